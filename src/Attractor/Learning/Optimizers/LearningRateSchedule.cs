@@ -1,0 +1,46 @@
+namespace Attractor.Learning.Optimizers;
+
+/// <summary>The learning rate as a function of the update.</summary>
+public abstract record LearningRateSchedule
+{
+    /// <summary>The rate at update <paramref name="update"/> (from 0) of <paramref name="updates"/>.</summary>
+    public abstract double At(long update, long updates);
+
+    /// <summary>The same rate throughout.</summary>
+    public static LearningRateSchedule Constant(double rate) => new ConstantRate(rate);
+
+    /// <summary>From <paramref name="start"/> to <paramref name="end"/>, by the same factor at every update.</summary>
+    public static LearningRateSchedule Exponential(double start, double end) => new ExponentialRate(start, end);
+
+    /// <summary><paramref name="start"/> times <paramref name="factor"/> at each of the given fractions of the updates.</summary>
+    public static LearningRateSchedule Step(double start, double factor, params IReadOnlyList<double> fractions) => new StepRate(start, factor, fractions);
+}
+
+/// <summary>A constant rate.</summary>
+public sealed record ConstantRate(double Rate) : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double At(long update, long updates) => Rate;
+}
+
+/// <summary>Exponential decay from one rate to another over the whole training.</summary>
+public sealed record ExponentialRate(double Start, double End) : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double At(long update, long updates)
+        => updates <= 1 ? Start : Start * Math.Pow(End / Start, (double)update / (updates - 1));
+}
+
+/// <summary>A rate multiplied by a factor at given fractions of the training.</summary>
+public sealed record StepRate(double Start, double Factor, IReadOnlyList<double> Fractions) : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public override double At(long update, long updates)
+    {
+        double rate = Start;
+        foreach (double fraction in Fractions)
+            if (update >= fraction * updates)
+                rate *= Factor;
+        return rate;
+    }
+}

@@ -1,0 +1,73 @@
+using Attractor.Learning.Forcing;
+using Attractor.Learning.Optimizers;
+
+namespace Attractor.Learning;
+
+/// <summary>What the arithmetic of a training runs in.</summary>
+public enum Precision
+{
+    /// <summary>float32: 16 sequences to a 512-bit register.</summary>
+    Float32,
+
+    /// <summary>float64: gradient checks and reference runs.</summary>
+    Float64,
+}
+
+/// <summary>What to do with missing values (NaN) in the data.</summary>
+public enum MissingValues
+{
+    /// <summary>Refuse data that holds any.</summary>
+    Reject,
+
+    /// <summary>Train on windows that hold none.</summary>
+    Skip,
+}
+
+/// <summary>How a recurrent model is trained. The defaults are those published for Lorenz-63 (Hess et al., ICML 2023).</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>How the data guides the states during training.</summary>
+    public TeacherForcing Forcing { get; init; } = TeacherForcing.Generalized(0.1);
+
+    /// <summary>Steps at the start of each window that are forced at every step and left out of the loss.</summary>
+    public int WarmUp { get; init; }
+
+    /// <summary>T: predicted steps per window; a window holds T + 1 points.</summary>
+    public int SequenceLength { get; init; } = 200;
+
+    /// <summary>Windows per update.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Gradient steps in all.</summary>
+    public long Updates { get; init; } = 50_000;
+
+    /// <summary>The optimiser.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.RAdam();
+
+    /// <summary>The learning rate over the updates.</summary>
+    public LearningRateSchedule LearningRate { get; init; } = LearningRateSchedule.Exponential(1e-3, 1e-6);
+
+    /// <summary>The Euclidean norm the gradient is clipped to; 0 for no clipping.</summary>
+    public double GradientClip { get; init; } = 10;
+
+    /// <summary>Weight of the squared distance of the parameters from their resting values (1 for A, 0 for the others).</summary>
+    public double L2 { get; init; }
+
+    /// <summary>Standard deviation of the Gaussian noise added to the inputs (not to the targets), in units of the data.</summary>
+    public double InputNoise { get; init; }
+
+    /// <summary>Seed of the windows and the noise.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Arithmetic of the updates.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>What to do with missing values.</summary>
+    public MissingValues Missing { get; init; } = MissingValues.Reject;
+
+    /// <summary>Divergences that are undone (half the learning rate each) before the training gives up.</summary>
+    public int MaxDivergences { get; init; } = 5;
+
+    /// <summary>Updates between two checkpoints handed to the callback; 0 for none but the last.</summary>
+    public long CheckpointInterval { get; init; } = 5_000;
+}

@@ -1,0 +1,41 @@
+namespace Attractor.Systems;
+
+/// <summary>
+/// A map z' = F(z) on R^D: a trained network, a known map, or the time-dt flow of an ordinary differential equation.
+/// Everything that asks about dynamics consumes this interface and nothing else.
+/// </summary>
+public interface IMap
+{
+    /// <summary>D, the dimension of the state.</summary>
+    int Dimension { get; }
+
+    /// <summary>next = F(state). The spans hold D values each and may be the same.</summary>
+    void Step(ReadOnlySpan<double> state, Span<double> next);
+
+    /// <summary>J = dF/dz at <paramref name="state"/>: D x D, row-major, J[i, j] = dF_i / dz_j.</summary>
+    void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
+
+    /// <summary>
+    /// One step of the state and of k tangent vectors with it: next = F(state) and V' = J(state) V.
+    /// </summary>
+    /// <param name="state">D values.</param>
+    /// <param name="next">D values; may be <paramref name="state"/>.</param>
+    /// <param name="vectors">D x k, row-major: the tangent vectors are the columns.</param>
+    /// <param name="result">D x k, row-major; must not overlap <paramref name="vectors"/>.</param>
+    /// <remarks>Forms the Jacobian unless the map knows better.</remarks>
+    void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
+    {
+        int d = Dimension, k = vectors.Length / d;
+        double[] jacobian = new double[d * d];
+        Jacobian(state, jacobian);
+        Step(state, next);
+        result.Clear();
+        for (int i = 0; i < d; i++)
+            for (int j = 0; j < d; j++)
+            {
+                double a = jacobian[(i * d) + j];
+                for (int c = 0; c < k; c++)
+                    result[(i * k) + c] += a * vectors[(j * k) + c];
+            }
+    }
+}
