@@ -1,24 +1,10 @@
 namespace Attractor.Models.Recurrent;
 
-/// <summary>A named tensor within a flat buffer of parameters.</summary>
-/// <param name="Name">The name in the papers: A, W1, h2.</param>
-/// <param name="Rows">Rows; the length of a vector.</param>
-/// <param name="Columns">Columns; 0 for a vector.</param>
-/// <param name="Offset">Where it starts in the buffer.</param>
-/// <param name="RestingValue">What an L2 penalty draws it towards: 1 for the diagonal A, 0 for the others.</param>
-public sealed record ParameterTensor(string Name, int Rows, int Columns, int Offset, double RestingValue = 0)
-{
-    /// <summary>Number of values.</summary>
-    public int Count => Rows * Math.Max(1, Columns);
-
-    /// <summary>The shape as papers and files have it: (rows) or (rows, columns).</summary>
-    public IReadOnlyList<int> Shape => Columns == 0 ? [Rows] : [Rows, Columns];
-}
-
 /// <summary>
 /// All parameters of a model in one flat float64 buffer with named views. An optimiser, a clip and a file need to know
 /// nothing else of a model. A model trained in float32 holds float32 values, exactly.
 /// </summary>
+/// <remarks>Reading is thread-safe; setting is not.</remarks>
 public sealed class ParameterBuffer
 {
     private readonly double[] _values;
@@ -36,18 +22,39 @@ public sealed class ParameterBuffer
     public int Count => _values.Length;
 
     /// <summary>All values; matrices row-major.</summary>
-    public Span<double> Values => _values;
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>Counts the changes, so that whoever keeps the weights in another layout knows when to refresh them.</summary>
+    internal int Version { get; private set; }
 
     /// <summary>The values of one tensor, row-major.</summary>
     /// <exception cref="ArgumentException">There is no tensor of that name.</exception>
-    public Span<double> this[string name]
+    public ReadOnlySpan<double> this[string name] => View(Find(name));
+
+    /// <summary>Replaces all values.</summary>
+    /// <exception cref="ArgumentException">Not <see cref="Count"/> values.</exception>
+    public void Set(ReadOnlySpan<double> values)
     {
-        get
-        {
-            foreach (ParameterTensor tensor in Tensors)
-                if (tensor.Name == name)
-                    return _values.AsSpan(tensor.Offset, tensor.Count);
-            throw new ArgumentException($"No tensor '{name}'; there are {string.Join(", ", Tensors.Select(t => t.Name))}.", nameof(name));
-        }
+        if (values.Length != Count)
+            throw new ArgumentException($"Expected {Count} parameters, found {values.Length}.", nameof(values));
+        values.CopyTo(_values);
+        Version++;
     }
+
+    /// <summary>Replaces one tensor, row-major.</summary>
+    /// <exception cref="ArgumentException">There is no tensor of that name, or it has another number of values.</exception>
+    public void Set(string name, ReadOnlySpan<double> values)
+    {
+        ParameterTensor tensor = Find(name);
+        if (values.Length != tensor.Count)
+            throw new ArgumentException($"Tensor {name} has shape ({string.Join(", ", tensor.Shape)}), that is {tensor.Count} values; found {values.Length}.", nameof(values));
+        values.CopyTo(View(tensor));
+        Version++;
+    }
+
+    private Span<double> View(ParameterTensor tensor) => _values.AsSpan(tensor.Offset, tensor.Count);
+
+    private ParameterTensor Find(string name)
+        => Tensors.FirstOrDefault(t => t.Name == name)
+            ?? throw new ArgumentException($"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Select(t => t.Name))}.", nameof(name));
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using Attractor.Data;
+using Attractor.Numerics.Lanes;
 using Attractor.Systems;
 
 namespace Attractor.Models.Recurrent;
@@ -6,16 +8,27 @@ namespace Attractor.Models.Recurrent;
 /// <summary>
 /// A recurrent network z' = F(z) of M latent units whose first N are the observed variables.
 /// </summary>
+/// <remarks>
+/// What is learnt, without how: parameters, the map with its Jacobian, and a kernel (the forward step and its adjoint) that
+/// any trainer of recurrent models can drive. Reading and stepping are thread-safe, setting parameters is not.
+/// </remarks>
 public abstract class RecurrentModel : IObservedMap
 {
+    private protected RecurrentModel(int observed, int latent, IReadOnlyList<ParameterTensor> tensors)
+    {
+        (Observed, Latent) = (observed, latent);
+        Parameters = new(tensors);
+        InitialStateMap = tensors.FirstOrDefault(t => t.Name == "L");
+    }
+
     /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>N, the number of observed variables, read out from the first N units.</summary>
-    public abstract int Observed { get; }
+    public int Observed { get; }
 
     /// <summary>M, the number of latent units.</summary>
-    public abstract int Latent { get; }
+    public int Latent { get; }
 
     /// <summary>The sizes that, with <see cref="Kind"/>, rebuild the model: observed, latent, hidden.</summary>
     public abstract IReadOnlyDictionary<string, int> Sizes { get; }
@@ -23,8 +36,11 @@ public abstract class RecurrentModel : IObservedMap
     /// <summary>Dimension of the state as a map: M.</summary>
     public int Dimension => Latent;
 
-    /// <summary>All parameters, the initial-state map L included where M > N.</summary>
-    public abstract ParameterBuffer Parameters { get; }
+    /// <summary>All parameters, the initial-state map L ((M - N) x N) included where M > N.</summary>
+    public ParameterBuffer Parameters { get; }
+
+    /// <summary>The tensor L, or null where M = N.</summary>
+    internal ParameterTensor? InitialStateMap { get; }
 
     /// <inheritdoc/>
     public abstract void Step(ReadOnlySpan<double> state, Span<double> next);
@@ -32,19 +48,76 @@ public abstract class RecurrentModel : IObservedMap
     /// <inheritdoc/>
     public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
 
-    /// <summary>z_1 = [x; L x]: the observation, then the remaining units by the learned linear map (zero if there is none).</summary>
-    public abstract void InitialState(ReadOnlySpan<double> observation, Span<double> state);
+    /// <inheritdoc/>
+    public abstract void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result);
 
-    /// <summary>Runs freely from the first row of <paramref name="from"/>: row 0 is that observation, row t the t-th step.</summary>
-    /// <param name="from">A series of the N observed variables; its dt and names pass to the result.</param>
+    /// <summary>z_1 = [x; L x]: the observation, then the remaining units by the learned linear map.</summary>
+    public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
+    {
+        if (observation.Length != Observed)
+            throw new ArgumentException($"Expected {Observed} observed variables, found {observation.Length}.", nameof(observation));
+        observation.CopyTo(state);
+        if (InitialStateMap is null)
+            return;
+        ReadOnlySpan<double> l = Parameters.Values.Slice(InitialStateMap.Offset, InitialStateMap.Count);
+        for (int i = 0; i < Latent - Observed; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < Observed; j++)
+                sum += l[(i * Observed) + j] * observation[j];
+            state[Observed + i] = sum;
+        }
+    }
+
+    /// <summary>Runs freely from one row of <paramref name="from"/>: row 0 is that observation, row t the state after t steps.</summary>
+    /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
     /// <param name="steps">Rows of the result.</param>
     /// <param name="start">The row of <paramref name="from"/> to start at.</param>
-    public TimeSeries Generate(TimeSeries from, int steps, int start = 0) => throw new NotImplementedException();
+    /// <returns>steps x N values; not finite from where the orbit diverges on.</returns>
+    /// <exception cref="ArgumentException">The series has another number of variables.</exception>
+    public TimeSeries Generate(TimeSeries from, int steps, int start = 0)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, from.Length);
+        double[] state = new double[Latent];
+        InitialState(from.Row(start), state);
+        double[] values = new double[checked(steps * Observed)];
+        for (int t = 0; t < steps; t++)
+        {
+            state.AsSpan(0, Observed).CopyTo(values.AsSpan(t * Observed));
+            Step(state, state);
+        }
+        return new(values, Observed, from.Dt, from.Names) { Standardization = from.Standardization };
+    }
 
     /// <summary>A new model of the given kind with initial parameters drawn from the seed.</summary>
     /// <param name="kind"><c>shplrnn</c> or <c>clipped-shplrnn</c>.</param>
     /// <param name="sizes">observed, latent, hidden.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
     /// <exception cref="ArgumentException">The kind is not known, or a size is missing or not positive.</exception>
-    public static RecurrentModel Create(string kind, IReadOnlyDictionary<string, int> sizes, ulong seed = 0) => throw new NotImplementedException();
+    public static RecurrentModel Create(string kind, IReadOnlyDictionary<string, int> sizes, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        int observed = Size("observed"), latent = Size("latent");
+        return kind switch
+        {
+            ShallowPlrnn.KindName => new ShallowPlrnn(observed, latent, Size("hidden"), seed),
+            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(observed, latent, Size("hidden"), seed),
+            _ => throw new ArgumentException($"There is no model '{kind}'; there are {string.Join(", ", Kinds)}.", nameof(kind)),
+        };
+
+        int Size(string name) => sizes.TryGetValue(name, out int size)
+            ? size
+            : throw new ArgumentException($"The model {kind} needs the size '{name}'.", nameof(sizes));
+    }
+
+    /// <summary>All kinds that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [ShallowPlrnn.KindName, ClippedShallowPlrnn.KindName];
+
+    /// <summary>The forward step and its adjoint on blocks of lanes, for a trainer.</summary>
+    internal abstract RecurrentKernel<T> CreateKernel<S, T>()
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

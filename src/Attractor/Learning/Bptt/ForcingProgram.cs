@@ -1,0 +1,25 @@
+using Attractor.Learning.Forcing;
+
+namespace Attractor.Learning.Bptt;
+
+/// <summary>A teacher forcing written out over the steps of a window, warm-up included.</summary>
+internal sealed class ForcingProgram
+{
+    private readonly double[] _strength;
+
+    public ForcingProgram(TeacherForcing forcing, int steps, int warmUp)
+    {
+        WarmUp = warmUp;
+        _strength = new double[steps];
+        for (int t = 0; t < steps; t++)
+            _strength[t] = t < warmUp ? 1 : forcing.Strength(t);
+    }
+
+    /// <summary>Predictions before this step are left out of the loss.</summary>
+    public int WarmUp { get; }
+
+    public int Steps => _strength.Length;
+
+    /// <summary>How far the observed units are drawn towards the data before step <paramref name="t"/>.</summary>
+    public double Strength(int t) => _strength[t];
+}

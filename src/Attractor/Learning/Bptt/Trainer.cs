@@ -1,0 +1,213 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Attractor.Data;
+using Attractor.Models.Recurrent;
+using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Randomness;
+
+namespace Attractor.Learning.Bptt;
+
+/// <summary>State and step of a training: parameters, moments, and one update after another. The loop around it is <see cref="Training"/>'s.</summary>
+internal abstract class Trainer : IDisposable
+{
+    /// <summary>Updates done.</summary>
+    public long Update { get; protected set; }
+
+    /// <summary>Factor on the scheduled learning rate.</summary>
+    public double LearningRateScale { get; set; } = 1;
+
+    /// <summary>One update; returns the loss before it.</summary>
+    public abstract double Step();
+
+    /// <summary>The rate that the next update would have.</summary>
+    public abstract double LearningRate { get; }
+
+    public abstract bool ParametersAreFinite();
+
+    /// <summary>Keeps the state in memory as the one to go back to.</summary>
+    public abstract void Keep();
+
+    /// <summary>Goes back to the state last kept.</summary>
+    public abstract void Restore();
+
+    /// <summary>The state last kept, for a file or a model.</summary>
+    public abstract TrainingState Export(int divergences);
+
+    public abstract void Dispose();
+
+    public static Trainer Create(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
+        => options.Precision == Precision.Float32 ? Create<float>(model, trials, options, resume) : Create<double>(model, trials, options, resume);
+
+    private static Trainer Create<T>(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Vector512.IsHardwareAccelerated ? new Trainer<Lanes512<T>, T>(model, trials, options, resume)
+            : Vector256.IsHardwareAccelerated ? new Trainer<Lanes256<T>, T>(model, trials, options, resume)
+            : new Trainer<Lanes128<T>, T>(model, trials, options, resume);
+}
+
+/// <inheritdoc cref="Trainer"/>
+internal sealed unsafe class Trainer<S, T> : Trainer
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int s_lanes = sizeof(S) / sizeof(T);
+
+    private readonly TrainingOptions _options;
+    private readonly BackpropagationThroughTime<S, T> _bptt;
+    private readonly WindowBatch<T> _batch;
+    private readonly WindowSampler _sampler;
+    private readonly WindowStart[] _windows;
+    private readonly RandomStream _windowStream, _noiseStream;
+    private readonly int _count;
+    private readonly long _padded;
+
+    // Parameters and moments lie one behind the other, each padded to whole blocks, so that keeping and restoring is one copy.
+    private readonly AlignedBuffer<T> _state, _kept, _gradient, _resting;
+    private readonly T*[] _moments;
+    private long _keptUpdate;
+
+    public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
+    {
+        _options = options;
+        _bptt = new(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
+        _batch = new(trials, options.BatchSize, options.SequenceLength, s_lanes, options.InputNoise > 0);
+        _sampler = new(trials, options.SequenceLength + 1);
+        _windows = new WindowStart[options.BatchSize];
+        _windowStream = new(options.Seed, "windows");
+        _noiseStream = new(options.Seed, "input noise");
+        _count = model.Parameters.Count;
+        _padded = (_count + s_lanes - 1) / s_lanes * s_lanes;
+        _state = new(_padded * (1 + options.Optimizer.MomentCount));
+        _kept = new(_state.Length);
+        _gradient = new(_padded);
+        _resting = new(_padded);
+        _moments = new T*[options.Optimizer.MomentCount];
+        for (int i = 0; i < _moments.Length; i++)
+            _moments[i] = _state.Pointer + ((i + 1) * _padded);
+        foreach (ParameterTensor tensor in model.Parameters.Tensors)
+            for (int i = 0; i < tensor.Count; i++)
+                _resting.Pointer[tensor.Offset + i] = T.CreateTruncating(tensor.RestingValue);
+        Import(model, resume);
+        Keep();
+    }
+
+    public override double LearningRate => LearningRateScale * _options.LearningRate.At(Update, _options.Updates);
+
+    public override double Step()
+    {
+        _windowStream.Seek((ulong)Update);
+        _sampler.Sample(_windowStream, _windows);
+        _batch.Fill(_windows);
+        if (_options.InputNoise > 0)
+        {
+            _noiseStream.Seek((ulong)Update);
+            _batch.AddInputNoise(_options.InputNoise, _noiseStream);
+        }
+        double loss = _bptt.LossAndGradient(_state.Pointer, _batch, _gradient.Pointer);
+        if (_options.L2 > 0)
+            AddPenaltyGradient(T.CreateTruncating(2 * _options.L2));
+        if (_options.GradientClip > 0)
+            ClipGradient(_options.GradientClip);
+        double rate = LearningRate;
+        Update++;
+        _options.Optimizer.Apply<S, T>(new(_state.Pointer, _gradient.Pointer), _moments, _padded, rate, Update);
+        return loss;
+    }
+
+    public override bool ParametersAreFinite()
+    {
+        for (int i = 0; i < _count; i++)
+            if (!T.IsFinite(_state.Pointer[i]))
+                return false;
+        return true;
+    }
+
+    public override void Keep()
+    {
+        _state.Span.CopyTo(_kept.Span);
+        _keptUpdate = Update;
+    }
+
+    public override void Restore()
+    {
+        _kept.Span.CopyTo(_state.Span);
+        Update = _keptUpdate;
+    }
+
+    public override TrainingState Export(int divergences) => new()
+    {
+        Update = _keptUpdate,
+        Parameters = Read(0),
+        Moments = [.. Enumerable.Range(1, _moments.Length).Select(Read)],
+        LearningRateScale = LearningRateScale,
+        Divergences = divergences,
+    };
+
+    public override void Dispose()
+    {
+        _bptt.Dispose();
+        _batch.Dispose();
+        _state.Dispose();
+        _kept.Dispose();
+        _gradient.Dispose();
+        _resting.Dispose();
+    }
+
+    private double[] Read(int buffer)
+    {
+        double[] values = new double[_count];
+        T* source = _kept.Pointer + (buffer * _padded);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = double.CreateTruncating(source[i]);
+        return values;
+    }
+
+    private void Import(RecurrentModel model, TrainingState? resume)
+    {
+        if (resume is not null && (resume.Parameters.Length != _count || resume.Moments.Length != _moments.Length || resume.Moments.Any(m => m.Length != _count)))
+            throw new ArgumentException(
+                $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {_count} and {_moments.Length}.", nameof(resume));
+        Write(0, resume is null ? model.Parameters.Values : resume.Parameters);
+        if (resume is null)
+            return;
+        for (int i = 0; i < _moments.Length; i++)
+            Write(i + 1, resume.Moments[i]);
+        Update = resume.Update;
+        LearningRateScale = resume.LearningRateScale;
+    }
+
+    private void Write(int buffer, ReadOnlySpan<double> values)
+    {
+        T* target = _state.Pointer + (buffer * _padded);
+        for (int i = 0; i < values.Length; i++)
+            target[i] = T.CreateTruncating(values[i]);
+    }
+
+    // The gradient of lambda |theta - resting|^2.
+    private void AddPenaltyGradient(T twiceLambda)
+    {
+        T* theta = _state.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer;
+        S factor = S.Broadcast(twiceLambda);
+        for (nint i = 0; i < _padded; i += s_lanes)
+            S.MultiplyAdd(factor, S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i)).Store(gradient + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ClipGradient(double limit)
+    {
+        T* gradient = _gradient.Pointer;
+        S sum = default;
+        for (nint i = 0; i < _padded; i += s_lanes)
+        {
+            S g = S.Load(gradient + i);
+            sum = S.MultiplyAdd(g, g, sum);
+        }
+        double norm = Math.Sqrt(double.CreateTruncating(S.Sum(sum)));
+        if (!(norm > limit) || !double.IsFinite(norm))
+            return;
+        S scale = S.Broadcast(T.CreateTruncating(limit / norm));
+        for (nint i = 0; i < _padded; i += s_lanes)
+            (S.Load(gradient + i) * scale).Store(gradient + i);
+    }
+}

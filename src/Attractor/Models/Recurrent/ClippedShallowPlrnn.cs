@@ -1,0 +1,27 @@
+namespace Attractor.Models.Recurrent;
+
+/// <summary>
+/// The clipped shallow PLRNN: z' = A z + W1 (relu(W2 z + h2) - relu(W2 z)) + h1 (Hess et al., ICML 2023).
+/// </summary>
+/// <remarks>Each hidden unit is bounded by its threshold, so orbits stay bounded wherever all |A_ii| &lt; 1.</remarks>
+public sealed class ClippedShallowPlrnn : ShallowPlrnn
+{
+    internal new const string KindName = "clipped-shplrnn";
+
+    private readonly ShallowPlrnnLayout _layout;
+
+    /// <inheritdoc cref="ShallowPlrnn(int, int, int, ulong)"/>
+    public ClippedShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
+        : base(Checked(observed, latent, hidden))
+    {
+        _layout = new(observed, latent, hidden);
+        Parameters.Set(ShallowPlrnnInitialization.Draw(_layout, zeroThresholds: false, seed));
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(_layout);
+
+    private protected override ShallowPlrnnMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(_layout, Parameters);
+}

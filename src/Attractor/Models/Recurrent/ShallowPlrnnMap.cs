@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Models.Recurrent;
+
+/// <summary>One trajectory of a shallow PLRNN in float64: the weights in the layout that a single state wants, for one version of the parameters.</summary>
+internal abstract class ShallowPlrnnMap(int version)
+{
+    public int Version { get; } = version;
+
+    public abstract void Step(ReadOnlySpan<double> state, Span<double> next);
+
+    public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
+
+    public abstract void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result);
+}
+
+/// <inheritdoc cref="ShallowPlrnnMap"/>
+/// <remarks>
+/// Hidden units are contiguous: W2' (M x L) for v = W2 z, W1 (M x L) for W1 r, both padded with zero units to whole blocks of
+/// lanes. Tangent vectors pass through the active units only; the Jacobian is never formed for them.
+/// </remarks>
+internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
+    where TUnit : struct, IHiddenUnit
+{
+    private const int Lanes = 8;
+    private const int StackLimit = 1024;
+
+    private readonly int _latent, _hidden, _padded;
+    private readonly double[] _a, _h1, _h2, _start, _w1, _w2Transposed;
+
+    public ShallowPlrnnMap(ShallowPlrnnLayout layout, ParameterBuffer parameters)
+        : base(parameters.Version)
+    {
+        (_latent, _hidden) = (layout.Latent, layout.Hidden);
+        _padded = (_hidden + Lanes - 1) / Lanes * Lanes;
+        _a = parameters["A"].ToArray();
+        _h1 = parameters["h1"].ToArray();
+        _h2 = new double[_padded];
+        parameters["h2"].CopyTo(_h2);
+        _start = Array.ConvertAll(_h2, TUnit.Start);
+        _w1 = new double[_latent * _padded];
+        _w2Transposed = new double[_latent * _padded];
+        ReadOnlySpan<double> w1 = parameters["W1"], w2 = parameters["W2"];
+        for (int i = 0; i < _latent; i++)
+            for (int j = 0; j < _hidden; j++)
+            {
+                _w1[(i * _padded) + j] = w1[(i * _hidden) + j];
+                _w2Transposed[(i * _padded) + j] = w2[(j * _latent) + i];
+            }
+    }
+
+    public override void Step(ReadOnlySpan<double> state, Span<double> next)
+    {
+        double[]? rented = _padded > StackLimit ? ArrayPool<double>.Shared.Rent(_padded) : null;
+        Span<double> r = rented is null ? stackalloc double[StackLimit] : rented;
+        Step(state, next, r);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
+    }
+
+    public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
+    {
+        int k = vectors.Length / _latent;
+        double[] rented = ArrayPool<double>.Shared.Rent(_padded + k);
+        Span<double> r = rented.AsSpan(0, _padded), projection = rented.AsSpan(_padded, k);
+        Step(state, next, r);
+        for (int i = 0; i < _latent; i++)
+            TensorPrimitives.Multiply(vectors.Slice(i * k, k), _a[i], result.Slice(i * k, k));
+        for (int j = 0; j < _hidden; j++)
+        {
+            double slope = TUnit.Slope(r[j], _h2[j]);
+            if (slope == 0)
+                continue;
+            if (k == 1)
+            {
+                double dot = 0;
+                for (int i = 0; i < _latent; i++)
+                    dot += _w2Transposed[(i * _padded) + j] * vectors[i];
+                dot *= slope;
+                for (int i = 0; i < _latent; i++)
+                    result[i] += _w1[(i * _padded) + j] * dot;
+                continue;
+            }
+            projection.Clear();
+            for (int i = 0; i < _latent; i++)
+                AddScaled(vectors.Slice(i * k, k), slope * _w2Transposed[(i * _padded) + j], projection);
+            for (int i = 0; i < _latent; i++)
+                AddScaled(projection, _w1[(i * _padded) + j], result.Slice(i * k, k));
+        }
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
+    {
+        double[] identity = new double[_latent * _latent], next = new double[_latent];
+        for (int i = 0; i < _latent; i++)
+            identity[i * (_latent + 1)] = 1;
+        StepTangent(state, next, identity, jacobian);
+    }
+
+    // Spans this short are not worth the call into a library kernel.
+    private static void AddScaled(ReadOnlySpan<double> x, double scale, Span<double> y)
+    {
+        if (x.Length > Lanes)
+        {
+            TensorPrimitives.MultiplyAdd(x, scale, y, y);
+            return;
+        }
+        for (int i = 0; i < x.Length; i++)
+            y[i] += scale * x[i];
+    }
+
+    private void Step(ReadOnlySpan<double> state, Span<double> next, Span<double> r)
+    {
+        if (state.Length != _latent || next.Length != _latent)
+            throw new ArgumentException($"Expected states of {_latent} units, found {state.Length} and {next.Length}.");
+        if (Vector512.IsHardwareAccelerated)
+            Step<Lanes512<double>>(state, next, r);
+        else if (Vector256.IsHardwareAccelerated)
+            Step<Lanes256<double>>(state, next, r);
+        else
+            Step<Lanes128<double>>(state, next, r);
+    }
+
+    // z' = A z + h1 + W1 phi(W2 z; h2)
+    private void Step<S>(ReadOnlySpan<double> state, Span<double> next, Span<double> hidden)
+        where S : unmanaged, ILanes<S, double>
+    {
+        fixed (double* w1 = _w1, w2 = _w2Transposed, start = _start, h2 = _h2, z = state, r = hidden)
+        {
+            for (int j = 0; j < _padded; j += Lanes)
+            {
+                S v = S.Load(start + j);
+                double* column = w2 + j;
+                for (int i = 0; i < _latent; i++, column += _padded)
+                    v = S.MultiplyAdd(S.Load(column), S.Broadcast(z[i]), v);
+                TUnit.Forward<S, double>(v, S.Load(h2 + j)).Store(r + j);
+            }
+            double* row = w1;
+            for (int i = 0; i < _latent; i++, row += _padded)
+            {
+                S sum = default;
+                for (int j = 0; j < _padded; j += Lanes)
+                    sum = S.MultiplyAdd(S.Load(row + j), S.Load(r + j), sum);
+                next[i] = (_a[i] * z[i]) + _h1[i] + S.Sum(sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+
+namespace Attractor.Numerics.Lanes;
+
+/// <summary>
+/// One block of lanes: 64 bytes, that is 16 float32 or 8 float64 values, of which each belongs to another sequence of a batch.
+/// </summary>
+/// <remarks>
+/// Three structs implement it, on one 512-bit, two 256-bit or four 128-bit registers. Kernels are written once over this
+/// interface; the layout of the data is the same for all three, only the register tile differs. An operation rounds
+/// alike in all three, so that a kernel with the same order of operations gives the same bits at every width.
+/// </remarks>
+internal unsafe interface ILanes<TSelf, T>
+    where TSelf : unmanaged, ILanes<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>How many blocks a kernel may keep in registers as accumulators, operands left aside.</summary>
+    static abstract int Accumulators { get; }
+
+    static abstract TSelf Load(T* source);
+
+    static abstract TSelf Broadcast(T value);
+
+    void Store(T* target);
+
+    /// <summary>a * b + c, fused where the processor can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    static abstract TSelf Sqrt(TSelf a);
+
+    static abstract TSelf Abs(TSelf a);
+
+    /// <summary><paramref name="a"/> with its sign flipped in the lanes where <paramref name="b"/> is negative.</summary>
+    static abstract TSelf FlipSign(TSelf a, TSelf b);
+
+    /// <summary>max(0, a); a NaN stays one.</summary>
+    static abstract TSelf Relu(TSelf a);
+
+    /// <summary>min(a, b); a NaN in <paramref name="a"/> stays one.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary><paramref name="value"/> in the lanes where a &gt; b, else 0.</summary>
+    static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf value);
+
+    /// <summary>The sum of all lanes, by halving: the order does not depend on the width.</summary>
+    static abstract T Sum(TSelf a);
+}

@@ -1,0 +1,123 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Attractor.Numerics.Lanes;
+
+/// <summary>
+/// The product of a matrix with a panel of lanes: y = A x, y (rows x lanes), A (rows x depth), x (depth x lanes).
+/// </summary>
+/// <remarks>
+/// A row panel of A times one block of lanes: per k one load of x and one multiply-add per row, whose weight the processor
+/// broadcasts from memory. No horizontal sums, no allocation. Every y[i] is summed over k in ascending order.
+/// The accumulators must be named locals: an array of them would live in memory and run at a third of the speed.
+/// </remarks>
+internal static unsafe class PanelProduct<S, T>
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>y = A x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(PackedMatrix<T> a, T* x, T* y)
+    {
+        int lanes = sizeof(S) / sizeof(T);
+        T* w = a.Values;
+        for (int panel = 0; panel < a.Panels; panel++)
+        {
+            int height = a.Height(panel);
+            switch (height)
+            {
+                case 1: Tile<N1>(a.Depth, w, x, y); break;
+                case 2: Tile<N2>(a.Depth, w, x, y); break;
+                case 3: Tile<N3>(a.Depth, w, x, y); break;
+                case 4: Tile<N4>(a.Depth, w, x, y); break;
+                case 5: Tile<N5>(a.Depth, w, x, y); break;
+                case 6: Tile<N6>(a.Depth, w, x, y); break;
+                case 7: Tile<N7>(a.Depth, w, x, y); break;
+                case 8: Tile<N8>(a.Depth, w, x, y); break;
+                case 9: Tile<N9>(a.Depth, w, x, y); break;
+                case 10: Tile<N10>(a.Depth, w, x, y); break;
+                case 11: Tile<N11>(a.Depth, w, x, y); break;
+                case 12: Tile<N12>(a.Depth, w, x, y); break;
+                case 13: Tile<N13>(a.Depth, w, x, y); break;
+                case 14: Tile<N14>(a.Depth, w, x, y); break;
+                case 15: Tile<N15>(a.Depth, w, x, y); break;
+                case 16: Tile<N16>(a.Depth, w, x, y); break;
+                case 17: Tile<N17>(a.Depth, w, x, y); break;
+                case 18: Tile<N18>(a.Depth, w, x, y); break;
+                case 19: Tile<N19>(a.Depth, w, x, y); break;
+                case 20: Tile<N20>(a.Depth, w, x, y); break;
+                case 21: Tile<N21>(a.Depth, w, x, y); break;
+                case 22: Tile<N22>(a.Depth, w, x, y); break;
+                case 23: Tile<N23>(a.Depth, w, x, y); break;
+                case 24: Tile<N24>(a.Depth, w, x, y); break;
+            }
+            w += (nint)height * a.Depth;
+            y += height * lanes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void Tile<R>(nint depth, T* w, T* x, T* y)
+        where R : struct, ICount
+    {
+        int lanes = sizeof(S) / sizeof(T);
+        S a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default,
+          a8 = default, a9 = default, a10 = default, a11 = default, a12 = default, a13 = default, a14 = default, a15 = default,
+          a16 = default, a17 = default, a18 = default, a19 = default, a20 = default, a21 = default, a22 = default, a23 = default;
+
+        for (nint k = 0; k < depth; k++, w += R.N, x += lanes)
+        {
+            S v = S.Load(x);
+            a0 = S.MultiplyAdd(v, S.Broadcast(w[0]), a0);
+            if (R.N > 1) a1 = S.MultiplyAdd(v, S.Broadcast(w[1]), a1);
+            if (R.N > 2) a2 = S.MultiplyAdd(v, S.Broadcast(w[2]), a2);
+            if (R.N > 3) a3 = S.MultiplyAdd(v, S.Broadcast(w[3]), a3);
+            if (R.N > 4) a4 = S.MultiplyAdd(v, S.Broadcast(w[4]), a4);
+            if (R.N > 5) a5 = S.MultiplyAdd(v, S.Broadcast(w[5]), a5);
+            if (R.N > 6) a6 = S.MultiplyAdd(v, S.Broadcast(w[6]), a6);
+            if (R.N > 7) a7 = S.MultiplyAdd(v, S.Broadcast(w[7]), a7);
+            if (R.N > 8) a8 = S.MultiplyAdd(v, S.Broadcast(w[8]), a8);
+            if (R.N > 9) a9 = S.MultiplyAdd(v, S.Broadcast(w[9]), a9);
+            if (R.N > 10) a10 = S.MultiplyAdd(v, S.Broadcast(w[10]), a10);
+            if (R.N > 11) a11 = S.MultiplyAdd(v, S.Broadcast(w[11]), a11);
+            if (R.N > 12) a12 = S.MultiplyAdd(v, S.Broadcast(w[12]), a12);
+            if (R.N > 13) a13 = S.MultiplyAdd(v, S.Broadcast(w[13]), a13);
+            if (R.N > 14) a14 = S.MultiplyAdd(v, S.Broadcast(w[14]), a14);
+            if (R.N > 15) a15 = S.MultiplyAdd(v, S.Broadcast(w[15]), a15);
+            if (R.N > 16) a16 = S.MultiplyAdd(v, S.Broadcast(w[16]), a16);
+            if (R.N > 17) a17 = S.MultiplyAdd(v, S.Broadcast(w[17]), a17);
+            if (R.N > 18) a18 = S.MultiplyAdd(v, S.Broadcast(w[18]), a18);
+            if (R.N > 19) a19 = S.MultiplyAdd(v, S.Broadcast(w[19]), a19);
+            if (R.N > 20) a20 = S.MultiplyAdd(v, S.Broadcast(w[20]), a20);
+            if (R.N > 21) a21 = S.MultiplyAdd(v, S.Broadcast(w[21]), a21);
+            if (R.N > 22) a22 = S.MultiplyAdd(v, S.Broadcast(w[22]), a22);
+            if (R.N > 23) a23 = S.MultiplyAdd(v, S.Broadcast(w[23]), a23);
+        }
+
+        a0.Store(y);
+        if (R.N > 1) a1.Store(y + (1 * lanes));
+        if (R.N > 2) a2.Store(y + (2 * lanes));
+        if (R.N > 3) a3.Store(y + (3 * lanes));
+        if (R.N > 4) a4.Store(y + (4 * lanes));
+        if (R.N > 5) a5.Store(y + (5 * lanes));
+        if (R.N > 6) a6.Store(y + (6 * lanes));
+        if (R.N > 7) a7.Store(y + (7 * lanes));
+        if (R.N > 8) a8.Store(y + (8 * lanes));
+        if (R.N > 9) a9.Store(y + (9 * lanes));
+        if (R.N > 10) a10.Store(y + (10 * lanes));
+        if (R.N > 11) a11.Store(y + (11 * lanes));
+        if (R.N > 12) a12.Store(y + (12 * lanes));
+        if (R.N > 13) a13.Store(y + (13 * lanes));
+        if (R.N > 14) a14.Store(y + (14 * lanes));
+        if (R.N > 15) a15.Store(y + (15 * lanes));
+        if (R.N > 16) a16.Store(y + (16 * lanes));
+        if (R.N > 17) a17.Store(y + (17 * lanes));
+        if (R.N > 18) a18.Store(y + (18 * lanes));
+        if (R.N > 19) a19.Store(y + (19 * lanes));
+        if (R.N > 20) a20.Store(y + (20 * lanes));
+        if (R.N > 21) a21.Store(y + (21 * lanes));
+        if (R.N > 22) a22.Store(y + (22 * lanes));
+        if (R.N > 23) a23.Store(y + (23 * lanes));
+    }
+}

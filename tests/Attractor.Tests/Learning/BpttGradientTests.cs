@@ -1,0 +1,150 @@
+using Attractor.Data;
+using Attractor.Differentiation;
+using Attractor.Learning;
+using Attractor.Learning.Forcing;
+using Attractor.Models.Recurrent;
+using Attractor.Numerics.Randomness;
+
+namespace Attractor.Tests.Learning;
+
+public sealed class BpttGradientTests
+{
+    public static TheoryData<string, int, int, int, string> Cases()
+    {
+        TheoryData<string, int, int, int, string> cases = [];
+        foreach (string kind in RecurrentModel.Kinds)
+            foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none"])
+            {
+                cases.Add(kind, 2, 2, 5, forcing);
+                cases.Add(kind, 2, 4, 7, forcing);
+                cases.Add(kind, 3, 9, 33, forcing);
+            }
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradient_of_every_parameter_agrees_with_central_differences(string kind, int observed, int latent, int hidden, string forcing)
+    {
+        TrainingOptions options = Options(forcing, steps: 23);
+        RecurrentModel model = Model(kind, observed, latent, hidden, seed: 5);
+        TimeSeries[] windows = Windows(observed, count: 11, options.SequenceLength + 1, seed: 3);
+
+        GradientCheck check = Gradient.Check(
+            parameters =>
+            {
+                model.Parameters.Set(parameters);
+                return Training.LossAndGradient(model, windows, options);
+            },
+            model.Parameters.Values,
+            step: 1e-7);
+
+        Assert.True(check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Loss_and_gradient_agree_with_a_plain_scalar_implementation(string kind, int observed, int latent, int hidden, string forcing)
+    {
+        TrainingOptions options = Options(forcing, steps: 45);
+        RecurrentModel model = Model(kind, observed, latent, hidden, seed: 6);
+        TimeSeries[] windows = Windows(observed, count: 19, options.SequenceLength + 1, seed: 4);
+
+        (double loss, double[] gradient) = Training.LossAndGradient(model, windows, options);
+        (double expectedLoss, double[] expected) = PlainBptt.LossAndGradient(model, windows, options);
+
+        Assert.Equal(expectedLoss, loss, 1e-12 * expectedLoss);
+        double scale = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], gradient[i], 1e-11 * scale);
+    }
+
+    [Theory]
+    [InlineData("shplrnn")]
+    [InlineData("clipped-shplrnn")]
+    public void Generalised_forcing_with_alpha_1_gives_the_gradient_of_one_step_predictions(string kind)
+    {
+        RecurrentModel model = Model(kind, 3, 3, 12, seed: 7);
+        TimeSeries window = Windows(3, count: 1, 31, seed: 5)[0];
+        TimeSeries[] pairs = [.. Enumerable.Range(0, 30).Select(t => window.Slice(t, 2))];
+
+        (double loss, double[] gradient) = Training.LossAndGradient(
+            model, [window], new() { Forcing = TeacherForcing.Generalized(1), SequenceLength = 30 });
+        (double oneStepLoss, double[] oneStep) = Training.LossAndGradient(
+            model, pairs, new() { Forcing = TeacherForcing.Generalized(0), SequenceLength = 1 });
+
+        Assert.Equal(oneStepLoss, loss, 1e-13);
+        AssertClose(oneStep, gradient);
+    }
+
+    [Theory]
+    [InlineData("shplrnn")]
+    [InlineData("clipped-shplrnn")]
+    public void Generalised_forcing_with_alpha_0_is_plain_backpropagation_through_time(string kind)
+    {
+        RecurrentModel model = Model(kind, 3, 5, 12, seed: 8);
+        TimeSeries[] windows = Windows(3, count: 4, 31, seed: 6);
+
+        (double loss, double[] gradient) = Training.LossAndGradient(
+            model, windows, new() { Forcing = TeacherForcing.Generalized(0), SequenceLength = 30 });
+        (double plainLoss, double[] plain) = Training.LossAndGradient(
+            model, windows, new() { Forcing = TeacherForcing.Sparse(1000), SequenceLength = 30 });
+
+        Assert.Equal(plainLoss, loss, 1e-14);
+        AssertClose(plain, gradient);
+    }
+
+    [Fact]
+    public void Warm_up_leaves_the_first_predictions_out_of_the_loss()
+    {
+        RecurrentModel model = Model("shplrnn", 2, 4, 9, seed: 2);
+        TimeSeries window = Windows(2, count: 1, 41, seed: 9)[0];
+        TrainingOptions options = new() { Forcing = TeacherForcing.Sparse(1000), WarmUp = 39, SequenceLength = 40 };
+        (double loss, _) = Training.LossAndGradient(model, [window], options);
+        double[] state = new double[4];
+        model.InitialState(window.Row(0), state);
+        for (int t = 0; t < 40; t++)
+        {
+            if (t < 39)
+                window.Row(t).CopyTo(state);
+            model.Step(state, state);
+        }
+        double expected = 0;
+        for (int n = 0; n < 2; n++)
+            expected += Math.Pow(state[n] - window[40, n], 2) / 2;
+
+        Assert.Equal(expected, loss, 1e-13);
+    }
+
+    internal static RecurrentModel Model(string kind, int observed, int latent, int hidden, ulong seed)
+    {
+        RecurrentModel model = RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden }, seed);
+        RandomStream random = new(seed, "thresholds");
+        double[] h1 = [.. Enumerable.Range(0, latent).Select(_ => 0.3 * random.NextNormal())];
+        double[] h2 = [.. Enumerable.Range(0, hidden).Select(_ => 0.7 * random.NextNormal())];
+        model.Parameters.Set("h1", h1);
+        model.Parameters.Set("h2", h2);
+        return model;
+    }
+
+    internal static TimeSeries[] Windows(int observed, int count, int rows, ulong seed)
+    {
+        RandomStream random = new(seed, "windows");
+        return [.. Enumerable.Range(0, count).Select(_ => new TimeSeries([.. Enumerable.Range(0, rows * observed).Select(_ => random.NextNormal())], observed))];
+    }
+
+    private static TrainingOptions Options(string forcing, int steps) => forcing switch
+    {
+        "stf" => new() { Forcing = TeacherForcing.Sparse(5), SequenceLength = steps },
+        "gtf" => new() { Forcing = TeacherForcing.Generalized(0.15), SequenceLength = steps },
+        "warm-up" => new() { Forcing = TeacherForcing.Sparse(6), WarmUp = 8, SequenceLength = steps },
+        _ => new() { Forcing = TeacherForcing.Generalized(0), SequenceLength = steps },
+    };
+
+    private static void AssertClose(double[] expected, double[] actual)
+    {
+        double scale = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-12 * scale);
+    }
+}
