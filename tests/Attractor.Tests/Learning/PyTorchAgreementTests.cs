@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Learning.Forcing;
+using Attractor.Learning.Optimizers;
+using Attractor.Models.Recurrent;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Tests.Learning;
+
+public sealed unsafe class PyTorchAgreementTests
+{
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("radam")]
+    [InlineData("sgd")]
+    public void Optimisers_take_the_steps_of_PyTorch(string name)
+    {
+        Optimizer optimizer = name switch { "adam" => Optimizer.Adam(), "radam" => Optimizer.RAdam(), _ => Optimizer.Sgd(0.9) };
+        JsonElement golden = Golden.Read("pytorch.golden.json").GetProperty("optimisers").EnumerateArray().Single(o => o.GetProperty("name").GetString() == name);
+        LinearStream stream = new(7);
+        using AlignedBuffer<double> theta = new(8), gradient = new(8), moments = new(16);
+        stream.Take(5).CopyTo(theta.Span);
+        double*[] pointers = new double*[optimizer.MomentCount];
+        for (int i = 0; i < pointers.Length; i++)
+            pointers[i] = moments.Pointer + (8 * i);
+        long step = 0;
+        foreach (JsonElement expected in golden.GetProperty("path").EnumerateArray())
+        {
+            stream.Take(5).CopyTo(gradient.Span);
+            optimizer.Apply<Lanes256<double>, double>(new(theta.Pointer, gradient.Pointer), pointers, 8, 0.01, ++step);
+            double[] values = expected.Doubles();
+            for (int i = 0; i < values.Length; i++)
+                Assert.Equal(values[i], theta.Span[i], 1e-14);
+        }
+    }
+
+    [Theory]
+    [InlineData("shplrnn", "stf")]
+    [InlineData("shplrnn", "gtf")]
+    [InlineData("shplrnn", "warm-up")]
+    [InlineData("clipped-shplrnn", "stf")]
+    [InlineData("clipped-shplrnn", "gtf")]
+    [InlineData("clipped-shplrnn", "warm-up")]
+    public void Loss_and_gradient_are_those_of_PyTorch_autograd(string kind, string forcing)
+    {
+        JsonElement golden = Golden.Read("pytorch.golden.json").GetProperty("gradients").EnumerateArray()
+            .Single(g => g.GetProperty("model").GetString() == kind && g.GetProperty("forcing").GetString() == forcing);
+        (int batch, int steps, int n, int m, int l) = (9, 40, 3, 6, 21);
+        RecurrentModel model = RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = n, ["latent"] = m, ["hidden"] = l });
+        LinearStream stream = new(11);
+        model.Parameters.Set("A", stream.Take(m));
+        model.Parameters.Set("W1", stream.Take(m * l, 0.25));
+        model.Parameters.Set("W2", stream.Take(l * m, 0.5));
+        model.Parameters.Set("h1", stream.Take(m));
+        model.Parameters.Set("h2", stream.Take(l));
+        model.Parameters.Set("L", stream.Take((m - n) * n));
+        TimeSeries[] windows = [.. Enumerable.Range(0, batch).Select(_ => new TimeSeries(stream.Take((steps + 1) * n), n))];
+        TrainingOptions options = forcing switch
+        {
+            "stf" => new() { Forcing = TeacherForcing.Sparse(7), SequenceLength = steps },
+            "gtf" => new() { Forcing = TeacherForcing.Generalized(0.2), SequenceLength = steps },
+            _ => new() { Forcing = TeacherForcing.Sparse(10), WarmUp = 6, SequenceLength = steps },
+        };
+
+        (double loss, double[] gradient) = Training.LossAndGradient(model, windows, options);
+
+        double expectedLoss = golden.GetProperty("loss").GetDouble();
+        Assert.Equal(expectedLoss, loss, 1e-12 * expectedLoss);
+        double[] expected = golden.GetProperty("gradient").Doubles();
+        double scale = expected.Max(Math.Abs);
+        Assert.Equal(expected.Length, gradient.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], gradient[i], 1e-11 * scale);
+    }
+
+    /// <summary>The integer recurrence of the script: exact in both languages.</summary>
+    private sealed class LinearStream(long seed)
+    {
+        private long _x = seed;
+
+        public double[] Take(int count, double scale = 1)
+        {
+            double[] values = new double[count];
+            for (int i = 0; i < count; i++)
+            {
+                _x = ((1103515245 * _x) + 12345) % (1L << 31);
+                values[i] = scale * ((_x / (double)(1 << 30)) - 1);
+            }
+            return values;
+        }
+    }
+}
