@@ -20,66 +20,67 @@ internal static unsafe class SplitPanelProduct<S, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(PackedMatrix<T> a, T* x, T* y)
     {
-        switch (a.Rows)
+        if (S.Accumulators < 6)
         {
-            case 1: Split<N1>(a, x, y); break;
-            case 2: Split<N2>(a, x, y); break;
-            case 3: Split<N3>(a, x, y); break;
-            case 4: Split<N4>(a, x, y); break;
-            case 5: Split<N5>(a, x, y); break;
-            case 6: Split<N6>(a, x, y); break;
-            default: Split<N7>(a, x, y); break;
+            Tile<N1, N2, N2>(a.Depth, a.Values, x, y);
+        }
+        else if (S.Accumulators < 16)
+        {
+            switch (a.Rows)
+            {
+                case 1: Tile<N1, N6, N6>(a.Depth, a.Values, x, y); break;
+                case 2: Tile<N2, N3, N6>(a.Depth, a.Values, x, y); break;
+                default: Tile<N3, N2, N6>(a.Depth, a.Values, x, y); break;
+            }
+        }
+        else
+        {
+            switch (a.Rows)
+            {
+                case 1: Tile<N1, N8, N8>(a.Depth, a.Values, x, y); break;
+                case 2: Tile<N2, N8, N16>(a.Depth, a.Values, x, y); break;
+                case 3: Tile<N3, N6, N18>(a.Depth, a.Values, x, y); break;
+                case 4: Tile<N4, N4, N16>(a.Depth, a.Values, x, y); break;
+                case 5: Tile<N5, N3, N15>(a.Depth, a.Values, x, y); break;
+                case 6: Tile<N6, N3, N18>(a.Depth, a.Values, x, y); break;
+                default: Tile<N7, N2, N14>(a.Depth, a.Values, x, y); break;
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Split<R>(PackedMatrix<T> a, T* x, T* y)
-        where R : struct, ICount
-    {
-        switch (Math.Min(S.Accumulators, MaxAccumulators) / R.N)
-        {
-            case 1: Tile<R, N1>(a.Depth, a.Values, x, y); break;
-            case 2: Tile<R, N2>(a.Depth, a.Values, x, y); break;
-            case 3: Tile<R, N3>(a.Depth, a.Values, x, y); break;
-            case 4: Tile<R, N4>(a.Depth, a.Values, x, y); break;
-            case 5: Tile<R, N5>(a.Depth, a.Values, x, y); break;
-            case 6: Tile<R, N6>(a.Depth, a.Values, x, y); break;
-            default: Tile<R, N8>(a.Depth, a.Values, x, y); break;
-        }
-    }
-
-    // Accumulator i belongs to row i % R and to every k with k % K = i / R.
+    // Accumulator i of P = R * K belongs to row i % R and to every k with k % K = i / R.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void Tile<R, K>(nint depth, T* w, T* x, T* y)
+    private static void Tile<R, K, P>(nint depth, T* w, T* x, T* y)
         where R : struct, ICount
         where K : struct, ICount
+        where P : struct, ICount
     {
         int lanes = sizeof(S) / sizeof(T);
         S a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default,
           a8 = default, a9 = default, a10 = default, a11 = default, a12 = default, a13 = default, a14 = default, a15 = default,
           a16 = default, a17 = default;
         nint k = 0;
-        for (; k <= depth - K.N; k += K.N, w += R.N * K.N, x += K.N * lanes)
+        for (; k <= depth - K.N; k += K.N, w += P.N, x += K.N * lanes)
         {
             a0 = S.MultiplyAdd(S.Load(x), S.Broadcast(w[0]), a0);
-            if (R.N * K.N > 1) a1 = S.MultiplyAdd(S.Load(x + (1 / R.N * lanes)), S.Broadcast(w[1]), a1);
-            if (R.N * K.N > 2) a2 = S.MultiplyAdd(S.Load(x + (2 / R.N * lanes)), S.Broadcast(w[2]), a2);
-            if (R.N * K.N > 3) a3 = S.MultiplyAdd(S.Load(x + (3 / R.N * lanes)), S.Broadcast(w[3]), a3);
-            if (R.N * K.N > 4) a4 = S.MultiplyAdd(S.Load(x + (4 / R.N * lanes)), S.Broadcast(w[4]), a4);
-            if (R.N * K.N > 5) a5 = S.MultiplyAdd(S.Load(x + (5 / R.N * lanes)), S.Broadcast(w[5]), a5);
-            if (R.N * K.N > 6) a6 = S.MultiplyAdd(S.Load(x + (6 / R.N * lanes)), S.Broadcast(w[6]), a6);
-            if (R.N * K.N > 7) a7 = S.MultiplyAdd(S.Load(x + (7 / R.N * lanes)), S.Broadcast(w[7]), a7);
-            if (R.N * K.N > 8) a8 = S.MultiplyAdd(S.Load(x + (8 / R.N * lanes)), S.Broadcast(w[8]), a8);
-            if (R.N * K.N > 9) a9 = S.MultiplyAdd(S.Load(x + (9 / R.N * lanes)), S.Broadcast(w[9]), a9);
-            if (R.N * K.N > 10) a10 = S.MultiplyAdd(S.Load(x + (10 / R.N * lanes)), S.Broadcast(w[10]), a10);
-            if (R.N * K.N > 11) a11 = S.MultiplyAdd(S.Load(x + (11 / R.N * lanes)), S.Broadcast(w[11]), a11);
-            if (R.N * K.N > 12) a12 = S.MultiplyAdd(S.Load(x + (12 / R.N * lanes)), S.Broadcast(w[12]), a12);
-            if (R.N * K.N > 13) a13 = S.MultiplyAdd(S.Load(x + (13 / R.N * lanes)), S.Broadcast(w[13]), a13);
-            if (R.N * K.N > 14) a14 = S.MultiplyAdd(S.Load(x + (14 / R.N * lanes)), S.Broadcast(w[14]), a14);
-            if (R.N * K.N > 15) a15 = S.MultiplyAdd(S.Load(x + (15 / R.N * lanes)), S.Broadcast(w[15]), a15);
-            if (R.N * K.N > 16) a16 = S.MultiplyAdd(S.Load(x + (16 / R.N * lanes)), S.Broadcast(w[16]), a16);
-            if (R.N * K.N > 17) a17 = S.MultiplyAdd(S.Load(x + (17 / R.N * lanes)), S.Broadcast(w[17]), a17);
+            if (P.N > 1) a1 = S.MultiplyAdd(S.Load(x + (1 / R.N * lanes)), S.Broadcast(w[1]), a1);
+            if (P.N > 2) a2 = S.MultiplyAdd(S.Load(x + (2 / R.N * lanes)), S.Broadcast(w[2]), a2);
+            if (P.N > 3) a3 = S.MultiplyAdd(S.Load(x + (3 / R.N * lanes)), S.Broadcast(w[3]), a3);
+            if (P.N > 4) a4 = S.MultiplyAdd(S.Load(x + (4 / R.N * lanes)), S.Broadcast(w[4]), a4);
+            if (P.N > 5) a5 = S.MultiplyAdd(S.Load(x + (5 / R.N * lanes)), S.Broadcast(w[5]), a5);
+            if (P.N > 6) a6 = S.MultiplyAdd(S.Load(x + (6 / R.N * lanes)), S.Broadcast(w[6]), a6);
+            if (P.N > 7) a7 = S.MultiplyAdd(S.Load(x + (7 / R.N * lanes)), S.Broadcast(w[7]), a7);
+            if (P.N > 8) a8 = S.MultiplyAdd(S.Load(x + (8 / R.N * lanes)), S.Broadcast(w[8]), a8);
+            if (P.N > 9) a9 = S.MultiplyAdd(S.Load(x + (9 / R.N * lanes)), S.Broadcast(w[9]), a9);
+            if (P.N > 10) a10 = S.MultiplyAdd(S.Load(x + (10 / R.N * lanes)), S.Broadcast(w[10]), a10);
+            if (P.N > 11) a11 = S.MultiplyAdd(S.Load(x + (11 / R.N * lanes)), S.Broadcast(w[11]), a11);
+            if (P.N > 12) a12 = S.MultiplyAdd(S.Load(x + (12 / R.N * lanes)), S.Broadcast(w[12]), a12);
+            if (P.N > 13) a13 = S.MultiplyAdd(S.Load(x + (13 / R.N * lanes)), S.Broadcast(w[13]), a13);
+            if (P.N > 14) a14 = S.MultiplyAdd(S.Load(x + (14 / R.N * lanes)), S.Broadcast(w[14]), a14);
+            if (P.N > 15) a15 = S.MultiplyAdd(S.Load(x + (15 / R.N * lanes)), S.Broadcast(w[15]), a15);
+            if (P.N > 16) a16 = S.MultiplyAdd(S.Load(x + (16 / R.N * lanes)), S.Broadcast(w[16]), a16);
+            if (P.N > 17) a17 = S.MultiplyAdd(S.Load(x + (17 / R.N * lanes)), S.Broadcast(w[17]), a17);
         }
 
         for (; k < depth; k++, w += R.N, x += lanes)
@@ -96,23 +97,23 @@ internal static unsafe class SplitPanelProduct<S, T>
 
         S* sums = stackalloc S[MaxAccumulators];
         sums[0] = a0;
-        if (R.N * K.N > 1) sums[1] = a1;
-        if (R.N * K.N > 2) sums[2] = a2;
-        if (R.N * K.N > 3) sums[3] = a3;
-        if (R.N * K.N > 4) sums[4] = a4;
-        if (R.N * K.N > 5) sums[5] = a5;
-        if (R.N * K.N > 6) sums[6] = a6;
-        if (R.N * K.N > 7) sums[7] = a7;
-        if (R.N * K.N > 8) sums[8] = a8;
-        if (R.N * K.N > 9) sums[9] = a9;
-        if (R.N * K.N > 10) sums[10] = a10;
-        if (R.N * K.N > 11) sums[11] = a11;
-        if (R.N * K.N > 12) sums[12] = a12;
-        if (R.N * K.N > 13) sums[13] = a13;
-        if (R.N * K.N > 14) sums[14] = a14;
-        if (R.N * K.N > 15) sums[15] = a15;
-        if (R.N * K.N > 16) sums[16] = a16;
-        if (R.N * K.N > 17) sums[17] = a17;
+        if (P.N > 1) sums[1] = a1;
+        if (P.N > 2) sums[2] = a2;
+        if (P.N > 3) sums[3] = a3;
+        if (P.N > 4) sums[4] = a4;
+        if (P.N > 5) sums[5] = a5;
+        if (P.N > 6) sums[6] = a6;
+        if (P.N > 7) sums[7] = a7;
+        if (P.N > 8) sums[8] = a8;
+        if (P.N > 9) sums[9] = a9;
+        if (P.N > 10) sums[10] = a10;
+        if (P.N > 11) sums[11] = a11;
+        if (P.N > 12) sums[12] = a12;
+        if (P.N > 13) sums[13] = a13;
+        if (P.N > 14) sums[14] = a14;
+        if (P.N > 15) sums[15] = a15;
+        if (P.N > 16) sums[16] = a16;
+        if (P.N > 17) sums[17] = a17;
         for (int i = 0; i < R.N; i++)
         {
             S sum = sums[i];
