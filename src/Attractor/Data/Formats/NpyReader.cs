@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace Attractor.Data.Formats;
+
+/// <summary>Reads an array in NumPy's .npy format.</summary>
+internal static class NpyReader
+{
+    // A multiple of every element size, and small enough to stay in the cache between reading and converting.
+    private const int ChunkLength = 1 << 16;
+
+    /// <summary>Reads the whole of <paramref name="stream"/> as one array.</summary>
+    /// <param name="stream">Positioned at the start of the .npy data.</param>
+    /// <param name="length">Bytes from there to the end: checked against the shape before anything is allocated.</param>
+    /// <param name="budget">How many values may be read at most.</param>
+    /// <returns>T * N values, row-major, and N.</returns>
+    /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 or 2.</exception>
+    public static (double[] Values, int Columns) Read(Stream stream, long length, long budget = SeriesFile.MaxValues)
+    {
+        NpyHeader header;
+        try
+        {
+            header = NpyHeader.Read(stream);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new InvalidDataException($"truncated: {length} bytes are too few for the header of a .npy file");
+        }
+
+        long expected = header.DataLength, found = length - header.Length;
+        string shape = $"{header.Rows} x {header.Columns} elements of {header.Element.Size} bytes";
+        if (found < expected)
+            throw new InvalidDataException($"truncated: {shape} need {expected} bytes, found {found}");
+        if (found > expected)
+            throw new InvalidDataException($"{found - expected} bytes too long: {shape} need {expected} bytes, found {found}; save several arrays with np.savez");
+        if ((long)header.Rows * header.Columns > budget)
+            throw new InvalidDataException($"{shape} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
+
+        double[] values = GC.AllocateUninitializedArray<double>(header.Rows * header.Columns);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        double[] column = ArrayPool<double>.Shared.Rent(ChunkLength);
+        try
+        {
+            int size = header.Element.Size;
+            for (int first = 0; first < values.Length;)
+            {
+                int count = Math.Min(ChunkLength / size, values.Length - first);
+                Span<byte> chunk = buffer.AsSpan(0, count * size);
+                stream.ReadExactly(chunk);
+                if (header.ColumnMajor && header.Columns > 1)
+                {
+                    header.Element.Decode(chunk, column.AsSpan(0, count));
+                    Scatter(column.AsSpan(0, count), first, values, header.Rows, header.Columns);
+                }
+                else
+                {
+                    header.Element.Decode(chunk, values.AsSpan(first, count));
+                }
+                first += count;
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            throw new InvalidDataException($"truncated: {shape} need {expected} bytes, found fewer");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<double>.Shared.Return(column);
+        }
+        return (values, header.Columns);
+    }
+
+    // Element k of a column-major array is at row k mod T of column k / T.
+    private static void Scatter(ReadOnlySpan<double> elements, int first, double[] values, int rows, int columns)
+    {
+        (int column, int row) = Math.DivRem(first, rows);
+        foreach (double element in elements)
+        {
+            values[(row * columns) + column] = element;
+            if (++row == rows)
+                (row, column) = (0, column + 1);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Attractor.Data;
+
+/// <content>Missing and infinite values.</content>
+public sealed partial class TimeSeries
+{
+    /// <summary>The number of missing values (NaN).</summary>
+    public int CountMissing()
+    {
+        int missing = 0;
+        foreach (double value in _values)
+            missing += double.IsNaN(value) ? 1 : 0;
+        return missing;
+    }
+
+    /// <summary>How many values are NaN or infinite, and where the first of them is; null if all are finite.</summary>
+    public NonFiniteValues? FindNonFinite()
+    {
+        int missing = 0, infinite = 0, first = -1;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            if (double.IsFinite(_values[i]))
+                continue;
+            if (first < 0)
+                first = i;
+            if (double.IsNaN(_values[i]))
+                missing++;
+            else
+                infinite++;
+        }
+        return first < 0 ? null : new(missing, infinite, first / Dimension, first % Dimension, Names[first % Dimension]);
+    }
+}
