@@ -34,10 +34,30 @@ internal static class TrainingChecks
     {
         if (series.Dimension != model.Observed)
             throw new ArgumentException($"The model observes {model.Observed} variables, the data have {series.Dimension}.");
-        ReadOnlySpan<double> values = series.Values;
-        for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i]) && !(options.Missing == MissingValues.Skip && double.IsNaN(values[i])))
-                throw new ArgumentException($"Row {i / series.Dimension}, column {i % series.Dimension} of the data is {values[i]}.");
+        if (series.FindNonFinite() is { } found)
+        {
+            if (found.Infinite > 0)
+                throw new ArgumentException($"The data hold {found}: remove the infinite values.");
+            if (options.Missing == MissingValues.Reject)
+                throw new ArgumentException($"The data hold {found}: fill them, or train on the windows without them (--missing skip, MissingValues.Skip).");
+        }
+        for (int n = 0; n < series.Dimension; n++)
+            if (IsConstant(series, n))
+                throw new ArgumentException($"Column '{series.Names[n]}' of the data is constant: leave it out.");
+    }
+
+    private static bool IsConstant(TimeSeries series, int n)
+    {
+        double first = double.NaN;
+        for (int t = 0; t < series.Length; t++)
+        {
+            double value = series[t, n];
+            if (double.IsNaN(first))
+                first = value;
+            else if (!double.IsNaN(value) && value != first)
+                return false;
+        }
+        return true;
     }
 
     private static void Positive(long value, string name)
