@@ -1,3 +1,5 @@
+using Attractor.Numerics.LinearAlgebra;
+
 namespace Attractor.Systems;
 
 /// <summary>
@@ -25,17 +27,11 @@ public interface IMap
     /// <remarks>Forms the Jacobian unless the map knows better.</remarks>
     void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
     {
-        int d = Dimension, k = vectors.Length / d;
-        double[] jacobian = new double[d * d];
-        Jacobian(state, jacobian);
+        int d = Dimension;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d * d);
+        Jacobian(state, scratch.Values);
         Step(state, next);
         result.Clear();
-        for (int i = 0; i < d; i++)
-            for (int j = 0; j < d; j++)
-            {
-                double a = jacobian[(i * d) + j];
-                for (int c = 0; c < k; c++)
-                    result[(i * k) + c] += a * vectors[(j * k) + c];
-            }
+        VectorOperations.AddProduct(result, scratch.Values, vectors, d, vectors.Length / d);
     }
 }

@@ -1,0 +1,73 @@
+using Attractor.Data;
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>An orbit that a map makes on its own, seen through its observed variables.</summary>
+public static class FreeRun
+{
+    /// <summary>Runs from one observation: row 0 is what is observed of the initial state, row t of the t-th step.</summary>
+    /// <param name="model">Any observed map.</param>
+    /// <param name="observation">N values.</param>
+    /// <param name="rows">T, the rows of the result.</param>
+    /// <param name="dropped">Rows to run through and leave out beforehand.</param>
+    /// <param name="dt">Time between two rows.</param>
+    /// <param name="names">N names, or none.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>T x N; from the first row that is not finite on, NaN.</returns>
+    /// <exception cref="ArgumentException">The observation is not of N values, or a size is out of range.</exception>
+    public static TimeSeries From(
+        IObservedMap model,
+        ReadOnlySpan<double> observation,
+        int rows,
+        int dropped = 0,
+        double dt = 1,
+        IReadOnlyList<string>? names = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        int n = model.Observed;
+        if (observation.Length != n)
+            throw new ArgumentException($"Expected an observation of {n} values, found {observation.Length}.", nameof(observation));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Array.MaxLength / n);
+        ArgumentOutOfRangeException.ThrowIfNegative(dropped);
+
+        double[] state = new double[model.Dimension], values = new double[rows * n];
+        model.InitialState(observation, state);
+        for (long t = 0; t < (long)dropped + rows; t++)
+        {
+            if (t > 0)
+                model.Step(state, state);
+            if (!Rows.IsFinite(state))
+            {
+                values.AsSpan((int)Math.Max(0, t - dropped) * n).Fill(double.NaN);
+                break;
+            }
+            if (t >= dropped)
+                state.AsSpan(0, n).CopyTo(values.AsSpan((int)(t - dropped) * n));
+            if (t % 4096 == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
+        return new(values, n, dt, names);
+    }
+
+    /// <summary>
+    /// The orbit that is compared with a truth of T rows (the protocol of Hess et al., ICML 2023): from its first complete
+    /// row for 1.25 T steps, of which the first 0.25 T are dropped.
+    /// </summary>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or no row of the truth is complete.</exception>
+    public static TimeSeries Against(TimeSeries truth, IObservedMap model, CancellationToken cancellationToken = default)
+    {
+        Rows.RequireObserved(model, truth);
+        return From(model, FirstCompleteRow(truth), truth.Length, truth.Length / 4, truth.Dt, truth.Names, cancellationToken);
+    }
+
+    internal static ReadOnlySpan<double> FirstCompleteRow(TimeSeries truth)
+    {
+        for (int t = 0; t < truth.Length; t++)
+            if (Rows.IsFinite(truth.Row(t)))
+                return truth.Row(t);
+        throw new ArgumentException("The truth has no row without missing values.", nameof(truth));
+    }
+}

@@ -1,0 +1,73 @@
+using Attractor.Data;
+using Attractor.Dynamics;
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>How well a generated orbit reconstructs the true dynamics: its geometry and its temporal structure.</summary>
+/// <param name="StateSpaceDivergence">D_stsp, in nats, and its floor.</param>
+/// <param name="HellingerDistance">D_H, in 0 .. 1, and its floor.</param>
+public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerDistance)
+{
+    /// <summary>Compares a generated orbit with the truth.</summary>
+    /// <param name="truth">T x N.</param>
+    /// <param name="generated">Any length (best T), N variables, in the units of the truth.</param>
+    /// <param name="floors">What a perfect model would score; of the two halves of the truth if absent.</param>
+    /// <param name="options">Bins and smoothing.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The dimensions differ, or a variable of the truth is constant.</exception>
+    public static Reconstruction Compare(
+        TimeSeries truth,
+        TimeSeries generated,
+        NoiseFloors? floors = null,
+        EvaluationOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        Rows.RequireSameDimension(truth, generated);
+        options ??= new();
+        floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
+        return new(
+            new(NoiseFloors.Divergence(truth, generated, options), floors.StateSpaceDivergence),
+            new(Evaluation.HellingerDistance.Between(truth, generated, options.SpectrumSmoothing), floors.HellingerDistance));
+    }
+
+    /// <summary>
+    /// Lets a model run freely from the first row of the truth for 1.25 T steps, drops 0.25 T, and asks of it everything:
+    /// geometry, spectra, short-term forecasts, chaos.
+    /// </summary>
+    /// <param name="model">A trained model, or any observed map in the units of the truth.</param>
+    /// <param name="truth">T x N.</param>
+    /// <param name="options">What is asked, and how.</param>
+    /// <param name="floors">What a perfect model would score; of the two halves of the truth if absent.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or a variable of the truth is constant.</exception>
+    public static ModelEvaluation Evaluate(
+        IObservedMap model,
+        TimeSeries truth,
+        EvaluationOptions? options = null,
+        NoiseFloors? floors = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        TimeSeries orbit = FreeRun.Against(truth, model, cancellationToken);
+        floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
+        Reconstruction scores = Compare(truth, orbit, floors, options, cancellationToken);
+        double error = Evaluation.PredictionError.Of(
+            model, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken);
+
+        double[] state = new double[model.Dimension];
+        model.InitialState(FreeRun.FirstCompleteRow(truth), state);
+        return new()
+        {
+            StateSpaceDivergence = scores.StateSpaceDivergence,
+            HellingerDistance = scores.HellingerDistance,
+            PredictionError = new(error, floors.PredictionError),
+            PredictionSteps = options.PredictionSteps,
+            MaximumLyapunovExponent = Lyapunov.Maximum(model, state, options.LyapunovSteps, truth.Length / 4, cancellationToken),
+            ValidPredictionSteps = ValidPredictionTime.Median(
+                model, truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken),
+            Finite = Rows.IsFinite(orbit.Values),
+            Generated = orbit,
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Attractor.Numerics.LinearAlgebra;
+
+/// <summary>QR by modified Gram-Schmidt, for few vectors in few dimensions, many times over.</summary>
+/// <remarks>
+/// Right-looking: once a column is final it is taken out of all columns to its right, so that with the vectors as the
+/// columns of a row-major array the inner loop runs along contiguous memory (Golub and Van Loan, Matrix Computations, 5.2.8).
+/// </remarks>
+public static class GramSchmidt
+{
+    // Orthogonality is lost like machine epsilon times the shrinkage of a column: a second pass restores it
+    // ("twice is enough": Giraud, Langou and Rozloznik 2005).
+    private const double Shrinkage = 1e-4;
+
+    /// <summary>Replaces V by Q of V = Q R, columns orthonormal, and returns the diagonal of R (all &gt;= 0).</summary>
+    /// <param name="vectors">D x k, row-major, k &lt;= D: the vectors are the columns.</param>
+    /// <param name="diagonal">k values: R[c, c], the length of column c beyond the span of those before it.</param>
+    /// <remarks>A column that depends on those before it exactly becomes zero, with R[c, c] = 0.</remarks>
+    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
+    [SkipLocalsInit]
+    public static void Orthonormalize(Span<double> vectors, Span<double> diagonal)
+    {
+        int k = diagonal.Length;
+        if (k == 0 || vectors.Length % k != 0 || vectors.Length / k < k)
+            throw new ArgumentException($"Expected D x k values with D >= k = {k}, found {vectors.Length}.", nameof(vectors));
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 3 * k);
+        Span<double> before = scratch.Values[..k], again = scratch.Values.Slice(k, k), dots = scratch.Values[(2 * k)..];
+
+        before.Clear();
+        for (int offset = 0; offset < vectors.Length; offset += k)
+            for (int c = 0; c < k; c++)
+                before[c] += vectors[offset + c] * vectors[offset + c];
+
+        Pass(vectors, diagonal, dots);
+        bool shrunk = false;
+        for (int c = 0; c < k; c++)
+            shrunk |= diagonal[c] > 0 && diagonal[c] < Shrinkage * Math.Sqrt(before[c]);
+        if (!shrunk)
+            return;
+        Pass(vectors, again, dots);
+        for (int c = 0; c < k; c++)
+            diagonal[c] *= again[c];
+    }
+
+    private static void Pass(Span<double> vectors, Span<double> diagonal, Span<double> dots)
+    {
+        int k = diagonal.Length;
+        for (int c = 0; c < k; c++)
+        {
+            double square = 0;
+            for (int i = c; i < vectors.Length; i += k)
+                square += vectors[i] * vectors[i];
+            double length = Math.Sqrt(square);
+            diagonal[c] = length;
+            double inverse = length > 0 ? 1 / length : 0;
+            for (int i = c; i < vectors.Length; i += k)
+                vectors[i] *= inverse;
+
+            int right = k - c - 1;
+            if (right == 0)
+                continue;
+            Span<double> projections = dots[..right];
+            projections.Clear();
+            for (int row = 0; row < vectors.Length; row += k)
+                VectorOperations.AddScaled(projections, vectors[row + c], vectors.Slice(row + c + 1, right));
+            for (int row = 0; row < vectors.Length; row += k)
+                SubtractScaled(vectors.Slice(row + c + 1, right), vectors[row + c], projections);
+        }
+    }
+
+    private static void SubtractScaled(Span<double> y, double a, ReadOnlySpan<double> x) => VectorOperations.AddScaled(y, -a, x);
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using Attractor.Numerics.LinearAlgebra;
+
+namespace Attractor.Systems.Integrators;
+
+/// <summary>A state and k tangent vectors with it: dx/dt = f(x), dV/dt = J(x) V; the state [x, V] has D + D k values.</summary>
+internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation, int count) : IVectorField
+{
+    public int Count => count;
+
+    public int Dimension => equation.Dimension * (1 + count);
+
+    public int Controlled => equation.Dimension;
+
+    [SkipLocalsInit]
+    public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        int d = equation.Dimension;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d * d);
+        equation.Derivative(state[..d], derivative[..d]);
+        equation.Jacobian(state[..d], scratch.Values);
+        Span<double> vectors = derivative[d..];
+        vectors.Clear();
+        VectorOperations.AddProduct(vectors, scratch.Values, state[d..], d, count);
+    }
+}

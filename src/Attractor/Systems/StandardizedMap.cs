@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Attractor.Data;
+using Attractor.Numerics.LinearAlgebra;
+
+namespace Attractor.Systems;
+
+/// <summary>
+/// A map in other units: u = (x - mean) / scale for its observed variables, so that a known system can be compared with
+/// standardised data. State variables that are not observed keep their units.
+/// </summary>
+public sealed class StandardizedMap : IObservedMap
+{
+    private readonly IObservedMap _map;
+    private readonly double[] _mean, _scale;
+
+    /// <summary>The map <paramref name="map"/> in the units of <paramref name="units"/>.</summary>
+    /// <param name="map">A map in its own units.</param>
+    /// <param name="units">N means and N positive scales, for the N observed variables.</param>
+    /// <exception cref="ArgumentException">The units are not for N variables, or a scale is not positive.</exception>
+    public StandardizedMap(IObservedMap map, Standardization units)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(units);
+        if (units.Mean.Count != map.Observed || units.Scale.Count != map.Observed)
+        {
+            throw new ArgumentException(
+                $"Expected the means and scales of {map.Observed} observed variables, found {units.Mean.Count} and {units.Scale.Count}.", nameof(units));
+        }
+        if (!units.Mean.All(double.IsFinite) || !units.Scale.All(scale => scale > 0 && double.IsFinite(scale)))
+            throw new ArgumentException("Means must be finite and scales positive.", nameof(units));
+        _map = map;
+        int hidden = map.Dimension - map.Observed;
+        _mean = [.. units.Mean, .. Enumerable.Repeat(0.0, hidden)];
+        _scale = [.. units.Scale, .. Enumerable.Repeat(1.0, hidden)];
+    }
+
+    /// <inheritdoc/>
+    public int Dimension => _map.Dimension;
+
+    /// <inheritdoc/>
+    public int Observed => _map.Observed;
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
+    {
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], Observed);
+        ToOwnUnits(observation, scratch.Values);
+        _map.InitialState(scratch.Values, state);
+        FromOwnUnits(state);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void Step(ReadOnlySpan<double> state, Span<double> next)
+    {
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], Dimension);
+        ToOwnUnits(state, scratch.Values);
+        _map.Step(scratch.Values, next);
+        FromOwnUnits(next);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
+    {
+        int d = Dimension;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d);
+        ToOwnUnits(state, scratch.Values);
+        _map.Jacobian(scratch.Values, jacobian);
+        for (int i = 0; i < d; i++)
+            for (int j = 0; j < d; j++)
+                jacobian[(i * d) + j] *= _scale[j] / _scale[i];
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
+    {
+        int d = Dimension, k = vectors.Length / d;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d + vectors.Length);
+        Span<double> own = scratch.Values[..d], scaled = scratch.Values[d..];
+        ToOwnUnits(state, own);
+        for (int i = 0; i < scaled.Length; i++)
+            scaled[i] = vectors[i] * _scale[i / k];
+        _map.StepTangent(own, next, scaled, result);
+        FromOwnUnits(next);
+        for (int i = 0; i < scaled.Length; i++)
+            result[i] /= _scale[i / k];
+    }
+
+    private void ToOwnUnits(ReadOnlySpan<double> standard, Span<double> own)
+    {
+        for (int i = 0; i < standard.Length; i++)
+            own[i] = _mean[i] + (_scale[i] * standard[i]);
+    }
+
+    private void FromOwnUnits(Span<double> state)
+    {
+        for (int i = 0; i < state.Length; i++)
+            state[i] = (state[i] - _mean[i]) / _scale[i];
+    }
+}
