@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Numerics;
 
 namespace Attractor.Evaluation;
 
@@ -28,10 +29,11 @@ public static class HellingerDistance
             throw new ArgumentException("There are no rows to compare.");
         if (!Rows.IsFinite(truth.Values[..(length * truth.Dimension)]) || !Rows.IsFinite(generated.Values[..(length * truth.Dimension)]))
             return double.NaN;
+        FourierTransform transform = new(length);
         double sum = 0;
         for (int n = 0; n < truth.Dimension; n++)
         {
-            (double[] p, double[] q) = PowerSpectrum.Pair(truth.Column(n)[..length], generated.Column(n)[..length], smoothing);
+            (double[] p, double[] q) = PowerSpectrum.Pair(transform, truth.Column(n)[..length], generated.Column(n)[..length], smoothing);
             sum += Distance(p, q);
         }
         return sum / truth.Dimension;

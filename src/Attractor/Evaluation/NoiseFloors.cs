@@ -16,6 +16,7 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
     /// The score that the data earns as a model of itself: the first half is compared, as if it were generated, with the
     /// second, and forecasts it by analogues. Half the points cost something: these floors are above those of a second recording.
     /// </summary>
+    /// <remarks>NaN for D_stsp where a half has a variable that stands still.</remarks>
     /// <exception cref="ArgumentException">The truth has fewer than 4 rows.</exception>
     public static NoiseFloors OfHalves(TimeSeries truth, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +37,7 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         options ??= new();
         TimeSeries cut = recording.Length > truth.Length ? recording.Slice(0, truth.Length) : recording;
         return new(
-            Divergence(truth, cut, options),
+            Rows.AnyConstant(truth) ? double.NaN : Divergence(truth, cut, options),
             Evaluation.HellingerDistance.Between(truth, cut, options.SpectrumSmoothing),
             Evaluation.PredictionError.OfAnalogues(cut, truth, options.PredictionSteps, MostAnalogueStarts, cancellationToken));
     }
@@ -54,6 +55,7 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
             Evaluation.PredictionError.Of(system, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken));
     }
 
+    /// <summary>D_stsp as the options have it.</summary>
     internal static double Divergence(TimeSeries truth, TimeSeries orbit, EvaluationOptions options)
         => Evaluation.StateSpaceDivergence.Between(truth, orbit, options.Bins, options.MixtureVariance, options.Seed);
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
-using MathNet.Numerics.IntegralTransforms;
+using Attractor.Numerics;
 
 namespace Attractor.Evaluation;
 
@@ -21,6 +21,7 @@ public sealed record PowerSpectrum(double[] Frequencies, double[] Power)
     /// <param name="series">T x N.</param>
     /// <param name="variable">Which of the N.</param>
     /// <param name="smoothing">sigma, in frequency bins; 0 for none.</param>
+    /// <exception cref="ArgumentException">The series is empty, or has no such variable.</exception>
     public static PowerSpectrum Of(TimeSeries series, int variable, double smoothing = DefaultSmoothing)
     {
         ArgumentNullException.ThrowIfNull(series);
@@ -29,21 +30,22 @@ public sealed record PowerSpectrum(double[] Frequencies, double[] Power)
         double[] frequencies = new double[(column.Length / 2) + 1];
         for (int f = 0; f < frequencies.Length; f++)
             frequencies[f] = f / (column.Length * series.Dt);
-        return new(frequencies, Pair(column, new double[column.Length], smoothing).First);
+        if (column.Length == 0)
+            throw new ArgumentException("There are no rows to take a spectrum of.", nameof(series));
+        return new(frequencies, Pair(new(column.Length), column, new double[column.Length], smoothing).First);
     }
 
     /// <summary>The spectra of two variables of equal length by one complex transform: the one is its real part, the other its imaginary part.</summary>
-    internal static (double[] First, double[] Second) Pair(double[] first, double[] second, double smoothing)
+    internal static (double[] First, double[] Second) Pair(FourierTransform transform, double[] first, double[] second, double smoothing)
     {
         int t = first.Length, count = (t / 2) + 1;
         bool firstMoves = Standardize(first), secondMoves = Standardize(second);
         Complex[] joint = new Complex[t];
         for (int i = 0; i < t; i++)
             joint[i] = new(first[i], second[i]);
-        if (t > 0)
-            Fourier.Forward(joint, FourierOptions.NoScaling);
+        transform.Forward(joint);
         double[] p = new double[count], q = new double[count];
-        for (int f = 0; f < count && t > 0; f++)
+        for (int f = 0; f < count; f++)
         {
             Complex z = joint[f], mirrored = Complex.Conjugate(joint[(t - f) % t]);
             p[f] = Square(z + mirrored) / 4;
@@ -61,10 +63,9 @@ public sealed record PowerSpectrum(double[] Frequencies, double[] Power)
     /// <summary>z-scores in place; false, and zeros, for a constant: its rounding errors are no spectrum.</summary>
     private static bool Standardize(double[] values)
     {
-        if (values.Length == 0 || values.AsSpan().Count(values[0]) == values.Length)
+        if (values.AsSpan().Count(values[0]) == values.Length && double.IsFinite(values[0]))
         {
-            if (values.Length > 0 && double.IsFinite(values[0]))
-                Array.Clear(values);
+            Array.Clear(values);
             return false;
         }
         double mean = values.Average(), squares = 0;

@@ -29,6 +29,15 @@ internal static class Rows
             yield return (int)((long)i * available / taken);
     }
 
+    /// <summary>Whether a variable takes fewer than two values.</summary>
+    public static bool AnyConstant(TimeSeries series)
+    {
+        for (int n = 0; n < series.Dimension; n++)
+            if (series.Column(n).Where(double.IsFinite).Distinct().Take(2).Count() < 2)
+                return true;
+        return false;
+    }
+
     public static void RequireSameDimension(TimeSeries truth, TimeSeries other)
     {
         ArgumentNullException.ThrowIfNull(truth);

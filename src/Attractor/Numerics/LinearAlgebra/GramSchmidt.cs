@@ -48,14 +48,10 @@ public static class GramSchmidt
         int k = diagonal.Length;
         for (int c = 0; c < k; c++)
         {
-            double square = 0;
-            for (int i = c; i < vectors.Length; i += k)
-                square += vectors[i] * vectors[i];
-            double length = Math.Sqrt(square);
+            double length = Length(vectors, c, k);
             diagonal[c] = length;
-            double inverse = length > 0 ? 1 / length : 0;
             for (int i = c; i < vectors.Length; i += k)
-                vectors[i] *= inverse;
+                vectors[i] = length > 0 ? vectors[i] / length : 0;
 
             int right = k - c - 1;
             if (right == 0)
@@ -67,6 +63,24 @@ public static class GramSchmidt
             for (int row = 0; row < vectors.Length; row += k)
                 SubtractScaled(vectors.Slice(row + c + 1, right), vectors[row + c], projections);
         }
+    }
+
+    /// <summary>The Euclidean length of column c; in units of its largest entry where squares leave the range of numbers.</summary>
+    private static double Length(ReadOnlySpan<double> vectors, int c, int k)
+    {
+        double square = 0, largest = 0;
+        for (int i = c; i < vectors.Length; i += k)
+            square += vectors[i] * vectors[i];
+        if (square is > 1e-280 and < 1e280)
+            return Math.Sqrt(square);
+        for (int i = c; i < vectors.Length; i += k)
+            largest = Math.Max(largest, Math.Abs(vectors[i]));
+        if (largest == 0 || !double.IsFinite(largest))
+            return largest;
+        square = 0;
+        for (int i = c; i < vectors.Length; i += k)
+            square += vectors[i] / largest * (vectors[i] / largest);
+        return largest * Math.Sqrt(square);
     }
 
     private static void SubtractScaled(Span<double> y, double a, ReadOnlySpan<double> x) => VectorOperations.AddScaled(y, -a, x);
