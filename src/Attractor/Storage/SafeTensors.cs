@@ -1,0 +1,214 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Attractor.Data.Formats;
+
+namespace Attractor.Storage;
+
+/// <summary>
+/// The safetensors format: eight bytes of header length (little-endian), a JSON header of names, types, shapes and offsets, then the data.
+/// </summary>
+public static class SafeTensors
+{
+    private const int MaxHeader = 100_000_000;
+    private const long MaxValues = 1L << 28;
+    private const string MetadataKey = "__metadata__";
+
+    /// <summary>Writes tensors in the given order; a file of the same name is replaced only once the new one is complete.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors: F32 if every value of all of them is one exactly, else F64.</param>
+    /// <param name="metadata">Entries for <c>__metadata__</c>.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, or a shape does not fit its values.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(metadata);
+        foreach (SafeTensor tensor in tensors)
+            if (tensor.Shape.Aggregate(1L, (n, s) => n * s) != tensor.Values.Length)
+                throw new ArgumentException($"Tensor {tensor.Name} has {tensor.Values.Length} values, its shape ({string.Join(", ", tensor.Shape)}) another number.", nameof(tensors));
+        if (tensors.Select(t => t.Name).Distinct(StringComparer.Ordinal).Count() != tensors.Count)
+            throw new ArgumentException("Two tensors have the same name.", nameof(tensors));
+        int size = tensors.All(t => Array.TrueForAll(t.Values, v => (double)(float)v == v || double.IsNaN(v))) ? sizeof(float) : sizeof(double);
+        byte[] header = Header(tensors, metadata, size);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (SafeTensor tensor in tensors)
+                WriteValues(stream, tensor.Values, size);
+        });
+    }
+
+    /// <summary>Reads a file of F64, F32, F16 or BF16 tensors.</summary>
+    /// <exception cref="InvalidDataException">The file is not what the format says; the message says where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static SafeTensorsFile Read(string path)
+    {
+        if (Directory.Exists(path))
+            throw new InvalidDataException($"{Name(path)} is a directory, not a safetensors file.");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file {path}.");
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream.Length < sizeof(ulong))
+            throw Bad(path, $"it has {stream.Length} bytes, fewer than a header needs");
+        byte[] prefix = new byte[sizeof(ulong)];
+        stream.ReadExactly(prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > MaxHeader || (long)length > stream.Length - sizeof(ulong))
+            throw Bad(path, $"its header claims {length} bytes, the file has {stream.Length}: it is truncated or not safetensors");
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        long dataLength = stream.Length - sizeof(ulong) - (long)length;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(header);
+            return Parse(path, json.RootElement, stream, dataLength);
+        }
+        catch (JsonException)
+        {
+            throw Bad(path, "its header is not JSON");
+        }
+        catch (EndOfStreamException)
+        {
+            throw Bad(path, "it ends within its data");
+        }
+    }
+
+    private static SafeTensorsFile Parse(string path, JsonElement root, FileStream stream, long dataLength)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            throw Bad(path, "its header is not a JSON object");
+        Dictionary<string, string> metadata = new(StringComparer.Ordinal);
+        List<(string Name, string Type, int[] Shape, long Start, long End)> entries = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (!names.Add(property.Name))
+                throw Bad(path, $"its header names '{property.Name}' twice");
+            if (property.Name == MetadataKey)
+                ReadMetadata(path, property.Value, metadata);
+            else
+                entries.Add(ReadEntry(path, property));
+        }
+        entries.Sort((a, b) => a.Start.CompareTo(b.Start));
+        long at = 0;
+        List<SafeTensor> tensors = [];
+        foreach ((string name, string type, int[] shape, long start, long end) in entries)
+        {
+            int size = type switch { "F64" => 8, "F32" => 4, "F16" or "BF16" => 2, _ => throw Bad(path, $"tensor '{name}' has the type {type}; expected F64, F32, F16 or BF16") };
+            long count = 1;
+            foreach (int s in shape)
+                count = count > MaxValues ? count : count * s;
+            if (count > MaxValues || end - start != count * size)
+                throw Bad(path, $"tensor '{name}' has the shape ({string.Join(", ", shape)}) and {end - start} bytes, which do not fit");
+            if (start != at || end > dataLength)
+                throw Bad(path, $"the data of tensor '{name}' ({start} to {end}) do not lie in the file's {dataLength} bytes without a gap");
+            at = end;
+            tensors.Add(new(name, shape, ReadValues(stream, (int)count, type)));
+        }
+        if (at != dataLength)
+            throw Bad(path, $"{dataLength - at} bytes follow the last tensor");
+        return new(tensors, metadata);
+    }
+
+    private static void ReadMetadata(string path, JsonElement value, Dictionary<string, string> metadata)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw Bad(path, "its metadata are not an object");
+        foreach (JsonProperty entry in value.EnumerateObject())
+            metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String
+                ? entry.Value.GetString()!
+                : throw Bad(path, $"its metadata entry '{entry.Name}' is not a string");
+    }
+
+    private static (string Name, string Type, int[] Shape, long Start, long End) ReadEntry(string path, JsonProperty property)
+    {
+        string name = property.Name;
+        JsonElement entry = property.Value;
+        if (entry.ValueKind != JsonValueKind.Object
+            || !entry.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
+            || !entry.TryGetProperty("shape", out JsonElement shape) || shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() > 8
+            || !entry.TryGetProperty("data_offsets", out JsonElement offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+            throw Bad(path, $"the entry of tensor '{name}' lacks its dtype, shape or data_offsets");
+        int[] dimensions = new int[shape.GetArrayLength()];
+        for (int i = 0; i < dimensions.Length; i++)
+            if (shape[i].ValueKind != JsonValueKind.Number || !shape[i].TryGetInt32(out dimensions[i]) || dimensions[i] < 0)
+                throw Bad(path, $"the shape of tensor '{name}' is not a list of sizes");
+        if (offsets[0].ValueKind != JsonValueKind.Number || !offsets[0].TryGetInt64(out long start)
+            || offsets[1].ValueKind != JsonValueKind.Number || !offsets[1].TryGetInt64(out long end) || start < 0 || end < start)
+            throw Bad(path, $"the data_offsets of tensor '{name}' are not two positions");
+        return (name, type.GetString()!, dimensions, start, end);
+    }
+
+    private static double[] ReadValues(FileStream stream, int count, string type)
+    {
+        double[] values = new double[count];
+        if (type == "F64")
+        {
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+        else if (type == "F32")
+        {
+            float[] singles = new float[count];
+            stream.ReadExactly(MemoryMarshal.AsBytes(singles.AsSpan()));
+            for (int i = 0; i < count; i++)
+                values[i] = singles[i];
+        }
+        else
+        {
+            ushort[] bits = new ushort[count];
+            stream.ReadExactly(MemoryMarshal.AsBytes(bits.AsSpan()));
+            for (int i = 0; i < count; i++)
+                values[i] = type == "F16" ? (double)BitConverter.UInt16BitsToHalf(bits[i]) : BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
+        }
+        return values;
+    }
+
+    private static void WriteValues(Stream stream, double[] values, int size)
+    {
+        if (size == sizeof(double))
+            stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        else
+            stream.Write(MemoryMarshal.AsBytes(Array.ConvertAll(values, v => (float)v).AsSpan()));
+    }
+
+    private static byte[] Header(IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata, int size)
+    {
+        using MemoryStream header = new();
+        using (Utf8JsonWriter json = new(header))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(MetadataKey);
+            foreach ((string key, string value) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+                json.WriteString(key, value);
+            json.WriteEndObject();
+            long offset = 0;
+            foreach (SafeTensor tensor in tensors)
+            {
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", size == sizeof(float) ? "F32" : "F64");
+                json.WriteStartArray("shape");
+                foreach (int s in tensor.Shape)
+                    json.WriteNumberValue(s);
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                json.WriteNumberValue(offset += (long)tensor.Values.Length * size);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+        // Padded so that the data are aligned.
+        while (header.Length % 8 != 0)
+            header.WriteByte((byte)' ');
+        return header.ToArray();
+    }
+
+    private static InvalidDataException Bad(string path, string what) => new($"{Name(path)} cannot be read as safetensors: {what}.");
+
+    private static string Name(string path) => Path.GetFileName(path);
+}
