@@ -48,7 +48,7 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         TimeSeries truth, IObservedMap system, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        TimeSeries orbit = FreeRun.Against(truth, system, cancellationToken);
+        TimeSeries orbit = ComparedOrbit.Against(truth, system, cancellationToken);
         return new(
             Divergence(truth, orbit, options),
             Evaluation.HellingerDistance.Between(truth, orbit, options.SpectrumSmoothing),

@@ -49,14 +49,14 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         CancellationToken cancellationToken = default)
     {
         options ??= new();
-        TimeSeries orbit = FreeRun.Against(truth, model, cancellationToken);
+        TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
         Reconstruction scores = Compare(truth, orbit, floors, options, cancellationToken);
         double error = Evaluation.PredictionError.Of(
             model, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken);
 
         double[] state = new double[model.Dimension];
-        model.InitialState(FreeRun.FirstCompleteRow(truth), state);
+        model.InitialState(ComparedOrbit.FirstCompleteRow(truth), state);
         return new()
         {
             StateSpaceDivergence = scores.StateSpaceDivergence,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Attractor.Data;
 
 namespace Attractor.Evaluation;
@@ -5,13 +6,7 @@ namespace Attractor.Evaluation;
 /// <summary>What every score asks of the rows it compares.</summary>
 internal static class Rows
 {
-    public static bool IsFinite(ReadOnlySpan<double> row)
-    {
-        foreach (double value in row)
-            if (!double.IsFinite(value))
-                return false;
-        return true;
-    }
+    public static bool IsFinite(ReadOnlySpan<double> row) => TensorPrimitives.IsFiniteAll(row);
 
     public static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

@@ -61,7 +61,7 @@ public sealed class ReconstructionTests
     {
         Henon henon = new();
         TimeSeries truth = new([0.1, 0.2, 5, 5, 5, 5, 5, 5], 2, 0.5, ["u", "v"]);
-        TimeSeries orbit = FreeRun.Against(truth, henon, Token);
+        TimeSeries orbit = ComparedOrbit.Against(truth, henon, Token);
         double[] state = [0.1, 0.2];
         for (int t = 0; t < 5; t++)
         {

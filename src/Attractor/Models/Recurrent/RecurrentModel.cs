@@ -73,23 +73,15 @@ public abstract class RecurrentModel : IObservedMap
     /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
     /// <param name="steps">Rows of the result.</param>
     /// <param name="start">The row of <paramref name="from"/> to start at.</param>
-    /// <returns>steps x N values; not finite from where the orbit diverges on.</returns>
+    /// <returns>steps x N values; NaN from where the orbit diverges on.</returns>
     /// <exception cref="ArgumentException">The series has another number of variables.</exception>
     public TimeSeries Generate(TimeSeries from, int steps, int start = 0)
     {
         ArgumentNullException.ThrowIfNull(from);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, from.Length);
-        double[] state = new double[Latent];
-        InitialState(from.Row(start), state);
-        double[] values = new double[checked(steps * Observed)];
-        for (int t = 0; t < steps; t++)
-        {
-            state.AsSpan(0, Observed).CopyTo(values.AsSpan(t * Observed));
-            Step(state, state);
-        }
-        return new(values, Observed, from.Dt, from.Names) { Standardization = from.Standardization };
+        TimeSeries orbit = FreeRun.From(this, from.Row(start), steps, dt: from.Dt, names: from.Names);
+        return new(orbit.Values.ToArray(), Observed, from.Dt, from.Names) { Standardization = from.Standardization };
     }
 
     /// <summary>A new model of the given kind with initial parameters drawn from the seed.</summary>

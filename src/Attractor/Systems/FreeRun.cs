@@ -1,7 +1,7 @@
+using System.Numerics.Tensors;
 using Attractor.Data;
-using Attractor.Systems;
 
-namespace Attractor.Evaluation;
+namespace Attractor.Systems;
 
 /// <summary>An orbit that a map makes on its own, seen through its observed variables.</summary>
 public static class FreeRun
@@ -39,7 +39,7 @@ public static class FreeRun
         {
             if (t > 0)
                 model.Step(state, state);
-            if (!Rows.IsFinite(state))
+            if (!TensorPrimitives.IsFiniteAll<double>(state))
             {
                 values.AsSpan((int)Math.Max(0, t - dropped) * n).Fill(double.NaN);
                 break;
@@ -50,24 +50,5 @@ public static class FreeRun
                 cancellationToken.ThrowIfCancellationRequested();
         }
         return new(values, n, dt, names);
-    }
-
-    /// <summary>
-    /// The orbit that is compared with a truth of T rows (the protocol of Hess et al., ICML 2023): from its first complete
-    /// row for 1.25 T steps, of which the first 0.25 T are dropped.
-    /// </summary>
-    /// <exception cref="ArgumentException">The model observes another number of variables, or no row of the truth is complete.</exception>
-    public static TimeSeries Against(TimeSeries truth, IObservedMap model, CancellationToken cancellationToken = default)
-    {
-        Rows.RequireObserved(model, truth);
-        return From(model, FirstCompleteRow(truth), truth.Length, truth.Length / 4, truth.Dt, truth.Names, cancellationToken);
-    }
-
-    internal static ReadOnlySpan<double> FirstCompleteRow(TimeSeries truth)
-    {
-        for (int t = 0; t < truth.Length; t++)
-            if (Rows.IsFinite(truth.Row(t)))
-                return truth.Row(t);
-        throw new ArgumentException("The truth has no row without missing values.", nameof(truth));
     }
 }
