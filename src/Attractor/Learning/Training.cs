@@ -54,6 +54,17 @@ public static class Training
         return new(ending, state, run.Losses, run.Seconds);
     }
 
+    /// <summary>Throws what <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/> would throw for these data and options, without training.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the model or the options; the message says how.</exception>
+    public static void Check(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trials);
+        ArgumentNullException.ThrowIfNull(options);
+        TrainingChecks.Check(model, trials, options);
+        _ = new WindowSampler(trials, options.SequenceLength + 1);
+    }
+
     /// <summary>The loss over given windows and its gradient, in float64: what one update of <see cref="Fit(RecurrentModel, TimeSeries, TrainingOptions?, IProgress{TrainingProgress}?, CancellationToken)"/> computes.</summary>
     /// <param name="model">The model, at its present parameters.</param>
     /// <param name="windows">Windows of <see cref="TrainingOptions.SequenceLength"/> + 1 rows each; their number is the batch size.</param>

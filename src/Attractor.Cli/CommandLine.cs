@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Attractor.Cli.Commands;
+using Attractor.Cli.Output;
+
+namespace Attractor.Cli;
+
+/// <summary>The <c>attractor</c> command: its verbs, and what becomes of errors.</summary>
+internal static class CommandLine
+{
+    private const int BadInput = 2, Cancelled = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        RootCommand root = new("Learns generative models of time series, then checks that what they generate behaves like the data.")
+        {
+            DemoCommand.Create(),
+            SimulateCommand.Create(),
+            TrainCommand.Create(),
+            GenerateCommand.Create(),
+            EvaluateCommand.Create(),
+            LyapunovCommand.Create(),
+            ReportCommand.Create(),
+            ReproduceCommand.Create(),
+        };
+        HelpExamples.Install(root);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction || parsed.Errors.Count > 0)
+            return Fail(UsageError.Describe(parsed, args));
+        try
+        {
+            // The last checkpoint of a cancelled training may take its time.
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("attractor: cancelled");
+            return Cancelled;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(OneLine(e));
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine("attractor: " + message);
+        return BadInput;
+    }
+
+    // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
+    private static string OneLine(Exception e)
+    {
+        string message = e.Message.ReplaceLineEndings(" ");
+        int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return suffix < 0 ? message : message[..suffix];
+    }
+}

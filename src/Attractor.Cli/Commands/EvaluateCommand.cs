@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Attractor.Cli.Output;
+using Attractor.Cli.Runs;
+using Attractor.Data;
+using Attractor.Evaluation;
+
+namespace Attractor.Cli.Commands;
+
+/// <summary><c>attractor evaluate</c></summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
+        Argument<string> data = new("data") { Description = "the truth, in the units of the training data" };
+        Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
+        Option<double?> dt = CommonOptions.TimeStep();
+        Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent [100000]", DefaultValueFactory = _ => 100_000, HelpName = "n" };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, json };
+        command.SetAction((parsed, token) =>
+        {
+            if (parsed.GetValue(dt) is { } step && !(step > 0))
+                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
+            if (parsed.GetValue(lyapunov) < 1)
+                throw new ArgumentException("--lyapunov-steps must be positive");
+            ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            TimeSeries truth = source.Read(parsed.GetValue(data)!, parsed.GetValue(dt));
+            EvaluationOptions options = new() { LyapunovSteps = parsed.GetValue(lyapunov) };
+            NoiseFloors? floors = parsed.GetValue(reference) is { } file
+                ? NoiseFloors.OfRecording(truth, source.Read(file, truth.Dt), options, token)
+                : null;
+            ModelEvaluation scores = Reconstruction.Evaluate(source.Model, truth, options, floors, token);
+            bool known = parsed.GetValue(dt) is not null || source.Dt is not null;
+            if (parsed.GetValue(json))
+                Json.Print(Scores.ToJson(scores, known ? truth.Dt : null));
+            else
+                Console.WriteLine(Scores.ToText(scores, known ? truth.Dt : null));
+            return Task.FromResult(scores.Finite ? 0 : 1);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Attractor.Cli.Output;
+using Attractor.Cli.Runs;
+using Attractor.Data;
+using Attractor.Data.Formats;
+
+namespace Attractor.Cli.Commands;
+
+/// <summary><c>attractor generate</c></summary>
+internal static class GenerateCommand
+{
+    public static Command Create()
+    {
+        Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
+        Option<int> steps = new("--steps", "-n") { Description = "rows to generate [10000]", DefaultValueFactory = _ => 10_000, HelpName = "n" };
+        Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
+        Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
+        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [generated.npy]");
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("generate", "Let a trained model run by itself.") { run, steps, from, start, output, json };
+        command.SetAction(parsed =>
+        {
+            int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
+            ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null)
+                : source.IsRun ? source.TrainingData()
+                : new TimeSeries(new double[source.Model.Observed], source.Model.Observed);
+            int row = parsed.GetValue(start);
+            if (row < 0 || row >= data.Length)
+                throw new ArgumentException($"--start must be a row of the data, 0 to {data.Length - 1}, not {row}");
+            if (data.Slice(row, 1).FindNonFinite() is not null)
+                throw new ArgumentException($"row {row} of the data has missing values: --start at another");
+            TimeSeries orbit = source.Model.Generate(data, rows, row);
+            string path = parsed.GetValue(output) ?? "generated.npy";
+            SeriesFile.Write(path, orbit);
+            bool finite = orbit.FindNonFinite() is null;
+            if (parsed.GetValue(json))
+                Json.Print(new JsonObject { ["file"] = path, ["rows"] = orbit.Length, ["columns"] = orbit.Dimension, ["finite"] = finite });
+            else
+                Console.WriteLine($"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}");
+            return finite ? 0 : 1;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "no progress" };
+
+    public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
+
+    public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
+}

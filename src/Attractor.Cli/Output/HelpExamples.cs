@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>Help that ends with an example to type.</summary>
+internal static class HelpExamples
+{
+    private static readonly Dictionary<string, string> s_examples = new(StringComparer.Ordinal)
+    {
+        ["attractor"] = "attractor demo",
+        ["demo"] = "attractor demo --seed 3 -o demo-3",
+        ["simulate"] = "attractor simulate lorenz63 --steps 100000 --dt 0.01 --noise 0.05 --standardize -o train.npy",
+        ["train"] = "attractor train clipped-shplrnn train.npy --hidden 100 --forcing gtf --alpha 0.1 --updates 250000 --seeds 1..4 -o RUN",
+        ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
+        ["evaluate"] = "attractor evaluate RUN test.npy --json",
+        ["lyapunov"] = "attractor lyapunov lorenz63 --spectrum",
+        ["report"] = "attractor report RUN --data test.npy -o report.html",
+        ["reproduce"] = "attractor reproduce teacher-forcing",
+    };
+
+    public static void Install(RootCommand root)
+    {
+        foreach (Option option in root.Options)
+            if (option is HelpOption { Action: HelpAction help })
+                option.Action = new WithExample(help);
+    }
+
+    private sealed class WithExample(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            Command command = parseResult.CommandResult.Command;
+            if (s_examples.TryGetValue(command is RootCommand ? "attractor" : command.Name, out string? example))
+                parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
+            return code;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>JSON for the standard output: what is not a finite number is null.</summary>
+internal static class Json
+{
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    public static void Print(JsonObject value)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        output.Write(Bytes(value));
+        output.Write("\n"u8);
+    }
+
+    public static byte[] Bytes(JsonObject value)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, s_indented))
+            value.WriteTo(writer);
+        return stream.ToArray();
+    }
+}

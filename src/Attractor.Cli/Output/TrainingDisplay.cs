@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Attractor.Learning;
+using Spectre.Console;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>The progress of trainings on the standard error: bars on a terminal, a line every ten seconds elsewhere.</summary>
+internal static class TrainingDisplay
+{
+    private static readonly TimeSpan s_plainInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs the work with one progress for each name.</summary>
+    public static T[] Run<T>(IReadOnlyList<string> names, bool quiet, Func<IReadOnlyList<IProgress<TrainingProgress>>, T[]> work)
+    {
+        if (quiet)
+            return work([.. names.Select(_ => new Silent())]);
+        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is "dumb")
+            return work([.. names.Select(n => new Plain(n))]);
+        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .Start(context => work([.. names.Select(n => new Bar(n, context.AddTask(Markup.Escape(n))))]));
+    }
+
+    private static string Describe(TrainingProgress p) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{p.Update:N0} of {p.Updates:N0}  {p.UpdatesPerSecond:N0} updates/s  loss {p.Loss:G4}  rate {p.LearningRate:G3}  {Left(p.Remaining)} left");
+
+    private static string Left(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
+        : time.ToString("m\\:ss", CultureInfo.InvariantCulture);
+
+    private sealed class Silent : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+        }
+    }
+
+    private sealed class Plain(string name) : IProgress<TrainingProgress>
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private TimeSpan _last;
+
+        public void Report(TrainingProgress value)
+        {
+            if (value.Message is not null)
+                Console.Error.WriteLine($"{name}: {value.Message}");
+            if (_clock.Elapsed - _last < s_plainInterval)
+                return;
+            _last = _clock.Elapsed;
+            Console.Error.WriteLine($"{name}: {Describe(value)}");
+        }
+    }
+
+    private sealed class Bar(string name, ProgressTask task) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            task.MaxValue = value.Updates;
+            task.Value = value.Update;
+            task.Description = Markup.Escape($"{name}  {value.Message ?? Describe(value)}");
+        }
+    }
+}

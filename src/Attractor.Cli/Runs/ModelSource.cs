@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Attractor.Data;
+using Attractor.Data.Formats;
+using Attractor.Models.Recurrent;
+using Attractor.Storage;
+
+namespace Attractor.Cli.Runs;
+
+/// <summary>A trained model named on the command line: a run folder, or a bare safetensors file.</summary>
+internal sealed record ModelSource(string Path, RecurrentModel Model, JsonElement? Config)
+{
+    public bool IsRun => Config is not null;
+
+    /// <summary>Time between two rows, if the run says so.</summary>
+    public double? Dt => Config is { } config && config.TryGetProperty("dt", out JsonElement dt) && dt.ValueKind == JsonValueKind.Number && dt.GetDouble() is > 0 and var value
+        ? value
+        : null;
+
+    public static ModelSource Load(string path)
+    {
+        if (!Directory.Exists(path))
+            return new(path, ModelFile.Load(path), null);
+        JsonElement? config = null;
+        if (File.Exists(System.IO.Path.Combine(path, "config.json")))
+            config = RunFolder.ReadConfig(path);
+        else if (Directory.EnumerateDirectories(path, "seed-*").Order(StringComparer.Ordinal).FirstOrDefault() is { } seed)
+            throw new IOException($"{path} holds several runs: name one of them, such as {seed}");
+        else
+            throw new FileNotFoundException($"{path} is not a run: it has no config.json");
+        string model = System.IO.Path.Combine(path, "model.safetensors");
+        if (!File.Exists(model))
+            throw new IOException($"{path} is not finished: attractor train --resume {path} goes on with it");
+        return new(path, ModelFile.Load(model), config);
+    }
+
+    /// <summary>The data the run was trained on: its first trial.</summary>
+    public TimeSeries TrainingData()
+    {
+        if (Config is not { } config || !config.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.String)
+            throw new ArgumentException($"{Path} does not say what it was trained on: name a file of data");
+        return Read(data.GetString()!, null);
+    }
+
+    /// <summary>A series that the model can be compared with or started from.</summary>
+    public TimeSeries Read(string file, double? dt)
+    {
+        TimeSeries series = SeriesFile.Read(file, dt ?? Dt ?? 1);
+        return series.Dimension == Model.Observed
+            ? series
+            : throw new ArgumentException($"{file} has {series.Dimension} columns, the model observes {Model.Observed} variables");
+    }
+}

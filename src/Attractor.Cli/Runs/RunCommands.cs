@@ -1,0 +1,24 @@
+using System.Buffers;
+using Attractor.Cli.Settings;
+
+namespace Attractor.Cli.Runs;
+
+/// <summary>What to type to go on with a run.</summary>
+internal static class RunCommands
+{
+    private static readonly SearchValues<char> s_special = SearchValues.Create(" '\"$\\&;|<>()*?");
+
+    public static IReadOnlyList<(string Purpose, string Command)> For(string path, TrainSettings settings) =>
+    [
+        ("repeat", $"attractor train {settings.Model} {Quote(settings.Data)} --config {Quote(System.IO.Path.Combine(path, "config.json"))} -o {Quote(path + "-again")}"),
+        ("resume", $"attractor train --resume {Quote(path)}"),
+        ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),
+        ("evaluate", $"attractor evaluate {Quote(path)} test.npy"),
+        ("report", $"attractor report {Quote(path)} -o report.html"),
+    ];
+
+    public static string Text(string path, TrainSettings settings)
+        => string.Concat(For(path, settings).Select(c => $"# {c.Purpose}\n{c.Command}\n"));
+
+    public static string Quote(string word) => word.AsSpan().ContainsAny(s_special) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'" : word;
+}

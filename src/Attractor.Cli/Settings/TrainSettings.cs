@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Learning.Forcing;
+using Attractor.Learning.Optimizers;
+using Attractor.Models.Recurrent;
+
+namespace Attractor.Cli.Settings;
+
+/// <summary>All settings of a training, resolved: defaults, then a config file, then the command line.</summary>
+internal sealed class TrainSettings
+{
+    /// <summary>The settings in the order in which help and config.json list them.</summary>
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        new("latent", SettingKind.Whole, null, "M, latent units [the number of observed variables]"),
+        new("hidden", SettingKind.Whole, 100L, "L, hidden units [100]"),
+        new("forcing", SettingKind.Word, "gtf", "teacher forcing: gtf (generalised), stf (sparse) or none [gtf]", "gtf", "stf", "none"),
+        new("alpha", SettingKind.Number, 0.1, "strength of generalised forcing, 0 to 1 [0.1]"),
+        new("interval", SettingKind.Whole, 16L, "tau, steps between two sparse forcings [16]"),
+        new("warm_up", SettingKind.Whole, 0L, "steps that are forced fully and left out of the loss [0]"),
+        new("sequence", SettingKind.Whole, 200L, "T, predicted steps of a window [200]"),
+        new("batch", SettingKind.Whole, 16L, "windows of an update [16]"),
+        new("updates", SettingKind.Whole, 50_000L, "gradient steps in all [50000]"),
+        new("optimizer", SettingKind.Word, "radam", "radam, adam or sgd [radam]", "radam", "adam", "sgd"),
+        new("momentum", SettingKind.Number, 0.9, "momentum of sgd [0.9]"),
+        new("lr", SettingKind.Number, 5e-3, "learning rate at the start [0.005]"),
+        new("lr_end", SettingKind.Number, 1e-6, "learning rate at the end of an exponential schedule [1e-6]"),
+        new("schedule", SettingKind.Word, "exponential", "exponential, constant or step [exponential]", "exponential", "constant", "step"),
+        new("lr_factor", SettingKind.Number, 0.1, "factor of the step schedule, at 10, 80 and 90 % of the updates [0.1]"),
+        new("clip", SettingKind.Number, 10.0, "norm the gradient is clipped to, 0 for never [10]"),
+        new("l2", SettingKind.Number, 0.0, "weight of |theta - rest|^2, rest being 1 for A and 0 for the others [0]"),
+        new("noise", SettingKind.Number, 0.0, "Gaussian noise on the inputs, in units of the data [0]"),
+        new("seed", SettingKind.Whole, 0L, "seed of the initial parameters, the windows and the noise [0]"),
+        new("precision", SettingKind.Word, "float32", "float32 or float64 [float32]", "float32", "float64"),
+        new("missing", SettingKind.Word, "reject", "missing values: reject, or skip the windows that hold any [reject]", "reject", "skip"),
+        new("max_divergences", SettingKind.Whole, 5L, "divergences that are undone before giving up [5]"),
+        new("checkpoint_every", SettingKind.Whole, 5_000L, "updates between two checkpoints [5000]"),
+        new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
+    ];
+
+    // What config.json holds besides.
+    private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters"];
+
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+
+    /// <summary>The kind of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The file of the data.</summary>
+    public required string Data { get; init; }
+
+    public long Seed => Whole("seed");
+
+    public double Dt => Number("dt");
+
+    /// <summary>The same with another seed.</summary>
+    public TrainSettings WithSeed(long seed)
+    {
+        TrainSettings copy = new() { Model = Model, Data = Data };
+        foreach ((string key, object value) in _values)
+            copy._values[key] = value;
+        copy._values["seed"] = seed;
+        return copy;
+    }
+
+    public void Set(string key, object value) => _values[key] = value;
+
+    public bool IsSet(string key) => _values.ContainsKey(key);
+
+    /// <summary>Takes the settings of a config, those that are not set already.</summary>
+    /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
+    public void Take(JsonElement config, string file)
+    {
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (s_information.Contains(property.Name, StringComparer.Ordinal))
+                continue;
+            Setting? setting = All.FirstOrDefault(s => s.Key == property.Name);
+            if (setting is null)
+            {
+                string nearest = NearestMatch.Find(property.Name, All.Select(s => s.Key)) is { } match ? $"; did you mean \"{match}\"?" : "";
+                throw new ArgumentException($"{file}: unknown key \"{property.Name}\"{nearest}");
+            }
+            if (property.Value.ValueKind != JsonValueKind.Null && !_values.ContainsKey(setting.Key))
+                _values[setting.Key] = setting.Read(property.Value);
+        }
+    }
+
+    public RecurrentModel CreateModel(int observed)
+    {
+        long latent = _values.TryGetValue("latent", out object? value) ? (long)value : observed;
+        long hidden = Whole("hidden");
+        if (latent < observed)
+            throw new ArgumentException($"--latent is {latent}: the data have {observed} variables, each needs a unit of its own");
+        if (latent > 1_000_000 || hidden is < 1 or > 1_000_000)
+            throw new ArgumentException($"--hidden takes 1 to 1000000 units and --latent at most as many, not {hidden} and {latent}");
+        _values["latent"] = latent;
+        return RecurrentModel.Create(
+            Model, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = (int)latent, ["hidden"] = (int)hidden }, (ulong)Seed);
+    }
+
+    public TrainingOptions ToOptions() => new()
+    {
+        Forcing = Word("forcing") switch
+        {
+            "stf" => TeacherForcing.Sparse(Size("interval")),
+            "gtf" => TeacherForcing.Generalized(Number("alpha")),
+            _ => TeacherForcing.Generalized(0),
+        },
+        WarmUp = Size("warm_up", least: 0),
+        SequenceLength = Size("sequence"),
+        BatchSize = Size("batch"),
+        Updates = Whole("updates") is > 0 and var updates ? updates : throw new ArgumentException($"--updates must be positive, not {Whole("updates")}"),
+        Optimizer = Word("optimizer") switch { "adam" => Optimizer.Adam(), "sgd" => Optimizer.Sgd(Number("momentum")), _ => Optimizer.RAdam() },
+        LearningRate = Word("schedule") switch
+        {
+            "constant" => LearningRateSchedule.Constant(Positive("lr")),
+            "step" => LearningRateSchedule.Step(Positive("lr"), Positive("lr_factor"), 0.1, 0.8, 0.9),
+            _ => LearningRateSchedule.Exponential(Positive("lr"), Positive("lr_end")),
+        },
+        GradientClip = Number("clip"),
+        L2 = Number("l2"),
+        InputNoise = Number("noise"),
+        Seed = (ulong)Seed,
+        Precision = Word("precision") == "float64" ? Precision.Float64 : Precision.Float32,
+        Missing = Word("missing") == "skip" ? MissingValues.Skip : MissingValues.Reject,
+        MaxDivergences = Size("max_divergences", least: 0),
+        CheckpointInterval = Whole("checkpoint_every") is >= 0 and var interval ? interval : throw new ArgumentException("--checkpoint-every must not be negative"),
+    };
+
+    /// <summary>All of it for config.json, fully resolved.</summary>
+    public JsonObject ToJson(RecurrentModel model)
+    {
+        JsonObject json = new()
+        {
+            ["format"] = Storage.RunFolder.FormatVersion,
+            ["attractor"] = typeof(RecurrentModel).Assembly.GetName().Version?.ToString(3),
+            ["processor"] = Processor.Name(),
+            ["model"] = Model,
+            ["data"] = Path.GetFullPath(Data),
+            ["observed"] = model.Observed,
+            ["parameters"] = model.Parameters.Count,
+        };
+        foreach (Setting setting in All)
+            json[setting.Key] = Setting.Write(Value(setting.Key));
+        return json;
+    }
+
+    private object? Value(string key) => _values.TryGetValue(key, out object? value) ? value : All.Single(s => s.Key == key).Default;
+
+    private long Whole(string key) => (long)Value(key)!;
+
+    private double Number(string key) => (double)Value(key)!;
+
+    private string Word(string key) => (string)Value(key)!;
+
+    private int Size(string key, int least = 1)
+    {
+        long value = Whole(key);
+        return value >= least && value <= int.MaxValue
+            ? (int)value
+            : throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
+    }
+
+    private double Positive(string key)
+    {
+        double value = Number(key);
+        return value > 0 ? value : throw new ArgumentException(FormattableString.Invariant($"--{key.Replace('_', '-')} must be positive, not {value}"));
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Attractor.Cli;
+
+/// <summary>What is wrong with a command line, in one line that says how to mend it.</summary>
+internal static class UsageError
+{
+    public static string Describe(ParseResult parsed, string[] args)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = string.Join(' ', Path(parsed.CommandResult).Append("--help"));
+        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (unknown is not null)
+        {
+            bool option = unknown.StartsWith('-');
+            IEnumerable<string> known = option ? command.Options.SelectMany(o => o.Aliases.Append(o.Name)) : command.Subcommands.Select(c => c.Name);
+            string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            string nearest = NearestMatch.Find(unknown, known) is { } match ? $"; did you mean {match}?" : "";
+            return $"unknown {what} '{unknown}'{nearest} ({help} lists them)";
+        }
+        if (args.Length == 0)
+            return $"which command? ({help} lists them)";
+        return $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")} ({help} shows how)";
+    }
+
+    private static IEnumerable<string> Path(SymbolResult result)
+        => result is CommandResult { Parent: { } parent } command ? Path(parent).Append(command.Command.Name) : ["attractor"];
+}

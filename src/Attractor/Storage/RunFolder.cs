@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Attractor.Data.Formats;
+using Attractor.Learning;
+using Attractor.Models.Recurrent;
+
+namespace Attractor.Storage;
+
+/// <summary>
+/// A run as a folder: <c>config.json</c>, <c>metrics.jsonl</c>, <c>model.safetensors</c>, <c>checkpoint/state.safetensors</c>,
+/// <c>report.html</c>, <c>command.txt</c>. Held open, it is locked against every other process.
+/// </summary>
+/// <remarks>
+/// Whatever is replaced is replaced as a whole, so killing the process at any instant loses at most the work since the last
+/// checkpoint. The lock is the operating system's and dies with the process.
+/// </remarks>
+public sealed class RunFolder : IDisposable
+{
+    /// <summary>The version of the layout.</summary>
+    public const int FormatVersion = 1;
+
+    private readonly FileStream _lock;
+
+    private RunFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The file of the trained model.</summary>
+    public string ModelPath => In("model.safetensors");
+
+    /// <summary>The file of the report.</summary>
+    public string ReportPath => In("report.html");
+
+    private string CheckpointPath => In("checkpoint", "state.safetensors");
+
+    private string ConfigPath => In("config.json");
+
+    private string MetricsPath => In("metrics.jsonl");
+
+    /// <summary>Whether a run was begun here.</summary>
+    public bool IsBegun => File.Exists(ConfigPath);
+
+    /// <summary>Whether the run was finished.</summary>
+    public bool IsFinished => File.Exists(ModelPath);
+
+    /// <summary>Opens a folder, made if it is not there, and locks it.</summary>
+    /// <exception cref="IOException">Another process works in it, or it is not a run folder, or it cannot be written.</exception>
+    /// <exception cref="InvalidDataException">It is a run of another format version, or damaged.</exception>
+    public static RunFolder Open(string path)
+    {
+        path = System.IO.Path.TrimEndingDirectorySeparator(path);
+        if (File.Exists(path))
+            throw new IOException($"{path} is a file; a run needs a folder.");
+        bool foreign = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(System.IO.Path.Combine(path, "config.json"))
+            && !File.Exists(System.IO.Path.Combine(path, ".lock"));
+        if (foreign)
+            throw new IOException($"{path} is not empty and not a run: name another folder.");
+        Directory.CreateDirectory(path);
+        RunFolder folder = new(path, Lock(path));
+        try
+        {
+            folder.CheckVersion();
+            Directory.CreateDirectory(folder.In("checkpoint"));
+            folder.RemoveLeftovers();
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The config of a run, without locking it.</summary>
+    /// <exception cref="IOException">There is no run.</exception>
+    /// <exception cref="InvalidDataException">The config is damaged or of another format version.</exception>
+    public static JsonElement ReadConfig(string path)
+    {
+        string file = System.IO.Path.Combine(path, "config.json");
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"{path} is not a run: it has no config.json.");
+        try
+        {
+            if (new FileInfo(file).Length > 1 << 20)
+                throw new InvalidDataException($"{file} is larger than any config.");
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(file));
+            JsonElement root = json.RootElement.Clone();
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new InvalidDataException($"{file} is not a JSON object.");
+            if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version != FormatVersion)
+                throw new InvalidDataException($"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
+            return root;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file} is not JSON (line {e.LineNumber + 1}).");
+        }
+    }
+
+    /// <summary>Removes what an earlier run left, then writes the config and the commands of a new one.</summary>
+    public void Begin(byte[] config, string commands)
+    {
+        File.Delete(ModelPath);
+        File.Delete(CheckpointPath);
+        File.Delete(MetricsPath);
+        File.Delete(ReportPath);
+        WriteText("command.txt", Encoding.UTF8.GetBytes(commands));
+        WriteText("config.json", config);
+    }
+
+    /// <summary>Writes a checkpoint and the training curve up to it.</summary>
+    public void Save(TrainingState state, IReadOnlyList<LossPoint> losses)
+    {
+        // The curve first: what it holds beyond the checkpoint is cut off when the run goes on.
+        using (FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read))
+        {
+            foreach (LossPoint point in losses)
+            {
+                string line = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
+                stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+            stream.Flush(flushToDisk: true);
+        }
+        Checkpoint.Save(CheckpointPath, state);
+    }
+
+    /// <summary>Writes the model: the run is finished.</summary>
+    public void Finish(RecurrentModel model) => ModelFile.Save(ModelPath, model);
+
+    /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
+    public TrainingState? Resume()
+    {
+        if (!File.Exists(CheckpointPath))
+        {
+            File.Delete(MetricsPath);
+            return null;
+        }
+        TrainingState state = Checkpoint.Load(CheckpointPath);
+        StringBuilder kept = new();
+        foreach (string line in File.Exists(MetricsPath) ? File.ReadLines(MetricsPath) : [])
+            if (TryParse(line, out LossPoint point) && point.Update <= state.Update)
+                kept.Append(line).Append('\n');
+        WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(kept.ToString()));
+        return state;
+    }
+
+    /// <summary>The training curve of a run, as far as it is whole.</summary>
+    public static IReadOnlyList<LossPoint> ReadLosses(string path)
+    {
+        string file = System.IO.Path.Combine(path, "metrics.jsonl");
+        List<LossPoint> losses = [];
+        foreach (string line in File.Exists(file) ? File.ReadLines(file) : [])
+            if (TryParse(line, out LossPoint point))
+                losses.Add(point);
+        return losses;
+    }
+
+    /// <summary>Unlocks the folder.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    private void WriteText(string name, byte[] bytes) => AtomicFile.Write(In(name), stream => stream.Write(bytes));
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"{path} is in use by another process: wait for it, or name another folder.");
+        }
+    }
+
+    private void CheckVersion()
+    {
+        if (IsBegun)
+            ReadConfig(Path);
+    }
+
+    // Temporary files of a process that was killed while it replaced something.
+    private void RemoveLeftovers()
+    {
+        foreach (string folder in (string[])[Path, In("checkpoint")])
+            foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp"))
+                File.Delete(file);
+    }
+
+    private static bool TryParse(string line, out LossPoint point)
+    {
+        point = default;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            JsonElement root = json.RootElement;
+            point = new(
+                root.GetProperty("update").GetInt64(), root.GetProperty("loss").GetDouble(),
+                root.GetProperty("learning_rate").GetDouble(), root.GetProperty("seconds").GetDouble());
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // The last line of a process that was killed may be torn.
+            return false;
+        }
+    }
+}
