@@ -1,9 +1,96 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Attractor.Cli.Output;
+using Attractor.Cli.Runs;
+using Attractor.Cli.Settings;
+using Attractor.Data;
+using Attractor.Data.Formats;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Storage;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
 
-/// <summary><c>attractor demo</c></summary>
+/// <summary><c>attractor demo</c>: the main job on data of its own.</summary>
 internal static class DemoCommand
 {
-    public static Command Create() => new("demo", "x");
+    private const int Rows = 100_000;
+    private const double Dt = 0.01, Noise = 0.05, TrueExponent = 0.906;
+
+    // Long enough for the exponent's statistical error to be about one percent.
+    private const int LyapunovSteps = 1_000_000;
+
+    public static Command Create()
+    {
+        Option<long> updates = new("--updates") { Description = "gradient steps [250000]", DefaultValueFactory = _ => 250_000, HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "seed of everything [1]", DefaultValueFactory = _ => 1, HelpName = "n" };
+        Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
+        Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
+        Option<bool> json = CommonOptions.Json(), quiet = CommonOptions.Quiet();
+        Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json, quiet };
+        command.SetAction((parsed, token) => Task.FromResult(Run(
+            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(quiet), token)));
+        return command;
+    }
+
+    private static int Run(long updates, long seed, string? output, bool overwrite, bool json, bool quiet, CancellationToken token)
+    {
+        if (updates < 1 || seed < 0)
+            throw new ArgumentException("--updates must be positive, --seed at least 0");
+        long start = Stopwatch.GetTimestamp();
+        string path = output ?? "attractor-demo";
+        bool silent = json || quiet;
+        Say(silent, $"Lorenz-63: {Rows:N0} points to learn from, with {100 * Noise:F0} % noise, and as many to be judged by.");
+
+        // One orbit in one set of units; the truth comes long after the data.
+        TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 10_000, dt: Dt, seed: (ulong)seed).Standardize();
+        TimeSeries truth = orbit.Slice(Rows + 10_000, Rows), data = orbit.Slice(0, Rows).WithNoise(Noise, (ulong)seed);
+        TrainSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy") };
+        settings.Set("updates", updates);
+        settings.Set("seed", seed);
+        settings.Set("dt", Dt);
+
+        using TrainingRun run = TrainingRun.Prepare(path, settings, [data], resume: false, overwrite: overwrite || output is null);
+        SeriesFile.Write(settings.Data, data);
+        SeriesFile.Write(Path.Combine(path, "test.npy"), truth);
+        TrainingResult result = TrainingDisplay.Run<TrainingResult>(["training"], silent, progress => [run.Train(progress[0], token)])[0];
+        if (result.Ending == TrainingEnding.Cancelled)
+        {
+            Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {path} goes on");
+            return 130;
+        }
+        Say(silent, FormattableString.Invariant($"Trained {run.Model.Parameters.Count} parameters: {result.State.Update:N0} updates in {result.Seconds:F1} s."));
+
+        EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
+        StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);
+        ModelEvaluation scores = Reconstruction.Evaluate(run.Model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
+        string report = Path.Combine(path, "report.html");
+        RunReport.Write(
+            report, "The Lorenz attractor, learnt from a noisy recording", run.Model, truth, scores, result.Losses,
+            RunFolder.ReadConfig(path), [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunReport.Commands(path, settings)], TrueExponent);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (json)
+        {
+            JsonObject scored = Scores.ToJson(scores, Dt);
+            scored["report"] = report;
+            scored["run"] = path;
+            scored["training_seconds"] = Json.Number(result.Seconds);
+            scored["seconds"] = Json.Number(seconds);
+            Json.Print(scored);
+        }
+        else
+        {
+            Console.WriteLine(Scores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
+            Console.WriteLine(FormattableString.Invariant($"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
+        }
+        return result.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
+    }
+
+    private static void Say(bool silent, string sentence)
+    {
+        if (!silent)
+            Console.WriteLine(sentence);
+    }
 }

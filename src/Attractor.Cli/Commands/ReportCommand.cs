@@ -1,9 +1,42 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Attractor.Cli.Output;
+using Attractor.Cli.Runs;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Storage;
 
 namespace Attractor.Cli.Commands;
 
 /// <summary><c>attractor report</c></summary>
 internal static class ReportCommand
 {
-    public static Command Create() => new("report", "x");
+    public static Command Create()
+    {
+        Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
+        Option<string?> data = new("--data") { Description = "the truth to compare with [the run's training data]", HelpName = "file" };
+        Option<double?> dt = CommonOptions.TimeStep();
+        Option<string?> output = CommonOptions.Output("the HTML file to write [RUN/report.html]");
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("report", "Write one HTML file on a trained model.") { run, data, dt, output, json };
+        command.SetAction((parsed, token) =>
+        {
+            if (parsed.GetValue(dt) is { } step && !(step > 0))
+                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
+            ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            TimeSeries truth = parsed.GetValue(data) is { } file ? source.Read(file, parsed.GetValue(dt)) : source.TrainingData();
+            string path = parsed.GetValue(output) ?? (source.IsRun ? Path.Combine(source.Path, "report.html") : "report.html");
+            ModelEvaluation scores = Reconstruction.Evaluate(source.Model, truth, cancellationToken: token);
+            RunReport.Write(
+                path, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path))}: {source.Model.Kind}", source.Model, truth, scores,
+                source.IsRun ? RunFolder.ReadLosses(source.Path) : [], source.Config,
+                [("report", $"attractor report {RunCommands.Quote(source.Path)}{(parsed.GetValue(data) is { } d ? $" --data {RunCommands.Quote(d)}" : "")} -o report.html")]);
+            if (parsed.GetValue(json))
+                Json.Print(new JsonObject { ["report"] = path });
+            else
+                Console.WriteLine(path);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
 }

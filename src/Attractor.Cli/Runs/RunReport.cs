@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Attractor.Cli.Settings;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models.Recurrent;
+using Attractor.Reports.Reconstructions;
+
+namespace Attractor.Cli.Runs;
+
+/// <summary>The report of a run.</summary>
+internal static class RunReport
+{
+    public static void Write(
+        string path,
+        string title,
+        RecurrentModel model,
+        TimeSeries truth,
+        ModelEvaluation scores,
+        IReadOnlyList<LossPoint> losses,
+        JsonElement? config,
+        IReadOnlyList<(string Purpose, string Command)> commands,
+        double? trueExponent = null)
+    {
+        new ReconstructionReport
+        {
+            Title = title,
+            Subtitle = FormattableString.Invariant(
+                $"{model.Kind} with {model.Observed} observed variables, {model.Latent} latent and {model.Sizes["hidden"]} hidden units: {model.Parameters.Count} parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+            Truth = truth,
+            Generated = scores.Generated,
+            Forecast = TypicalForecast.Of(model, truth),
+            Losses = losses,
+            Scores = ScoreRows.Of(scores, truth.Dt, trueExponent),
+            Configuration = config is { } json ? [.. Entries(json)] : [],
+            Commands = commands,
+        }.ToReport().Save(path);
+    }
+
+    private static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
+        => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
+
+    public static IReadOnlyList<(string Purpose, string Command)> Commands(string run, TrainSettings settings)
+        => [.. RunCommands.For(run, settings).Where(c => c.Purpose != "resume")];
+}

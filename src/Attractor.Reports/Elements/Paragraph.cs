@@ -1,0 +1,9 @@
+using System.Text;
+
+namespace Attractor.Reports.Elements;
+
+/// <summary>A few sentences.</summary>
+public sealed record Paragraph(string Text) : Element
+{
+    internal override void AppendTo(StringBuilder html) => html.Append("<p>").Append(Escape(Text)).Append("</p>\n");
+}

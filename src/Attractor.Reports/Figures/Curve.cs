@@ -1,0 +1,31 @@
+namespace Attractor.Reports.Figures;
+
+/// <summary>How the points of a curve are drawn.</summary>
+public enum CurveStyle
+{
+    /// <summary>Joined by lines.</summary>
+    Lines,
+
+    /// <summary>Each as a dot.</summary>
+    Dots,
+
+    /// <summary>Both.</summary>
+    LinesAndDots,
+}
+
+/// <summary>Points of a figure, with a name for the legend.</summary>
+/// <param name="Name">What they are.</param>
+/// <param name="Color">A colour of the style sheet: <c>--true</c>, <c>--generated</c>, <c>--third</c>.</param>
+/// <param name="X">Abscissae.</param>
+/// <param name="Y">Ordinates, as many; what is not finite is a gap.</param>
+public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>How the points are drawn.</summary>
+    public CurveStyle Style { get; init; } = CurveStyle.Lines;
+
+    /// <summary>Half the length of the error bar of each point; none if null.</summary>
+    public IReadOnlyList<double>? Error { get; init; }
+
+    /// <summary>Width of the line, or diameter of the dots.</summary>
+    public double Size { get; init; } = 1.5;
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+
+namespace Attractor.Reports.Figures;
+
+/// <summary>Curves over linear or logarithmic axes.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Caption">What to see in it.</param>
+/// <param name="XLabel">Label of the abscissa, with its unit.</param>
+/// <param name="YLabel">Label of the ordinate, with its unit.</param>
+/// <param name="Curves">What is drawn.</param>
+public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves) : Figure(Title, Caption, 300)
+{
+    /// <summary>Whether the abscissa is logarithmic.</summary>
+    public bool LogX { get; init; }
+
+    /// <summary>Whether the ordinate is logarithmic.</summary>
+    public bool LogY { get; init; }
+
+    /// <summary>Whether one unit is as long on both axes.</summary>
+    public bool EqualAspect { get; init; }
+
+    /// <summary>Positions to label on the abscissa; plotly's choice if null.</summary>
+    public IReadOnlyList<double>? XTicks { get; init; }
+
+    /// <summary>A vertical line with a label, if any.</summary>
+    public (double X, string Label)? Mark { get; init; }
+
+    private protected override void WriteTraces(Utf8JsonWriter json)
+    {
+        foreach (Curve curve in Curves)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "scatter");
+            json.WriteString("name", curve.Name);
+            json.WriteString("mode", curve.Style switch { CurveStyle.Lines => "lines", CurveStyle.Dots => "markers", _ => "lines+markers" });
+            json.WriteStartObject("line");
+            json.WriteString("color", curve.Color);
+            json.WriteNumber("width", curve.Size);
+            json.WriteEndObject();
+            json.WriteStartObject("marker");
+            json.WriteString("color", curve.Color);
+            json.WriteNumber("size", curve.Style == CurveStyle.Dots ? curve.Size : 6);
+            json.WriteEndObject();
+            WriteNumbers(json, "x", curve.X);
+            WriteNumbers(json, "y", curve.Y);
+            if (curve.Error is not null)
+            {
+                json.WriteStartObject("error_y");
+                json.WriteString("type", "data");
+                WriteNumbers(json, "array", curve.Error);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+    }
+
+    private protected override void WriteLayout(Utf8JsonWriter json)
+    {
+        WriteAxis(json, "xaxis", XLabel, LogX, XTicks);
+        WriteAxis(json, "yaxis", YLabel, LogY, null);
+        json.WriteStartObject("margin");
+        json.WriteNumber("l", 64);
+        json.WriteNumber("r", 12);
+        json.WriteNumber("t", 28);
+        json.WriteNumber("b", 48);
+        json.WriteEndObject();
+        json.WriteBoolean("showlegend", Curves.Count > 1);
+        json.WriteStartObject("legend");
+        json.WriteString("orientation", "h");
+        json.WriteNumber("x", 0);
+        json.WriteNumber("y", 1.02);
+        json.WriteString("yanchor", "bottom");
+        json.WriteEndObject();
+        if (Mark is var (x, label))
+            WriteMark(json, LogX ? Math.Log10(x) : x, label);
+    }
+
+    private void WriteAxis(Utf8JsonWriter json, string name, string label, bool logarithmic, IReadOnlyList<double>? ticks)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartObject("title");
+        json.WriteString("text", label);
+        json.WriteEndObject();
+        json.WriteString("type", logarithmic ? "log" : "linear");
+        json.WriteString("gridcolor", "--grid");
+        json.WriteString("linecolor", "--line");
+        json.WriteBoolean("zeroline", false);
+        json.WriteBoolean("automargin", true);
+        if (logarithmic)
+        {
+            json.WriteString("exponentformat", "power");
+        }
+        if (ticks is not null)
+        {
+            json.WriteString("tickmode", "array");
+            WriteNumbers(json, "tickvals", ticks);
+            WriteNumbers(json, "ticktext", ticks);
+        }
+        if (EqualAspect && name == "yaxis")
+        {
+            json.WriteString("scaleanchor", "x");
+            json.WriteString("constrain", "domain");
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteMark(Utf8JsonWriter json, double x, string label)
+    {
+        json.WriteStartArray("shapes");
+        json.WriteStartObject();
+        json.WriteString("type", "line");
+        json.WriteNumber("x0", x);
+        json.WriteNumber("x1", x);
+        json.WriteString("yref", "paper");
+        json.WriteNumber("y0", 0);
+        json.WriteNumber("y1", 1);
+        json.WriteStartObject("line");
+        json.WriteString("color", "--faint");
+        json.WriteNumber("width", 1.2);
+        json.WriteString("dash", "dash");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartArray("annotations");
+        json.WriteStartObject();
+        json.WriteNumber("x", x);
+        json.WriteString("yref", "paper");
+        json.WriteNumber("y", 1);
+        json.WriteString("yanchor", "bottom");
+        json.WriteString("xanchor", "center");
+        json.WriteBoolean("showarrow", false);
+        json.WriteString("text", System.Net.WebUtility.HtmlEncode(label));
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Attractor.Reports.Figures;
+
+/// <summary>An orbit in three dimensions, to be turned.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Caption">What to see in it.</param>
+/// <param name="Color">A colour of the style sheet.</param>
+/// <param name="Labels">The labels of the three axes.</param>
+/// <param name="Points">The points, three values each.</param>
+public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points) : Figure(Title, Caption, 420)
+{
+    private protected override void WriteTraces(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "scatter3d");
+        json.WriteString("mode", "lines");
+        json.WriteString("name", Title);
+        json.WriteString("hoverinfo", "skip");
+        json.WriteNumber("opacity", 0.8);
+        json.WriteStartObject("line");
+        json.WriteString("color", Color);
+        json.WriteNumber("width", 1.6);
+        json.WriteEndObject();
+        WriteNumbers(json, "x", Points.Select(p => p[0]));
+        WriteNumbers(json, "y", Points.Select(p => p[1]));
+        WriteNumbers(json, "z", Points.Select(p => p[2]));
+        json.WriteEndObject();
+    }
+
+    private protected override void WriteLayout(Utf8JsonWriter json)
+    {
+        json.WriteBoolean("showlegend", false);
+        json.WriteStartObject("margin");
+        foreach (string side in (string[])["l", "r", "t", "b"])
+            json.WriteNumber(side, 0);
+        json.WriteEndObject();
+        json.WriteStartObject("scene");
+        json.WriteString("aspectmode", "data");
+        for (int i = 0; i < 3; i++)
+        {
+            json.WriteStartObject("xyz"[i] + "axis");
+            json.WriteStartObject("title");
+            json.WriteString("text", Labels[i]);
+            json.WriteEndObject();
+            json.WriteString("gridcolor", "--grid");
+            json.WriteString("zerolinecolor", "--grid");
+            json.WriteBoolean("showbackground", false);
+            json.WriteBoolean("showspikes", false);
+            json.WriteNumber("nticks", 5);
+            json.WriteEndObject();
+        }
+        json.WriteStartObject("camera");
+        json.WriteStartObject("eye");
+        json.WriteNumber("x", 1.1);
+        json.WriteNumber("y", -1.5);
+        json.WriteNumber("z", 0.45);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

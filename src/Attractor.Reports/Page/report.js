@@ -1,0 +1,61 @@
+"use strict";
+(async () => {
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  root.dataset.theme = dark.matches ? "dark" : "light";
+
+  const packed = Uint8Array.from(atob(document.getElementById("plotly").textContent), c => c.charCodeAt(0));
+  const source = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const script = document.createElement("script");
+  script.textContent = source;
+  document.head.append(script);
+
+  const figures = [...document.querySelectorAll(".plot")].map(div => ({
+    div, spec: JSON.parse(div.nextElementSibling.textContent), camera: null,
+  }));
+  const config = { displaylogo: false, responsive: true, modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"] };
+
+  // "--name" in a figure stands for the colour of that name in the style sheet.
+  function themed(value, style) {
+    if (typeof value === "string") return value.startsWith("--") ? style.getPropertyValue(value).trim() : value;
+    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(v => themed(v, style));
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, themed(v, style)]));
+    return value;
+  }
+
+  function draw(figure) {
+    const style = getComputedStyle(root);
+    const spec = themed(figure.spec, style);
+    if (figure.camera && spec.layout.scene) spec.layout.scene.camera = figure.camera;
+    return Plotly.react(figure.div, spec.data, spec.layout, config);
+  }
+
+  // Scenes of one group turn together.
+  let turning = false;
+  function link(figure) {
+    const turn = async event => {
+      const camera = event["scene.camera"];
+      if (!camera || turning) return;
+      turning = true;
+      figure.camera = camera;
+      for (const other of figures)
+        if (other !== figure && other.spec.link === figure.spec.link) {
+          other.camera = camera;
+          await Plotly.relayout(other.div, { "scene.camera": camera });
+        }
+      turning = false;
+    };
+    figure.div.on("plotly_relayout", turn);
+    figure.div.on("plotly_relayouting", turn);
+  }
+
+  for (const figure of figures) {
+    await draw(figure);
+    if (figure.spec.link) link(figure);
+  }
+  const redraw = async () => { for (const figure of figures) await draw(figure); };
+  const set = async theme => { root.dataset.theme = theme; await redraw(); };
+  document.getElementById("theme").addEventListener("click", () => set(root.dataset.theme === "dark" ? "light" : "dark"));
+  dark.addEventListener("change", () => set(dark.matches ? "dark" : "light"));
+  root.dataset.drawn = figures.length;
+})();

@@ -1,0 +1,72 @@
+using Attractor.Data;
+using Attractor.Reports.Elements;
+using Attractor.Reports.Figures;
+
+namespace Attractor.Reports.Reconstructions;
+
+/// <summary>The true and the generated attractor side by side, in three dimensions.</summary>
+internal static class GeometryFigures
+{
+    // An orbit has to stay a line: the first points of it, not every n-th.
+    private const int MostPoints = 12_000;
+
+    public static IEnumerable<Element> Of(TimeSeries truth, TimeSeries generated)
+    {
+        if (!double.IsFinite(generated[Math.Min(generated.Length - 1, 1), 0]))
+        {
+            yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
+            yield break;
+        }
+        yield return truth.Dimension == 2 ? Plane(truth, generated) : Space(truth, generated);
+    }
+
+    private static Row Space(TimeSeries truth, TimeSeries generated)
+    {
+        int lag = truth.Dimension == 1 ? Lag(truth) : 0;
+        string[] labels = truth.Dimension >= 3
+            ? [.. truth.Names.Take(3)]
+            : [$"{truth.Names[0]}(t)", $"{truth.Names[0]}(t - {lag})", $"{truth.Names[0]}(t - {2 * lag})"];
+        return new(
+        [
+            new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
+            new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag)) { Link = "attractor" },
+        ]);
+    }
+
+    private static LineFigure Plane(TimeSeries truth, TimeSeries generated) => new(
+        "Attractor", "", truth.Names[0], truth.Names[1],
+        [
+            new("true", "--true", Head(truth, 0), Head(truth, 1)) { Size = 0.8 },
+            new("generated", "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
+        ])
+    {
+        Height = 480, EqualAspect = true,
+    };
+
+    private static double[] Head(TimeSeries series, int n) => [.. series.Column(n).Take(MostPoints)];
+
+    private static double[][] Points(TimeSeries series, int lag)
+    {
+        int first = 2 * lag, count = Math.Max(0, Math.Min(MostPoints, series.Length - first));
+        double[][] points = new double[count][];
+        for (int t = 0; t < count; t++)
+            points[t] = lag == 0 ? series.Row(t)[..3].ToArray() : [series[t + first, 0], series[t + first - lag, 0], series[t, 0]];
+        return points;
+    }
+
+    // Where the autocorrelation has fallen to 1/e.
+    private static int Lag(TimeSeries series)
+    {
+        double[] x = series.Column(0);
+        double mean = x.Average(), variance = x.Sum(v => (v - mean) * (v - mean));
+        for (int lag = 1; lag < Math.Min(1000, x.Length / 10); lag++)
+        {
+            double sum = 0;
+            for (int t = lag; t < x.Length; t++)
+                sum += (x[t] - mean) * (x[t - lag] - mean);
+            if (!(sum > variance / Math.E))
+                return lag;
+        }
+        return Math.Max(1, Math.Min(1000, x.Length / 10));
+    }
+}

@@ -1,0 +1,61 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Reports.Elements;
+
+namespace Attractor.Reports.Reconstructions;
+
+/// <summary>What the report of a reconstruction is made from.</summary>
+public sealed record ReconstructionReport
+{
+    /// <summary>The title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One sentence under the title.</summary>
+    public required string Subtitle { get; init; }
+
+    /// <summary>The true series.</summary>
+    public required TimeSeries Truth { get; init; }
+
+    /// <summary>The model's free run, in the same units.</summary>
+    public required TimeSeries Generated { get; init; }
+
+    /// <summary>A forecast to show beside the truth; none if null.</summary>
+    public TypicalForecast? Forecast { get; init; }
+
+    /// <summary>The training curve; none if it is not known.</summary>
+    public IReadOnlyList<LossPoint> Losses { get; init; } = [];
+
+    /// <summary>The scores.</summary>
+    public IReadOnlyList<ScoreRow> Scores { get; init; } = [];
+
+    /// <summary>The settings, in order.</summary>
+    public IReadOnlyList<(string Key, string Value)> Configuration { get; init; } = [];
+
+    /// <summary>What to type to go on.</summary>
+    public IReadOnlyList<(string Purpose, string Command)> Commands { get; init; } = [];
+
+    /// <summary>The report.</summary>
+    public Report ToReport() => new(Title, Subtitle, [.. Sections()]);
+
+    private IEnumerable<Section> Sections()
+    {
+        if (Scores.Count > 0)
+            yield return new("How close it is", [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
+        yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated)]);
+        if (Forecast is { } forecast)
+            yield return new("Forecast from a common start",
+            [
+                new Paragraph(FormattableString.Invariant($"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, {forecast.ValidSteps} steps.")),
+                .. ForecastFigures.Of(Truth, forecast),
+            ]);
+        yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);
+        if (ReturnMapFigure.Of(Truth, Generated) is { } map)
+            yield return new("Return map", [map]);
+        if (Losses.Count > 1)
+            yield return new("Training", [LossFigure.Of(Losses)]);
+        if (Configuration.Count > 0)
+            yield return new("Configuration", [new KeyValueTable(Configuration)]);
+        if (Commands.Count > 0)
+            yield return new("How to go on", [new CommandList(Commands)]);
+    }
+}
