@@ -30,8 +30,8 @@ internal static class DemoCommand
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
         Option<bool> json = CommonOptions.Json(), quiet = CommonOptions.Quiet();
         Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json, quiet };
-        command.SetAction((parsed, token) => Task.FromResult(Run(
-            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(quiet), token)));
+        command.SetCancellableAction((parsed, token) => Run(
+            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(quiet), token));
         return command;
     }
 

@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent [100000]", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, json };
-        command.SetAction((parsed, token) =>
+        command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(dt) is { } step && !(step > 0))
                 throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
@@ -36,7 +36,7 @@ internal static class EvaluateCommand
                 Json.Print(Scores.ToJson(scores, known ? truth.Dt : null));
             else
                 Console.WriteLine(Scores.ToText(scores, known ? truth.Dt : null));
-            return Task.FromResult(scores.Finite ? 0 : 1);
+            return scores.Finite ? 0 : 1;
         });
         return command;
     }

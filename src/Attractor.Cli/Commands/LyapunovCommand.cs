@@ -19,7 +19,7 @@ internal static class LyapunovCommand
         Option<double?> dt = CommonOptions.TimeStep();
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model or a known system.") { subject, steps, transient, spectrum, dt, json };
-        command.SetAction((parsed, token) =>
+        command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1 || parsed.GetValue(transient) < 0)
                 throw new ArgumentException("--steps must be positive, --transient at least 0");
@@ -33,7 +33,7 @@ internal static class LyapunovCommand
                 Json.Print(ToJson(result, step, parsed.GetValue(spectrum)));
             else
                 Print(result, step, parsed.GetValue(spectrum));
-            return Task.FromResult(finite ? 0 : 1);
+            return finite ? 0 : 1;
         });
         return command;
     }

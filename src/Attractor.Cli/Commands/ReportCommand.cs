@@ -19,7 +19,7 @@ internal static class ReportCommand
         Option<string?> output = CommonOptions.Output("the HTML file to write [RUN/report.html]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("report", "Write one HTML file on a trained model.") { run, data, dt, output, json };
-        command.SetAction((parsed, token) =>
+        command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(dt) is { } step && !(step > 0))
                 throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
@@ -35,7 +35,7 @@ internal static class ReportCommand
                 Json.Print(new JsonObject { ["report"] = path });
             else
                 Console.WriteLine(path);
-            return Task.FromResult(0);
+            return 0;
         });
         return command;
     }

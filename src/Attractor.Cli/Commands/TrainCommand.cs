@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
@@ -34,12 +35,12 @@ internal static class TrainCommand
         }
         command.Add(json);
         command.Add(quiet);
-        command.SetAction((parsed, token) =>
+        command.SetCancellableAction((parsed, token) =>
         {
             Request request = new(
                 parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(config), parsed.GetValue(resume), parsed.GetValue(seeds),
                 parsed.GetValue(overwrite), options.Where(o => parsed.GetValue(o.Value) is not null).ToDictionary(o => o.Key, o => o.Key.Parse(parsed.GetValue(o.Value)!)));
-            return Task.FromResult(Run(request, parsed.GetValue(json), parsed.GetValue(quiet), token));
+            return Run(request, parsed.GetValue(json), parsed.GetValue(quiet), token);
         });
         return command;
     }
@@ -66,7 +67,15 @@ internal static class TrainCommand
         => TrainingDisplay.Run([.. runs.Select(r => Path.GetFileName(r.Path))], quiet, progress =>
         {
             TrainingResult[] results = new TrainingResult[runs.Count];
-            Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => results[i] = runs[i].Train(progress[i], token));
+            try
+            {
+                Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => results[i] = runs[i].Train(progress[i], token));
+            }
+            catch (AggregateException e)
+            {
+                // What went wrong in one of the runs is what the user needs to hear.
+                ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+            }
             return results;
         });
 

@@ -125,9 +125,11 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         json.WriteStartObject();
         json.WriteNumber("x", x);
         json.WriteString("yref", "paper");
-        json.WriteNumber("y", 1);
+        json.WriteNumber("y", 0);
         json.WriteString("yanchor", "bottom");
-        json.WriteString("xanchor", "center");
+        json.WriteString("xanchor", "left");
+        json.WriteNumber("xshift", 3);
+        json.WriteString("bgcolor", "--page");
         json.WriteBoolean("showarrow", false);
         json.WriteString("text", System.Net.WebUtility.HtmlEncode(label));
         json.WriteEndObject();

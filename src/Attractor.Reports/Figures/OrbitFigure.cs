@@ -52,9 +52,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.1);
-        json.WriteNumber("y", -1.5);
-        json.WriteNumber("z", 0.45);
+        json.WriteNumber("x", 1.35);
+        json.WriteNumber("y", -1.85);
+        json.WriteNumber("z", 0.55);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

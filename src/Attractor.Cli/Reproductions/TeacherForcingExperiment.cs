@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Attractor.Cli.Output;
+using Attractor.Data;
+using Attractor.Data.Formats;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Learning.Forcing;
+using Attractor.Learning.Optimizers;
+using Attractor.Models.Recurrent;
+using Attractor.Reports;
+using Attractor.Reports.Figures;
+using Attractor.Reports.Reconstructions;
+using Attractor.Systems;
+
+namespace Attractor.Cli.Reproductions;
+
+/// <summary>
+/// Sparse teacher forcing of the shallow PLRNN: a delay-embedded Lorenz system at tau = 16, and the U-curve of D_stsp over tau.
+/// </summary>
+internal sealed class TeacherForcingExperiment(string? data, string? delayData, long updates, IReadOnlyList<long> seeds, string report, bool quiet)
+{
+    private const int Latent = 20, Hidden = 50, DelayInterval = 16, Rows = 50_000;
+    private const double Dt = 0.01, Noise = 0.05;
+
+    private static readonly int[] s_intervals = [1, 2, 4, 8, 16, 32, 64, 128];
+
+    public JsonObject Run(CancellationToken token)
+    {
+        (TimeSeries train, TimeSeries test) = Load(delayData, embedded: true);
+        Say($"delay-embedded Lorenz-63, sparse forcing every {DelayInterval} steps");
+        (RecurrentModel model, TrainingResult result) = Train(train, DelayInterval, seeds[0], token);
+        // The document starts the unobserved units at zero.
+        model.Parameters.Set("L", new double[(model.Latent - model.Observed) * model.Observed]);
+        ModelEvaluation delay = Reconstruction.Evaluate(model, test, cancellationToken: token);
+        Say(Scores.ToText(delay, Dt));
+
+        (TimeSeries lorenz, TimeSeries truth) = Load(data, embedded: false);
+        double[][] curve = Curve(lorenz, truth, token);
+        Write(model, result, test, delay, curve);
+        Say($"{report}: the attractor beside its reconstruction, and the U-curve");
+        return ToJson(delay, curve);
+    }
+
+    // D_stsp by interval and seed; NaN where the orbit diverges.
+    private double[][] Curve(TimeSeries train, TimeSeries test, CancellationToken token)
+    {
+        double[][] curve = [.. s_intervals.Select(_ => new double[seeds.Count])];
+        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
+        Parallel.For(0, s_intervals.Length * seeds.Count, cores, i =>
+        {
+            (int interval, int seed) = (i / seeds.Count, i % seeds.Count);
+            (RecurrentModel model, _) = Train(train, s_intervals[interval], seeds[seed], token);
+            double divergence = StateSpaceDivergence.Between(test, ComparedOrbit.Against(test, model, token));
+            curve[interval][seed] = divergence;
+            Say(FormattableString.Invariant($"tau {s_intervals[interval],3}, seed {seeds[seed]}: D_stsp {divergence:G4}"));
+        });
+        return curve;
+    }
+
+    private (RecurrentModel Model, TrainingResult Result) Train(TimeSeries series, int interval, long seed, CancellationToken token)
+    {
+        ShallowPlrnn model = new(series.Dimension, Latent, Hidden, (ulong)seed);
+        TrainingResult result = Training.Fit(
+            model, series, new()
+            {
+                Forcing = TeacherForcing.Sparse(interval), Updates = updates, Seed = (ulong)seed,
+                LearningRate = LearningRateSchedule.Exponential(1e-3, 1e-5),
+            },
+            cancellationToken: token);
+        token.ThrowIfCancellationRequested();
+        return (model, result);
+    }
+
+    private static (TimeSeries Train, TimeSeries Test) Load(string? folder, bool embedded)
+    {
+        if (folder is not null)
+            return (SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt), SeriesFile.Read(Path.Combine(folder, "test.npy"), Dt));
+        TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 5000, dt: Dt).Standardize();
+        if (embedded)
+            orbit = Embed(orbit);
+        return (orbit.Slice(0, Rows).WithNoise(Noise, seed: 1), orbit.Slice(orbit.Length - Rows, Rows));
+    }
+
+    // x(t), x(t - lag), x(t - 2 lag); the lag is near the first minimum of the mutual information of x.
+    private static TimeSeries Embed(TimeSeries orbit)
+    {
+        const int Lag = 16;
+        double[] values = new double[3 * (orbit.Length - (2 * Lag))];
+        for (int t = 0; t < orbit.Length - (2 * Lag); t++)
+            for (int n = 0; n < 3; n++)
+                values[(3 * t) + n] = orbit[t + ((2 - n) * Lag), 0];
+        return new(values, 3, orbit.Dt, ["x(t)", $"x(t - {Lag})", $"x(t - {2 * Lag})"]);
+    }
+
+    private void Write(RecurrentModel model, TrainingResult result, TimeSeries truth, ModelEvaluation delay, double[][] curve)
+    {
+        Report delayReport = new ReconstructionReport
+        {
+            Title = "", Subtitle = "", Truth = truth, Generated = delay.Generated, Losses = result.Losses,
+            Forecast = TypicalForecast.Of(model, truth), Scores = ScoreRows.Of(delay, Dt, 0.906),
+        }.ToReport();
+        double[] tau = [.. s_intervals.Select(t => (double)t)];
+        LineFigure figure = new(
+            "State-space divergence over the forcing interval", "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Orbits that diverge are left out.",
+            "forcing interval tau, steps", "D_stsp",
+            [
+                new("median", "--true", tau, [.. curve.Select(Median)]) { Style = CurveStyle.LinesAndDots },
+                .. seeds.Select((seed, i) => new Curve(FormattableString.Invariant($"seed {seed}"), "--generated", tau, [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
+            ])
+        {
+            LogX = true, LogY = true, XTicks = tau, Height = 360,
+        };
+        new Report(
+            "Sparse teacher forcing of the shallow PLRNN",
+            FormattableString.Invariant($"M = {Latent} latent and L = {Hidden} hidden units, {updates:N0} updates each; first a delay-embedded Lorenz system with tau = {DelayInterval}, then D_stsp over tau on the three variables."),
+            [
+                new("The U-curve", [figure]),
+                .. delayReport.Sections.Select(s => s with { Heading = $"Delay-embedded: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" }),
+            ]).Save(report);
+    }
+
+    private JsonObject ToJson(ModelEvaluation delay, double[][] curve)
+    {
+        JsonObject json = new() { ["delay_embedded"] = Scores.ToJson(delay, Dt), ["delay_interval"] = DelayInterval };
+        json["curve"] = new JsonArray([.. s_intervals.Select((tau, i) => new JsonObject
+        {
+            ["interval"] = tau,
+            ["d_stsp_median"] = Json.Number(Median(curve[i])),
+            ["d_stsp"] = new JsonArray([.. curve[i].Select(Json.Number)]),
+            ["diverged"] = curve[i].Count(double.IsNaN),
+        })]);
+        json["updates"] = updates;
+        json["report"] = report;
+        return json;
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite).Order()];
+        return finite.Length == 0 ? double.NaN : (finite[(finite.Length - 1) / 2] + finite[finite.Length / 2]) / 2;
+    }
+
+    private void Say(string sentence)
+    {
+        if (!quiet)
+            Console.WriteLine(sentence);
+    }
+}

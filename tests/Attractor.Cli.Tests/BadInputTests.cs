@@ -1,0 +1,168 @@
+using System.Text;
+using Attractor.Data;
+using Attractor.Data.Formats;
+
+namespace Attractor.Cli.Tests;
+
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public BadInputTests() => _folder.WriteData();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("trian", "did you mean train")]
+    [InlineData("train clipped-shplrn data.npy", "did you mean clipped-shplrnn")]
+    [InlineData("train shplrnn data.npy --latnet 3", "did you mean --latent")]
+    [InlineData("train shplrnn missing.npy", "missing.npy")]
+    [InlineData("train shplrnn .", "directory")]
+    [InlineData("train shplrnn data.npy --latent 0", "--latent")]
+    [InlineData("train shplrnn data.npy --latent 1", "--latent")]
+    [InlineData("train shplrnn data.npy --hidden 0", "--hidden")]
+    [InlineData("train shplrnn data.npy --hidden -5", "--hidden")]
+    [InlineData("train shplrnn data.npy --updates 0", "--updates")]
+    [InlineData("train shplrnn data.npy --batch 0", "--batch")]
+    [InlineData("train shplrnn data.npy --sequence -1", "--sequence")]
+    [InlineData("train shplrnn data.npy --sequence 20 --warm-up 20", "warm-up")]
+    [InlineData("train shplrnn data.npy --sequence 400", "401")]
+    [InlineData("train shplrnn data.npy --alpha 2", "alpha")]
+    [InlineData("train shplrnn data.npy --alpha abc", "--alpha")]
+    [InlineData("train shplrnn data.npy --interval 0 --forcing stf", "--interval")]
+    [InlineData("train shplrnn data.npy --lr 0", "--lr")]
+    [InlineData("train shplrnn data.npy --optimizer radm", "did you mean radam")]
+    [InlineData("train shplrnn data.npy --seeds 5..1", "--seeds")]
+    [InlineData("train shplrnn data.npy --dt 0", "time step")]
+    [InlineData("train shplrnn data.npy --seed -1", "--seed")]
+    [InlineData("train shplrnn", "which data")]
+    [InlineData("train --resume nowhere", "nowhere")]
+    [InlineData("train --resume . --updates 5", "--resume")]
+    [InlineData("train shplrnn data.npy --config data.npy", "JSON")]
+    [InlineData("evaluate nowhere data.npy", "nowhere")]
+    [InlineData("evaluate data.npy data.npy", "safetensors")]
+    [InlineData("generate nowhere.safetensors", "nowhere")]
+    [InlineData("lyapunov lorenz64", "lorenz63")]
+    [InlineData("lyapunov lorenz63 --steps 0", "--steps")]
+    [InlineData("simulate lorentz63", "lorenz63")]
+    [InlineData("simulate lorenz63 --steps -4", "--steps")]
+    [InlineData("simulate lorenz63 --dt 0", "--dt")]
+    [InlineData("simulate lorenz63 --steps 10 -o nowhere/at/all.npy", "nowhere")]
+    [InlineData("simulate lorenz63 --steps 10 -o data.xyz", "xyz")]
+    [InlineData("reproduce teacher-forcin", "did you mean teacher-forcing")]
+    [InlineData("demo --updates 0", "--updates")]
+    [InlineData("", "which command")]
+    public void A_bad_command_line_gets_one_line_that_says_how_to_mend_it(string line, string words)
+        => Command.Run(_folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).IsBadInput(words);
+
+    [Fact]
+    public void Nothing_is_written_before_everything_has_been_checked()
+    {
+        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--sequence", "4000", "-o", "RUN").IsBadInput("4001");
+        Assert.False(Directory.Exists(_folder.File("RUN")));
+    }
+
+    [Theory]
+    [InlineData("nan", "2 missing values", "row 7")]
+    [InlineData("infinity", "infinite", "row 3")]
+    [InlineData("constant", "constant", "x2")]
+    [InlineData("column", "1 column", "2 variables")]
+    [InlineData("truncated", "bad.npy", "")]
+    [InlineData("corrupt", "bad.npy", "")]
+    [InlineData("object", "object", "bad.npy")]
+    [InlineData("rank", "bad.npy", "(2, 2, 2)")]
+    [InlineData("text", "line 2", "bad.csv")]
+    public void Bad_data_gets_one_line_that_says_what_is_wrong_and_where(string what, string first, string second)
+    {
+        string file = _folder.File(what == "text" ? "bad.csv" : "bad.npy");
+        TimeSeries good = SeriesFile.Read(_folder.File("data.npy"));
+        double[] values = good.Values.ToArray();
+        switch (what)
+        {
+            case "nan": values[14] = values[21] = double.NaN; break;
+            case "infinity": values[7] = double.PositiveInfinity; break;
+            case "constant":
+                for (int t = 0; t < good.Length; t++)
+                    values[(2 * t) + 1] = 4;
+                break;
+        }
+        SeriesFile.Write(_folder.File("bad.npy"), new TimeSeries(values, 2));
+        byte[] bytes = File.ReadAllBytes(_folder.File("bad.npy"));
+        switch (what)
+        {
+            case "truncated": File.WriteAllBytes(file, bytes[..^100]); break;
+            case "corrupt": File.WriteAllBytes(file, [.. bytes[..4], .. new byte[200]]); break;
+            case "object": File.WriteAllBytes(file, Header("{'descr': '|O', 'fortran_order': False, 'shape': (3, 2), }")); break;
+            case "rank": File.WriteAllBytes(file, [.. Header("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2, 2), }"), .. new byte[64]]); break;
+            case "text": File.WriteAllText(file, "1,2\n3,four\n5,6\n"); break;
+            case "column":
+                SeriesFile.Write(file, good.Columns(0));
+                Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--updates", "1", "--sequence", "20", "-o", "RUN").Succeeds();
+                Command.Run(_folder.Path, "evaluate", "RUN", "bad.npy").IsBadInput(first, second);
+                return;
+        }
+        Command.Run(_folder.Path, "train", "shplrnn", file, "--sequence", "20").IsBadInput(first, second);
+    }
+
+    [Fact]
+    public void Missing_values_can_be_skipped()
+    {
+        double[] values = SeriesFile.Read(_folder.File("data.npy")).Values.ToArray();
+        values[300] = double.NaN;
+        SeriesFile.Write(_folder.File("gap.npy"), new TimeSeries(values, 2));
+        Command.Run(_folder.Path, "train", "shplrnn", "gap.npy", "--sequence", "20").IsBadInput("--missing skip");
+        Command.Run(_folder.Path, "train", "shplrnn", "gap.npy", "--sequence", "20", "--missing", "skip", "--updates", "10").Succeeds();
+    }
+
+    [Fact]
+    public void A_run_of_another_version_is_refused()
+    {
+        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--updates", "1", "--sequence", "20", "-o", "RUN").Succeeds();
+        string config = _folder.File("RUN/config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        Command.Run(_folder.Path, "evaluate", "RUN", "data.npy").IsBadInput("99", "version 1");
+        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--overwrite").IsBadInput("99");
+    }
+
+    [Fact]
+    public void A_full_disk_gets_one_line()
+    {
+        string small = _folder.File("small");
+        Directory.CreateDirectory(small);
+        using System.Diagnostics.Process? mount = TryMount(small);
+        if (mount is null || mount.ExitCode != 0)
+            Assert.Skip("no small file system can be mounted here");
+        try
+        {
+            Outcome outcome = Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "20000", "-o", "small/big.npy");
+            outcome.IsBadInput("space");
+            Assert.Empty(Directory.GetFiles(small));
+            Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--hidden", "9000", "--updates", "1", "--sequence", "5", "-o", "small/RUN").IsBadInput("space");
+        }
+        finally
+        {
+            System.Diagnostics.Process.Start("umount", ["-l", small]).WaitForExit();
+        }
+    }
+
+    private static System.Diagnostics.Process? TryMount(string folder)
+    {
+        try
+        {
+            System.Diagnostics.Process mount = System.Diagnostics.Process.Start(
+                new System.Diagnostics.ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]) { RedirectStandardError = true })!;
+            mount.WaitForExit();
+            return mount;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Header(string dictionary)
+    {
+        string padded = dictionary.PadRight(117) + "\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)padded.Length, 0, .. Encoding.ASCII.GetBytes(padded)];
+    }
+}
