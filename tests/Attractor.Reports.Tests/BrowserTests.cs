@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+
+namespace Attractor.Reports.Tests;
+
+/// <summary>The report as a person opens it: from a file, in a real browser, with no network.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private static readonly string[] s_browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("attractor-").FullName, "report.html");
+    private readonly List<string> _errors = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(s_browsers, File.Exists) is not { } browser)
+            return;
+        Samples.Lorenz().ToReport().Save(_path);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = browser,
+            Args = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1200, 900, ColorScheme.Light)]
+    [InlineData(1200, 900, ColorScheme.Dark)]
+    [InlineData(390, 844, ColorScheme.Light)]
+    public async Task Every_figure_is_drawn_without_errors_or_network(int width, int height, ColorScheme scheme)
+    {
+        IPage page = await Open(width, height, scheme);
+        int figures = await page.Locator("figure").CountAsync();
+        Assert.Equal(figures, await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
+        Assert.Equal(2, await page.Locator(".plot canvas").EvaluateAllAsync<int>("c => new Set(c.filter(x => x.width > 50).map(x => x.closest('.plot'))).size"));
+        Assert.Equal(0, await page.Locator(".no-webgl").CountAsync());
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
+        Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
+    public async Task Turning_one_attractor_turns_the_other()
+    {
+        IPage page = await Open(1200, 900, ColorScheme.Light);
+        string camera = await page.EvaluateAsync<string>("""
+            async () => {
+              const [first, second] = document.querySelectorAll(".plot");
+              await Plotly.relayout(first, { "scene.camera": { eye: { x: 2, y: 0.5, z: 1 } } });
+              await new Promise(r => setTimeout(r, 300));
+              return JSON.stringify(second.layout.scene.camera.eye);
+            }
+            """);
+        Assert.Equal("""{"x":2,"y":0.5,"z":1}""", camera);
+        Assert.Empty(_errors);
+    }
+
+    [Fact]
+    public async Task The_button_switches_between_light_and_dark()
+    {
+        IPage page = await Open(1200, 900, ColorScheme.Light);
+        string before = await page.EvaluateAsync<string>("document.querySelectorAll('.plot')[0].data[0].line.color");
+        await page.Locator("#theme").ClickAsync();
+        await page.WaitForFunctionAsync("before => document.querySelectorAll('.plot')[0].data[0].line.color !== before", before);
+        Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(_errors);
+    }
+
+    private async Task<IPage> Open(int width, int height, ColorScheme scheme)
+    {
+        if (_browser is null)
+            Assert.Skip("there is no Chromium at " + string.Join(", ", s_browsers));
+        IPage page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                _errors.Add(message.Text);
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+                _errors.Add("network: " + request.Url);
+        };
+        await page.GotoAsync(new Uri(_path).AbsoluteUri);
+        await page.WaitForFunctionAsync("document.documentElement.dataset.drawn", null, new() { Timeout = 60_000 });
+        return page;
+    }
+}
