@@ -37,4 +37,5 @@ Console.WriteLine($"D_stsp {score.StateSpaceDivergence.Value:F3} (a perfect mode
 Console.WriteLine($"D_H    {score.HellingerDistance.Value:F3} (a perfect model: {score.HellingerDistance.Floor:F3})");
 
 double exponent = Lyapunov.Maximum(net, steps: 100_000) / 0.01;
+Report.Write("lorenz.html", net, result, clean, orbit, score);
 Console.WriteLine($"largest Lyapunov exponent {exponent:F3} per unit of time (Lorenz: 0.906)");

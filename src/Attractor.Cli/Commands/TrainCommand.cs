@@ -125,7 +125,7 @@ internal static class TrainCommand
         foreach ((Setting setting, object value) in request.Given)
             settings.Set(setting.Key, value);
         if (request.Config is { } file)
-            settings.Take(ReadConfig(file), file);
+            settings.Take(JsonFile.ReadObject(file), file);
         if (settings.Seed < 0)
             throw new ArgumentException($"--seed must not be negative, not {settings.Seed}");
         string output = Path.TrimEndingDirectorySeparator(request.Output ?? FreeName(data, model));
@@ -161,27 +161,6 @@ internal static class TrainCommand
         string Word(string key) => config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new InvalidDataException($"{folder}: its config.json lacks \"{key}\"");
-    }
-
-    private static JsonElement ReadConfig(string file)
-    {
-        if (Directory.Exists(file))
-            throw new IOException($"{file} is a directory, not a config");
-        if (!File.Exists(file))
-            throw new FileNotFoundException($"there is no file {file}");
-        if (new FileInfo(file).Length > 1 << 20)
-            throw new InvalidDataException($"{file} is larger than any config");
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(file));
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? json.RootElement.Clone()
-                : throw new InvalidDataException($"{file} is not a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file} is not JSON (line {e.LineNumber + 1})");
-        }
     }
 
     private static string FreeName(string data, string model)

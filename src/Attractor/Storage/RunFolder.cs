@@ -81,22 +81,10 @@ public sealed class RunFolder : IDisposable
         string file = System.IO.Path.Combine(path, "config.json");
         if (!File.Exists(file))
             throw new FileNotFoundException($"{path} is not a run: it has no config.json.");
-        try
-        {
-            if (new FileInfo(file).Length > 1 << 20)
-                throw new InvalidDataException($"{file} is larger than any config.");
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(file));
-            JsonElement root = json.RootElement.Clone();
-            if (root.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException($"{file} is not a JSON object.");
-            if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version != FormatVersion)
-                throw new InvalidDataException($"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
-            return root;
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file} is not JSON (line {e.LineNumber + 1}).");
-        }
+        JsonElement root = JsonFile.ReadObject(file);
+        if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version != FormatVersion)
+            throw new InvalidDataException($"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
+        return root;
     }
 
     /// <summary>Removes what an earlier run left, then writes the config and the commands of a new one.</summary>

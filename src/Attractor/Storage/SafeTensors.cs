@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Attractor.Data.Formats;
 
@@ -64,7 +65,8 @@ public static class SafeTensors
         long dataLength = stream.Length - sizeof(ulong) - (long)length;
         try
         {
-            using JsonDocument json = JsonDocument.Parse(header);
+            // As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.
+            using JsonDocument json = JsonDocument.Parse(Encoding.UTF8.GetString(header));
             return Parse(path, json.RootElement, stream, dataLength);
         }
         catch (JsonException)
