@@ -1,18 +1,5 @@
 namespace Attractor.Reports.Figures;
 
-/// <summary>How the points of a curve are drawn.</summary>
-public enum CurveStyle
-{
-    /// <summary>Joined by lines.</summary>
-    Lines,
-
-    /// <summary>Each as a dot.</summary>
-    Dots,
-
-    /// <summary>Both.</summary>
-    LinesAndDots,
-}
-
 /// <summary>Points of a figure, with a name for the legend.</summary>
 /// <param name="Name">What they are.</param>
 /// <param name="Color">A colour of the style sheet: <c>--true</c>, <c>--generated</c>, <c>--third</c>.</param>

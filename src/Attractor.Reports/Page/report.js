@@ -13,7 +13,7 @@
   const figures = [...document.querySelectorAll(".plot")].map(div => ({
     div, spec: JSON.parse(div.nextElementSibling.textContent), camera: null,
   }));
-  const config = { displaylogo: false, responsive: true, modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"] };
+  const config = { displaylogo: false, displayModeBar: "hover", responsive: true, modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"] };
 
   // "--name" in a figure stands for the colour of that name in the style sheet.
   function themed(value, style) {

@@ -16,7 +16,7 @@ internal static class ReturnMapFigure
             return null;
         string name = truth.Names[variable];
         return new(
-            $"Successive maxima of {name}", "A cloud of noise would be a cloud; a curve means that each maximum determines the next.", $"maximum of {name}", "next maximum",
+            $"Successive maxima of {name}", "Noise would make a cloud; a curve means that each maximum determines the next.", $"maximum of {name}", "next maximum",
             [Pairs("true", "--true", maxima), Pairs("generated", "--generated", made)])
         {
             Height = 400,

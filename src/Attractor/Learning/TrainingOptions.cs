@@ -3,26 +3,6 @@ using Attractor.Learning.Optimizers;
 
 namespace Attractor.Learning;
 
-/// <summary>What the arithmetic of a training runs in.</summary>
-public enum Precision
-{
-    /// <summary>float32: 16 sequences to a 512-bit register.</summary>
-    Float32,
-
-    /// <summary>float64: gradient checks and reference runs.</summary>
-    Float64,
-}
-
-/// <summary>What to do with missing values (NaN) in the data.</summary>
-public enum MissingValues
-{
-    /// <summary>Refuse data that holds any.</summary>
-    Reject,
-
-    /// <summary>Train on windows that hold none.</summary>
-    Skip,
-}
-
 /// <summary>How a recurrent model is trained. The defaults are those published for Lorenz-63 (Hess et al., ICML 2023).</summary>
 public sealed record TrainingOptions
 {

@@ -14,38 +14,3 @@ public abstract record TeacherForcing
     /// <summary>Generalised teacher forcing: s = <paramref name="alpha"/> at every step (Hess et al., ICML 2023).</summary>
     public static TeacherForcing Generalized(double alpha) => new GeneralizedTeacherForcing(alpha);
 }
-
-/// <summary>Sparse teacher forcing: the first N units are replaced by the data every <see cref="Interval"/> steps.</summary>
-public sealed record SparseTeacherForcing : TeacherForcing
-{
-    /// <summary>Forcing every <paramref name="interval"/> steps.</summary>
-    public SparseTeacherForcing(int interval)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(interval);
-        Interval = interval;
-    }
-
-    /// <summary>tau, in steps.</summary>
-    public int Interval { get; }
-
-    /// <inheritdoc/>
-    public override double Strength(int t) => t % Interval == 0 ? 1 : 0;
-}
-
-/// <summary>Generalised teacher forcing: the first N units are drawn towards the data by <see cref="Alpha"/> at every step.</summary>
-public sealed record GeneralizedTeacherForcing : TeacherForcing
-{
-    /// <summary>Constant strength alpha in [0, 1].</summary>
-    public GeneralizedTeacherForcing(double alpha)
-    {
-        if (!(alpha is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The forcing strength alpha must lie in [0, 1].");
-        Alpha = alpha;
-    }
-
-    /// <summary>alpha: 1 is classical teacher forcing, 0 none.</summary>
-    public double Alpha { get; }
-
-    /// <inheritdoc/>
-    public override double Strength(int t) => Alpha;
-}

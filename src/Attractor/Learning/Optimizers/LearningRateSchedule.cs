@@ -15,32 +15,3 @@ public abstract record LearningRateSchedule
     /// <summary><paramref name="start"/> times <paramref name="factor"/> at each of the given fractions of the updates.</summary>
     public static LearningRateSchedule Step(double start, double factor, params IReadOnlyList<double> fractions) => new StepRate(start, factor, fractions);
 }
-
-/// <summary>A constant rate.</summary>
-public sealed record ConstantRate(double Rate) : LearningRateSchedule
-{
-    /// <inheritdoc/>
-    public override double At(long update, long updates) => Rate;
-}
-
-/// <summary>Exponential decay from one rate to another over the whole training.</summary>
-public sealed record ExponentialRate(double Start, double End) : LearningRateSchedule
-{
-    /// <inheritdoc/>
-    public override double At(long update, long updates)
-        => updates <= 1 ? Start : Start * Math.Pow(End / Start, (double)update / (updates - 1));
-}
-
-/// <summary>A rate multiplied by a factor at given fractions of the training.</summary>
-public sealed record StepRate(double Start, double Factor, IReadOnlyList<double> Fractions) : LearningRateSchedule
-{
-    /// <inheritdoc/>
-    public override double At(long update, long updates)
-    {
-        double rate = Start;
-        foreach (double fraction in Fractions)
-            if (update >= fraction * updates)
-                rate *= Factor;
-        return rate;
-    }
-}

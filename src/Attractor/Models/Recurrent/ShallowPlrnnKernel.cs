@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products;
 
 namespace Attractor.Models.Recurrent;
 

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics.Products;
 
 /// <summary>
 /// C += sum over t and lanes of x_t y_t': the weight gradient of a large product, summed over the lanes at once.
@@ -26,7 +27,7 @@ internal static unsafe class OuterProduct<S, T>
             {
                 int width = (int)Math.Min(lanes, columns - j);
                 if (width == lanes)
-                    Lanes.Transpose.Block(y + (j * lanes), transposed + j, padded, lanes);
+                    Products.Transpose.Block(y + (j * lanes), transposed + j, padded, lanes);
                 else
                     for (int lane = 0; lane < lanes; lane++)
                         for (nint i = 0; i < width; i++)
@@ -43,22 +44,15 @@ internal static unsafe class OuterProduct<S, T>
         int blocks = (int)(padded / lanes), widest = S.Accumulators >= 16 ? 3 : 1;
         for (int j = 0; j < blocks;)
         {
-            int width = Balanced(blocks - j, widest);
+            int width = Tiling.Balanced(blocks - j, widest);
             for (int i = 0; i < rows;)
             {
-                int height = Balanced(rows - i, tallest);
+                int height = Tiling.Balanced(rows - i, tallest);
                 Multiply(height, width, new(c + (i * padded) + (j * lanes), padded, x + ((nint)i * lanes), xStride, transposed + (j * lanes), steps));
                 i += height;
             }
             j += width;
         }
-    }
-
-    // Tiles of nearly equal size, rather than full ones and a sliver.
-    private static int Balanced(int left, int most)
-    {
-        int tiles = (left + most - 1) / most;
-        return (left + tiles - 1) / tiles;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

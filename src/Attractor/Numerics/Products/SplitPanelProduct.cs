@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics.Products;
 
 /// <summary>
 /// <see cref="PanelProduct{S, T}"/> for a matrix of few rows: the sum over k is split into several

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics.Products;
 
 /// <summary>
 /// The product of a matrix with a panel of lanes: y = A x, y (rows x lanes), A (rows x depth), x (depth x lanes).

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics.Products;
 
 /// <summary>
 /// C += sum over t of x_t y_t', lane by lane: the weight gradient of a product over a block of time steps.
@@ -23,13 +24,13 @@ internal static unsafe class LaneProduct<S, T>
         int tallest = S.Accumulators >= 16 ? 4 : S.Accumulators >= 6 ? 2 : 1;
         for (int i = 0; i < rows;)
         {
-            int height = Balanced(rows - i, tallest);
+            int height = Tiling.Balanced(rows - i, tallest);
             // Sixteen or so accumulators: the JIT gives up inlining somewhere above.
             int widest = height switch { 4 => 4, 3 => 6, _ => 8 };
             widest = Math.Min(widest, Math.Max(1, S.Accumulators / height));
             for (int j = 0; j < columns;)
             {
-                int width = Balanced(columns - j, widest);
+                int width = Tiling.Balanced(columns - j, widest);
                 Operands operands = new(
                     c + ((((nint)i * columns) + j) * lanes), (nint)columns * lanes, x + ((nint)i * lanes), xStride, y + ((nint)j * lanes), yStride, steps);
                 Multiply(height, width, operands);
@@ -37,13 +38,6 @@ internal static unsafe class LaneProduct<S, T>
             }
             i += height;
         }
-    }
-
-    // Tiles of nearly equal size, rather than full ones and a sliver.
-    private static int Balanced(int left, int most)
-    {
-        int tiles = (left + most - 1) / most;
-        return (left + tiles - 1) / tiles;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

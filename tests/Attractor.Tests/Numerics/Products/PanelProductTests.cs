@@ -1,8 +1,9 @@
 using System.Numerics;
 using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products;
 using Attractor.Numerics.Randomness;
 
-namespace Attractor.Tests.Numerics.Lanes;
+namespace Attractor.Tests.Numerics.Products;
 
 /// <summary>The three products against scalar loops, at every height of tile and at every width.</summary>
 public sealed unsafe class PanelProductTests

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics.Products;
 
 /// <summary>What becomes of each row of a product while it is still in a register: bias, nonlinearity, mask.</summary>
 internal interface IEpilogue<S, T>
