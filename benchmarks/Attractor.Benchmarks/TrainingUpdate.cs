@@ -27,7 +27,10 @@ internal static class TrainingUpdate
         RecurrentModel model = RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = 3, ["latent"] = latent, ["hidden"] = hidden }, seed: 1);
         TrainingOptions options = new()
         {
-            Forcing = TeacherForcing.Sparse(16), SequenceLength = Steps, BatchSize = Batch, LearningRate = LearningRateSchedule.Constant(1e-4),
+            Forcing = TeacherForcing.Sparse(16),
+            SequenceLength = Steps,
+            BatchSize = Batch,
+            LearningRate = LearningRateSchedule.Constant(1e-4),
         };
         return Trainer.Create(model, [new TimeSeries(values, 3)], options, null);
     }

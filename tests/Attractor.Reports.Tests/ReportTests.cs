@@ -97,7 +97,10 @@ internal static class Samples
         TimeSeries other = new(Systems.Lorenz63.Default.Simulate(steps: 8000, dt: 0.01, seed: 5).Standardize().Values.ToArray(), 3, 0.01);
         return new()
         {
-            Title = "Lorenz", Subtitle = "A test.", Truth = truth, Generated = other,
+            Title = "Lorenz",
+            Subtitle = "A test.",
+            Truth = truth,
+            Generated = other,
             Forecast = new(100, 150, other.Slice(100, 300)),
             Losses = [.. Enumerable.Range(1, 50).Select(i => new LossPoint(100 * i, 1.0 / i, 1e-3, i))],
             Scores = [new ScoreRow("State-space divergence", "D_stsp", 0.1234, 0.1, "in nats")],

@@ -89,6 +89,9 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         if (logarithmic)
         {
             json.WriteString("exponentformat", "power");
+            // Left to itself plotly labels every digit of a short axis.
+            if (Decades(name == "xaxis") < 3)
+                json.WriteString("dtick", "D2");
         }
         if (ticks is not null)
         {
@@ -102,6 +105,12 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
             json.WriteString("constrain", "domain");
         }
         json.WriteEndObject();
+    }
+
+    private double Decades(bool x)
+    {
+        double[] values = [.. Curves.SelectMany(c => x ? c.X : c.Y).Where(v => v > 0 && double.IsFinite(v))];
+        return values.Length == 0 ? 0 : Math.Log10(values.Max() / values.Min());
     }
 
     private static void WriteMark(Utf8JsonWriter json, double x, string label)

@@ -40,7 +40,8 @@ internal static class GeometryFigures
             new("generated", "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
         ])
     {
-        Height = 480, EqualAspect = true,
+        Height = 480,
+        EqualAspect = true,
     };
 
     private static double[] Head(TimeSeries series, int n) => [.. series.Column(n).Take(MostPoints)];

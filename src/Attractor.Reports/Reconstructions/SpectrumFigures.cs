@@ -19,7 +19,9 @@ internal static class SpectrumFigures
             (double[] gx, double[] gy) = Thinned(generated, n);
             figures.Add(new LineFigure(truth.Names[n], "", "frequency, cycles per unit of time", "power", [new("true", "--true", x, y), new("generated", "--generated", gx, gy)])
             {
-                LogX = true, LogY = true, Height = 280,
+                LogX = true,
+                LogY = true,
+                Height = 280,
             });
         }
         yield return new Row(figures);

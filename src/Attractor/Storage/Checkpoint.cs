@@ -42,7 +42,11 @@ public static class Checkpoint
             throw Bad(path, "its moments are not as long as its parameters");
         return new()
         {
-            Update = update, Parameters = parameters.Values, Moments = [.. moments], LearningRateScale = scale, Divergences = divergences,
+            Update = update,
+            Parameters = parameters.Values,
+            Moments = [.. moments],
+            LearningRateScale = scale,
+            Divergences = divergences,
         };
 
         string Entry(string name) => file.Metadata.TryGetValue(name, out string? value) ? value : throw Bad(path, $"it lacks the entry '{name}'");

@@ -11,7 +11,12 @@ public sealed class TrainingTests
 {
     private static readonly TrainingOptions s_short = new()
     {
-        Updates = 350, SequenceLength = 20, BatchSize = 16, Seed = 3, Forcing = TeacherForcing.Sparse(5), CheckpointInterval = 100,
+        Updates = 350,
+        SequenceLength = 20,
+        BatchSize = 16,
+        Seed = 3,
+        Forcing = TeacherForcing.Sparse(5),
+        CheckpointInterval = 100,
     };
 
     [Theory]
@@ -41,7 +46,9 @@ public sealed class TrainingTests
     {
         TrainingOptions options = s_short with
         {
-            Precision = precision, InputNoise = 0.05, L2 = 1e-4,
+            Precision = precision,
+            InputNoise = 0.05,
+            L2 = 1e-4,
             Optimizer = optimizer switch { "radam" => Optimizer.RAdam(), "adam" => Optimizer.Adam(), _ => Optimizer.Sgd() },
         };
         List<TrainingState> checkpoints = [];
@@ -141,7 +148,11 @@ public sealed class TrainingTests
         double[] before = model.Parameters.Values.ToArray();
         Training.Fit(model, Data(), s_short with
         {
-            Updates = 1, Optimizer = Optimizer.Sgd(0), LearningRate = LearningRateSchedule.Constant(1), GradientClip = 1e-3, Precision = Precision.Float64,
+            Updates = 1,
+            Optimizer = Optimizer.Sgd(0),
+            LearningRate = LearningRateSchedule.Constant(1),
+            GradientClip = 1e-3,
+            Precision = Precision.Float64,
         });
         double norm = Math.Sqrt(before.Zip(model.Parameters.Values.ToArray(), (a, b) => (a - b) * (a - b)).Sum());
         Assert.Equal(1e-3, norm, 1e-9);

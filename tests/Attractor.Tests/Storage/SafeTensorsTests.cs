@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using Attractor.Models.Recurrent;
 using Attractor.Learning;
+using Attractor.Models.Recurrent;
 using Attractor.Storage;
 using FsCheck;
 using FsCheck.Fluent;
@@ -147,7 +147,11 @@ public sealed class SafeTensorsTests : IDisposable
     {
         TrainingState state = new()
         {
-            Update = 12_345, Parameters = [0.1, 2, 3], Moments = [[1e-40, 2, 3], [4, 5, 6]], LearningRateScale = 0.125, Divergences = 3,
+            Update = 12_345,
+            Parameters = [0.1, 2, 3],
+            Moments = [[1e-40, 2, 3], [4, 5, 6]],
+            LearningRateScale = 0.125,
+            Divergences = 3,
         };
         Checkpoint.Save(Path, state);
         TrainingState read = Checkpoint.Load(Path);
