@@ -23,9 +23,10 @@ internal static class CommandLine
             ReportCommand.Create(),
             ReproduceCommand.Create(),
         };
+        root.Options.Add(CommonOptions.Quiet);
         HelpExamples.Install(root);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction || parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
             return Fail(UsageError.Describe(parsed, args));
         try
         {

@@ -164,6 +164,11 @@ public sealed class RunTests : IDisposable
     [InlineData("")]
     [InlineData("train")]
     [InlineData("demo")]
+    [InlineData("simulate")]
+    [InlineData("generate")]
+    [InlineData("evaluate")]
+    [InlineData("lyapunov")]
+    [InlineData("report")]
     [InlineData("reproduce")]
     public void Help_has_an_example(string verb)
         => Assert.Contains($"Example:\n  attractor {verb}".TrimEnd(), Command.Run(_folder.Path, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Succeeds().Output, StringComparison.Ordinal);

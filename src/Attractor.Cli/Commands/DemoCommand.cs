@@ -24,14 +24,14 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<long> updates = new("--updates") { Description = "gradient steps [250000]", DefaultValueFactory = _ => 250_000, HelpName = "n" };
-        Option<long> seed = new("--seed") { Description = "seed of everything [1]", DefaultValueFactory = _ => 1, HelpName = "n" };
+        Option<long> updates = new("--updates") { Description = "gradient steps", DefaultValueFactory = _ => 250_000, HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "seed of everything", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
-        Option<bool> json = CommonOptions.Json(), quiet = CommonOptions.Quiet();
-        Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json, quiet };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json };
         command.SetCancellableAction((parsed, token) => Run(
-            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(quiet), token));
+            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token));
         return command;
     }
 

@@ -15,7 +15,7 @@ internal static class EvaluateCommand
         Argument<string> data = new("data") { Description = "the truth, in the units of the training data" };
         Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent [100000]", DefaultValueFactory = _ => 100_000, HelpName = "n" };
+        Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, json };
         command.SetCancellableAction((parsed, token) =>

@@ -13,7 +13,7 @@ internal static class GenerateCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
-        Option<int> steps = new("--steps", "-n") { Description = "rows to generate [10000]", DefaultValueFactory = _ => 10_000, HelpName = "n" };
+        Option<int> steps = new("--steps", "-n") { Description = "rows to generate", DefaultValueFactory = _ => 10_000, HelpName = "n" };
         Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
         Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [generated.npy]");

@@ -13,8 +13,8 @@ internal static class LyapunovCommand
     public static Command Create()
     {
         Argument<string> subject = new("run") { Description = "a run folder, a safetensors file, or a known system" };
-        Option<int> steps = new("--steps", "-n") { Description = "steps to average over [100000]", DefaultValueFactory = _ => 100_000, HelpName = "n" };
-        Option<int> transient = new("--transient") { Description = "steps to run through beforehand [1000]", DefaultValueFactory = _ => 1000, HelpName = "n" };
+        Option<int> steps = new("--steps", "-n") { Description = "steps to average over", DefaultValueFactory = _ => 100_000, HelpName = "n" };
+        Option<int> transient = new("--transient") { Description = "steps to run through beforehand", DefaultValueFactory = _ => 1000, HelpName = "n" };
         Option<bool> spectrum = new("--spectrum") { Description = "all exponents, and the Kaplan-Yorke dimension" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<bool> json = CommonOptions.Json();

@@ -15,11 +15,11 @@ internal static class ReproduceCommand
         Argument<string?> name = new("name") { Description = "the experiment; without a name they are listed", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> data = new("--data") { Description = "a folder with train.npy and test.npy [Lorenz-63, simulated]", HelpName = "folder" };
         Option<string?> delay = new("--delay-data") { Description = "another, delay-embedded [one variable of Lorenz-63, simulated and embedded]", HelpName = "folder" };
-        Option<long> updates = new("--updates") { Description = "gradient steps of each training [20000]", DefaultValueFactory = _ => 20_000, HelpName = "n" };
-        Option<string> seeds = new("--seeds") { Description = "seeds at each interval [1..3]", DefaultValueFactory = _ => "1..3", HelpName = "a..b" };
+        Option<long> updates = new("--updates") { Description = "gradient steps of each training", DefaultValueFactory = _ => 20_000, HelpName = "n" };
+        Option<string> seeds = new("--seeds") { Description = "seeds at each interval", DefaultValueFactory = _ => "1..3", HelpName = "a..b" };
         Option<string?> output = CommonOptions.Output("the report [teacher-forcing.html]");
-        Option<bool> json = CommonOptions.Json(), quiet = CommonOptions.Quiet();
-        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, output, json, quiet };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, output, json };
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(name) is not { } experiment)
@@ -36,7 +36,7 @@ internal static class ReproduceCommand
                 throw new ArgumentException("--updates must be positive");
             TeacherForcingExperiment run = new(
                 parsed.GetValue(data), parsed.GetValue(delay), parsed.GetValue(updates), Runs.SeedRange.Parse(parsed.GetValue(seeds)!), parsed.GetValue(output) ?? "teacher-forcing.html",
-                parsed.GetValue(json) || parsed.GetValue(quiet));
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
             JsonObject result = run.Run(token);
             if (parsed.GetValue(json))
                 Json.Print(result);

@@ -14,9 +14,9 @@ internal static class SimulateCommand
     public static Command Create()
     {
         Argument<string> system = new("system") { Description = "lorenz63, lorenz96 or roessler" };
-        Option<int> steps = new("--steps", "-n") { Description = "rows of the result [100000]", DefaultValueFactory = _ => 100_000, HelpName = "n" };
+        Option<int> steps = new("--steps", "-n") { Description = "rows of the result", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<double> transient = new("--transient") { Description = "time to run through beforehand [100]", DefaultValueFactory = _ => 100, HelpName = "time" };
+        Option<double> transient = new("--transient") { Description = "time to run through beforehand", DefaultValueFactory = _ => 100, HelpName = "time" };
         Option<double> noise = new("--noise") { Description = "Gaussian noise, in standard deviations of each variable [0]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "seed of the initial condition and the noise [0]", HelpName = "n" };
         Option<bool> standardize = new("--standardize") { Description = "mean 0 and standard deviation 1 for each variable, before the noise" };

@@ -25,7 +25,7 @@ internal static class TrainCommand
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run", HelpName = "run" };
         Option<string?> seeds = new("--seeds") { Description = "several seeds at once, such as 1..8, each in a folder of its own", HelpName = "a..b" };
         Option<bool> overwrite = new("--overwrite") { Description = "replace a run that is there" };
-        Option<bool> json = CommonOptions.Json(), quiet = CommonOptions.Quiet();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("train", "Train a model on data, into a run folder.") { model, data, output, config, resume, seeds, overwrite };
         Dictionary<Setting, Option<string?>> options = [];
         foreach (Setting setting in TrainSettings.All)
@@ -34,13 +34,12 @@ internal static class TrainCommand
             command.Add(options[setting]);
         }
         command.Add(json);
-        command.Add(quiet);
         command.SetCancellableAction((parsed, token) =>
         {
             Request request = new(
                 parsed.GetValue(model), parsed.GetValue(data), parsed.GetValue(output), parsed.GetValue(config), parsed.GetValue(resume), parsed.GetValue(seeds),
                 parsed.GetValue(overwrite), options.Where(o => parsed.GetValue(o.Value) is not null).ToDictionary(o => o.Key, o => o.Key.Parse(parsed.GetValue(o.Value)!)));
-            return Run(request, parsed.GetValue(json), parsed.GetValue(quiet), token);
+            return Run(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
         return command;
     }

@@ -5,9 +5,11 @@ namespace Attractor.Cli.Output;
 /// <summary>Options that several verbs have.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Every verb has it.</summary>
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress, no messages beside the result", Recursive = true };
+
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
 
-    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "no progress" };
 
     public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
 

@@ -20,13 +20,14 @@ internal static class TrainingDisplay
         IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .Columns(new ProgressBarColumn { Width = 16 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work([.. names.Select(n => new Bar(n, context.AddTask(Markup.Escape(n))))]));
     }
 
+    // Fits beside a bar on a terminal of eighty columns.
     private static string Describe(TrainingProgress p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{p.Update:N0} of {p.Updates:N0}  {p.UpdatesPerSecond:N0} updates/s  loss {p.Loss:G4}  rate {p.LearningRate:G3}  {Left(p.Remaining)} left");
+        $"{p.UpdatesPerSecond:N0}/s  loss {p.Loss:G3}  lr {p.LearningRate:0.0e-0}  {Left(p.Remaining)} left");
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
@@ -51,7 +52,7 @@ internal static class TrainingDisplay
             if (_clock.Elapsed - _last < s_plainInterval)
                 return;
             _last = _clock.Elapsed;
-            Console.Error.WriteLine($"{name}: {Describe(value)}");
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Update:N0} of {value.Updates:N0} updates, {Describe(value)}"));
         }
     }
 
