@@ -17,6 +17,7 @@ namespace Attractor.Cli.Commands;
 internal static class DemoCommand
 {
     private const int Rows = 100_000;
+    private const long DefaultUpdates = 250_000;
     private const double Dt = 0.01, Noise = 0.05, TrueExponent = 0.906;
 
     // Long enough for the exponent's statistical error to be about one percent.
@@ -24,7 +25,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<long> updates = new("--updates") { Description = "gradient steps", DefaultValueFactory = _ => 250_000, HelpName = "n" };
+        Option<long> updates = new("--updates") { Description = "gradient steps", DefaultValueFactory = _ => DefaultUpdates, HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "seed of everything", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
@@ -83,6 +84,8 @@ internal static class DemoCommand
         else
         {
             Console.WriteLine(Scores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
+            if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
+                Console.WriteLine(FormattableString.Invariant($"This network left the attractor for a cycle: about one seed in ten does, and no training loss tells. Try --seed {seed + 1}."));
             Console.WriteLine(FormattableString.Invariant($"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
         }
         return result.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;

@@ -62,6 +62,12 @@ public sealed class BpttGradientTests
     [Theory]
     [InlineData("shplrnn")]
     [InlineData("clipped-shplrnn")]
+    public void A_network_too_large_for_accumulators_by_lane_has_the_same_gradient(string kind)
+        => Loss_and_gradient_agree_with_a_plain_scalar_implementation(kind, observed: 3, latent: 41, hidden: 123, "stf");
+
+    [Theory]
+    [InlineData("shplrnn")]
+    [InlineData("clipped-shplrnn")]
     public void Generalised_forcing_with_alpha_1_gives_the_gradient_of_one_step_predictions(string kind)
     {
         RecurrentModel model = Model(kind, 3, 3, 12, seed: 7);

@@ -60,6 +60,30 @@ public sealed unsafe class PanelProductTests
         Assert.All(y.Span[(rows * lanes)..].ToArray(), v => Assert.True(T.IsNaN(v)));
 
         CheckLaneProduct<S, T>(rows, depth, lanes, tolerance);
+        CheckOuterProduct<S, T>(rows, depth, lanes, tolerance);
+    }
+
+    private static void CheckOuterProduct<S, T>(int rows, int columns, int lanes, double tolerance)
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Steps = 3;
+        int xStride = (rows + 2) * lanes, yStride = (columns + 1) * lanes, padded = (columns + lanes - 1) / lanes * lanes;
+        using AlignedBuffer<T> x = Random<T>(Steps * xStride, 3), y = Random<T>(Steps * yStride, 4), c = new(rows * padded), transposed = new(Steps * lanes * padded);
+
+        OuterProduct<S, T>.Transpose(y.Pointer, yStride, columns, Steps, transposed.Pointer, padded);
+        OuterProduct<S, T>.Accumulate(c.Pointer, rows, x.Pointer, xStride, transposed.Pointer, padded, Steps);
+        OuterProduct<S, T>.Accumulate(c.Pointer, rows, x.Pointer, xStride, transposed.Pointer, padded, Steps);
+
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = 0;
+                for (int t = 0; t < Steps; t++)
+                    for (int lane = 0; lane < lanes; lane++)
+                        sum += 2 * double.CreateTruncating(x.Pointer[(t * xStride) + (i * lanes) + lane]) * double.CreateTruncating(y.Pointer[(t * yStride) + (j * lanes) + lane]);
+                Assert.Equal(sum, double.CreateTruncating(c.Pointer[(i * padded) + j]), 100 * tolerance);
+            }
     }
 
     private static void CheckLaneProduct<S, T>(int rows, int columns, int lanes, double tolerance)
