@@ -34,7 +34,7 @@ public static class Checkpoint
             moments.Add(moment.Values);
         if (!long.TryParse(Entry("update"), CultureInfo.InvariantCulture, out long update) || update < 0)
             throw Bad(path, "its update is not a number");
-        if (!double.TryParse(Entry("learning_rate_scale"), CultureInfo.InvariantCulture, out double scale) || !(scale > 0))
+        if (!double.TryParse(Entry("learning_rate_scale"), CultureInfo.InvariantCulture, out double scale) || !(scale > 0) || !double.IsFinite(scale))
             throw Bad(path, "its learning-rate scale is not a number");
         if (!int.TryParse(Entry("divergences"), CultureInfo.InvariantCulture, out int divergences) || divergences < 0)
             throw Bad(path, "its number of divergences is not one");

@@ -20,15 +20,45 @@ public static class JsonFile
             throw new InvalidDataException($"{path} is larger than the {MostBytes} bytes that settings can take.");
         try
         {
-            // As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? json.RootElement.Clone()
-                : throw new InvalidDataException($"{path} is not a JSON object.");
+            JsonElement root = Parse(File.ReadAllText(path));
+            return root.ValueKind == JsonValueKind.Object ? root : throw new InvalidDataException($"{path} is not a JSON object.");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} is not JSON (line {e.LineNumber + 1}).");
+            throw new InvalidDataException(e.LineNumber is { } line ? $"{path} is not JSON (line {line + 1})." : $"{path} is not JSON: {e.Message}");
         }
+    }
+
+    /// <summary>Parses text whose every name and string can then be asked for.</summary>
+    /// <remarks>As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.</remarks>
+    /// <exception cref="JsonException">The text is not JSON, or one of its strings is not Unicode.</exception>
+    internal static JsonElement Parse(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(text);
+        try
+        {
+            ReadStrings(json.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, as in "\ud800", is found only when the string is asked for.
+            throw new JsonException("a string in it is not Unicode.");
+        }
+        return json.RootElement.Clone();
+    }
+
+    private static void ReadStrings(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            _ = element.GetString();
+        if (element.ValueKind == JsonValueKind.Array)
+            foreach (JsonElement item in element.EnumerateArray())
+                ReadStrings(item);
+        if (element.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadStrings(property.Value);
+            }
     }
 }

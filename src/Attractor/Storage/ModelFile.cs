@@ -5,6 +5,9 @@ namespace Attractor.Storage;
 /// <summary>A trained model as a safetensors file with the papers' tensor names; one from elsewhere is read as well.</summary>
 public static class ModelFile
 {
+    // The map is the one tensor that a file may leave out: what a small file makes the reader allocate stays small.
+    private const long MostValuesLeftOut = 1 << 24;
+
     /// <summary>Writes the model: its tensors, and metadata <c>model</c> and <c>observed</c>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, RecurrentModel model)
@@ -32,25 +35,39 @@ public static class ModelFile
         SafeTensor w1 = file.Find("W1") ?? throw new InvalidDataException($"{name} lacks the tensor W1.");
         if (w1.Shape.Count != 2 || w1.Shape[0] < 1 || w1.Shape[1] < 1)
             throw new InvalidDataException($"{name}: W1 has the shape ({string.Join(", ", w1.Shape)}), expected M x L.");
-        int latent = w1.Shape[0], observed = Observed(file, latent, name);
-        RecurrentModel model = Create(kind, observed, latent, w1.Shape[1], name);
+        int latent = w1.Shape[0], hidden = w1.Shape[1], observed = Observed(file, latent, name);
+        CheckShapes(file, observed, latent, hidden, name);
+        RecurrentModel model = Create(kind, observed, latent, hidden, name);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
             SafeTensor? found = file.Find(tensor.Name);
-            if (found is null && tensor.Name == "L")
-            {
-                model.Parameters.Set("L", new double[tensor.Count]);
-                continue;
-            }
-            if (found is null)
-                throw new InvalidDataException($"{name} lacks the tensor {tensor.Name}.");
-            if (!found.Shape.SequenceEqual(tensor.Shape))
-                throw new InvalidDataException($"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
-            if (Array.Exists(found.Values, v => !double.IsFinite(v)))
+            if (found is not null && Array.Exists(found.Values, v => !double.IsFinite(v)))
                 throw new InvalidDataException($"{name}: {tensor.Name} holds values that are not finite.");
-            model.Parameters.Set(tensor.Name, found.Values);
+            model.Parameters.Set(tensor.Name, found?.Values ?? new double[tensor.Count]);
         }
         return model;
+    }
+
+    // Before a model is made: its size must be that of the file, not of what the file claims.
+    private static void CheckShapes(SafeTensorsFile file, int observed, int latent, int hidden, string name)
+    {
+        Check("A", latent);
+        Check("W2", hidden, latent);
+        Check("h1", latent);
+        Check("h2", hidden);
+        if (latent == observed)
+            return;
+        if (file.Find("L") is not null)
+            Check("L", latent - observed, observed);
+        else if ((long)(latent - observed) * observed > MostValuesLeftOut)
+            throw new InvalidDataException($"{name} lacks the tensor L, which {latent} latent and {observed} observed units need.");
+
+        void Check(string tensor, params int[] shape)
+        {
+            SafeTensor found = file.Find(tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {tensor}.");
+            if (!found.Shape.SequenceEqual(shape))
+                throw new InvalidDataException($"{name}: {tensor} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", shape)}).");
+        }
     }
 
     private static RecurrentModel Create(string kind, int observed, int latent, int hidden, string name)

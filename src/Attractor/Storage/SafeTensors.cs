@@ -65,9 +65,7 @@ public static class SafeTensors
         long dataLength = stream.Length - sizeof(ulong) - (long)length;
         try
         {
-            // As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.
-            using JsonDocument json = JsonDocument.Parse(Encoding.UTF8.GetString(header));
-            return Parse(path, json.RootElement, stream, dataLength);
+            return Parse(path, JsonFile.Parse(Encoding.UTF8.GetString(header)), stream, dataLength);
         }
         catch (JsonException)
         {
@@ -121,9 +119,12 @@ public static class SafeTensors
         if (value.ValueKind != JsonValueKind.Object)
             throw Bad(path, "its metadata are not an object");
         foreach (JsonProperty entry in value.EnumerateObject())
-            metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String
-                ? entry.Value.GetString()!
-                : throw Bad(path, $"its metadata entry '{entry.Name}' is not a string");
+        {
+            if (entry.Value.ValueKind != JsonValueKind.String)
+                throw Bad(path, $"its metadata entry '{entry.Name}' is not a string");
+            if (!metadata.TryAdd(entry.Name, entry.Value.GetString()!))
+                throw Bad(path, $"its metadata name '{entry.Name}' twice");
+        }
     }
 
     private static (string Name, string Type, int[] Shape, long Start, long End) ReadEntry(string path, JsonProperty property)

@@ -55,6 +55,8 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("{}", "version")]
     [InlineData("[1]", "object")]
     [InlineData("{", "JSON")]
+    [InlineData("""{"format":1,"\ud800":2}""", "Unicode")]
+    [InlineData("""{"format":1,"data":"\udc00"}""", "Unicode")]
     public void A_config_of_another_kind_is_refused(string config, string words)
     {
         Directory.CreateDirectory(Run);

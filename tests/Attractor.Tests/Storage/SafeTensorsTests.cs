@@ -59,6 +59,11 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"__metadata__":{"x":1}}""", "not a string")]
     [InlineData("""[1]""", "object")]
     [InlineData("""{"a":""", "JSON")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", "twice")]
+    [InlineData("""{"__metadata__":{"x":"1","x":"2"}}""", "twice")]
+    [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "JSON")]
+    [InlineData("""{"__metadata__":{"model":"\udc00"}}""", "JSON")]
+    [InlineData("""{"a":{"dtype":"\ud800","shape":[2],"data_offsets":[0,8]}}""", "JSON")]
     public void A_damaged_file_is_refused_with_what_is_wrong(string header, string words)
     {
         WriteRaw(header, new byte[8]);
@@ -140,6 +145,29 @@ public sealed class SafeTensorsTests : IDisposable
     {
         SafeTensors.Write(Path, [new("W1", [3, 2], new double[6])], new Dictionary<string, string> { ["model"] = kind });
         Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_small_file_that_claims_a_large_model_is_refused_before_the_model_is_made()
+    {
+        const int M = 100_000;
+        Dictionary<string, string> metadata = new() { ["model"] = "shplrnn", ["observed"] = "50000" };
+        SafeTensor[] tensors = [new("A", [M], new double[M]), new("W1", [M, 1], new double[M]), new("W2", [1, M], new double[M]), new("h1", [M], new double[M]), new("h2", [1], [0])];
+        SafeTensors.Write(Path, [tensors[1]], metadata);
+        Assert.Contains("lacks the tensor A", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        SafeTensors.Write(Path, [.. tensors[..2], new("W2", [1, 3], new double[3]), .. tensors[3..]], metadata);
+        Assert.Contains("W2 has the shape (1, 3), expected (1, 100000)", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        SafeTensors.Write(Path, tensors, metadata);
+        Assert.Contains("lacks the tensor L", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_that_are_not_finite_are_refused_with_the_name_of_their_tensor()
+    {
+        SafeTensors.Write(
+            Path, [new("A", [1], [1]), new("W1", [1, 1], [double.NaN]), new("W2", [1, 1], [0]), new("h1", [1], [0]), new("h2", [1], [0])],
+            new Dictionary<string, string> { ["model"] = "shplrnn" });
+        Assert.Contains("W1 holds values that are not finite", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
