@@ -105,6 +105,42 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_seeds_one_that_is_refused_costs_the_others_nothing()
+    {
+        string[] seeds = ["train", "clipped-shplrnn", "data.npy", "-o", "ALL", "--seeds", "1..3", .. s_short[..^2]];
+        Command.Run(_folder.Path, seeds).Succeeds();
+        byte[][] models = Models();
+        using (Process holder = Command.Start(_folder.Path, "train", "clipped-shplrnn", "data.npy", "-o", "ALL/seed-3", "--overwrite", "--updates", "100000000", "--sequence", "20", "-q"))
+        {
+            try
+            {
+                // The holder has deleted the model of seed 3 once it has begun.
+                for (int i = 0; i < 500 && File.Exists(_folder.File("ALL/seed-3/model.safetensors")); i++)
+                    Thread.Sleep(20);
+                Command.Run(_folder.Path, [.. seeds, "--overwrite"]).IsBadInput("seed-3", "in use");
+            }
+            finally
+            {
+                holder.Kill();
+                holder.WaitForExit();
+            }
+        }
+        Assert.Equal(models, Models());
+
+        byte[][] Models() => [.. new[] { 1, 2 }.Select(s => File.ReadAllBytes(_folder.File($"ALL/seed-{s}/model.safetensors")))];
+    }
+
+    [Fact]
+    public void A_resumed_run_keeps_its_model_and_its_data()
+    {
+        Train("RUN", s_short).Succeeds();
+        File.Delete(_folder.File("RUN/model.safetensors"));
+        Command.Run(_folder.Path, "train", "shplrnn", "--resume", "RUN").IsBadInput("clipped-shplrnn", "leave the model out");
+        Command.Run(_folder.Path, "train", "clipped-shplrnn", "other.npy", "--resume", "RUN").IsBadInput("other.npy", "leave the data out");
+        Command.Run(_folder.Path, "train", "clipped-shplrnn", "data.npy", "--resume", "RUN").Succeeds();
+    }
+
+    [Fact]
     public void A_folder_of_other_things_is_left_alone()
     {
         Directory.CreateDirectory(_folder.File("photos"));

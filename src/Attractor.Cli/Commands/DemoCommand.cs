@@ -54,6 +54,7 @@ internal static class DemoCommand
         settings.Set("dt", Dt);
 
         using TrainingRun run = TrainingRun.Prepare(path, settings, [data], resume: false, overwrite: overwrite || output is null);
+        run.Begin();
         SeriesFile.Write(settings.Data, data);
         SeriesFile.Write(Path.Combine(path, "test.npy"), truth);
         TrainingResult result = TrainingDisplay.Run<TrainingResult>(["training"], silent, progress => [run.Train(progress[0], token)])[0];

@@ -53,6 +53,7 @@ internal static class TrainCommand
         {
             foreach ((string path, TrainSettings settings) in plan)
                 runs.Add(TrainingRun.Prepare(path, settings, trials, request.Resume is not null, request.Overwrite));
+            runs.ForEach(r => r.Begin());
             TrainingResult[] results = TrainAll(runs, quiet || json && Console.IsErrorRedirected, token);
             return Conclude(request, runs, results, json);
         }
@@ -147,7 +148,15 @@ internal static class TrainCommand
             folders = [.. folders.Where(f => !File.Exists(Path.Combine(f, "model.safetensors")))];
         if (folders.Length == 0)
             throw new IOException($"{path} is finished: there is nothing to resume");
-        return [.. folders.Select(f => (f, FromConfig(f)))];
+        List<(string Path, TrainSettings Settings)> plan = [.. folders.Select(f => (f, FromConfig(f)))];
+        foreach ((string folder, TrainSettings settings) in plan)
+        {
+            if (request.Model is { } model && model != settings.Model)
+                throw new ArgumentException($"{folder} is a run of {settings.Model}, not of {model}: leave the model out");
+            if (request.Data is { } data && Path.GetFullPath(data) != Path.GetFullPath(settings.Data))
+                throw new ArgumentException($"{folder} is a run on {settings.Data}, not on {data}: leave the data out");
+        }
+        return plan;
     }
 
     private static TrainSettings FromConfig(string folder)

@@ -15,16 +15,17 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunFolder _folder;
     private readonly RecurrentModel _model;
     private readonly IReadOnlyList<TimeSeries> _trials;
-    private readonly TrainingState? _state;
+    private readonly bool _resume;
+    private TrainingState? _state;
 
-    private TrainingRun(TrainSettings settings, RunFolder folder, RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingState? state)
-        => (_settings, _folder, _model, _trials, _state) = (settings, folder, model, trials, state);
+    private TrainingRun(TrainSettings settings, RunFolder folder, RecurrentModel model, IReadOnlyList<TimeSeries> trials, bool resume)
+        => (_settings, _folder, _model, _trials, _resume) = (settings, folder, model, trials, resume);
 
     public string Path => _folder.Path;
 
     public RecurrentModel Model => _model;
 
-    /// <summary>Locks the folder and makes it ready; nothing is written before everything has been checked.</summary>
+    /// <summary>Checks everything and locks the folder. What it holds stays as it is until <see cref="Begin"/>.</summary>
     public static TrainingRun Prepare(string path, TrainSettings settings, IReadOnlyList<TimeSeries> trials, bool resume, bool overwrite)
     {
         RecurrentModel model = settings.CreateModel(trials[0].Dimension);
@@ -36,16 +37,23 @@ internal sealed class TrainingRun : IDisposable
                 throw new IOException(resume ? $"{path} is finished: there is nothing to resume" : $"{path} holds a finished run: name another folder, or --overwrite it");
             if (folder.IsBegun && !resume && !overwrite)
                 throw new IOException($"{path} holds an unfinished run: attractor train --resume {path} goes on with it, --overwrite starts anew");
-            TrainingState? state = resume ? folder.Resume() : null;
-            if (!resume)
-                folder.Begin(Json.Bytes(settings.ToJson(model)), RunCommands.Text(path, settings));
-            return new(settings, folder, model, trials, state);
+            return new(settings, folder, model, trials, resume);
         }
         catch
         {
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
+    /// <remarks>Of several runs, none begins before all are prepared: one that is refused must not cost what the others hold.</remarks>
+    public void Begin()
+    {
+        if (_resume)
+            _state = _folder.Resume();
+        else
+            _folder.Begin(Json.Bytes(_settings.ToJson(_model)), RunCommands.Text(Path, _settings));
     }
 
     public TrainingResult Train(IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
