@@ -8,7 +8,7 @@ namespace Attractor.Cli;
 /// <summary>The <c>attractor</c> command: its verbs, and what becomes of errors.</summary>
 internal static class CommandLine
 {
-    private const int BadInput = 2, Cancelled = 130;
+    private const int Failed = 1, BadInput = 2, Cancelled = 130;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -41,6 +41,16 @@ internal static class CommandLine
         catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return Fail(OneLine(e));
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail("there is not enough memory for these sizes: try smaller ones");
+        }
+        catch (Exception e)
+        {
+            // Nobody at a terminal is helped by a stack trace; the type and the message identify the fault.
+            Console.Error.WriteLine($"attractor: a fault of the program: {e.GetType().Name}: {OneLine(e)}");
+            return Failed;
         }
     }
 

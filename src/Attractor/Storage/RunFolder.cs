@@ -20,6 +20,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The version of the layout.</summary>
     public const int FormatVersion = 1;
 
+    // What opening a locked file gives: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] s_sharingViolations = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
 
     private RunFolder(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -160,7 +163,7 @@ public sealed class RunFolder : IDisposable
         {
             return new(System.IO.Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (s_sharingViolations.Contains(e.HResult))
         {
             throw new IOException($"{path} is in use by another process: wait for it, or name another folder.");
         }
