@@ -131,6 +131,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_verb_ends_with_the_next_one_to_type()
+    {
+        _folder.WriteData("test.npy", rows: 2000);
+        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", Train("RUN", s_short).Succeeds().Output, StringComparison.Ordinal);
+        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", Command.Run(_folder.Path, "generate", "RUN", "--steps", "5").Output, StringComparison.Ordinal);
+        Assert.EndsWith("next: attractor report RUN --data test.npy\n", Command.Run(_folder.Path, "evaluate", "RUN", "test.npy").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_resumed_run_keeps_its_model_and_its_data()
     {
         Train("RUN", s_short).Succeeds();

@@ -35,7 +35,7 @@ internal static class EvaluateCommand
             if (parsed.GetValue(json))
                 Json.Print(Scores.ToJson(scores, known ? truth.Dt : null));
             else
-                Console.WriteLine(Scores.ToText(scores, known ? truth.Dt : null));
+                Console.WriteLine($"{Scores.ToText(scores, known ? truth.Dt : null)}\n  next: attractor report {RunCommands.Quote(source.Path)} --data {RunCommands.Quote(parsed.GetValue(data)!)}");
             return scores.Finite ? 0 : 1;
         });
         return command;

@@ -38,7 +38,7 @@ internal static class GenerateCommand
             if (parsed.GetValue(json))
                 Json.Print(new JsonObject { ["file"] = path, ["rows"] = orbit.Length, ["columns"] = orbit.Dimension, ["finite"] = finite });
             else
-                Console.WriteLine($"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}");
+                Console.WriteLine($"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}\n  next: attractor evaluate {RunCommands.Quote(source.Path)} test.npy");
             return finite ? 0 : 1;
         });
         return command;
