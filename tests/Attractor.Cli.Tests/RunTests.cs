@@ -31,7 +31,7 @@ public sealed class RunTests : IDisposable
                 using Process process = begun
                     ? Command.Start(_folder.Path, "train", "--resume", run, "-q")
                     : Command.Start(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", run, .. settings]);
-                if (process.WaitForExit(random.Next(200, 900)))
+                if (process.WaitForExit(random.Next(200, 900 + (20 * kills))))
                 {
                     Assert.True(process.ExitCode == 0, process.StandardError.ReadToEnd());
                     continue;
