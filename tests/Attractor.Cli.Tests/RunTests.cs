@@ -33,7 +33,7 @@ public sealed class RunTests : IDisposable
                 using Process process = begun
                     ? Command.Start(_folder.Path, "train", "--resume", run, "-q")
                     : Command.Start(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", run, .. settings]);
-                if (process.WaitForExit(random.Next(whole / 5, whole)))
+                if (process.WaitForExit(random.Next(100, Math.Min(whole, 1000 + (50 * kills)))))
                 {
                     Assert.True(process.ExitCode == 0, process.StandardError.ReadToEnd());
                     continue;
