@@ -38,6 +38,10 @@ internal static class CommandLine
             Console.Error.WriteLine("attractor: cancelled");
             return Cancelled;
         }
+        catch (Exception e) when (e is OutOfMemoryException or OverflowException)
+        {
+            return Fail("this machine has not enough memory for that: ask for fewer steps, a smaller network or a smaller batch");
+        }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return Fail(OneLine(e));

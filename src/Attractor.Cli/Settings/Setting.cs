@@ -24,13 +24,13 @@ internal sealed record Setting(string Key, SettingKind Kind, object? Default, st
     }, text, Option);
 
     /// <summary>The value of an entry of a config.</summary>
-    public object Read(JsonElement value) => Checked(Kind switch
+    public object Read(JsonElement value, string file) => Checked(Kind switch
     {
         SettingKind.Whole when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long whole) => whole,
         SettingKind.Number when value.ValueKind == JsonValueKind.Number => value.GetDouble(),
         SettingKind.Word when value.ValueKind == JsonValueKind.String => value.GetString(),
         _ => null,
-    }, value.GetRawText(), $"\"{Key}\"");
+    }, value.GetRawText(), $"{file}: \"{Key}\"");
 
     public static JsonNode? Write(object? value) => value switch
     {

@@ -83,7 +83,7 @@ internal sealed class TrainSettings
                 throw new ArgumentException($"{file}: unknown key \"{property.Name}\"{nearest}");
             }
             if (property.Value.ValueKind != JsonValueKind.Null && !_values.ContainsKey(setting.Key))
-                _values[setting.Key] = setting.Read(property.Value);
+                _values[setting.Key] = setting.Read(property.Value, file);
         }
     }
 

@@ -7,6 +7,8 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}.");
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
