@@ -74,7 +74,7 @@ public static class Lyapunov
             throw new ArgumentException($"Expected a state of {map.Dimension} values, found {from.Length}.", nameof(from));
 
         int k = count == 0 ? map.Dimension : count;
-        TangentOrbit orbit = new(map, from, k);
+        using TangentOrbit orbit = new(map, from, k);
         for (int done = 0; done < transient; done += interval)
         {
             orbit.Advance(Math.Min(interval, transient - done));

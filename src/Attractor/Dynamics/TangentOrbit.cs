@@ -1,3 +1,4 @@
+using Attractor.Numerics.Lanes;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Numerics.Randomness;
 using Attractor.Systems;
@@ -5,11 +6,12 @@ using Attractor.Systems;
 namespace Attractor.Dynamics;
 
 /// <summary>An orbit of a map with k orthonormal tangent vectors carried along it.</summary>
-internal sealed class TangentOrbit
+internal sealed class TangentOrbit : IDisposable
 {
     private readonly IMap _map;
     private readonly double[] _state, _stretches;
-    private double[] _vectors, _moved;
+    private readonly int _stride;
+    private AlignedBuffer<double> _vectors, _moved;
 
     /// <summary>Starts at a state, with vectors in general position: a fixed random frame, as a coordinate axis may be invariant.</summary>
     public TangentOrbit(IMap map, ReadOnlySpan<double> from, int count)
@@ -17,12 +19,15 @@ internal sealed class TangentOrbit
         _map = map;
         _state = from.ToArray();
         _stretches = new double[count];
-        _vectors = new double[map.Dimension * count];
-        _moved = new double[map.Dimension * count];
+        // Several vectors are padded with zeros to fill the lanes: every loop over them is then a loop over registers.
+        _stride = count == 1 ? 1 : (count + PanelGramSchmidt.Lanes - 1) / PanelGramSchmidt.Lanes * PanelGramSchmidt.Lanes;
+        _vectors = new((long)map.Dimension * _stride);
+        _moved = new((long)map.Dimension * _stride);
         RandomStream random = new(0, "tangent vectors");
-        for (int i = 0; i < _vectors.Length; i++)
-            _vectors[i] = random.NextNormal();
-        GramSchmidt.Orthonormalize(_vectors, _stretches);
+        for (int i = 0; i < map.Dimension; i++)
+            for (int c = 0; c < count; c++)
+                _vectors.Span[(i * _stride) + c] = random.NextNormal();
+        Orthonormalize();
     }
 
     public ReadOnlySpan<double> State => _state;
@@ -32,10 +37,10 @@ internal sealed class TangentOrbit
     {
         for (int step = 0; step < steps; step++)
         {
-            _map.StepTangent(_state, _state, _vectors, _moved);
+            _map.StepTangent(_state, _state, _vectors.Span, _moved.Span);
             (_vectors, _moved) = (_moved, _vectors);
         }
-        GramSchmidt.Orthonormalize(_vectors, _stretches);
+        Orthonormalize();
         return _stretches;
     }
 
@@ -45,5 +50,19 @@ internal sealed class TangentOrbit
             if (!double.IsFinite(value))
                 return false;
         return true;
+    }
+
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _moved.Dispose();
+    }
+
+    private void Orthonormalize()
+    {
+        if (_stride == 1)
+            GramSchmidt.Orthonormalize(_vectors.Span, _stretches);
+        else
+            PanelGramSchmidt.Orthonormalize(_vectors.Span, _stretches, _stride);
     }
 }

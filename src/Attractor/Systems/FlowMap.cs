@@ -16,14 +16,14 @@ public sealed class FlowMap : IObservedMap
     /// <summary>The flow of <paramref name="equation"/> over the time <paramref name="dt"/>.</summary>
     /// <param name="equation">What flows.</param>
     /// <param name="dt">Time of one step of the map; the equation's default if absent.</param>
-    /// <param name="integrator">Classical Runge-Kutta, one step to a dt, if absent.</param>
+    /// <param name="integrator">The equation's default if absent.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dt"/> is not a positive number.</exception>
     public FlowMap(OrdinaryDifferentialEquation equation, double? dt = null, Integrator? integrator = null)
     {
         ArgumentNullException.ThrowIfNull(equation);
         Equation = equation;
         Dt = OrdinaryDifferentialEquation.RequireStep(dt ?? equation.DefaultStep);
-        Integrator = integrator ?? new RungeKutta4();
+        Integrator = integrator ?? equation.DefaultIntegrator;
         _variational = new(equation, equation.Dimension);
     }
 

@@ -1,35 +1,58 @@
+using Attractor.Systems.Equations;
+
 namespace Attractor.Systems;
 
-/// <summary>The catalogue of systems that go by a name, with their customary parameters.</summary>
+/// <summary>The catalogue of systems that go by a name, with their customary parameters. The names do not heed case.</summary>
 public static class KnownSystems
 {
-    private static readonly Dictionary<string, OrdinaryDifferentialEquation> s_systems = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [Lorenz63.Default.Name] = Lorenz63.Default,
-        [Lorenz96.Default.Name] = Lorenz96.Default,
-        [Roessler.Default.Name] = Roessler.Default,
-    };
+    private const string Folder = "Catalogue.";
+
+    private static readonly Lazy<Dictionary<string, SystemDefinition>> s_systems = new(Load);
 
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["lorenz"] = "lorenz63",
-        ["rossler"] = "roessler",
         ["r\u00F6ssler"] = "roessler",
     };
 
-    /// <summary>The names, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. s_systems.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>All systems in alphabetical order.</summary>
+    public static IReadOnlyList<SystemDefinition> Catalogue => [.. s_systems.Value.Values.OrderBy(s => s.Name, StringComparer.Ordinal)];
 
-    /// <summary>The system of a name (or of an alias such as <c>rossler</c>), whatever its case.</summary>
-    /// <exception cref="ArgumentException">There is none; the message lists the names and the nearest.</exception>
-    public static OrdinaryDifferentialEquation Get(string name)
+    /// <summary>Their names, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Names => [.. s_systems.Value.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The system of a name (or of an alias such as <c>rössler</c>), whatever its case.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static SystemDefinition Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (s_systems.TryGetValue(s_aliases.GetValueOrDefault(name, name), out OrdinaryDifferentialEquation? system))
+        if (s_systems.Value.TryGetValue(s_aliases.GetValueOrDefault(name, name), out SystemDefinition? system))
             return system;
-        string nearest = Names.MinBy(known => EditDistance(name.ToLowerInvariant(), known))!;
-        string hint = EditDistance(name.ToLowerInvariant(), nearest) <= 4 ? $" Did you mean '{nearest}'?" : "";
-        throw new ArgumentException($"There is no system '{name}'; the known ones are {string.Join(", ", Names)}.{hint}", nameof(name));
+        string wanted = name.ToLowerInvariant();
+        string nearest = s_systems.Value.Keys.OrderBy(known => EditDistance(wanted, known)).ThenBy(known => known, StringComparer.Ordinal).First();
+        string hint = EditDistance(wanted, nearest) <= 4 ? $" did you mean '{nearest}'?" : "";
+        throw new ArgumentException($"There is no system '{name}':{hint} 'attractor systems' lists the {s_systems.Value.Count} there are.", nameof(name));
+    }
+
+    /// <summary>The flow of a name.</summary>
+    /// <exception cref="ArgumentException">There is none, or it is a map.</exception>
+    public static OrdinaryDifferentialEquation Get(string name)
+    {
+        SystemDefinition system = Find(name);
+        return system.Kind is SystemKind.Flow
+            ? system.ToFlow()
+            : throw new ArgumentException($"{system.Name} is a map, not a flow.", nameof(name));
+    }
+
+    private static Dictionary<string, SystemDefinition> Load()
+    {
+        Dictionary<string, SystemDefinition> systems = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string resource in typeof(KnownSystems).Assembly.GetManifestResourceNames().Where(r => r.StartsWith(Folder, StringComparison.Ordinal)))
+        {
+            using StreamReader reader = new(typeof(KnownSystems).Assembly.GetManifestResourceStream(resource)!);
+            foreach (SystemDefinition system in DefinitionReader.Parse(reader.ReadToEnd(), resource[Folder.Length..]))
+                systems.Add(system.Name, system);
+        }
+        return systems;
     }
 
     // Levenshtein 1966, one row at a time.

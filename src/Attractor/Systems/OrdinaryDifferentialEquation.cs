@@ -10,6 +10,8 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
 {
     private const int DefaultTransient = 1000;
 
+    private static readonly RungeKutta4 s_classical = new();
+
     /// <summary>The name in the catalogue <see cref="KnownSystems"/> and on the command line.</summary>
     public abstract string Name { get; }
 
@@ -31,9 +33,22 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
     /// <summary>df/dx at <paramref name="state"/>: D x D, row-major; every entry is written.</summary>
     public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
 
+    /// <summary>
+    /// The derivative and its Jacobian one after the other, D (1 + D) values: what carries tangent vectors along asks for both at
+    /// the same state, and an equation may save what they have in common.
+    /// </summary>
+    public virtual void DerivativeAndJacobian(ReadOnlySpan<double> state, Span<double> both)
+    {
+        Derivative(state, both[..Dimension]);
+        Jacobian(state, both[Dimension..]);
+    }
+
+    /// <summary>The integrator to use unless told otherwise: classical Runge-Kutta, one step to a dt.</summary>
+    public virtual Integrator DefaultIntegrator => s_classical;
+
     /// <summary>The time-dt flow as a map.</summary>
     /// <param name="dt">Time of one step of the map; <see cref="DefaultStep"/> if absent.</param>
-    /// <param name="integrator">Classical Runge-Kutta, one step to a dt, if absent.</param>
+    /// <param name="integrator"><see cref="DefaultIntegrator"/> if absent.</param>
     public FlowMap ToMap(double? dt = null, Integrator? integrator = null) => new(this, dt, integrator);
 
     /// <summary>Records the system at equal intervals.</summary>
@@ -43,9 +58,9 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
     /// Rows integrated and dropped beforehand. If absent: 1000, or none from an <paramref name="initial"/> state of the
     /// caller's (row 0 is then that state).
     /// </param>
-    /// <param name="seed">Displaces the initial condition by a standard normal number in each variable, for recordings that are independent of each other.</param>
+    /// <param name="seed">Displaces the initial condition at random (<see cref="Displace"/>), for recordings that are independent of each other.</param>
     /// <param name="initial">D values to start from; the system's own initial condition if absent.</param>
-    /// <param name="integrator">Classical Runge-Kutta, one step to a dt, if absent.</param>
+    /// <param name="integrator"><see cref="DefaultIntegrator"/> if absent.</param>
     /// <exception cref="ArgumentException">A size or the time step is not positive, or the initial state is not of D finite values.</exception>
     /// <exception cref="ArithmeticException">The solution left the finite numbers.</exception>
     public TimeSeries Simulate(
@@ -61,7 +76,7 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
         double interval = RequireStep(dt ?? DefaultStep);
         int dropped = transient ?? (initial is null ? DefaultTransient : 0);
         ArgumentOutOfRangeException.ThrowIfNegative(dropped, nameof(transient));
-        integrator ??= new RungeKutta4();
+        integrator ??= DefaultIntegrator;
 
         double[] state = Start(initial, seed);
         for (int t = 1; t <= dropped; t++)
@@ -81,6 +96,13 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
         return new(values, Dimension, interval, VariableNames);
     }
 
+    /// <summary>Moves an initial condition at random without leaving the basin: by a standard normal number in each variable.</summary>
+    private protected virtual void Displace(Span<double> state, RandomStream random)
+    {
+        for (int i = 0; i < state.Length; i++)
+            state[i] += random.NextNormal();
+    }
+
     internal static double RequireStep(double dt)
         => dt > 0 && double.IsFinite(dt) ? dt : throw new ArgumentOutOfRangeException(nameof(dt), dt, "The time step must be a positive number.");
 
@@ -96,8 +118,7 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
         if (seed is ulong key)
         {
             RandomStream random = new(key, "initial condition");
-            for (int i = 0; i < state.Length; i++)
-                state[i] += random.NextNormal();
+            Displace(state, random);
         }
         return state;
     }

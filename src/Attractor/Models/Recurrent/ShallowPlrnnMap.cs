@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products;
 
 namespace Attractor.Models.Recurrent;
 
@@ -30,6 +33,7 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
 
     private readonly int _latent, _hidden, _padded;
     private readonly double[] _a, _h1, _h2, _start, _w1, _w2Transposed;
+    private readonly PackedMatrix<double> _panelW1, _panelW2;
 
     public ShallowPlrnnMap(ShallowPlrnnLayout layout, ParameterBuffer parameters)
         : base(parameters.Version)
@@ -50,7 +54,17 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
                 _w1[(i * _padded) + j] = w1[(i * _hidden) + j];
                 _w2Transposed[(i * _padded) + j] = w2[(j * _latent) + i];
             }
+        (_panelW1, _panelW2) = (new(_latent, _hidden, Accumulators), new(_hidden, _latent, Accumulators));
+        fixed (double* p1 = w1, p2 = w2)
+        {
+            _panelW1.Pack(p1, _hidden, 1);
+            _panelW2.Pack(p2, _latent, 1);
+        }
     }
+
+    private static int Accumulators => Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
+        : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
+        : Lanes128<double>.Accumulators;
 
     public override void Step(ReadOnlySpan<double> state, Span<double> next)
     {
@@ -64,9 +78,55 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
     public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
     {
         int k = vectors.Length / _latent;
-        double[] rented = ArrayPool<double>.Shared.Rent(_padded + k);
-        Span<double> r = rented.AsSpan(0, _padded), projection = rented.AsSpan(_padded, k);
+        double[] rented = ArrayPool<double>.Shared.Rent(_padded + (_hidden * (k + 2)) + Lanes + 2);
+        Span<double> r = rented.AsSpan(0, _padded), projections = rented.AsSpan(_padded);
         Step(state, next, r);
+        if (k % Lanes != 0)
+            Narrow(r, vectors, result, projections[..k]);
+        else if (Vector512.IsHardwareAccelerated)
+            Wide<Lanes512<double>>(r, vectors, result, projections);
+        else if (Vector256.IsHardwareAccelerated)
+            Wide<Lanes256<double>>(r, vectors, result, projections);
+        else
+            Wide<Lanes128<double>>(r, vectors, result, projections);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>V' = A V + W1 (D (W2 V)), the tangent vectors in the lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Wide<S>(ReadOnlySpan<double> hidden, ReadOnlySpan<double> vectors, Span<double> result, Span<double> projections)
+        where S : unmanaged, ILanes<S, double>
+    {
+        nint k = vectors.Length / _latent;
+        Span<double> slopeValues = projections[..(_hidden + 1)];
+        Span<nint> activeUnits = MemoryMarshal.Cast<double, nint>(projections.Slice(_hidden + 1, _hidden + 1));
+        fixed (double* r = hidden, v = vectors, target = result, slopes = slopeValues, buffer = projections[(2 * (_hidden + 1))..], h2 = _h2, a = _a)
+        fixed (nint* active = activeUnits)
+        {
+            // A block that straddles two cache lines is read twice.
+            double* p = (double*)(((nint)buffer + 63) & ~(nint)63);
+            int count = 0;
+            for (int j = 0; j < _hidden; j++)
+            {
+                active[count] = j;
+                double slope = slopes[count] = TUnit.Slope(r[j], h2[j]);
+                count += slope == 0 ? 0 : 1;
+            }
+            for (nint block = 0; block < k; block += Lanes)
+            {
+                double* image = target + block;
+                PanelProduct<S, double>.Multiply(_panelW2, v + block, p + block, k);
+                SelectedPanelProduct<S, double>.Multiply(_panelW1, p + block, image, k, active, slopes, count);
+                for (nint i = 0; i < _latent; i++, image += k)
+                    S.MultiplyAdd(S.Load(v + (i * k) + block), S.Broadcast(a[i]), S.Load(image)).Store(image);
+            }
+        }
+    }
+
+    /// <summary>A few vectors that do not fill the lanes: they pass through the active units one by one.</summary>
+    private void Narrow(ReadOnlySpan<double> r, ReadOnlySpan<double> vectors, Span<double> result, Span<double> projection)
+    {
+        int k = vectors.Length / _latent;
         for (int i = 0; i < _latent; i++)
             TensorPrimitives.Multiply(vectors.Slice(i * k, k), _a[i], result.Slice(i * k, k));
         for (int j = 0; j < _hidden; j++)
@@ -90,7 +150,6 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
             for (int i = 0; i < _latent; i++)
                 AddScaled(projection, _w1[(i * _padded) + j], result.Slice(i * k, k));
         }
-        ArrayPool<double>.Shared.Return(rented);
     }
 
     public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)

@@ -16,11 +16,12 @@ internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation,
     public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)
     {
         int d = equation.Dimension;
-        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d * d);
-        equation.Derivative(state[..d], derivative[..d]);
-        equation.Jacobian(state[..d], scratch.Values);
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], d * (1 + d));
+        Span<double> both = scratch.Values;
+        equation.DerivativeAndJacobian(state[..d], both);
+        both[..d].CopyTo(derivative);
         Span<double> vectors = derivative[d..];
         vectors.Clear();
-        VectorOperations.AddProduct(vectors, scratch.Values, state[d..], d, count);
+        VectorOperations.AddProduct(vectors, both[d..], state[d..], d, count);
     }
 }
