@@ -9,7 +9,7 @@ namespace Attractor.Dynamics;
 /// (Shimada and Nagashima 1979; Benettin, Galgani, Giorgilli and Strelcyn 1980). The plain product of Jacobians overflows
 /// on a chaotic orbit and loses all directions but one; this does neither. For a flow, divide by dt.
 /// </remarks>
-public static class Lyapunov
+public static partial class Lyapunov
 {
     /// <summary>Steps that the state and the tangent vectors take before the average begins.</summary>
     public const int DefaultTransient = 1000;
@@ -64,16 +64,11 @@ public static class Lyapunov
         int interval = 1,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(map);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(transient);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(interval);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, map.Dimension);
-        if (from.Length != map.Dimension)
-            throw new ArgumentException($"Expected a state of {map.Dimension} values, found {from.Length}.", nameof(from));
+        int k = RequireCount(map, from, count);
 
-        int k = count == 0 ? map.Dimension : count;
         using TangentOrbit orbit = new(map, from, k);
         for (int done = 0; done < transient; done += interval)
         {

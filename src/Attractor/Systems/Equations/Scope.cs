@@ -22,7 +22,7 @@ internal sealed class Scope(ExpressionGraph graph)
     public void CountStep()
     {
         if (++_steps > MostSteps)
-            throw new FormatException("the functions call each other too often");
+            throw new FormatException("the expressions, with the functions they call, are too long");
     }
 
     /// <summary>Enters a bracket or a function.</summary>

@@ -73,35 +73,20 @@ public sealed record DormandPrince54 : Integrator
     private static void Stages(IVectorField field, ReadOnlySpan<double> x, double h, Span<double> work)
     {
         int d = x.Length;
-        Span<double> k1 = work[..d], k2 = work.Slice(d, d), k3 = work.Slice(2 * d, d), k4 = work.Slice(3 * d, d);
-        Span<double> k5 = work.Slice(4 * d, d), k6 = work.Slice(5 * d, d), k7 = work.Slice(6 * d, d), y = work.Slice(7 * d, d);
-        for (int i = 0; i < d; i++)
-            y[i] = x[i] + (h * (1.0 / 5) * k1[i]);
-        field.Derivative(y, k2);
-        for (int i = 0; i < d; i++)
-            y[i] = x[i] + (h * ((3.0 / 40 * k1[i]) + (9.0 / 40 * k2[i])));
-        field.Derivative(y, k3);
-        for (int i = 0; i < d; i++)
-            y[i] = x[i] + (h * ((44.0 / 45 * k1[i]) - (56.0 / 15 * k2[i]) + (32.0 / 9 * k3[i])));
-        field.Derivative(y, k4);
-        for (int i = 0; i < d; i++)
-        {
-            y[i] = x[i] + (h * ((19372.0 / 6561 * k1[i]) - (25360.0 / 2187 * k2[i]) + (64448.0 / 6561 * k3[i])
-                - (212.0 / 729 * k4[i])));
-        }
-        field.Derivative(y, k5);
-        for (int i = 0; i < d; i++)
-        {
-            y[i] = x[i] + (h * ((9017.0 / 3168 * k1[i]) - (355.0 / 33 * k2[i]) + (46732.0 / 5247 * k3[i])
-                + (49.0 / 176 * k4[i]) - (5103.0 / 18656 * k5[i])));
-        }
-        field.Derivative(y, k6);
-        for (int i = 0; i < d; i++)
-        {
-            y[i] = x[i] + (h * ((35.0 / 384 * k1[i]) + (500.0 / 1113 * k3[i]) + (125.0 / 192 * k4[i])
-                - (2187.0 / 6784 * k5[i]) + (11.0 / 84 * k6[i])));
-        }
-        field.Derivative(y, k7);
+        Span<double> y = work.Slice(7 * d, d);
+        ReadOnlySpan<double> k = work[..(7 * d)];
+        Combination.Take(y, x, k, [h * (1.0 / 5)]);
+        field.Derivative(y, work.Slice(d, d));
+        Combination.Take(y, x, k, [h * (3.0 / 40), h * (9.0 / 40)]);
+        field.Derivative(y, work.Slice(2 * d, d));
+        Combination.Take(y, x, k, [h * (44.0 / 45), h * (-56.0 / 15), h * (32.0 / 9)]);
+        field.Derivative(y, work.Slice(3 * d, d));
+        Combination.Take(y, x, k, [h * (19372.0 / 6561), h * (-25360.0 / 2187), h * (64448.0 / 6561), h * (-212.0 / 729)]);
+        field.Derivative(y, work.Slice(4 * d, d));
+        Combination.Take(y, x, k, [h * (9017.0 / 3168), h * (-355.0 / 33), h * (46732.0 / 5247), h * (49.0 / 176), h * (-5103.0 / 18656)]);
+        field.Derivative(y, work.Slice(5 * d, d));
+        Combination.Take(y, x, k, [h * (35.0 / 384), 0, h * (500.0 / 1113), h * (125.0 / 192), h * (-2187.0 / 6784), h * (11.0 / 84)]);
+        field.Derivative(y, work.Slice(6 * d, d));
     }
 
     /// <summary>Root mean square of (order 5 - order 4) / tolerance over the controlled variables.</summary>
