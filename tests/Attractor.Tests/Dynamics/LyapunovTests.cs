@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Systems;
 using Attractor.Systems.Integrators;
@@ -27,12 +28,21 @@ public sealed class LyapunovTests
     }
 
     [Fact]
-    public void A_decaying_linear_flow_has_its_rates()
+    public void Real_eigenvalues_are_found_to_ten_digits()
     {
-        FlowMap flow = new(new LinearFlow(-0.5, -2, -30), 0.01, new RungeKutta4(4));
-        double[] spectrum = Lyapunov.Spectrum(flow, [1, 1, 1], 1000, cancellationToken: Token);
-        AssertClose([-0.5, -2, -30], [.. spectrum.Select(l => l / 0.01)], 1e-3);
-        Assert.Equal(0, Lyapunov.KaplanYorkeDimension(spectrum));
+        // Diagonal in the basis of a fixed matrix: S diag(3, 1.5, 0.5, -0.25) S^-1, worked out by hand for a triangular S.
+        LinearMap map = new(4, [3, -1.5, 0, 0.5, 0, 1.5, -1, 0, 0, 0, 0.5, 0.75, 0, 0, 0, -0.25]);
+        AssertClose(
+            [Math.Log(3), Math.Log(1.5), Math.Log(0.5), Math.Log(0.25)],
+            Lyapunov.Spectrum(map, new double[4], 2000, cancellationToken: Token), 1e-10);
+    }
+
+    [Fact]
+    public void A_decaying_linear_flow_has_its_rates_to_ten_digits()
+    {
+        FlowMap flow = new(new LinearFlow(0.25, -0.5, -2, -30), 0.01, new RungeKutta4(300));
+        double[] spectrum = PerTime(Lyapunov.Spectrum(flow, [1e-9, 1, 1, 1], 200, transient: 2000, cancellationToken: Token), 0.01);
+        AssertClose([0.25, -0.5, -2, -30], spectrum, 1e-10);
     }
 
     [Fact]
@@ -52,18 +62,45 @@ public sealed class LyapunovTests
     [Fact]
     public void Lorenz_63_has_the_known_exponents_one_of_them_zero_and_the_exact_trace()
     {
-        double[] spectrum = PerTime(Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.01), 200_000, cancellationToken: Token), 0.01);
-        Assert.Equal(0.9056, spectrum[0], 0.01);
-        Assert.Equal(0, spectrum[1], 0.002);
-        Assert.Equal(-(10 + 1 + (8.0 / 3)), spectrum.Sum(), 1e-3);
-        Assert.Equal(2.062, Lyapunov.KaplanYorkeDimension(spectrum), 2e-3);
+        double[] spectrum = PerTime(Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.02, new DormandPrince54(1e-9, 1e-9)), 500_000, cancellationToken: Token), 0.02);
+        Assert.Equal(0.9056, spectrum[0], 0.005 * 0.9056);
+        Assert.Equal(0, spectrum[1], 5e-4);
+        Assert.Equal(-14.572, spectrum[2], 0.005 * 14.572);
+        Assert.Equal(-(10 + 1 + (8.0 / 3)), spectrum.Sum(), 1e-6);
+        Assert.Equal(2.062, Lyapunov.KaplanYorkeDimension(spectrum), 1e-3);
     }
 
     [Fact]
     public void Roessler_has_the_known_exponents()
     {
-        double[] spectrum = PerTime(Lyapunov.Spectrum(Roessler.Default.ToMap(0.05), [4, -4, 0.1], 200_000, cancellationToken: Token), 0.05);
-        AssertClose([0.0714, 0, -5.394], spectrum, 0.01);
+        double[] spectrum = PerTime(Lyapunov.Spectrum(Roessler.Default.ToMap(0.05), [4, -4, 0.1], 1_000_000, cancellationToken: Token), 0.05);
+        AssertClose([0.0714, 0, -5.394], spectrum, [0.02 * 0.0714, 1e-3, 0.02 * 5.394]);
+    }
+
+    [Fact]
+    public void Local_exponents_average_to_the_exponents()
+    {
+        FlowMap map = Lorenz63.Default.ToMap(0.01);
+        double[] start = [1, 2, 20];
+        TimeSeries local = Lyapunov.Local(map, start, windows: 200, window: 50, transient: 500, cancellationToken: Token);
+        double[] whole = Lyapunov.Spectrum(map, start, 10_000, transient: 500, cancellationToken: Token);
+        Assert.Equal((200, 3, 50.0), (local.Length, local.Dimension, local.Dt));
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(whole[i], local.Column(i).Average(), 1e-12);
+        // Stretching is uneven: near the origin much stronger than on the lobes.
+        Assert.True(local.Column(0).Max() > 3 * whole[0] && local.Column(0).Min() < 0);
+        Assert.Equal(2, Lyapunov.Local(map, start, 3, 10, count: 2, cancellationToken: Token).Dimension);
+        Assert.True(double.IsNaN(Lyapunov.Local(new Henon(), [10, 10], 5, 10, cancellationToken: Token)[4, 0]));
+    }
+
+    [Fact]
+    public void The_error_by_batch_means_covers_the_spread_over_recordings()
+    {
+        // Ten recordings: four standard errors of the mean hold the truth, and the errors have the size of the spread.
+        LyapunovSpectrum[] runs = [.. Enumerable.Range(0, 10).Select(i => Lyapunov.Estimate(new Henon(), [0.1 + (0.01 * i), 0.1], 20_000, cancellationToken: Token))];
+        double mean = runs.Average(r => r.Exponents[0]), spread = Math.Sqrt(runs.Sum(r => Math.Pow(r.Exponents[0] - mean, 2)) / 9), error = runs.Average(r => r.StandardErrors[0]);
+        Assert.InRange(Math.Abs(mean - 0.41922), 0, 4 * error / Math.Sqrt(10));
+        Assert.InRange(error / spread, 0.4, 2.5);
     }
 
     [Fact]
@@ -132,10 +169,13 @@ public sealed class LyapunovTests
     private static double[] PerTime(double[] spectrum, double dt) => [.. spectrum.Select(exponent => exponent / dt)];
 
     private static void AssertClose(double[] expected, double[] actual, double tolerance)
+        => AssertClose(expected, actual, [.. Enumerable.Repeat(tolerance, expected.Length)]);
+
+    private static void AssertClose(double[] expected, double[] actual, double[] tolerances)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], actual[i], tolerance);
+            Assert.Equal(expected[i], actual[i], tolerances[i]);
     }
 
     private sealed class LinearMap(int dimension, double[] matrix) : IMap

@@ -107,17 +107,15 @@ public sealed class SystemTests
     [Theory]
     [InlineData("lorenz63", "lorenz63")]
     [InlineData("Lorenz96", "lorenz96")]
-    [InlineData("rossler", "roessler")]
+    [InlineData("r\u00F6ssler", "roessler")]
     [InlineData("ROESSLER", "roessler")]
     public void Systems_are_found_by_name(string name, string found) => Assert.Equal(found, KnownSystems.Get(name).Name);
 
     [Fact]
-    public void An_unknown_name_is_answered_with_the_known_and_the_nearest()
+    public void An_unknown_name_is_answered_with_the_nearest()
     {
-        string message = Assert.Throws<ArgumentException>(() => KnownSystems.Get("lorentz63")).Message;
-        Assert.Contains("lorenz63, lorenz96, roessler", message);
-        Assert.Contains("Did you mean 'lorenz63'?", message);
-        Assert.DoesNotContain("Did you mean", Assert.Throws<ArgumentException>(() => KnownSystems.Get("a completely different thing")).Message);
+        Assert.Contains("did you mean 'lorenz63'?", Assert.Throws<ArgumentException>(() => KnownSystems.Get("lorentz63")).Message);
+        Assert.DoesNotContain("did you mean", Assert.Throws<ArgumentException>(() => KnownSystems.Get("a completely different thing")).Message);
     }
 
     [Fact]

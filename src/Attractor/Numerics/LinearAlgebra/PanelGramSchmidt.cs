@@ -68,7 +68,7 @@ internal static unsafe class PanelGramSchmidt
     private static bool Pass<S>(double* v, int rows, int stride, double* diagonal, int k)
         where S : unmanaged, ILanes<S, double>
     {
-        double* scales = stackalloc double[stride], lanes = stackalloc double[2 * Lanes];
+        double* scales = stackalloc double[stride], lanes = stackalloc double[(2 * Lanes) + 1];
         for (int c = 0; c < stride; c++)
             scales[c] = 0;
         fixed (double* beyond = Beyond, at = At)
@@ -107,10 +107,9 @@ internal static unsafe class PanelGramSchmidt
                 Subtract(v + c, v + block, rows, stride, a, b);
                 for (block += Lanes; block < stride; block += Lanes)
                 {
+                    // The second column is w by now.
                     (first, second) = Dots<S>(v + c, v + block, rows, stride);
-                    b = S.MultiplyAdd(along, first, second) * f2;
-                    a = S.MultiplyAdd(along, b, first * f1);
-                    Subtract(v + c, v + block, rows, stride, a, b);
+                    Subtract(v + c, v + block, rows, stride, first * f1, second * f2);
                 }
                 c += 2;
             }

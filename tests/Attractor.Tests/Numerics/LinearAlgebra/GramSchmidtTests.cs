@@ -25,6 +25,46 @@ public sealed class GramSchmidtTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(8, 7)]
+    [InlineData(20, 20)]
+    [InlineData(33, 9)]
+    [InlineData(40, 25)]
+    public void With_the_vectors_in_lanes_the_result_is_the_same(int d, int k)
+    {
+        foreach (double[] v in (double[][])[Normal(d * k, 1), NearlyDependent(d, k, 1), NearlyDependent(d, k, 1e-3), NearlyDependent(d, k, 1e-7), [.. Normal(d * k, 2).Select(x => x * 1e150)], new double[d * k]])
+        {
+            int stride = (k + 7) / 8 * 8;
+            double[] q = [.. v], r = new double[k], panel = new double[d * stride], diagonal = new double[k];
+            for (int i = 0; i < d; i++)
+                v.AsSpan(i * k, k).CopyTo(panel.AsSpan(i * stride));
+            GramSchmidt.Orthonormalize(q, r);
+            PanelGramSchmidt.Orthonormalize(panel, diagonal, stride);
+            for (int c = 0; c < k; c++)
+            {
+                Assert.Equal(r[c], diagonal[c], 1e-6 * r[c]);
+                for (int b = 0; b < k; b++)
+                    Assert.Equal(r[c] > 0 && b == c ? 1 : 0, Dot(panel, c, panel, b, stride), 2e-12);
+                for (int i = 0; i < d; i++)
+                    Assert.Equal(q[(i * k) + c], panel[(i * stride) + c], 1e-6);
+            }
+            for (int i = 0; i < d; i++)
+                Assert.All(panel[((i * stride) + k)..((i + 1) * stride)], x => Assert.Equal(0, x));
+        }
+    }
+
+    // Each column a little off the one to its left.
+    private static double[] NearlyDependent(int d, int k, double distance)
+    {
+        double[] v = Normal(d * k, 3);
+        for (int i = 0; i < d; i++)
+            for (int c = 1; c < k; c++)
+                v[(i * k) + c] = v[(i * k) + c - 1] + (distance * v[(i * k) + c]);
+        return v;
+    }
+
     [Fact]
     public void Nearly_parallel_columns_become_orthonormal_too()
     {

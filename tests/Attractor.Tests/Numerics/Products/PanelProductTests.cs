@@ -5,7 +5,7 @@ using Attractor.Numerics.Randomness;
 
 namespace Attractor.Tests.Numerics.Products;
 
-/// <summary>The three products against scalar loops, at every height of tile and at every width.</summary>
+/// <summary>The four products against scalar loops, at every height of tile and at every width.</summary>
 public sealed unsafe class PanelProductTests
 {
     public static TheoryData<int, int> Shapes()
@@ -57,6 +57,17 @@ public sealed unsafe class PanelProductTests
             SplitPanelProduct<S, T>.Multiply(packed, x.Pointer, y.Pointer);
             Compare(rows, depth, lanes, a, x, y, tolerance);
         }
+        // All columns in the other order, each doubled; then none.
+        nint* selected = stackalloc nint[depth];
+        T* factors = stackalloc T[depth];
+        for (int k = 0; k < depth; k++)
+            (selected[k], factors[k]) = (depth - 1 - k, T.CreateChecked(2));
+        SelectedPanelProduct<S, T>.Multiply(packed, x.Pointer, y.Pointer, lanes, selected, factors, depth);
+        for (int i = 0; i < rows * lanes; i++)
+            y.Pointer[i] /= T.CreateChecked(2);
+        Compare(rows, depth, lanes, a, x, y, tolerance);
+        SelectedPanelProduct<S, T>.Multiply(packed, x.Pointer, y.Pointer, lanes, selected, factors, 0);
+        Assert.All(y.Span[..(rows * lanes)].ToArray(), v => Assert.Equal(T.Zero, v));
         Assert.All(y.Span[(rows * lanes)..].ToArray(), v => Assert.True(T.IsNaN(v)));
 
         CheckLaneProduct<S, T>(rows, depth, lanes, tolerance);

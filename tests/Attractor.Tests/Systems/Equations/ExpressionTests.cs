@@ -91,10 +91,10 @@ public sealed class ExpressionTests
         Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('-', 100_000) + "x", Scope())).Message);
 
         Scope bomb = Scope();
-        bomb.Functions["f0"] = (["u"], "u + 1");
-        for (int i = 1; i < 40; i++)
+        bomb.Functions["f0"] = (["u"], "u");
+        for (int i = 1; i < 25; i++)
             bomb.Functions[$"f{i}"] = (["u"], $"f{i - 1}(f{i - 1}(u))");
-        Assert.Contains("are too long", Assert.Throws<FormatException>(() => ExpressionParser.Parse("f39(x)", bomb)).Message);
+        Assert.Contains("are too long", Assert.Throws<FormatException>(() => ExpressionParser.Parse("f24(x)", bomb)).Message);
 
         Scope endless = Scope();
         endless.Functions["f"] = (["u"], "f(u)");
