@@ -15,6 +15,7 @@ internal static class CommandLine
         RootCommand root = new("Learns generative models of time series, then checks that what they generate behaves like the data.")
         {
             DemoCommand.Create(),
+            SystemsCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
             GenerateCommand.Create(),

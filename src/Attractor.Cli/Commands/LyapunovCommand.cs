@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
+using Attractor.Data;
+using Attractor.Data.Formats;
 using Attractor.Dynamics;
-using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
 
@@ -12,70 +13,101 @@ internal static class LyapunovCommand
 {
     public static Command Create()
     {
-        Argument<string> subject = new("run") { Description = "a run folder, a safetensors file, or a known system" };
+        Argument<string> subject = new("subject") { Description = "a run folder, a safetensors file, a known system or a file of equations" };
         Option<int> steps = new("--steps", "-n") { Description = "steps to average over", DefaultValueFactory = _ => 100_000, HelpName = "n" };
-        Option<int> transient = new("--transient") { Description = "steps to run through beforehand", DefaultValueFactory = _ => 1000, HelpName = "n" };
+        Option<int> transient = new("--transient") { Description = "steps to run through beforehand", DefaultValueFactory = _ => Lyapunov.DefaultTransient, HelpName = "n" };
         Option<bool> spectrum = new("--spectrum") { Description = "all exponents, and the Kaplan-Yorke dimension" };
+        Option<int?> count = new("--count", "-k") { Description = "the first k exponents [1]", HelpName = "k" };
+        Option<int> interval = new("--interval") { Description = "steps between two orthonormalisations", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<double?> dt = CommonOptions.TimeStep();
+        Option<double> tolerance = new("--tolerance") { Description = "of the integrator of a known flow", DefaultValueFactory = _ => 1e-10, HelpName = "t" };
+        Option<string[]> parameters = CommonOptions.Parameters();
+        Option<string?> local = new("--local") { Description = "write the exponents of consecutive windows to a file, .npy or .csv", HelpName = "file" };
+        Option<int> window = new("--window") { Description = "steps of a window of --local", DefaultValueFactory = _ => 100, HelpName = "n" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("lyapunov", "Lyapunov exponents of a trained model or a known system.") { subject, steps, transient, spectrum, dt, json };
+        Command command = new("lyapunov", "Lyapunov exponents of a trained model or a known system.")
+        {
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, json,
+        };
         command.SetCancellableAction((parsed, token) =>
         {
-            if (parsed.GetValue(steps) < 1 || parsed.GetValue(transient) < 0)
-                throw new ArgumentException("--steps must be positive, --transient at least 0");
-            if (parsed.GetValue(dt) is { } given && !(given > 0))
-                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {given}"));
-            (IMap map, double? step) = Find(parsed.GetValue(subject)!, parsed.GetValue(dt));
+            Require(parsed.GetValue(steps) > 0, "--steps must be positive");
+            Require(parsed.GetValue(transient) >= 0, "--transient must be at least 0");
+            Require(parsed.GetValue(interval) > 0, "--interval must be positive");
+            Require(parsed.GetValue(window) > 0, "--window must be positive");
+            Require(parsed.GetValue(tolerance) is >= 1e-14 and < 1, "--tolerance must be between 1e-14 and 1");
+            Require(!parsed.GetValue(spectrum) || parsed.GetValue(count) is null, "--spectrum asks for all exponents, --count for some: give one of them");
+            MapSource source = MapSource.Find(parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
+            int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
+            Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");
             LyapunovSpectrum result = Lyapunov.Estimate(
-                map, Lyapunov.StartingState(map), parsed.GetValue(steps), parsed.GetValue(transient), count: parsed.GetValue(spectrum) ? 0 : 1, cancellationToken: token);
+                source.Map, source.Start, parsed.GetValue(steps), parsed.GetValue(transient), k, parsed.GetValue(interval), token);
             bool finite = result.Exponents.All(double.IsFinite);
+            if (parsed.GetValue(local) is { } file)
+                WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(result, step, parsed.GetValue(spectrum)));
+                Json.Print(ToJson(result, source));
             else
-                Print(result, step, parsed.GetValue(spectrum));
+                Print(result, source, parsed.GetValue(local));
             return finite ? 0 : 1;
         });
         return command;
     }
 
-    private static (IMap Map, double? Dt) Find(string subject, double? dt)
+    private static void Require(bool condition, string message)
     {
-        if (File.Exists(subject) || Directory.Exists(subject))
-        {
-            ModelSource source = ModelSource.Load(subject);
-            return (source.Model, dt ?? source.Dt);
-        }
-        if (subject.Contains('.', StringComparison.Ordinal) || subject.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new FileNotFoundException($"there is no run or file {subject}");
-        OrdinaryDifferentialEquation equation = KnownSystems.Get(subject);
-        double step = dt ?? equation.DefaultStep;
-        return (equation.ToMap(step), step);
+        if (!condition)
+            throw new ArgumentException(message);
     }
 
-    private static JsonObject ToJson(LyapunovSpectrum result, double? dt, bool spectrum)
+    private static void WriteLocal(MapSource source, string file, int steps, int window, int transient, int k, CancellationToken token)
     {
+        TimeSeries local = Lyapunov.Local(source.Map, source.Start, Math.Max(1, steps / window), window, transient, k, token);
+        double dt = source.Dt ?? 1;
+        SeriesFile.Write(file, new([.. local.Values.ToArray().Select(l => l / dt)], k, window * dt, local.Names));
+    }
+
+    private static JsonObject ToJson(LyapunovSpectrum result, MapSource source)
+    {
+        double? dt = source.Dt;
+        JsonArray? PerTime(double[] values) => dt is { } step ? Array(values.Select(v => v / step)) : null;
         JsonObject json = new()
         {
-            ["lyapunov_max_per_step"] = Json.Number(result.Exponents[0]),
             ["lyapunov_max"] = dt is { } step ? Json.Number(result.Exponents[0] / step) : null,
+            ["lyapunov_max_per_step"] = Json.Number(result.Exponents[0]),
+            ["standard_error_per_step"] = Json.Number(result.StandardErrors[0]),
             ["dt"] = dt is { } time ? Json.Number(time) : null,
             ["steps"] = result.Steps,
         };
-        if (spectrum)
+        if (result.Exponents.Length == 1 && source.Map.Dimension > 1)
+            return json;
+        json["spectrum"] = PerTime(result.Exponents);
+        json["spectrum_per_step"] = Array(result.Exponents);
+        json["standard_errors"] = PerTime(result.StandardErrors);
+        json["standard_errors_per_step"] = Array(result.StandardErrors);
+        if (result.Exponents.Length == source.Map.Dimension)
         {
-            json["spectrum_per_step"] = new JsonArray([.. result.Exponents.Select(Json.Number)]);
-            json["standard_errors_per_step"] = new JsonArray([.. result.StandardErrors.Select(Json.Number)]);
+            json["sum"] = dt is { } t ? Json.Number(result.Exponents.Sum() / t) : null;
+            json["sum_per_step"] = Json.Number(result.Exponents.Sum());
             json["kaplan_yorke_dimension"] = Json.Number(Lyapunov.KaplanYorkeDimension(result.Exponents));
         }
         return json;
     }
 
-    private static void Print(LyapunovSpectrum result, double? dt, bool spectrum)
+    private static JsonArray Array(IEnumerable<double> values) => new([.. values.Select(Json.Number)]);
+
+    private static void Print(LyapunovSpectrum result, MapSource source, string? local)
     {
-        string unit = dt is null ? "per step" : "per unit of time";
+        double dt = source.Dt ?? 1;
+        string unit = source.Dt is null ? "per step" : "per unit of time";
         for (int i = 0; i < result.Exponents.Length; i++)
-            Console.WriteLine(FormattableString.Invariant($"{result.Exponents[i] / (dt ?? 1),10:F5} +- {result.StandardErrors[i] / (dt ?? 1):F5} {unit}"));
-        if (spectrum)
-            Console.WriteLine(FormattableString.Invariant($"Kaplan-Yorke dimension {Lyapunov.KaplanYorkeDimension(result.Exponents):F3}"));
+            Console.WriteLine(FormattableString.Invariant($"{result.Exponents[i] / dt,12:F6} +- {result.StandardErrors[i] / dt:F6} {unit}"));
+        if (result.Exponents.Length == source.Map.Dimension)
+        {
+            Console.WriteLine(FormattableString.Invariant($"{result.Exponents.Sum() / dt,12:F6}    their sum"));
+            Console.WriteLine(FormattableString.Invariant($"{Lyapunov.KaplanYorkeDimension(result.Exponents),12:F4}    Kaplan-Yorke dimension"));
+        }
+        if (local is not null)
+            Console.WriteLine($"{local}: the exponents of each window");
     }
 }

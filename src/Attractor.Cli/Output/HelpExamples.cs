@@ -11,6 +11,7 @@ internal static class HelpExamples
     {
         ["attractor"] = "attractor demo",
         ["demo"] = "attractor demo --seed 3 -o demo-3",
+        ["systems"] = "attractor systems --field neuroscience",
         ["simulate"] = "attractor simulate lorenz63 --steps 100000 --dt 0.01 --noise 0.05 --standardize -o train.npy",
         ["train"] = "attractor train clipped-shplrnn train.npy --hidden 100 --forcing gtf --alpha 0.1 --updates 250000 --seeds 1..4 -o RUN",
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",

@@ -6,7 +6,7 @@ namespace Attractor.Systems.Equations;
 /// A dynamical system written down as equations: an entry of the catalogue, or of a file of one's own (docs/systems.md has the
 /// language). The Jacobian is derived symbolically and everything is compiled when the system is made.
 /// </summary>
-public sealed record SystemDefinition
+public sealed partial record SystemDefinition
 {
     private readonly IReadOnlyList<Statement> _statements;
 

@@ -1,0 +1,45 @@
+using Attractor.Dynamics;
+using Attractor.Models.Recurrent;
+using Attractor.Systems;
+using Attractor.Systems.Equations;
+using Attractor.Systems.Integrators;
+
+namespace Attractor.Cli.Runs;
+
+/// <summary>What a command line asks about the dynamics of: a trained model, a system of the catalogue, or one of a file of equations.</summary>
+/// <param name="Name">As the command line has it.</param>
+/// <param name="Map">The map.</param>
+/// <param name="Start">A state in its basin.</param>
+/// <param name="Dt">Time of a step, if it is known.</param>
+/// <param name="System">The system, unless it is a model.</param>
+internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, double? Dt, SystemDefinition? System)
+{
+    /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
+    /// <param name="dt">Time of a step, if given.</param>
+    /// <param name="parameters">Other values of the parameters of a system.</param>
+    /// <param name="tolerance">Of the integrator of a flow.</param>
+    public static MapSource Find(string subject, double? dt, IReadOnlyList<string>? parameters = null, double tolerance = 1e-10)
+    {
+        if (dt is { } given && !(given > 0 && double.IsFinite(given)))
+            throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {given}"));
+        if (!SystemSource.IsFile(subject) && (File.Exists(subject) || Directory.Exists(subject)))
+        {
+            if (parameters is { Count: > 0 })
+                throw new ArgumentException("--parameter is for known systems: a trained model has its own");
+            ModelSource source = ModelSource.Load(subject);
+            RecurrentModel model = source.Model;
+            return new(subject, model, Lyapunov.StartingState(model), dt ?? source.Dt, null);
+        }
+        if (!SystemSource.IsFile(subject) && (subject.Contains('.', StringComparison.Ordinal) || subject.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            throw new FileNotFoundException($"there is no run or file {subject}");
+        SystemDefinition system = SystemSource.Find(subject, parameters);
+        if (system.Kind is SystemKind.Map)
+        {
+            if (dt is not null)
+                throw new ArgumentException($"--dt has no meaning for {system.Name}: a map goes from step to step");
+            return new(system.Name, system.ToMap(), [.. system.Start], null, system);
+        }
+        double step = dt ?? system.RecordingStep;
+        return new(system.Name, system.ToFlow().ToMap(step, new DormandPrince54(tolerance, tolerance)), [.. system.Start], step, system);
+    }
+}

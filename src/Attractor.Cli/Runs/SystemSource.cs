@@ -1,0 +1,46 @@
+using System.Globalization;
+using Attractor.Systems;
+using Attractor.Systems.Equations;
+
+namespace Attractor.Cli.Runs;
+
+/// <summary>A system that a command line names: one of the catalogue, or one of a file of equations.</summary>
+internal static class SystemSource
+{
+    private const string Extension = ".ode";
+
+    /// <summary>Whether the word names a file of equations: <c>own.ode</c>, or <c>own.ode:pendulum</c>.</summary>
+    public static bool IsFile(string subject)
+        => subject.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || subject.Contains(Extension + ":", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="subject">A name of the catalogue, or a file of equations.</param>
+    /// <param name="parameters">Other values of parameters: <c>rho=30</c>.</param>
+    public static SystemDefinition Find(string subject, IReadOnlyList<string>? parameters = null)
+    {
+        SystemDefinition system = IsFile(subject) ? OfFile(subject) : KnownSystems.Find(subject);
+        foreach (string parameter in parameters ?? [])
+        {
+            string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (parts.Length != 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+                throw new ArgumentException($"--parameter must be a name and a number such as rho=30, not '{parameter}'");
+            system = system.With(parts[0], value);
+        }
+        return system;
+    }
+
+    private static SystemDefinition OfFile(string subject)
+    {
+        int colon = subject.LastIndexOf(Extension + ":", StringComparison.OrdinalIgnoreCase);
+        string path = colon < 0 ? subject : subject[..(colon + Extension.Length)];
+        IReadOnlyList<SystemDefinition> systems = SystemDefinition.Read(path);
+        if (colon < 0)
+        {
+            return systems.Count == 1
+                ? systems[0]
+                : throw new ArgumentException($"{path} holds {systems.Count} systems: name one of them, such as {path}:{systems[0].Name}");
+        }
+        string name = subject[(colon + Extension.Length + 1)..];
+        return systems.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"{path} has no system '{name}'; it has {string.Join(", ", systems.Take(20).Select(s => s.Name))}");
+    }
+}
