@@ -20,7 +20,7 @@ internal static class LyapunovCommand
         Option<int?> count = new("--count", "-k") { Description = "the first k exponents [1]", HelpName = "k" };
         Option<int> interval = new("--interval") { Description = "steps between two orthonormalisations", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<double> tolerance = new("--tolerance") { Description = "of the integrator of a known flow", DefaultValueFactory = _ => 1e-10, HelpName = "t" };
+        Option<double> tolerance = new("--tolerance") { Description = "of the integrator of a known flow", DefaultValueFactory = _ => 1e-9, HelpName = "t" };
         Option<string[]> parameters = CommonOptions.Parameters();
         Option<string?> local = new("--local") { Description = "write the exponents of consecutive windows to a file, .npy or .csv", HelpName = "file" };
         Option<int> window = new("--window") { Description = "steps of a window of --local", DefaultValueFactory = _ => 100, HelpName = "n" };

@@ -2,46 +2,57 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Reproductions;
+using Attractor.Cli.Runs;
 
 namespace Attractor.Cli.Commands;
 
 /// <summary><c>attractor reproduce</c>: the experiments behind the project, the published value beside ours.</summary>
 internal static class ReproduceCommand
 {
-    private const string TeacherForcing = "teacher-forcing";
-
     public static Command Create()
     {
         Argument<string?> name = new("name") { Description = "the experiment; without a name they are listed", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> data = new("--data") { Description = "a folder with train.npy and test.npy [Lorenz-63, simulated]", HelpName = "folder" };
-        Option<string?> delay = new("--delay-data") { Description = "another, delay-embedded [one variable of Lorenz-63, simulated and embedded]", HelpName = "folder" };
-        Option<long> updates = new("--updates") { Description = "gradient steps of each training", DefaultValueFactory = _ => 20_000, HelpName = "n" };
-        Option<string> seeds = new("--seeds") { Description = "seeds at each interval", DefaultValueFactory = _ => "1..3", HelpName = "a..b" };
-        Option<string?> output = CommonOptions.Output("the report [teacher-forcing.html]");
+        Option<string?> delay = new("--delay-data") { Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]", HelpName = "folder" };
+        Option<long?> updates = new("--updates") { Description = "gradient steps of each training [the experiment's own]", HelpName = "n" };
+        Option<string?> seeds = new("--seeds") { Description = "seeds to train with [the experiment's own]", HelpName = "a..b" };
+        Option<int?> periods = new("--periods") { Description = "of lyapunov-table: periods to average over [5000]", HelpName = "n" };
+        Option<string?> output = CommonOptions.Output("the report [NAME.html]; of lyapunov-table, a Markdown file");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, output, json };
+        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, periods, output, json };
         command.SetCancellableAction((parsed, token) =>
         {
-            if (parsed.GetValue(name) is not { } experiment)
+            if (parsed.GetValue(name) is not { } wanted)
             {
-                if (parsed.GetValue(json))
-                    Json.Print(new JsonObject { ["experiments"] = new JsonArray(TeacherForcing) });
-                else
-                    Console.WriteLine($"{TeacherForcing}  sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau");
+                List(parsed.GetValue(json));
                 return 0;
             }
-            if (experiment != TeacherForcing)
-                throw new ArgumentException($"there is no experiment '{experiment}'{(NearestMatch.Find(experiment, [TeacherForcing]) is { } match ? $"; did you mean {match}?" : "")} (attractor reproduce lists them)");
+            Experiment experiment = Experiment.All.FirstOrDefault(e => e.Name == wanted) ?? throw new ArgumentException(
+                $"there is no experiment '{wanted}'{(NearestMatch.Find(wanted, Experiment.All.Select(e => e.Name)) is { } match ? $"; did you mean {match}?" : "")} (attractor reproduce lists them)");
             if (parsed.GetValue(updates) < 1)
                 throw new ArgumentException("--updates must be positive");
-            TeacherForcingExperiment run = new(
-                parsed.GetValue(data), parsed.GetValue(delay), parsed.GetValue(updates), Runs.SeedRange.Parse(parsed.GetValue(seeds)!), parsed.GetValue(output) ?? "teacher-forcing.html",
-                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
-            JsonObject result = run.Run(token);
+            if (parsed.GetValue(periods) < 1)
+                throw new ArgumentException("--periods must be positive");
+            ExperimentSettings settings = new(
+                parsed.GetValue(data), parsed.GetValue(delay), parsed.GetValue(updates), parsed.GetValue(seeds) is { } range ? SeedRange.Parse(range) : null,
+                parsed.GetValue(periods), parsed.GetValue(output), parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
+            JsonObject result = experiment.Run(settings, token);
             if (parsed.GetValue(json))
                 Json.Print(result);
             return 0;
         });
         return command;
+    }
+
+    private static void List(bool json)
+    {
+        if (json)
+        {
+            Json.Print(new JsonObject { ["experiments"] = new JsonArray([.. Experiment.All.Select(e => (JsonNode?)e.Name)]) });
+            return;
+        }
+        int width = Experiment.All.Max(e => e.Name.Length);
+        foreach (Experiment experiment in Experiment.All)
+            Console.WriteLine($"{experiment.Name.PadRight(width)}  {experiment.Description}");
     }
 }

@@ -18,7 +18,7 @@ namespace Attractor.Cli.Reproductions;
 /// <summary>
 /// Sparse teacher forcing of the shallow PLRNN: a delay-embedded Lorenz system at tau = 16, and the U-curve of D_stsp over tau.
 /// </summary>
-internal sealed class TeacherForcingExperiment(string? data, string? delayData, long updates, IReadOnlyList<long> seeds, string report, bool quiet)
+internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
 {
     private const int DelayLatent = 20, Hidden = 100, DelayInterval = 16, Rows = 50_000;
 
@@ -28,11 +28,15 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
 
     private static readonly int[] s_intervals = [1, 2, 4, 8, 16, 32, 64, 128];
 
+    private readonly long _updates = settings.Updates ?? 20_000;
+    private readonly IReadOnlyList<long> _seeds = settings.Seeds ?? [1, 2, 3];
+    private readonly string _report = settings.Output ?? "teacher-forcing.html";
+
     public JsonObject Run(CancellationToken token)
     {
-        (TimeSeries train, TimeSeries test) = Load(delayData, embedded: true);
-        Say($"delay-embedded Lorenz-63, sparse forcing every {DelayInterval} steps");
-        (RecurrentModel model, TrainingResult result) = Train(train, DelayLatent, DelayInterval, DelayPatience * updates, seeds[0], token);
+        (TimeSeries train, TimeSeries test) = Load(settings.DelayData, embedded: true);
+        settings.Say($"delay-embedded Lorenz-63, sparse forcing every {DelayInterval} steps");
+        (RecurrentModel model, TrainingResult result) = Train(train, DelayLatent, DelayInterval, DelayPatience * _updates, _seeds[0], token);
         ModelEvaluation delay = Reconstruction.Evaluate(model, test, cancellationToken: token);
 
         // The document's long run starts with the unobserved units at zero.
@@ -40,27 +44,27 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
         TimeSeries orbit = ComparedOrbit.Against(test, model, token);
         Reconstruction scores = Reconstruction.Compare(test, orbit, cancellationToken: token);
         delay = delay with { Generated = orbit, StateSpaceDivergence = scores.StateSpaceDivergence, HellingerDistance = scores.HellingerDistance };
-        Say(Scores.ToText(delay, Dt));
+        settings.Say(Scores.ToText(delay, Dt));
 
-        (TimeSeries lorenz, TimeSeries truth) = Load(data, embedded: false);
+        (TimeSeries lorenz, TimeSeries truth) = Load(settings.Data, embedded: false);
         double[][] curve = Curve(lorenz, truth, token);
         Write(model, result, test, delay, curve);
-        Say($"{report}: the attractor beside its reconstruction, and the U-curve");
+        settings.Say($"{_report}: the attractor beside its reconstruction, and the U-curve");
         return ToJson(delay, curve);
     }
 
     // D_stsp by interval and seed; NaN where the orbit diverges.
     private double[][] Curve(TimeSeries train, TimeSeries test, CancellationToken token)
     {
-        double[][] curve = [.. s_intervals.Select(_ => new double[seeds.Count])];
+        double[][] curve = [.. s_intervals.Select(_ => new double[_seeds.Count])];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
-        Parallel.For(0, s_intervals.Length * seeds.Count, cores, i =>
+        Parallel.For(0, s_intervals.Length * _seeds.Count, cores, i =>
         {
-            (int interval, int seed) = (i / seeds.Count, i % seeds.Count);
-            (RecurrentModel model, _) = Train(train, train.Dimension, s_intervals[interval], updates, seeds[seed], token);
+            (int interval, int seed) = (i / _seeds.Count, i % _seeds.Count);
+            (RecurrentModel model, _) = Train(train, train.Dimension, s_intervals[interval], _updates, _seeds[seed], token);
             double divergence = StateSpaceDivergence.Between(test, ComparedOrbit.Against(test, model, token));
             curve[interval][seed] = divergence;
-            Say(FormattableString.Invariant($"tau {s_intervals[interval],3}, seed {seeds[seed]}: D_stsp {divergence:G4}"));
+            settings.Say(FormattableString.Invariant($"tau {s_intervals[interval],3}, seed {_seeds[seed]}: D_stsp {divergence:G4}"));
         });
         return curve;
     }
@@ -121,7 +125,7 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
             "forcing interval tau, steps", "D_stsp",
             [
                 new("median", "--true", tau, [.. curve.Select(Median)]) { Style = CurveStyle.LinesAndDots },
-                .. seeds.Select((seed, i) => new Curve(FormattableString.Invariant($"seed {seed}"), "--generated", tau, [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
+                .. _seeds.Select((seed, i) => new Curve(FormattableString.Invariant($"seed {seed}"), "--generated", tau, [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
             ])
         {
             LogX = true,
@@ -131,11 +135,11 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
         };
         new Report(
             "Sparse teacher forcing of the shallow PLRNN",
-            FormattableString.Invariant($"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {updates:N0} updates), and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, {DelayPatience * updates:N0} updates), run freely with the unobserved units at zero."),
+            FormattableString.Invariant($"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {_updates:N0} updates), and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, {DelayPatience * _updates:N0} updates), run freely with the unobserved units at zero."),
             [
                 new("The U-curve", [figure]),
                 .. delayReport.Sections.Select(s => s with { Heading = $"Delay-embedded: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" }),
-            ]).Save(report);
+            ]).Save(_report);
     }
 
     private JsonObject ToJson(ModelEvaluation delay, double[][] curve)
@@ -148,8 +152,8 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
             ["d_stsp"] = new JsonArray([.. curve[i].Select(Json.Number)]),
             ["diverged"] = curve[i].Count(double.IsNaN),
         })]);
-        json["updates"] = updates;
-        json["report"] = report;
+        json["updates"] = _updates;
+        json["report"] = _report;
         return json;
     }
 
@@ -157,11 +161,5 @@ internal sealed class TeacherForcingExperiment(string? data, string? delayData, 
     {
         double[] finite = [.. values.Where(double.IsFinite).Order()];
         return finite.Length == 0 ? double.NaN : (finite[(finite.Length - 1) / 2] + finite[finite.Length / 2]) / 2;
-    }
-
-    private void Say(string sentence)
-    {
-        if (!quiet)
-            Console.WriteLine(sentence);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
     /// <param name="dt">Time of a step, if given.</param>
     /// <param name="parameters">Other values of the parameters of a system.</param>
     /// <param name="tolerance">Of the integrator of a flow.</param>
-    public static MapSource Find(string subject, double? dt, IReadOnlyList<string>? parameters = null, double tolerance = 1e-10)
+    public static MapSource Find(string subject, double? dt, IReadOnlyList<string>? parameters = null, double tolerance = 1e-9)
     {
         if (dt is { } given && !(given > 0 && double.IsFinite(given)))
             throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {given}"));
@@ -40,6 +40,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
             return new(system.Name, system.ToMap(), [.. system.Start], null, system);
         }
         double step = dt ?? system.RecordingStep;
-        return new(system.Name, system.ToFlow().ToMap(step, new DormandPrince54(tolerance, tolerance)), [.. system.Start], step, system);
+        FlowMap flow = new(system.ToFlow(), step, new DormandPrince54(tolerance, tolerance)) { ControlTangents = true };
+        return new(system.Name, flow, [.. system.Start], step, system);
     }
 }

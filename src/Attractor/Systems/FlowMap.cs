@@ -24,7 +24,7 @@ public sealed class FlowMap : IObservedMap
         Equation = equation;
         Dt = OrdinaryDifferentialEquation.RequireStep(dt ?? equation.DefaultStep);
         Integrator = integrator ?? equation.DefaultIntegrator;
-        _variational = new(equation, equation.Dimension);
+        _variational = new(equation, equation.Dimension, controlled: false);
     }
 
     /// <summary>What flows.</summary>
@@ -35,6 +35,13 @@ public sealed class FlowMap : IObservedMap
 
     /// <summary>How the flow is approximated.</summary>
     public Integrator Integrator { get; }
+
+    /// <summary>
+    /// Whether the steps of an adaptive integrator answer for tangent vectors too. Without, the state takes the same steps with
+    /// them as alone; with, exponents are as exact as the tolerance (a vector that shrinks fast wants shorter steps than the
+    /// state), and the state differs from that of <see cref="Step"/> within the tolerance.
+    /// </summary>
+    public bool ControlTangents { get; init; }
 
     /// <inheritdoc/>
     public int Dimension => Equation.Dimension;
@@ -84,8 +91,8 @@ public sealed class FlowMap : IObservedMap
     private VariationalEquation Variational(int count)
     {
         VariationalEquation variational = _variational;
-        if (variational.Count != count)
-            _variational = variational = new(Equation, count);
+        if (variational.Count != count || (variational.Controlled > Dimension) != ControlTangents)
+            _variational = variational = new(Equation, count, ControlTangents);
         return variational;
     }
 }

@@ -62,8 +62,6 @@ internal sealed class TracedFlow(FlowMap map, int skipped) : IMap
 
         public int Dimension => (equation.Dimension * (1 + count)) + 1;
 
-        public int Controlled => equation.Dimension;
-
         public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)
         {
             int d = equation.Dimension;

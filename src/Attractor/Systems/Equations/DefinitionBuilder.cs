@@ -12,7 +12,7 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
     private readonly List<KeyValuePair<string, double>> _parameters = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private double[] _start = [];
-    private double? _dt, _period, _step;
+    private double? _dt, _period, _step, _reported;
 
     public string Name => name;
 
@@ -51,8 +51,11 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
             case "step":
                 _step = Positive(item, rest, number);
                 break;
+            case "reported":
+                _reported = Constant(rest, number);
+                break;
             default:
-                throw Invalid(number, $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, angles, conserved or an equation");
+                throw Invalid(number, $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, reported, angles, conserved or an equation");
         }
     }
 
@@ -72,6 +75,7 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
             IntegrationStep = _dt,
             Period = _period,
             OwnStep = _step,
+            ReportedExponent = _reported,
             File = file,
             Line = line,
         };

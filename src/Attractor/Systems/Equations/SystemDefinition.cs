@@ -70,6 +70,9 @@ public sealed partial record SystemDefinition
     /// <summary>The expression of a quantity that stays the same along every orbit; null if none is known.</summary>
     public string? Conserved { get; internal init; }
 
+    /// <summary>The largest Lyapunov exponent as the collection of the entry estimates it, to compare with; null if it gives none.</summary>
+    public double? ReportedExponent { get; internal init; }
+
     internal double? OwnStep { get; init; }
 
     internal string File { get; init; } = "";

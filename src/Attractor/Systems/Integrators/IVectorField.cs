@@ -7,8 +7,8 @@ public interface IVectorField
     int Dimension { get; }
 
     /// <summary>
-    /// How many variables, from the first, an adaptive step answers for. The tangent vectors that ride along with a
-    /// state do not count: the state then takes the same steps with them as without.
+    /// How many variables, from the first, an adaptive step answers for. Where the tangent vectors that ride along with a
+    /// state do not count, the state takes the same steps with them as without.
     /// </summary>
     int Controlled => Dimension;
 

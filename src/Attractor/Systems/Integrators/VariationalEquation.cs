@@ -4,13 +4,13 @@ using Attractor.Numerics.LinearAlgebra;
 namespace Attractor.Systems.Integrators;
 
 /// <summary>A state and k tangent vectors with it: dx/dt = f(x), dV/dt = J(x) V; the state [x, V] has D + D k values.</summary>
-internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation, int count) : IVectorField
+internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation, int count, bool controlled) : IVectorField
 {
     public int Count => count;
 
     public int Dimension => equation.Dimension * (1 + count);
 
-    public int Controlled => equation.Dimension;
+    public int Controlled => controlled ? Dimension : equation.Dimension;
 
     [SkipLocalsInit]
     public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace Attractor.Cli.Reproductions;
+
+/// <summary>An experiment behind the project.</summary>
+/// <param name="Name">By which it is asked for.</param>
+/// <param name="Description">What it shows, in a line.</param>
+/// <param name="Run">Does it, prints for a person, and returns the result for a program.</param>
+internal sealed record Experiment(string Name, string Description, Func<ExperimentSettings, CancellationToken, JsonObject> Run)
+{
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        new("teacher-forcing", "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau", (s, t) => new TeacherForcingExperiment(s).Run(t)),
+        new("lyapunov", "the largest exponent of trained networks: the naive product overflows, the stable estimate does not", (s, t) => new LyapunovExperiment(s).Run(t)),
+        new("lyapunov-table", "Lyapunov spectra of the whole catalogue with the identities that certify them", (s, t) => new LyapunovTableExperiment(s).Run(t)),
+    ];
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Attractor.Reports.Elements;
+
+/// <summary>A table of text.</summary>
+/// <param name="Headings">One for each column; one that ends in a hash is of a column of numbers, set flush right, and is shown without it.</param>
+/// <param name="Rows">As many cells as there are headings in each.</param>
+public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : Element
+{
+    internal override void AppendTo(StringBuilder html)
+    {
+        html.Append("<div class=\"wide\"><table class=\"scores\"><thead><tr>");
+        foreach (string heading in Headings)
+            Cell(html, "th", heading.TrimEnd('#'), heading);
+        html.Append("</tr></thead><tbody>");
+        foreach (IReadOnlyList<string> row in Rows)
+        {
+            html.Append("<tr>");
+            for (int i = 0; i < Headings.Count; i++)
+                Cell(html, "td", row[i], Headings[i]);
+            html.Append("</tr>");
+        }
+        html.Append("</tbody></table></div>\n");
+    }
+
+    private static void Cell(StringBuilder html, string tag, string text, string heading)
+        => html.Append('<').Append(tag).Append(heading.EndsWith('#') ? " class=\"number\">" : ">").Append(Escape(text)).Append("</").Append(tag).Append('>');
+}
