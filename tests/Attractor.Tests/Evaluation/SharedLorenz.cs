@@ -11,11 +11,7 @@ internal static partial class SharedLorenz
 {
     public static TimeSeries Read(string name)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "shared", "data")))
-            folder = folder.Parent;
-        string path = Path.Combine(folder?.FullName ?? "", "shared", "data", "lorenz63", name);
-        if (!File.Exists(path))
+        if (!SharedData.TryFind(Path.Combine("lorenz63", name), out string path))
             Assert.Skip($"shared/data/lorenz63/{name} is not here.");
 
         byte[] bytes = File.ReadAllBytes(path);
