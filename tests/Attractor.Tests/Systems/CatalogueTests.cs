@@ -28,7 +28,7 @@ public sealed class CatalogueTests
         TimeSeries orbit = system.Simulate(30, transient: 20);
         EquationSet equations = system.Compile();
         double[] jacobian = new double[d * d], both = new double[d * (1 + d)], above = new double[d], below = new double[d], values = new double[d];
-        double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Max(1e-12, Math.Sqrt(orbit.Column(i).Average(x => x * x))))];
+        double[] scale = [.. Enumerable.Range(0, d).Select(i => system.Angles.Contains(system.Variables[i]) ? 1e-2 : Math.Max(1e-12, Math.Sqrt(orbit.Column(i).Average(x => x * x))))];
         foreach (int row in (int[])[0, 11, 29])
         {
             double[] x = orbit.Row(row).ToArray();

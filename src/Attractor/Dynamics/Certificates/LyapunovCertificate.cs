@@ -46,7 +46,7 @@ public static class LyapunovCertificate
         double time = steps * dt;
         CertifiedSpectrum result = Sorted(spectrum, dt, traced.Integral / time, time);
 
-        List<Identity> identities = [Trace(result)];
+        List<Identity> identities = [Trace(result, 1 / (options.StepsPerPeriod * dt))];
         if (!result.IsEquilibrium)
             identities.Add(Zero(result));
         if (system.Tags.Contains("hamiltonian") && system.Dimension % 2 == 0)
@@ -65,11 +65,13 @@ public static class LyapunovCertificate
         LyapunovSpectrum spectrum = Lyapunov.Estimate(traced, state, options.MapSteps, cancellationToken: token);
         RequireFinite(spectrum, system);
         CertifiedSpectrum result = Sorted(spectrum, 1, traced.Sum / options.MapSteps, options.MapSteps);
-        return result with { Identities = [Trace(result)] };
+        return result with { Identities = [Trace(result, 1)] };
     }
 
-    private static Identity Trace(CertifiedSpectrum result)
-        => new("trace", Math.Abs(result.Exponents.Sum() - result.MeanTrace), TraceTolerance * Math.Max(1e-3, result.Exponents.Sum(Math.Abs)));
+    /// <param name="result">The spectrum.</param>
+    /// <param name="rate">Periods per unit of time: what is small if all exponents are.</param>
+    private static Identity Trace(CertifiedSpectrum result, double rate)
+        => new("trace", Math.Abs(result.Exponents.Sum() - result.MeanTrace), TraceTolerance * Math.Max(rate, result.Exponents.Sum(Math.Abs)));
 
     private static Identity Zero(CertifiedSpectrum result)
     {
