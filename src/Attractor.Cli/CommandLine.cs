@@ -21,6 +21,8 @@ internal static class CommandLine
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             LyapunovCommand.Create(),
+            DimensionCommand.Create(),
+            EmbedCommand.Create(),
             ReportCommand.Create(),
             ReproduceCommand.Create(),
         };

@@ -13,7 +13,7 @@ internal static class LyapunovCommand
 {
     public static Command Create()
     {
-        Argument<string> subject = new("subject") { Description = "a run folder, a safetensors file, a known system or a file of equations" };
+        Argument<string> subject = new("subject") { Description = "a run folder, a safetensors file, a known system, a file of equations, or a file of data" };
         Option<int> steps = new("--steps", "-n") { Description = "steps to average over", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<int> transient = new("--transient") { Description = "steps to run through beforehand", DefaultValueFactory = _ => Lyapunov.DefaultTransient, HelpName = "n" };
         Option<bool> spectrum = new("--spectrum") { Description = "all exponents, and the Kaplan-Yorke dimension" };
@@ -24,10 +24,12 @@ internal static class LyapunovCommand
         Option<string[]> parameters = CommonOptions.Parameters();
         Option<string?> local = new("--local") { Description = "write the exponents of consecutive windows to a file, .npy or .csv", HelpName = "file" };
         Option<int> window = new("--window") { Description = "steps of a window of --local", DefaultValueFactory = _ => 100, HelpName = "n" };
+        Option<string> method = new("--method") { Description = "for a file of data: rosenstein or kantz", DefaultValueFactory = _ => LyapunovOfData.Rosenstein, HelpName = "name" };
+        Option<string?> report = new("--report") { Description = "for a file of data: write the divergence and the region of the fit to an HTML file", HelpName = "path" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("lyapunov", "Lyapunov exponents of a trained model or a known system.")
+        Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
-            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, json,
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, method, report, json,
         };
         command.SetCancellableAction((parsed, token) =>
         {
@@ -37,6 +39,14 @@ internal static class LyapunovCommand
             Require(parsed.GetValue(window) > 0, "--window must be positive");
             Require(parsed.GetValue(tolerance) is >= 1e-14 and < 1, "--tolerance must be between 1e-14 and 1");
             Require(!parsed.GetValue(spectrum) || parsed.GetValue(count) is null, "--spectrum asks for all exponents, --count for some: give one of them");
+            if (SeriesSource.IsData(parsed.GetValue(subject)!))
+            {
+                Require(!parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1, "a recording tells the largest exponent only: leave --spectrum and --count away");
+                double? time = parsed.GetValue(dt);
+                return LyapunovOfData.Run(
+                    SeriesSource.Read(parsed.GetValue(subject)!, 1, time), time, parsed.GetValue(method)!, parsed.GetValue(report), parsed.GetValue(json), token);
+            }
+            Require(parsed.GetValue(report) is null, "--report is for files of data; attractor report RUN writes on a trained model");
             MapSource source = MapSource.Find(parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
             Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");

@@ -24,6 +24,9 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
 
     // The delay-embedded recording is the harder one, and the network larger.
     private const int DelayPatience = 5;
+
+    // Near the first minimum of the mutual information of x.
+    private const int Lag = 16;
     private const double Dt = 0.01, Noise = 0.05;
 
     private static readonly int[] s_intervals = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -92,19 +95,8 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
             return (SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt), SeriesFile.Read(Path.Combine(folder, "test.npy"), Dt));
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 5000, dt: Dt).Standardize();
         if (embedded)
-            orbit = Embed(orbit);
+            orbit = DelayEmbedding.Of(orbit, dimension: 3, delay: Lag);
         return (orbit.Slice(0, Rows).WithNoise(Noise, seed: 1), orbit.Slice(orbit.Length - Rows, Rows));
-    }
-
-    // x(t), x(t - lag), x(t - 2 lag); the lag is near the first minimum of the mutual information of x.
-    private static TimeSeries Embed(TimeSeries orbit)
-    {
-        const int Lag = 16;
-        double[] values = new double[3 * (orbit.Length - (2 * Lag))];
-        for (int t = 0; t < orbit.Length - (2 * Lag); t++)
-            for (int n = 0; n < 3; n++)
-                values[(3 * t) + n] = orbit[t + ((2 - n) * Lag), 0];
-        return new(values, 3, orbit.Dt, ["x(t)", $"x(t - {Lag})", $"x(t - {2 * Lag})"]);
     }
 
     private void Write(RecurrentModel model, TrainingResult result, TimeSeries truth, ModelEvaluation delay, double[][] curve)

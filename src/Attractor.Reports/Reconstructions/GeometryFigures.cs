@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Dynamics.FromData;
 using Attractor.Reports.Elements;
 using Attractor.Reports.Figures;
 
@@ -58,16 +59,9 @@ internal static class GeometryFigures
     // Where the autocorrelation has fallen to 1/e.
     private static int Lag(TimeSeries series)
     {
-        double[] x = series.Column(0);
-        double mean = x.Average(), variance = x.Sum(v => (v - mean) * (v - mean));
-        for (int lag = 1; lag < Math.Min(1000, x.Length / 10); lag++)
-        {
-            double sum = 0;
-            for (int t = lag; t < x.Length; t++)
-                sum += (x[t] - mean) * (x[t - lag] - mean);
-            if (!(sum > variance / Math.E))
-                return lag;
-        }
-        return Math.Max(1, Math.Min(1000, x.Length / 10));
+        if (series.FindNonFinite() is not null)
+            return 1;
+        int most = Math.Clamp(series.Length / 10, 1, 1000);
+        return Math.Max(1, Autocorrelation.FirstBelow(Autocorrelation.Of(series.Column(0), most), 1 / Math.E) ?? most);
     }
 }
