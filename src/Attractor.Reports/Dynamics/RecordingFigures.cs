@@ -28,7 +28,7 @@ public static class RecordingFigures
     /// <summary>The share of false nearest neighbours over the dimension.</summary>
     public static LineFigure FalseNeighbours(FalseNearestNeighbours neighbours) => new(
         "False nearest neighbours", "Neighbours only because the space is too small. Enough is where fewer than 1 % are left.", "dimension m", "share",
-        [new("false", "--true", Count(neighbours.Fractions.Length, 1), neighbours.Fractions) { Style = CurveStyle.LinesAndDots, Size = 6 }])
+        [new("false", "--true", Count(neighbours.Fractions.Length, 1), neighbours.Fractions) { Style = CurveStyle.LinesAndDots, Size = 2.5 }])
     {
         XTicks = Count(neighbours.Fractions.Length, 1),
         Mark = neighbours.Dimension is { } m ? (m, FormattableString.Invariant($"m = {m}")) : null,
@@ -38,8 +38,8 @@ public static class RecordingFigures
     public static LineFigure Cao(CaoEmbedding cao) => new(
         "Cao's method", "E1 levels off at 1 where the dimension suffices; E2 is 1 everywhere only for noise.", "dimension m", "E1, E2",
         [
-            new("E1", "--true", Count(cao.E1.Length, 1), cao.E1) { Style = CurveStyle.LinesAndDots, Size = 6 },
-            new("E2", "--generated", Count(cao.E2.Length, 1), cao.E2) { Style = CurveStyle.LinesAndDots, Size = 6 },
+            new("E1", "--true", Count(cao.E1.Length, 1), cao.E1) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
+            new("E2", "--generated", Count(cao.E2.Length, 1), cao.E2) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
         ])
     {
         XTicks = Count(cao.E1.Length, 1),
@@ -56,7 +56,7 @@ public static class RecordingFigures
         return new(
             "Correlation sum", "The share of pairs of points closer than r, and the stretch that was taken for a power law.", "radius r, units of the data", "C(r)",
             [
-                new("C(r)", "--true", radii, values) { Style = CurveStyle.LinesAndDots, Size = 4 },
+                new("C(r)", "--true", radii, values) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
                 new(
                     FormattableString.Invariant($"slope {dimension.Value:F3}"), "--generated", [first, last],
                     [Math.Exp(region.Intercept + (region.Slope * Math.Log(first))), Math.Exp(region.Intercept + (region.Slope * Math.Log(last)))]) { Size = 3 },
@@ -75,7 +75,7 @@ public static class RecordingFigures
         return new(
             "Local slopes", "d ln C / d ln r over an octave: level where there is scaling.", "radius r, units of the data", "local slope",
             [
-                new("local slope", "--true", radii, dimension.LocalSlopes) { Style = CurveStyle.LinesAndDots, Size = 4 },
+                new("local slope", "--true", radii, dimension.LocalSlopes) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
                 new(FormattableString.Invariant($"D2 = {dimension.Value:F3}"), "--generated", [radii[dimension.Region.From], radii[dimension.Region.To]], [dimension.Value, dimension.Value]) { Size = 3 },
             ])
         {

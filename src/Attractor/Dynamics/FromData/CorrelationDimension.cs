@@ -11,7 +11,7 @@ namespace Attractor.Dynamics.FromData;
 public sealed record CorrelationDimension(double Value, double StandardError, CorrelationSum Sum, double[] LocalSlopes, LinearRegion Region)
 {
     private const int FewestPairs = 200;
-    private const double LargestShare = 0.1, Steady = 0.05;
+    private const double LargestShare = 0.1, Steady = 0.06;
 
     /// <summary>The correlation dimension of the points of a series.</summary>
     /// <param name="series">T x N, finite: a recording of all variables, or a delay embedding.</param>
@@ -19,7 +19,7 @@ public sealed record CorrelationDimension(double Value, double StandardError, Co
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>
     /// The region: of all stretches in which at least 200 pairs were found and C is below 0.1, the longest along which the local slope
-    /// stays within 5 % of its median; where that is shorter than two octaves, the tolerance grows until one of two octaves is found.
+    /// stays within 6 % of its middle; where that is shorter than two octaves, the tolerance grows until one of two octaves is found.
     /// </remarks>
     /// <exception cref="ArgumentException">The series is too short, constant, or has missing values.</exception>
     public static CorrelationDimension Estimate(TimeSeries series, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
