@@ -21,6 +21,7 @@ internal static class CommandLine
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             LyapunovCommand.Create(),
+            CyclesCommand.Create(),
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             ReportCommand.Create(),

@@ -17,6 +17,7 @@ internal static class HelpExamples
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
         ["evaluate"] = "attractor evaluate RUN test.npy --json",
         ["lyapunov"] = "attractor lyapunov lorenz63 --spectrum",
+        ["cycles"] = "attractor cycles RUN --max-order 20 --json",
         ["dimension"] = "attractor dimension lorenz63 --report dimension.html",
         ["embed"] = "attractor embed data.csv --column voltage -o embedded.npy --report embedding.html",
         ["report"] = "attractor report RUN --data test.npy -o report.html",

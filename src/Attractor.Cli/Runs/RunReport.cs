@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Attractor.Cli.Settings;
 using Attractor.Data;
+using Attractor.Dynamics.Cycles;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models.Recurrent;
 using Attractor.Reports.Reconstructions;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Runs;
 
@@ -30,12 +32,17 @@ internal static class RunReport
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
+            Cycles = Cycles(model),
             Losses = losses,
             Scores = ScoreRows.Of(scores, truth.Dt, trueExponent),
             Configuration = config is { } json ? [.. Entries(json)] : [],
             Commands = commands,
         }.ToReport().Save(path);
     }
+
+    // Enough for a figure; attractor cycles searches further.
+    private static CycleSet? Cycles(RecurrentModel model)
+        => model is IPiecewiseLinearMap map ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 }) : null;
 
     private static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
         => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));

@@ -10,6 +10,9 @@ namespace Attractor.Reports.Figures;
 /// <param name="Points">The points, three values each.</param>
 public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points) : Figure(Title, Caption, 420)
 {
+    /// <summary>Points marked in the figure, with a legend.</summary>
+    public IReadOnlyList<Mark> Marks { get; init; } = [];
+
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -25,12 +28,42 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         WriteNumbers(json, "x", Points.Select(p => p[0]));
         WriteNumbers(json, "y", Points.Select(p => p[1]));
         WriteNumbers(json, "z", Points.Select(p => p[2]));
+        json.WriteBoolean("showlegend", false);
+        json.WriteEndObject();
+        foreach (Mark mark in Marks)
+            WriteMark(json, mark);
+    }
+
+    private static void WriteMark(Utf8JsonWriter json, Mark mark)
+    {
+        IEnumerable<double[]> points = mark.Joined ? mark.Points.Append(mark.Points[0]) : mark.Points;
+        json.WriteStartObject();
+        json.WriteString("type", "scatter3d");
+        json.WriteString("mode", mark.Joined ? "lines+markers" : "markers");
+        json.WriteString("name", mark.Name);
+        json.WriteString("hoverinfo", "name");
+        json.WriteStartObject("marker");
+        json.WriteString("color", mark.Color);
+        json.WriteNumber("size", mark.Joined ? 4 : 6);
+        json.WriteString("symbol", mark.Filled ? "circle" : "circle-open");
+        json.WriteEndObject();
+        json.WriteStartObject("line");
+        json.WriteString("color", mark.Color);
+        json.WriteNumber("width", 2);
+        json.WriteEndObject();
+        WriteNumbers(json, "x", points.Select(p => p[0]));
+        WriteNumbers(json, "y", points.Select(p => p[1]));
+        WriteNumbers(json, "z", points.Select(p => p[2]));
         json.WriteEndObject();
     }
 
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
-        json.WriteBoolean("showlegend", false);
+        json.WriteBoolean("showlegend", Marks.Count > 0);
+        json.WriteStartObject("legend");
+        json.WriteNumber("x", 0);
+        json.WriteNumber("y", 1);
+        json.WriteEndObject();
         json.WriteStartObject("margin");
         foreach (string side in (string[])["l", "r", "t", "b"])
             json.WriteNumber(side, 0);

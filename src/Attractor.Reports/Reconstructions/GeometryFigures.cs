@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Dynamics.Cycles;
 using Attractor.Dynamics.FromData;
 using Attractor.Reports.Elements;
 using Attractor.Reports.Figures;
@@ -11,17 +12,17 @@ internal static class GeometryFigures
     // An orbit has to stay a line: the first points of it, not every n-th.
     private const int MostPoints = 12_000;
 
-    public static IEnumerable<Element> Of(TimeSeries truth, TimeSeries generated)
+    public static IEnumerable<Element> Of(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
     {
         if (!double.IsFinite(generated[Math.Min(generated.Length - 1, 1), 0]))
         {
             yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
             yield break;
         }
-        yield return truth.Dimension == 2 ? Plane(truth, generated) : Space(truth, generated);
+        yield return truth.Dimension == 2 ? Plane(truth, generated) : Space(truth, generated, cycles);
     }
 
-    private static Row Space(TimeSeries truth, TimeSeries generated)
+    private static Row Space(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
     {
         int lag = truth.Dimension == 1 ? Lag(truth) : 0;
         string[] labels = truth.Dimension >= 3
@@ -30,7 +31,11 @@ internal static class GeometryFigures
         return new(
         [
             new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
-            new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag)) { Link = "attractor" },
+            new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag))
+            {
+                Link = "attractor",
+                Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated),
+            },
         ]);
     }
 

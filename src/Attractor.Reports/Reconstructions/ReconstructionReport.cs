@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Dynamics.Cycles;
 using Attractor.Learning;
 using Attractor.Reports.Elements;
 
@@ -22,6 +23,9 @@ public sealed record ReconstructionReport
     /// <summary>A forecast to show beside the truth; none if null.</summary>
     public TypicalForecast? Forecast { get; init; }
 
+    /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
+    public CycleSet? Cycles { get; init; }
+
     /// <summary>The training curve; none if it is not known.</summary>
     public IReadOnlyList<LossPoint> Losses { get; init; } = [];
 
@@ -41,7 +45,9 @@ public sealed record ReconstructionReport
     {
         if (Scores.Count > 0)
             yield return new("How close it is", [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
-        yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated)]);
+        yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated, Cycles)]);
+        if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
+            yield return new("Fixed points and cycles", [new Paragraph(FormattableString.Invariant($"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and {cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")), CycleFigures.Table(cycles)]);
         if (Forecast is { } forecast)
             yield return new("Forecast from a common start",
             [

@@ -21,6 +21,11 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
     /// <inheritdoc/>
     public override string Kind => KindName;
 
+    /// <summary>2 L: W2 z + h2 = 0, then W2 z = 0. A unit has a slope where it is beyond one of its two but not the other.</summary>
+    public override int Boundaries => 2 * Hidden;
+
+    private protected override bool HasSecondBoundary => true;
+
     internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(_layout);
 
     private protected override ShallowPlrnnMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(_layout, Parameters);

@@ -9,7 +9,7 @@ namespace Attractor.Models.Recurrent;
 /// Its Jacobian is A + W1 D W2 with D the diagonal of active units. Orbits need not stay bounded:
 /// <see cref="ClippedShallowPlrnn"/> is the form whose orbits do.
 /// </remarks>
-public class ShallowPlrnn : RecurrentModel
+public partial class ShallowPlrnn : RecurrentModel
 {
     internal const string KindName = "shplrnn";
 
