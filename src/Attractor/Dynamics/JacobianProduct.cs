@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Dynamics;
@@ -36,9 +37,10 @@ public static class JacobianProduct
         {
             map.StepTangent(state, state, product, next);
             (product, next) = (next, product);
-            if (!TensorPrimitives.IsFiniteAll<double>(product))
+            double norm = TensorPrimitives.IsFiniteAll<double>(product) ? Norm(product, d, direction) : double.PositiveInfinity;
+            if (!double.IsFinite(norm))
                 return new([.. norms], step);
-            norms.Add(Norm(product, d, direction));
+            norms.Add(norm);
             if (step % 1024 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }
@@ -69,6 +71,14 @@ public static class JacobianProduct
                 return largest * norm;
             last = norm;
         }
-        return Matrix<double>.Build.DenseOfRowMajor(d, d, matrix).L2Norm();
+        // Two nearly equal singular values: the largest by a decomposition, in units in which squares stay finite.
+        try
+        {
+            return largest * Matrix<double>.Build.DenseOfRowMajor(d, d, matrix.Select(value => value / largest)).L2Norm();
+        }
+        catch (NonConvergenceException)
+        {
+            return largest * last;
+        }
     }
 }

@@ -2,7 +2,7 @@ namespace Attractor.Dynamics;
 
 /// <summary>Norms of a growing product of Jacobians.</summary>
 /// <param name="Norms">|| J_t ... J_1 ||_2 for t = 1, 2, ...: as many as there are before the overflow.</param>
-/// <param name="Overflow">The step at which an entry of the product was no longer finite; null if none was.</param>
+/// <param name="Overflow">The step at which an entry of the product, or its norm, was no longer finite; null if there was none.</param>
 public sealed record JacobianProductNorms(double[] Norms, int? Overflow)
 {
     /// <summary>1/t ln || J_t ... J_1 ||_2 at the last step before the overflow: the naive estimate of the largest exponent, per step.</summary>

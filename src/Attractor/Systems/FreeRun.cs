@@ -26,15 +26,33 @@ public static class FreeRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (observation.Length != model.Observed)
+            throw new ArgumentException($"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
+        double[] state = new double[model.Dimension];
+        model.InitialState(observation, state);
+        return FromState(model, state, rows, dropped, dt, names, cancellationToken);
+    }
+
+    /// <summary>Runs from a state of D values.</summary>
+    /// <inheritdoc cref="From"/>
+    public static TimeSeries FromState(
+        IObservedMap model,
+        ReadOnlySpan<double> from,
+        int rows,
+        int dropped = 0,
+        double dt = 1,
+        IReadOnlyList<string>? names = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         int n = model.Observed;
-        if (observation.Length != n)
-            throw new ArgumentException($"Expected an observation of {n} values, found {observation.Length}.", nameof(observation));
+        if (from.Length != model.Dimension)
+            throw new ArgumentException($"Expected a state of {model.Dimension} values, found {from.Length}.", nameof(from));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Array.MaxLength / n);
         ArgumentOutOfRangeException.ThrowIfNegative(dropped);
 
-        double[] state = new double[model.Dimension], values = new double[rows * n];
-        model.InitialState(observation, state);
+        double[] state = from.ToArray(), values = new double[rows * n];
         for (long t = 0; t < (long)dropped + rows; t++)
         {
             if (t > 0)

@@ -69,18 +69,45 @@ public abstract class RecurrentModel : IObservedMap
         }
     }
 
+    /// <summary>
+    /// The state after driving the network with data: from one row on, the observed units are replaced by the data before each of
+    /// <paramref name="warmUp"/> steps, so that the others find their values.
+    /// </summary>
+    /// <param name="from">A series of the N observed variables.</param>
+    /// <param name="start">The row to begin at.</param>
+    /// <param name="warmUp">Steps; the state belongs to row <paramref name="start"/> + <paramref name="warmUp"/>, whose observation it holds.</param>
+    /// <param name="state">M values are written.</param>
+    /// <exception cref="ArgumentException">The series has another number of variables, or too few rows.</exception>
+    public void Drive(TimeSeries from, int start, int warmUp, Span<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(warmUp);
+        if (from.Dimension != Observed)
+            throw new ArgumentException($"The model observes {Observed} variables, the series has {from.Dimension}.", nameof(from));
+        if (start > from.Length - 1 - warmUp)
+            throw new ArgumentException($"A warm-up of {warmUp} steps from row {start} needs {(long)start + warmUp + 1} rows, found {from.Length}.", nameof(from));
+        InitialState(from.Row(start), state);
+        for (int t = 1; t <= warmUp; t++)
+        {
+            Step(state, state);
+            from.Row(start + t).CopyTo(state);
+        }
+    }
+
     /// <summary>Runs freely from one row of <paramref name="from"/>: row 0 is that observation, row t the state after t steps.</summary>
     /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
     /// <param name="steps">Rows of the result.</param>
     /// <param name="start">The row of <paramref name="from"/> to start at.</param>
+    /// <param name="warmUp">Rows of <paramref name="from"/> that drive the network beforehand; the result begins after them.</param>
     /// <returns>steps x N values; NaN from where the orbit diverges on.</returns>
-    /// <exception cref="ArgumentException">The series has another number of variables.</exception>
-    public TimeSeries Generate(TimeSeries from, int steps, int start = 0)
+    /// <exception cref="ArgumentException">The series has another number of variables, or too few rows for the warm-up.</exception>
+    public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int warmUp = 0)
     {
         ArgumentNullException.ThrowIfNull(from);
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, from.Length);
-        TimeSeries orbit = FreeRun.From(this, from.Row(start), steps, dt: from.Dt, names: from.Names);
+        double[] state = new double[Latent];
+        Drive(from, start, warmUp, state);
+        TimeSeries orbit = FreeRun.FromState(this, state, steps, dt: from.Dt, names: from.Names);
         return new(orbit.Values.ToArray(), Observed, from.Dt, from.Names) { Standardization = from.Standardization };
     }
 
