@@ -216,6 +216,10 @@ public sealed class RunTests : IDisposable
     [InlineData("generate")]
     [InlineData("evaluate")]
     [InlineData("lyapunov")]
+    [InlineData("systems")]
+    [InlineData("cycles")]
+    [InlineData("dimension")]
+    [InlineData("embed")]
     [InlineData("report")]
     [InlineData("reproduce")]
     public void Help_has_an_example(string verb)

@@ -13,6 +13,7 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
     [
         new("teacher-forcing", "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau", (s, t) => new TeacherForcingExperiment(s).Run(t)),
         new("lyapunov", "the largest exponent of trained networks: the naive product overflows, the stable estimate does not", (s, t) => new LyapunovExperiment(s).Run(t)),
+        new("single-variable", "Lorenz-63 from x alone: two lobes and the exponent of the seed chosen on training data", (s, t) => new SingleVariableExperiment(s).Run(t)),
         new("lyapunov-table", "Lyapunov spectra of the whole catalogue with the identities that certify them", (s, t) => new LyapunovTableExperiment(s).Run(t)),
     ];
 }
