@@ -25,7 +25,7 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
     private const int LyapunovSteps = 500_000, DrawnPoints = 8000, DrawnSeries = 3000;
     private const double Dt = 0.01, Noise = 0.05, Truth = 0.906, L2 = 0, Allowed = 0.15;
 
-    private readonly long _updates = settings.Updates ?? 100_000;
+    private readonly long _updates = settings.Updates ?? 50_000;
     private readonly IReadOnlyList<long> _seeds = settings.Seeds ?? [.. Enumerable.Range(1, 10).Select(i => (long)i)];
     private readonly string _report = settings.Output ?? "single-variable.html";
 
