@@ -12,8 +12,8 @@ public class TrainingUpdateBenchmarks
 {
     private Trainer? _trainer;
 
-    /// <summary>Model and sizes.</summary>
-    [Params("shplrnn 3 100", "clipped-shplrnn 3 100", "shplrnn 20 50", "shplrnn 50 200")]
+    /// <summary>Model, M and L.</summary>
+    [Params("shplrnn 3 100", "clipped-shplrnn 3 100", "shplrnn 20 50", "shplrnn 50 200", "plrnn 20 0", "plrnn 100 0")]
     public string Network { get; set; } = "";
 
     /// <summary>Makes the network and its data.</summary>

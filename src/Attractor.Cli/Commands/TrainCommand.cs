@@ -18,7 +18,7 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        Argument<string?> model = new("model") { Description = "shplrnn or clipped-shplrnn", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> model = new("model") { Description = string.Join(", ", RecurrentModel.Kinds), Arity = ArgumentArity.ZeroOrOne };
         Argument<string?> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> output = CommonOptions.Output("the run folder [runs/DATA-MODEL-N]");
         Option<string?> config = new("--config") { Description = "settings from a JSON file, such as a run's config.json; the command line wins", HelpName = "file" };
@@ -124,6 +124,8 @@ internal static class TrainCommand
         TrainSettings settings = new() { Model = model, Data = data };
         foreach ((Setting setting, object value) in request.Given)
             settings.Set(setting.Key, value);
+        if (settings.IsSet("hidden") && !settings.HasHiddenUnits)
+            throw new ArgumentException($"a {model} has no hidden units: leave --hidden out and set its size by --latent");
         if (request.Config is { } file)
             settings.Take(JsonFile.ReadObject(file), file);
         if (settings.Seed < 0)

@@ -28,7 +28,7 @@ internal static class RunReport
         {
             Title = title,
             Subtitle = FormattableString.Invariant(
-                $"{model.Kind} with {model.Observed} observed variables, {model.Latent} latent and {model.Sizes["hidden"]} hidden units: {model.Parameters.Count} parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+                $"{model.Kind} with {model.Observed} observed variables, {Units(model)}: {model.Parameters.Count} parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
@@ -43,6 +43,10 @@ internal static class RunReport
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(RecurrentModel model)
         => model is IPiecewiseLinearMap map ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 }) : null;
+
+    private static string Units(RecurrentModel model) => model.Sizes.TryGetValue("hidden", out int hidden)
+        ? FormattableString.Invariant($"{model.Latent} latent and {hidden} hidden units")
+        : FormattableString.Invariant($"{model.Latent} latent units");
 
     private static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
         => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));

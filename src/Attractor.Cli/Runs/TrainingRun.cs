@@ -70,7 +70,7 @@ internal sealed class TrainingRun : IDisposable
         ["model"] = _model.Kind,
         ["observed"] = _model.Observed,
         ["latent"] = _model.Latent,
-        ["hidden"] = _model.Sizes["hidden"],
+        ["hidden"] = _model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
         ["parameters"] = _model.Parameters.Count,
         ["seed"] = _settings.Seed,
         ["ending"] = result.Ending.ToString().ToLowerInvariant(),

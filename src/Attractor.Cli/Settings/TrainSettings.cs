@@ -14,7 +14,7 @@ internal sealed class TrainSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         new("latent", SettingKind.Whole, null, "M, latent units [the number of observed variables]"),
-        new("hidden", SettingKind.Whole, 100L, "L, hidden units [100]"),
+        new("hidden", SettingKind.Whole, 100L, "L, hidden units of shplrnn and clipped-shplrnn [100]"),
         new("forcing", SettingKind.Word, "gtf", "teacher forcing: gtf (generalised), stf (sparse) or none [gtf]", "gtf", "stf", "none"),
         new("alpha", SettingKind.Number, 0.1, "strength of generalised forcing, 0 to 1 [0.1]"),
         new("interval", SettingKind.Whole, 16L, "tau, steps between two sparse forcings [16]"),
@@ -42,6 +42,8 @@ internal sealed class TrainSettings
     // What config.json holds besides.
     private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters"];
 
+    private const int MostUnits = 1_000_000;
+
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
     /// <summary>The kind of the model.</summary>
@@ -49,6 +51,9 @@ internal sealed class TrainSettings
 
     /// <summary>The file of the data.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
+    public bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");
 
     public long Seed => Whole("seed");
 
@@ -90,14 +95,17 @@ internal sealed class TrainSettings
     public RecurrentModel CreateModel(int observed)
     {
         long latent = _values.TryGetValue("latent", out object? value) ? (long)value : observed;
-        long hidden = Whole("hidden");
         if (latent < observed)
             throw new ArgumentException($"--latent is {latent}: the data have {observed} variables, each needs a unit of its own");
-        if (latent > 1_000_000 || hidden is < 1 or > 1_000_000)
-            throw new ArgumentException($"--hidden takes 1 to 1000000 units and --latent at most as many, not {hidden} and {latent}");
+        if (latent > MostUnits)
+            throw new ArgumentException($"--latent takes at most {MostUnits} units, not {latent}");
         _values["latent"] = latent;
-        return RecurrentModel.Create(
-            Model, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = (int)latent, ["hidden"] = (int)hidden }, (ulong)Seed);
+        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
+        if (HasHiddenUnits)
+            sizes["hidden"] = Whole("hidden") is >= 1 and <= MostUnits and var hidden
+                ? (int)hidden
+                : throw new ArgumentException($"--hidden takes 1 to {MostUnits} units, not {Whole("hidden")}");
+        return RecurrentModel.Create(Model, sizes, (ulong)Seed);
     }
 
     public TrainingOptions ToOptions() => new()
@@ -143,7 +151,7 @@ internal sealed class TrainSettings
             ["parameters"] = model.Parameters.Count,
         };
         foreach (Setting setting in All)
-            json[setting.Key] = Setting.Write(Value(setting.Key));
+            json[setting.Key] = setting.Key == "hidden" && !HasHiddenUnits ? null : Setting.Write(Value(setting.Key));
         return json;
     }
 

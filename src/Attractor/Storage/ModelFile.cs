@@ -32,53 +32,56 @@ public static class ModelFile
             throw new InvalidDataException($"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", RecurrentModel.Kinds)}.");
         if (!RecurrentModel.Kinds.Contains(kind))
             throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", RecurrentModel.Kinds)}.");
-        SafeTensor w1 = file.Find("W1") ?? throw new InvalidDataException($"{name} lacks the tensor W1.");
-        if (w1.Shape.Count != 2 || w1.Shape[0] < 1 || w1.Shape[1] < 1)
-            throw new InvalidDataException($"{name}: W1 has the shape ({string.Join(", ", w1.Shape)}), expected M x L.");
-        int latent = w1.Shape[0], hidden = w1.Shape[1], observed = Observed(file, latent, name);
-        CheckShapes(file, observed, latent, hidden, name);
-        RecurrentModel model = Create(kind, observed, latent, hidden, name);
+        Dictionary<string, int> sizes = Sizes(file, kind, name);
+        CheckShapes(file, Tensors(kind, sizes, name), name);
+        RecurrentModel model = RecurrentModel.CreateBlank(kind, sizes);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
-            SafeTensor? found = file.Find(tensor.Name);
-            if (found is not null && Array.Exists(found.Values, v => !double.IsFinite(v)))
+            if (file.Find(tensor.Name) is not { } found)
+                continue;
+            if (Array.Exists(found.Values, v => !double.IsFinite(v)))
                 throw new InvalidDataException($"{name}: {tensor.Name} holds values that are not finite.");
-            model.Parameters.Set(tensor.Name, found?.Values ?? new double[tensor.Count]);
+            model.Parameters.Set(tensor.Name, found.Values);
         }
         return model;
     }
 
-    // Before a model is made: its size must be that of the file, not of what the file claims.
-    private static void CheckShapes(SafeTensorsFile file, int observed, int latent, int hidden, string name)
+    // From the tensor that has them: W1 (M x L) where there are hidden units, else W (M x M).
+    private static Dictionary<string, int> Sizes(SafeTensorsFile file, string kind, string name)
     {
-        Check("A", latent);
-        Check("W2", hidden, latent);
-        Check("h1", latent);
-        Check("h2", hidden);
-        if (latent == observed)
-            return;
-        if (file.Find("L") is not null)
-            Check("L", latent - observed, observed);
-        else if ((long)(latent - observed) * observed > MostValuesLeftOut)
-            throw new InvalidDataException($"{name} lacks the tensor L, which {latent} latent and {observed} observed units need.");
+        bool hidden = RecurrentModel.SizesOf(kind).Contains("hidden");
+        (string tensor, string shape) = hidden ? ("W1", "M x L") : ("W", "M x M");
+        SafeTensor weights = file.Find(tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {tensor}.");
+        if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
+            throw new InvalidDataException($"{name}: {tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {shape}.");
+        Dictionary<string, int> sizes = new() { ["latent"] = weights.Shape[0], ["observed"] = Observed(file, weights.Shape[0], name) };
+        if (hidden)
+            sizes["hidden"] = weights.Shape[1];
+        return sizes;
+    }
 
-        void Check(string tensor, params int[] shape)
+    // Before a model is made: its size must be that of the file, not of what the file claims.
+    private static void CheckShapes(SafeTensorsFile file, IReadOnlyList<ParameterTensor> tensors, string name)
+    {
+        foreach (ParameterTensor tensor in tensors)
         {
-            SafeTensor found = file.Find(tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {tensor}.");
-            if (!found.Shape.SequenceEqual(shape))
-                throw new InvalidDataException($"{name}: {tensor} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", shape)}).");
+            SafeTensor? found = file.Find(tensor.Name);
+            if (found is null && (tensor.Name != "L" || (long)tensor.Rows * tensor.Columns > MostValuesLeftOut))
+                throw new InvalidDataException($"{name} lacks the tensor {tensor.Name} of the shape ({string.Join(", ", tensor.Shape)}).");
+            if (found is not null && !found.Shape.SequenceEqual(tensor.Shape))
+                throw new InvalidDataException($"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
         }
     }
 
-    private static RecurrentModel Create(string kind, int observed, int latent, int hidden, string name)
+    private static IReadOnlyList<ParameterTensor> Tensors(string kind, Dictionary<string, int> sizes, string name)
     {
         try
         {
-            return RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden });
+            return RecurrentModel.TensorsOf(kind, sizes);
         }
         catch (ArgumentException)
         {
-            throw new InvalidDataException($"{name}: a {kind} of {observed} observed, {latent} latent and {hidden} hidden units cannot be.");
+            throw new InvalidDataException($"{name}: a {kind} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
         }
     }
 

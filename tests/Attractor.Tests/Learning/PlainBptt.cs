@@ -5,14 +5,15 @@ using Attractor.Models.Recurrent;
 namespace Attractor.Tests.Learning;
 
 /// <summary>Backpropagation through time as it stands in a textbook: one window at a time, scalar loops, nothing fused.</summary>
+/// <remarks>A PLRNN is the shallow one with W1 = W, W2 = 1, h1 = h, h2 = 0, of which only the first three are learnt.</remarks>
 internal static class PlainBptt
 {
     public static (double Loss, double[] Gradient) LossAndGradient(RecurrentModel model, IReadOnlyList<TimeSeries> windows, TrainingOptions options)
     {
-        (int n, int m, int l) = (model.Observed, model.Latent, model.Sizes["hidden"]);
-        bool clipped = model.Kind == "clipped-shplrnn";
-        double[] a = model.Parameters["A"].ToArray(), w1 = model.Parameters["W1"].ToArray(), w2 = model.Parameters["W2"].ToArray();
-        double[] h1 = model.Parameters["h1"].ToArray(), h2 = model.Parameters["h2"].ToArray();
+        bool shallow = model is not Plrnn, clipped = model.Kind == "clipped-shplrnn";
+        (int n, int m, int l) = (model.Observed, model.Latent, shallow ? model.Sizes["hidden"] : model.Latent);
+        double[] a = model.Parameters["A"].ToArray(), w1 = model.Parameters[shallow ? "W1" : "W"].ToArray(), w2 = shallow ? model.Parameters["W2"].ToArray() : Identity(m);
+        double[] h1 = model.Parameters[shallow ? "h1" : "h"].ToArray(), h2 = shallow ? model.Parameters["h2"].ToArray() : new double[m];
         double[] init = m > n ? model.Parameters["L"].ToArray() : [];
         double[] ga = new double[m], gw1 = new double[m * l], gw2 = new double[l * m], gh1 = new double[m], gh2 = new double[l], ginit = new double[init.Length];
         int steps = options.SequenceLength;
@@ -91,10 +92,16 @@ internal static class PlainBptt
                 for (int j = 0; j < n; j++)
                     ginit[((i - n) * n) + j] += g[i] * x[0, j];
         }
-        return (loss, [.. ga, .. gw1, .. gw2, .. gh1, .. gh2, .. ginit]);
+        if (shallow)
+            return (loss, [.. ga, .. gw1, .. gw2, .. gh1, .. gh2, .. ginit]);
+        for (int i = 0; i < m; i++)
+            gw1[i * (m + 1)] = 0;
+        return (loss, [.. ga, .. gw1, .. gh1, .. ginit]);
 
         double Unit(double v, double h) => Math.Max(0, v + h) - (clipped ? Math.Max(0, v) : 0);
     }
+
+    private static double[] Identity(int m) => [.. Enumerable.Range(0, m * m).Select(i => i % (m + 1) == 0 ? 1.0 : 0)];
 
     private static double Strength(TrainingOptions options, int t) => t < options.WarmUp ? 1 : options.Forcing.Strength(t);
 }

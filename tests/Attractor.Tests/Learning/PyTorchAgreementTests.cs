@@ -35,26 +35,27 @@ public sealed unsafe class PyTorchAgreementTests
         }
     }
 
+    public static TheoryData<string, string> Cases()
+    {
+        TheoryData<string, string> cases = [];
+        foreach (string kind in RecurrentModel.Kinds)
+            foreach (string forcing in (string[])["stf", "gtf", "warm-up"])
+                cases.Add(kind, forcing);
+        return cases;
+    }
+
     [Theory]
-    [InlineData("shplrnn", "stf")]
-    [InlineData("shplrnn", "gtf")]
-    [InlineData("shplrnn", "warm-up")]
-    [InlineData("clipped-shplrnn", "stf")]
-    [InlineData("clipped-shplrnn", "gtf")]
-    [InlineData("clipped-shplrnn", "warm-up")]
+    [MemberData(nameof(Cases))]
     public void Loss_and_gradient_are_those_of_PyTorch_autograd(string kind, string forcing)
     {
         JsonElement golden = Golden.Read("pytorch.golden.json").GetProperty("gradients").EnumerateArray()
             .Single(g => g.GetProperty("model").GetString() == kind && g.GetProperty("forcing").GetString() == forcing);
         (int batch, int steps, int n, int m, int l) = (9, 40, 3, 6, 21);
-        RecurrentModel model = RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = n, ["latent"] = m, ["hidden"] = l });
+        RecurrentModel model = BpttGradientTests.Model(kind, n, m, l, seed: 0);
         LinearStream stream = new(11);
-        model.Parameters.Set("A", stream.Take(m));
-        model.Parameters.Set("W1", stream.Take(m * l, 0.25));
-        model.Parameters.Set("W2", stream.Take(l * m, 0.5));
-        model.Parameters.Set("h1", stream.Take(m));
-        model.Parameters.Set("h2", stream.Take(l));
-        model.Parameters.Set("L", stream.Take((m - n) * n));
+        foreach (ParameterTensor tensor in model.Parameters.Tensors)
+            model.Parameters.Set(tensor.Name, stream.Take(tensor.Count, tensor.Name switch { "W1" or "W" => 0.25, "W2" => 0.5, _ => 1 }));
+        BpttGradientTests.ClearDiagonal(model);
         TimeSeries[] windows = [.. Enumerable.Range(0, batch).Select(_ => new TimeSeries(stream.Take((steps + 1) * n), n))];
         TrainingOptions options = forcing switch
         {

@@ -4,6 +4,7 @@ using Attractor.Learning.Forcing;
 using Attractor.Learning.Optimizers;
 using Attractor.Models.Recurrent;
 using Attractor.Numerics.Randomness;
+using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
 
@@ -19,14 +20,24 @@ public sealed class TrainingTests
         CheckpointInterval = 100,
     };
 
-    [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.Float64)]
-    public void The_same_seed_gives_the_same_bits(Precision precision)
+    public static TheoryData<string, Precision> Kinds()
     {
-        double[] first = Trained(s_short with { Precision = precision }), second = Trained(s_short with { Precision = precision });
+        TheoryData<string, Precision> kinds = [];
+        foreach (string kind in RecurrentModel.Kinds)
+        {
+            kinds.Add(kind, Precision.Float32);
+            kinds.Add(kind, Precision.Float64);
+        }
+        return kinds;
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_same_seed_gives_the_same_bits(string kind, Precision precision)
+    {
+        double[] first = Trained(s_short with { Precision = precision }, kind), second = Trained(s_short with { Precision = precision }, kind);
         Assert.Equal(first, second);
-        Assert.NotEqual(first, Trained(s_short with { Precision = precision, Seed = 4 }));
+        Assert.NotEqual(first, Trained(s_short with { Precision = precision, Seed = 4 }, kind));
     }
 
     [Fact]
@@ -39,10 +50,12 @@ public sealed class TrainingTests
     }
 
     [Theory]
-    [InlineData(Precision.Float32, "radam")]
-    [InlineData(Precision.Float64, "adam")]
-    [InlineData(Precision.Float32, "sgd")]
-    public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(Precision precision, string optimizer)
+    [InlineData("shplrnn", Precision.Float32, "radam")]
+    [InlineData("clipped-shplrnn", Precision.Float64, "adam")]
+    [InlineData("shplrnn", Precision.Float32, "sgd")]
+    [InlineData("plrnn", Precision.Float32, "radam")]
+    [InlineData("plrnn", Precision.Float64, "adam")]
+    public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(string kind, Precision precision, string optimizer)
     {
         TrainingOptions options = s_short with
         {
@@ -52,12 +65,12 @@ public sealed class TrainingTests
             Optimizer = optimizer switch { "radam" => Optimizer.RAdam(), "adam" => Optimizer.Adam(), _ => Optimizer.Sgd() },
         };
         List<TrainingState> checkpoints = [];
-        ShallowPlrnn model = new(2, 3, 10, seed: 1);
+        RecurrentModel model = Model(kind, seed: 1);
         TrainingResult whole = Training.Fit(model, [Data()], options, checkpoint: (state, _) => checkpoints.Add(state));
         Assert.Equal([100, 200, 300, 350], checkpoints.Select(c => c.Update));
         foreach (TrainingState checkpoint in checkpoints)
         {
-            ShallowPlrnn resumed = new(2, 3, 10, seed: 99);
+            RecurrentModel resumed = Model(kind, seed: 99);
             TrainingResult rest = Training.Fit(resumed, [Data()], options, resume: checkpoint);
             Assert.Equal(model.Parameters.Values.ToArray(), resumed.Parameters.Values.ToArray());
             for (int i = 0; i < whole.State.Moments.Length; i++)
@@ -118,11 +131,12 @@ public sealed class TrainingTests
         Assert.Equal(Math.Pow(0.5, result.State.Divergences), result.State.LearningRateScale);
     }
 
-    [Fact]
-    public void An_update_allocates_nothing()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void An_update_allocates_nothing(string kind, Precision precision)
     {
         using Attractor.Learning.Bptt.Trainer trainer
-            = Attractor.Learning.Bptt.Trainer.Create(new ClippedShallowPlrnn(2, 4, 30), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4 }, null);
+            = Attractor.Learning.Bptt.Trainer.Create(Model(kind, seed: 0), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4, Precision = precision }, null);
         for (int i = 0; i < 50; i++)
             trainer.Step();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -209,9 +223,11 @@ public sealed class TrainingTests
         return new(values, 2);
     }
 
-    private static double[] Trained(TrainingOptions options)
+    private static RecurrentModel Model(string kind, ulong seed) => RecurrentModel.Create(kind, RecurrentModelTests.Sizes(kind, 2, 4, 10), seed);
+
+    private static double[] Trained(TrainingOptions options, string kind = "shplrnn")
     {
-        ShallowPlrnn model = new(2, 3, 10, seed: 1);
+        RecurrentModel model = Model(kind, seed: 1);
         Training.Fit(model, Data(), options);
         return model.Parameters.Values.ToArray();
     }

@@ -47,18 +47,26 @@ def optimisers():
     return rows
 
 
-def loss(x, w, clipped, strength, warm_up):
+def shallow(z, A, W1, W2, h1, h2, clipped):
+    v = z @ W2.T
+    r = torch.relu(v + h2) - (torch.relu(v) if clipped else 0)
+    return A * z + r @ W1.T + h1
+
+
+def plrnn(z, A, W, h):
+    """Whatever is on the diagonal of W has no part in it."""
+    return A * z + torch.relu(z) @ (W - torch.diag(torch.diag(W))).T + h
+
+
+def loss(x, L, step, strength, warm_up):
     """x (B, T + 1, N); forced predictions and their mean squared error, operator by operator."""
-    A, W1, W2, h1, h2, L = w
     n = x.shape[2]
     z = torch.cat([x[:, 0], x[:, 0] @ L.T], 1)
     predictions = []
     for t in range(x.shape[1] - 1):
         s = 1.0 if t < warm_up else strength(t)
         z = torch.cat([(1 - s) * z[:, :n] + s * x[:, t], z[:, n:]], 1)
-        v = z @ W2.T
-        r = torch.relu(v + h2) - (torch.relu(v) if clipped else 0)
-        z = A * z + r @ W1.T + h1
+        z = step(z)
         predictions.append(z[:, :n])
     p = torch.stack(predictions, 1)[:, warm_up:]
     return ((p - x[:, 1 + warm_up :]) ** 2).mean()
@@ -66,26 +74,29 @@ def loss(x, w, clipped, strength, warm_up):
 
 def gradients():
     rows = []
-    for clipped in (False, True):
+    B, T, N, M, H = 9, 40, 3, 6, 21
+    for model, shapes, scales, step in (
+        ("shplrnn", ((M,), (M, H), (H, M), (M,), (H,)), (1, 4, 2, 1, 1), lambda z, w: shallow(z, *w, False)),
+        ("clipped-shplrnn", ((M,), (M, H), (H, M), (M,), (H,)), (1, 4, 2, 1, 1), lambda z, w: shallow(z, *w, True)),
+        ("plrnn", ((M,), (M, M), (M,)), (1, 4, 1), lambda z, w: plrnn(z, *w)),
+    ):
         for name, strength, warm_up in (
             ("stf", lambda t: 1.0 if t % 7 == 0 else 0.0, 0),
             ("gtf", lambda t: 0.2, 0),
             ("warm-up", lambda t: 1.0 if t % 10 == 0 else 0.0, 6),
         ):
-            B, T, N, M, H = 9, 40, 3, 6, 21
             stream = Stream(11)
-            w = [stream.take(*s) for s in ((M,), (M, H), (H, M), (M,), (H,), (M - N, N))]
-            w[1], w[2] = w[1] / 4, w[2] / 2
-            w = [v.requires_grad_() for v in w]
+            w = [(stream.take(*shape) / scale).requires_grad_() for shape, scale in zip(shapes, scales)]
+            L = stream.take(M - N, N).requires_grad_()
             x = stream.take(B, T + 1, N)
-            l = loss(x, w, clipped, strength, warm_up)
+            l = loss(x, L, lambda z: step(z, w), strength, warm_up)
             l.backward()
             rows.append(
                 {
-                    "model": "clipped-shplrnn" if clipped else "shplrnn",
+                    "model": model,
                     "forcing": name,
                     "loss": l.item(),
-                    "gradient": torch.cat([v.grad.flatten() for v in w]).tolist(),
+                    "gradient": torch.cat([v.grad.flatten() for v in [*w, L]]).tolist(),
                 }
             )
     return rows

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Attractor.Models.Recurrent;
+using Attractor.Models.Recurrent.Kernels;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Learning.Bptt;

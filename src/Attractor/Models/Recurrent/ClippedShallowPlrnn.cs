@@ -1,3 +1,5 @@
+using Attractor.Models.Recurrent.Kernels;
+
 namespace Attractor.Models.Recurrent;
 
 /// <summary>
@@ -12,11 +14,12 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
 
     /// <inheritdoc cref="ShallowPlrnn(int, int, int, ulong)"/>
     public ClippedShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
-        : base(Checked(observed, latent, hidden))
-    {
-        _layout = new(observed, latent, hidden);
-        Parameters.Set(ShallowPlrnnInitialization.Draw(_layout, zeroThresholds: false, seed));
-    }
+        : this(Checked(observed, latent, hidden))
+        => Parameters.Set(InitialParameters.Draw(_layout, zeroThresholds: false, seed));
+
+    internal ClippedShallowPlrnn(ShallowPlrnnLayout layout)
+        : base(layout)
+        => _layout = layout;
 
     /// <inheritdoc/>
     public override string Kind => KindName;
@@ -28,5 +31,5 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
 
     internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(_layout);
 
-    private protected override ShallowPlrnnMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(_layout, Parameters);
+    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(_layout, Parameters);
 }

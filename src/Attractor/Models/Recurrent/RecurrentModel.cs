@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
+using Attractor.Models.Recurrent.Kernels;
 using Attractor.Numerics.Lanes;
 using Attractor.Systems;
 
@@ -14,6 +15,8 @@ namespace Attractor.Models.Recurrent;
 /// </remarks>
 public abstract class RecurrentModel : IObservedMap
 {
+    private RecurrentMap? _map;
+
     private protected RecurrentModel(int observed, int latent, IReadOnlyList<ParameterTensor> tensors)
     {
         (Observed, Latent) = (observed, latent);
@@ -21,7 +24,7 @@ public abstract class RecurrentModel : IObservedMap
         InitialStateMap = tensors.FirstOrDefault(t => t.Name == "L");
     }
 
-    /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>.</summary>
+    /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>, <c>plrnn</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>N, the number of observed variables, read out from the first N units.</summary>
@@ -30,7 +33,7 @@ public abstract class RecurrentModel : IObservedMap
     /// <summary>M, the number of latent units.</summary>
     public int Latent { get; }
 
-    /// <summary>The sizes that, with <see cref="Kind"/>, rebuild the model: observed, latent, hidden.</summary>
+    /// <summary>The sizes that, with <see cref="Kind"/>, rebuild the model: <see cref="SizesOf"/> its kind.</summary>
     public abstract IReadOnlyDictionary<string, int> Sizes { get; }
 
     /// <summary>Dimension of the state as a map: M.</summary>
@@ -43,13 +46,14 @@ public abstract class RecurrentModel : IObservedMap
     internal ParameterTensor? InitialStateMap { get; }
 
     /// <inheritdoc/>
-    public abstract void Step(ReadOnlySpan<double> state, Span<double> next);
+    public void Step(ReadOnlySpan<double> state, Span<double> next) => Map().Step(state, next);
 
     /// <inheritdoc/>
-    public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
+    public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => Map().Jacobian(state, jacobian);
 
     /// <inheritdoc/>
-    public abstract void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result);
+    public void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
+        => Map().StepTangent(state, next, vectors, result);
 
     /// <summary>z_1 = [x; L x]: the observation, then the remaining units by the learned linear map.</summary>
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
@@ -112,31 +116,78 @@ public abstract class RecurrentModel : IObservedMap
     }
 
     /// <summary>A new model of the given kind with initial parameters drawn from the seed.</summary>
-    /// <param name="kind"><c>shplrnn</c> or <c>clipped-shplrnn</c>.</param>
-    /// <param name="sizes">observed, latent, hidden.</param>
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    /// <param name="sizes">A value for each of <see cref="SizesOf"/> the kind.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
-    /// <exception cref="ArgumentException">The kind is not known, or a size is missing or not positive.</exception>
+    /// <exception cref="ArgumentException">The kind is not known, or a size is missing, not one of its own, or not positive.</exception>
     public static RecurrentModel Create(string kind, IReadOnlyDictionary<string, int> sizes, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(sizes);
-        int observed = Size("observed"), latent = Size("latent");
+        Check(kind, sizes);
+        int observed = sizes["observed"], latent = sizes["latent"];
         return kind switch
         {
-            ShallowPlrnn.KindName => new ShallowPlrnn(observed, latent, Size("hidden"), seed),
-            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(observed, latent, Size("hidden"), seed),
-            _ => throw new ArgumentException($"There is no model '{kind}'; there are {string.Join(", ", Kinds)}.", nameof(kind)),
+            Plrnn.KindName => new Plrnn(observed, latent, seed),
+            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(observed, latent, sizes["hidden"], seed),
+            _ => new ShallowPlrnn(observed, latent, sizes["hidden"], seed),
         };
-
-        int Size(string name) => sizes.TryGetValue(name, out int size)
-            ? size
-            : throw new ArgumentException($"The model {kind} needs the size '{name}'.", nameof(sizes));
     }
 
     /// <summary>All kinds that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [ShallowPlrnn.KindName, ClippedShallowPlrnn.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [ShallowPlrnn.KindName, ClippedShallowPlrnn.KindName, Plrnn.KindName];
+
+    /// <summary>The sizes that a kind has: observed (N) and latent (M), and hidden (L) if there are hidden units.</summary>
+    /// <exception cref="ArgumentException">The kind is not known.</exception>
+    public static IReadOnlyList<string> SizesOf(string kind) => kind switch
+    {
+        Plrnn.KindName => ["observed", "latent"],
+        ShallowPlrnn.KindName or ClippedShallowPlrnn.KindName => ["observed", "latent", "hidden"],
+        _ => throw new ArgumentException($"There is no model '{kind}'; there are {string.Join(", ", Kinds)}.", nameof(kind)),
+    };
+
+    /// <summary>The tensors of a model of these sizes, without making it.</summary>
+    internal static IReadOnlyList<ParameterTensor> TensorsOf(string kind, IReadOnlyDictionary<string, int> sizes)
+    {
+        Check(kind, sizes);
+        int observed = sizes["observed"], latent = sizes["latent"];
+        return kind == Plrnn.KindName ? Plrnn.Checked(observed, latent).Tensors() : ShallowPlrnn.Checked(observed, latent, sizes["hidden"]).Tensors();
+    }
+
+    /// <summary>A model whose parameters are all 0, for whoever brings them: drawing them takes O(M^3).</summary>
+    internal static RecurrentModel CreateBlank(string kind, IReadOnlyDictionary<string, int> sizes)
+    {
+        Check(kind, sizes);
+        int observed = sizes["observed"], latent = sizes["latent"];
+        return kind switch
+        {
+            Plrnn.KindName => new Plrnn(Plrnn.Checked(observed, latent)),
+            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(ShallowPlrnn.Checked(observed, latent, sizes["hidden"])),
+            _ => new ShallowPlrnn(ShallowPlrnn.Checked(observed, latent, sizes["hidden"])),
+        };
+    }
 
     /// <summary>The forward step and its adjoint on blocks of lanes, for a trainer.</summary>
     internal abstract RecurrentKernel<T> CreateKernel<S, T>()
         where S : unmanaged, ILanes<S, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The map at the present parameters.</summary>
+    private protected abstract RecurrentMap CreateMap();
+
+    private RecurrentMap Map()
+    {
+        RecurrentMap? map = _map;
+        if (map is null || map.Version != Parameters.Version)
+            _map = map = CreateMap();
+        return map;
+    }
+
+    private static void Check(string kind, IReadOnlyDictionary<string, int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        IReadOnlyList<string> names = SizesOf(kind);
+        if (names.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
+            throw new ArgumentException($"The model {kind} needs the size '{missing}'.", nameof(sizes));
+        if (sizes.Keys.FirstOrDefault(n => !names.Contains(n)) is { } unknown)
+            throw new ArgumentException($"The model {kind} has no size '{unknown}'; it has {string.Join(", ", names)}.", nameof(sizes));
+    }
 }

@@ -1,3 +1,5 @@
+using Attractor.Models.Recurrent.Kernels;
+
 namespace Attractor.Models.Recurrent;
 
 /// <summary>
@@ -14,7 +16,6 @@ public partial class ShallowPlrnn : RecurrentModel
     internal const string KindName = "shplrnn";
 
     private readonly ShallowPlrnnLayout _layout;
-    private ShallowPlrnnMap? _map;
 
     /// <summary>A network with initial parameters drawn from the seed.</summary>
     /// <param name="observed">N, the number of observed variables.</param>
@@ -24,9 +25,9 @@ public partial class ShallowPlrnn : RecurrentModel
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
     public ShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
         : this(Checked(observed, latent, hidden))
-        => Parameters.Set(ShallowPlrnnInitialization.Draw(_layout, zeroThresholds: true, seed));
+        => Parameters.Set(InitialParameters.Draw(_layout, zeroThresholds: true, seed));
 
-    private protected ShallowPlrnn(ShallowPlrnnLayout layout)
+    internal ShallowPlrnn(ShallowPlrnnLayout layout)
         : base(layout.Observed, layout.Latent, layout.Tensors())
         => _layout = layout;
 
@@ -40,21 +41,11 @@ public partial class ShallowPlrnn : RecurrentModel
     public override IReadOnlyDictionary<string, int> Sizes
         => new Dictionary<string, int> { ["observed"] = Observed, ["latent"] = Latent, ["hidden"] = Hidden };
 
-    /// <inheritdoc/>
-    public override void Step(ReadOnlySpan<double> state, Span<double> next) => Map().Step(state, next);
-
-    /// <inheritdoc/>
-    public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => Map().Jacobian(state, jacobian);
-
-    /// <inheritdoc/>
-    public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
-        => Map().StepTangent(state, next, vectors, result);
-
     internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, RectifiedUnit>(_layout);
 
-    private protected virtual ShallowPlrnnMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(_layout, Parameters);
+    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(_layout, Parameters);
 
-    private protected static ShallowPlrnnLayout Checked(int observed, int latent, int hidden)
+    internal static ShallowPlrnnLayout Checked(int observed, int latent, int hidden)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observed);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
@@ -62,13 +53,5 @@ public partial class ShallowPlrnn : RecurrentModel
         if (2L * latent * hidden > int.MaxValue / 2)
             throw new ArgumentOutOfRangeException(nameof(hidden), hidden, $"A network of {latent} x {hidden} units has too many weights.");
         return new(observed, latent, hidden);
-    }
-
-    private ShallowPlrnnMap Map()
-    {
-        ShallowPlrnnMap? map = _map;
-        if (map is null || map.Version != Parameters.Version)
-            _map = map = CreateMap();
-        return map;
     }
 }

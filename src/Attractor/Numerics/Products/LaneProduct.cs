@@ -9,7 +9,7 @@ namespace Attractor.Numerics.Products;
 /// </summary>
 /// <remarks>
 /// C (rows x columns x lanes), x_t (rows x lanes), y_t (columns x lanes). The lanes are summed only once, at the end of all
-/// blocks (<see cref="ILanes{TSelf, T}.Sum"/>): horizontal sums at every step cost 4 to 11 times as much. Best while C fits the
+/// blocks (<see cref="AddSums"/>): horizontal sums at every step cost 4 to 11 times as much. Best while C fits the
 /// first caches.
 /// </remarks>
 internal static unsafe class LaneProduct<S, T>
@@ -38,6 +38,14 @@ internal static unsafe class LaneProduct<S, T>
             }
             i += height;
         }
+    }
+
+    /// <summary>target += the sums over the lanes of <paramref name="count"/> accumulated values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSums(T* c, int count, T* target)
+    {
+        for (nint i = 0; i < count; i++)
+            target[i] += S.Sum(S.Load(c + (i * (sizeof(S) / sizeof(T)))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -49,5 +49,16 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable
         }
     }
 
+    /// <summary>y = A x by the product that suits the number of rows: y (rows x lanes), x (depth x lanes).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Multiply<S>(T* x, T* y)
+        where S : unmanaged, ILanes<S, T>
+    {
+        if (SplitPanelProduct<S, T>.Pays(Rows))
+            SplitPanelProduct<S, T>.Multiply(this, x, y);
+        else
+            PanelProduct<S, T>.Multiply(this, x, y);
+    }
+
     public void Dispose() => _values.Dispose();
 }

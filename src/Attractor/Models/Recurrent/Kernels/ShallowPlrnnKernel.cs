@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models.Recurrent.Kernels;
 
 /// <summary>
 /// z' = A z + W1 phi(W2 z; h2) + h1 on a block of lanes, and its adjoint. Panels: z, g (M x lanes), r, d (L x lanes).
@@ -13,23 +13,17 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TUnit : struct, IHiddenUnit
 {
-    // Beyond this many weights the accumulators of LaneProduct outgrow the caches and OuterProduct is faster.
-    private const int LargestLaneProduct = 4000;
-    private const int OuterProductSteps = 5;
-
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
     private readonly ShallowPlrnnLayout _layout;
     private readonly bool _narrow;
     private readonly PackedMatrix<T> _w1, _w2, _w1Transposed, _w2Transposed;
     private readonly AlignedBuffer<T> _vectors, _gradients;
-    private readonly AlignedBuffer<T>? _transposed;
-    private readonly nint _columns;
     private readonly T* _a, _h1, _h2, _start;
 
-    // Gradients of the vectors lane by lane. Those of the matrices lane by lane too where they are small, else summed already, (M x L padded);
-    // that of W2 is kept transposed, so that both products have the few rows first.
-    private readonly T* _gradientW1, _gradientW2Transposed, _gradientA, _gradientH1, _gradientH2;
+    // That of W2 is kept transposed, so that both products have the few rows first; those of the vectors are lane by lane.
+    private readonly WeightGradient<S, T> _gradientW1, _gradientW2Transposed;
+    private readonly T* _gradientA, _gradientH1, _gradientH2;
 
     public ShallowPlrnnKernel(ShallowPlrnnLayout layout)
     {
@@ -45,14 +39,10 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
         _h1 = _a + m;
         _h2 = _h1 + m;
         _start = _h2 + l;
-        _columns = (l + s_lanes - 1) / s_lanes * s_lanes;
-        bool large = (long)m * l > LargestLaneProduct;
-        _transposed = large ? new((long)OuterProductSteps * s_lanes * _columns) : null;
-        nint weights = large ? m * _columns : (nint)m * l * s_lanes;
-        _gradients = new((2 * weights) + (s_lanes * ((2L * m) + l)));
-        _gradientW1 = _gradients.Pointer;
-        _gradientW2Transposed = _gradientW1 + weights;
-        _gradientA = _gradientW2Transposed + weights;
+        _gradientW1 = new(m, l);
+        _gradientW2Transposed = new(m, l);
+        _gradients = new(s_lanes * ((2L * m) + l));
+        _gradientA = _gradients.Pointer;
         _gradientH1 = _gradientA + (m * s_lanes);
         _gradientH2 = _gradientH1 + (m * s_lanes);
     }
@@ -95,10 +85,10 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
         }
         else
         {
-            Multiply(_w2, z, tape);
+            _w2.Multiply<S>(z, tape);
             Apply<Rectifying>(tape, rectify);
         }
-        Multiply(_w1, tape, next);
+        _w1.Multiply<S>(tape, next);
         for (nint i = 0, at = 0; i < _layout.Latent; i++, at += s_lanes)
             (S.MultiplyAdd(S.Load(z + at), S.Broadcast(_a[i]), S.Broadcast(_h1[i])) + S.Load(next + at)).Store(next + at);
     }
@@ -114,10 +104,10 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
         }
         else
         {
-            Multiply(_w1Transposed, gradientNext, adjoint);
+            _w1Transposed.Multiply<S>(gradientNext, adjoint);
             Apply<RectifyingBackward>(adjoint, rectify);
         }
-        Multiply(_w2Transposed, adjoint, gradient);
+        _w2Transposed.Multiply<S>(adjoint, gradient);
         for (nint i = 0, at = 0; i < _layout.Latent; i++, at += s_lanes)
         {
             S g = S.Load(gradientNext + at);
@@ -130,42 +120,20 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     // dL/dW1 = sum g r', dL/dW2' = sum z d'
     public override void AccumulateGradient(T* z, T* tape, T* gradientNext, T* adjoint, int steps)
     {
-        (int m, int l) = (_layout.Latent, _layout.Hidden);
-        nint state = (nint)m * s_lanes, hidden = (nint)l * s_lanes;
-        if (_transposed is not null)
-        {
-            // In pieces whose transposed panel stays in the second cache.
-            for (int t = 0; t < steps; t += OuterProductSteps)
-            {
-                int count = Math.Min(OuterProductSteps, steps - t);
-                T* panel = _transposed.Pointer;
-                OuterProduct<S, T>.Transpose(tape + (t * hidden), hidden, l, count, panel, _columns);
-                OuterProduct<S, T>.Accumulate(_gradientW1, m, gradientNext + (t * state), state, panel, _columns, count);
-                OuterProduct<S, T>.Transpose(adjoint + (t * hidden), hidden, l, count, panel, _columns);
-                OuterProduct<S, T>.Accumulate(_gradientW2Transposed, m, z + (t * state), state, panel, _columns, count);
-            }
-            return;
-        }
-        LaneProduct<S, T>.Accumulate(_gradientW1, m, l, gradientNext, state, tape, hidden, steps);
-        LaneProduct<S, T>.Accumulate(_gradientW2Transposed, m, l, z, state, adjoint, hidden, steps);
+        nint state = (nint)_layout.Latent * s_lanes, hidden = (nint)_layout.Hidden * s_lanes;
+        _gradientW1.Accumulate(gradientNext, state, tape, hidden, steps);
+        _gradientW2Transposed.Accumulate(z, state, adjoint, hidden, steps);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void StoreGradient(T* gradient)
     {
         (int m, int l) = (_layout.Latent, _layout.Hidden);
-        AddSums(gradient + ShallowPlrnnLayout.A, _gradientA, m);
-        AddSums(gradient + _layout.H1, _gradientH1, m);
-        AddSums(gradient + _layout.H2, _gradientH2, l);
-        T* w1 = gradient + _layout.W1, w2 = gradient + _layout.W2;
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < l; j++)
-            {
-                nint at = _transposed is null ? (((nint)i * l) + j) * s_lanes : (i * _columns) + j;
-                w1[((nint)i * l) + j] += _transposed is null ? S.Sum(S.Load(_gradientW1 + at)) : _gradientW1[at];
-                w2[((nint)j * m) + i] += _transposed is null ? S.Sum(S.Load(_gradientW2Transposed + at)) : _gradientW2Transposed[at];
-            }
+        LaneProduct<S, T>.AddSums(_gradientA, m, gradient + ShallowPlrnnLayout.A);
+        LaneProduct<S, T>.AddSums(_gradientH1, m, gradient + _layout.H1);
+        LaneProduct<S, T>.AddSums(_gradientH2, l, gradient + _layout.H2);
         _gradients.Clear();
+        _gradientW1.AddTo(gradient + _layout.W1, l, 1);
+        _gradientW2Transposed.AddTo(gradient + _layout.W2, 1, m);
     }
 
     public override void Dispose()
@@ -176,15 +144,8 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
         _w2Transposed.Dispose();
         _vectors.Dispose();
         _gradients.Dispose();
-        _transposed?.Dispose();
-    }
-
-    private static void Multiply(PackedMatrix<T> a, T* x, T* y)
-    {
-        if (SplitPanelProduct<S, T>.Pays(a.Rows))
-            SplitPanelProduct<S, T>.Multiply(a, x, y);
-        else
-            PanelProduct<S, T>.Multiply(a, x, y);
+        _gradientW1.Dispose();
+        _gradientW2Transposed.Dispose();
     }
 
     // The epilogue on rows that are in memory already: for wide products the JIT cannot inline it into every row of a tile.
@@ -194,13 +155,6 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     {
         for (nint row = 0, at = 0; row < _layout.Hidden; row++, at += s_lanes)
             epilogue.Finish(row, S.Load(hidden + at) + epilogue.Start(row));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSums(T* target, T* lanes, int count)
-    {
-        for (nint i = 0; i < count; i++)
-            target[i] += S.Sum(S.Load(lanes + (i * s_lanes)));
     }
 
     // v to r.

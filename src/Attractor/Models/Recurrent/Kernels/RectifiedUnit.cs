@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics.Lanes;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models.Recurrent.Kernels;
 
 /// <summary>r = relu(v + h).</summary>
 internal readonly struct RectifiedUnit : IHiddenUnit

@@ -6,29 +6,16 @@ using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models.Recurrent.Kernels;
 
-/// <summary>One trajectory of a shallow PLRNN in float64: the weights in the layout that a single state wants, for one version of the parameters.</summary>
-internal abstract class ShallowPlrnnMap(int version)
-{
-    public int Version { get; } = version;
-
-    public abstract void Step(ReadOnlySpan<double> state, Span<double> next);
-
-    public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
-
-    public abstract void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result);
-}
-
-/// <inheritdoc cref="ShallowPlrnnMap"/>
+/// <summary>One trajectory of a shallow PLRNN.</summary>
 /// <remarks>
 /// Hidden units are contiguous: W2' (M x L) for v = W2 z, W1 (M x L) for W1 r, both padded with zero units to whole blocks of
 /// lanes. Tangent vectors pass through the active units only; the Jacobian is never formed for them.
 /// </remarks>
-internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
+internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
     where TUnit : struct, IHiddenUnit
 {
-    private const int Lanes = 8;
     private const int StackLimit = 1024;
 
     private readonly int _latent, _hidden, _padded;
@@ -54,17 +41,8 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : ShallowPlrnnMap
                 _w1[(i * _padded) + j] = w1[(i * _hidden) + j];
                 _w2Transposed[(i * _padded) + j] = w2[(j * _latent) + i];
             }
-        (_panelW1, _panelW2) = (new(_latent, _hidden, Accumulators), new(_hidden, _latent, Accumulators));
-        fixed (double* p1 = w1, p2 = w2)
-        {
-            _panelW1.Pack(p1, _hidden, 1);
-            _panelW2.Pack(p2, _latent, 1);
-        }
+        (_panelW1, _panelW2) = (Packed(w1, _latent, _hidden), Packed(w2, _hidden, _latent));
     }
-
-    private static int Accumulators => Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
-        : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
-        : Lanes128<double>.Accumulators;
 
     public override void Step(ReadOnlySpan<double> state, Span<double> next)
     {

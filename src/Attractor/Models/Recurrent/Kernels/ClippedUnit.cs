@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics.Lanes;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models.Recurrent.Kernels;
 
 /// <summary>r = relu(v + h) - relu(v), which is sign(h) * min(relu(v + max(h, 0)), |h|).</summary>
 /// <remarks>

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Attractor.Numerics.Lanes;
+using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics.Products;
+
+namespace Attractor.Models.Recurrent.Kernels;
+
+/// <summary>One trajectory of a PLRNN.</summary>
+/// <remarks>
+/// W lies in blocks of as many rows as there are lanes, each block column by column and padded with zeros, so that a step is one
+/// pass over it. Tangent vectors that fill the lanes pass through the active units only.
+/// </remarks>
+internal sealed unsafe class PlrnnMap : RecurrentMap
+{
+    private readonly int _latent, _padded, _depth;
+    private readonly double[] _a, _h, _zero, _w;
+    private readonly PackedMatrix<double> _panels;
+
+    public PlrnnMap(PlrnnLayout layout, ParameterBuffer parameters)
+        : base(parameters.Version)
+    {
+        _latent = layout.Latent;
+        _padded = (_latent + Lanes - 1) / Lanes * Lanes;
+        _depth = _latent + (_latent & 1);
+        (_a, _h, _zero, _w) = (new double[_padded], new double[_padded], new double[_padded], new double[(long)_padded * _depth]);
+        parameters["A"].CopyTo(_a);
+        parameters["h"].CopyTo(_h);
+        ReadOnlySpan<double> w = parameters["W"];
+        for (int i = 0; i < _latent; i++)
+            for (int j = 0; j < _latent; j++)
+                _w[At(i, j)] = w[(i * _latent) + j];
+        _panels = Packed(w, _latent, _latent);
+    }
+
+    [SkipLocalsInit]
+    public override void Step(ReadOnlySpan<double> state, Span<double> next)
+    {
+        if (state.Length != _latent || next.Length != _latent)
+            throw new ArgumentException($"Expected states of {_latent} units, found {state.Length} and {next.Length}.");
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 2 * _padded);
+        Span<double> z = scratch.Values[.._padded], r = scratch.Values[_padded..];
+        z[_latent..].Clear();
+        state.CopyTo(z);
+        for (int j = 0; j < z.Length; j++)
+            r[j] = Math.Max(0, z[j]);
+        Image(z, r, _h);
+        z[.._latent].CopyTo(next);
+    }
+
+    public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
+    {
+        int k = vectors.Length / _latent;
+        if (k % Lanes != 0)
+            Narrow(state, vectors, result, k);
+        else if (Vector512.IsHardwareAccelerated)
+            Wide<Lanes512<double>>(state, vectors, result, k);
+        else if (Vector256.IsHardwareAccelerated)
+            Wide<Lanes256<double>>(state, vectors, result, k);
+        else
+            Wide<Lanes128<double>>(state, vectors, result, k);
+        // The last, because next may be the state.
+        Step(state, next);
+    }
+
+    public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
+    {
+        for (int i = 0; i < _latent; i++)
+        {
+            for (int j = 0; j < _latent; j++)
+                jacobian[(i * _latent) + j] = state[j] > 0 ? _w[At(i, j)] : 0;
+            jacobian[(i * _latent) + i] += _a[i];
+        }
+    }
+
+    // V' = A V + W (D V), the tangent vectors in the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private void Wide<S>(ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, nint k)
+        where S : unmanaged, ILanes<S, double>
+    {
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 2 * _latent);
+        scratch.Values[.._latent].Fill(1);
+        fixed (double* z = state, v = vectors, target = result, ones = scratch.Values, a = _a)
+        {
+            nint* active = (nint*)(ones + _latent);
+            int count = 0;
+            for (int j = 0; j < _latent; j++)
+            {
+                active[count] = j;
+                count += z[j] > 0 ? 1 : 0;
+            }
+            for (nint block = 0; block < k; block += Lanes)
+            {
+                double* image = target + block;
+                SelectedPanelProduct<S, double>.Multiply(_panels, v + block, image, k, active, ones, count);
+                for (nint i = 0; i < _latent; i++, image += k)
+                    S.MultiplyAdd(S.Load(v + (i * k) + block), S.Broadcast(a[i]), S.Load(image)).Store(image);
+            }
+        }
+    }
+
+    // A few vectors that do not fill the lanes: one by one, as the state is.
+    [SkipLocalsInit]
+    private void Narrow(ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, int k)
+    {
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 2 * _padded);
+        Span<double> v = scratch.Values[.._padded], active = scratch.Values[_padded..];
+        for (int c = 0; c < k; c++)
+        {
+            v[_latent..].Clear();
+            active[_latent..].Clear();
+            for (int j = 0; j < _latent; j++)
+            {
+                v[j] = vectors[(j * k) + c];
+                active[j] = state[j] > 0 ? v[j] : 0;
+            }
+            Image(v, active, _zero);
+            for (int i = 0; i < _latent; i++)
+                result[(i * k) + c] = v[i];
+        }
+    }
+
+    // z = A z + W r + offset, in place; all padded.
+    private void Image(Span<double> z, ReadOnlySpan<double> r, ReadOnlySpan<double> offset)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Image<Lanes512<double>>(z, r, offset);
+        else if (Vector256.IsHardwareAccelerated)
+            Image<Lanes256<double>>(z, r, offset);
+        else
+            Image<Lanes128<double>>(z, r, offset);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Image<S>(Span<double> state, ReadOnlySpan<double> units, ReadOnlySpan<double> offset)
+        where S : unmanaged, ILanes<S, double>
+    {
+        fixed (double* w = _w, a = _a, h = offset, z = state, r = units)
+        {
+            double* column = w;
+            for (int block = 0; block < _padded; block += Lanes)
+            {
+                // Two sums, so that each addition need not wait for the one before.
+                S even = S.MultiplyAdd(S.Load(a + block), S.Load(z + block), S.Load(h + block)), odd = default;
+                for (int j = 0; j < _depth; j += 2, column += 2 * Lanes)
+                {
+                    even = S.MultiplyAdd(S.Load(column), S.Broadcast(r[j]), even);
+                    odd = S.MultiplyAdd(S.Load(column + Lanes), S.Broadcast(r[j + 1]), odd);
+                }
+                (even + odd).Store(z + block);
+            }
+        }
+    }
+
+    private int At(int i, int j) => (((i / Lanes * _depth) + j) * Lanes) + (i % Lanes);
+}

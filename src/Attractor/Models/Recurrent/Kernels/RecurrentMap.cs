@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products;
+
+namespace Attractor.Models.Recurrent.Kernels;
+
+/// <summary>One trajectory of a recurrent model in float64: the weights in the layout that a single state wants, for one version of the parameters.</summary>
+internal abstract class RecurrentMap(int version)
+{
+    /// <summary>Values of a block of lanes.</summary>
+    protected const int Lanes = 8;
+
+    /// <summary>What <see cref="ParameterBuffer.Version"/> was.</summary>
+    public int Version { get; } = version;
+
+    public abstract void Step(ReadOnlySpan<double> state, Span<double> next);
+
+    public abstract void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
+
+    public abstract void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result);
+
+    /// <summary>A row-major matrix packed for the widest registers that this processor has.</summary>
+    /// <remarks>Nobody disposes of it: a map that the parameters have left behind may still be stepping on another thread.</remarks>
+    protected static unsafe PackedMatrix<double> Packed(ReadOnlySpan<double> values, int rows, int columns)
+    {
+        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
+            : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
+            : Lanes128<double>.Accumulators;
+        PackedMatrix<double> packed = new(rows, columns, accumulators);
+        fixed (double* source = values)
+            packed.Pack(source, columns, 1);
+        return packed;
+    }
+}

@@ -1,0 +1,51 @@
+using Attractor.Models.Recurrent.Kernels;
+
+namespace Attractor.Models.Recurrent;
+
+/// <summary>
+/// The piecewise-linear recurrent network: z' = A z + W relu(z) + h, A diagonal, W with zeros on its diagonal
+/// (Durstewitz, PLoS Computational Biology 2017; Koppe, Toutounji, Kirsch, Lis, Durstewitz, PLoS Computational Biology 2019).
+/// </summary>
+/// <remarks>
+/// A (M), W (M x M), h (M), and L ((M - N) x N) for the initial state where M > N. Its Jacobian is A + W D with D the diagonal of
+/// positive units. Orbits need not stay bounded. The diagonal of W has no gradient, so zeros stay zeros in training; values
+/// other than zero, as a file from elsewhere may have them, act like any other weight.
+/// </remarks>
+public sealed partial class Plrnn : RecurrentModel
+{
+    internal const string KindName = "plrnn";
+
+    private readonly PlrnnLayout _layout;
+
+    /// <summary>A network with initial parameters drawn from the seed.</summary>
+    /// <param name="observed">N, the number of observed variables.</param>
+    /// <param name="latent">M, at least N; each unit is one boundary of the regions on which the map is linear.</param>
+    /// <param name="seed">Seed of the initial parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
+    public Plrnn(int observed, int latent, ulong seed = 0)
+        : this(Checked(observed, latent))
+        => Parameters.Set(InitialParameters.Draw(_layout, seed));
+
+    internal Plrnn(PlrnnLayout layout)
+        : base(layout.Observed, layout.Latent, layout.Tensors())
+        => _layout = layout;
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, int> Sizes => new Dictionary<string, int> { ["observed"] = Observed, ["latent"] = Latent };
+
+    internal override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T>(_layout);
+
+    internal static PlrnnLayout Checked(int observed, int latent)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observed);
+        ArgumentOutOfRangeException.ThrowIfLessThan(latent, observed);
+        if ((long)latent * latent > int.MaxValue / 2)
+            throw new ArgumentOutOfRangeException(nameof(latent), latent, $"A network of {latent} x {latent} units has too many weights.");
+        return new(observed, latent);
+    }
+
+    private protected override RecurrentMap CreateMap() => new PlrnnMap(_layout, Parameters);
+}
