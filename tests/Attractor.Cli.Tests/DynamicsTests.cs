@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Attractor.Data.Formats;
+using Attractor.Models.Recurrent;
+using Attractor.Storage;
 
 namespace Attractor.Cli.Tests;
 
@@ -100,6 +103,30 @@ public sealed class DynamicsTests : IDisposable
         Assert.Equal(2, henon.GetProperty("fixed_points").GetArrayLength());
         Assert.Equal([2, 4], henon.GetProperty("cycles").EnumerateArray().Select(c => c.GetProperty("order").GetInt32()));
         Assert.Equal("saddle", henon.GetProperty("cycles")[0].GetProperty("stability").GetString());
+    }
+
+    [Fact]
+    public void A_published_network_has_one_fixed_point_and_two_cycles_of_order_16()
+    {
+        Plrnn net = new(2, 2);
+        net.Parameters.Set("A", [0.8377689, 0.96461297]);
+        net.Parameters.Set("W", [0, -0.64375, 0.52505308, 0]);
+        net.Parameters.Set("h", [0.37298253, -0.97931491]);
+        ModelFile.Save(_folder.File("plrnn.safetensors"), net);
+        JsonElement json = Run("cycles", "plrnn.safetensors", "--max-order", "20", "--seed", "1", "--json").Json;
+        Assert.Equal("plrnn", json.GetProperty("map").GetString());
+        Assert.Equal(1, json.GetProperty("fixed_points").GetArrayLength());
+        Assert.Equal([16, 16], json.GetProperty("cycles").EnumerateArray().Select(c => c.GetProperty("order").GetInt32()));
+    }
+
+    [Fact]
+    public void A_warm_up_drives_the_network_before_it_runs()
+    {
+        Run("simulate", "lorenz63", "--steps", "2000", "--standardize", "-o", "train.npy");
+        Run("train", "plrnn", "train.npy", "--latent", "6", "--updates", "100", "--warm-up", "20", "-o", "RUN", "--quiet");
+        Run("generate", "RUN", "--from", "train.npy", "--warm-up", "30", "--start", "5", "--steps", "10", "-o", "driven.npy");
+        Assert.Equal(SeriesFile.Read(_folder.File("train.npy"), 1).Row(35).ToArray(), SeriesFile.Read(_folder.File("driven.npy"), 1).Row(0).ToArray());
+        Command.Run(_folder.Path, "generate", "RUN", "--from", "train.npy", "--warm-up", "2000").IsBadInput("--warm-up", "1999");
     }
 
     [Fact]

@@ -16,9 +16,10 @@ internal static class GenerateCommand
         Option<int> steps = new("--steps", "-n") { Description = "rows to generate", DefaultValueFactory = _ => 10_000, HelpName = "n" };
         Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
+        Option<int> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that hidden units find their values", DefaultValueFactory = _ => 0, HelpName = "rows" };
         Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [generated.npy]");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("generate", "Let a trained model run by itself.") { run, steps, from, start, output, json };
+        Command command = new("generate", "Let a trained model run by itself.") { run, steps, from, start, warmUp, output, json };
         command.SetAction(parsed =>
         {
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
@@ -29,9 +30,12 @@ internal static class GenerateCommand
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)
                 throw new ArgumentException($"--start must be a row of the data, 0 to {data.Length - 1}, not {row}");
-            if (data.Slice(row, 1).FindNonFinite() is not null)
-                throw new ArgumentException($"row {row} of the data has missing values: --start at another");
-            TimeSeries orbit = source.Model.Generate(data, rows, row);
+            int driven = parsed.GetValue(warmUp);
+            if (driven < 0 || driven > data.Length - 1 - row)
+                throw new ArgumentException($"--warm-up must be 0 to {data.Length - 1 - row}, the rows after --start, not {driven}");
+            if (data.Slice(row, 1 + driven).FindNonFinite() is not null)
+                throw new ArgumentException($"rows {row} to {row + driven} of the data have missing values: --start elsewhere");
+            TimeSeries orbit = source.Model.Generate(data, rows, row, driven);
             string path = parsed.GetValue(output) ?? "generated.npy";
             SeriesFile.Write(path, orbit);
             bool finite = orbit.FindNonFinite() is null;
