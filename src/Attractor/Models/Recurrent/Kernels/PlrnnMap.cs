@@ -51,6 +51,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
     {
         int k = vectors.Length / _latent;
+        if (state.Length != _latent || result.Length != k * _latent)
+            throw new ArgumentException($"Expected a state of {_latent} units and {k} tangent vectors, found {state.Length} units and {result.Length} values.");
         if (k % Lanes != 0)
             Narrow(state, vectors, result, k);
         else if (Vector512.IsHardwareAccelerated)
