@@ -36,6 +36,6 @@ CycleSet fixedPoints = PeriodicPoints.Find(system.ToMap(), [.. system.Start], ne
 foreach (Cycle point in fixedPoints.FixedPoints)
     Console.WriteLine($"equilibrium ({string.Join(", ", point.Points[0].Select(v => v.ToString("F3")))}): {point.Stability}");
 
-// The same questions to equations of one's own.
-SystemDefinition henon = KnownSystems.Find("henon").With("a", 1.3);
-Console.WriteLine($"Henon's map at a = 1.3: {string.Join(", ", Lyapunov.Spectrum(henon.ToMap(), [0.1, 0.1], 100_000).Select(l => l.ToString("F4")))} per step");
+// The same questions to a map, with another parameter.
+IObservedMap logistic = KnownSystems.Find("logistic").With("r", 4).ToMap();
+Console.WriteLine($"the logistic map at r = 4: {Lyapunov.Maximum(logistic, [0.3], 100_000):F4} per step, ln 2 = {Math.Log(2):F4}");

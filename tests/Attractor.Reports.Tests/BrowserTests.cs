@@ -16,7 +16,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         if (Array.Find(s_browsers, File.Exists) is not { } browser)
             return;
-        Samples.Lorenz().ToReport().Save(_path);
+        (Samples.Lorenz() with { Cycles = DynamicsReportTests.Cycles }).ToReport().Save(_path);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -47,6 +47,16 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
         Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         Assert.Empty(_errors);
+    }
+
+    [Fact]
+    public async Task Fixed_points_and_cycles_are_marked_in_the_generated_attractor()
+    {
+        IPage page = await Open(1200, 900, ColorScheme.Light);
+        string[] names = await page.EvaluateAsync<string[]>("document.querySelectorAll('.plot')[1].data.map(trace => trace.name)");
+        Assert.Equal(["Generated", "unstable fixed points"], names);
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelectorAll('.plot')[1].querySelectorAll('.legend .traces').length === 1"));
+        Assert.Contains("stable", await page.Locator("section", new() { HasText = "Fixed points and cycles" }).Locator("table").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

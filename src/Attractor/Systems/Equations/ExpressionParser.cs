@@ -10,11 +10,21 @@ internal sealed class ExpressionParser
 {
     private static readonly Dictionary<string, Operation> s_functions = new(StringComparer.Ordinal)
     {
-        ["sin"] = Operation.Sin, ["cos"] = Operation.Cos, ["tan"] = Operation.Tan,
-        ["asin"] = Operation.Asin, ["acos"] = Operation.Acos, ["atan"] = Operation.Atan,
-        ["sinh"] = Operation.Sinh, ["cosh"] = Operation.Cosh, ["tanh"] = Operation.Tanh,
-        ["exp"] = Operation.Exp, ["log"] = Operation.Log, ["sqrt"] = Operation.Sqrt,
-        ["abs"] = Operation.Abs, ["sign"] = Operation.Sign, ["floor"] = Operation.Floor,
+        ["sin"] = Operation.Sin,
+        ["cos"] = Operation.Cos,
+        ["tan"] = Operation.Tan,
+        ["asin"] = Operation.Asin,
+        ["acos"] = Operation.Acos,
+        ["atan"] = Operation.Atan,
+        ["sinh"] = Operation.Sinh,
+        ["cosh"] = Operation.Cosh,
+        ["tanh"] = Operation.Tanh,
+        ["exp"] = Operation.Exp,
+        ["log"] = Operation.Log,
+        ["sqrt"] = Operation.Sqrt,
+        ["abs"] = Operation.Abs,
+        ["sign"] = Operation.Sign,
+        ["floor"] = Operation.Floor,
     };
 
     private readonly string _text;

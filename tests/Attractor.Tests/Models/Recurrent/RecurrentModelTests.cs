@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Recurrent.Kernels;
 using Attractor.Numerics.Lanes;
@@ -60,6 +61,28 @@ public sealed unsafe class RecurrentModelTests
                     Assert.Equal(expected[i], double.CreateTruncating(next.Pointer[(i * lanes) + lane]), tolerance);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Driven_by_data_it_holds_the_last_observation_and_its_own_hidden_units(string kind)
+    {
+        RecurrentModel model = BpttGradientTests.Model(kind, 2, 5, 7, 9);
+        TimeSeries data = new([.. Enumerable.Range(0, 40).Select(i => Math.Sin(i))], 2);
+        double[] state = new double[5], expected = new double[5];
+        model.Drive(data, start: 3, warmUp: 6, state);
+        model.InitialState(data.Row(3), expected);
+        for (int t = 4; t <= 9; t++)
+        {
+            model.Step(expected, expected);
+            data.Row(t).CopyTo(expected);
+        }
+        Assert.Equal(expected, state);
+        TimeSeries orbit = model.Generate(data, 4, start: 3, warmUp: 6);
+        Assert.Equal(data.Row(9).ToArray(), orbit.Row(0).ToArray());
+        model.Step(state, state);
+        Assert.Equal(state[..2], orbit.Row(1).ToArray());
+        Assert.Contains("needs 24 rows, found 20", Assert.Throws<ArgumentException>(() => model.Drive(data, 3, 20, state)).Message);
     }
 
     [Theory]
