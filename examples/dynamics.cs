@@ -10,6 +10,7 @@ using Attractor.Dynamics;
 using Attractor.Dynamics.Certificates;
 using Attractor.Dynamics.Cycles;
 using Attractor.Dynamics.FromData;
+using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Systems;
 using Attractor.Systems.Equations;
 

@@ -6,6 +6,7 @@ using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Dynamics.FromData;
+using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Reports;
 using Attractor.Reports.Dynamics;
 

@@ -16,7 +16,7 @@ internal static class ReproduceCommand
         Option<string?> delay = new("--delay-data") { Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]", HelpName = "folder" };
         Option<long?> updates = new("--updates") { Description = "gradient steps of each training [the experiment's own]", HelpName = "n" };
         Option<string?> seeds = new("--seeds") { Description = "seeds to train with [the experiment's own]", HelpName = "a..b" };
-        Option<int?> periods = new("--periods") { Description = "of lyapunov-table: periods to average over [10,000]", HelpName = "n" };
+        Option<int?> periods = new("--periods") { Description = "of lyapunov-table: periods to average over [5000]", HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the report [NAME.html]; of lyapunov-table, a Markdown file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, periods, output, json };

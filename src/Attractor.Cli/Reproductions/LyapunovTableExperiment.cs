@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -21,9 +22,9 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
         Line[] lines = new Line[systems.Count];
         long start = Stopwatch.GetTimestamp();
         int done = 0;
-        // The slow ones are not known beforehand: one at a time to whoever is free.
+        // The large ones first, one at a time to whoever is free: none is left over for one core at the end.
         Parallel.ForEach(
-            System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, systems.Count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
+            Partitioner.Create(Enumerable.Range(0, systems.Count).OrderByDescending(i => systems[i].Dimension), EnumerablePartitionerOptions.NoBuffering),
             new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token },
             i =>
             {

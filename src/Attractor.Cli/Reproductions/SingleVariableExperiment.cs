@@ -4,6 +4,7 @@ using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Dynamics;
 using Attractor.Dynamics.FromData;
+using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Learning.Forcing;

@@ -1,4 +1,5 @@
 using Attractor.Dynamics.FromData;
+using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Reports.Figures;
 
 namespace Attractor.Reports.Dynamics;

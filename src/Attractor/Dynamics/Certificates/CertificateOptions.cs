@@ -4,7 +4,7 @@ namespace Attractor.Dynamics.Certificates;
 public sealed record CertificateOptions
 {
     /// <summary>Periods of a flow to average over; the recording step times 100 stands in for a period that is not known.</summary>
-    public int Periods { get; init; } = 10_000;
+    public int Periods { get; init; } = 5000;
 
     /// <summary>Periods run through beforehand.</summary>
     public int TransientPeriods { get; init; } = 200;
@@ -16,5 +16,5 @@ public sealed record CertificateOptions
     public double Tolerance { get; init; } = 1e-9;
 
     /// <summary>Steps of a map to average over; a tenth of them are run through beforehand.</summary>
-    public int MapSteps { get; init; } = 4_000_000;
+    public int MapSteps { get; init; } = 2_000_000;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Data;
+using Attractor.Dynamics.FromData.Embedding;
 
 namespace Attractor.Dynamics.FromData;
 

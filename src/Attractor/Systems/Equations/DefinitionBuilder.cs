@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Attractor.Data.Formats;
+using Attractor.Systems.Equations.Expressions;
 
 namespace Attractor.Systems.Equations;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Attractor.Systems.Equations.Expressions;
 
 namespace Attractor.Systems.Equations;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Systems.Equations.Expressions;
 
 namespace Attractor.Systems.Equations;
 

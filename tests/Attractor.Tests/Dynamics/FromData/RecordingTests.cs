@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Dynamics.FromData;
+using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Numerics.Randomness;
 using Attractor.Systems;
 

@@ -1,4 +1,5 @@
 using Attractor.Systems.Equations;
+using Attractor.Systems.Equations.Expressions;
 
 namespace Attractor.Tests.Systems.Equations;
 

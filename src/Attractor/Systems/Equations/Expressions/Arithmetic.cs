@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems.Equations.Expressions;
 
 /// <summary>The value of an operation.</summary>
 internal static class Arithmetic

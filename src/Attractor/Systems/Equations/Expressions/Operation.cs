@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems.Equations.Expressions;
 
 /// <summary>What a term of an expression does with its operands.</summary>
 internal enum Operation

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems.Equations.Expressions;
 
 /// <summary>What the names in an expression stand for.</summary>
 /// <param name="graph">Where expressions are built.</param>

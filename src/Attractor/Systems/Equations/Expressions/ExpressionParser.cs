@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems.Equations.Expressions;
 
 /// <summary>
 /// Reads expressions such as <c>-x^2 + a*sin(y)/(1 + z)</c>. Powers bind tighter than a minus before them and group from the

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Numerics;
 
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics.FromData.Embedding;
 
 /// <summary>The autocorrelation of a recording, by the fast Fourier transform.</summary>
 public static class Autocorrelation
