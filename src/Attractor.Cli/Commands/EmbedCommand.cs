@@ -5,7 +5,6 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Data.Formats;
-using Attractor.Dynamics.FromData;
 using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Reports;
 using Attractor.Reports.Dynamics;

@@ -3,7 +3,6 @@ using Attractor.Cli.Output;
 using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Dynamics;
-using Attractor.Dynamics.FromData;
 using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Evaluation;
 using Attractor.Learning;

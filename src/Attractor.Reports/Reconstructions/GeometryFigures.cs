@@ -1,6 +1,5 @@
 using Attractor.Data;
 using Attractor.Dynamics.Cycles;
-using Attractor.Dynamics.FromData;
 using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Reports.Elements;
 using Attractor.Reports.Figures;
