@@ -44,11 +44,13 @@ diagonal = np.diag(A)
 
 def spectrum():
     z, q, logs = np.array(o["start"]), np.eye(M), np.zeros(M)
-    for _ in range(T):
+    # A tenth beforehand, in which the vectors align.
+    for t in range(-(T // 10), T):
         v = W2 @ z + h2
         q, r = np.linalg.qr((diagonal + (W1 * (v > 0)) @ W2) @ q)
         z = A * z + W1 @ np.maximum(v, 0) + h1
-        logs += np.log(np.abs(np.diag(r)))
+        if t >= 0:
+            logs += np.log(np.abs(np.diag(r)))
     return logs / T
 
 
@@ -62,4 +64,4 @@ with open("/proc/cpuinfo") as f:
     cpu = next(line.split(":")[1].strip() for line in f if line.startswith("model name"))
 difference = np.abs(np.sort(theirs) - np.sort(o["spectrum"])).max()
 print(f"{cpu}, one core, float64, M = {M}, L = {L}, {T} steps; medians")
-print(f"ours {1e6 * o['seconds_median'] / T:.2f} us a step, NumPy {1e6 * median / T:.2f}: ratio {median / o['seconds_median']:.1f}; exponents differ by {difference:.1e}")
+print(f"ours {1e6 * o['seconds_median'] / (T + T // 10):.2f} us a step, NumPy {1e6 * median / (T + T // 10):.2f}: ratio {median / o['seconds_median']:.1f}; exponents differ by {difference:.1e}")

@@ -16,13 +16,13 @@ internal static class LyapunovSpectra
     {
         int latent = Number(sizes, 0, 20), hidden = Number(sizes, 1, 50), steps = Number(sizes, 2, 100_000);
         ShallowPlrnn net = new(3, latent, hidden, seed: 1);
-        // Weights of a size at which the orbit moves, and half of the units are active.
-        net.Parameters.Set([.. net.Parameters.Values.ToArray().Select((v, i) => i < latent ? v : (1.5 * v) + (0.1 * Math.Sin(i)))]);
+        // Thresholds of both signs: about half of the units are active.
+        net.Parameters.Set([.. net.Parameters.Values.ToArray().Select((v, i) => i < latent ? v : (0.8 * v) + (0.02 * Math.Sin(i)))]);
         double[] start = [.. Enumerable.Range(0, latent).Select(i => 0.1 * Math.Cos(i))], seconds = new double[Repeats], spectrum = [];
         for (int repeat = -1; repeat < Repeats; repeat++)
         {
             long begin = Stopwatch.GetTimestamp();
-            spectrum = Lyapunov.Spectrum(net, start, steps, transient: 0);
+            spectrum = Lyapunov.Spectrum(net, start, steps, transient: steps / 10);
             if (repeat >= 0)
                 seconds[repeat] = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         }

@@ -58,7 +58,8 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
         }
         catch (ArithmeticException e)
         {
-            return new(system, null, e.Message);
+            // The first sentence says what happened; the advice after it is for who integrates it.
+            return new(system, null, e.Message.Split(". ")[0]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Numerics.Randomness;
@@ -33,6 +34,7 @@ internal sealed class TangentOrbit : IDisposable
     public ReadOnlySpan<double> State => _state;
 
     /// <summary>Takes the steps, orthonormalises once, and returns the k factors by which the vectors grew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<double> Advance(int steps)
     {
         for (int step = 0; step < steps; step++)

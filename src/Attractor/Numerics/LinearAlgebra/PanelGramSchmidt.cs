@@ -31,6 +31,7 @@ internal static unsafe class PanelGramSchmidt
     private static ReadOnlySpan<double> At => [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Replaces V by Q of V = Q R and returns the diagonal of R, k values &gt;= 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Orthonormalize(Span<double> vectors, Span<double> diagonal, int stride)
     {
         fixed (double* v = vectors, r = diagonal)
@@ -44,6 +45,7 @@ internal static unsafe class PanelGramSchmidt
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Try<S>(double* v, int rows, int stride, double* diagonal, int k)
         where S : unmanaged, ILanes<S, double>
     {
@@ -189,6 +191,7 @@ internal static unsafe class PanelGramSchmidt
             S.MultiplyAdd(second, S.Broadcast(x[1]), S.MultiplyAdd(first, S.Broadcast(x[0]), S.Load(block))).Store(block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares<S>(double* v, int rows, int stride, double* squares)
         where S : unmanaged, ILanes<S, double>
     {

@@ -53,6 +53,7 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
             ArrayPool<double>.Shared.Return(rented);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
     {
         int k = vectors.Length / _latent;
@@ -150,6 +151,7 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
             y[i] += scale * x[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(ReadOnlySpan<double> state, Span<double> next, Span<double> r)
     {
         if (state.Length != _latent || next.Length != _latent)
@@ -163,6 +165,7 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
     }
 
     // z' = A z + h1 + W1 phi(W2 z; h2)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step<S>(ReadOnlySpan<double> state, Span<double> next, Span<double> hidden)
         where S : unmanaged, ILanes<S, double>
     {
