@@ -1,4 +1,3 @@
-using Attractor.Systems.Equations;
 using Attractor.Systems.Equations.Expressions;
 
 namespace Attractor.Tests.Systems.Equations;
