@@ -12,7 +12,7 @@ public sealed record DivergenceOptions
     /// <summary>Neighbours must be more than this many rows apart in time; null for the mean period.</summary>
     public int? TheilerWindow { get; init; }
 
-    /// <summary>Rows to follow a pair for; null for as long as it takes to see the saturation, see <see cref="DivergenceOfNeighbours"/>.</summary>
+    /// <summary>Rows to follow a pair for; null for five Theiler windows, and at least 30.</summary>
     public int? Steps { get; init; }
 
     /// <summary>The rows to fit the line to, first and last; null for the automatic choice.</summary>

@@ -11,7 +11,7 @@ namespace Attractor.Dynamics.FromData;
 /// </remarks>
 public static class LyapunovFromData
 {
-    private const int FewestRows = 200, MostSteps = 5000, DimensionsTried = 8;
+    private const int FewestRows = 200, FewestSteps = 30, MostSteps = 5000, DimensionsTried = 8;
 
     /// <summary>By the mean logarithmic distance of each point and its nearest neighbour (Rosenstein et al.).</summary>
     /// <param name="series">T x N: one variable, which is embedded, or all of them.</param>
@@ -112,7 +112,7 @@ public static class LyapunovFromData
             int dimension = options.EmbeddingDimension ?? CaoEmbedding.Of(first, delay, DimensionsTried, window).Dimension ?? 3;
             series = DelayEmbedding.Of(series, dimension, delay);
         }
-        int steps = options.Steps ?? Math.Min(MostSteps, Math.Min(10 * window, series.Length / 4));
+        int steps = options.Steps ?? Math.Min(MostSteps, Math.Min(Math.Max(5 * window, FewestSteps), series.Length / 4));
         if (steps < 3 || steps >= series.Length / 2)
             throw new ArgumentException($"Pairs can be followed for 3 to {(series.Length / 2) - 1} rows, not {steps}.", nameof(options));
         return new(series, delay, window, steps);
