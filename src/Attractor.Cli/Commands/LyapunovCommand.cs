@@ -50,8 +50,9 @@ internal static class LyapunovCommand
             MapSource source = MapSource.Find(parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
             Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");
+            StepDisplay? progress = parsed.GetValue(CommonOptions.Quiet) ? null : new(parsed.GetValue(steps));
             LyapunovSpectrum result = Lyapunov.Estimate(
-                source.Map, source.Start, parsed.GetValue(steps), parsed.GetValue(transient), k, parsed.GetValue(interval), token);
+                source.Map, source.Start, parsed.GetValue(steps), parsed.GetValue(transient), k, parsed.GetValue(interval), progress, token);
             bool finite = result.Exponents.All(double.IsFinite);
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);

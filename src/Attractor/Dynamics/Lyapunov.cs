@@ -34,7 +34,7 @@ public static partial class Lyapunov
         int count = 0,
         int interval = 1,
         CancellationToken cancellationToken = default)
-        => Estimate(map, from, steps, transient, count, interval, cancellationToken).Exponents;
+        => Estimate(map, from, steps, transient, count, interval, cancellationToken: cancellationToken).Exponents;
 
     /// <summary>All exponents, per step, from a state of the library's choice: see <see cref="StartingState"/>.</summary>
     /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
@@ -53,8 +53,17 @@ public static partial class Lyapunov
     public static double Maximum(IMap map, int steps = 100_000, int transient = DefaultTransient, CancellationToken cancellationToken = default)
         => Maximum(map, StartingState(map), steps, transient, cancellationToken);
 
-    /// <summary>The exponents with their standard errors.</summary>
-    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
+    /// <summary>The first <paramref name="count"/> exponents, per step, with their standard errors.</summary>
+    /// <param name="map">Any map; a trained model, the flow of a known system.</param>
+    /// <param name="from">D values in the basin of what is asked about.</param>
+    /// <param name="steps">Steps to average over.</param>
+    /// <param name="transient">Steps before that, in which the state reaches the attractor and the vectors align.</param>
+    /// <param name="count">How many exponents, from the largest; 0 for all D.</param>
+    /// <param name="interval">Steps between two orthonormalisations.</param>
+    /// <param name="progress">Told every 1024 orthonormalisations how many steps are done.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Exponents in descending order, up to error; all NaN if the orbit leaves the finite numbers.</returns>
+    /// <exception cref="ArgumentException">A size is out of range.</exception>
     public static LyapunovSpectrum Estimate(
         IMap map,
         ReadOnlySpan<double> from,
@@ -62,6 +71,7 @@ public static partial class Lyapunov
         int transient = DefaultTransient,
         int count = 0,
         int interval = 1,
+        IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
@@ -98,6 +108,8 @@ public static partial class Lyapunov
             if (!orbit.IsFinite())
                 return Diverged(k, steps);
             CheckCancellation(block, cancellationToken);
+            if (block % 1024 == 0)
+                progress?.Report((long)block * interval);
         }
         return Summarize(batchSums, k, steps, blocks);
     }
