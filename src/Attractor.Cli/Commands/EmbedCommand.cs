@@ -49,12 +49,13 @@ internal static class EmbedCommand
             TimeSeries embedded = DelayEmbedding.Of(series, m, tau, variable);
             if (parsed.GetValue(output) is { } file)
                 SeriesFile.Write(file, embedded);
-            if (parsed.GetValue(report) is { } page)
-                Write(page, series.Names[variable], information, correlation, tau, byCorrelation, neighbours, cao, m);
+            Choice choice = new(series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, parsed.GetValue(output), parsed.GetValue(report));
+            if (choice.Report is { } page)
+                Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, embedded, parsed.GetValue(output), parsed.GetValue(report)));
+                Json.Print(ToJson(choice, embedded.Length));
             else
-                Print(series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, parsed.GetValue(output), parsed.GetValue(report));
+                Print(choice);
             return 0;
         });
         return command;
@@ -65,39 +66,47 @@ internal static class EmbedCommand
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value
             : throw new ArgumentException($"{option} must be a positive number or auto, not '{text}'");
 
-    private static void Write(
-        string page, string variable, double[] information, double[] correlation, int tau, int? byCorrelation, FalseNearestNeighbours neighbours, CaoEmbedding cao, int m)
-        => new Report($"Delay coordinates of {variable}", FormattableString.Invariant($"Delay {tau} rows, {m} dimensions."),
-        [
-            new("The delay", [RecordingFigures.Information(information[..Math.Min(information.Length, 8 * tau + 2)], tau), RecordingFigures.Correlation(correlation[..Math.Min(correlation.Length, 8 * tau + 2)], byCorrelation)]),
-            new("The dimension", [RecordingFigures.Cao(cao), RecordingFigures.FalseNeighbours(neighbours)]),
-        ]).Save(page);
-
-    private static JsonObject ToJson(
-        string variable, int? byInformation, int? byCorrelation, int tau, FalseNearestNeighbours neighbours, CaoEmbedding cao, int m, TimeSeries embedded, string? file, string? report) => new()
-        {
-            ["variable"] = variable,
-            ["delay"] = tau,
-            ["delay_mutual_information"] = byInformation,
-            ["delay_autocorrelation"] = byCorrelation,
-            ["dimension"] = m,
-            ["dimension_cao"] = cao.Dimension,
-            ["dimension_false_nearest_neighbours"] = neighbours.Dimension,
-            ["cao_e1"] = new JsonArray([.. cao.E1.Select(Json.Number)]),
-            ["cao_e2"] = new JsonArray([.. cao.E2.Select(Json.Number)]),
-            ["false_nearest_neighbours"] = new JsonArray([.. neighbours.Fractions.Select(Json.Number)]),
-            ["rows"] = embedded.Length,
-            ["file"] = file,
-            ["report"] = report,
-        };
-
-    private static void Print(string variable, int? byInformation, int? byCorrelation, int tau, FalseNearestNeighbours neighbours, CaoEmbedding cao, int m, string? file, string? report)
+    private static void Write(string page, Choice choice, double[] information, double[] correlation)
     {
-        Console.WriteLine($"delay of {variable}: {tau} rows (first minimum of the mutual information {byInformation?.ToString(CultureInfo.InvariantCulture) ?? "none"}, autocorrelation at 1/e {byCorrelation?.ToString(CultureInfo.InvariantCulture) ?? "none"})");
-        Console.WriteLine($"dimension: {m} (Cao {cao.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "none"}, false nearest neighbours {neighbours.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "none"})");
-        if (file is not null)
-            Console.WriteLine($"{file}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(file)} -o RUN");
-        if (report is not null)
-            Console.WriteLine(report);
+        // A few times the delay shows why it was chosen.
+        int shown = Math.Min(information.Length, (8 * choice.Delay) + 2);
+        new Report($"Delay coordinates of {choice.Variable}", FormattableString.Invariant($"Delay {choice.Delay} rows, {choice.Dimension} dimensions."),
+        [
+            new("The delay", [RecordingFigures.Information(information[..shown], choice.Delay), RecordingFigures.Correlation(correlation[..shown], choice.ByCorrelation)]),
+            new("The dimension", [RecordingFigures.Cao(choice.Cao), RecordingFigures.FalseNeighbours(choice.Neighbours)]),
+        ]).Save(page);
     }
+
+    private static JsonObject ToJson(Choice choice, int rows) => new()
+    {
+        ["variable"] = choice.Variable,
+        ["delay"] = choice.Delay,
+        ["delay_mutual_information"] = choice.ByInformation,
+        ["delay_autocorrelation"] = choice.ByCorrelation,
+        ["dimension"] = choice.Dimension,
+        ["dimension_cao"] = choice.Cao.Dimension,
+        ["dimension_false_nearest_neighbours"] = choice.Neighbours.Dimension,
+        ["cao_e1"] = new JsonArray([.. choice.Cao.E1.Select(Json.Number)]),
+        ["cao_e2"] = new JsonArray([.. choice.Cao.E2.Select(Json.Number)]),
+        ["false_nearest_neighbours"] = new JsonArray([.. choice.Neighbours.Fractions.Select(Json.Number)]),
+        ["rows"] = rows,
+        ["file"] = choice.File,
+        ["report"] = choice.Report,
+    };
+
+    private static void Print(Choice choice)
+    {
+        Console.WriteLine($"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
+        Console.WriteLine($"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours {OrNone(choice.Neighbours.Dimension)})");
+        if (choice.File is not null)
+            Console.WriteLine($"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");
+        if (choice.Report is not null)
+            Console.WriteLine(choice.Report);
+    }
+
+    private static string OrNone(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
+
+    /// <summary>What was found, what was chosen, and where it was written.</summary>
+    private sealed record Choice(
+        string Variable, int? ByInformation, int? ByCorrelation, int Delay, FalseNearestNeighbours Neighbours, CaoEmbedding Cao, int Dimension, string? File, string? Report);
 }

@@ -20,8 +20,7 @@ internal static class EvaluateCommand
         Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, json };
         command.SetCancellableAction((parsed, token) =>
         {
-            if (parsed.GetValue(dt) is { } step && !(step > 0))
-                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
+            CommonOptions.RequirePositive(parsed.GetValue(dt));
             if (parsed.GetValue(lyapunov) < 1)
                 throw new ArgumentException("--lyapunov-steps must be positive");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);

@@ -21,8 +21,7 @@ internal static class ReportCommand
         Command command = new("report", "Write one HTML file on a trained model.") { run, data, dt, output, json };
         command.SetCancellableAction((parsed, token) =>
         {
-            if (parsed.GetValue(dt) is { } step && !(step > 0))
-                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
+            CommonOptions.RequirePositive(parsed.GetValue(dt));
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
             TimeSeries truth = parsed.GetValue(data) is { } file ? source.Read(file, parsed.GetValue(dt)) : source.TrainingData();
             string path = parsed.GetValue(output) ?? (source.IsRun ? Path.Combine(source.Path, "report.html") : "report.html");

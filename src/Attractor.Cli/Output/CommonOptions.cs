@@ -15,4 +15,9 @@ internal static class CommonOptions
     public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
 
     public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
+
+    /// <summary>The time step as given, if it is one.</summary>
+    /// <exception cref="ArgumentException">It is not positive and finite.</exception>
+    public static double? RequirePositive(double? dt)
+        => dt is null or (> 0 and < double.PositiveInfinity) ? dt : throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {dt}"));
 }

@@ -42,7 +42,7 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
                 $"seed {_seeds[i],2}: naive product overflows at step {outcomes[i].Naive.Overflow?.ToString("N0", null) ?? "-"}, where it says {outcomes[i].Naive.Exponent / Dt:F3}; stable estimate {outcomes[i].Exponent:F4} +- {outcomes[i].Error:F4}, {100 * Relative(outcomes[i].Exponent):F1} % off"));
         });
         token.ThrowIfCancellationRequested();
-        double median = Median([.. outcomes.Select(o => o.Exponent)]);
+        double median = Median.Of([.. outcomes.Select(o => o.Exponent)]);
         settings.Say(FormattableString.Invariant($"median {median:F4}, {100 * Relative(median):F1} % off; truth {Truth}"));
         Write(outcomes, median);
         settings.Say($"{_report}: the norms up to the overflow, and every seed");
@@ -63,12 +63,6 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
     }
 
     private static double Relative(double exponent) => Math.Abs(exponent - Truth) / Truth;
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
 
     private void Write(Outcome[] outcomes, double median)
     {

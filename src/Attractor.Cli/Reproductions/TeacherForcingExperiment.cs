@@ -116,7 +116,7 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
             "State-space divergence over the forcing interval", "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Orbits that diverge are left out.",
             "forcing interval tau, steps", "D_stsp",
             [
-                new("median", "--true", tau, [.. curve.Select(Median)]) { Style = CurveStyle.LinesAndDots },
+                new("median", "--true", tau, [.. curve.Select(Median.Of)]) { Style = CurveStyle.LinesAndDots },
                 .. _seeds.Select((seed, i) => new Curve(FormattableString.Invariant($"seed {seed}"), "--generated", tau, [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
             ])
         {
@@ -140,18 +140,12 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
         json["curve"] = new JsonArray([.. s_intervals.Select((tau, i) => new JsonObject
         {
             ["interval"] = tau,
-            ["d_stsp_median"] = Json.Number(Median(curve[i])),
+            ["d_stsp_median"] = Json.Number(Median.Of(curve[i])),
             ["d_stsp"] = new JsonArray([.. curve[i].Select(Json.Number)]),
             ["diverged"] = curve[i].Count(double.IsNaN),
         })]);
         json["updates"] = _updates;
         json["report"] = _report;
         return json;
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] finite = [.. values.Where(double.IsFinite).Order()];
-        return finite.Length == 0 ? double.NaN : (finite[(finite.Length - 1) / 2] + finite[finite.Length / 2]) / 2;
     }
 }

@@ -1,3 +1,4 @@
+using Attractor.Cli.Output;
 using Attractor.Dynamics;
 using Attractor.Models.Recurrent;
 using Attractor.Systems;
@@ -20,9 +21,8 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
     /// <param name="tolerance">Of the integrator of a flow.</param>
     public static MapSource Find(string subject, double? dt, IReadOnlyList<string>? parameters = null, double tolerance = 1e-9)
     {
-        if (dt is { } given && !(given > 0 && double.IsFinite(given)))
-            throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {given}"));
-        if (!SystemSource.IsFile(subject) && (File.Exists(subject) || Directory.Exists(subject)))
+        CommonOptions.RequirePositive(dt);
+        if (ModelSource.IsNamedBy(subject))
         {
             if (parameters is { Count: > 0 })
                 throw new ArgumentException("--parameter is for known systems: a trained model has its own");
@@ -30,8 +30,6 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
             RecurrentModel model = source.Model;
             return new(subject, model, Lyapunov.StartingState(model), dt ?? source.Dt, null);
         }
-        if (!SystemSource.IsFile(subject) && (subject.Contains('.', StringComparison.Ordinal) || subject.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            throw new FileNotFoundException($"there is no run or file {subject}");
         SystemDefinition system = SystemSource.Find(subject, parameters);
         if (system.Kind is SystemKind.Map)
         {

@@ -16,6 +16,19 @@ internal sealed record ModelSource(string Path, RecurrentModel Model, JsonElemen
         ? value
         : null;
 
+    /// <summary>Whether the word names a file or folder with a model, rather than a system of the catalogue or a file of equations.</summary>
+    /// <exception cref="FileNotFoundException">It can only be a path, and there is nothing there.</exception>
+    public static bool IsNamedBy(string subject)
+    {
+        if (SystemSource.IsFile(subject))
+            return false;
+        if (File.Exists(subject) || Directory.Exists(subject))
+            return true;
+        return subject.Contains('.', StringComparison.Ordinal) || subject.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? throw new FileNotFoundException($"there is no run or file {subject}")
+            : false;
+    }
+
     public static ModelSource Load(string path)
     {
         if (!Directory.Exists(path))

@@ -1,3 +1,4 @@
+using Attractor.Cli.Output;
 using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Systems.Equations;
@@ -19,19 +20,16 @@ internal static class SeriesSource
     /// <param name="parameters">Other values of the parameters of a system.</param>
     public static TimeSeries Read(string subject, int steps, double? dt, IReadOnlyList<string>? parameters = null)
     {
-        if (dt is { } given && !(given > 0 && double.IsFinite(given)))
-            throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {given}"));
+        CommonOptions.RequirePositive(dt);
         if (IsData(subject))
             return SeriesFile.Read(subject, dt ?? 1);
-        if (!SystemSource.IsFile(subject) && (File.Exists(subject) || Directory.Exists(subject)))
+        if (ModelSource.IsNamedBy(subject))
         {
             ModelSource source = ModelSource.Load(subject);
             TimeSeries start = source.IsRun ? source.TrainingData() : new(new double[source.Model.Observed], source.Model.Observed);
             TimeSeries orbit = source.Model.Generate(start, checked(steps + (steps / 10)));
             return new TimeSeries(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, dt ?? source.Dt ?? 1, orbit.Names);
         }
-        if (!SystemSource.IsFile(subject) && (subject.Contains('.', StringComparison.Ordinal) || subject.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            throw new FileNotFoundException($"there is no run or file {subject}");
         SystemDefinition system = SystemSource.Find(subject, parameters);
         return system.Simulate(steps, system.Kind is SystemKind.Flow ? dt : null);
     }

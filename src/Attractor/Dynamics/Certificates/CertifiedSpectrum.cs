@@ -9,12 +9,15 @@ namespace Attractor.Dynamics.Certificates;
 public sealed record CertifiedSpectrum(
     double[] Exponents, double[] StandardErrors, double MeanTrace, double Length, IReadOnlyList<Identity> Identities)
 {
+    /// <summary>How many standard errors a deviation may have before it is one.</summary>
+    internal const double Errors = 5;
+
     /// <summary>The dimension of Kaplan and Yorke (1979).</summary>
     public double KaplanYorkeDimension => Lyapunov.KaplanYorkeDimension(Exponents);
 
     /// <summary>Whether the orbit settled on an equilibrium: every exponent is negative, beyond error.</summary>
-    public bool IsEquilibrium => Exponents.Zip(StandardErrors).All(pair => pair.First + (5 * pair.Second) < 0);
+    public bool IsEquilibrium => Exponents.Zip(StandardErrors).All(pair => pair.First + (Errors * pair.Second) < 0);
 
     /// <summary>Whether the largest exponent is positive beyond error.</summary>
-    public bool IsChaotic => Exponents[0] > 5 * StandardErrors[0];
+    public bool IsChaotic => Exponents[0] > Errors * StandardErrors[0];
 }

@@ -12,8 +12,8 @@ namespace Attractor.Dynamics.Certificates;
 /// </summary>
 public static class LyapunovCertificate
 {
-    // Standard errors that a deviation may have, and the bounded logarithm that a mean over a time T divides by T.
-    private const double Errors = 5, Boundary = 5;
+    // The bounded logarithm that a mean over a time T divides by T.
+    private const double Boundary = 5;
     private const double TraceTolerance = 1e-6, DriftTolerance = 1e-3;
     private const int ScaleSteps = 1000;
 
@@ -76,7 +76,7 @@ public static class LyapunovCertificate
     private static Identity Zero(CertifiedSpectrum result)
     {
         int nearest = Enumerable.Range(0, result.Exponents.Length).MinBy(i => Math.Abs(result.Exponents[i]));
-        return new("zero", Math.Abs(result.Exponents[nearest]), (Errors * result.StandardErrors[nearest]) + (Boundary / result.Length));
+        return new("zero", Math.Abs(result.Exponents[nearest]), (CertifiedSpectrum.Errors * result.StandardErrors[nearest]) + (Boundary / result.Length));
     }
 
     private static Identity Pairs(CertifiedSpectrum result)
@@ -85,7 +85,7 @@ public static class LyapunovCertificate
         return new(
             "pairs",
             Enumerable.Range(0, exponents.Length / 2).Max(i => Math.Abs(exponents[i] + exponents[^(i + 1)])),
-            (Errors * result.StandardErrors.Max()) + (Boundary / result.Length));
+            (CertifiedSpectrum.Errors * result.StandardErrors.Max()) + (Boundary / result.Length));
     }
 
     private static CertifiedSpectrum Sorted(LyapunovSpectrum spectrum, double dt, double trace, double length)

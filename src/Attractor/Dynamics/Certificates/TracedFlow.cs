@@ -1,4 +1,3 @@
-using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
 using Attractor.Systems.Integrators;
 
@@ -13,7 +12,7 @@ namespace Attractor.Dynamics.Certificates;
 internal sealed class TracedFlow(FlowMap map, int skipped) : IMap
 {
     private double[] _joint = [];
-    private Field? _field;
+    private VariationalEquation? _field;
     private int _steps;
     private double _sum, _lost;
 
@@ -33,7 +32,7 @@ internal sealed class TracedFlow(FlowMap map, int skipped) : IMap
     {
         int d = Dimension, k = vectors.Length / d;
         if (_field is null || _field.Count != k)
-            (_field, _joint) = (new(map.Equation, k), new double[d + vectors.Length + 1]);
+            (_field, _joint) = (new(map.Equation, k, controlled: true, traced: true), new double[d + vectors.Length + 1]);
         state.CopyTo(_joint);
         vectors.CopyTo(_joint.AsSpan(d));
         _joint[^1] = 0;
@@ -51,30 +50,5 @@ internal sealed class TracedFlow(FlowMap map, int skipped) : IMap
         double corrected = value - _lost, sum = _sum + corrected;
         _lost = (sum - _sum) - corrected;
         _sum = sum;
-    }
-
-    /// <summary>[x, V, s] with ds/dt = tr J(x).</summary>
-    private sealed class Field(OrdinaryDifferentialEquation equation, int count) : IVectorField
-    {
-        private readonly double[] _both = new double[equation.Dimension * (1 + equation.Dimension)];
-
-        public int Count => count;
-
-        public int Dimension => (equation.Dimension * (1 + count)) + 1;
-
-        public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)
-        {
-            int d = equation.Dimension;
-            equation.DerivativeAndJacobian(state[..d], _both);
-            ReadOnlySpan<double> jacobian = _both.AsSpan(d);
-            _both.AsSpan(0, d).CopyTo(derivative);
-            Span<double> vectors = derivative.Slice(d, d * count);
-            vectors.Clear();
-            VectorOperations.AddProduct(vectors, jacobian, state.Slice(d, d * count), d, count);
-            double trace = 0;
-            for (int i = 0; i < d; i++)
-                trace += jacobian[i * (d + 1)];
-            derivative[^1] = trace;
-        }
     }
 }

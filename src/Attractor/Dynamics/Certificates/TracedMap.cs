@@ -1,3 +1,4 @@
+using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
 
 namespace Attractor.Dynamics.Certificates;
@@ -27,26 +28,11 @@ internal sealed class TracedMap(IMap map, int skipped) : IMap
     /// <summary>ln |det A| by elimination with partial pivoting; A is overwritten.</summary>
     internal static double LogDeterminant(Span<double> a, int d)
     {
+        // Where a column has no pivot, its zero on the diagonal makes the logarithm minus infinity.
+        int done = Elimination.Triangularize(a, [], d);
         double sum = 0;
-        for (int c = 0; c < d; c++)
-        {
-            int pivot = c;
-            for (int i = c + 1; i < d; i++)
-                if (Math.Abs(a[(i * d) + c]) > Math.Abs(a[(pivot * d) + c]))
-                    pivot = i;
-            double diagonal = a[(pivot * d) + c];
-            sum += Math.Log(Math.Abs(diagonal));
-            if (diagonal == 0 || !double.IsFinite(diagonal))
-                return sum;
-            for (int j = c; j < d; j++)
-                (a[(c * d) + j], a[(pivot * d) + j]) = (a[(pivot * d) + j], a[(c * d) + j]);
-            for (int i = c + 1; i < d; i++)
-            {
-                double factor = a[(i * d) + c] / diagonal;
-                for (int j = c + 1; j < d; j++)
-                    a[(i * d) + j] -= factor * a[(c * d) + j];
-            }
-        }
+        for (int i = 0; i < Math.Min(d, done + 1); i++)
+            sum += Math.Log(Math.Abs(a[i * (d + 1)]));
         return sum;
     }
 }

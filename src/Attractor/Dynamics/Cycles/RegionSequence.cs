@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
 
@@ -14,7 +15,8 @@ internal sealed class RegionSequence
 
     private readonly IPiecewiseLinearMap _map;
     private readonly int _words;
-    private readonly double[] _matrix, _product, _next, _offset, _sum, _nextSum, _values;
+    private readonly ulong[] _region;
+    private readonly double[] _matrix, _product, _next, _offset, _sum, _values;
 
     public RegionSequence(IPiecewiseLinearMap map, int order)
     {
@@ -22,9 +24,9 @@ internal sealed class RegionSequence
         _map = map;
         Order = order;
         _words = Words(map);
-        Regions = new ulong[order * _words];
+        (Regions, _region) = (new ulong[order * _words], new ulong[_words]);
         (_matrix, _product, _next) = (new double[d * d], new double[d * d], new double[d * d]);
-        (_offset, _sum, _nextSum, _values) = (new double[d], new double[d], new double[d], new double[map.Boundaries]);
+        (_offset, _sum, _values) = (new double[d], new double[d], new double[map.Boundaries]);
         Point = new double[d];
     }
 
@@ -60,16 +62,17 @@ internal sealed class RegionSequence
             Array.Clear(_next);
             VectorOperations.AddProduct(_next, _matrix, _product, d, d);
             _next.CopyTo(_product, 0);
-            for (int i = 0; i < d; i++)
-                _nextSum[i] = _offset[i] + Dot(_matrix.AsSpan(i * d, d), _sum);
-            _nextSum.CopyTo(_sum, 0);
+            VectorOperations.AddProduct(_offset, _matrix, _sum, d, 1);
+            _offset.CopyTo(_sum, 0);
         }
         for (int i = 0; i < d * d; i++)
             _product[i] = -_product[i];
         for (int i = 0; i < d; i++)
             _product[i * (d + 1)] += 1;
         _sum.CopyTo(Point, 0);
-        return Eliminate(_product, Point, d);
+        // The largest is not a number if an entry is not.
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(_product));
+        return double.IsFinite(largest) && Elimination.Solve(_product, Point, d, Singular * largest) && TensorPrimitives.IsFiniteAll<double>(Point);
     }
 
     /// <summary>
@@ -82,7 +85,6 @@ internal sealed class RegionSequence
     {
         int d = _map.Dimension;
         double[] state = [.. Point];
-        Span<ulong> region = stackalloc ulong[_words];
         bool same = true;
         finite = true;
         for (int k = 0; k < Order; k++)
@@ -96,72 +98,21 @@ internal sealed class RegionSequence
             }
             if (!finite)
                 return false;
-            RegionOf(_values, region);
+            RegionOf(_values, _region);
             Span<ulong> expected = Region(k);
             for (int i = 0; i < _values.Length; i++)
             {
                 ulong bit = 1UL << (i & 63);
-                if (((region[i >> 6] ^ expected[i >> 6]) & bit) == 0)
+                if (((_region[i >> 6] ^ expected[i >> 6]) & bit) == 0)
                     continue;
                 if (Math.Abs(_values[i]) <= tolerance * Math.Max(1, size))
-                    region[i >> 6] ^= bit;
+                    _region[i >> 6] ^= bit;
                 else
                     same = false;
             }
-            region.CopyTo(expected);
+            _region.CopyTo(expected);
             _map.Step(state, state);
         }
         return same;
-    }
-
-    /// <summary>Solves by elimination with partial pivoting, in place.</summary>
-    private static bool Eliminate(double[] a, double[] x, int d)
-    {
-        double largest = 0;
-        foreach (double value in a)
-        {
-            if (!double.IsFinite(value))
-                return false;
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-        for (int c = 0; c < d; c++)
-        {
-            int pivot = c;
-            for (int i = c + 1; i < d; i++)
-                if (Math.Abs(a[(i * d) + c]) > Math.Abs(a[(pivot * d) + c]))
-                    pivot = i;
-            if (Math.Abs(a[(pivot * d) + c]) <= Singular * largest)
-                return false;
-            if (pivot != c)
-            {
-                for (int j = 0; j < d; j++)
-                    (a[(c * d) + j], a[(pivot * d) + j]) = (a[(pivot * d) + j], a[(c * d) + j]);
-                (x[c], x[pivot]) = (x[pivot], x[c]);
-            }
-            for (int i = c + 1; i < d; i++)
-            {
-                double factor = a[(i * d) + c] / a[(c * d) + c];
-                if (factor == 0)
-                    continue;
-                for (int j = c; j < d; j++)
-                    a[(i * d) + j] -= factor * a[(c * d) + j];
-                x[i] -= factor * x[c];
-            }
-        }
-        for (int i = d - 1; i >= 0; i--)
-        {
-            for (int j = i + 1; j < d; j++)
-                x[i] -= a[(i * d) + j] * x[j];
-            x[i] /= a[i * (d + 1)];
-        }
-        return Array.TrueForAll(x, double.IsFinite);
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

@@ -120,15 +120,8 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
 
     private static double[] RadiiOf(TimeSeries series, PointTree tree, int[] order, int window, int perOctave)
     {
-        double variance = 0;
-        for (int c = 0; c < series.Dimension; c++)
-        {
-            double[] column = series.Column(c);
-            double mean = column.Average();
-            variance += column.Average(x => (x - mean) * (x - mean));
-        }
         // Pairs lie sqrt(2 variance) apart in the mean square.
-        double largest = Math.Sqrt(2 * variance) / 2;
+        double largest = Math.Sqrt(2 * Recording.Variance(series)) / 2;
         if (!(largest > 0) || !double.IsFinite(largest))
             throw new ArgumentException("The points are all the same: there is nothing to measure.", nameof(series));
         double[] nearest = [.. order.Take(Math.Min(series.Length, 1000)).Select(t => tree.Nearest(series.Row(t), t, window, series.Length).Distance).Where(d => d > 0 && double.IsFinite(d)).Order()];

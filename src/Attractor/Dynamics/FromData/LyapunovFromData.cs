@@ -58,7 +58,7 @@ public static class LyapunovFromData
         Embedding points = Embed(series, options ??= new());
         int last = points.Series.Length - 1 - points.Steps;
         PointTree tree = new(points.Series.Values, points.Series.Dimension);
-        double deviation = Deviation(points.Series), reach = radius > 0 ? radius * deviation : UsualRadius(points, tree, last, Enough);
+        double deviation = Math.Sqrt(Recording.Variance(points.Series)), reach = radius > 0 ? radius * deviation : UsualRadius(points, tree, last, Enough);
         double[] sums = new double[points.Steps + 1];
         int[] counts = new int[points.Steps + 1];
         List<int> neighbours = [];
@@ -124,7 +124,7 @@ public static class LyapunovFromData
         const int Sample = 200;
         List<double> tenth = [];
         List<int> found = [];
-        double deviation = Deviation(points.Series);
+        double deviation = Math.Sqrt(Recording.Variance(points.Series));
         for (int i = 0; i < Sample; i++)
         {
             int t = (int)((long)i * last / Sample);
@@ -142,18 +142,6 @@ public static class LyapunovFromData
             throw new ArgumentException("Points have no neighbours: the recording is too short for this method.", nameof(points));
         tenth.Sort();
         return tenth[tenth.Count / 2];
-    }
-
-    private static double Deviation(TimeSeries series)
-    {
-        double variance = 0;
-        for (int c = 0; c < series.Dimension; c++)
-        {
-            double[] column = series.Column(c);
-            double mean = column.Average();
-            variance += column.Average(x => (x - mean) * (x - mean));
-        }
-        return Math.Sqrt(variance);
     }
 
     private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

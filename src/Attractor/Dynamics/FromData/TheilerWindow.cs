@@ -1,5 +1,4 @@
 using System.Numerics;
-using Attractor.Numerics;
 
 namespace Attractor.Dynamics.FromData;
 
@@ -20,13 +19,7 @@ public static class TheilerWindow
         int length = values.Length;
         if (length < 4)
             return 1;
-        double mean = 0;
-        foreach (double value in values)
-            mean += value / length;
-        Complex[] spectrum = new Complex[length];
-        for (int t = 0; t < length; t++)
-            spectrum[t] = values[t] - mean;
-        new FourierTransform(length).Forward(spectrum);
+        Complex[] spectrum = Recording.Transform(values, length, out _);
         double power = 0, weighted = 0;
         for (int f = 1; f <= length / 2; f++)
         {

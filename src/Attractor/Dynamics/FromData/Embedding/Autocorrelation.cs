@@ -15,16 +15,9 @@ public static class Autocorrelation
         ArgumentOutOfRangeException.ThrowIfNegative(lags);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lags, values.Length);
         Recording.RequireFinite(values);
-        double mean = 0;
-        foreach (double value in values)
-            mean += value / values.Length;
         // Zeros behind the values keep the end from meeting the beginning.
         int padded = (int)BitOperations.RoundUpToPowerOf2((uint)(values.Length + lags));
-        Complex[] spectrum = new Complex[padded];
-        for (int t = 0; t < values.Length; t++)
-            spectrum[t] = values[t] - mean;
-        FourierTransform transform = new(padded);
-        transform.Forward(spectrum);
+        Complex[] spectrum = Recording.Transform(values, padded, out FourierTransform transform);
         for (int f = 0; f < padded; f++)
             spectrum[f] = (spectrum[f].Real * spectrum[f].Real) + (spectrum[f].Imaginary * spectrum[f].Imaginary);
         transform.Forward(spectrum);
