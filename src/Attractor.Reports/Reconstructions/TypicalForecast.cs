@@ -31,6 +31,6 @@ public sealed record TypicalForecast(int Start, int ValidSteps, TimeSeries Serie
         tried.Sort();
         (int valid, int start) = tried[tried.Count / 2];
         int rows = Math.Min(truth.Length - start, Math.Clamp(2 * valid, ShortestShown, LongestShown));
-        return new(start, valid, FreeRun.From(model, truth.Row(start), rows, dt: truth.Dt, names: truth.Names));
+        return new(start, valid, FreeRun.After(model, truth, start, rows));
     }
 }

@@ -28,21 +28,12 @@ public static class PredictionError
         Rows.RequireObserved(model, truth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumStarts);
-        double[] state = new double[model.Dimension];
-        double sum = 0;
-        long judged = 0;
-        foreach (int start in Rows.Spread(truth.Length - steps, maximumStarts))
-        {
-            ReadOnlySpan<double> target = truth.Row(start + steps);
-            if (!Rows.IsFinite(truth.Row(start)) || !Rows.IsFinite(target))
-                continue;
-            model.InitialState(truth.Row(start), state);
-            for (int step = 0; step < steps; step++)
-                model.Step(state, state);
-            sum += Rows.SquaredDistance(state.AsSpan(0, truth.Dimension), target);
-            if (++judged % 1024 == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-        }
+        int first = Math.Min(model.WarmUp, Math.Max(0, (truth.Length - steps) / 2));
+        int[] starts = [.. Rows.Spread(truth.Length - steps - first, maximumStarts).Select(start => first + start)];
+        Blocks blocks = new(model, truth, steps, starts);
+        Parallel.For(0, blocks.Count, new ParallelOptions { CancellationToken = cancellationToken }, blocks.Judge);
+        double sum = blocks.Sums.Sum();
+        long judged = blocks.Judged.Sum(n => (long)n);
         return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
     }
 
@@ -85,5 +76,43 @@ public static class PredictionError
             judged++;
         }
         return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+    }
+
+    /// <summary>
+    /// The starts in blocks that do not depend on the number of threads. Within one, the state that history leads to is carried along from start to start.
+    /// </summary>
+    private sealed class Blocks(IObservedMap model, TimeSeries truth, int steps, int[] starts)
+    {
+        private const int Size = 1024;
+
+        public int Count => (starts.Length + Size - 1) / Size;
+
+        public double[] Sums { get; } = new double[(starts.Length + Size - 1) / Size];
+
+        public int[] Judged { get; } = new int[(starts.Length + Size - 1) / Size];
+
+        public void Judge(int block)
+        {
+            double[] filtered = [], state = new double[model.Dimension], forecast = new double[truth.Dimension];
+            int at = -1;
+            foreach (int start in starts.AsSpan(block * Size, Math.Min(Size, starts.Length - (block * Size))))
+            {
+                ReadOnlySpan<double> target = truth.Row(start + steps);
+                if (!Rows.IsFinite(truth.Row(start)) || !Rows.IsFinite(target))
+                    continue;
+                if (at < 0 || start - at > model.WarmUp)
+                    filtered = FreeRun.StateAt(model, truth, start);
+                else
+                    for (; at < start; at++)
+                        model.ForcedStep(filtered, truth.Row(at), filtered);
+                at = start;
+                model.ForcedStep(filtered, truth.Row(start), state);
+                for (int step = 1; step < steps; step++)
+                    model.Step(state, state);
+                model.Observe(state, forecast);
+                Sums[block] += Rows.SquaredDistance(forecast, target);
+                Judged[block]++;
+            }
+        }
     }
 }

@@ -55,8 +55,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         double error = Evaluation.PredictionError.Of(
             model, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken);
 
-        double[] state = new double[model.Dimension];
-        model.InitialState(ComparedOrbit.FirstCompleteRow(truth), state);
+        double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
         return new()
         {
             StateSpaceDivergence = scores.StateSpaceDivergence,
@@ -65,7 +64,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
             PredictionSteps = options.PredictionSteps,
             MaximumLyapunovExponent = Lyapunov.Maximum(model, state, options.LyapunovSteps, truth.Length / 4, cancellationToken),
             ValidPredictionSteps = ValidPredictionTime.Median(
-                model, truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken),
+                model, truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken: cancellationToken),
             Finite = Rows.IsFinite(orbit.Values),
             Generated = orbit,
         };

@@ -6,7 +6,7 @@ namespace Attractor.Systems;
 /// <summary>An orbit that a map makes on its own, seen through its observed variables.</summary>
 public static class FreeRun
 {
-    /// <summary>Runs from one observation: row 0 is what is observed of the initial state, row t of the t-th step.</summary>
+    /// <summary>Runs from one observation: row 0 is that observation, row t what is observed of the state t steps later.</summary>
     /// <param name="model">Any observed map.</param>
     /// <param name="observation">N values.</param>
     /// <param name="rows">T, the rows of the result.</param>
@@ -30,10 +30,69 @@ public static class FreeRun
             throw new ArgumentException($"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
         double[] state = new double[model.Dimension];
         model.InitialState(observation, state);
-        return FromState(model, state, rows, dropped, dt, names, cancellationToken);
+        return Run(model, state, observation, rows, dropped, dt, names, cancellationToken);
     }
 
-    /// <summary>Runs from a state of D values.</summary>
+    /// <summary>
+    /// Runs from one row of a series, after the rows before it have driven the map: row 0 is that row, row t what is observed of the state t steps later.
+    /// </summary>
+    /// <param name="model">Any observed map.</param>
+    /// <param name="history">T x N; its dt, names and units pass to the result. Missing values are bridged by the map.</param>
+    /// <param name="start">The row to start from.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="warmUp">Rows before <paramref name="start"/> that drive the map; as many as <see cref="IObservedMap.WarmUp"/> asks for, or as there are, if negative.</param>
+    /// <param name="dropped">Rows to run through and leave out beforehand.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The series has another number of variables, or a size is out of range.</exception>
+    public static TimeSeries After(
+        IObservedMap model, TimeSeries history, int start, int rows, int warmUp = -1, int dropped = 0, CancellationToken cancellationToken = default)
+    {
+        double[] state = StateAt(model, history, start, warmUp);
+        TimeSeries orbit = Run(model, state, history.Row(start), rows, dropped, history.Dt, history.Names, cancellationToken);
+        return new(orbit.Values.ToArray(), orbit.Dimension, orbit.Dt, orbit.Names) { Standardization = history.Standardization };
+    }
+
+    /// <summary>Runs from the first row that has <paramref name="warmUp"/> rows before it, counted from <paramref name="start"/>.</summary>
+    /// <param name="model">Any observed map.</param>
+    /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
+    /// <param name="rows">Rows of the result.</param>
+    /// <param name="start">The row of <paramref name="from"/> to begin at.</param>
+    /// <param name="warmUp">Rows that drive the map beforehand; as many as it asks for if null.</param>
+    /// <exception cref="ArgumentException">The series has another number of variables, or too few rows for the warm-up.</exception>
+    public static TimeSeries AfterWarmUp(IObservedMap model, TimeSeries from, int rows, int start = 0, int? warmUp = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        int driven = warmUp ?? model.WarmUp;
+        ArgumentOutOfRangeException.ThrowIfNegative(driven, nameof(warmUp));
+        if (start > from.Length - 1 - driven)
+            throw new ArgumentException($"A warm-up of {driven} steps from row {start} needs {(long)start + driven + 1} rows, found {from.Length}.", nameof(from));
+        return After(model, from, start + driven, rows, driven);
+    }
+
+    /// <summary>The state at one row of a series, after the rows before it have driven the map.</summary>
+    /// <returns>D values; the observation of row <paramref name="start"/> itself is still to be taken in, except where there is no row before it.</returns>
+    /// <inheritdoc cref="After"/>
+    public static double[] StateAt(IObservedMap model, TimeSeries history, int start, int warmUp = -1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Dimension != model.Observed)
+            throw new ArgumentException($"The model observes {model.Observed} variables, the series has {history.Dimension}.", nameof(history));
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, history.Length);
+        if (warmUp > start)
+            throw new ArgumentException($"A warm-up of {warmUp} rows needs as many before row {start}.", nameof(warmUp));
+        int first = start - (warmUp < 0 ? Math.Min(model.WarmUp, start) : warmUp);
+        double[] state = new double[model.Dimension];
+        model.InitialState(history.Row(first), state);
+        for (int t = first; t < start; t++)
+            model.ForcedStep(state, history.Row(t), state);
+        return state;
+    }
+
+    /// <summary>Runs from a state of D values: row 0 is what is observed of it.</summary>
     /// <inheritdoc cref="From"/>
     public static TimeSeries FromState(
         IObservedMap model,
@@ -45,17 +104,27 @@ public static class FreeRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        int n = model.Observed;
         if (from.Length != model.Dimension)
             throw new ArgumentException($"Expected a state of {model.Dimension} values, found {from.Length}.", nameof(from));
+        return Run(model, from.ToArray(), [], rows, dropped, dt, names, cancellationToken);
+    }
+
+    // The first row is the observation if there is one: the map takes it in with its first step.
+    private static TimeSeries Run(
+        IObservedMap model, double[] state, ReadOnlySpan<double> observation, int rows, int dropped, double dt, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+    {
+        int n = model.Observed;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Array.MaxLength / n);
         ArgumentOutOfRangeException.ThrowIfNegative(dropped);
 
-        double[] state = from.ToArray(), values = new double[rows * n];
+        double[] values = new double[rows * n];
         for (long t = 0; t < (long)dropped + rows; t++)
         {
-            if (t > 0)
+            bool given = observation.Length > 0 && t <= 1;
+            if (t == 1 && given)
+                model.ForcedStep(state, observation, state);
+            else if (t > 0)
                 model.Step(state, state);
             if (!TensorPrimitives.IsFiniteAll<double>(state))
             {
@@ -63,7 +132,13 @@ public static class FreeRun
                 break;
             }
             if (t >= dropped)
-                state.AsSpan(0, n).CopyTo(values.AsSpan((int)(t - dropped) * n));
+            {
+                Span<double> row = values.AsSpan((int)(t - dropped) * n, n);
+                if (t == 0 && given)
+                    observation.CopyTo(row);
+                else
+                    model.Observe(state, row);
+            }
             if (t % 4096 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }

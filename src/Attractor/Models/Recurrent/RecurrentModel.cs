@@ -13,7 +13,7 @@ namespace Attractor.Models.Recurrent;
 /// What is learnt, without how: parameters, the map with its Jacobian, and a kernel (the forward step and its adjoint) that
 /// any trainer of recurrent models can drive. Reading and stepping are thread-safe, setting parameters is not.
 /// </remarks>
-public abstract class RecurrentModel : IObservedMap
+public abstract class RecurrentModel : IGenerativeModel
 {
     private RecurrentMap? _map;
 
@@ -41,6 +41,14 @@ public abstract class RecurrentModel : IObservedMap
 
     /// <summary>All parameters, the initial-state map L ((M - N) x N) included where M > N.</summary>
     public ParameterBuffer Parameters { get; }
+
+    /// <inheritdoc/>
+    public int ParameterCount => Parameters.Count;
+
+    /// <inheritdoc/>
+    public string Description => Sizes.TryGetValue("hidden", out int hidden)
+        ? FormattableString.Invariant($"{Latent} latent and {hidden} hidden units")
+        : FormattableString.Invariant($"{Latent} latent units");
 
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
@@ -99,18 +107,12 @@ public abstract class RecurrentModel : IObservedMap
         }
     }
 
-    /// <summary>Runs freely from one row of <paramref name="from"/>: row 0 is that observation, row t the state after t steps.</summary>
-    /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
-    /// <param name="steps">Rows of the result.</param>
-    /// <param name="start">The row of <paramref name="from"/> to start at.</param>
-    /// <param name="warmUp">Rows of <paramref name="from"/> that drive the network beforehand; the result begins after them.</param>
-    /// <returns>steps x N values; NaN from where the orbit diverges on.</returns>
-    /// <exception cref="ArgumentException">The series has another number of variables, or too few rows for the warm-up.</exception>
-    public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int warmUp = 0)
+    /// <inheritdoc/>
+    public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         double[] state = new double[Latent];
-        Drive(from, start, warmUp, state);
+        Drive(from, start, warmUp ?? 0, state);
         TimeSeries orbit = FreeRun.FromState(this, state, steps, dt: from.Dt, names: from.Names);
         return new(orbit.Values.ToArray(), Observed, from.Dt, from.Names) { Standardization = from.Standardization };
     }

@@ -36,12 +36,16 @@ internal static unsafe class OuterProduct<S, T>
     }
 
     /// <summary>Adds the products of <paramref name="steps"/> steps to C.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(T* c, int rows, T* x, nint xStride, T* transposed, nint padded, int steps)
+        => Accumulate(c, rows, x, xStride, transposed, padded, steps, padded);
+
+    /// <summary>The same for the first <paramref name="columns"/> of C, whole blocks of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Accumulate(T* c, int rows, T* x, nint xStride, T* transposed, nint padded, int steps, nint columns)
     {
         int lanes = sizeof(S) / sizeof(T);
         int tallest = S.Accumulators >= 16 ? 8 : S.Accumulators;
-        int blocks = (int)(padded / lanes), widest = S.Accumulators >= 16 ? 3 : 1;
+        int blocks = (int)(columns / lanes), widest = S.Accumulators >= 16 ? 3 : 1;
         for (int j = 0; j < blocks;)
         {
             int width = Tiling.Balanced(blocks - j, widest);

@@ -1,0 +1,26 @@
+namespace Attractor.Learning.Readouts;
+
+/// <summary>A trained readout.</summary>
+public sealed record ReadoutResult
+{
+    /// <summary>The fit, as it was set on the network.</summary>
+    public required RidgeFit Fit { get; init; }
+
+    /// <summary>Samples that were fitted.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Steps after which any two states of the reservoir were the same to 1e-13 under these inputs, with half as many to spare; null if they stayed apart: it has no echo state property there.</summary>
+    public required int? Forgetting { get; init; }
+
+    /// <summary>How many segments of the series ran side by side; 1 for one after the other.</summary>
+    public required int Segments { get; init; }
+
+    /// <summary>The scores of the lambdas that were tried; empty if it was given.</summary>
+    public IReadOnlyList<RidgePoint> Path { get; init; } = [];
+
+    /// <summary>Time it took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The mean squared error per sample and target.</summary>
+    public double MeanSquaredError(int targets) => Fit.SquaredError / (Samples * targets);
+}

@@ -1,0 +1,287 @@
+using System.Diagnostics;
+using Attractor.Data;
+using Attractor.Models.Reservoirs;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Learning.Readouts;
+
+/// <summary>Trains the readout of an echo state network by ridge regression on its states, which are never all in memory.</summary>
+public static unsafe class ReadoutTraining
+{
+    // Neighbouring segments must meet in the same state.
+    private const double LargestSeam = 1e-10;
+
+    /// <summary>Trains a network to predict the next row of one series: T rows give T - 1 pairs.</summary>
+    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?, IProgress{ReadoutProgress}?, CancellationToken)"/>
+    public static ReadoutResult Fit(
+        EchoStateNetwork network,
+        TimeSeries data,
+        ReadoutOptions? options = null,
+        IProgress<ReadoutProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => Fit(network, [TeachingSeries.NextStep(data)], options, progress, cancellationToken);
+
+    /// <summary>Trains a network on several series of inputs and targets; the reservoir starts each from the state 0.</summary>
+    /// <param name="network">What is trained: its readout is set.</param>
+    /// <param name="series">Inputs and targets. With feedback, the targets are fed back in place of the outputs (teacher forcing).</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="progress">Called about ten times a second.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the network is then as it was.</param>
+    /// <returns>The fit and what it rests on. The same bits for any number of threads.</returns>
+    /// <exception cref="ArgumentException">The data do not fit the network or the options; the message says how.</exception>
+    public static ReadoutResult Fit(
+        EchoStateNetwork network,
+        IReadOnlyList<TeachingSeries> series,
+        ReadoutOptions? options = null,
+        IProgress<ReadoutProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(series);
+        options ??= new();
+        Check(network, series, options);
+        Stopwatch clock = Stopwatch.StartNew();
+        Run run = new(network, series, options, progress, cancellationToken);
+        int? forgetting = run.MeasureForgetting();
+        List<Segment> segments = Segment.Cut([.. series.Select(s => s.Inputs.Length)], forgetting);
+        (RidgeStatistics fitted, RidgeStatistics? heldOut)? statistics = run.Collect(segments);
+        if (statistics is null)
+        {
+            forgetting = null;
+            segments = Segment.Cut([.. series.Select(s => s.Inputs.Length)], null);
+            statistics = run.Collect(segments);
+        }
+        (RidgeStatistics all, RidgeStatistics? validation) = statistics!.Value;
+        using (all)
+        using (validation)
+        {
+            (RidgeFit fit, IReadOnlyList<RidgePoint> path) = Solve(all, validation, options);
+            if (!fit.ErrorIsResolved)
+                fit = fit with { SquaredError = run.SquaredError(segments, fit), ErrorIsResolved = true };
+            network.SetReadout(fit.Weights, fit.Constants, forgetting ?? options.Washout);
+            return new()
+            {
+                Fit = fit,
+                Samples = all.Samples,
+                Forgetting = forgetting,
+                Segments = segments.Count / series.Count,
+                Path = path,
+                Seconds = clock.Elapsed.TotalSeconds,
+            };
+        }
+    }
+
+    /// <summary>The statistics of all samples, for whoever wants to fit them in other ways.</summary>
+    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?, IProgress{ReadoutProgress}?, CancellationToken)"/>
+    public static RidgeStatistics Collect(
+        EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(series);
+        options = (options ?? new()) with { Selection = RidgeSelection.Fixed };
+        Check(network, series, options);
+        Run run = new(network, series, options, null, cancellationToken);
+        int[] lengths = [.. series.Select(s => s.Inputs.Length)];
+        return (run.Collect(Segment.Cut(lengths, run.MeasureForgetting())) ?? run.Collect(Segment.Cut(lengths, null)))!.Value.Fitted;
+    }
+
+    private static (RidgeFit Fit, IReadOnlyList<RidgePoint> Path) Solve(RidgeStatistics fitted, RidgeStatistics? heldOut, ReadoutOptions options)
+    {
+        if (options.Selection is RidgeSelection.Fixed)
+            return (RidgeRegression.Solve(fitted, options.Ridge), []);
+        RidgePath path = new(fitted);
+        IReadOnlyList<RidgePoint> points = heldOut is null ? path.GeneralizedCrossValidation(options.Ridges) : path.Validation(heldOut, options.Ridges);
+        // Of lambdas that are not told apart, the largest.
+        RidgePoint best = points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First();
+        if (heldOut is not null)
+            fitted.Add(heldOut);
+        return (RidgeRegression.Solve(fitted, best.Ridge), points);
+    }
+
+    private static void Check(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions options)
+    {
+        options.Check();
+        if (series.Count == 0)
+            throw new ArgumentException("There is no series to train on.", nameof(series));
+        foreach (TeachingSeries pair in series)
+        {
+            if (network.Inputs > 0 && pair.Inputs.Dimension != network.Inputs)
+                throw new ArgumentException($"The network has {network.Inputs} inputs, the data {pair.Inputs.Dimension} variables.", nameof(series));
+            if (pair.Targets.Dimension != network.Outputs)
+                throw new ArgumentException($"The network has {network.Outputs} outputs, the targets {pair.Targets.Dimension} variables.", nameof(series));
+            if (pair.Targets.Length != pair.Inputs.Length)
+                throw new ArgumentException($"Inputs and targets go row by row: expected {pair.Inputs.Length} rows of targets, found {pair.Targets.Length}.", nameof(series));
+            if (pair.Weights is { } weights && (weights.Count != pair.Inputs.Length || weights.Any(w => !(w >= 0) || !double.IsFinite(w))))
+                throw new ArgumentException($"Expected {pair.Inputs.Length} weights that are numbers of at least 0.", nameof(series));
+            if (pair.Inputs.FindNonFinite() is { } found)
+                throw new ArgumentException($"The inputs hold {found}: a reservoir cannot be driven with gaps; fill them (targets may be missing).", nameof(series));
+            if (pair.Targets.FindNonFinite() is { Infinite: > 0 } infinite)
+                throw new ArgumentException($"The targets hold {infinite}: remove the infinite values.", nameof(series));
+        }
+        int longest = series.Max(s => s.Inputs.Length);
+        if (longest <= options.Washout)
+        {
+            throw new ArgumentException(
+                $"The washout of {options.Washout} states leaves nothing of {longest} pairs to train on: shorten it (--washout), or bring a longer series.", nameof(series));
+        }
+    }
+
+    private sealed class Run(
+        EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions options, IProgress<ReadoutProgress>? progress, CancellationToken cancellationToken)
+    {
+        private const int Lanes = RidgeStatistics.Lanes, MostGroups = 4;
+
+        private readonly ReservoirDrive _drive = new(network.Reservoir, series, options.StateNoise, options.Seed);
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private long _done, _of, _reported;
+
+        /// <summary>Null where the series are too short for it to matter, or the reservoir does not forget.</summary>
+        public int? MeasureForgetting()
+        {
+            const int Most = 5000, Shortest = 512;
+            int longest = series.Max(s => s.Inputs.Length);
+            return longest < Shortest ? null : _drive.Forgetting(Math.Min(Most, longest / 4), cancellationToken);
+        }
+
+        /// <summary>All samples; null if two segments do not meet in the same state.</summary>
+        public (RidgeStatistics Fitted, RidgeStatistics? HeldOut)? Collect(List<Segment> segments)
+        {
+            Segment[][] panels = Panels(segments);
+            int groups = Math.Min(panels.Length, MostGroups);
+            _of = segments.Sum(s => (long)s.Rows);
+            RidgeStatistics[] fitted = [.. Enumerable.Range(0, groups).Select(_ => Statistics())];
+            RidgeStatistics[]? heldOut = options.Selection is RidgeSelection.Validation ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())] : null;
+            Dictionary<Segment, Seam> seams = segments.ToDictionary(s => s, _ => new Seam());
+            Each(panels, groups, (group, panel) => Collect(panel, new(network, series), fitted[group], heldOut?[group], seams));
+            for (int group = 1; group < groups; group++)
+            {
+                Merge(fitted[0], fitted[group]);
+                if (heldOut is not null)
+                    Merge(heldOut[0], heldOut[group]);
+            }
+            bool whole = segments.All(s => s.Counted == 0 || Meet(seams[segments.Single(p => p.Series == s.Series && p.End == s.Counted)], seams[s]));
+            if (whole)
+                return (fitted[0], heldOut?[0]);
+            fitted[0].Dispose();
+            heldOut?[0].Dispose();
+            return null;
+        }
+
+        /// <summary>The squared error of a fit, summed over the residuals themselves.</summary>
+        public double SquaredError(List<Segment> segments, RidgeFit fit)
+        {
+            Segment[][] panels = Panels(segments);
+            int groups = Math.Min(panels.Length, MostGroups);
+            double[] sums = new double[groups];
+            Each(panels, groups, (group, panel) =>
+            {
+                StateCollector collector = new(network, series);
+                using AlignedBuffer<double> work = new((long)(network.FeatureCount + network.Outputs + 1) * Lanes);
+                double[] weights = new double[Lanes];
+                _drive.Run(panel, null, (states, rows) =>
+                {
+                    for (int lane = 0; lane < panel.Length; lane++)
+                        weights[lane] = Weight(panel[lane], rows[lane]);
+                    sums[group] += collector.SquaredError(states, panel, rows, weights, fit, work.Pointer);
+                }, cancellationToken);
+            });
+            return sums.Sum();
+        }
+
+        private RidgeStatistics Statistics() => new(network.FeatureCount, network.Outputs, options.Intercept);
+
+        private void Collect(Segment[] panel, StateCollector collector, RidgeStatistics fitted, RidgeStatistics? heldOut, Dictionary<Segment, Seam> seams)
+        {
+            double[] weights = new double[Lanes], weightsHeldOut = new double[Lanes];
+            int steps = 0;
+            _drive.Run(panel, null, (states, rows) =>
+            {
+                for (int lane = 0; lane < panel.Length; lane++)
+                {
+                    Segment segment = panel[lane];
+                    double weight = Weight(segment, rows[lane]);
+                    bool held = heldOut is not null && rows[lane] >= (1 - options.HeldOut) * series[segment.Series].Inputs.Length;
+                    weights[lane] = held ? 0 : weight;
+                    weightsHeldOut[lane] = held ? weight : 0;
+                    if (rows[lane] == segment.Counted - 1)
+                        seams[segment].Before = Lane(states, lane);
+                    if (rows[lane] == segment.End - 1)
+                        seams[segment].After = Lane(states, lane);
+                }
+                collector.Add(states, panel, rows, weights, fitted);
+                if (heldOut is not null)
+                    collector.Add(states, panel, rows, weightsHeldOut, heldOut);
+                if (++steps % 64 == 0)
+                    Report(64L * panel.Length);
+            }, cancellationToken);
+        }
+
+        private double Weight(Segment segment, int row)
+        {
+            if (row < Math.Max(segment.Counted, options.Washout))
+                return 0;
+            TeachingSeries taught = series[segment.Series];
+            foreach (double target in taught.Targets.Row(row))
+                if (double.IsNaN(target))
+                    return 0;
+            return taught.Weights?[row] ?? 1;
+        }
+
+        private double[] Lane(double* states, int lane)
+        {
+            double[] state = new double[network.Reservoir.Units];
+            for (nint i = 0; i < state.Length; i++)
+                state[i] = states[(i * Lanes) + lane];
+            return state;
+        }
+
+        // Long segments together, so that no lane idles for long.
+        private static Segment[][] Panels(List<Segment> segments) => [.. segments.OrderByDescending(s => s.Rows).Chunk(Lanes)];
+
+        private void Each(Segment[][] panels, int groups, Action<int, Segment[]> work)
+        {
+            try
+            {
+                Parallel.For(0, groups, new ParallelOptions { CancellationToken = cancellationToken }, group =>
+                {
+                    for (int p = group; p < panels.Length; p += groups)
+                        work(group, panels[p]);
+                });
+            }
+            catch (AggregateException e) when (e.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw;
+            }
+        }
+
+        private void Report(long rows)
+        {
+            long done = Interlocked.Add(ref _done, rows), now = _clock.ElapsedMilliseconds / 100, last = Interlocked.Read(ref _reported);
+            if (progress is not null && now > last && Interlocked.CompareExchange(ref _reported, now, last) == last)
+                progress.Report(new(Math.Min(done, _of), _of));
+        }
+
+        private static void Merge(RidgeStatistics into, RidgeStatistics from)
+        {
+            into.Add(from);
+            from.Dispose();
+        }
+
+        private static bool Meet(Seam left, Seam right)
+        {
+            for (int i = 0; i < left.After!.Length; i++)
+                if (!(Math.Abs(left.After[i] - right.Before![i]) <= LargestSeam))
+                    return false;
+            return true;
+        }
+    }
+
+    /// <summary>The states of a segment just before its first sample and after its last.</summary>
+    private sealed class Seam
+    {
+        public double[]? Before { get; set; }
+
+        public double[]? After { get; set; }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Numerics.Tensors;
+using Attractor.Numerics.LinearAlgebra;
+
+namespace Attractor.Learning.Readouts;
+
+/// <summary>
+/// Ridge regression from accumulated statistics: W = Y'R (R'R + lambda I)^-1 (Hoerl and Kennard, Technometrics 12, 1970), by Cholesky factorisation.
+/// </summary>
+public static class RidgeRegression
+{
+    private const double Resolved = 1e-9;
+
+    /// <summary>The fit at one lambda.</summary>
+    /// <param name="statistics">Of the samples.</param>
+    /// <param name="ridge">lambda, at least 0, on the sum of the squared errors; an intercept is not penalised.</param>
+    /// <exception cref="ArgumentException">lambda is out of its range, there are no samples, or lambda is 0 and the features are linearly dependent; the message names their rank.</exception>
+    public static RidgeFit Solve(RidgeStatistics statistics, double ridge)
+    {
+        RidgeStatistics.Moments moments = Checked(statistics);
+        CheckRidge(ridge);
+        int f = moments.Features;
+        double[] a = (double[])moments.Gram.Clone();
+        for (int i = 0; i < f; i++)
+            a[i * (f + 1)] += ridge;
+        double norm = 0;
+        for (int i = 0; i < f; i++)
+            norm = Math.Max(norm, TensorPrimitives.SumOfMagnitudes<double>(a.AsSpan(i * f, f)));
+        if (norm == 0 && ridge == 0)
+            throw Dependent(0, f);
+        bool definite = Cholesky.TryFactor(a, f);
+        double condition = definite ? Cholesky.ReciprocalCondition(a, f, norm) : 0;
+        if (ridge == 0 && condition < f * 1e-16)
+            throw Dependent(new RidgePath(statistics).Rank, f);
+        // A lambda below the rounding of R'R: its spectrum is known to be positive, the factorisation does not see it.
+        if (!definite)
+            return new RidgePath(statistics).Solve(ridge);
+        double[] weights = (double[])moments.Cross.Clone(), correction = new double[f];
+        for (int k = 0; k < moments.Targets; k++)
+        {
+            Span<double> w = weights.AsSpan(k * f, f);
+            Cholesky.Solve(a, w);
+            Residual(moments, ridge, k, w, correction);
+            Cholesky.Solve(a, correction);
+            TensorPrimitives.Add<double>(w, correction, w);
+        }
+        return ToFit(moments, weights, ridge, condition);
+    }
+
+    /// <summary>Weights to a fit, with the losses that follow from the moments.</summary>
+    internal static RidgeFit ToFit(RidgeStatistics.Moments moments, double[] weights, double ridge, double condition)
+    {
+        int f = moments.Features;
+        double error = 0, squares = moments.Squares.Sum();
+        double[] constants = new double[moments.Targets], product = new double[f];
+        for (int k = 0; k < moments.Targets; k++)
+        {
+            ReadOnlySpan<double> w = weights.AsSpan(k * f, f);
+            error += SquaredError(moments, k, w, product);
+            if (moments.Intercept)
+                constants[k] = moments.Mean[f + k] - TensorPrimitives.Dot(w, moments.Mean.AsSpan(0, f));
+        }
+        return new()
+        {
+            Weights = weights,
+            Constants = constants,
+            Ridge = ridge,
+            SquaredError = Math.Max(0, error),
+            SquaredNorm = TensorPrimitives.SumOfSquares<double>(weights),
+            ReciprocalCondition = condition,
+            ErrorIsResolved = error > Resolved * squares,
+        };
+    }
+
+    /// <summary>y'y - 2 w'R'y + w'R'R w of one target.</summary>
+    internal static double SquaredError(RidgeStatistics.Moments moments, int target, ReadOnlySpan<double> weights, double[] product)
+    {
+        int f = moments.Features;
+        for (int i = 0; i < f; i++)
+            product[i] = TensorPrimitives.Dot(weights, moments.Gram.AsSpan(i * f, f)) - (2 * moments.Cross[(target * f) + i]);
+        return moments.Squares[target] + TensorPrimitives.Dot<double>(weights, product);
+    }
+
+    internal static RidgeStatistics.Moments Checked(RidgeStatistics statistics)
+    {
+        ArgumentNullException.ThrowIfNull(statistics);
+        return statistics.Samples > 0
+            ? statistics.ToMoments()
+            : throw new ArgumentException("There are no samples to fit: all rows are in the washout, masked, or have missing targets.", nameof(statistics));
+    }
+
+    internal static void CheckRidge(double ridge)
+    {
+        if (!(ridge >= 0) || !double.IsFinite(ridge))
+            throw new ArgumentException(FormattableString.Invariant($"The ridge lambda must be a number of at least 0, not {ridge}."), nameof(ridge));
+    }
+
+    // Y'R - W (R'R + lambda I), one row.
+    private static void Residual(RidgeStatistics.Moments moments, double ridge, int target, ReadOnlySpan<double> w, double[] residual)
+    {
+        int f = moments.Features;
+        for (int i = 0; i < f; i++)
+            residual[i] = moments.Cross[(target * f) + i] - TensorPrimitives.Dot(w, moments.Gram.AsSpan(i * f, f)) - (ridge * w[i]);
+    }
+
+    private static ArgumentException Dependent(int rank, int features)
+        => new($"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights undetermined; take a ridge above 0.");
+}

@@ -1,0 +1,40 @@
+using System.Runtime.Intrinsics;
+using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products;
+
+namespace Attractor.Models.Reservoirs;
+
+/// <summary>All M x M weights.</summary>
+internal sealed class DenseWeights : RecurrentWeights
+{
+    private readonly Lazy<VectorProduct> _vector;
+    private readonly Lazy<PackedMatrix<double>> _panel;
+
+    public DenseWeights(double[] values, int units)
+        : base(units)
+    {
+        Values = values;
+        _vector = new(() => new(Values, Units, Units));
+        _panel = new(Pack);
+    }
+
+    /// <summary>M x M, row-major.</summary>
+    public double[] Values { get; }
+
+    public override double this[int i, int j] => Values[(i * Units) + j];
+
+    public override void Multiply(ReadOnlySpan<double> x, Span<double> y) => _vector.Value.Multiply(x, y);
+
+    public override unsafe void MultiplyPanel<S>(double* x, double* y) => PanelProduct<S, double>.Multiply(_panel.Value, x, y);
+
+    private unsafe PackedMatrix<double> Pack()
+    {
+        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
+            : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
+            : Lanes128<double>.Accumulators;
+        PackedMatrix<double> packed = new(Units, Units, accumulators);
+        fixed (double* source = Values)
+            packed.Pack(source, Units, 1);
+        return packed;
+    }
+}

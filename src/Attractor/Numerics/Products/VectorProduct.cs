@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Numerics.Products;
+
+/// <summary>
+/// A matrix stored for y = A x with a single x: panels of rows that lie in the lanes, each panel column by column, so that the sums stay in registers
+/// and the matrix is read once, in order.
+/// </summary>
+/// <remarks>
+/// A matrix beyond the second cache is limited by the third. Reading the panels forwards and backwards in turn finds half of what the
+/// second cache holds still there; every sum has the same order either way.
+/// </remarks>
+internal sealed unsafe class VectorProduct : IDisposable
+{
+    private const int Lanes = 8;
+
+    private readonly AlignedBuffer<double> _values;
+    private readonly int _rows, _columns, _blocks;
+    private bool _backwards;
+
+    public VectorProduct(ReadOnlySpan<double> a, int rows, int columns)
+    {
+        (_rows, _columns, _blocks) = (rows, columns, (rows + Lanes - 1) / Lanes);
+        _values = new((long)_blocks * Lanes * columns);
+        for (int block = 0, width; block < _blocks; block += width)
+        {
+            width = Width(block);
+            double* panel = _values.Pointer + ((nint)block * Lanes * columns);
+            int first = block * Lanes, count = Math.Min(width * Lanes, rows - first);
+            for (int k = 0; k < columns; k++)
+                for (int i = 0; i < count; i++)
+                    panel[((nint)k * width * Lanes) + i] = a[((first + i) * columns) + k];
+        }
+    }
+
+    /// <summary>Rows of y, rounded up to whole blocks of lanes: what y must have room for.</summary>
+    public int Padded => _blocks * Lanes;
+
+    /// <summary>y = A x; the rows of y beyond those of A become 0.</summary>
+    /// <param name="x">As many values as A has columns.</param>
+    /// <param name="y">At least <see cref="Padded"/> values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Multiply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, _columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, Padded);
+        // Another thread may turn the direction as well: both directions give the same bits.
+        bool backwards = _backwards;
+        _backwards = !backwards;
+        fixed (double* source = x, target = y)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Panels<Lanes512<double>, N8>(source, target, backwards);
+            else if (Vector256.IsHardwareAccelerated)
+                Panels<Lanes256<double>, N4>(source, target, backwards);
+            else
+                Panels<Lanes128<double>, N2>(source, target, backwards);
+        }
+    }
+
+    public void Dispose() => _values.Dispose();
+
+    private static int Widest => Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 2;
+
+    private int Width(int block) => _blocks - block >= Widest ? Widest : 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Panels<S, W>(double* x, double* y, bool backwards)
+        where S : unmanaged, ILanes<S, double>
+        where W : struct, ICount
+    {
+        int wide = _blocks / W.N, single = _blocks % W.N, panels = wide + single;
+        for (int p = 0; p < panels; p++)
+        {
+            int panel = backwards ? panels - 1 - p : p;
+            int block = panel < wide ? panel * W.N : (wide * W.N) + panel - wide;
+            double* w = _values.Pointer + ((nint)block * Lanes * _columns);
+            if (panel < wide)
+                Tile<S, W>(w, x, y + (block * Lanes), _columns);
+            else
+                Tile<S, N1>(w, x, y + (block * Lanes), _columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void Tile<S, W>(double* w, double* x, double* y, int columns)
+        where S : unmanaged, ILanes<S, double>
+        where W : struct, ICount
+    {
+        S a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        for (nint k = 0; k < columns; k++, w += W.N * Lanes)
+        {
+            S v = S.Broadcast(x[k]);
+            a0 = S.MultiplyAdd(v, S.Load(w), a0);
+            if (W.N > 1) a1 = S.MultiplyAdd(v, S.Load(w + Lanes), a1);
+            if (W.N > 2) a2 = S.MultiplyAdd(v, S.Load(w + (2 * Lanes)), a2);
+            if (W.N > 3) a3 = S.MultiplyAdd(v, S.Load(w + (3 * Lanes)), a3);
+            if (W.N > 4) a4 = S.MultiplyAdd(v, S.Load(w + (4 * Lanes)), a4);
+            if (W.N > 5) a5 = S.MultiplyAdd(v, S.Load(w + (5 * Lanes)), a5);
+            if (W.N > 6) a6 = S.MultiplyAdd(v, S.Load(w + (6 * Lanes)), a6);
+            if (W.N > 7) a7 = S.MultiplyAdd(v, S.Load(w + (7 * Lanes)), a7);
+        }
+        a0.Store(y);
+        if (W.N > 1) a1.Store(y + Lanes);
+        if (W.N > 2) a2.Store(y + (2 * Lanes));
+        if (W.N > 3) a3.Store(y + (3 * Lanes));
+        if (W.N > 4) a4.Store(y + (4 * Lanes));
+        if (W.N > 5) a5.Store(y + (5 * Lanes));
+        if (W.N > 6) a6.Store(y + (6 * Lanes));
+        if (W.N > 7) a7.Store(y + (7 * Lanes));
+    }
+}
