@@ -78,7 +78,7 @@ public sealed class BogackiShampineTests
         Assert.Contains("time step", Assert.Throws<ArgumentOutOfRangeException>(() => method.Simulate(Lorenz63.Default, new double[3], 10, 0)).Message);
     }
 
-    /// <summary>The oscillator of van der Pol at mu = 8.</summary>
+    /// <summary>The oscillator of van der Pol at mu = 3.</summary>
     private sealed class Oscillator : IVectorField
     {
         public int Dimension => 2;
@@ -86,7 +86,7 @@ public sealed class BogackiShampineTests
         public void Derivative(ReadOnlySpan<double> state, Span<double> derivative)
         {
             derivative[0] = state[1];
-            derivative[1] = (8 * (1 - (state[0] * state[0])) * state[1]) - state[0];
+            derivative[1] = (3 * (1 - (state[0] * state[0])) * state[1]) - state[0];
         }
     }
 

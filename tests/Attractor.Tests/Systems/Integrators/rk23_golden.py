@@ -16,8 +16,8 @@ def lorenz(t, y):
 
 
 def oscillator(t, y):
-    """Van der Pol at mu = 8: between its slow phases steps are rejected."""
-    return [y[1], 8 * (1 - y[0]**2) * y[1] - y[0]]
+    """Van der Pol at mu = 3: between its slow phases steps are rejected."""
+    return [y[1], 3 * (1 - y[0]**2) * y[1] - y[0]]
 
 
 def decay(t, y):
