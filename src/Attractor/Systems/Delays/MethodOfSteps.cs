@@ -30,7 +30,7 @@ internal sealed class MethodOfSteps
         if (steps > (Array.MaxLength / _dimension) - 2)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"A delay of {delay} is too long for steps of at most {equation.MaximumStep}: allow longer steps."), nameof(equation));
+                CultureInfo.InvariantCulture, $"The past over a delay of {delay} does not fit in memory in steps of at most {equation.MaximumStep}: shorten the delay or raise {nameof(equation.MaximumStep)}."), nameof(equation));
         }
         _stepsToADelay = (int)steps;
         _slots = _stepsToADelay + 2;
