@@ -25,11 +25,13 @@ internal static class SystemsCommand
         {
             if (parsed.GetValue(name) is { } wanted)
             {
-                bool asJson = parsed.GetValue(json);
                 if (DelaySystem.Find(wanted) is { } delayed)
-                    Show(asJson, () => Everything(delayed), () => Text(delayed));
-                else if (SystemSource.Find(wanted) is var system)
-                    Show(asJson, () => Everything(system), () => Text(system));
+                {
+                    Show(parsed.GetValue(json), () => Everything(delayed), () => Text(delayed));
+                    return 0;
+                }
+                SystemDefinition system = SystemSource.Find(wanted);
+                Show(parsed.GetValue(json), () => Everything(system), () => Text(system));
                 return 0;
             }
             if (parsed.GetValue(kind) is { } k && !ListedSystem.Kinds.Contains(k, StringComparer.OrdinalIgnoreCase))

@@ -1,5 +1,4 @@
 using Attractor.Data;
-using Attractor.Systems.Delays;
 
 namespace Attractor.Tests.Systems.Delays;
 
