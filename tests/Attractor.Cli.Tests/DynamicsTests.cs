@@ -72,6 +72,35 @@ public sealed class DynamicsTests : IDisposable
     }
 
     [Fact]
+    public void A_delay_equation_is_listed_as_one_and_recorded()
+    {
+        JsonElement listed = Assert.Single(Run("systems", "--kind", "delay", "--json").Json.GetProperty("systems").EnumerateArray());
+        Assert.Equal("mackey-glass", listed.GetProperty("name").GetString());
+        Assert.Equal("delay", listed.GetProperty("kind").GetString());
+        Assert.Contains("mackey-glass", Run("systems").Output);
+        string shown = Run("systems", "Mackey-Glass").Output;
+        Assert.Contains("x' = beta*x(t - tau)/(1 + x(t - tau)^n) - gamma*x", shown);
+        Assert.Contains("delay equation", shown);
+        Assert.Equal(17, Run("systems", "mackey-glass", "--json").Json.GetProperty("parameters").GetProperty("tau").GetDouble());
+        JsonElement json = Run("simulate", "mackey-glass", "--steps", "1500", "--dt", "1", "-o", "mg.npy", "--json").Json;
+        Assert.Equal((1500, 1, 1.0), (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("dt").GetDouble()));
+        double[] chaotic = SeriesFile.Read(_folder.File("mg.npy"), 1).Column(0);
+        Assert.All(chaotic, x => Assert.InRange(x, 0.2, 1.4));
+        Run("simulate", "mackey-glass", "--steps", "1500", "--seed", "1", "-o", "other.npy");
+        Assert.NotEqual(chaotic, SeriesFile.Read(_folder.File("other.npy"), 1).Column(0));
+        Assert.Contains("attractor embed still.npy", Run("simulate", "mackey-glass", "--steps", "20", "-p", "tau=2", "-o", "still.npy").Output);
+        Assert.All(SeriesFile.Read(_folder.File("still.npy"), 1).Column(0), x => Assert.Equal(1, x, 1e-9));
+        Assert.InRange(Run("embed", "mackey-glass", "--steps", "2000", "--json").Json.GetProperty("dimension").GetInt32(), 3, 6);
+    }
+
+    [Theory]
+    [InlineData("lyapunov mackey-glass")]
+    [InlineData("lyapunov Mackey-Glass --spectrum --dt 1 -p tau=30")]
+    [InlineData("cycles mackey-glass")]
+    public void A_delay_equation_is_no_map_of_finitely_many_numbers(string command)
+        => Command.Run(_folder.Path, command.Split(' ')).IsBadInput("delay equation", "state is a function", "attractor simulate mackey-glass");
+
+    [Fact]
     public void A_file_of_equations_serves_where_a_name_does()
     {
         File.WriteAllText(_folder.File("own.ode"), "flow decay\n  parameters k = 2\n  x' = -k*x\n  start 1\n  step 0.1\n\nmap half\n  x' = 0.5*x\n  start 1\n");
@@ -160,8 +189,14 @@ public sealed class DynamicsTests : IDisposable
     [InlineData("lyapunov nothing.npy", "nothing.npy")]
     [InlineData("lyapunov lorenz63 --report x.html", "--report")]
     [InlineData("simulate henon --dt 0.1", "map")]
+    [InlineData("simulate mackey-glass --dt 0", "--dt")]
+    [InlineData("simulate mackey-glass -p tau", "rho=30")]
+    [InlineData("simulate mackey-glass -p delay=3", "beta, gamma, n, tau")]
+    [InlineData("simulate mackey-glass -p tau=nan", "finite number")]
+    [InlineData("simulate mackey-glass -p tau=-1", "delay must be a positive number")]
+    [InlineData("simulate mackeyglass", "did you mean 'mackey-glass'")]
     [InlineData("systems lorentz63", "lorenz63")]
-    [InlineData("systems --kind circle", "flow or map")]
+    [InlineData("systems --kind circle", "flow, map, delay")]
     [InlineData("dimension lorenz63 --embed 3", "3,16")]
     [InlineData("dimension lorenz63 --steps 10", "too few")]
     [InlineData("embed lorenz63 --delay soon", "--delay")]

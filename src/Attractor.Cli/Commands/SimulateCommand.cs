@@ -4,7 +4,6 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Data.Formats;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Cli.Commands;
 
@@ -28,12 +27,11 @@ internal static class SimulateCommand
         Command command = new("simulate", "Simulate a known system into a file.") { system, steps, dt, parameters, transient, noise, seed, standardize, output, json };
         command.SetAction(parsed =>
         {
-            SystemDefinition definition = SystemSource.Find(parsed.GetValue(system)!, parsed.GetValue(parameters));
+            SimulatedSystem simulated = SimulatedSystem.Find(parsed.GetValue(system)!, parsed.GetValue(parameters));
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
-            bool isMap = definition.Kind is SystemKind.Map;
-            if (isMap && parsed.GetValue(dt) is not null)
-                throw new ArgumentException($"--dt has no meaning for {definition.Name}: a map goes from step to step");
-            double usual = isMap ? 1 : definition.RecordingStep, step = parsed.GetValue(dt) ?? usual;
+            if (simulated.IsMap && parsed.GetValue(dt) is not null)
+                throw new ArgumentException($"--dt has no meaning for {simulated.Name}: a map goes from step to step");
+            double usual = simulated.RecordingStep ?? 1, step = parsed.GetValue(dt) ?? usual;
             if (!(step > 0) || !double.IsFinite(step))
                 throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
             if (parsed.GetValue(noise) is < 0 or double.NaN)
@@ -43,19 +41,25 @@ internal static class SimulateCommand
                 throw new ArgumentException("--transient must be a time of at least 0, and of fewer than 2 billion steps");
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException("--seed must not be negative");
-            string path = parsed.GetValue(output) ?? definition.Name + ".npy";
-            TimeSeries series = definition.Simulate(rows, isMap ? null : step, (int)dropped, (ulong?)parsed.GetValue(seed));
+            string path = parsed.GetValue(output) ?? simulated.Name + ".npy";
+            TimeSeries series = simulated.Simulate(rows, simulated.IsMap ? null : step, (int)dropped, (ulong?)parsed.GetValue(seed));
             if (parsed.GetValue(standardize))
                 series = series.Standardize();
             if (parsed.GetValue(noise) > 0)
                 series = series.WithNoise(parsed.GetValue(noise), (ulong)(parsed.GetValue(seed) ?? 0));
             SeriesFile.Write(path, series);
             if (parsed.GetValue(json))
-                Json.Print(new JsonObject { ["system"] = definition.Name, ["file"] = path, ["rows"] = series.Length, ["columns"] = series.Dimension, ["dt"] = step });
+                Json.Print(new JsonObject { ["system"] = simulated.Name, ["file"] = path, ["rows"] = series.Length, ["columns"] = series.Dimension, ["dt"] = step });
             else
-                Console.WriteLine(FormattableString.Invariant($"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: attractor train clipped-shplrnn {RunCommands.Quote(path)} --dt {step} -o RUN"));
+                Console.WriteLine(FormattableString.Invariant($"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
             return 0;
         });
         return command;
     }
+
+    // One variable is not the state of a delay equation, and a model of single values would have to guess the rest.
+    private static string Next(SimulatedSystem system, string path, double dt)
+        => system.IsDelayed
+            ? FormattableString.Invariant($"attractor embed {path} --dt {dt} -o embedded.npy")
+            : FormattableString.Invariant($"attractor train clipped-shplrnn {path} --dt {dt} -o RUN");
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
-using Attractor.Systems;
+using Attractor.Systems.Delays;
 using Attractor.Systems.Equations;
 
 namespace Attractor.Cli.Commands;
@@ -14,7 +14,7 @@ internal static class SystemsCommand
     public static Command Create()
     {
         Argument<string?> name = new("system") { Description = "a name, or a file of equations: everything about it; without one, all are listed", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> kind = new("--kind") { Description = "flow or map", HelpName = "kind" };
+        Option<string?> kind = new("--kind") { Description = "flow, map or delay", HelpName = "kind" };
         Option<int?> dimension = new("--dimension") { Description = "state variables", HelpName = "n" };
         Option<string?> field = new("--field") { Description = "field of science, such as neuroscience", HelpName = "field" };
         Option<string?> tag = new("--tag") { Description = "conservative, hamiltonian, driven, hyperchaotic, torus, piecewise", HelpName = "tag" };
@@ -25,19 +25,21 @@ internal static class SystemsCommand
         {
             if (parsed.GetValue(name) is { } wanted)
             {
+                if (DelaySystem.Find(wanted) is { } delayed)
+                {
+                    Show(parsed.GetValue(json), () => Everything(delayed), () => Text(delayed));
+                    return 0;
+                }
                 SystemDefinition system = SystemSource.Find(wanted);
-                if (parsed.GetValue(json))
-                    Json.Print(Describe(system, everything: true));
-                else
-                    Console.WriteLine(Text(system));
+                Show(parsed.GetValue(json), () => Everything(system), () => Text(system));
                 return 0;
             }
-            if (parsed.GetValue(kind) is { } k && !Enum.TryParse<SystemKind>(k, ignoreCase: true, out _))
-                throw new ArgumentException($"--kind must be flow or map, not '{k}'");
-            IReadOnlyList<SystemDefinition> found =
+            if (parsed.GetValue(kind) is { } k && !ListedSystem.Kinds.Contains(k, StringComparer.OrdinalIgnoreCase))
+                throw new ArgumentException($"--kind must be one of {string.Join(", ", ListedSystem.Kinds)}, not '{k}'");
+            IReadOnlyList<ListedSystem> found =
             [
-                .. KnownSystems.Catalogue.Where(s =>
-                    Is(parsed.GetValue(kind), s.Kind.ToString())
+                .. ListedSystem.All.Where(s =>
+                    Is(parsed.GetValue(kind), s.Kind)
                     && (parsed.GetValue(dimension) is not { } d || s.Dimension == d)
                     && Is(parsed.GetValue(field), s.Field)
                     && (parsed.GetValue(tag) is not { } t || s.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))
@@ -45,12 +47,12 @@ internal static class SystemsCommand
             ];
             if (parsed.GetValue(json))
             {
-                Json.Print(new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => Describe(s, everything: false))]) });
+                Json.Print(new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => s.ToJson())]) });
                 return 0;
             }
             int width = found.Select(s => s.Name.Length).DefaultIfEmpty(0).Max();
-            foreach (SystemDefinition s in found)
-                Console.WriteLine($"{s.Name.PadRight(width)}  {s.Dimension,2}-D {s.Kind.ToString().ToLowerInvariant(),-4}  {s.Field,-12}  {s.Title}");
+            foreach (ListedSystem s in found)
+                Console.WriteLine($"{s.Name.PadRight(width)}  {s.Dimension,2}-D {s.Kind,-5} {s.Field,-12}  {s.Title}");
             Console.WriteLine($"{found.Count} systems{(found.Count > 0 ? $"; attractor systems {found[0].Name} shows the equations" : ": try fewer conditions")}");
             return 0;
         });
@@ -59,20 +61,17 @@ internal static class SystemsCommand
 
     private static bool Is(string? wanted, string found) => wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
 
-    private static JsonObject Describe(SystemDefinition system, bool everything)
+    private static void Show(bool asJson, Func<JsonObject> json, Func<string> text)
     {
-        JsonObject json = new()
-        {
-            ["name"] = system.Name,
-            ["kind"] = system.Kind.ToString().ToLowerInvariant(),
-            ["dimension"] = system.Dimension,
-            ["title"] = system.Title,
-            ["field"] = system.Field,
-            ["tags"] = Strings(system.Tags),
-            ["source"] = system.Source,
-        };
-        if (!everything)
-            return json;
+        if (asJson)
+            Json.Print(json());
+        else
+            Console.WriteLine(text());
+    }
+
+    private static JsonObject Everything(SystemDefinition system)
+    {
+        JsonObject json = ListedSystem.Of(system).ToJson();
         json["note"] = system.Note;
         json["variables"] = Strings(system.Variables);
         json["equations"] = Strings(system.Equations);
@@ -85,6 +84,41 @@ internal static class SystemsCommand
         json["conserved"] = system.Conserved;
         return json;
     }
+
+    private static JsonObject Everything(DelaySystem system)
+    {
+        DelayDifferentialEquation equation = system.Equation;
+        double[] start = new double[equation.Dimension];
+        equation.History(0, start);
+        JsonObject json = ListedSystem.Of(system).ToJson();
+        json["note"] = system.Note;
+        json["variables"] = Strings(equation.VariableNames);
+        json["equations"] = Strings([system.Text]);
+        json["parameters"] = new JsonObject([.. system.Parameters.Select(p => KeyValuePair.Create(p.Key, Json.Number(p.Value)))]);
+        json["initial_condition"] = new JsonArray([.. start.Select(Json.Number)]);
+        json["angles"] = new JsonArray();
+        json["recording_step"] = equation.DefaultStep;
+        json["dt"] = equation.MaximumStep;
+        json["period"] = null;
+        json["conserved"] = null;
+        return json;
+    }
+
+    private static string Text(DelaySystem system) => string.Create(CultureInfo.InvariantCulture, $"""
+        {system.Name}: {system.Title}
+
+          {system.Text}
+
+        {"kind",-18} delay equation in {system.Equation.Dimension} variable
+        {"parameters",-18} {string.Join(", ", system.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} = {p.Value}")))}
+        {"history",-18} {system.History}
+        {"recording step",-18} {system.Equation.DefaultStep}
+        {"field",-18} {system.Field}
+        {"source",-18} {system.Source}
+        {"note",-18} {system.Note}
+
+          next: attractor simulate {system.Name} -o {system.Name}.npy, attractor embed {system.Name}.npy -o embedded.npy
+        """);
 
     private static string Text(SystemDefinition system)
     {

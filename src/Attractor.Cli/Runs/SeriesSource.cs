@@ -1,7 +1,6 @@
 using Attractor.Cli.Output;
 using Attractor.Data;
 using Attractor.Data.Formats;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Cli.Runs;
 
@@ -30,8 +29,8 @@ internal static class SeriesSource
             TimeSeries orbit = source.Model.Generate(start, checked(steps + (steps / 10)));
             return new TimeSeries(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, dt ?? source.Dt ?? 1, orbit.Names);
         }
-        SystemDefinition system = SystemSource.Find(subject, parameters);
-        return system.Simulate(steps, system.Kind is SystemKind.Flow ? dt : null);
+        SimulatedSystem system = SimulatedSystem.Find(subject, parameters);
+        return system.Simulate(steps, system.IsMap ? null : dt, null, null);
     }
 
     /// <summary>One variable of a recording, by name or number from 1.</summary>

@@ -15,17 +15,40 @@ internal static class SystemSource
 
     /// <param name="subject">A name of the catalogue, or a file of equations.</param>
     /// <param name="parameters">Other values of parameters: <c>rho=30</c>.</param>
+    /// <exception cref="ArgumentException">There is no such system, or it is a delay equation.</exception>
     public static SystemDefinition Find(string subject, IReadOnlyList<string>? parameters = null)
     {
-        SystemDefinition system = IsFile(subject) ? OfFile(subject) : KnownSystems.Find(subject);
+        if (DelaySystem.Find(subject) is { } delayed)
+        {
+            throw new ArgumentException(
+                $"{delayed.Name} is a delay equation, whose state is a function: this is for systems whose state is finitely many numbers. "
+                + $"Make a series with 'attractor simulate {delayed.Name} -o data.npy' and use the estimators for data: attractor lyapunov, dimension or embed data.npy");
+        }
+        SystemDefinition system = IsFile(subject) ? OfFile(subject) : Known(subject);
         foreach (string parameter in parameters ?? [])
         {
-            string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length != 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-                throw new ArgumentException($"--parameter must be a name and a number such as rho=30, not '{parameter}'");
-            system = system.With(parts[0], value);
+            (string name, double value) = Assignment(parameter);
+            system = system.With(name, value);
         }
         return system;
+    }
+
+    /// <summary>The name and the number of <c>rho=30</c>.</summary>
+    public static (string Name, double Value) Assignment(string parameter)
+    {
+        string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
+        return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? (parts[0], value)
+            : throw new ArgumentException($"--parameter must be a name and a number such as rho=30, not '{parameter}'");
+    }
+
+    private static SystemDefinition Known(string name)
+    {
+        // The catalogue can only suggest what it holds.
+        string? nearest = NearestMatch.Find(name.ToLowerInvariant(), KnownSystems.Names.Concat(DelaySystem.All.Select(s => s.Name)));
+        return nearest is not null && DelaySystem.Find(nearest) is not null
+            ? throw new ArgumentException($"there is no system '{name}': did you mean '{nearest}'? 'attractor systems' lists them")
+            : KnownSystems.Find(name);
     }
 
     private static SystemDefinition OfFile(string subject)
