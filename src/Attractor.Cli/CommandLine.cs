@@ -18,6 +18,7 @@ internal static class CommandLine
             SystemsCommand.Create(),
             SimulateCommand.Create(),
             TrainCommand.Create(),
+            SearchCommand.Create(),
             GenerateCommand.Create(),
             EvaluateCommand.Create(),
             LyapunovCommand.Create(),

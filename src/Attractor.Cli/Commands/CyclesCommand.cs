@@ -5,7 +5,7 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Dynamics.Cycles;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports;
 using Attractor.Reports.Elements;
 using Attractor.Reports.Figures;
@@ -57,7 +57,7 @@ internal static class CyclesCommand
 
     private static JsonObject ToJson(MapSource source, CycleSet found, CycleSearchOptions options, string? report) => new()
     {
-        ["map"] = source.Map is RecurrentModel model ? model.Kind : source.Name,
+        ["map"] = source.Map is IGenerativeModel model ? model.Kind : source.Name,
         ["state_dimension"] = source.Map.Dimension,
         ["max_order"] = options.MaxOrder,
         ["seed"] = options.Seed,
@@ -107,7 +107,7 @@ internal static class CyclesCommand
     private static void Write(string page, MapSource source, CycleSet found, int maxOrder)
     {
         List<Element> elements = [];
-        TimeSeries orbit = FreeRun.From(source.Map, source.Start.AsSpan(0, source.Map.Observed), DrawnSteps, dropped: 1000);
+        TimeSeries orbit = FreeRun.FromState(source.Map, source.Start, DrawnSteps, dropped: 1000);
         if (orbit.Dimension >= 3 && double.IsFinite(orbit[1, 0]))
         {
             elements.Add(new OrbitFigure(

@@ -48,7 +48,7 @@ internal static class DemoCommand
         // One orbit in one set of units; the truth comes long after the data.
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 10_000, dt: Dt, seed: (ulong)seed).Standardize();
         TimeSeries truth = orbit.Slice(Rows + 10_000, Rows), data = orbit.Slice(0, Rows).WithNoise(Noise, (ulong)seed);
-        TrainSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy") };
+        RecurrentSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy") };
         settings.Set("updates", updates);
         settings.Set("seed", seed);
         settings.Set("dt", Dt);
@@ -57,13 +57,14 @@ internal static class DemoCommand
         run.Begin();
         SeriesFile.Write(settings.Data, data);
         SeriesFile.Write(Path.Combine(path, "test.npy"), truth);
-        TrainingResult result = TrainingDisplay.Run<TrainingResult>(["training"], silent, progress => [run.Train(progress[0], token)])[0];
+        _ = TrainingDisplay.Run<TrainingEnding>(["training"], silent, progress => [run.Train(progress[0], token)]);
+        TrainingResult result = run.Result;
         if (result.Ending == TrainingEnding.Cancelled)
         {
             Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {path} goes on");
             return 130;
         }
-        Say(silent, FormattableString.Invariant($"Trained {run.Model.Parameters.Count} parameters: {result.State.Update:N0} updates in {result.Seconds:F1} s."));
+        Say(silent, FormattableString.Invariant($"Trained {run.Model.ParameterCount} parameters: {result.State.Update:N0} updates in {result.Seconds:F1} s."));
 
         EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
         StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);

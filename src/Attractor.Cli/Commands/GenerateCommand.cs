@@ -16,7 +16,7 @@ internal static class GenerateCommand
         Option<int> steps = new("--steps", "-n") { Description = "rows to generate", DefaultValueFactory = _ => 10_000, HelpName = "n" };
         Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
-        Option<int> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that hidden units find their values", DefaultValueFactory = _ => 0, HelpName = "rows" };
+        Option<int?> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that what is not observed finds its values [0; what a reservoir needs]", HelpName = "rows" };
         Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [generated.npy]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("generate", "Let a trained model run by itself.") { run, steps, from, start, warmUp, output, json };
@@ -30,7 +30,7 @@ internal static class GenerateCommand
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)
                 throw new ArgumentException($"--start must be a row of the data, 0 to {data.Length - 1}, not {row}");
-            int driven = parsed.GetValue(warmUp);
+            int driven = parsed.GetValue(warmUp) ?? Math.Min(source.Model.WarmUp, data.Length - 1 - row);
             if (driven < 0 || driven > data.Length - 1 - row)
                 throw new ArgumentException($"--warm-up must be 0 to {data.Length - 1 - row}, the rows after --start, not {driven}");
             if (data.Slice(row, 1 + driven).FindNonFinite() is not null)

@@ -27,7 +27,7 @@ internal static class TrainingDisplay
     // Fits beside a bar on a terminal of eighty columns.
     private static string Describe(TrainingProgress p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{p.UpdatesPerSecond:N0}/s  loss {p.Loss:G3}  lr {p.LearningRate:0.0e-0}  {Left(p.Remaining)} left");
+        $"{p.UpdatesPerSecond:N0}/s{(double.IsNaN(p.Loss) ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {p.Loss:G3}  lr {p.LearningRate:0.0e-0}"))}  {Left(p.Remaining)} left");
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")
@@ -52,7 +52,7 @@ internal static class TrainingDisplay
             if (_clock.Elapsed - _last < s_plainInterval)
                 return;
             _last = _clock.Elapsed;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Update:N0} of {value.Updates:N0} updates, {Describe(value)}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Update:N0} of {value.Updates:N0} {(double.IsNaN(value.Loss) ? "rows" : "updates")}, {Describe(value)}"));
         }
     }
 

@@ -1,6 +1,6 @@
 using Attractor.Cli.Output;
+using Attractor.Data;
 using Attractor.Dynamics;
-using Attractor.Models.Recurrent;
 using Attractor.Systems;
 using Attractor.Systems.Equations;
 using Attractor.Systems.Integrators;
@@ -27,8 +27,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
             if (parameters is { Count: > 0 })
                 throw new ArgumentException("--parameter is for known systems: a trained model has its own");
             ModelSource source = ModelSource.Load(subject);
-            RecurrentModel model = source.Model;
-            return new(subject, model, Lyapunov.StartingState(model), dt ?? source.Dt, null);
+            return new(subject, source.Model, StartOf(source), dt ?? source.Dt, null);
         }
         SystemDefinition system = SystemSource.Find(subject, parameters);
         if (system.Kind is SystemKind.Map)
@@ -40,5 +39,16 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         double step = dt ?? system.RecordingStep;
         FlowMap flow = new(system.ToFlow(), step, new DormandPrince54(tolerance, tolerance)) { ControlTangents = true };
         return new(system.Name, flow, [.. system.Start], step, system);
+    }
+
+    // What a reservoir makes of no history is far from its attractor; the data it was trained on lead there.
+    private static double[] StartOf(ModelSource source)
+    {
+        if (source.Model.WarmUp == 0)
+            return Lyapunov.StartingState(source.Model);
+        if (!source.IsRun)
+            return FreeRun.StateAt(source.Model, new(new double[source.Model.Observed], source.Model.Observed), 0);
+        TimeSeries data = source.TrainingData();
+        return FreeRun.StateAt(source.Model, data, Math.Min(source.Model.WarmUp, data.Length - 1));
     }
 }

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Data.Formats;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;
 
 /// <summary>A trained model named on the command line: a run folder, or a bare safetensors file.</summary>
-internal sealed record ModelSource(string Path, RecurrentModel Model, JsonElement? Config)
+internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElement? Config)
 {
     public bool IsRun => Config is not null;
 

@@ -8,7 +8,7 @@ internal static class RunCommands
 {
     private static readonly SearchValues<char> s_special = SearchValues.Create(" '\"$\\&;|<>()*?");
 
-    public static IReadOnlyList<(string Purpose, string Command)> For(string path, TrainSettings settings) =>
+    public static IReadOnlyList<(string Purpose, string Command)> For(string path, RunSettings settings) =>
     [
         ("repeat", $"attractor train {settings.Model} {Quote(settings.Data)} --config {Quote(System.IO.Path.Combine(path, "config.json"))} -o {Quote(path + "-again")}"),
         ("resume", $"attractor train --resume {Quote(path)}"),
@@ -17,7 +17,7 @@ internal static class RunCommands
         ("report", $"attractor report {Quote(path)} -o report.html"),
     ];
 
-    public static string Text(string path, TrainSettings settings)
+    public static string Text(string path, RunSettings settings)
         => string.Concat(For(path, settings).Select(c => $"# {c.Purpose}\n{c.Command}\n"));
 
     public static string Quote(string word) => word.AsSpan().ContainsAny(s_special) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'" : word;

@@ -4,7 +4,7 @@ using Attractor.Data;
 using Attractor.Dynamics.Cycles;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports.Reconstructions;
 using Attractor.Systems;
 
@@ -16,7 +16,7 @@ internal static class RunReport
     public static void Write(
         string path,
         string title,
-        RecurrentModel model,
+        IGenerativeModel model,
         TimeSeries truth,
         ModelEvaluation scores,
         IReadOnlyList<LossPoint> losses,
@@ -28,7 +28,7 @@ internal static class RunReport
         {
             Title = title,
             Subtitle = FormattableString.Invariant(
-                $"{model.Kind} with {model.Observed} observed variables, {Units(model)}: {model.Parameters.Count} parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+                $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
@@ -41,16 +41,12 @@ internal static class RunReport
     }
 
     // Enough for a figure; attractor cycles searches further.
-    private static CycleSet? Cycles(RecurrentModel model)
+    private static CycleSet? Cycles(IGenerativeModel model)
         => model is IPiecewiseLinearMap map ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 }) : null;
-
-    private static string Units(RecurrentModel model) => model.Sizes.TryGetValue("hidden", out int hidden)
-        ? FormattableString.Invariant($"{model.Latent} latent and {hidden} hidden units")
-        : FormattableString.Invariant($"{model.Latent} latent units");
 
     private static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
         => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
 
-    public static IReadOnlyList<(string Purpose, string Command)> Commands(string run, TrainSettings settings)
+    public static IReadOnlyList<(string Purpose, string Command)> Commands(string run, RunSettings settings)
         => [.. RunCommands.For(run, settings).Where(c => c.Purpose != "resume")];
 }

@@ -1,96 +1,58 @@
+using Attractor.Models;
 using Attractor.Models.Recurrent;
+using Attractor.Models.Reservoirs;
 
 namespace Attractor.Storage;
 
 /// <summary>A trained model as a safetensors file with the papers' tensor names; one from elsewhere is read as well.</summary>
 public static class ModelFile
 {
-    // The map is the one tensor that a file may leave out: what a small file makes the reader allocate stays small.
-    private const long MostValuesLeftOut = 1 << 24;
+    /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName];
 
-    /// <summary>Writes the model: its tensors, and metadata <c>model</c> and <c>observed</c>.</summary>
+    /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
+    /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, RecurrentModel model)
+    public static void Save(string path, IGenerativeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        SafeTensors.Write(
-            path,
-            [.. model.Parameters.Tensors.Select(t => new SafeTensor(t.Name, t.Shape, model.Parameters[t.Name].ToArray()))],
-            new Dictionary<string, string> { ["model"] = model.Kind, ["observed"] = FormattableString.Invariant($"{model.Observed}") });
+        (IReadOnlyList<SafeTensor> tensors, Dictionary<string, string> metadata) = model switch
+        {
+            RecurrentModel recurrent => RecurrentModelFile.Write(recurrent),
+            EchoStateNetwork network => EchoStateNetworkFile.Write(network),
+            NonlinearVectorAutoregression autoregression => VectorAutoregressionFile.Write(autoregression),
+            _ => throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model)),
+        };
+        metadata["model"] = model.Kind;
+        SafeTensors.Write(path, tensors, metadata);
     }
 
-    /// <summary>
-    /// Reads a model. Metadata <c>model</c> names its kind; M and L come from the shapes, N from metadata <c>observed</c>, else from the tensor L, else it is M.
-    /// </summary>
+    /// <summary>Reads a model; metadata <c>model</c> names its kind.</summary>
     /// <exception cref="InvalidDataException">The file is not safetensors, or not of a known model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecurrentModel Load(string path)
+    public static IGenerativeModel Load(string path)
     {
         SafeTensorsFile file = SafeTensors.Read(path);
         string name = Path.GetFileName(path);
         if (!file.Metadata.TryGetValue("model", out string? kind))
-            throw new InvalidDataException($"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", RecurrentModel.Kinds)}.");
-        if (!RecurrentModel.Kinds.Contains(kind))
-            throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", RecurrentModel.Kinds)}.");
-        Dictionary<string, int> sizes = Sizes(file, kind, name);
-        CheckShapes(file, Tensors(kind, sizes, name), name);
-        RecurrentModel model = RecurrentModel.CreateBlank(kind, sizes);
-        foreach (ParameterTensor tensor in model.Parameters.Tensors)
+            throw new InvalidDataException($"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", Kinds)}.");
+        if (!Kinds.Contains(kind))
+            throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
+        return kind switch
         {
-            if (file.Find(tensor.Name) is not { } found)
-                continue;
-            if (Array.Exists(found.Values, v => !double.IsFinite(v)))
-                throw new InvalidDataException($"{name}: {tensor.Name} holds values that are not finite.");
-            model.Parameters.Set(tensor.Name, found.Values);
-        }
-        return model;
+            EchoStateNetwork.KindName => EchoStateNetworkFile.Read(new(file, name)),
+            NonlinearVectorAutoregression.KindName => VectorAutoregressionFile.Read(new(file, name)),
+            _ => RecurrentModelFile.Read(file, kind, name),
+        };
     }
 
-    // From the tensor that has them: W1 (M x L) where there are hidden units, else W (M x M).
-    private static Dictionary<string, int> Sizes(SafeTensorsFile file, string kind, string name)
+    /// <summary>Reads a model that is expected to be of one class.</summary>
+    /// <exception cref="InvalidDataException">It is another one.</exception>
+    /// <inheritdoc cref="Load(string)"/>
+    public static T Load<T>(string path)
+        where T : class, IGenerativeModel
     {
-        bool hidden = RecurrentModel.SizesOf(kind).Contains("hidden");
-        (string tensor, string shape) = hidden ? ("W1", "M x L") : ("W", "M x M");
-        SafeTensor weights = file.Find(tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {tensor}.");
-        if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
-            throw new InvalidDataException($"{name}: {tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {shape}.");
-        Dictionary<string, int> sizes = new() { ["latent"] = weights.Shape[0], ["observed"] = Observed(file, weights.Shape[0], name) };
-        if (hidden)
-            sizes["hidden"] = weights.Shape[1];
-        return sizes;
-    }
-
-    // Before a model is made: its size must be that of the file, not of what the file claims.
-    private static void CheckShapes(SafeTensorsFile file, IReadOnlyList<ParameterTensor> tensors, string name)
-    {
-        foreach (ParameterTensor tensor in tensors)
-        {
-            SafeTensor? found = file.Find(tensor.Name);
-            if (found is null && (tensor.Name != "L" || (long)tensor.Rows * tensor.Columns > MostValuesLeftOut))
-                throw new InvalidDataException($"{name} lacks the tensor {tensor.Name} of the shape ({string.Join(", ", tensor.Shape)}).");
-            if (found is not null && !found.Shape.SequenceEqual(tensor.Shape))
-                throw new InvalidDataException($"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
-        }
-    }
-
-    private static IReadOnlyList<ParameterTensor> Tensors(string kind, Dictionary<string, int> sizes, string name)
-    {
-        try
-        {
-            return RecurrentModel.TensorsOf(kind, sizes);
-        }
-        catch (ArgumentException)
-        {
-            throw new InvalidDataException($"{name}: a {kind} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
-        }
-    }
-
-    private static int Observed(SafeTensorsFile file, int latent, string name)
-    {
-        if (file.Metadata.TryGetValue("observed", out string? text))
-            return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int n) && n >= 1 && n <= latent
-                ? n
-                : throw new InvalidDataException($"{name}: metadata 'observed' is '{text}', expected 1 to {latent}.");
-        return file.Find("L") is { Shape: [_, int columns] } && columns >= 1 && columns <= latent ? columns : latent;
+        IGenerativeModel model = Load(path);
+        return model as T ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
     }
 }

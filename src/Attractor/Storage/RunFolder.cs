@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Attractor.Data.Formats;
 using Attractor.Learning;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Storage;
 
@@ -120,7 +120,7 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Writes the model: the run is finished.</summary>
-    public void Finish(RecurrentModel model) => ModelFile.Save(ModelPath, model);
+    public void Finish(IGenerativeModel model) => ModelFile.Save(ModelPath, model);
 
     /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
     public TrainingState? Resume()

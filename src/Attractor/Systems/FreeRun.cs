@@ -119,6 +119,10 @@ public static class FreeRun
         ArgumentOutOfRangeException.ThrowIfNegative(dropped);
 
         double[] values = new double[rows * n];
+        const int Long = 1000;
+        (IObservedMap Map, IDisposable Threads)? pair = model is IPairedMap paired && (long)rows + dropped > Long ? paired.Pair() : null;
+        using IDisposable? threads = pair?.Threads;
+        model = pair?.Map ?? model;
         for (long t = 0; t < (long)dropped + rows; t++)
         {
             bool given = observation.Length > 0 && t <= 1;

@@ -98,8 +98,13 @@ public static unsafe class ReadoutTraining
         return (RidgeRegression.Solve(fitted, best.Ridge), points);
     }
 
-    private static void Check(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions options)
+    /// <summary>Throws what a fit of these data would throw, without fitting.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the network or the options; the message says how.</exception>
+    public static void Check(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions options)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (series.Count == 0)
             throw new ArgumentException("There is no series to train on.", nameof(series));

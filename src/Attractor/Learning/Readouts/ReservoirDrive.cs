@@ -91,7 +91,7 @@ internal sealed unsafe class ReservoirDrive
     private void Run<S>(ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
         where S : unmanaged, ILanes<S, double>
     {
-        int units = _reservoir.Units, m = _reservoir.Options.Units, received = _reservoir.Inputs + _reservoir.Feedback;
+        int units = _reservoir.Units, m = _reservoir.UnitsPerLayer, received = _reservoir.Inputs + _reservoir.Feedback;
         using AlignedBuffer<double> states = new((long)units * Lanes), inputs = new((long)received * Lanes), work = new((long)m * Lanes);
         double* r = states.Pointer;
         if (starts is not null)

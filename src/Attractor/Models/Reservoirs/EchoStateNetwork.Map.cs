@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics.LinearAlgebra;
+using Attractor.Systems;
 
 namespace Attractor.Models.Reservoirs;
 
@@ -70,6 +71,19 @@ public sealed partial class EchoStateNetwork
             output.CopyTo(next[units..]);
             tangents.CopyTo(result[(units * k)..]);
         }
+    }
+
+    (IObservedMap Map, IDisposable Threads)? IPairedMap.Pair()
+    {
+        if (Reservoir.LayerCount > 1 || Reservoir.Layers[0].Weights.Paired() is not PairedWeights weights)
+            return null;
+        EchoStateNetwork paired = new(new Reservoir(Inputs, Reservoir.Feedback, [Reservoir.Layers[0].With(weights)]), Outputs, Features)
+        {
+            _weights = _weights,
+            _constants = _constants,
+            WarmUp = WarmUp,
+        };
+        return (paired, weights);
     }
 
     private void Take(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next)

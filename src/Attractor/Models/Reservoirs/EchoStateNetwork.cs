@@ -15,7 +15,7 @@ namespace Attractor.Models.Reservoirs;
 /// (and x_{t-1}, if the readout sees the input), whose output predicts x_t.</para>
 /// <para>Reading and stepping are thread-safe, setting the readout is not.</para>
 /// </remarks>
-public sealed partial class EchoStateNetwork : IGenerativeModel
+public sealed partial class EchoStateNetwork : IGenerativeModel, IPairedMap
 {
     /// <summary>The kind: <c>esn</c>.</summary>
     public const string KindName = "esn";
@@ -77,7 +77,7 @@ public sealed partial class EchoStateNetwork : IGenerativeModel
 
     /// <inheritdoc/>
     public string Description => FormattableString.Invariant(
-        $"{Reservoir.Options.Units} reservoir units{(Reservoir.Options.Layers > 1 ? $" in each of {Reservoir.Options.Layers} layers" : "")}");
+        $"{Reservoir.UnitsPerLayer} reservoir units{(Reservoir.LayerCount > 1 ? $" in each of {Reservoir.LayerCount} layers" : "")}");
 
     /// <summary>Steps after which the reservoir has forgotten its beginning; set by the training.</summary>
     public int WarmUp { get; private set; }

@@ -23,6 +23,9 @@ internal abstract class RecurrentWeights(int units)
 
     public abstract double this[int i, int j] { get; }
 
+    /// <summary>The same weights for a long run of one caller, on two threads; null where that does not pay.</summary>
+    public virtual RecurrentWeights? Paired() => null;
+
     /// <summary>The same for matrices of any number of columns: Y = W X, X and Y (M x k, row-major).</summary>
     public unsafe void MultiplyColumns(ReadOnlySpan<double> x, Span<double> y)
     {

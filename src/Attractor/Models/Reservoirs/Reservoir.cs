@@ -12,8 +12,8 @@ namespace Attractor.Models.Reservoirs;
 /// </remarks>
 public sealed class Reservoir
 {
-    internal Reservoir(int inputs, int feedback, ReservoirOptions options, IReadOnlyList<ReservoirLayer> layers)
-        => (Inputs, Feedback, Options, Layers) = (inputs, feedback, options, layers);
+    internal Reservoir(int inputs, int feedback, IReadOnlyList<ReservoirLayer> layers)
+        => (Inputs, Feedback, Layers) = (inputs, feedback, layers);
 
     /// <summary>Draws a reservoir.</summary>
     /// <param name="inputs">Variables of x, at least 0.</param>
@@ -38,11 +38,23 @@ public sealed class Reservoir
     /// <summary>Variables of y that are fed back.</summary>
     public int Feedback { get; }
 
-    /// <summary>What it was drawn by.</summary>
-    public ReservoirOptions Options { get; }
+    /// <summary>What it was drawn by; null if its weights come from a file.</summary>
+    public ReservoirOptions? Options { get; }
+
+    /// <summary>How many layers there are.</summary>
+    public int LayerCount => Layers.Count;
+
+    /// <summary>M, the units of each layer.</summary>
+    public int UnitsPerLayer => Layers[0].Units;
 
     /// <summary>The units of all layers: values of a state.</summary>
-    public int Units => Options.Units * Options.Layers;
+    public int Units => UnitsPerLayer * LayerCount;
+
+    /// <summary>a, the leak rate.</summary>
+    public double Leak => Layers[0].LeakRate;
+
+    /// <summary>f.</summary>
+    public Activation Activation => Layers[0].Activation;
 
     internal IReadOnlyList<ReservoirLayer> Layers { get; }
 
@@ -72,7 +84,7 @@ public sealed class Reservoir
         input.CopyTo(scratch.Values);
         feedback.CopyTo(scratch.Values[Inputs..]);
         ReadOnlySpan<double> received = scratch.Values;
-        int m = Options.Units;
+        int m = UnitsPerLayer;
         for (int layer = 0; layer < Layers.Count; layer++)
         {
             Layers[layer].Step(state.Slice(layer * m, m), received, next.Slice(layer * m, m));
@@ -84,7 +96,7 @@ public sealed class Reservoir
     internal void StepTangent(
         ReadOnlySpan<double> state, ReadOnlySpan<double> received, Span<double> next, ReadOnlySpan<double> vectors, ReadOnlySpan<double> receivedVectors, Span<double> result)
     {
-        int m = Options.Units, k = vectors.Length / Units;
+        int m = UnitsPerLayer, k = vectors.Length / Units;
         for (int layer = 0; layer < Layers.Count; layer++)
         {
             Span<double> passed = result.Slice(layer * m * k, m * k);

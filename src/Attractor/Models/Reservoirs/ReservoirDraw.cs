@@ -50,6 +50,7 @@ internal sealed class ReservoirDraw
     {
         WeightDistribution.Gaussian => _numpy is null ? _stream.NextNormal() : _numpy.Randn(),
         WeightDistribution.Uniform => _numpy is null ? _stream.NextUniform(-1, 1) : _numpy.Uniform(-1, 1),
+        WeightDistribution.Constant => 1,
         _ => (_numpy is null ? _stream.NextDouble() : _numpy.Rand()) < 0.5 ? -1 : 1,
     };
 

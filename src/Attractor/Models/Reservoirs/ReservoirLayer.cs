@@ -16,7 +16,13 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
 {
     private const int Lanes = RecurrentWeights.Lanes;
 
+    private readonly double[] _inputColumns = Transposed(inputWeights, weights.Units, inputs);
+
     public int Units => Weights.Units;
+
+    public double LeakRate => leak;
+
+    public Activation Activation => activation;
 
     public int Inputs { get; } = inputs;
 
@@ -25,6 +31,9 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
     public double[] Bias { get; } = bias;
 
     public RecurrentWeights Weights { get; } = weights;
+
+    /// <summary>The same layer with other weights in the place of W.</summary>
+    public ReservoirLayer With(RecurrentWeights other) => new(Inputs, InputWeights, Bias, other, leak, activation);
 
     /// <summary>One state: M values of r, the inputs, M values of r' (may be r).</summary>
     [SkipLocalsInit]
@@ -97,23 +106,29 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
             S.MultiplyAdd(take, S.Load(u + n), keep * S.Load(r + n)).Store(r + n);
     }
 
+    // Column by column: the inner loops run over the units.
     private Span<double> Potential(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> scratch)
     {
         Weights.Multiply(r, scratch);
         Span<double> u = scratch[..Units];
-        for (int i = 0; i < u.Length; i++)
-        {
-            double sum = u[i] + Bias[i];
-            for (int j = 0; j < Inputs; j++)
-                sum = Math.FusedMultiplyAdd(InputWeights[(i * Inputs) + j], x[j], sum);
-            u[i] = sum;
-        }
+        TensorPrimitives.Add<double>(u, Bias, u);
+        for (int j = 0; j < Inputs; j++)
+            VectorOperations.AddScaled(u, x[j], _inputColumns.AsSpan(j * Units, Units));
         return u;
     }
 
     private void Leak(ReadOnlySpan<double> r, ReadOnlySpan<double> u, Span<double> next)
     {
-        for (int i = 0; i < u.Length; i++)
-            next[i] = Math.FusedMultiplyAdd(leak, u[i], (1 - leak) * r[i]);
+        TensorPrimitives.Multiply(r, 1 - leak, next);
+        VectorOperations.AddScaled(next, leak, u);
+    }
+
+    private static double[] Transposed(double[] values, int rows, int columns)
+    {
+        double[] transposed = new double[values.Length];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                transposed[(j * rows) + i] = values[(i * columns) + j];
+        return transposed;
     }
 }

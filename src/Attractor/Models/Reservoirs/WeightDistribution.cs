@@ -11,4 +11,7 @@ public enum WeightDistribution
 
     /// <summary>-s or s, with equal probability.</summary>
     Bernoulli,
+
+    /// <summary>Always s.</summary>
+    Constant,
 }

@@ -17,12 +17,12 @@ internal sealed unsafe class VectorProduct : IDisposable
     private const int Lanes = 8;
 
     private readonly AlignedBuffer<double> _values;
-    private readonly int _rows, _columns, _blocks;
+    private readonly int _columns, _blocks;
     private bool _backwards;
 
     public VectorProduct(ReadOnlySpan<double> a, int rows, int columns)
     {
-        (_rows, _columns, _blocks) = (rows, columns, (rows + Lanes - 1) / Lanes);
+        (_columns, _blocks) = (columns, (rows + Lanes - 1) / Lanes);
         _values = new((long)_blocks * Lanes * columns);
         for (int block = 0, width; block < _blocks; block += width)
         {
@@ -34,6 +34,12 @@ internal sealed unsafe class VectorProduct : IDisposable
                     panel[((nint)k * width * Lanes) + i] = a[((first + i) * columns) + k];
         }
     }
+
+    private VectorProduct(VectorProduct other)
+        => (_values, _columns, _blocks) = (other._values, other._columns, other._blocks);
+
+    /// <summary>The same matrix, in the same memory, with a direction of its own; not to be disposed of.</summary>
+    public VectorProduct Share() => new(this);
 
     /// <summary>Rows of y, rounded up to whole blocks of lanes: what y must have room for.</summary>
     public int Padded => _blocks * Lanes;

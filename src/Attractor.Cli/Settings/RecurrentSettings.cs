@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Learning.Forcing;
 using Attractor.Learning.Optimizers;
@@ -7,11 +5,11 @@ using Attractor.Models.Recurrent;
 
 namespace Attractor.Cli.Settings;
 
-/// <summary>All settings of a training, resolved: defaults, then a config file, then the command line.</summary>
-internal sealed class TrainSettings
+/// <summary>The settings of a training by backpropagation through time.</summary>
+internal sealed class RecurrentSettings : RunSettings
 {
     /// <summary>The settings in the order in which help and config.json list them.</summary>
-    public static readonly IReadOnlyList<Setting> All =
+    public static readonly IReadOnlyList<Setting> Known =
     [
         new("latent", SettingKind.Whole, null, "M, latent units [the number of observed variables]"),
         new("hidden", SettingKind.Whole, 100L, "L, hidden units of shplrnn and clipped-shplrnn [100]"),
@@ -39,67 +37,22 @@ internal sealed class TrainSettings
         new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
     ];
 
-    // What config.json holds besides.
-    private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters"];
-
     private const int MostUnits = 1_000_000;
 
-    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
-
-    /// <summary>The kind of the model.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>The file of the data.</summary>
-    public required string Data { get; init; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> All => Known;
 
     /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
     public bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");
 
-    public long Seed => Whole("seed");
-
-    public double Dt => Number("dt");
-
-    /// <summary>The same with another seed.</summary>
-    public TrainSettings WithSeed(long seed)
-    {
-        TrainSettings copy = new() { Model = Model, Data = Data };
-        foreach ((string key, object value) in _values)
-            copy._values[key] = value;
-        copy._values["seed"] = seed;
-        return copy;
-    }
-
-    public void Set(string key, object value) => _values[key] = value;
-
-    public bool IsSet(string key) => _values.ContainsKey(key);
-
-    /// <summary>Takes the settings of a config, those that are not set already.</summary>
-    /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
-    public void Take(JsonElement config, string file)
-    {
-        foreach (JsonProperty property in config.EnumerateObject())
-        {
-            if (s_information.Contains(property.Name, StringComparer.Ordinal))
-                continue;
-            Setting? setting = All.FirstOrDefault(s => s.Key == property.Name);
-            if (setting is null)
-            {
-                string nearest = NearestMatch.Find(property.Name, All.Select(s => s.Key)) is { } match ? $"; did you mean \"{match}\"?" : "";
-                throw new ArgumentException($"{file}: unknown key \"{property.Name}\"{nearest}");
-            }
-            if (property.Value.ValueKind != JsonValueKind.Null && !_values.ContainsKey(setting.Key))
-                _values[setting.Key] = setting.Read(property.Value, file);
-        }
-    }
-
     public RecurrentModel CreateModel(int observed)
     {
-        long latent = _values.TryGetValue("latent", out object? value) ? (long)value : observed;
+        long latent = Value("latent") is long given ? given : observed;
         if (latent < observed)
             throw new ArgumentException($"--latent is {latent}: the data have {observed} variables, each needs a unit of its own");
         if (latent > MostUnits)
             throw new ArgumentException($"--latent takes at most {MostUnits} units, not {latent}");
-        _values["latent"] = latent;
+        Set("latent", latent);
         Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
         if (HasHiddenUnits)
             sizes["hidden"] = Whole("hidden") is >= 1 and <= MostUnits and var hidden
@@ -137,43 +90,6 @@ internal sealed class TrainSettings
         CheckpointInterval = Whole("checkpoint_every") is >= 0 and var interval ? interval : throw new ArgumentException("--checkpoint-every must not be negative"),
     };
 
-    /// <summary>All of it for config.json, fully resolved.</summary>
-    public JsonObject ToJson(RecurrentModel model)
-    {
-        JsonObject json = new()
-        {
-            ["format"] = Storage.RunFolder.FormatVersion,
-            ["attractor"] = typeof(RecurrentModel).Assembly.GetName().Version?.ToString(3),
-            ["processor"] = Processor.Name(),
-            ["model"] = Model,
-            ["data"] = Path.GetFullPath(Data),
-            ["observed"] = model.Observed,
-            ["parameters"] = model.Parameters.Count,
-        };
-        foreach (Setting setting in All)
-            json[setting.Key] = setting.Key == "hidden" && !HasHiddenUnits ? null : Setting.Write(Value(setting.Key));
-        return json;
-    }
-
-    private object? Value(string key) => _values.TryGetValue(key, out object? value) ? value : All.Single(s => s.Key == key).Default;
-
-    private long Whole(string key) => (long)Value(key)!;
-
-    private double Number(string key) => (double)Value(key)!;
-
-    private string Word(string key) => (string)Value(key)!;
-
-    private int Size(string key, int least = 1)
-    {
-        long value = Whole(key);
-        return value >= least && value <= int.MaxValue
-            ? (int)value
-            : throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
-    }
-
-    private double Positive(string key)
-    {
-        double value = Number(key);
-        return value > 0 ? value : throw new ArgumentException(FormattableString.Invariant($"--{key.Replace('_', '-')} must be positive, not {value}"));
-    }
+    /// <inheritdoc/>
+    protected override bool IsUsed(Setting setting) => setting.Key != "hidden" || HasHiddenUnits;
 }

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attractor.Models;
+using Attractor.Models.Recurrent;
+using Attractor.Models.Reservoirs;
+
+namespace Attractor.Cli.Settings;
+
+/// <summary>All settings of a run, resolved: defaults, then a config file, then the command line.</summary>
+internal abstract class RunSettings
+{
+    // What config.json holds besides.
+    private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters"];
+
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+
+    /// <summary>The kinds of models that can be trained.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName];
+
+    /// <summary>The settings in the order in which help and config.json list them.</summary>
+    public abstract IReadOnlyList<Setting> All { get; }
+
+    /// <summary>The kind of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The file of the data.</summary>
+    public required string Data { get; init; }
+
+    public long Seed => Whole("seed");
+
+    public double Dt => Number("dt");
+
+    /// <summary>The settings of a kind of model, at their defaults.</summary>
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    public static RunSettings For(string model, string data) => model switch
+    {
+        EchoStateNetwork.KindName => new ReservoirSettings { Model = model, Data = data },
+        NonlinearVectorAutoregression.KindName => new VectorAutoregressionSettings { Model = model, Data = data },
+        _ when RecurrentModel.Kinds.Contains(model) => new RecurrentSettings { Model = model, Data = data },
+        _ => throw new ArgumentException(
+            $"there is no model '{model}'{(NearestMatch.Find(model, Kinds) is { } match ? $"; did you mean {match}?" : "")} (there are {string.Join(", ", Kinds)})"),
+    };
+
+    /// <summary>The same with another seed.</summary>
+    public RunSettings WithSeed(long seed)
+    {
+        RunSettings copy = For(Model, Data);
+        foreach ((string key, object value) in _values)
+            copy._values[key] = value;
+        copy._values["seed"] = seed;
+        return copy;
+    }
+
+    public void Set(string key, object value) => _values[key] = value;
+
+    public bool IsSet(string key) => _values.ContainsKey(key);
+
+    /// <summary>Takes the settings of a config, those that are not set already.</summary>
+    /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
+    public void Take(JsonElement config, string file)
+    {
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (s_information.Contains(property.Name, StringComparer.Ordinal))
+                continue;
+            Setting? setting = All.FirstOrDefault(s => s.Key == property.Name);
+            if (setting is null)
+            {
+                string nearest = NearestMatch.Find(property.Name, All.Select(s => s.Key)) is { } match ? $"; did you mean \"{match}\"?" : "";
+                throw new ArgumentException($"{file}: unknown key \"{property.Name}\"{nearest}");
+            }
+            if (property.Value.ValueKind != JsonValueKind.Null && !_values.ContainsKey(setting.Key))
+                _values[setting.Key] = setting.Read(property.Value, file);
+        }
+    }
+
+    /// <summary>All of it for config.json, fully resolved.</summary>
+    public JsonObject ToJson(IGenerativeModel model)
+    {
+        JsonObject json = new()
+        {
+            ["format"] = Storage.RunFolder.FormatVersion,
+            ["attractor"] = typeof(IGenerativeModel).Assembly.GetName().Version?.ToString(3),
+            ["processor"] = Processor.Name(),
+            ["model"] = Model,
+            ["data"] = Path.GetFullPath(Data),
+            ["observed"] = model.Observed,
+            ["parameters"] = model.ParameterCount,
+        };
+        foreach (Setting setting in All)
+            json[setting.Key] = IsUsed(setting) ? Setting.Write(Value(setting.Key)) : null;
+        return json;
+    }
+
+    /// <summary>Whether a setting means anything to this kind of model.</summary>
+    protected virtual bool IsUsed(Setting setting) => true;
+
+    /// <summary>The value of a setting, its default if it is not set.</summary>
+    public object? ValueOf(string key) => Value(key);
+
+    protected object? Value(string key) => _values.TryGetValue(key, out object? value) ? value : All.Single(s => s.Key == key).Default;
+
+    protected long Whole(string key) => (long)Value(key)!;
+
+    protected double Number(string key) => (double)Value(key)!;
+
+    protected string Word(string key) => (string)Value(key)!;
+
+    protected int Size(string key, int least = 1)
+    {
+        long value = Whole(key);
+        return value >= least && value <= int.MaxValue
+            ? (int)value
+            : throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
+    }
+
+    protected double Positive(string key)
+    {
+        double value = Number(key);
+        return value > 0 ? value : throw new ArgumentException(FormattableString.Invariant($"--{key.Replace('_', '-')} must be positive, not {value}"));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Attractor.Learning.Readouts;
+using Attractor.Models.Reservoirs;
+
+namespace Attractor.Cli.Settings;
+
+/// <summary>The settings of a next-generation reservoir: a nonlinear vector autoregression.</summary>
+internal sealed class VectorAutoregressionSettings : RunSettings
+{
+    /// <summary>In the order in which help and config.json list them.</summary>
+    public static readonly IReadOnlyList<Setting> Known =
+    [
+        new("delays", SettingKind.Whole, 2L, "k, rows that a prediction looks at [2]"),
+        new("stride", SettingKind.Whole, 1L, "s, rows between two of them [1]"),
+        new("orders", SettingKind.Word, "2", "orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none [2]"),
+        new("constant", SettingKind.Word, "yes", "whether there is a constant among the features: yes or no [yes]", "yes", "no"),
+        .. ReadoutSettings.Ridge(2.5e-6),
+        new("seed", SettingKind.Whole, 0L, "without effect: nothing is drawn [0]"),
+        new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> All => Known;
+
+    public NonlinearVectorAutoregression CreateModel(int observed)
+        => new(observed, Size("delays"), Size("stride"), Orders(), Word("constant") == "yes");
+
+    public ReadoutOptions ToReadoutOptions() => ReadoutSettings.ToOptions(Number("ridge"), Word("select"), Number("held_out")) with { Washout = 0 };
+
+    private int[] Orders()
+    {
+        List<int> orders = [];
+        foreach (string word in Word("orders").Split(','))
+        {
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int order) || order < 1)
+                throw new ArgumentException($"--orders takes whole numbers of at least 1, such as 2 or 2,3, not {Word("orders")}");
+            if (order > 1)
+                orders.Add(order);
+        }
+        return [.. orders.Distinct().Order()];
+    }
+}

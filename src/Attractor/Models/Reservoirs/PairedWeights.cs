@@ -1,0 +1,17 @@
+using Attractor.Numerics.Products;
+
+namespace Attractor.Models.Reservoirs;
+
+/// <summary>Dense weights whose product with a single state is shared by two threads.</summary>
+internal sealed class PairedWeights(DenseWeights weights) : RecurrentWeights(weights.Units), IDisposable
+{
+    private readonly PairedProduct _product = new(weights.Values, weights.Units, weights.Units);
+
+    public override double this[int i, int j] => weights[i, j];
+
+    public override void Multiply(ReadOnlySpan<double> x, Span<double> y) => _product.Multiply(x, y);
+
+    public override unsafe void MultiplyPanel<S>(double* x, double* y) => weights.MultiplyPanel<S>(x, y);
+
+    public void Dispose() => _product.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Attractor.Storage;
+
+/// <summary>The tensors and entries of one file, checked: what is asked for is there, of the right shape, and finite.</summary>
+/// <param name="file">The file.</param>
+/// <param name="name">Its name, for messages.</param>
+internal sealed class TensorReader(SafeTensorsFile file, string name)
+{
+    public bool Has(string tensor) => file.Find(tensor) is not null;
+
+    /// <summary>A tensor of the given number of dimensions, each at least 1.</summary>
+    public SafeTensor Tensor(string tensor, int dimensions)
+    {
+        SafeTensor found = file.Find(tensor) ?? throw Bad($"it lacks the tensor {tensor}");
+        if (found.Shape.Count != dimensions || found.Shape.Any(s => s < 1))
+            throw Bad($"{tensor} has the shape ({string.Join(", ", found.Shape)}), expected {dimensions} dimensions, each at least 1");
+        if (Array.Exists(found.Values, v => !double.IsFinite(v)))
+            throw Bad($"{tensor} holds values that are not finite");
+        return found;
+    }
+
+    /// <summary>The values of a tensor of exactly this shape.</summary>
+    public double[] Values(string tensor, params int[] shape)
+    {
+        SafeTensor found = Tensor(tensor, shape.Length);
+        return found.Shape.SequenceEqual(shape)
+            ? found.Values
+            : throw Bad($"{tensor} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", shape)})");
+    }
+
+    /// <summary>The values of a tensor that are whole numbers of a range.</summary>
+    public int[] Wholes(string tensor, int most, params int[] shape)
+    {
+        double[] values = Values(tensor, shape);
+        if (Array.Exists(values, v => v < 0 || v > most || v != Math.Floor(v)))
+            throw Bad($"{tensor} holds values that are not whole numbers of 0 to {most}");
+        return Array.ConvertAll(values, v => (int)v);
+    }
+
+    public int Whole(string key, int least, int most)
+        => int.TryParse(Word(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : throw Bad($"metadata '{key}' is '{Word(key)}', expected {least} to {most}");
+
+    public double Number(string key, double above, double most)
+        => double.TryParse(Word(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > above && value <= most
+            ? value
+            : throw Bad(FormattableString.Invariant($"metadata '{key}' is '{Word(key)}', expected a number above {above} and at most {most}"));
+
+    public bool Flag(string key) => Word(key) switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw Bad($"metadata '{key}' is '{other}', expected true or false"),
+    };
+
+    public string Word(string key) => file.Metadata.TryGetValue(key, out string? text) ? text : throw Bad($"it lacks the metadata '{key}'");
+
+    public InvalidDataException Bad(string what) => new($"{name}: {what}.");
+}

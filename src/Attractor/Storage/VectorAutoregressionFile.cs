@@ -1,0 +1,52 @@
+using System.Globalization;
+using Attractor.Models.Reservoirs;
+
+namespace Attractor.Storage;
+
+/// <summary>A nonlinear vector autoregression: the readout <c>W_out</c> (N x F), and in the metadata the delays, the stride, the orders and whether there is a constant.</summary>
+internal static class VectorAutoregressionFile
+{
+    private const int MostVariables = 100_000, MostRows = 1_000_000, MostOrder = 100;
+
+    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(NonlinearVectorAutoregression model) => (
+        [new("W_out", [model.Observed, model.FeatureCount], model.ReadoutWeights.ToArray())],
+        new()
+        {
+            ["observed"] = FormattableString.Invariant($"{model.Observed}"),
+            ["delays"] = FormattableString.Invariant($"{model.Delays}"),
+            ["stride"] = FormattableString.Invariant($"{model.Stride}"),
+            ["orders"] = string.Join(',', model.Orders.Select(o => o.ToString(CultureInfo.InvariantCulture))),
+            ["constant"] = model.HasConstant ? "true" : "false",
+        });
+
+    public static NonlinearVectorAutoregression Read(TensorReader reader)
+    {
+        int observed = reader.Whole("observed", 1, MostVariables), delays = reader.Whole("delays", 1, MostRows), stride = reader.Whole("stride", 1, MostRows);
+        bool constant = reader.Flag("constant");
+        int[] orders = Orders(reader);
+        NonlinearVectorAutoregression model;
+        try
+        {
+            model = new(observed, delays, stride, orders, constant);
+        }
+        catch (ArgumentException e)
+        {
+            throw reader.Bad($"there is no such model: {e.Message}");
+        }
+        model.SetReadout(reader.Values("W_out", observed, model.FeatureCount));
+        return model;
+    }
+
+    private static int[] Orders(TensorReader reader)
+    {
+        string text = reader.Word("orders");
+        if (text.Length == 0)
+            return [];
+        string[] words = text.Split(',');
+        int[] orders = new int[words.Length];
+        for (int i = 0; i < words.Length; i++)
+            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out orders[i]) || orders[i] is < 2 or > MostOrder)
+                throw reader.Bad($"metadata 'orders' is '{text}', expected orders of 2 to {MostOrder} such as 2,3");
+        return orders;
+    }
+}
