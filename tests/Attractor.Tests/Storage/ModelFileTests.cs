@@ -46,7 +46,7 @@ public sealed class ModelFileTests : IDisposable
     {
         RecurrentModel model = RecurrentModel.Create(kind, RecurrentModelTests.Sizes(kind, 2, 5, 7), seed: 3);
         ModelFile.Save(Path, model);
-        RecurrentModel read = ModelFile.Load(Path);
+        RecurrentModel read = ModelFile.Load<RecurrentModel>(Path);
         Assert.Equal(model.GetType(), read.GetType());
         Assert.Equal(model.Parameters.Values.ToArray(), read.Parameters.Values.ToArray());
         Assert.Equal(2, read.Observed);
@@ -59,7 +59,7 @@ public sealed class ModelFileTests : IDisposable
         SafeTensors.Write(
             Path, [new("W2", [2, 3], w), new("A", [3], [0.5, 0.5, 0.5]), new("W1", [3, 2], w), new("h1", [3], [1, 2, 3]), new("h2", [2], [4, 5])],
             new Dictionary<string, string> { ["model"] = "shplrnn" });
-        RecurrentModel model = ModelFile.Load(Path);
+        RecurrentModel model = ModelFile.Load<RecurrentModel>(Path);
         Assert.Equal(3, model.Observed);
         double[] next = new double[3];
         model.Step([0, 0, 0], next);
@@ -71,7 +71,7 @@ public sealed class ModelFileTests : IDisposable
     {
         SafeTensors.Write(
             Path, [new("A", [2], [0.5, -0.5]), new("W", [2, 2], [0, 2, 3, 0]), new("h", [2], [10, 20])], new Dictionary<string, string> { ["model"] = "plrnn" });
-        RecurrentModel model = ModelFile.Load(Path);
+        RecurrentModel model = ModelFile.Load<RecurrentModel>(Path);
         Assert.IsType<Plrnn>(model);
         Assert.Equal(2, model.Observed);
         double[] next = new double[2];
@@ -84,7 +84,7 @@ public sealed class ModelFileTests : IDisposable
     {
         SafeTensors.Write(Path, [new("A", [1], [0.5]), new("W", [1, 1], [-2]), new("h", [1], [1])], new Dictionary<string, string> { ["model"] = "plrnn" });
         double[] next = new double[1];
-        ModelFile.Load(Path).Step([4], next);
+        ModelFile.Load<RecurrentModel>(Path).Step([4], next);
         Assert.Equal([(0.5 * 4) - (2 * 4) + 1], next);
     }
 
@@ -104,7 +104,7 @@ public sealed class ModelFileTests : IDisposable
         if (shape is not null)
             tensors.Add(new(tensor, shape, new double[shape.Aggregate((a, b) => a * b)]));
         SafeTensors.Write(Path, tensors, new Dictionary<string, string> { ["model"] = "plrnn", ["observed"] = "1" });
-        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ModelFileTests : IDisposable
         SafeTensors.Write(
             Path, [new("A", [M], vector), new("W1", [M, 1], vector), new("W2", [1, M], vector), new("h1", [M], vector), new("h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = kind });
-        Assert.Equal(M, ModelFile.Load(Path).Latent);
+        Assert.Equal(M, ModelFile.Load<RecurrentModel>(Path).Latent);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ModelFileTests : IDisposable
             Path, [new("A", [3], [1, 1, 1]), new("W1", [3, 1], [0, 0, 0]), new("W2", [1, 3], [0, 0, 0]), new("h1", [3], [0, 0, 0]), new("h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = "shplrnn", ["observed"] = "1" });
         double[] state = [9, 9, 9];
-        ModelFile.Load(Path).InitialState([7], state);
+        ModelFile.Load<RecurrentModel>(Path).InitialState([7], state);
         Assert.Equal([7, 0, 0], state);
     }
 
@@ -138,7 +138,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_that_is_not_whole_is_refused(string kind, string words)
     {
         SafeTensors.Write(Path, [new("W1", [3, 2], new double[6])], new Dictionary<string, string> { ["model"] = kind });
-        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,11 +148,11 @@ public sealed class ModelFileTests : IDisposable
         Dictionary<string, string> metadata = new() { ["model"] = "shplrnn", ["observed"] = "50000" };
         SafeTensor[] tensors = [new("A", [M], new double[M]), new("W1", [M, 1], new double[M]), new("W2", [1, M], new double[M]), new("h1", [M], new double[M]), new("h2", [1], [0])];
         SafeTensors.Write(Path, [tensors[1]], metadata);
-        Assert.Contains("lacks the tensor A", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("lacks the tensor A", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
         SafeTensors.Write(Path, [.. tensors[..2], new("W2", [1, 3], new double[3]), .. tensors[3..]], metadata);
-        Assert.Contains("W2 has the shape (1, 3), expected (1, 100000)", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("W2 has the shape (1, 3), expected (1, 100000)", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
         SafeTensors.Write(Path, tensors, metadata);
-        Assert.Contains("lacks the tensor L", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("lacks the tensor L", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,14 +161,14 @@ public sealed class ModelFileTests : IDisposable
         SafeTensors.Write(
             Path, [new("A", [1], [1]), new("W1", [1, 1], [double.NaN]), new("W2", [1, 1], [0]), new("h1", [1], [0]), new("h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = "shplrnn" });
-        Assert.Contains("W1 holds values that are not finite", Assert.Throws<InvalidDataException>(() => ModelFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("W1 holds values that are not finite", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     private bool Survives()
     {
         try
         {
-            ModelFile.Load(Path);
+            ModelFile.Load<RecurrentModel>(Path);
             return true;
         }
         catch (InvalidDataException e)

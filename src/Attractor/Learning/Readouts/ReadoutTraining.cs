@@ -55,7 +55,7 @@ public static unsafe class ReadoutTraining
         using (all)
         using (validation)
         {
-            (RidgeFit fit, IReadOnlyList<RidgePoint> path) = Solve(all, validation, options);
+            (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
             if (!fit.ErrorIsResolved)
                 fit = fit with { SquaredError = run.SquaredError(segments, fit), ErrorIsResolved = true };
             network.SetReadout(fit.Weights, fit.Constants, forgetting ?? options.Washout);
@@ -83,19 +83,6 @@ public static unsafe class ReadoutTraining
         Run run = new(network, series, options, null, cancellationToken);
         int[] lengths = [.. series.Select(s => s.Inputs.Length)];
         return (run.Collect(Segment.Cut(lengths, run.MeasureForgetting())) ?? run.Collect(Segment.Cut(lengths, null)))!.Value.Fitted;
-    }
-
-    private static (RidgeFit Fit, IReadOnlyList<RidgePoint> Path) Solve(RidgeStatistics fitted, RidgeStatistics? heldOut, ReadoutOptions options)
-    {
-        if (options.Selection is RidgeSelection.Fixed)
-            return (RidgeRegression.Solve(fitted, options.Ridge), []);
-        RidgePath path = new(fitted);
-        IReadOnlyList<RidgePoint> points = heldOut is null ? path.GeneralizedCrossValidation(options.Ridges) : path.Validation(heldOut, options.Ridges);
-        // Of lambdas that are not told apart, the largest.
-        RidgePoint best = points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First();
-        if (heldOut is not null)
-            fitted.Add(heldOut);
-        return (RidgeRegression.Solve(fitted, best.Ridge), points);
     }
 
     /// <summary>Throws what a fit of these data would throw, without fitting.</summary>
