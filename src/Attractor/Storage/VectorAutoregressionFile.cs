@@ -6,7 +6,7 @@ namespace Attractor.Storage;
 /// <summary>A nonlinear vector autoregression: the readout <c>W_out</c> (N x F), and in the metadata the delays, the stride, the orders and whether there is a constant.</summary>
 internal static class VectorAutoregressionFile
 {
-    private const int MostVariables = 100_000, MostRows = 1_000_000, MostOrder = 100;
+    private const int MostVariables = 100_000, MostRows = 1_000_000, MostOrder = 16;
 
     public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(NonlinearVectorAutoregression model) => (
         [new("W_out", [model.Observed, model.FeatureCount], model.ReadoutWeights.ToArray())],
@@ -45,8 +45,8 @@ internal static class VectorAutoregressionFile
         string[] words = text.Split(',');
         int[] orders = new int[words.Length];
         for (int i = 0; i < words.Length; i++)
-            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out orders[i]) || orders[i] is < 2 or > MostOrder)
-                throw reader.Bad($"metadata 'orders' is '{text}', expected orders of 2 to {MostOrder} such as 2,3");
+            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out orders[i]) || orders[i] is < 1 or > MostOrder)
+                throw reader.Bad($"metadata 'orders' is '{text}', expected orders of 1 to {MostOrder} such as 1,2");
         return orders;
     }
 }
