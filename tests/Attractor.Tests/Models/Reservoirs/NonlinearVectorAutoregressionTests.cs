@@ -172,7 +172,7 @@ public sealed class NonlinearVectorAutoregressionTests
         for (int t = 1; t < 4; t++)
         {
             model.Step(state, state);
-            Assert.Equal(state[..2], orbit.Row(t));
+            Assert.Equal(state.AsSpan(0, 2), orbit.Row(t));
         }
         Assert.Equal(
             "A warm-up of 4 steps from row 0 needs 5 rows, found 4. (Parameter 'from')",
