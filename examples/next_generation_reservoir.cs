@@ -14,12 +14,13 @@ using Attractor.Models.Reservoirs;
 using Attractor.Systems;
 using Attractor.Systems.Integrators;
 
+// One Lyapunov time, 1.104 units of time, is 44 rows.
 const int TrainingRows = 400, TestRows = 44, FirstRow = 200;
-const double Dt = 0.025, LyapunovTime = TestRows * Dt;
+const double Dt = 0.025;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 int trials = args.Length > 0 ? int.Parse(args[0]) : 10;
-int rows = FirstRow + (trials * (TrainingRows + TestRows)) + 1;
+int rows = FirstRow + (trials * TrainingRows) + TestRows + 1;
 double[] start = [17.67715816276679, 12.931379185960404, 43.91404334248268];
 (string Name, TimeSeries Data)[] sources =
 [
@@ -28,8 +29,8 @@ double[] start = [17.67715816276679, 12.931379185960404, 43.91404334248268];
     ("DOPRI5, tol 1e-10", Lorenz63.Default.Simulate(rows, Dt, initial: start, integrator: new DormandPrince54(1e-10, 1e-10))),
 ];
 
-Console.WriteLine($"{trials} trials, each on {TrainingRows} rows of its own; closed loop for {LyapunovTime:F3} units of time; a trial that leaves the finite numbers or");
-Console.WriteLine("errs by more than a standard deviation has blown up.");
+Console.WriteLine($"{trials} trials, each trained on {TrainingRows} rows of one orbit and run freely for {TestRows} rows from there; one that errs by more than a standard");
+Console.WriteLine("deviation, or leaves the finite numbers, has blown up.");
 Console.WriteLine($"{"data",-18} {"ridge",8} {"noise",8} {"train NRMSE",12} {"test median",12} {"test mean",12} {"worst",12} {"blown up",9}");
 foreach ((string name, TimeSeries data) in sources)
     foreach (double ridge in new[] { 2.5e-6, 2.5e-3, 0.25 })
@@ -39,13 +40,13 @@ foreach ((string name, TimeSeries data) in sources)
             double[] tests = [.. results.Select(r => r.Test).Order()];
             double median = (tests[trials / 2] + tests[(trials - 1) / 2]) / 2;
             Console.WriteLine(
-                $"{name,-18} {ridge,8:g2} {noise,8:g2} {results.Average(r => r.Train),12:e2} {median,12:e2} {tests.Average(),12:e2} {tests[^1],12:e2} {tests.Count(e => !(e < 1)),9}");
+                $"{name,-18} {ridge,8:0.0e0} {noise,8:0e0} {results.Average(r => r.Train),12:0.00e0} {median,12:0.00e0} {tests.Average(),12:0.00e0} {tests[^1],12:0.00e0} {tests.Count(e => !(e < 1)),9}");
         }
 
 (double Train, double Test) Run(TimeSeries data, int trial, double ridge, double noise)
 {
     NonlinearVectorAutoregression model = new(observed: 3, delays: 2, stride: 1, orders: [2]);
-    int last = FirstRow + (trial * (TrainingRows + TestRows)) + TrainingRows - 1, first = last - TrainingRows - model.WarmUp;
+    int last = FirstRow + ((trial + 1) * TrainingRows) - 1, first = last - TrainingRows - model.WarmUp;
     TimeSeries training = data.Slice(first, last + 1 - first);
     if (noise > 0)
         training = training.WithNoise(noise, seed: (ulong)trial);
@@ -56,19 +57,18 @@ foreach ((string name, TimeSeries data) in sources)
     for (int t = 0; t < TestRows; t++)
         for (int n = 0; n < 3; n++)
             squares += Math.Pow(forecast[t, n] - data[last + t, n], 2);
-    double error = Normalized(data, squares / (3 * TestRows));
-    return (Normalized(data, result.MeanSquaredError(targets: 3)), double.IsFinite(error) ? error : double.PositiveInfinity);
+    double error = Normalized(data, trial, squares / (3 * TestRows));
+    return (Normalized(data, trial, result.MeanSquaredError(targets: 3)), double.IsFinite(error) ? error : double.PositiveInfinity);
 }
 
-// As published: against the variances of all variables together.
-static double Normalized(TimeSeries data, double meanSquare)
+// As published: against the variance of all values up to the end of the trial, whichever variable they are of.
+double Normalized(TimeSeries data, int trial, double meanSquare)
 {
-    double variance = 0;
-    for (int n = 0; n < data.Dimension; n++)
-    {
-        double[] column = data.Column(n);
-        double mean = column.Average();
-        variance += column.Average(x => (x - mean) * (x - mean));
-    }
+    ReadOnlySpan<double> values = data.Values[..(3 * (FirstRow + ((trial + 1) * TrainingRows) + TestRows + 1))];
+    double mean = 0, variance = 0;
+    foreach (double x in values)
+        mean += x / values.Length;
+    foreach (double x in values)
+        variance += (x - mean) * (x - mean) / values.Length;
     return Math.Sqrt(meanSquare / variance);
 }

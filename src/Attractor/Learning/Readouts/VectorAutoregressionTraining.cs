@@ -83,7 +83,7 @@ public static class VectorAutoregressionTraining
         {
             for (int t = model.WarmUp; t < data[s].Length - 1; t++)
             {
-                if (t % 4096 == 0)
+                if ((t - model.WarmUp) % 4096 == 0)
                     cancellationToken.ThrowIfCancellationRequested();
                 for (int delay = 0; delay < model.Delays; delay++)
                 {
