@@ -132,7 +132,7 @@ internal sealed unsafe class ReservoirDrive
     // Row t of the inputs and, as feedback, what was wanted one row before (0 before the first; the last known one where it is missing).
     private void Fill(double* lane, TeachingSeries series, int row)
     {
-        ReadOnlySpan<double> x = series.Inputs.Row(row);
+        ReadOnlySpan<double> x = series.Inputs.Row(row)[.._reservoir.Inputs];
         for (int n = 0; n < x.Length; n++, lane += Lanes)
             *lane = x[n];
         for (int k = 0; k < _reservoir.Feedback; k++, lane += Lanes)

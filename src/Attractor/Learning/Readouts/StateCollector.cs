@@ -67,7 +67,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         double[] r = new double[network.Reservoir.Units];
         for (nint i = 0; i < r.Length; i++)
             r[i] = states[(i * Lanes) + lane];
-        network.Features.Write(r, series[segment.Series].Inputs.Row(row), _features);
+        network.Features.Write(r, series[segment.Series].Inputs.Row(row)[..network.Inputs], _features);
         statistics.SetShift(_features, series[segment.Series].Targets.Row(row));
     }
 
