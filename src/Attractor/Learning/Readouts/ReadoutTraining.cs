@@ -64,6 +64,7 @@ public static unsafe class ReadoutTraining
             {
                 Fit = fit,
                 Samples = all.Samples,
+                Weight = all.Weight,
                 Forgetting = forgetting,
                 Segments = segments.Count / series.Count,
                 Path = path,
