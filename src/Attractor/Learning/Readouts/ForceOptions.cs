@@ -4,7 +4,7 @@ namespace Attractor.Learning.Readouts;
 public sealed record ForceOptions
 {
     /// <summary>delta, on the sum of the squared errors: the ridge lambda that recursive least squares begins with.</summary>
-    public double Delta { get; init; } = 1;
+    public double Delta { get; init; } = 1e-2;
 
     /// <summary>The forgetting factor, above 0 and at most 1: what a sample counts one update later.</summary>
     public double Forgetting { get; init; } = 1;

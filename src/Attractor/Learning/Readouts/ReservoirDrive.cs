@@ -54,7 +54,8 @@ internal sealed unsafe class ReservoirDrive
         int rows = Math.Min(most, length);
         Segment[] segments = new Segment[Lanes];
         double[][] starts = new double[Lanes][];
-        RandomStream random = new(_seed, "forgetting");
+        // Not of the seed: without noise the result should not depend on it.
+        RandomStream random = new(0, "forgetting");
         for (int lane = 0; lane < Lanes; lane++)
         {
             int first = (int)((long)(length - rows) * (lane / 2) / (Lanes / 2));
