@@ -9,6 +9,9 @@ public sealed record ReadoutResult
     /// <summary>Samples that were fitted.</summary>
     public required long Samples { get; init; }
 
+    /// <summary>The sum of their weights: their number, unless weights were given.</summary>
+    public required double Weight { get; init; }
+
     /// <summary>Steps after which any two states of the reservoir were the same to 1e-13 under these inputs, with half as many to spare; null if they stayed apart: it has no echo state property there.</summary>
     public required int? Forgetting { get; init; }
 
@@ -21,6 +24,6 @@ public sealed record ReadoutResult
     /// <summary>Time it took.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The mean squared error per sample and target.</summary>
-    public double MeanSquaredError(int targets) => Fit.SquaredError / (Samples * targets);
+    /// <summary>The mean squared error per sample and target, weighted.</summary>
+    public double MeanSquaredError(int targets) => Fit.SquaredError / (Weight * targets);
 }

@@ -63,6 +63,7 @@ public static unsafe class ReadoutTraining
             {
                 Fit = fit,
                 Samples = all.Samples,
+                Weight = all.Weight,
                 Forgetting = forgetting,
                 Segments = segments.Count / series.Count,
                 Path = path,
@@ -93,29 +94,7 @@ public static unsafe class ReadoutTraining
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        if (series.Count == 0)
-            throw new ArgumentException("There is no series to train on.", nameof(series));
-        foreach (TeachingSeries pair in series)
-        {
-            if (network.Inputs > 0 && pair.Inputs.Dimension != network.Inputs)
-                throw new ArgumentException($"The network has {network.Inputs} inputs, the data {pair.Inputs.Dimension} variables.", nameof(series));
-            if (pair.Targets.Dimension != network.Outputs)
-                throw new ArgumentException($"The network has {network.Outputs} outputs, the targets {pair.Targets.Dimension} variables.", nameof(series));
-            if (pair.Targets.Length != pair.Inputs.Length)
-                throw new ArgumentException($"Inputs and targets go row by row: expected {pair.Inputs.Length} rows of targets, found {pair.Targets.Length}.", nameof(series));
-            if (pair.Weights is { } weights && (weights.Count != pair.Inputs.Length || weights.Any(w => !(w >= 0) || !double.IsFinite(w))))
-                throw new ArgumentException($"Expected {pair.Inputs.Length} weights that are numbers of at least 0.", nameof(series));
-            if (pair.Inputs.FindNonFinite() is { } found)
-                throw new ArgumentException($"The inputs hold {found}: a reservoir cannot be driven with gaps; fill them (targets may be missing).", nameof(series));
-            if (pair.Targets.FindNonFinite() is { Infinite: > 0 } infinite)
-                throw new ArgumentException($"The targets hold {infinite}: remove the infinite values.", nameof(series));
-        }
-        int longest = series.Max(s => s.Inputs.Length);
-        if (longest <= options.Washout)
-        {
-            throw new ArgumentException(
-                $"The washout of {options.Washout} states leaves nothing of {longest} pairs to train on: shorten it (--washout), or bring a longer series.", nameof(series));
-        }
+        TeachingSeries.Check(series, network, options.Washout);
     }
 
     private sealed class Run(

@@ -54,7 +54,8 @@ internal sealed unsafe class ReservoirDrive
         int rows = Math.Min(most, length);
         Segment[] segments = new Segment[Lanes];
         double[][] starts = new double[Lanes][];
-        RandomStream random = new(_seed, "forgetting");
+        // Not of the seed: without noise the result should not depend on it.
+        RandomStream random = new(0, "forgetting");
         for (int lane = 0; lane < Lanes; lane++)
         {
             int first = (int)((long)(length - rows) * (lane / 2) / (Lanes / 2));
@@ -132,7 +133,7 @@ internal sealed unsafe class ReservoirDrive
     // Row t of the inputs and, as feedback, what was wanted one row before (0 before the first; the last known one where it is missing).
     private void Fill(double* lane, TeachingSeries series, int row)
     {
-        ReadOnlySpan<double> x = series.Inputs.Row(row);
+        ReadOnlySpan<double> x = series.Inputs.Row(row)[.._reservoir.Inputs];
         for (int n = 0; n < x.Length; n++, lane += Lanes)
             *lane = x[n];
         for (int k = 0; k < _reservoir.Feedback; k++, lane += Lanes)

@@ -52,17 +52,16 @@ public sealed class RidgePath
     public IReadOnlyList<RidgePoint> GeneralizedCrossValidation(IReadOnlyList<double>? ridges = null)
     {
         int f = _moments.Features;
-        double n = _moments.Samples, floor = 1e-13 * _moments.Squares.Sum();
+        double n = _moments.Weight, floor = 1e-13 * _moments.Squares.Sum();
         return [.. (ridges ?? DefaultRidges).Select(ridge =>
         {
             RidgeRegression.CheckRidge(ridge);
-            double error = _moments.Squares.Sum(), freedom = _moments.Intercept ? 1 : 0;
+            double error = _moments.Squares.Sum(), freedom = DegreesOfFreedom(ridge);
             for (int i = 0; i < f; i++)
             {
                 double e = _eigenvalues[i];
                 if (e + ridge <= 0)
                     continue;
-                freedom += e / (e + ridge);
                 for (int k = 0; k < _moments.Targets; k++)
                 {
                     double h = _projections[(k * f) + i];
@@ -97,11 +96,14 @@ public sealed class RidgePath
                     continue;
                 // Centred moments leave out the squared error of the means.
                 double bias = moments.Mean[f + k] - fit.Constants[k] - TensorPrimitives.Dot(w, moments.Mean.AsSpan(0, f));
-                error += moments.Samples * bias * bias;
+                error += moments.Weight * bias * bias;
             }
-            return new RidgePoint(ridge, Math.Max(error, 0) / (moments.Samples * _moments.Targets), _eigenvalues.Sum(e => e > 0 ? e / (e + ridge) : 0));
+            return new RidgePoint(ridge, Math.Max(error, 0) / (moments.Weight * _moments.Targets), DegreesOfFreedom(ridge));
         })];
     }
+
+    // The mean that an intercept takes up is one more.
+    private double DegreesOfFreedom(double ridge) => (_moments.Intercept ? 1 : 0) + _eigenvalues.Sum(e => e > 0 ? e / (e + ridge) : 0);
 
     private double[] Weights(double ridge)
     {

@@ -56,6 +56,9 @@ public sealed unsafe class RidgeStatistics : IDisposable
     /// <summary>Samples added whose weight is not 0.</summary>
     public long Samples { get; private set; }
 
+    /// <summary>The sum of their weights.</summary>
+    public double Weight { get; private set; }
+
     /// <summary>Rows of a sample: the constant of the intercept if there is one, the features, the targets.</summary>
     internal int Size => Features + Targets + Offset;
 
@@ -86,10 +89,11 @@ public sealed unsafe class RidgeStatistics : IDisposable
         for (int k = 0; k < Targets; k++)
             column[(nint)(Offset + Features + k) * Lanes] = root * (targets[k] - _shift[Features + k]);
         Samples++;
+        Weight += weight;
         if (++_lane == Lanes)
         {
             _lane = 0;
-            EndStep(0);
+            EndStep(0, 0);
         }
     }
 
@@ -132,6 +136,7 @@ public sealed unsafe class RidgeStatistics : IDisposable
             TensorPrimitives.Add<double>(_products.Span, other._products.Span, _products.Span);
         }
         Samples += other.Samples;
+        Weight += other.Weight;
     }
 
     /// <summary>Releases the memory.</summary>
@@ -162,9 +167,11 @@ public sealed unsafe class RidgeStatistics : IDisposable
 
     /// <summary>Takes in what was written to <see cref="Step"/>.</summary>
     /// <param name="samples">How many lanes of it are samples.</param>
-    internal void EndStep(int samples)
+    /// <param name="weight">The sum of their weights.</param>
+    internal void EndStep(int samples, double weight)
     {
         Samples += samples;
+        Weight += weight;
         if (++_steps == ChunkSteps)
             Multiply();
     }
@@ -175,8 +182,9 @@ public sealed unsafe class RidgeStatistics : IDisposable
         Flush();
         int f = Features, k = Targets, size = f + k;
         double* p = _products.Pointer;
-        double weight = Intercept ? p[0] : Samples;
         double[] mean = new double[size], gram = new double[(long)f * f], cross = new double[(long)k * f], squares = new double[k];
+        // Summed together with the moments, so that the mean has their rounding.
+        double weight = Intercept ? p[0] : Weight;
         if (Intercept && weight > 0)
             for (int i = 0; i < size; i++)
                 mean[i] = p[(i + 1) * _padded] / weight;
@@ -193,7 +201,7 @@ public sealed unsafe class RidgeStatistics : IDisposable
             }
         for (int i = 0; i < size; i++)
             mean[i] += _shift[i];
-        return new(f, k, Samples, Intercept, mean, gram, cross, squares);
+        return new(f, k, weight, Intercept, mean, gram, cross, squares);
     }
 
     private void Flush()
@@ -239,5 +247,5 @@ public sealed unsafe class RidgeStatistics : IDisposable
 
     /// <summary>Means (features, then targets), R'R (F x F), Y'R (K x F) and the diagonal of Y'Y; centred if there is an intercept.</summary>
     internal sealed record Moments(
-        int Features, int Targets, long Samples, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares);
+        int Features, int Targets, double Weight, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares);
 }

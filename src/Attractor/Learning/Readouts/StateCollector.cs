@@ -20,14 +20,18 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
     public void Add(double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeStatistics statistics)
     {
         int samples = 0;
+        double weight = 0;
         for (int lane = 0; lane < segments.Length; lane++)
+        {
+            weight += weights[lane];
             if (weights[lane] > 0 && samples++ == 0)
                 SetShift(states, segments[lane], rows[lane], lane, statistics);
+        }
         if (samples == 0)
             return;
         double* step = statistics.Step();
         Write(states, segments, rows, weights, step, statistics.Intercept, statistics.Shift);
-        statistics.EndStep(samples);
+        statistics.EndStep(samples, weight);
     }
 
     /// <summary>The weighted squared error of a fit over the lanes whose weight is not 0.</summary>
@@ -67,7 +71,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         double[] r = new double[network.Reservoir.Units];
         for (nint i = 0; i < r.Length; i++)
             r[i] = states[(i * Lanes) + lane];
-        network.Features.Write(r, series[segment.Series].Inputs.Row(row), _features);
+        network.Features.Write(r, series[segment.Series].Inputs.Row(row)[..network.Inputs], _features);
         statistics.SetShift(_features, series[segment.Series].Targets.Row(row));
     }
 

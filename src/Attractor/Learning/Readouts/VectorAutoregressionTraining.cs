@@ -53,6 +53,7 @@ public static class VectorAutoregressionTraining
         {
             Fit = fit,
             Samples = all.Samples,
+            Weight = all.Weight,
             Forgetting = model.WarmUp,
             Segments = 1,
             Path = path,

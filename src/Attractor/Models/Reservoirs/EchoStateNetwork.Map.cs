@@ -68,8 +68,8 @@ public sealed partial class EchoStateNetwork
         Reservoir.StepTangent(state[..units], received, next[..units], vectors[..(units * k)], receivedTangents, result[..(units * k)]);
         if (Features.Input)
         {
-            output.CopyTo(next[units..]);
-            tangents.CopyTo(result[(units * k)..]);
+            output.AsSpan(0, Inputs).CopyTo(next[units..]);
+            tangents.AsSpan(0, Inputs * k).CopyTo(result[(units * k)..]);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed partial class EchoStateNetwork
         int units = Reservoir.Units;
         Reservoir.Step(state[..units], observation[..Inputs], observation[..Reservoir.Feedback], next[..units]);
         if (Features.Input)
-            observation.CopyTo(next[units..]);
+            observation[..Inputs].CopyTo(next[units..]);
     }
 
     // W_out dphi: the squared units count twice their value.

@@ -122,20 +122,21 @@ public sealed partial class EchoStateNetwork : IGenerativeModel, IPairedMap
     }
 
     /// <summary>The outputs for a series of inputs, from the state 0: row t is y_t.</summary>
-    /// <param name="inputs">T x Inputs.</param>
+    /// <param name="inputs">T x Inputs; any series of T rows for a network without inputs.</param>
     /// <returns>T x K. With feedback, the network's own outputs are fed back.</returns>
     /// <exception cref="ArgumentException">The series has another number of variables.</exception>
     public TimeSeries Predict(TimeSeries inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Dimension != Inputs)
+        if (Inputs > 0 && inputs.Dimension != Inputs)
             throw new ArgumentException($"The network has {Inputs} inputs, the series {inputs.Dimension} variables.", nameof(inputs));
         double[] r = new double[Reservoir.Units], values = new double[inputs.Length * Outputs], fed = new double[Reservoir.Feedback];
         for (int t = 0; t < inputs.Length; t++)
         {
-            Reservoir.Step(r, inputs.Row(t), fed, r);
+            ReadOnlySpan<double> x = inputs.Row(t)[..Inputs];
+            Reservoir.Step(r, x, fed, r);
             Span<double> y = values.AsSpan(t * Outputs, Outputs);
-            Read(r, inputs.Row(t), y);
+            Read(r, x, y);
             y[..fed.Length].CopyTo(fed);
         }
         return new(values, Outputs, inputs.Dt);

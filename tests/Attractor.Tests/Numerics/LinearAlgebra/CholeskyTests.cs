@@ -1,5 +1,6 @@
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Numerics.Randomness;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Numerics.LinearAlgebra;
 
@@ -39,5 +40,29 @@ public sealed class CholeskyTests
     {
         Assert.False(Cholesky.TryFactor([1, 0, 2, 1], 2));
         Assert.False(Cholesky.TryFactor([double.NaN], 1));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 1)]
+    [InlineData(40, 1e-3)]
+    [InlineData(40, 1e-9)]
+    [InlineData(120, 1)]
+    public void The_condition_is_estimated_within_a_factor_of_10(int n, double smallest)
+    {
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            RandomStream random = new(seed, "condition");
+            Matrix<double> q = Matrix<double>.Build.Dense(n, n, (_, _) => random.NextNormal()).QR().Q;
+            Vector<double> eigenvalues = Vector<double>.Build.Dense(n, i => i == 0 ? smallest : random.NextUniform(1, 3));
+            Matrix<double> a = q * Matrix<double>.Build.DenseOfDiagonalVector(eigenvalues) * q.Transpose();
+            double[] l = a.ToRowMajorArray();
+            Assert.True(Cholesky.TryFactor(l, n));
+
+            double estimate = Cholesky.ReciprocalCondition(l, n, a.L1Norm()), exact = 1 / (a.L1Norm() * a.Inverse().L1Norm());
+
+            // An estimate of |A^-1| from below, so that the reciprocal is never too small.
+            Assert.InRange(estimate, exact * (1 - 1e-6), 10 * exact);
+        }
     }
 }

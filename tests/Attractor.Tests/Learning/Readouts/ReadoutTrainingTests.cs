@@ -1,0 +1,209 @@
+using Attractor.Data;
+using Attractor.Learning.Readouts;
+using Attractor.Models.Reservoirs;
+using Attractor.Systems;
+using Attractor.Tests.Evaluation;
+
+namespace Attractor.Tests.Learning.Readouts;
+
+public sealed class ReadoutTrainingTests
+{
+    [Theory]
+    [InlineData("dense", false, 0)]
+    [InlineData("sparse", false, 0)]
+    [InlineData("sparse", true, 0)]
+    [InlineData("deep", true, 0)]
+    [InlineData("feedback", true, 0)]
+    [InlineData("feedback alone", false, 0)]
+    [InlineData("feedback alone", true, 0)]
+    [InlineData("sparse", true, 0.02)]
+    public void It_fits_the_states_of_one_run(string kind, bool intercept, double noise)
+    {
+        TeachingSeries[] series = [ReservoirDriveTests.Series(2500, 1), ReservoirDriveTests.Series(700, 2)];
+        ReadoutOptions options = new() { Washout = 60, Intercept = intercept, StateNoise = noise, Seed = 3 };
+        foreach (ReadoutFeatures features in new ReadoutFeatures[] { new(), new(true, !intercept, true) })
+        {
+            EchoStateNetwork network = new(ReservoirDriveTests.Draw(kind), 3, features);
+            using RidgeStatistics statistics = SequentialStates.Statistics(network, series, options);
+            RidgeFit expected = RidgeRegression.Solve(statistics, options.Ridge);
+
+            ReadoutResult result = ReadoutTraining.Fit(network, series, options);
+
+            Assert.NotNull(result.Forgetting);
+            Assert.True(result.Segments > 1);
+            Assert.Equal(statistics.Samples, result.Samples);
+            Assert.Equal(statistics.Weight, result.Weight, 1e-9);
+            RegressionProblem.AssertClose(expected.Weights, result.Fit.Weights, 1e-6);
+            Assert.Equal(1, result.Fit.SquaredError / expected.SquaredError, 1e-9);
+            Assert.Equal(result.Fit.Weights, network.ReadoutWeights);
+            Assert.Equal(result.Fit.Constants, network.ReadoutConstants);
+            Assert.Equal(result.Forgetting, network.WarmUp);
+        }
+    }
+
+    [Fact]
+    public void Trainings_give_the_same_bits_however_many_threads_they_get()
+    {
+        TeachingSeries[] series = [ReservoirDriveTests.Series(4000, 1)];
+        double[] Weights()
+        {
+            EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 3);
+            return ReadoutTraining.Fit(network, series, new() { Washout = 60, Intercept = true }).Fit.Weights;
+        }
+        double[] alone = Weights();
+        for (int n = 0; n < 3; n++)
+            Assert.Equal(alone, Weights());
+        // Side by side they compete for the threads, so that each gets another number of them.
+        double[][] together = new double[8][];
+        Parallel.For(0, together.Length, n => together[n] = Weights());
+        Assert.All(together, weights => Assert.Equal(alone, weights));
+    }
+
+    [Fact]
+    public void The_published_network_has_the_published_loss()
+    {
+        TimeSeries data = SharedLorenz.Read("train.npy");
+        EchoStateNetwork network = new(3, new() { NumpyRandom = true, Seed = 87 });
+
+        ReadoutResult result = ReadoutTraining.Fit(network, data.Slice(0, 10_000));
+
+        Assert.Equal(1, result.Fit.Loss / 71.0180505434, 1e-6);
+        TimeSeries test = data.Slice(10_000, 10_000), predicted = network.Predict(test.Slice(0, 9_999));
+        double error = 0;
+        for (int t = 0; t < predicted.Length; t++)
+            for (int n = 0; n < 3; n++)
+                error += Math.Pow(predicted[t, n] - test[t + 1, n], 2);
+        Assert.Equal(1, error / (predicted.Length * 3) / 0.00287639325, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(ReservoirTopology.Ring)]
+    [InlineData(ReservoirTopology.Random)]
+    public void A_reservoir_that_does_not_forget_runs_in_one_segment(ReservoirTopology topology)
+    {
+        Reservoir reservoir = new(2, new() { Units = 40, Topology = topology, SpectralRadius = 3, InputScale = 0, BiasScale = 0.01, Leak = 1 });
+        EchoStateNetwork network = new(reservoir, 3);
+        TeachingSeries[] series = [ReservoirDriveTests.Series(2000, 1)];
+        // Random weights make chaos, which amplifies rounding: only the first rows can be compared.
+        TeachingSeries[] first = topology is ReservoirTopology.Ring ? series : [ReservoirDriveTests.Series(25, 1)];
+        ReadoutOptions options = new() { Washout = 0, Ridge = 1 };
+        using RidgeStatistics statistics = SequentialStates.Statistics(network, first, options);
+
+        ReadoutResult result = ReadoutTraining.Fit(network, series, options);
+
+        Assert.Null(result.Forgetting);
+        Assert.Equal(1, result.Segments);
+        RegressionProblem.AssertClose(RidgeRegression.Solve(statistics, 1).Weights, ReadoutTraining.Fit(network, first, options).Fit.Weights, 1e-8);
+    }
+
+    [Fact]
+    public void A_warm_up_that_was_cut_too_short_is_noticed_where_segments_meet()
+    {
+        // Two basins, chosen once by the input of the first row: no later row makes the states agree, though they do where the forgetting is measured.
+        double[] x = new double[8000];
+        for (int t = 0; t < 8000; t++)
+            x[t] = t is > 3900 and < 3950 ? 0 : 3 * Math.Sin(t * 0.7);
+        x.AsSpan(3900).Clear();
+        Reservoir reservoir = new(1, new() { Units = 1, Topology = ReservoirTopology.Ring, SpectralRadius = 1.5, InputScale = 1, InputWeights = WeightDistribution.Bernoulli, BiasScale = 0, Leak = 1 });
+        TimeSeries inputs = new(x, 1);
+        TeachingSeries[] series = [new(inputs, inputs)];
+        EchoStateNetwork network = new(reservoir, 1);
+        ReadoutOptions options = new() { Washout = 0, Ridge = 1 };
+        using RidgeStatistics statistics = SequentialStates.Statistics(network, series, options);
+
+        ReadoutResult result = ReadoutTraining.Fit(network, series, options);
+
+        Assert.Equal(1, result.Segments);
+        Assert.Null(result.Forgetting);
+        RegressionProblem.AssertClose(RidgeRegression.Solve(statistics, 1).Weights, result.Fit.Weights, 1e-10);
+    }
+
+    [Fact]
+    public void Noise_on_the_states_changes_the_fit()
+    {
+        TeachingSeries[] series = [ReservoirDriveTests.Series(1500, 1)];
+        RidgeFit Fit(double noise, ulong seed)
+            => ReadoutTraining.Fit(new(ReservoirDriveTests.Draw("sparse"), 3), series, new() { Washout = 60, StateNoise = noise, Seed = seed }).Fit;
+        RidgeFit without = Fit(0, 0), with = Fit(0.05, 1);
+        Assert.Equal(without.Weights, Fit(0, 1).Weights);
+        Assert.NotEqual(without.Weights, with.Weights);
+        Assert.NotEqual(with.Weights, Fit(0.05, 2).Weights);
+        Assert.Equal(with.Weights, Fit(0.05, 1).Weights);
+        Assert.True(with.SquaredNorm < without.SquaredNorm);
+    }
+
+    [Fact]
+    public void The_ridge_that_validation_chooses_is_the_best_on_the_end_of_the_series()
+    {
+        double[] ridges = [1e-6, 1, 30, 1000, 1e5];
+        TeachingSeries series = ReservoirDriveTests.Series(600, 1) with { Weights = null };
+        ReadoutOptions options = new() { Washout = 60, Intercept = true, Ridges = ridges, HeldOut = 0.25, Selection = RidgeSelection.Validation };
+        EchoStateNetwork network = new(ReservoirDriveTests.Draw("dense"), 3);
+        double[][] states = SequentialStates.Of(network.Reservoir, series);
+        using RidgeStatistics before = new(37, 3, intercept: true), after = new(37, 3, intercept: true), all = new(37, 3, intercept: true);
+        for (int t = 60; t < 600; t++)
+        {
+            (t < 450 ? before : after).Add(states[t], series.Targets.Row(t));
+            all.Add(states[t], series.Targets.Row(t));
+        }
+        IReadOnlyList<RidgePoint> expected = new RidgePath(before).Validation(after, ridges);
+
+        ReadoutResult result = ReadoutTraining.Fit(network, [series], options);
+
+        for (int i = 0; i < ridges.Length; i++)
+            Assert.Equal(1, result.Path[i].Score / expected[i].Score, 1e-8);
+        Assert.Equal(expected.MinBy(p => p.Score).Ridge, result.Fit.Ridge);
+        RegressionProblem.AssertClose(RidgeRegression.Solve(all, result.Fit.Ridge).Weights, result.Fit.Weights, 1e-8);
+        ReadoutResult generalized = ReadoutTraining.Fit(network, [series], options with { Selection = RidgeSelection.GeneralizedCrossValidation });
+        Assert.Equal(new RidgePath(all).GeneralizedCrossValidation(ridges).MinBy(p => p.Score).Ridge, generalized.Fit.Ridge);
+    }
+
+    [Fact]
+    public void With_feedback_the_targets_are_fed_back_while_training()
+    {
+        // The output one step before is all that tells the phase: without it the constant input says nothing.
+        const int Rows = 3000;
+        TimeSeries wave = new([.. Enumerable.Range(0, Rows).Select(t => Math.Sin(2 * Math.PI * t / 40))], 1), dummy = new(new double[Rows], 1);
+        EchoStateNetwork network = new(new Reservoir(0, new() { Units = 100, BiasScale = 0.3, FeedbackScale = 0.5, Seed = 1 }, feedback: 1), 1);
+
+        ReadoutResult result = ReadoutTraining.Fit(network, [new(dummy, wave)], new() { Washout = 200, Ridge = 1e-8 });
+
+        Assert.True(Math.Sqrt(result.MeanSquaredError(1)) < 1e-4);
+        TimeSeries run = network.Generate(wave, 201, start: 0, warmUp: 500);
+        for (int t = 0; t < 201; t++)
+            Assert.Equal(wave[500 + t, 0], run[t, 0], 0.02);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        TimeSeries two = new(new double[40], 2), three = new(new double[60], 3);
+        EchoStateNetwork network = new(2, new() { Units = 10 });
+        ReadoutOptions options = new() { Washout = 5 };
+        string Refused(TeachingSeries series, ReadoutOptions? with = null) => Assert.Throws<ArgumentException>(() => ReadoutTraining.Fit(network, [series], with ?? options)).Message;
+        Assert.Contains("2 inputs, the data 3", Refused(new(three, two)));
+        Assert.Contains("2 outputs, the targets 3", Refused(new(two, three)));
+        Assert.Contains("expected 20 rows of targets, found 10", Refused(new(two, two.Slice(0, 10))));
+        Assert.Contains("Expected 20 weights", Refused(new(two, two, [1, 2])));
+        Assert.Contains("The inputs hold", Refused(new(new([.. Enumerable.Repeat(double.NaN, 40)], 2), two)));
+        Assert.Contains("remove the infinite", Refused(new(two, new([.. Enumerable.Repeat(double.PositiveInfinity, 40)], 2))));
+        Assert.Contains("The washout of 20 states leaves nothing of 20", Refused(new(two, two), new() { Washout = 20 }));
+        Assert.Contains("The washout must be", Refused(new(two, two), new() { Washout = -1 }));
+        Assert.Contains("held out", Refused(new(two, two), new() { HeldOut = 1 }));
+        Assert.Contains("state noise", Refused(new(two, two), new() { StateNoise = -1 }));
+        Assert.Contains("no lambdas", Refused(new(two, two), new() { Ridges = [] }));
+        Assert.Contains("no series", Assert.Throws<ArgumentException>(() => ReadoutTraining.Fit(network, [])).Message);
+        Assert.Contains("no next row", Assert.Throws<ArgumentException>(() => ReadoutTraining.Fit(network, two.Slice(0, 1))).Message);
+        Assert.Contains("no samples", Refused(new(two, new([.. Enumerable.Repeat(double.NaN, 40)], 2))));
+    }
+
+    [Fact]
+    public void A_cancelled_training_leaves_the_network_as_it_was()
+    {
+        EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 3);
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => ReadoutTraining.Fit(network, [ReservoirDriveTests.Series(3000, 1)], cancellationToken: source.Token));
+        Assert.All(network.ReadoutWeights.ToArray(), w => Assert.Equal(0, w));
+    }
+}
