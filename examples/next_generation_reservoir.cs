@@ -5,6 +5,7 @@
 
 // Next generation reservoir computing (Gauthier, Bollt, Griffith and Barbosa, Nature Communications 12, 2021) forecasts Lorenz-63 from 400 rows: how far,
 // depends on how exactly the data were integrated, on the ridge, and on noise in the training rows, which does what a ridge does.
+// Compare medians: a trial that starts where neighbouring orbits part can carry the mean of ten.
 // usage: dotnet run examples/next_generation_reservoir.cs [trials]
 
 using System.Globalization;
