@@ -51,8 +51,9 @@ internal sealed class ReadoutRun : IModelRun
         NonlinearVectorAutoregression model = settings.CreateModel(trials[0].Dimension);
         ReadoutOptions options = settings.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);
+        IReadOnlyList<TimeSeries> noisy = settings.WithNoise(trials);
         return new(
-            settings, RunFolders.Open(path, resume, overwrite), model, resume, (_, token) => VectorAutoregressionTraining.Fit(model, trials, options, token));
+            settings, RunFolders.Open(path, resume, overwrite), model, resume, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     public void Begin()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Data;
 using Attractor.Learning.Readouts;
 using Attractor.Models.Reservoirs;
 
@@ -15,7 +16,8 @@ internal sealed class VectorAutoregressionSettings : RunSettings
         new("orders", SettingKind.Word, "2", "orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none [2]"),
         new("constant", SettingKind.Word, "yes", "whether there is a constant among the features: yes or no [yes]", "yes", "no"),
         .. ReadoutSettings.Ridge(2.5e-6),
-        new("seed", SettingKind.Whole, 0L, "without effect: nothing is drawn [0]"),
+        new("noise", SettingKind.Number, 1e-4, "Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any [0.0001]"),
+        new("seed", SettingKind.Whole, 0L, "seed of the noise [0]"),
         new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
     ];
 
@@ -26,6 +28,15 @@ internal sealed class VectorAutoregressionSettings : RunSettings
         => new(observed, Size("delays"), Size("stride"), Orders(), Word("constant") == "yes");
 
     public ReadoutOptions ToReadoutOptions() => ReadoutSettings.ToOptions(Number("ridge"), Word("select"), Number("held_out")) with { Washout = 0 };
+
+    /// <summary>The training data with the noise that steadies the closed loop.</summary>
+    public IReadOnlyList<TimeSeries> WithNoise(IReadOnlyList<TimeSeries> trials)
+    {
+        double noise = Number("noise");
+        if (!(noise >= 0))
+            throw new ArgumentException(FormattableString.Invariant($"--noise must be at least 0, not {noise}"));
+        return noise == 0 ? trials : [.. trials.Select((trial, i) => trial.WithNoise(noise, (ulong)Seed + (ulong)i))];
+    }
 
     private int[] Orders()
     {
