@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Attractor.Numerics.Products;
 using Attractor.Numerics.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -70,7 +71,14 @@ public static class SpectralRadius
         Require(a, n);
         if (n <= Small)
             return ByEigenvalues(a, n);
-        return TryEstimate((x, y) => Multiply(a, x, y), n, out double value) ? value : ByEigenvalues(a, n);
+        using VectorProduct matrix = new(a, n, n);
+        double[] padded = new double[matrix.Padded];
+        bool converged = TryEstimate((x, y) =>
+        {
+            matrix.Multiply(x, padded);
+            padded.AsSpan(0, n).CopyTo(y);
+        }, n, out double value);
+        return converged ? value : ByEigenvalues(a, n);
     }
 
     /// <summary>Of a dense matrix, by all eigenvalues: O(n^3).</summary>
@@ -81,12 +89,6 @@ public static class SpectralRadius
         if (!TensorPrimitives.IsFiniteAll<double>(a))
             throw new ArithmeticException("The matrix holds values that are not finite.");
         return Matrix<double>.Build.DenseOfRowMajor(n, n, a).Evd(Symmetricity.Asymmetric).EigenValues.Max(e => e.Magnitude);
-    }
-
-    private static void Multiply(double[] a, ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (int i = 0; i < y.Length; i++)
-            y[i] = TensorPrimitives.Dot(a.AsSpan(i * x.Length, x.Length), x);
     }
 
     // H = V' A V on the Krylov space of x. The eigenvector s of H with |s| = 1 has the residual |h_{m+1,m}| |s_m|.
