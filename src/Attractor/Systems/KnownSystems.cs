@@ -30,7 +30,7 @@ public static class KnownSystems
         string wanted = name.ToLowerInvariant();
         string nearest = s_systems.Value.Keys.OrderBy(known => EditDistance(wanted, known)).ThenBy(known => known, StringComparer.Ordinal).First();
         string hint = EditDistance(wanted, nearest) <= 4 ? $" did you mean '{nearest}'?" : "";
-        throw new ArgumentException($"There is no system '{name}':{hint} 'attractor systems' lists the {s_systems.Value.Count} there are.", nameof(name));
+        throw new ArgumentException($"There is no system '{name}':{hint} 'attractor systems' lists them.", nameof(name));
     }
 
     /// <summary>The flow of a name.</summary>
