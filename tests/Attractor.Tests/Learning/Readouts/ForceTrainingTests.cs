@@ -27,6 +27,39 @@ public sealed class ForceTrainingTests
     }
 
     [Fact]
+    public void In_closed_loop_the_output_from_before_the_update_is_fed_back()
+    {
+        const int Washout = 7, Interval = 4;
+        TeachingSeries series = ReservoirDriveTests.Series(200, 1);
+        Reservoir reservoir = ReservoirDriveTests.Draw("feedback");
+        EchoStateNetwork network = new(reservoir, 3);
+        RecursiveLeastSquares squares = new(reservoir.Units, 3, delta: 0.5, forgetting: 0.999);
+        double[] r = new double[reservoir.Units], output = new double[3], fed = new double[3];
+        double error = 0;
+        for (int t = 0; t < 200; t++)
+        {
+            reservoir.Step(r, series.Inputs.Row(t), fed, r);
+            squares.Predict(r, output);
+            double[] y = series.Targets.Row(t).ToArray();
+            if (t >= Washout && t % Interval == 0 && series.Weights![t] > 0 && !y.Any(double.IsNaN))
+            {
+                squares.Update(r, y, series.Weights[t]);
+                error += Enumerable.Range(0, 3).Sum(k => Math.Pow(y[k] - output[k], 2));
+            }
+            for (int k = 0; k < 3; k++)
+                fed[k] = t >= Washout ? output[k] : double.IsNaN(y[k]) ? fed[k] : y[k];
+        }
+
+        ForceResult result = ForceTraining.Fit(network, [series], new() { Delta = 0.5, Forgetting = 0.999, Washout = Washout, Interval = Interval });
+
+        Assert.Equal(squares.Samples, result.Updates);
+        Assert.InRange(result.Updates, 20, 40);
+        RegressionProblem.AssertClose(squares.Weights.ToArray(), network.ReadoutWeights.ToArray(), 1e-12);
+        Assert.Equal(1, result.MeanSquaredError / (error / (3 * squares.Samples)), 1e-12);
+        Assert.Equal(r, result.State);
+    }
+
+    [Fact]
     public void With_teacher_forcing_it_is_ridge_regression_on_the_driven_states()
     {
         TeachingSeries[] series = [ReservoirDriveTests.Series(500, 1), ReservoirDriveTests.Series(300, 2)];

@@ -1,7 +1,6 @@
 using Attractor.Data;
 using Attractor.Learning.Readouts;
 using Attractor.Models.Reservoirs;
-using Attractor.Systems;
 using Attractor.Tests.Evaluation;
 
 namespace Attractor.Tests.Learning.Readouts;
@@ -65,8 +64,9 @@ public sealed class ReadoutTrainingTests
         TimeSeries data = SharedLorenz.Read("train.npy");
         EchoStateNetwork network = new(3, new() { NumpyRandom = true, Seed = 87 });
 
-        ReadoutResult result = ReadoutTraining.Fit(network, data.Slice(0, 10_000));
+        ReadoutResult result = ReadoutTraining.Fit(network, data.Slice(0, 10_001));
 
+        Assert.Equal(9_000, result.Samples);
         Assert.Equal(1, result.Fit.Loss / 71.0180505434, 1e-6);
         TimeSeries test = data.Slice(10_000, 10_000), predicted = network.Predict(test.Slice(0, 9_999));
         double error = 0;
@@ -99,17 +99,17 @@ public sealed class ReadoutTrainingTests
     [Fact]
     public void A_warm_up_that_was_cut_too_short_is_noticed_where_segments_meet()
     {
-        // Two basins, chosen once by the input of the first row: no later row makes the states agree, though they do where the forgetting is measured.
-        double[] x = new double[8000];
-        for (int t = 0; t < 8000; t++)
-            x[t] = t is > 3900 and < 3950 ? 0 : 3 * Math.Sin(t * 0.7);
-        x.AsSpan(3900).Clear();
+        // A unit with two basins: it forgets under a strong input, and there it is measured, and remembers in the silence between.
+        double[] x = [.. Enumerable.Range(0, 8000).Select(t => t % 1500 < 100 ? 3 * Math.Sin(0.7 * t) : 0)];
         Reservoir reservoir = new(1, new() { Units = 1, Topology = ReservoirTopology.Ring, SpectralRadius = 1.5, InputScale = 1, InputWeights = WeightDistribution.Bernoulli, BiasScale = 0, Leak = 1 });
         TimeSeries inputs = new(x, 1);
         TeachingSeries[] series = [new(inputs, inputs)];
         EchoStateNetwork network = new(reservoir, 1);
         ReadoutOptions options = new() { Washout = 0, Ridge = 1 };
         using RidgeStatistics statistics = SequentialStates.Statistics(network, series, options);
+        int? measured = new ReservoirDrive(reservoir, series, 0, 0).Forgetting(2000, default);
+        Assert.NotNull(measured);
+        Assert.True(Segment.Cut([8000], measured).Count > 1);
 
         ReadoutResult result = ReadoutTraining.Fit(network, series, options);
 
@@ -156,6 +156,40 @@ public sealed class ReadoutTrainingTests
         RegressionProblem.AssertClose(RidgeRegression.Solve(all, result.Fit.Ridge).Weights, result.Fit.Weights, 1e-8);
         ReadoutResult generalized = ReadoutTraining.Fit(network, [series], options with { Selection = RidgeSelection.GeneralizedCrossValidation });
         Assert.Equal(new RidgePath(all).GeneralizedCrossValidation(ridges).MinBy(p => p.Score).Ridge, generalized.Fit.Ridge);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_error_below_the_rounding_of_the_moments_is_summed_itself(bool intercept)
+    {
+        TeachingSeries random = ReservoirDriveTests.Series(1500, 1);
+        TimeSeries x = random.Inputs, y = new([.. Enumerable.Range(0, 1500).Select(t => (2 * x[t, 0]) - x[t, 1] + (1e-8 * (random.Targets[t, 1] is double.NaN ? 0 : random.Targets[t, 1])))], 1);
+        EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 1, new(Input: true));
+        TeachingSeries series = new(x, y, random.Weights);
+
+        ReadoutResult result = ReadoutTraining.Fit(network, [series], new() { Washout = 60, Ridge = 1e-9, Intercept = intercept });
+
+        TimeSeries predicted = network.Predict(x);
+        double error = Enumerable.Range(60, 1440).Sum(t => random.Weights![t] * Math.Pow(predicted[t, 0] - y[t, 0], 2));
+        Assert.InRange(error, 1e-14, 1e-12);
+        Assert.Equal(1, result.Fit.SquaredError / error, 1e-5);
+        Assert.Equal(1, result.MeanSquaredError(1) / (error / random.Weights!.Skip(60).Sum()), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Collected_statistics_are_those_that_are_fitted(bool intercept)
+    {
+        TeachingSeries[] series = [ReservoirDriveTests.Series(900, 1), ReservoirDriveTests.Series(90, 2)];
+        EchoStateNetwork network = new(ReservoirDriveTests.Draw("dense"), 3, new(Squares: true));
+        ReadoutOptions options = new() { Washout = 60, Intercept = intercept };
+        using RidgeStatistics statistics = ReadoutTraining.Collect(network, series, options);
+        Assert.All(network.ReadoutWeights.ToArray(), w => Assert.Equal(0, w));
+        RidgeFit fit = ReadoutTraining.Fit(network, series, options).Fit;
+        Assert.Equal(fit.Weights, RidgeRegression.Solve(statistics, options.Ridge).Weights);
+        Assert.Equal(fit.Constants, RidgeRegression.Solve(statistics, options.Ridge).Constants);
     }
 
     [Fact]

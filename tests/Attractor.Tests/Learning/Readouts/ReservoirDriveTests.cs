@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Learning.Readouts;
 using Attractor.Models.Reservoirs;
 using Attractor.Numerics.Randomness;

@@ -9,7 +9,7 @@ public sealed class EchoStateNetworkTests
 {
     private const int Observed = 2;
 
-    public static TheoryData<string> Kinds => new() { "plain", "squares", "input and constant", "everything", "two layers", "dense", "input and feedback", "feedback alone" };
+    public static TheoryData<string> Kinds => new() { "plain", "squares", "input and constant", "everything", "two layers", "dense", "linear", "input and feedback", "feedback alone" };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -163,6 +163,7 @@ public sealed class EchoStateNetworkTests
     private static EchoStateNetwork Network(string kind)
     {
         ReservoirOptions options = new() { Units = 30, Connectivity = kind == "dense" ? 1 : 0.2, Layers = kind == "two layers" ? 2 : 1, Seed = 1 };
+        options = options with { Activation = kind == "linear" ? Activation.Identity : Activation.Tanh };
         ReadoutFeatures features = kind switch
         {
             "squares" => new(Squares: true),
