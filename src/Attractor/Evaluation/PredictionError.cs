@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
@@ -31,7 +32,7 @@ public static class PredictionError
         int first = Math.Min(model.WarmUp, Math.Max(0, (truth.Length - steps) / 2));
         int[] starts = [.. Rows.Spread(truth.Length - steps - first, maximumStarts).Select(start => first + start)];
         Blocks blocks = new(model, truth, steps, starts);
-        Parallel.For(0, blocks.Count, new ParallelOptions { CancellationToken = cancellationToken }, blocks.Judge);
+        Concurrent.For(blocks.Count, blocks.Judge, cancellationToken);
         double sum = blocks.Sums.Sum();
         long judged = blocks.Judged.Sum(n => (long)n);
         return judged == 0 ? double.NaN : sum / judged / truth.Dimension;

@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
@@ -69,7 +70,7 @@ public static class ValidPredictionTime
         int end = (int)(3L * truth.Length / 4), first = Math.Min(model.WarmUp, end / 2);
         int[] rows = [.. Rows.Spread(end - first, starts).Select(start => first + start).Where(start => Rows.IsFinite(truth.Row(start)))];
         int[] times = new int[rows.Length];
-        Parallel.For(0, rows.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => times[i] = Steps(model, truth, rows[i], weights));
+        Concurrent.For(rows.Length, i => times[i] = Steps(model, truth, rows[i], weights), cancellationToken);
         return times;
     }
 

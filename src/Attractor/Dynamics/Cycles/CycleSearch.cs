@@ -1,3 +1,4 @@
+using Attractor.Numerics;
 using Attractor.Numerics.Randomness;
 using Attractor.Systems;
 
@@ -37,14 +38,14 @@ public static class CycleSearch
         ulong[][] pool = Pool(map, sample);
         Found[] found = new Found[options.MaxOrder];
         int done = 0, total = 0;
-        Parallel.For(0, options.MaxOrder, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, i =>
+        Concurrent.For(options.MaxOrder, i =>
         {
             int order = i + 1;
             found[i] = Sequences(map, order) is { } sequences && sequences <= options.Exhaustive
                 ? All(map, order, options, cancellationToken)
                 : Some(map, order, options, sample, pool, cancellationToken);
             progress?.Report(new(Interlocked.Increment(ref done), options.MaxOrder, Interlocked.Add(ref total, found[i].Cycles.Count)));
-        });
+        }, cancellationToken);
         int exhaustive = found.TakeWhile(f => f.Exhaustive).Count();
         return new(found[0].Cycles, [.. found.Skip(1).SelectMany(f => f.Cycles)], exhaustive, found.Sum(f => f.Degenerate));
     }

@@ -1,3 +1,4 @@
+using Attractor.Numerics;
 using Attractor.Numerics.Randomness;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
@@ -27,11 +28,11 @@ public static class PeriodicPoints
         OrbitSample sample = new(map, from);
         CycleCollection[] found = new CycleCollection[options.MaxOrder];
         int done = 0, total = 0;
-        Parallel.For(0, options.MaxOrder, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, i =>
+        Concurrent.For(options.MaxOrder, i =>
         {
             found[i] = Search(map, i + 1, sample, options, cancellationToken);
             progress?.Report(new(Interlocked.Increment(ref done), options.MaxOrder, Interlocked.Add(ref total, found[i].Cycles.Count)));
-        });
+        }, cancellationToken);
         return new(found[0].Cycles, [.. found.Skip(1).SelectMany(f => f.Cycles)], ExhaustiveUpTo: 0, Degenerate: 0);
     }
 

@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Numerics;
 using Attractor.Numerics.Randomness;
 
 namespace Attractor.Dynamics.FromData;
@@ -55,7 +56,7 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
 
         // Blocks of centres whose counts are integers: the sum does not depend on who counts what.
         long[][] counts = new long[Blocks][];
-        Parallel.For(0, Blocks, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, block =>
+        Concurrent.For(Blocks, block =>
         {
             long[] bins = new long[radii.Length], total = new long[radii.Length];
             for (int i = block; i < centres[0]; i += Blocks)
@@ -68,7 +69,7 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
                     total[k] += sum += bins[k];
             }
             counts[block] = total;
-        });
+        }, cancellationToken);
         long[] pairs = new long[radii.Length];
         double[] values = new double[radii.Length];
         double[] possible = Possible(order, centres, n, window);

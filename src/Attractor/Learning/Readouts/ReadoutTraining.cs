@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Attractor.Data;
 using Attractor.Models.Reservoirs;
+using Attractor.Numerics;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Learning.Readouts;
@@ -211,19 +212,11 @@ public static unsafe class ReadoutTraining
 
         private void Each(Segment[][] panels, int groups, Action<int, Segment[]> work)
         {
-            try
+            Concurrent.For(groups, group =>
             {
-                Parallel.For(0, groups, new ParallelOptions { CancellationToken = cancellationToken }, group =>
-                {
-                    for (int p = group; p < panels.Length; p += groups)
-                        work(group, panels[p]);
-                });
-            }
-            catch (AggregateException e) when (e.Flatten().InnerExceptions.All(inner => inner is OperationCanceledException))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw;
-            }
+                for (int p = group; p < panels.Length; p += groups)
+                    work(group, panels[p]);
+            }, cancellationToken);
         }
 
         private void Report(long rows)

@@ -83,9 +83,12 @@ public static class RidgeRegression
     internal static RidgeStatistics.Moments Checked(RidgeStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(statistics);
-        return statistics.Samples > 0
-            ? statistics.ToMoments()
-            : throw new ArgumentException("There are no samples to fit: all rows are in the washout, masked, or have missing targets.", nameof(statistics));
+        if (statistics.Samples == 0)
+            throw new ArgumentException("There are no samples to fit: all rows are in the washout, masked, or have missing targets.", nameof(statistics));
+        RidgeStatistics.Moments moments = statistics.ToMoments();
+        return TensorPrimitives.IsFiniteAll<double>(moments.Gram) && TensorPrimitives.IsFiniteAll<double>(moments.Cross)
+            ? moments
+            : throw new ArgumentException("The products of the features leave the finite numbers: lower the spectral radius or the scales of the reservoir, or the units of the data.", nameof(statistics));
     }
 
     internal static void CheckRidge(double ridge)

@@ -96,7 +96,8 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
                 value *= value;
             if (shift.Length > 0)
                 value -= Vector512.Create(shift[n]);
-            (value * root).Store(target);
+            // Not the product alone: a lane without a sample may have left the finite numbers.
+            Vector512.ConditionalSelect(Vector512.Equals(root, Vector512<double>.Zero), root, value * root).Store(target);
         }
         if (network.Features.Input)
             for (int i = 0; i < network.Inputs; i++, n++, target += Lanes)

@@ -1,5 +1,6 @@
 using Attractor.Learning.Readouts;
 using Attractor.Models.Reservoirs;
+using Attractor.Numerics;
 
 namespace Attractor.Learning.Search;
 
@@ -47,7 +48,7 @@ public sealed class ReservoirSearch
             [.. candidates.Select((c, i) => (c, i)).GroupBy(p => p.c.Reservoir, p => p.i).Select(g => (g.Key, g.ToArray()))];
         double[][] scores = [.. candidates.Select(_ => new double[Repetitions])];
         int jobs = groups.Length * Repetitions, done = 0;
-        Parallel.For(0, jobs, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
+        Concurrent.For(jobs, job =>
         {
             (ReservoirOptions options, int[] members) = groups[job / Repetitions];
             int repetition = job % Repetitions;
@@ -55,7 +56,7 @@ public sealed class ReservoirSearch
             for (int i = 0; i < members.Length; i++)
                 scores[members[i]][repetition] = found[i];
             progress?.Report((Interlocked.Increment(ref done), jobs));
-        });
+        }, cancellationToken);
         return [.. candidates.Select((c, i) => new ReservoirTrial(c, scores[i]))];
     }
 
@@ -90,21 +91,13 @@ public sealed class ReservoirSearch
     private double[] ScoreAll(ReservoirOptions options, double[] ridges, CancellationToken cancellationToken)
     {
         double[] scores = new double[ridges.Length];
-        Array.Fill(scores, double.NaN);
-        try
+        EchoStateNetwork network = Create(options);
+        using RidgeStatistics statistics = ReadoutTraining.Collect(network, Series, Readout, cancellationToken);
+        for (int i = 0; i < ridges.Length; i++)
         {
-            EchoStateNetwork network = Create(options);
-            using RidgeStatistics statistics = ReadoutTraining.Collect(network, Series, Readout, cancellationToken);
-            for (int i = 0; i < ridges.Length; i++)
-            {
-                RidgeFit fit = RidgeRegression.Solve(statistics, ridges[i]);
-                network.SetReadout(fit.Weights, fit.Constants, Readout.Washout);
-                scores[i] = Score(network);
-            }
-        }
-        catch (ArgumentException) when (options.Connectivity < 1)
-        {
-            // A sparse draw may have no cycle to scale: such a network has no score, the others do.
+            RidgeFit fit = RidgeRegression.Solve(statistics, ridges[i]);
+            network.SetReadout(fit.Weights, fit.Constants, Readout.Washout);
+            scores[i] = Score(network);
         }
         return scores;
     }
