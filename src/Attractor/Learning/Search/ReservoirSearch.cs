@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Attractor.Learning.Readouts;
 using Attractor.Models.Reservoirs;
 
@@ -47,15 +48,23 @@ public sealed class ReservoirSearch
             [.. candidates.Select((c, i) => (c, i)).GroupBy(p => p.c.Reservoir, p => p.i).Select(g => (g.Key, g.ToArray()))];
         double[][] scores = [.. candidates.Select(_ => new double[Repetitions])];
         int jobs = groups.Length * Repetitions, done = 0;
-        Parallel.For(0, jobs, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
+        try
         {
-            (ReservoirOptions options, int[] members) = groups[job / Repetitions];
-            int repetition = job % Repetitions;
-            double[] found = ScoreAll(options with { Seed = options.Seed + (ulong)repetition }, [.. members.Select(m => candidates[m].Ridge)], cancellationToken);
-            for (int i = 0; i < members.Length; i++)
-                scores[members[i]][repetition] = found[i];
-            progress?.Report((Interlocked.Increment(ref done), jobs));
-        });
+            Parallel.For(0, jobs, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, job =>
+            {
+                (ReservoirOptions options, int[] members) = groups[job / Repetitions];
+                int repetition = job % Repetitions;
+                double[] found = ScoreAll(options with { Seed = options.Seed + (ulong)repetition }, [.. members.Select(m => candidates[m].Ridge)], cancellationToken);
+                for (int i = 0; i < members.Length; i++)
+                    scores[members[i]][repetition] = found[i];
+                progress?.Report((Interlocked.Increment(ref done), jobs));
+            });
+        }
+        catch (AggregateException e)
+        {
+            // Whoever asked is told what is wrong with the data or the options, not on how many threads it showed.
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
         return [.. candidates.Select((c, i) => new ReservoirTrial(c, scores[i]))];
     }
 
@@ -91,21 +100,37 @@ public sealed class ReservoirSearch
     {
         double[] scores = new double[ridges.Length];
         Array.Fill(scores, double.NaN);
+        EchoStateNetwork network;
         try
         {
-            EchoStateNetwork network = Create(options);
-            using RidgeStatistics statistics = ReadoutTraining.Collect(network, Series, Readout, cancellationToken);
-            for (int i = 0; i < ridges.Length; i++)
-            {
-                RidgeFit fit = RidgeRegression.Solve(statistics, ridges[i]);
-                network.SetReadout(fit.Weights, fit.Constants, Readout.Washout);
-                scores[i] = Score(network);
-            }
+            network = Create(options);
         }
-        catch (ArgumentException) when (options.Connectivity < 1)
+        catch (ArgumentException) when (options.ResolvedConnectivity < 1 || options.Weights is WeightDistribution.Bernoulli)
         {
-            // A sparse draw may have no cycle to scale: such a network has no score, the others do.
+            // Few weights, or weights that cancel, may have no eigenvalue to scale: such a network has no score, the others do.
+            return scores;
+        }
+        using RidgeStatistics statistics = ReadoutTraining.Collect(network, Series, Readout, cancellationToken);
+        for (int i = 0; i < ridges.Length; i++)
+        {
+            if (Solve(statistics, ridges[i]) is not { } fit)
+                continue;
+            network.SetReadout(fit.Weights, fit.Constants, Readout.Washout);
+            scores[i] = Score(network);
         }
         return scores;
+    }
+
+    // Without a penalty the weights may be undetermined, which says nothing against the other candidates.
+    private static RidgeFit? Solve(RidgeStatistics statistics, double ridge)
+    {
+        try
+        {
+            return RidgeRegression.Solve(statistics, ridge);
+        }
+        catch (ArgumentException) when (ridge == 0 && statistics.Samples > 0)
+        {
+            return null;
+        }
     }
 }
