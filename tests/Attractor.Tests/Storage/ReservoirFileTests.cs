@@ -297,8 +297,16 @@ public sealed class ReservoirFileTests : IDisposable
         }.ToDictionary(t => t.Name);
         Dictionary<string, string> metadata = new()
         {
-            ["model"] = "esn", ["observed"] = "1", ["inputs"] = "1", ["layers"] = "1", ["leak"] = "0.5", ["activation"] = "tanh",
-            ["readout_input"] = "false", ["readout_constant"] = "false", ["readout_squares"] = "false", ["warm_up"] = "5",
+            ["model"] = "esn",
+            ["observed"] = "1",
+            ["inputs"] = "1",
+            ["layers"] = "1",
+            ["leak"] = "0.5",
+            ["activation"] = "tanh",
+            ["readout_input"] = "false",
+            ["readout_constant"] = "false",
+            ["readout_squares"] = "false",
+            ["warm_up"] = "5",
         };
         SafeTensors.Write(Path, [.. tensors.Values], metadata);
         Assert.Equal((2, 3, 0), (ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(0, 1), ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 1), ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 2)));
