@@ -42,7 +42,7 @@ public sealed class ModelKindTests : IDisposable
         Command.Run(_folder.Path, "generate", "RUN", "--steps", "20").Succeeds();
         Assert.Equal(5, Command.Run(_folder.Path, "lyapunov", "RUN", "--spectrum", "--steps", "500", "--json").Succeeds().Json.GetProperty("spectrum_per_step").GetArrayLength());
         Command.Run(_folder.Path, "report", "RUN", "--data", "test.npy", "-o", "report.html").Succeeds();
-        Assert.Contains("2 observed variables, 5 latent units: 41 parameters", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
+        Assert.Contains("2 observed variables, 5 latent units: 41 learnt parameters", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
         Command.Run(_folder.Path, "train", "plrnn", "data.npy", "--config", "RUN/config.json", "-o", "AGAIN").Succeeds();
         Assert.Equal(File.ReadAllBytes(_folder.File("RUN/model.safetensors")), File.ReadAllBytes(_folder.File("AGAIN/model.safetensors")));
     }

@@ -62,13 +62,18 @@ internal static class SearchCommand
                     dimensions.Add(SearchDimension.Parse(setting, text));
                 else
                     settings.Set(setting.Key, setting.Parse(text));
+            if (settings.Seed < 0)
+                throw new ArgumentException($"--seed must not be negative, not {settings.Seed}");
             HyperparameterSearch search = new(settings, dimensions, parsed.GetValue(score)!, parsed.GetValue(test), parsed.GetValue(repeats));
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
             IReadOnlyList<ReservoirTrial> found = parsed.GetValue(line)
                 ? search.Line(parsed.GetValue(factor), parsed.GetValue(limit), silent, token)
                 : search.Try(parsed.GetValue(trials), silent, token);
             Conclude(search, found, parsed.GetValue(output), parsed.GetValue(report), parsed.GetValue(json));
-            return search.Best(found) is null ? 1 : 0;
+            if (search.Best(found) is not null)
+                return 0;
+            Console.Error.WriteLine("attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted (raise --ridge) or scored");
+            return 1;
         });
         return command;
     }

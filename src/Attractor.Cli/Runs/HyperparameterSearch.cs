@@ -20,7 +20,7 @@ internal sealed class HyperparameterSearch
 {
     public const string MeanSquaredError = "mse", ValidPrediction = "vpt";
 
-    private const int MostCandidates = 100_000, Starts = 25;
+    private const int MostCandidates = 100_000, MostNetworks = 1_000_000, Starts = 25;
 
     private readonly ReservoirSettings _settings;
     private readonly IReadOnlyList<SearchDimension> _dimensions;
@@ -33,6 +33,8 @@ internal sealed class HyperparameterSearch
         List<TimeSeries> training = [], tests = [];
         foreach (TimeSeries trial in series)
         {
+            if (trial.FindNonFinite() is { } found)
+                throw new ArgumentException($"{settings.Data} holds {found}: a reservoir cannot be driven with gaps; fill them");
             int rows = (int)Math.Round((1 - test) * trial.Length);
             if (rows < 2 || trial.Length - rows < 2)
                 throw new ArgumentException($"{settings.Data}: {trial.Length} rows are too few to train on one part and test on another");
@@ -62,7 +64,15 @@ internal sealed class HyperparameterSearch
     public IReadOnlyList<ReservoirTrial> Try(int trials, bool silent, CancellationToken token)
     {
         List<ReservoirCandidate> candidates = [];
-        if (_dimensions.Any(d => d.IsRange))
+        bool drawn = _dimensions.Any(d => d.IsRange);
+        long count = drawn ? trials : _dimensions.Aggregate(1L, (n, d) => Math.Min(n * d.Values.Count, MostCandidates + 1L));
+        if (count > MostCandidates)
+        {
+            throw new ArgumentException(
+                drawn ? $"--trials takes at most {MostCandidates}, not {trials}" : $"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
+        }
+        RequireFew(count);
+        if (drawn)
         {
             RandomStream random = new((ulong)_settings.Seed, "search");
             for (int i = 0; i < trials; i++)
@@ -73,9 +83,6 @@ internal sealed class HyperparameterSearch
         }
         else
         {
-            long count = _dimensions.Aggregate(1L, (n, d) => Math.Min(n * d.Values.Count, MostCandidates + 1L));
-            if (count > MostCandidates)
-                throw new ArgumentException($"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
             for (int i = 0; i < count; i++)
             {
                 int rest = i;
@@ -97,6 +104,7 @@ internal sealed class HyperparameterSearch
             throw new ArgumentException($"--line varies the units alone: give {varying.Setting.Option} one value");
         if (Score != MeanSquaredError)
             throw new ArgumentException("--line goes by the mse: leave --score out");
+        RequireFew(1);
         return _search.Line(Candidate([.. _dimensions.Select(d => d.Values[0])]), factor, limit, silent ? null : new LineReporter(), token);
     }
 
@@ -156,6 +164,12 @@ internal sealed class HyperparameterSearch
             $"Hyperparameters of an echo state network: {Path.GetFileName(Data)}",
             FormattableString.Invariant($"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part that was kept back."),
             [new("Score", rows), new("Trials, the best first", [table])]).Save(path);
+    }
+
+    private void RequireFew(long choices)
+    {
+        if (choices * _search.Repetitions > MostNetworks)
+            throw new ArgumentException($"{choices} choices of {_search.Repetitions} networks each are more than {MostNetworks} networks: lower --repeats or the choices");
     }
 
     private LineFigure Figure(string key, IReadOnlyList<ReservoirTrial> trials, bool logX, bool joined)

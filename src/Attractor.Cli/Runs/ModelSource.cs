@@ -2,6 +2,7 @@ using System.Text.Json;
 using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Models;
+using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;
@@ -32,7 +33,7 @@ internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElem
     public static ModelSource Load(string path)
     {
         if (!Directory.Exists(path))
-            return new(path, ModelFile.Load(path), null);
+            return new(path, Generative(path), null);
         JsonElement? config = null;
         if (File.Exists(System.IO.Path.Combine(path, "config.json")))
             config = RunFolder.ReadConfig(path);
@@ -43,7 +44,16 @@ internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElem
         string model = System.IO.Path.Combine(path, "model.safetensors");
         if (!File.Exists(model))
             throw new IOException($"{path} is not finished: attractor train --resume {path} goes on with it");
-        return new(path, ModelFile.Load(model), config);
+        return new(path, Generative(model), config);
+    }
+
+    // A network of other inputs than outputs is a model as well, only not one that any command can let run.
+    private static IGenerativeModel Generative(string path)
+    {
+        IGenerativeModel model = ModelFile.Load(path);
+        return model is EchoStateNetwork { Inputs: > 0 } network && network.Inputs != network.Outputs
+            ? throw new InvalidDataException($"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
+            : model;
     }
 
     /// <summary>The data the run was trained on: its first trial.</summary>

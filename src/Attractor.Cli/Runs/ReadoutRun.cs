@@ -73,6 +73,11 @@ internal sealed class ReadoutRun : IModelRun
         {
             return TrainingEnding.Cancelled;
         }
+        catch (ArgumentException) when (!_resume)
+        {
+            _folder.Abandon();
+            throw;
+        }
         _folder.Finish(Model);
         _seconds = clock.Elapsed.TotalSeconds;
         return TrainingEnding.Completed;

@@ -109,9 +109,9 @@ internal abstract class RunSettings
     protected int Size(string key, int least = 1)
     {
         long value = Whole(key);
-        return value >= least && value <= int.MaxValue
-            ? (int)value
-            : throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
+        if (value < least)
+            throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
+        return value <= int.MaxValue ? (int)value : throw new ArgumentException($"--{key.Replace('_', '-')} must be at most {int.MaxValue}, not {value}");
     }
 
     protected double Positive(string key)

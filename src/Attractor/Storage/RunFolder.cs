@@ -101,6 +101,13 @@ public sealed class RunFolder : IDisposable
         WriteText("config.json", config);
     }
 
+    /// <summary>Undoes <see cref="Begin"/> for a run that can come to nothing, so that the folder is free for another.</summary>
+    public void Abandon()
+    {
+        File.Delete(ConfigPath);
+        File.Delete(In("command.txt"));
+    }
+
     /// <summary>Writes a checkpoint and the training curve up to it.</summary>
     public void Save(TrainingState state, IReadOnlyList<LossPoint> losses)
     {

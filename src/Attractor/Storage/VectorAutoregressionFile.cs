@@ -24,6 +24,9 @@ internal static class VectorAutoregressionFile
         int observed = reader.Whole("observed", 1, MostVariables), delays = reader.Whole("delays", 1, MostRows), stride = reader.Whole("stride", 1, MostRows);
         bool constant = reader.Flag("constant");
         int[] orders = Orders(reader);
+        // Before the model is made: it would take what its sizes claim, however little the file holds.
+        long features = Monomials.CountOf((long)observed * delays, orders.Append(1).Distinct(), NonlinearVectorAutoregression.MostFeatures) + (constant ? 1 : 0);
+        double[] weights = features <= NonlinearVectorAutoregression.MostFeatures ? reader.Values("W_out", observed, (int)features) : [];
         NonlinearVectorAutoregression model;
         try
         {
@@ -33,7 +36,7 @@ internal static class VectorAutoregressionFile
         {
             throw reader.Bad($"there is no such model: {e.Message}");
         }
-        model.SetReadout(reader.Values("W_out", observed, model.FeatureCount));
+        model.SetReadout(weights);
         return model;
     }
 

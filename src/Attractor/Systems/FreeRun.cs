@@ -85,6 +85,11 @@ public static class FreeRun
         if (warmUp > start)
             throw new ArgumentException($"A warm-up of {warmUp} rows needs as many before row {start}.", nameof(warmUp));
         int first = start - (warmUp < 0 ? Math.Min(model.WarmUp, start) : warmUp);
+        // Before it can bridge a gap in its history the map needs a history of its own; and none begins with a gap.
+        if (warmUp < 0 && TensorPrimitives.IsNaNAny(history.Values[(first * model.Observed)..(start * model.Observed)]))
+            first = Math.Max(0, first - model.WarmUp);
+        while (first < start && TensorPrimitives.IsNaNAny(history.Row(first)))
+            first++;
         double[] state = new double[model.Dimension];
         model.InitialState(history.Row(first), state);
         for (int t = first; t < start; t++)

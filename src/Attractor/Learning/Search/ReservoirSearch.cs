@@ -91,14 +91,38 @@ public sealed class ReservoirSearch
     private double[] ScoreAll(ReservoirOptions options, double[] ridges, CancellationToken cancellationToken)
     {
         double[] scores = new double[ridges.Length];
-        EchoStateNetwork network = Create(options);
+        Array.Fill(scores, double.NaN);
+        EchoStateNetwork network;
+        try
+        {
+            network = Create(options);
+        }
+        catch (ArgumentException) when (options.ResolvedConnectivity < 1 || options.Weights is WeightDistribution.Bernoulli)
+        {
+            // Few weights, or weights that cancel, may have no eigenvalue to scale: such a network has no score, the others do.
+            return scores;
+        }
         using RidgeStatistics statistics = ReadoutTraining.Collect(network, Series, Readout, cancellationToken);
         for (int i = 0; i < ridges.Length; i++)
         {
-            RidgeFit fit = RidgeRegression.Solve(statistics, ridges[i]);
+            if (Solve(statistics, ridges[i]) is not { } fit)
+                continue;
             network.SetReadout(fit.Weights, fit.Constants, Readout.Washout);
             scores[i] = Score(network);
         }
         return scores;
+    }
+
+    // Without a penalty the weights may be undetermined, which says nothing against the other candidates.
+    private static RidgeFit? Solve(RidgeStatistics statistics, double ridge)
+    {
+        try
+        {
+            return RidgeRegression.Solve(statistics, ridge);
+        }
+        catch (ArgumentException) when (ridge == 0 && statistics.Samples > 0)
+        {
+            return null;
+        }
     }
 }

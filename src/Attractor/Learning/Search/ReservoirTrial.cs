@@ -2,7 +2,7 @@ namespace Attractor.Learning.Search;
 
 /// <summary>What the networks of one candidate scored.</summary>
 /// <param name="Candidate">The hyperparameters.</param>
-/// <param name="Scores">One for each network.</param>
+/// <param name="Scores">One for each network; NaN for one that could not be drawn, or whose fit is undetermined.</param>
 public sealed record ReservoirTrial(ReservoirCandidate Candidate, IReadOnlyList<double> Scores)
 {
     /// <summary>The mean score; NaN if any is.</summary>
