@@ -16,14 +16,18 @@ using Attractor.Numerics.Randomness;
 using Attractor.Systems.Delays;
 
 const int PerClass = 80, Shortest = 60, Longest = 140;
-const double Noise = 0.2;
+const double Noise = 0.05;
 double[] delays = [14, 17, 20, 24, 30];
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 ulong seed = args.Length > 0 ? ulong.Parse(args[0]) : 1;
 
 (TimeSeries Inputs, int Class)[] training = Sequences("training"), test = Sequences("test");
+// All on the scale of the training values together: a scale for each sequence would take away what the baseline lives on.
+Standardization scale = new TimeSeries([.. training.SelectMany(s => s.Inputs.Values.ToArray())], 1).Standardize().Standardization!;
+training = [.. training.Select(s => (scale.Apply(s.Inputs), s.Class))];
+test = [.. test.Select(s => (scale.Apply(s.Inputs), s.Class))];
 Reservoir reservoir = new(inputs: 1, new() { Units = 300, Leak = 0.3, SpectralRadius = 0.9, InputScale = 0.5, BiasScale = 0.5, Seed = seed });
-Console.WriteLine($"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of {Noise} standard deviations");
+Console.WriteLine($"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of {Noise / scale.Scale[0]:g2} standard deviations");
 Print("last state", sequence => reservoir.States(sequence).Row(sequence.Length - 1).ToArray());
 Print("mean state", sequence => Mean(reservoir.States(sequence)));
 Console.WriteLine($"{"nearest class in mean and standard deviation",-48} {NearestClass():p1}");
@@ -50,7 +54,7 @@ double Accuracy(Func<TimeSeries, double[]> features)
     });
 }
 
-// The mean and the standard deviation of the values as they come, against the means of these two over each class, in units of their spread.
+// The mean and the standard deviation of a sequence against the means of these two over each class, in units of their spread.
 double NearestClass()
 {
     double[][] moments = [.. training.Select(s => Moments(s.Inputs))];
@@ -64,11 +68,9 @@ double NearestClass()
     });
 }
 
-// Pieces of one long recording of each class; training and test recordings begin with different histories. All classes are put on one scale: that of each
-// sequence would take away what the baseline lives on.
+// Pieces of one long recording of each class; training and test recordings begin with different histories.
 (TimeSeries Inputs, int Class)[] Sequences(string purpose)
 {
-    const double MeanDensity = 0.92, Deviation = 0.24;
     List<(TimeSeries, int)> sequences = [];
     for (int label = 0; label < delays.Length; label++)
     {
@@ -78,7 +80,7 @@ double NearestClass()
         {
             int rows = Shortest + (int)random.NextInt64(Longest - Shortest + 1), start = (int)random.NextInt64(recording.Length - rows);
             double[] values = recording.Slice(start, rows).Column(0);
-            sequences.Add((new([.. values.Select(x => ((x - MeanDensity) / Deviation) + (Noise * random.NextNormal()))], 1), label));
+            sequences.Add((new([.. values.Select(x => x + (Noise * random.NextNormal()))], 1), label));
         }
     }
     return [.. sequences];

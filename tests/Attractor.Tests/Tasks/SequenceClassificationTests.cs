@@ -16,7 +16,10 @@ public sealed class SequenceClassificationTests
     public void States_tell_more_than_the_mean_and_the_standard_deviation()
     {
         (TimeSeries Inputs, int Class)[] training = Sequences(1), test = Sequences(2);
-        Reservoir reservoir = new(1, new() { Units = 200, Leak = 0.3, SpectralRadius = 0.9, InputScale = 2, BiasScale = 0.5, Seed = 1 });
+        Standardization scale = new TimeSeries([.. training.SelectMany(s => s.Inputs.Values.ToArray())], 1).Standardize().Standardization!;
+        training = [.. training.Select(s => (scale.Apply(s.Inputs), s.Class))];
+        test = [.. test.Select(s => (scale.Apply(s.Inputs), s.Class))];
+        Reservoir reservoir = new(1, new() { Units = 200, Leak = 0.3, SpectralRadius = 0.9, InputScale = 0.5, BiasScale = 0.5, Seed = 1 });
         double baseline = Accuracy(training, test, MeanAndDeviation);
         double last = Accuracy(training, test, s => reservoir.States(s).Row(s.Length - 1).ToArray());
         double mean = Accuracy(training, test, s => Mean(reservoir.States(s)));
