@@ -32,12 +32,12 @@ public sealed class MackeyGlassForecastTests
     public void Eighty_four_steps_left_alone()
     {
         TimeSeries series = MackeyGlass.Default.Simulate(12_000);
-        EchoStateNetwork network = new(1, new() { Units = 500, SpectralRadius = 1.1, Leak = 0.7, InputScale = 0.3, BiasScale = 0.3, Seed = 1 }, new(Input: true, Constant: true));
+        EchoStateNetwork network = new(1, new() { Units = 500, SpectralRadius = 1.3, Leak = 0.6, InputScale = 0.47, BiasScale = 0.1, Seed = 1 }, new(Input: true, Constant: true));
         ReadoutTraining.Fit(network, series.Slice(0, 10_000), new() { Ridge = 1e-9 });
         double[] x = series.Column(0);
         double mean = x.Average(), variance = x.Average(v => (v - mean) * (v - mean));
         double square = Enumerable.Range(0, 20).Select(i => 10_500 + (i * 70)).Average(row =>
             Math.Pow(network.Generate(series, 85, row - network.WarmUp)[84, 0] - series[row + 84, 0], 2));
-        Assert.InRange(Math.Sqrt(square / variance), 0, 0.01);
+        Assert.InRange(Math.Sqrt(square / variance), 0, 0.002);
     }
 }
