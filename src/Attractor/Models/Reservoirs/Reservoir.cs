@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Attractor.Data;
 using Attractor.Numerics.LinearAlgebra;
 
 namespace Attractor.Models.Reservoirs;
@@ -90,6 +91,28 @@ public sealed class Reservoir
             Layers[layer].Step(state.Slice(layer * m, m), received, next.Slice(layer * m, m));
             received = next.Slice(layer * m, m);
         }
+    }
+
+    /// <summary>The states that a series leaves behind, from the state 0: what a sequence is classified by, for one.</summary>
+    /// <param name="inputs">T x Inputs.</param>
+    /// <returns>T x Units: row t is the state once row t of the inputs has been taken in.</returns>
+    /// <exception cref="ArgumentException">The series has another number of variables.</exception>
+    /// <exception cref="InvalidOperationException">The reservoir has feedback: its states depend on outputs as well.</exception>
+    public TimeSeries States(TimeSeries inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (Feedback > 0)
+            throw new InvalidOperationException("A reservoir with feedback has no states of the inputs alone: step it with the outputs that are fed back.");
+        if (inputs.Dimension != Inputs)
+            throw new ArgumentException($"The reservoir has {Inputs} inputs, the series {inputs.Dimension} variables.", nameof(inputs));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Length, Array.MaxLength / Units, nameof(inputs));
+        double[] states = new double[inputs.Length * Units], start = new double[Units];
+        for (int t = 0; t < inputs.Length; t++)
+        {
+            ReadOnlySpan<double> before = t == 0 ? start : states.AsSpan((t - 1) * Units, Units);
+            Step(before, inputs.Row(t), [], states.AsSpan(t * Units, Units));
+        }
+        return new(states, Units, inputs.Dt);
     }
 
     /// <summary>The step with tangent vectors: those of what is received (inputs, then feedback; rows x k) and of the state (units x k), row-major.</summary>
