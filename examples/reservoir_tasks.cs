@@ -88,7 +88,8 @@ void MackeyGlassSeries()
 }
 
 // Valid prediction times in units of 1 / (largest Lyapunov exponent), with the settings of Platt et al. (Neural Networks 153, 2022). For Lorenz-63 also with a
-// smaller lambda: the data are exact to ten digits, and forecasts last the longer the less the readout is shrunk, until at 1e-11 rounding takes over.
+// smaller lambda: the data are integrated to 1e-10, and forecasts last the longer the less the readout is shrunk, until at 1e-11, far below the rounding of
+// R'R, they are lost (lorenz-search).
 void Flows()
 {
     ReservoirOptions lorenz = Platt(0.80, 0.60, 0.084, 1.60);
