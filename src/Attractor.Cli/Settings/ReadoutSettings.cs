@@ -1,4 +1,5 @@
 using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 
 namespace Attractor.Cli.Settings;
 

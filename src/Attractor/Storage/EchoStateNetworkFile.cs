@@ -1,4 +1,5 @@
 using Attractor.Models.Reservoirs;
+using Attractor.Models.Reservoirs.Weights;
 
 namespace Attractor.Storage;
 

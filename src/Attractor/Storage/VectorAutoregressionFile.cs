@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Models.Reservoirs;
+using Attractor.Models.Reservoirs.Weights;
 
 namespace Attractor.Storage;
 

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Attractor.Data;
+using Attractor.Numerics.LinearAlgebra;
 
 namespace Attractor.Systems;
 
@@ -115,6 +117,7 @@ public static class FreeRun
     }
 
     // The first row is the observation if there is one: the map takes it in with its first step.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TimeSeries Run(
         IObservedMap model, double[] state, ReadOnlySpan<double> observation, int rows, int dropped, double dt, IReadOnlyList<string>? names, CancellationToken cancellationToken)
     {
@@ -128,26 +131,26 @@ public static class FreeRun
         (IObservedMap Map, IDisposable Threads)? pair = model is IPairedMap paired && (long)rows + dropped > Long ? paired.Pair() : null;
         using IDisposable? threads = pair?.Threads;
         model = pair?.Map ?? model;
+        double[] seen = new double[n];
+        observation.CopyTo(seen);
+        // Where what is observed has to be computed, it is computed once: a step from it is a step that is forced with it.
+        bool forced = model.WarmUp > 0;
         for (long t = 0; t < (long)dropped + rows; t++)
         {
-            bool given = observation.Length > 0 && t <= 1;
-            if (t == 1 && given)
-                model.ForcedStep(state, observation, state);
+            bool given = observation.Length > 0 && t == 0;
+            if (t > 0 && (forced || (t == 1 && observation.Length > 0)))
+                model.ForcedStep(state, seen, state);
             else if (t > 0)
                 model.Step(state, state);
-            if (!TensorPrimitives.IsFiniteAll<double>(state))
+            if (!given)
+                model.Observe(state, seen);
+            if (!VectorOperations.AreFinite(state))
             {
                 values.AsSpan((int)Math.Max(0, t - dropped) * n).Fill(double.NaN);
                 break;
             }
             if (t >= dropped)
-            {
-                Span<double> row = values.AsSpan((int)(t - dropped) * n, n);
-                if (t == 0 && given)
-                    observation.CopyTo(row);
-                else
-                    model.Observe(state, row);
-            }
+                seen.CopyTo(values.AsSpan((int)(t - dropped) * n));
             if (t % 4096 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }

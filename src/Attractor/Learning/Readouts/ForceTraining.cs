@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Attractor.Data;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 
 namespace Attractor.Learning.Readouts;

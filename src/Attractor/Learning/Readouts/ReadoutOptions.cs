@@ -1,3 +1,5 @@
+using Attractor.Learning.Ridge;
+
 namespace Attractor.Learning.Readouts;
 
 /// <summary>How the readout of a reservoir is trained. The defaults are those of the reservoir's.</summary>

@@ -1,3 +1,5 @@
+using Attractor.Learning.Ridge;
+
 namespace Attractor.Learning.Readouts;
 
 /// <summary>A trained readout.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Attractor.Data;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 using Attractor.Numerics;
 using Attractor.Numerics.Lanes;
@@ -103,7 +104,7 @@ public static unsafe class ReadoutTraining
     {
         private const int Lanes = RidgeStatistics.Lanes, MostGroups = 4;
 
-        private readonly ReservoirDrive _drive = new(network.Reservoir, series, options.StateNoise, options.Seed);
+        private readonly ReservoirDrive?[] _drives = [new(network.Reservoir, series, options.StateNoise, options.Seed), .. new ReservoirDrive?[MostGroups - 1]];
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private long _done, _of, _reported;
 
@@ -112,7 +113,7 @@ public static unsafe class ReadoutTraining
         {
             const int Most = 5000, Shortest = 512;
             int longest = series.Max(s => s.Inputs.Length);
-            return longest < Shortest ? null : _drive.Forgetting(Math.Min(Most, longest / 4), cancellationToken);
+            return longest < Shortest ? null : _drives[0]!.Forgetting(Math.Min(Most, longest / 4), cancellationToken);
         }
 
         /// <summary>All samples; null if two segments do not meet in the same state.</summary>
@@ -124,7 +125,7 @@ public static unsafe class ReadoutTraining
             RidgeStatistics[] fitted = [.. Enumerable.Range(0, groups).Select(_ => Statistics())];
             RidgeStatistics[]? heldOut = options.Selection is RidgeSelection.Validation ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())] : null;
             Dictionary<Segment, Seam> seams = segments.ToDictionary(s => s, _ => new Seam());
-            Each(panels, groups, (group, panel) => Collect(panel, new(network, series), fitted[group], heldOut?[group], seams));
+            Each(panels, groups, (group, panel) => Collect(Drive(group), panel, new(network, series), fitted[group], heldOut?[group], seams));
             for (int group = 1; group < groups; group++)
             {
                 Merge(fitted[0], fitted[group]);
@@ -150,7 +151,7 @@ public static unsafe class ReadoutTraining
                 StateCollector collector = new(network, series);
                 using AlignedBuffer<double> work = new((long)(network.FeatureCount + network.Outputs + 1) * Lanes);
                 double[] weights = new double[Lanes];
-                _drive.Run(panel, null, (states, rows) =>
+                Drive(group).Run(panel, null, (states, rows) =>
                 {
                     for (int lane = 0; lane < panel.Length; lane++)
                         weights[lane] = Weight(panel[lane], rows[lane]);
@@ -160,13 +161,17 @@ public static unsafe class ReadoutTraining
             return sums.Sum();
         }
 
+        // One for each group: what it runs on is its own.
+        private ReservoirDrive Drive(int group)
+            => _drives[group] ??= new(network.Reservoir.ForThread(), series, options.StateNoise, options.Seed);
+
         private RidgeStatistics Statistics() => new(network.FeatureCount, network.Outputs, options.Intercept);
 
-        private void Collect(Segment[] panel, StateCollector collector, RidgeStatistics fitted, RidgeStatistics? heldOut, Dictionary<Segment, Seam> seams)
+        private void Collect(ReservoirDrive drive, Segment[] panel, StateCollector collector, RidgeStatistics fitted, RidgeStatistics? heldOut, Dictionary<Segment, Seam> seams)
         {
             double[] weights = new double[Lanes], weightsHeldOut = new double[Lanes];
             int steps = 0;
-            _drive.Run(panel, null, (states, rows) =>
+            drive.Run(panel, null, (states, rows) =>
             {
                 for (int lane = 0; lane < panel.Length; lane++)
                 {

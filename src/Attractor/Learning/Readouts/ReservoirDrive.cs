@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Randomness;
@@ -131,6 +132,7 @@ internal sealed unsafe class ReservoirDrive
     }
 
     // Row t of the inputs and, as feedback, what was wanted one row before (0 before the first; the last known one where it is missing).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(double* lane, TeachingSeries series, int row)
     {
         ReadOnlySpan<double> x = series.Inputs.Row(row)[.._reservoir.Inputs];

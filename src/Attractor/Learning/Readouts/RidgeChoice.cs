@@ -1,3 +1,5 @@
+using Attractor.Learning.Ridge;
+
 namespace Attractor.Learning.Readouts;
 
 /// <summary>The fit at the lambda that the options give, or that the data choose.</summary>

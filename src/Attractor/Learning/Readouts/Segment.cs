@@ -1,3 +1,5 @@
+using Attractor.Learning.Ridge;
+
 namespace Attractor.Learning.Readouts;
 
 /// <summary>A stretch of one series that one lane runs through.</summary>

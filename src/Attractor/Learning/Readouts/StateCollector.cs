@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 
 namespace Attractor.Learning.Readouts;

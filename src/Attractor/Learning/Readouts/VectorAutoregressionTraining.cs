@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Attractor.Data;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 
 namespace Attractor.Learning.Readouts;

@@ -1,4 +1,5 @@
 using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 using Attractor.Numerics;
 

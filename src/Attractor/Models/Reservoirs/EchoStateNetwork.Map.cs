@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Attractor.Models.Reservoirs.Weights;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
 
@@ -22,6 +22,7 @@ public sealed partial class EchoStateNetwork
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<double> state, Span<double> next)
     {
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], Observed);
@@ -31,12 +32,13 @@ public sealed partial class EchoStateNetwork
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForcedStep(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next)
     {
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], Observed);
         Span<double> taken = scratch.Values;
         observation.CopyTo(taken);
-        if (TensorPrimitives.IsNaNAny(observation))
+        if (AnyMissing(observation))
         {
             Observe(state, taken);
             for (int n = 0; n < taken.Length; n++)
@@ -86,12 +88,21 @@ public sealed partial class EchoStateNetwork
         return (paired, weights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next)
     {
         int units = Reservoir.Units;
         Reservoir.Step(state[..units], observation[..Inputs], observation[..Reservoir.Feedback], next[..units]);
         if (Features.Input)
             observation[..Inputs].CopyTo(next[units..]);
+    }
+
+    private static bool AnyMissing(ReadOnlySpan<double> observation)
+    {
+        foreach (double value in observation)
+            if (double.IsNaN(value))
+                return true;
+        return false;
     }
 
     // W_out dphi: the squared units count twice their value.

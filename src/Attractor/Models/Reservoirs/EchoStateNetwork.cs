@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Attractor.Data;
 using Attractor.Numerics.LinearAlgebra;
@@ -113,12 +112,14 @@ public sealed partial class EchoStateNetwork : IGenerativeModel, IPairedMap
     /// <param name="input">x.</param>
     /// <param name="output">K values are written.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<double> state, ReadOnlySpan<double> input, Span<double> output)
     {
-        using Scratch scratch = new(stackalloc double[Scratch.OnStack], FeatureCount);
+        int features = FeatureCount;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], features);
         Features.Write(state, input, scratch.Values);
         for (int k = 0; k < Outputs; k++)
-            output[k] = _constants[k] + TensorPrimitives.Dot<double>(_weights.AsSpan(k * FeatureCount, FeatureCount), scratch.Values);
+            output[k] = _constants[k] + VectorOperations.Dot(_weights.AsSpan(k * features, features), scratch.Values);
     }
 
     /// <summary>The outputs for a series of inputs, from the state 0: row t is y_t.</summary>

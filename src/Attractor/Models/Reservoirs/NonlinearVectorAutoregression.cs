@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Attractor.Data;
+using Attractor.Models.Reservoirs.Weights;
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Systems;
 

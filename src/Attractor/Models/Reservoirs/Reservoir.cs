@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Attractor.Data;
+using Attractor.Models.Reservoirs.Weights;
 using Attractor.Numerics.LinearAlgebra;
 
 namespace Attractor.Models.Reservoirs;
@@ -75,6 +76,7 @@ public sealed class Reservoir
     /// <param name="next">r': <see cref="Units"/> values; may be <paramref name="state"/>.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Step(ReadOnlySpan<double> state, ReadOnlySpan<double> input, ReadOnlySpan<double> feedback, Span<double> next)
     {
         Require(state.Length, Units, "state");
@@ -129,6 +131,9 @@ public sealed class Reservoir
             receivedVectors = passed;
         }
     }
+
+    /// <summary>The same reservoir for another thread, where sharing the memory of its weights would slow both down.</summary>
+    internal Reservoir ForThread() => new(Inputs, Feedback, [.. Layers.Select(layer => layer.With(layer.Weights.ForThread()))]);
 
     private static void Require(int found, int expected, string what)
     {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Attractor.Numerics.LinearAlgebra;
 
@@ -12,6 +13,7 @@ public static class Cholesky
     /// <param name="n">Rows.</param>
     /// <returns>False if A is not positive definite (to rounding); its lower triangle is then partly overwritten.</returns>
     /// <exception cref="ArgumentException">A is not n x n.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFactor(Span<double> a, int n)
     {
         Require(a.Length, n);
@@ -19,8 +21,8 @@ public static class Cholesky
         {
             Span<double> row = a.Slice(i * n, i + 1);
             for (int j = 0; j < i; j++)
-                row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], a.Slice(j * n, j))) / a[(j * n) + j];
-            double pivot = row[i] - TensorPrimitives.SumOfSquares<double>(row[..i]);
+                row[j] = (row[j] - VectorOperations.Dot(row[..j], a.Slice(j * n, j))) / a[(j * n) + j];
+            double pivot = row[i] - VectorOperations.Dot(row[..i], row[..i]);
             if (!(pivot > 0) || !double.IsFinite(pivot))
                 return false;
             row[i] = Math.Sqrt(pivot);
@@ -32,12 +34,13 @@ public static class Cholesky
     /// <param name="l">n x n, row-major: L in the lower triangle.</param>
     /// <param name="b">n values: b in, x out.</param>
     /// <exception cref="ArgumentException">L is not n x n for the n of b.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Solve(ReadOnlySpan<double> l, Span<double> b)
     {
         int n = b.Length;
         Require(l.Length, n);
         for (int i = 0; i < n; i++)
-            b[i] = (b[i] - TensorPrimitives.Dot<double>(b[..i], l.Slice(i * n, i))) / l[(i * n) + i];
+            b[i] = (b[i] - VectorOperations.Dot(b[..i], l.Slice(i * n, i))) / l[(i * n) + i];
         for (int i = n - 1; i >= 0; i--)
         {
             b[i] /= l[(i * n) + i];

@@ -71,14 +71,7 @@ public static class SpectralRadius
         Require(a, n);
         if (n <= Small)
             return ByEigenvalues(a, n);
-        using VectorProduct matrix = new(a, n, n);
-        double[] padded = new double[matrix.Padded];
-        bool converged = TryEstimate((x, y) =>
-        {
-            matrix.Multiply(x, padded);
-            padded.AsSpan(0, n).CopyTo(y);
-        }, n, out double value);
-        return converged ? value : ByEigenvalues(a, n);
+        return TryEstimateDense(a, n, out double value) ? value : ByEigenvalues(a, n);
     }
 
     /// <summary>Of a dense matrix, by all eigenvalues: O(n^3).</summary>
@@ -89,6 +82,24 @@ public static class SpectralRadius
         if (!TensorPrimitives.IsFiniteAll<double>(a))
             throw new ArithmeticException("The matrix holds values that are not finite.");
         return Matrix<double>.Build.DenseOfRowMajor(n, n, a).Evd(Symmetricity.Asymmetric).EigenValues.Max(e => e.Magnitude);
+    }
+
+    private static bool TryEstimateDense(double[] a, int n, out double value)
+    {
+        double[] padded = new double[(n + 7) / 8 * 8];
+        if (!PairedProduct.Pays(n, n))
+        {
+            using VectorProduct alone = new(a, n, n);
+            return TryEstimate((x, y) => Product(alone.Multiply, x, y), n, out value);
+        }
+        using PairedProduct paired = new(a, n, n);
+        return TryEstimate((x, y) => Product(paired.Multiply, x, y), n, out value);
+
+        void Product(LinearMap multiply, ReadOnlySpan<double> x, Span<double> y)
+        {
+            multiply(x, padded);
+            padded.AsSpan(0, y.Length).CopyTo(y);
+        }
     }
 
     // H = V' A V on the Krylov space of x. The eigenvector s of H with |s| = 1 has the residual |h_{m+1,m}| |s_m|.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attractor.Numerics.Products;
 
 /// <summary>
@@ -25,7 +27,8 @@ internal sealed class PairedProduct : IDisposable
     /// <param name="columns">Columns.</param>
     public PairedProduct(ReadOnlySpan<double> a, int rows, int columns)
     {
-        _split = rows / 2 / 64 * 64;
+        // Whole blocks of lanes, so that the second half begins where the first ends.
+        _split = rows / 2 / 8 * 8;
         _upper = new(a[..(_split * columns)], _split, columns);
         _lower = new(a[(_split * columns)..], rows - _split, columns);
         // Each thread turns the direction of its own reading.
@@ -40,6 +43,7 @@ internal sealed class PairedProduct : IDisposable
     public static bool Pays(int rows, int columns) => Environment.ProcessorCount > 1 && rows >= 128 && (long)rows * columns is > 100_000 and < 4_000_000;
 
     /// <summary>y = A x; y has room for the rows of A, rounded up to whole blocks of lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<double> x, Span<double> y)
     {
         if (_alone > 0)
@@ -77,6 +81,7 @@ internal sealed class PairedProduct : IDisposable
         _lower.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Help()
     {
         int done = 0, idle = 0;

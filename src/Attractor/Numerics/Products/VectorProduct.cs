@@ -17,26 +17,26 @@ internal sealed unsafe class VectorProduct : IDisposable
     private const int Lanes = 8;
 
     private readonly AlignedBuffer<double> _values;
-    private readonly int _columns, _blocks;
+    private readonly int _columns, _blocks, _panels;
     private bool _backwards;
 
     public VectorProduct(ReadOnlySpan<double> a, int rows, int columns)
     {
         (_columns, _blocks) = (columns, (rows + Lanes - 1) / Lanes);
+        _panels = (_blocks + Widest - 1) / Widest;
         _values = new((long)_blocks * Lanes * columns);
-        for (int block = 0, width; block < _blocks; block += width)
+        for (int p = 0; p < _panels; p++)
         {
-            width = Width(block);
-            double* panel = _values.Pointer + ((nint)block * Lanes * columns);
-            int first = block * Lanes, count = Math.Min(width * Lanes, rows - first);
+            double* panel = _values.Pointer + ((nint)Begin(p) * Lanes * columns);
+            int first = Begin(p) * Lanes, width = (Begin(p + 1) * Lanes) - first, count = Math.Min(width, rows - first);
             for (int k = 0; k < columns; k++)
                 for (int i = 0; i < count; i++)
-                    panel[((nint)k * width * Lanes) + i] = a[((first + i) * columns) + k];
+                    panel[((nint)k * width) + i] = a[((first + i) * columns) + k];
         }
     }
 
     private VectorProduct(VectorProduct other)
-        => (_values, _columns, _blocks) = (other._values, other._columns, other._blocks);
+        => (_values, _columns, _blocks, _panels) = (other._values, other._columns, other._blocks, other._panels);
 
     /// <summary>The same matrix, in the same memory, with a direction of its own; not to be disposed of.</summary>
     public VectorProduct Share() => new(this);
@@ -58,11 +58,11 @@ internal sealed unsafe class VectorProduct : IDisposable
         fixed (double* source = x, target = y)
         {
             if (Vector512.IsHardwareAccelerated)
-                Panels<Lanes512<double>, N8>(source, target, backwards);
+                Panels<Lanes512<double>>(source, target, backwards);
             else if (Vector256.IsHardwareAccelerated)
-                Panels<Lanes256<double>, N4>(source, target, backwards);
+                Panels<Lanes256<double>>(source, target, backwards);
             else
-                Panels<Lanes128<double>, N2>(source, target, backwards);
+                Panels<Lanes128<double>>(source, target, backwards);
         }
     }
 
@@ -70,23 +70,28 @@ internal sealed unsafe class VectorProduct : IDisposable
 
     private static int Widest => Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 2;
 
-    private int Width(int block) => _blocks - block >= Widest ? Widest : 1;
+    // The blocks are spread evenly over the panels: a narrow panel would wait for its few sums.
+    private int Begin(int panel) => (int)((long)_blocks * panel / _panels);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Panels<S, W>(double* x, double* y, bool backwards)
+    private void Panels<S>(double* x, double* y, bool backwards)
         where S : unmanaged, ILanes<S, double>
-        where W : struct, ICount
     {
-        int wide = _blocks / W.N, single = _blocks % W.N, panels = wide + single;
-        for (int p = 0; p < panels; p++)
+        for (int p = 0; p < _panels; p++)
         {
-            int panel = backwards ? panels - 1 - p : p;
-            int block = panel < wide ? panel * W.N : (wide * W.N) + panel - wide;
-            double* w = _values.Pointer + ((nint)block * Lanes * _columns);
-            if (panel < wide)
-                Tile<S, W>(w, x, y + (block * Lanes), _columns);
-            else
-                Tile<S, N1>(w, x, y + (block * Lanes), _columns);
+            int panel = backwards ? _panels - 1 - p : p, begin = Begin(panel);
+            double* w = _values.Pointer + ((nint)begin * Lanes * _columns), target = y + ((nint)begin * Lanes);
+            switch (Begin(panel + 1) - begin)
+            {
+                case 1: Tile<S, N1>(w, x, target, _columns); break;
+                case 2: Tile<S, N2>(w, x, target, _columns); break;
+                case 3: Tile<S, N3>(w, x, target, _columns); break;
+                case 4: Tile<S, N4>(w, x, target, _columns); break;
+                case 5: Tile<S, N5>(w, x, target, _columns); break;
+                case 6: Tile<S, N6>(w, x, target, _columns); break;
+                case 7: Tile<S, N7>(w, x, target, _columns); break;
+                default: Tile<S, N8>(w, x, target, _columns); break;
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using Attractor.Data;
 using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 using Attractor.Systems;
+using Attractor.Tests.Learning.Ridge;
 
 namespace Attractor.Tests.Learning.Readouts;
 

@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using Attractor.Models.Reservoirs;
 using Attractor.Numerics.Randomness;
 using Attractor.Systems;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Attractor.Numerics.LinearAlgebra;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>
 /// Recursive least squares (Plackett, Biometrika 37, 1950; Haykin, Adaptive Filter Theory, ch. 10): after every sample W is what minimises

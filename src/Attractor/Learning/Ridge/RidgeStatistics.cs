@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>
 /// All that a linear least-squares fit needs of its data: the products R'R, Y'R and Y'Y of features and targets, accumulated sample by sample, so that
@@ -177,6 +177,7 @@ public sealed unsafe class RidgeStatistics : IDisposable
     }
 
     /// <summary>The weighted moments: mean and centred products with an intercept, plain products without.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Moments ToMoments()
     {
         Flush();

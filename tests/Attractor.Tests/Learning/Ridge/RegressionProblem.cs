@@ -1,8 +1,8 @@
-using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using Attractor.Numerics.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Tests.Learning.Readouts;
+namespace Attractor.Tests.Learning.Ridge;
 
 /// <summary>Samples of features (n x F) and targets (n x K) in memory, to be fitted by textbook formulas.</summary>
 internal sealed record RegressionProblem(Matrix<double> Features, Matrix<double> Targets)

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using Attractor.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>
 /// Ridge regression at any number of lambdas from one eigendecomposition R'R = Q E Q': O(F^3) once, then O(F^2) for each lambda.

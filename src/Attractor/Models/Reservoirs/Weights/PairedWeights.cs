@@ -1,6 +1,6 @@
 using Attractor.Numerics.Products;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models.Reservoirs.Weights;
 
 /// <summary>Dense weights whose product with a single state is shared by two threads.</summary>
 internal sealed class PairedWeights(DenseWeights weights) : RecurrentWeights(weights.Units), IDisposable

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>How the ridge lambda is chosen.</summary>
 public enum RidgeSelection

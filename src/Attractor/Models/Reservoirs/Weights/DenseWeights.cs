@@ -2,11 +2,14 @@ using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models.Reservoirs.Weights;
 
 /// <summary>All M x M weights.</summary>
 internal sealed class DenseWeights : RecurrentWeights
 {
+    // In values: half a megabyte, and 32 megabytes.
+    private const int FitsSecondCache = 1 << 16, BeyondThirdCache = 1 << 22;
+
     private readonly Lazy<VectorProduct> _vector;
     private readonly Lazy<PackedMatrix<double>> _panel;
 
@@ -28,6 +31,9 @@ internal sealed class DenseWeights : RecurrentWeights
     public override RecurrentWeights? Paired() => PairedProduct.Pays(Units, Units) ? new PairedWeights(this) : null;
 
     public override unsafe void MultiplyPanel<S>(double* x, double* y) => PanelProduct<S, double>.Multiply(_panel.Value, x, y);
+
+    // Two cores that stream the same lines take them from each other's second cache, which is slower than the third one by half.
+    public override RecurrentWeights ForThread() => (long)Units * Units is > FitsSecondCache and < BeyondThirdCache ? new DenseWeights(Values, Units) : this;
 
     private unsafe PackedMatrix<double> Pack()
     {

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Attractor.Numerics.LinearAlgebra;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>
 /// Ridge regression from accumulated statistics: W = Y'R (R'R + lambda I)^-1 (Hoerl and Kennard, Technometrics 12, 1970), by Cholesky factorisation.

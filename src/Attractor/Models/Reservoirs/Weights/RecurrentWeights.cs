@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models.Reservoirs.Weights;
 
 /// <summary>W of one layer, square: dense, or by its non-zero weights alone.</summary>
 internal abstract class RecurrentWeights(int units)
@@ -22,6 +22,9 @@ internal abstract class RecurrentWeights(int units)
         where S : unmanaged, ILanes<S, double>;
 
     public abstract double this[int i, int j] { get; }
+
+    /// <summary>The same weights in memory of their own, for another thread; these where that does not pay.</summary>
+    public virtual RecurrentWeights ForThread() => this;
 
     /// <summary>The same weights for a long run of one caller, on two threads; null where that does not pay.</summary>
     public virtual RecurrentWeights? Paired() => null;

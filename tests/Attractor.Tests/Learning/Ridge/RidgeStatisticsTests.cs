@@ -1,6 +1,6 @@
-using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 
-namespace Attractor.Tests.Learning.Readouts;
+namespace Attractor.Tests.Learning.Ridge;
 
 public sealed class RidgeStatisticsTests
 {

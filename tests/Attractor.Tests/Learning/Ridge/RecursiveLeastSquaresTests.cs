@@ -1,8 +1,8 @@
-using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using Attractor.Numerics.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Tests.Learning.Readouts;
+namespace Attractor.Tests.Learning.Ridge;
 
 public sealed class RecursiveLeastSquaresTests
 {

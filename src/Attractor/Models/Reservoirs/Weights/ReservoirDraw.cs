@@ -1,7 +1,7 @@
 using Attractor.Numerics.LinearAlgebra;
 using Attractor.Numerics.Randomness;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models.Reservoirs.Weights;
 
 /// <summary>Draws the weights of a reservoir: layer by layer W_in, W_fb, b, W.</summary>
 internal sealed class ReservoirDraw

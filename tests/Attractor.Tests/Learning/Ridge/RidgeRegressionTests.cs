@@ -1,7 +1,7 @@
-using Attractor.Learning.Readouts;
+using Attractor.Learning.Ridge;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Tests.Learning.Readouts;
+namespace Attractor.Tests.Learning.Ridge;
 
 public sealed class RidgeRegressionTests
 {

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning.Ridge;
 
 /// <summary>One lambda of a path.</summary>
 /// <param name="Ridge">lambda.</param>
