@@ -32,6 +32,7 @@ public static class FreeRun
             throw new ArgumentException($"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
         double[] state = new double[model.Dimension];
         model.InitialState(observation, state);
+        using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         return Run(model, state, observation, rows, dropped, dt, names, cancellationToken);
     }
 
@@ -49,6 +50,7 @@ public static class FreeRun
     public static TimeSeries After(
         IObservedMap model, TimeSeries history, int start, int rows, int warmUp = -1, int dropped = 0, CancellationToken cancellationToken = default)
     {
+        using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         double[] state = StateAt(model, history, start, warmUp);
         TimeSeries orbit = Run(model, state, history.Row(start), rows, dropped, history.Dt, history.Names, cancellationToken);
         return new(orbit.Values.ToArray(), orbit.Dimension, orbit.Dt, orbit.Names) { Standardization = history.Standardization };
@@ -113,7 +115,18 @@ public static class FreeRun
         ArgumentNullException.ThrowIfNull(model);
         if (from.Length != model.Dimension)
             throw new ArgumentException($"Expected a state of {model.Dimension} values, found {from.Length}.", nameof(from));
+        using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         return Run(model, from.ToArray(), [], rows, dropped, dt, names, cancellationToken);
+    }
+
+    // A second thread for a long orbit, where the map has a use for it.
+    private static IDisposable? Pair(ref IObservedMap model, long steps)
+    {
+        const int Long = 1000;
+        if (steps <= Long || (model as IPairedMap)?.Pair() is not { } pair)
+            return null;
+        model = pair.Map;
+        return pair.Threads;
     }
 
     // The first row is the observation if there is one: the map takes it in with its first step.
@@ -127,10 +140,6 @@ public static class FreeRun
         ArgumentOutOfRangeException.ThrowIfNegative(dropped);
 
         double[] values = new double[rows * n];
-        const int Long = 1000;
-        (IObservedMap Map, IDisposable Threads)? pair = model is IPairedMap paired && (long)rows + dropped > Long ? paired.Pair() : null;
-        using IDisposable? threads = pair?.Threads;
-        model = pair?.Map ?? model;
         double[] seen = new double[n];
         observation.CopyTo(seen);
         // Where what is observed has to be computed, it is computed once: a step from it is a step that is forced with it.
