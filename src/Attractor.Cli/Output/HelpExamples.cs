@@ -38,8 +38,11 @@ internal static class HelpExamples
     {
         public override int Invoke(ParseResult parseResult)
         {
-            int code = help.Invoke(parseResult);
             Command command = parseResult.CommandResult.Command;
+            // train's own model and data would be listed beside those of the models below it.
+            foreach (Argument argument in command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments))
+                argument.Hidden = true;
+            int code = help.Invoke(parseResult);
             if (s_examples.TryGetValue(command is RootCommand ? "attractor" : command.Name, out string? example))
                 parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
             return code;

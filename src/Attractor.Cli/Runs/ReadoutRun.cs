@@ -126,7 +126,8 @@ internal sealed class ReadoutRun : IModelRun
         string ridge = result.Path.Count > 0 ? FormattableString.Invariant($", ridge {result.Fit.Ridge:G3}") : "";
         string forgets = Model is not EchoStateNetwork ? ""
             : result.Forgetting is { } steps ? FormattableString.Invariant($"\n  forgets its beginning within {steps} steps")
-            : "\n  does not forget its beginning: lower --spectral-radius, or raise --input-scale, unless the series is short";
+            : result.ForgettingIsMeasured ? "\n  does not forget its beginning: lower --spectral-radius, or raise --input-scale"
+            : "";
         return FormattableString.Invariant(
             $"{Path}: {result.Samples:N0} samples in {_seconds + Drawing:F2} s, loss {result.Fit.Loss:G6}, mean squared error {result.MeanSquaredError(Model.Observed):G4}{ridge}, reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{forgets}\n  next: attractor evaluate {RunCommands.Quote(Path)} test.npy");
     }

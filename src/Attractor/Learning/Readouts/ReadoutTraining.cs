@@ -67,6 +67,7 @@ public static unsafe class ReadoutTraining
                 Samples = all.Samples,
                 Weight = all.Weight,
                 Forgetting = forgetting,
+                ForgettingIsMeasured = run.IsLong,
                 Segments = segments.Count / series.Count,
                 Path = path,
                 Seconds = clock.Elapsed.TotalSeconds,
@@ -108,12 +109,16 @@ public static unsafe class ReadoutTraining
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private long _done, _of, _reported;
 
+        /// <summary>Whether it pays to measure how fast the reservoir forgets, and to cut the series.</summary>
+        public bool IsLong => Longest >= 512;
+
+        private int Longest => series.Max(s => s.Inputs.Length);
+
         /// <summary>Null where the series are too short for it to matter, or the reservoir does not forget.</summary>
         public int? MeasureForgetting()
         {
-            const int Most = 5000, Shortest = 512;
-            int longest = series.Max(s => s.Inputs.Length);
-            return longest < Shortest ? null : _drives[0]!.Forgetting(Math.Min(Most, longest / 4), cancellationToken);
+            const int Most = 5000;
+            return IsLong ? _drives[0]!.Forgetting(Math.Min(Most, Longest / 4), cancellationToken) : null;
         }
 
         /// <summary>All samples; null if two segments do not meet in the same state.</summary>

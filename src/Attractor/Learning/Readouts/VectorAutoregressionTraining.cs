@@ -56,6 +56,7 @@ public static class VectorAutoregressionTraining
             Samples = all.Samples,
             Weight = all.Weight,
             Forgetting = model.WarmUp,
+            ForgettingIsMeasured = true,
             Segments = 1,
             Path = path,
             Seconds = clock.Elapsed.TotalSeconds,
