@@ -15,7 +15,10 @@ public sealed record EvaluationOptions
     /// <summary>n, the steps ahead of the prediction error.</summary>
     public int PredictionSteps { get; init; } = PredictionError.DefaultSteps;
 
-    /// <summary>The most starts of the prediction error; 0 for every row.</summary>
+    /// <summary>
+    /// The most starts of the prediction error, spread evenly; 0 for every row, of a model that needs a history for 10,000: each of its steps costs
+    /// a hundred times one of a small recurrent network.
+    /// </summary>
     public int MaximumPredictionStarts { get; init; }
 
     /// <summary>The normalised error at which a prediction stops being valid.</summary>

@@ -52,8 +52,9 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
         Reconstruction scores = Compare(truth, orbit, floors, options, cancellationToken);
-        double error = Evaluation.PredictionError.Of(
-            model, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken);
+        const int StartsWithHistory = 10_000;
+        int starts = options.MaximumPredictionStarts == 0 && model.WarmUp > 0 ? StartsWithHistory : options.MaximumPredictionStarts;
+        double error = Evaluation.PredictionError.Of(model, truth, options.PredictionSteps, starts, cancellationToken);
 
         double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
         return new()
