@@ -51,10 +51,6 @@ internal static class CommandLine
         {
             return Fail(OneLine(e));
         }
-        catch (OutOfMemoryException)
-        {
-            return Fail("there is not enough memory for these sizes: try smaller ones");
-        }
         catch (Exception e)
         {
             // Nobody at a terminal is helped by a stack trace; the type and the message identify the fault.

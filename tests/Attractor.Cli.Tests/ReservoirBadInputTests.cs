@@ -38,7 +38,7 @@ public sealed class ReservoirBadInputTests : IDisposable
     [InlineData("train esn data.npy --units 5000000000", "--units", "at most")]
     [InlineData("train esn data.npy --layers 101", "layers", "1 to 100")]
     [InlineData("train esn data.npy --weights gausian", "--weights", "did you mean gaussian?")]
-    [InlineData("train esn data.npy --select gvc", "--select", "fixed, gcv, validation")]
+    [InlineData("train esn data.npy --select gvc", "fixed, gcv, validation", "did you mean gcv?")]
     [InlineData("train esn data.npy --select validation --held-out 0", "held out", "between 0 and 1")]
     [InlineData("train esn data.npy --state-noise -1", "state noise", "at least 0")]
     [InlineData("train esn data.npy --seed -1", "--seed", "negative")]

@@ -96,6 +96,7 @@ public sealed class ReservoirSearchTests : IDisposable
     [InlineData("search esn data.npy --leak 0..0.5..1", "--leak", "a range such as")]
     [InlineData("search esn data.npy --leak 0.5..x", "--leak", "numbers")]
     [InlineData("search esn data.npy --leak 2..3", "leak must be", "at most 1")]
+    [InlineData("search esn data.npy --leak 0.1..1.01 --trials 1", "leak must be", "not 1.01")]
     [InlineData("search esn data.npy --units 1.5,2", "--units", "whole numbers")]
     [InlineData("search esn data.npy --line --leak 0.1..0.5", "--line", "give --leak one value")]
     [InlineData("search esn data.npy --line --score vpt", "--line", "leave --score out")]

@@ -29,6 +29,7 @@ internal sealed class HyperparameterSearch
     public HyperparameterSearch(ReservoirSettings settings, IReadOnlyList<SearchDimension> dimensions, string score, double test, int repeats)
     {
         (_settings, _dimensions, Score) = (settings, dimensions, score);
+        CheckEnds();
         IReadOnlyList<TimeSeries> series = SeriesFile.ReadTrials(settings.Data, settings.Dt);
         List<TimeSeries> training = [], tests = [];
         foreach (TimeSeries trial in series)
@@ -53,6 +54,19 @@ internal sealed class HyperparameterSearch
                 ? OneStepError.Of(network, TeachingSeries.NextStep(t), drop)
                 : ValidPredictionTime.All(network, t, Starts).Average()),
         };
+    }
+
+    // A range that reaches beyond what a setting takes is refused before the first draw, not at the first draw beyond.
+    private void CheckEnds()
+    {
+        double[] first = [.. _dimensions.Select(d => d.Values[0])];
+        for (int d = 0; d < first.Length; d++)
+            foreach (double value in _dimensions[d].Values)
+            {
+                double[] values = [.. first];
+                values[d] = value;
+                Candidate(values).Reservoir.Check();
+            }
     }
 
     public string Score { get; }

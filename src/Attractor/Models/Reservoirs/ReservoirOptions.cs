@@ -57,8 +57,9 @@ public sealed record ReservoirOptions
     /// <summary>The part of W that is not 0, resolved.</summary>
     internal double ResolvedConnectivity => Connectivity ?? (NumpyRandom ? 1 : Math.Min(1, 10.0 / Units));
 
+    /// <summary>Throws what drawing a reservoir by these options would throw because one of them is out of its range.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message says which and how to mend it.</exception>
-    internal void Check()
+    public void Check()
     {
         Require(Units is >= 1 and <= 100_000, "units", Units, "1 to 100000");
         Require(Layers is >= 1 and <= 100, "layers", Layers, "1 to 100");
