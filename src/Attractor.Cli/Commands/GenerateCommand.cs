@@ -24,13 +24,11 @@ internal static class GenerateCommand
         {
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
-            TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null)
-                : source.IsRun ? source.TrainingData()
-                : new TimeSeries(new double[source.Model.Observed], source.Model.Observed);
+            TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null) : source.StartingData();
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)
                 throw new ArgumentException($"--start must be a row of the data, 0 to {data.Length - 1}, not {row}");
-            int driven = parsed.GetValue(warmUp) ?? Math.Min(source.Model.WarmUp, data.Length - 1 - row);
+            int driven = parsed.GetValue(warmUp) ?? source.WarmUp(data, row);
             if (driven < 0 || driven > data.Length - 1 - row)
                 throw new ArgumentException($"--warm-up must be 0 to {data.Length - 1 - row}, the rows after --start, not {driven}");
             if (data.Slice(row, 1 + driven).FindNonFinite() is not null)

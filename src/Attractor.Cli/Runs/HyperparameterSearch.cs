@@ -152,7 +152,7 @@ internal sealed class HyperparameterSearch
         ReservoirSettings chosen = With(candidate);
         foreach (Setting setting in ReservoirSettings.Known)
             if (chosen.IsSet(setting.Key))
-                json[setting.Key] = Setting.Write(chosen.ValueOf(setting.Key));
+                json[setting.Key] = Setting.Write(chosen.Value(setting.Key));
         return json;
     }
 
@@ -200,7 +200,7 @@ internal sealed class HyperparameterSearch
         ReservoirSettings chosen = (ReservoirSettings)_settings.WithSeed(_settings.Seed);
         for (int d = 0; d < values.Length; d++)
             chosen.Set(_dimensions[d].Setting.Key, _dimensions[d].ToSetting(values[d]));
-        return new(chosen.ToReservoirOptions(), (double)chosen.ValueOf("ridge")!);
+        return new(chosen.ToReservoirOptions(), (double)chosen.Value("ridge")!);
     }
 
     private ReservoirSettings With(ReservoirCandidate candidate)

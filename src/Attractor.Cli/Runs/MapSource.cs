@@ -46,9 +46,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
     {
         if (source.Model.WarmUp == 0)
             return Lyapunov.StartingState(source.Model);
-        if (!source.IsRun)
-            return FreeRun.StateAt(source.Model, new(new double[source.Model.Observed], source.Model.Observed), 0);
-        TimeSeries data = source.TrainingData();
-        return FreeRun.StateAt(source.Model, data, Math.Min(source.Model.WarmUp, data.Length - 1));
+        TimeSeries data = source.StartingData();
+        return FreeRun.StateAt(source.Model, data, source.WarmUp(data));
     }
 }

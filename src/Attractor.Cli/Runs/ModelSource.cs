@@ -64,6 +64,12 @@ internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElem
         return Read(data.GetString()!, null);
     }
 
+    /// <summary>What the model sets out from where nothing else is said: the run's training data, for a bare file the origin.</summary>
+    public TimeSeries StartingData() => IsRun ? TrainingData() : new(new double[Model.Observed], Model.Observed);
+
+    /// <summary>The rows from one on that drive the model beforehand: as many as it asks for, or as there are.</summary>
+    public int WarmUp(TimeSeries data, int row = 0) => Math.Min(Model.WarmUp, data.Length - 1 - row);
+
     /// <summary>A series that the model can be compared with or started from.</summary>
     public TimeSeries Read(string file, double? dt)
     {

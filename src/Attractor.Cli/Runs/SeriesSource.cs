@@ -25,8 +25,8 @@ internal static class SeriesSource
         if (ModelSource.IsNamedBy(subject))
         {
             ModelSource source = ModelSource.Load(subject);
-            TimeSeries start = source.IsRun ? source.TrainingData() : new(new double[source.Model.Observed], source.Model.Observed);
-            TimeSeries orbit = source.Model.Generate(start, checked(steps + (steps / 10)));
+            TimeSeries start = source.StartingData();
+            TimeSeries orbit = source.Model.Generate(start, checked(steps + (steps / 10)), warmUp: source.WarmUp(start));
             return new TimeSeries(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, dt ?? source.Dt ?? 1, orbit.Names);
         }
         SimulatedSystem system = SimulatedSystem.Find(subject, parameters);

@@ -4,7 +4,7 @@ using Attractor.Models.Reservoirs;
 namespace Attractor.Cli.Settings;
 
 /// <summary>The settings of an echo state network and of the fit of its readout.</summary>
-internal sealed class ReservoirSettings : RunSettings
+internal sealed class ReservoirSettings : ReadoutSettings
 {
     /// <summary>In the order in which help and config.json list them.</summary>
     public static readonly IReadOnlyList<Setting> Known =
@@ -25,7 +25,7 @@ internal sealed class ReservoirSettings : RunSettings
         new("readout", SettingKind.Word, "states", "what the readout sees: states, or squares: every second one squared [states]", "states", "squares"),
         new("readout_input", SettingKind.Word, "no", "whether it sees the input as well: yes or no [no]", "yes", "no"),
         new("intercept", SettingKind.Word, "none", "none, free, or penalized like the weights [none]", "none", "free", "penalized"),
-        .. ReadoutSettings.Ridge(1e-2),
+        .. Regression(1e-2),
         new("washout", SettingKind.Whole, null, "first states that are left out of the fit [1000, or a tenth of the series]"),
         new("state_noise", SettingKind.Number, 0.0, "Gaussian noise on the states while training [0]"),
         new("random", SettingKind.Word, "attractor", "attractor, or numpy: NumPy's stream, drawn in the order W_in, b, W [attractor]", "attractor", "numpy"),
@@ -64,7 +64,7 @@ internal sealed class ReservoirSettings : RunSettings
     {
         if (!IsSet("washout"))
             Set("washout", Math.Min(1000L, pairs / 10));
-        return ReadoutSettings.ToOptions(Number("ridge"), Word("select"), Number("held_out")) with
+        return ToRegression() with
         {
             Washout = Size("washout", least: 0),
             StateNoise = Number("state_noise"),

@@ -96,9 +96,7 @@ internal abstract class RunSettings
     protected virtual bool IsUsed(Setting setting) => true;
 
     /// <summary>The value of a setting, its default if it is not set.</summary>
-    public object? ValueOf(string key) => Value(key);
-
-    protected object? Value(string key) => _values.TryGetValue(key, out object? value) ? value : All.Single(s => s.Key == key).Default;
+    public object? Value(string key) => _values.TryGetValue(key, out object? value) ? value : All.Single(s => s.Key == key).Default;
 
     protected long Whole(string key) => (long)Value(key)!;
 

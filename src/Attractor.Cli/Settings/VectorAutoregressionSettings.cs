@@ -6,7 +6,7 @@ using Attractor.Models.Reservoirs;
 namespace Attractor.Cli.Settings;
 
 /// <summary>The settings of a next-generation reservoir: a nonlinear vector autoregression.</summary>
-internal sealed class VectorAutoregressionSettings : RunSettings
+internal sealed class VectorAutoregressionSettings : ReadoutSettings
 {
     /// <summary>In the order in which help and config.json list them.</summary>
     public static readonly IReadOnlyList<Setting> Known =
@@ -15,7 +15,7 @@ internal sealed class VectorAutoregressionSettings : RunSettings
         new("stride", SettingKind.Whole, 1L, "s, rows between two of them [1]"),
         new("orders", SettingKind.Word, "2", "orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none [2]"),
         new("constant", SettingKind.Word, "yes", "whether there is a constant among the features: yes or no [yes]", "yes", "no"),
-        .. ReadoutSettings.Ridge(2.5e-6),
+        .. Regression(2.5e-6),
         new("noise", SettingKind.Number, 1e-4, "Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any [0.0001]"),
         new("seed", SettingKind.Whole, 0L, "seed of the noise [0]"),
         new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
@@ -27,7 +27,7 @@ internal sealed class VectorAutoregressionSettings : RunSettings
     public NonlinearVectorAutoregression CreateModel(int observed)
         => new(observed, Size("delays"), Size("stride"), Orders(), Word("constant") == "yes");
 
-    public ReadoutOptions ToReadoutOptions() => ReadoutSettings.ToOptions(Number("ridge"), Word("select"), Number("held_out")) with { Washout = 0 };
+    public ReadoutOptions ToReadoutOptions() => ToRegression() with { Washout = 0 };
 
     /// <summary>The training data with the noise that steadies the closed loop.</summary>
     public IReadOnlyList<TimeSeries> WithNoise(IReadOnlyList<TimeSeries> trials)

@@ -44,31 +44,22 @@ public static unsafe class ReadoutTraining
         Check(network, series, options);
         Stopwatch clock = Stopwatch.StartNew();
         Run run = new(network, series, options, progress, cancellationToken);
-        int? forgetting = run.MeasureForgetting();
-        List<Segment> segments = Segment.Cut([.. series.Select(s => s.Inputs.Length)], forgetting);
-        (RidgeStatistics fitted, RidgeStatistics? heldOut)? statistics = run.Collect(segments);
-        if (statistics is null)
-        {
-            forgetting = null;
-            segments = Segment.Cut([.. series.Select(s => s.Inputs.Length)], null);
-            statistics = run.Collect(segments);
-        }
-        (RidgeStatistics all, RidgeStatistics? validation) = statistics!.Value;
+        (RidgeStatistics all, RidgeStatistics? validation) = run.Collect();
         using (all)
         using (validation)
         {
             (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
             if (!fit.ErrorIsResolved)
-                fit = fit with { SquaredError = run.SquaredError(segments, fit), ErrorIsResolved = true };
-            network.SetReadout(fit.Weights, fit.Constants, forgetting ?? options.Washout);
+                fit = fit with { SquaredError = run.SquaredError(fit), ErrorIsResolved = true };
+            network.SetReadout(fit.Weights, fit.Constants, run.Forgetting ?? options.Washout);
             return new()
             {
                 Fit = fit,
                 Samples = all.Samples,
                 Weight = all.Weight,
-                Forgetting = forgetting,
+                Forgetting = run.Forgetting,
                 ForgettingIsMeasured = run.IsLong,
-                Segments = segments.Count / series.Count,
+                Segments = run.Segments.Count / series.Count,
                 Path = path,
                 Seconds = clock.Elapsed.TotalSeconds,
             };
@@ -84,9 +75,7 @@ public static unsafe class ReadoutTraining
         ArgumentNullException.ThrowIfNull(series);
         options = (options ?? new()) with { Selection = RidgeSelection.Fixed };
         Check(network, series, options);
-        Run run = new(network, series, options, null, cancellationToken);
-        int[] lengths = [.. series.Select(s => s.Inputs.Length)];
-        return (run.Collect(Segment.Cut(lengths, run.MeasureForgetting())) ?? run.Collect(Segment.Cut(lengths, null)))!.Value.Fitted;
+        return new Run(network, series, options, null, cancellationToken).Collect().Fitted;
     }
 
     /// <summary>Throws what a fit of these data would throw, without fitting.</summary>
@@ -114,22 +103,33 @@ public static unsafe class ReadoutTraining
 
         private int Longest => series.Max(s => s.Inputs.Length);
 
-        /// <summary>Null where the series are too short for it to matter, or the reservoir does not forget.</summary>
-        public int? MeasureForgetting()
+        /// <summary>Steps after which the reservoir has forgotten its beginning; null where the series are too short for it to matter, or it does not forget.</summary>
+        public int? Forgetting { get; private set; }
+
+        /// <summary>What the series were cut into.</summary>
+        public List<Segment> Segments { get; private set; } = [];
+
+        /// <summary>All samples: of segments that ran side by side where the reservoir forgets, else of whole series.</summary>
+        public (RidgeStatistics Fitted, RidgeStatistics? HeldOut) Collect()
         {
             const int Most = 5000;
-            return IsLong ? _drives[0]!.Forgetting(Math.Min(Most, Longest / 4), cancellationToken) : null;
+            Forgetting = IsLong ? Drive(0).Forgetting(Math.Min(Most, Longest / 4), cancellationToken) : null;
+            if (TryCollect() is { } collected)
+                return collected;
+            Forgetting = null;
+            return TryCollect()!.Value;
         }
 
         /// <summary>All samples; null if two segments do not meet in the same state.</summary>
-        public (RidgeStatistics Fitted, RidgeStatistics? HeldOut)? Collect(List<Segment> segments)
+        private (RidgeStatistics Fitted, RidgeStatistics? HeldOut)? TryCollect()
         {
-            Segment[][] panels = Panels(segments);
+            Segments = Segment.Cut([.. series.Select(s => s.Inputs.Length)], Forgetting);
+            Segment[][] panels = Panels(Segments);
             int groups = Math.Min(panels.Length, MostGroups);
-            _of = segments.Sum(s => (long)s.Rows);
+            _of = Segments.Sum(s => (long)s.Rows);
             RidgeStatistics[] fitted = [.. Enumerable.Range(0, groups).Select(_ => Statistics())];
             RidgeStatistics[]? heldOut = options.Selection is RidgeSelection.Validation ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())] : null;
-            Dictionary<Segment, Seam> seams = segments.ToDictionary(s => s, _ => new Seam());
+            Dictionary<Segment, Seam> seams = Segments.ToDictionary(s => s, _ => new Seam());
             Each(panels, groups, (group, panel) => Collect(Drive(group), panel, new(network, series), fitted[group], heldOut?[group], seams));
             for (int group = 1; group < groups; group++)
             {
@@ -137,7 +137,7 @@ public static unsafe class ReadoutTraining
                 if (heldOut is not null)
                     Merge(heldOut[0], heldOut[group]);
             }
-            bool whole = segments.All(s => s.Counted == 0 || Meet(seams[segments.Single(p => p.Series == s.Series && p.End == s.Counted)], seams[s]));
+            bool whole = Segments.All(s => s.Counted == 0 || Meet(seams[Segments.Single(p => p.Series == s.Series && p.End == s.Counted)], seams[s]));
             if (whole)
                 return (fitted[0], heldOut?[0]);
             fitted[0].Dispose();
@@ -146,9 +146,9 @@ public static unsafe class ReadoutTraining
         }
 
         /// <summary>The squared error of a fit, summed over the residuals themselves.</summary>
-        public double SquaredError(List<Segment> segments, RidgeFit fit)
+        public double SquaredError(RidgeFit fit)
         {
-            Segment[][] panels = Panels(segments);
+            Segment[][] panels = Panels(Segments);
             int groups = Math.Min(panels.Length, MostGroups);
             double[] sums = new double[groups];
             Each(panels, groups, (group, panel) =>
@@ -161,6 +161,7 @@ public static unsafe class ReadoutTraining
                     for (int lane = 0; lane < panel.Length; lane++)
                         weights[lane] = Weight(panel[lane], rows[lane]);
                     sums[group] += collector.SquaredError(states, panel, rows, weights, fit, work.Pointer);
+                    return true;
                 }, cancellationToken);
             });
             return sums.Sum();
@@ -195,6 +196,7 @@ public static unsafe class ReadoutTraining
                     collector.Add(states, panel, rows, weightsHeldOut, heldOut);
                 if (++steps % 64 == 0)
                     Report(64L * panel.Length);
+                return true;
             }, cancellationToken);
         }
 

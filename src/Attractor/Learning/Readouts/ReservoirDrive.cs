@@ -26,8 +26,8 @@ internal sealed unsafe class ReservoirDrive
     public ReservoirDrive(Reservoir reservoir, IReadOnlyList<TeachingSeries> series, double noise, ulong seed)
         => (_reservoir, _series, _noise, _seed) = (reservoir, series, noise, seed);
 
-    /// <summary>Gets a panel of states (units x lanes) after the rows of each lane; a lane that has none has row -1.</summary>
-    public delegate void Visitor(double* states, ReadOnlySpan<int> rows);
+    /// <summary>Gets a panel of states (units x lanes) after the rows of each lane; a lane that has none has row -1. False ends the run.</summary>
+    public delegate bool Visitor(double* states, ReadOnlySpan<int> rows);
 
     /// <summary>Runs up to eight segments.</summary>
     /// <param name="segments">One for each lane.</param>
@@ -51,6 +51,7 @@ internal sealed unsafe class ReservoirDrive
     public int? Forgetting(int most, CancellationToken cancellationToken)
     {
         const double Agreement = 1e-13;
+        const int Agreeing = 64;
         int longest = Enumerable.Range(0, _series.Count).MaxBy(s => _series[s].Inputs.Length), length = _series[longest].Inputs.Length;
         int rows = Math.Min(most, length);
         Segment[] segments = new Segment[Lanes];
@@ -67,25 +68,16 @@ internal sealed unsafe class ReservoirDrive
                     starts[lane][i] = random.NextUniform(-1, 1);
         }
         int steps = 0, apart = 0;
-        using CancellationTokenSource agreed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
+        Run(segments, starts, (states, _) =>
         {
-            Run(segments, starts, (states, _) =>
-            {
-                steps++;
-                double difference = 0;
-                for (nint n = 0; n < (nint)_reservoir.Units * Lanes; n += 2)
-                    difference = Math.Max(difference, Math.Abs(states[n] - states[n + 1]));
-                if (!(difference <= Agreement))
-                    apart = steps;
-                else if (steps > apart + 16)
-                    agreed.Cancel();
-            }, agreed.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // They have agreed for a while.
-        }
+            steps++;
+            double difference = 0;
+            for (nint n = 0; n < (nint)_reservoir.Units * Lanes; n += 2)
+                difference = Math.Max(difference, Math.Abs(states[n] - states[n + 1]));
+            if (!(difference <= Agreement))
+                apart = steps;
+            return steps <= apart + Agreeing;
+        }, cancellationToken);
         return apart < steps ? apart + (apart / 2) + 8 : null;
     }
 
@@ -125,7 +117,8 @@ internal sealed unsafe class ReservoirDrive
                 for (int lane = 0; lane < segments.Length; lane++)
                     if (rows[lane] >= 0)
                         AddNoise(r + lane, random, ((ulong)segments[lane].Series << 40) + (ulong)rows[lane]);
-            visit(r, rows);
+            if (!visit(r, rows))
+                return;
             if (step % 64 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
         }

@@ -11,16 +11,24 @@ public sealed class RidgePath
 {
     private readonly RidgeStatistics.Moments _moments;
     private readonly double[] _eigenvalues, _vectors, _projections;
+    private readonly double _largest, _rounding;
 
     /// <summary>Decomposes the statistics.</summary>
     /// <exception cref="ArgumentException">There are no samples.</exception>
     public RidgePath(RidgeStatistics statistics)
+        : this(RidgeRegression.Checked(statistics))
     {
-        _moments = RidgeRegression.Checked(statistics);
+    }
+
+    internal RidgePath(RidgeStatistics.Moments moments)
+    {
+        _moments = moments;
         int f = _moments.Features;
         var eigen = Matrix<double>.Build.Dense(f, f, (double[])_moments.Gram.Clone()).Evd(Symmetricity.Symmetric);
         // R'R is positive semidefinite: what comes out below 0 is rounding.
         _eigenvalues = [.. eigen.EigenValues.Select(e => Math.Max(0, e.Real))];
+        _largest = _eigenvalues.Max();
+        _rounding = f * 2.3e-16 * _largest;
         // Column-major, which is Q' row by row: eigenvector i is a contiguous row.
         _vectors = eigen.EigenVectors.ToColumnMajorArray();
         _projections = new double[_moments.Targets * f];
@@ -33,15 +41,15 @@ public sealed class RidgePath
     public static IReadOnlyList<double> DefaultRidges { get; } = [.. Enumerable.Range(-20, 29).Select(i => Math.Pow(10, i / 2.0))];
 
     /// <summary>How many directions of the features carry more than rounding.</summary>
-    public int Rank => _eigenvalues.Count(e => e > _moments.Features * 2.3e-16 * _eigenvalues.Max());
+    public int Rank => _eigenvalues.Count(e => e > _rounding);
 
     /// <summary>The fit at one lambda.</summary>
     /// <exception cref="ArgumentException">lambda is negative.</exception>
     public RidgeFit Solve(double ridge)
     {
         RidgeRegression.CheckRidge(ridge);
-        double floor = ridge > 0 ? 0 : _moments.Features * 2.3e-16 * _eigenvalues.Max();
-        return RidgeRegression.ToFit(_moments, Weights(ridge), ridge, (_eigenvalues.Where(e => e > floor).DefaultIfEmpty().Min() + ridge) / (_eigenvalues.Max() + ridge));
+        double floor = ridge > 0 ? 0 : _rounding;
+        return RidgeRegression.ToFit(_moments, Weights(ridge), ridge, (_eigenvalues.Where(e => e > floor).DefaultIfEmpty().Min() + ridge) / (_largest + ridge));
     }
 
     /// <summary>
@@ -108,7 +116,7 @@ public sealed class RidgePath
     private double[] Weights(double ridge)
     {
         int f = _moments.Features;
-        double floor = ridge > 0 ? 0 : _moments.Features * 2.3e-16 * _eigenvalues.Max();
+        double floor = ridge > 0 ? 0 : _rounding;
         double[] weights = new double[_projections.Length];
         for (int k = 0; k < _moments.Targets; k++)
             for (int i = 0; i < f; i++)

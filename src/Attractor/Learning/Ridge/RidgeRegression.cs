@@ -30,10 +30,10 @@ public static class RidgeRegression
         bool definite = Cholesky.TryFactor(a, f);
         double condition = definite ? Cholesky.ReciprocalCondition(a, f, norm) : 0;
         if (ridge == 0 && condition < f * 1e-16)
-            throw Dependent(new RidgePath(statistics).Rank, f);
+            throw Dependent(new RidgePath(moments).Rank, f);
         // A lambda below the rounding of R'R: its spectrum is known to be positive, the factorisation does not see it.
         if (!definite)
-            return new RidgePath(statistics).Solve(ridge);
+            return new RidgePath(moments).Solve(ridge);
         double[] weights = (double[])moments.Cross.Clone(), correction = new double[f];
         for (int k = 0; k < moments.Targets; k++)
         {

@@ -109,13 +109,7 @@ public abstract class RecurrentModel : IGenerativeModel
 
     /// <inheritdoc/>
     public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null)
-    {
-        ArgumentNullException.ThrowIfNull(from);
-        double[] state = new double[Latent];
-        Drive(from, start, warmUp ?? 0, state);
-        TimeSeries orbit = FreeRun.FromState(this, state, steps, dt: from.Dt, names: from.Names);
-        return new(orbit.Values.ToArray(), Observed, from.Dt, from.Names) { Standardization = from.Standardization };
-    }
+        => FreeRun.AfterWarmUp(this, from, steps, start, warmUp);
 
     /// <summary>A new model of the given kind with initial parameters drawn from the seed.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Numerics.Products;
@@ -18,6 +19,18 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable
         (Rows, Depth) = (rows, depth);
         Panels = Math.Max(1, (rows + accumulators - 1) / accumulators);
         _values = new((long)rows * depth);
+    }
+
+    /// <summary>A row-major matrix, packed for the widest registers that this processor has.</summary>
+    public static PackedMatrix<T> ForThisProcessor(ReadOnlySpan<T> values, int rows, int depth)
+    {
+        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<T>.Accumulators
+            : Vector256.IsHardwareAccelerated ? Lanes256<T>.Accumulators
+            : Lanes128<T>.Accumulators;
+        PackedMatrix<T> packed = new(rows, depth, accumulators);
+        fixed (T* source = values)
+            packed.Pack(source, depth, 1);
+        return packed;
     }
 
     public int Rows { get; }

@@ -39,6 +39,7 @@ public sealed unsafe class ReservoirDriveTests
                         for (int i = 0; i < reservoir.Units; i++)
                             Assert.Equal(expected[panel[lane].Series][rows[lane]][i], states[(i * Lanes) + lane], 1e-10);
                     }
+                return true;
             }, default);
 
         Assert.Equal([3000, 1700, 70], compared);
@@ -65,6 +66,7 @@ public sealed unsafe class ReservoirDriveTests
                     Assert.Equal(expected[rows[lane]][i], states[(i * Lanes) + lane], 1e-12);
             }
             steps++;
+            return true;
         }, default);
         Assert.Equal(20, steps);
     }

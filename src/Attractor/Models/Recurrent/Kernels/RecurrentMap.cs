@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
 namespace Attractor.Models.Recurrent.Kernels;
@@ -21,14 +19,6 @@ internal abstract class RecurrentMap(int version)
 
     /// <summary>A row-major matrix packed for the widest registers that this processor has.</summary>
     /// <remarks>Nobody disposes of it: a map that the parameters have left behind may still be stepping on another thread.</remarks>
-    protected static unsafe PackedMatrix<double> Packed(ReadOnlySpan<double> values, int rows, int columns)
-    {
-        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
-            : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
-            : Lanes128<double>.Accumulators;
-        PackedMatrix<double> packed = new(rows, columns, accumulators);
-        fixed (double* source = values)
-            packed.Pack(source, columns, 1);
-        return packed;
-    }
+    protected static PackedMatrix<double> Packed(ReadOnlySpan<double> values, int rows, int columns)
+        => PackedMatrix<double>.ForThisProcessor(values, rows, columns);
 }

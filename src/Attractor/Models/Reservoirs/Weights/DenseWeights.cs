@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Products;
 
 namespace Attractor.Models.Reservoirs.Weights;
@@ -18,11 +16,11 @@ internal sealed class DenseWeights : RecurrentWeights
     {
         Values = values;
         _vector = new(() => new(Values, Units, Units));
-        _panel = new(Pack);
+        _panel = new(() => PackedMatrix<double>.ForThisProcessor(Values, Units, Units));
     }
 
     /// <summary>M x M, row-major.</summary>
-    public double[] Values { get; }
+    public override double[] Values { get; }
 
     public override double this[int i, int j] => Values[(i * Units) + j];
 
@@ -34,15 +32,4 @@ internal sealed class DenseWeights : RecurrentWeights
 
     // Two cores that stream the same lines take them from each other's second cache, which is slower than the third one by half.
     public override RecurrentWeights ForThread() => (long)Units * Units is > FitsSecondCache and < BeyondThirdCache ? new DenseWeights(Values, Units) : this;
-
-    private unsafe PackedMatrix<double> Pack()
-    {
-        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<double>.Accumulators
-            : Vector256.IsHardwareAccelerated ? Lanes256<double>.Accumulators
-            : Lanes128<double>.Accumulators;
-        PackedMatrix<double> packed = new(Units, Units, accumulators);
-        fixed (double* source = Values)
-            packed.Pack(source, Units, 1);
-        return packed;
-    }
 }

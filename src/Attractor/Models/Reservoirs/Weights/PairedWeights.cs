@@ -9,6 +9,8 @@ internal sealed class PairedWeights(DenseWeights weights) : RecurrentWeights(wei
 
     public override double this[int i, int j] => weights[i, j];
 
+    public override double[] Values => weights.Values;
+
     public override void Multiply(ReadOnlySpan<double> x, Span<double> y) => _product.Multiply(x, y);
 
     public override unsafe void MultiplyPanel<S>(double* x, double* y) => weights.MultiplyPanel<S>(x, y);

@@ -23,6 +23,9 @@ internal abstract class RecurrentWeights(int units)
 
     public abstract double this[int i, int j] { get; }
 
+    /// <summary>The weights that are stored.</summary>
+    public abstract double[] Values { get; }
+
     /// <summary>The same weights in memory of their own, for another thread; these where that does not pay.</summary>
     public virtual RecurrentWeights ForThread() => this;
 

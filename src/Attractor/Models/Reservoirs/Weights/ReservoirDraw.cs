@@ -123,7 +123,7 @@ internal sealed class ReservoirDraw
     private RecurrentWeights Scaled(RecurrentWeights weights)
     {
         double radius = weights is DenseWeights dense ? SpectralRadius.Of(dense.Values, dense.Units) : Radius((SparseWeights)weights);
-        double[] values = weights is DenseWeights d ? d.Values : ((SparseWeights)weights).Values;
+        double[] values = weights.Values;
         if (_options.SpectralRadius == 0)
         {
             Array.Clear(values);
@@ -142,18 +142,8 @@ internal sealed class ReservoirDraw
     private static double Radius(SparseWeights weights)
     {
         int m = weights.Units;
-        if (m > SpectralRadius.Small)
-        {
-            double[] padded = new double[weights.Padded];
-            if (SpectralRadius.TryEstimate((x, y) =>
-                {
-                    weights.Multiply(x, padded);
-                    padded.AsSpan(0, m).CopyTo(y);
-                }, m, out double value))
-            {
-                return value;
-            }
-        }
+        if (m > SpectralRadius.Small && SpectralRadius.TryEstimate(weights.Multiply, m, out double value))
+            return value;
         const int MostDense = 3000;
         if (m > MostDense)
             throw new ArgumentException($"The spectral radius of these {m} units could not be found: take another seed or another connectivity.");

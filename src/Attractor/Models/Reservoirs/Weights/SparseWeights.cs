@@ -13,7 +13,7 @@ internal sealed class SparseWeights(int units, int[] rows, int[] columns, double
 
     public int[] Columns { get; } = columns;
 
-    public double[] Values { get; } = values;
+    public override double[] Values { get; } = values;
 
     public override double this[int i, int j]
         => Columns.AsSpan(Rows[i], Rows[i + 1] - Rows[i]).BinarySearch(j) is >= 0 and int found ? Values[Rows[i] + found] : 0;
