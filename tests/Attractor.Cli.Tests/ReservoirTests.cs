@@ -38,6 +38,17 @@ public sealed class ReservoirTests : IDisposable
     [Theory]
     [InlineData("esn")]
     [InlineData("ngrc")]
+    public void A_bare_file_sets_out_without_a_history(string kind)
+    {
+        Run([.. kind == "esn" ? s_network : s_autoregression, "-o", "RUN", "-q"]);
+        File.Copy(_folder.File("RUN/model.safetensors"), _folder.File("bare.safetensors"));
+        Assert.Equal(50, Run("generate", "bare.safetensors", "--steps", "50", "-o", "orbit.npy", "--json").Json.GetProperty("rows").GetInt32());
+        Assert.True(Run("dimension", "bare.safetensors", "--steps", "1500", "--json").Json.TryGetProperty("correlation_dimension", out _));
+    }
+
+    [Theory]
+    [InlineData("esn")]
+    [InlineData("ngrc")]
     public void A_readout_passes_through_every_verb(string kind)
     {
         bool network = kind == "esn";

@@ -87,17 +87,14 @@ public static class SpectralRadius
     private static bool TryEstimateDense(double[] a, int n, out double value)
     {
         double[] padded = new double[(n + 7) / 8 * 8];
-        if (!PairedProduct.Pays(n, n))
-        {
-            using VectorProduct alone = new(a, n, n);
-            return TryEstimate((x, y) => Product(alone.Multiply, x, y), n, out value);
-        }
-        using PairedProduct paired = new(a, n, n);
-        return TryEstimate((x, y) => Product(paired.Multiply, x, y), n, out value);
+        using VectorProduct matrix = new(a, n, n);
+        using PairedProduct? paired = PairedProduct.Pays(n, n) ? new(matrix) : null;
+        LinearMap product = paired is null ? matrix.Multiply : paired.Multiply;
+        return TryEstimate(Product, n, out value);
 
-        void Product(LinearMap multiply, ReadOnlySpan<double> x, Span<double> y)
+        void Product(ReadOnlySpan<double> x, Span<double> y)
         {
-            multiply(x, padded);
+            product(x, padded);
             padded.AsSpan(0, y.Length).CopyTo(y);
         }
     }

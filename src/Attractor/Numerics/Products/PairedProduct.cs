@@ -22,19 +22,16 @@ internal sealed class PairedProduct : IDisposable
     private int _asked, _answered, _misses, _alone;
     private volatile bool _stop;
 
-    /// <param name="a">rows x columns, row-major.</param>
-    /// <param name="rows">Rows, at least 128.</param>
-    /// <param name="columns">Columns.</param>
-    public PairedProduct(ReadOnlySpan<double> a, int rows, int columns)
+    /// <param name="whole">The matrix, of two panels at least; its memory is shared.</param>
+    public PairedProduct(VectorProduct whole)
     {
-        // Whole blocks of lanes, so that the second half begins where the first ends.
-        _split = rows / 2 / 8 * 8;
-        _upper = new(a[..(_split * columns)], _split, columns);
-        _lower = new(a[(_split * columns)..], rows - _split, columns);
+        int middle = whole.Panels / 2;
+        _split = whole.Row(middle);
+        _upper = whole.Part(0, middle);
         // Each thread turns the direction of its own reading.
-        _lowerOfHelper = _lower.Share();
-        _x = new double[columns];
-        _result = new double[_lower.Padded];
+        (_lower, _lowerOfHelper) = (whole.Part(middle, whole.Panels), whole.Part(middle, whole.Panels));
+        _x = new double[whole.Columns];
+        _result = new double[whole.Padded];
         _thread = new(Help) { IsBackground = true, Name = "attractor: second half of a product" };
         _thread.Start();
     }
@@ -50,7 +47,7 @@ internal sealed class PairedProduct : IDisposable
         {
             _alone--;
             _upper.Multiply(x, y);
-            _lower.Multiply(x, y[_split..]);
+            _lower.Multiply(x, y);
             return;
         }
         x.CopyTo(_x);
@@ -62,13 +59,13 @@ internal sealed class PairedProduct : IDisposable
             if (Volatile.Read(ref _answered) == asked)
             {
                 _misses = 0;
-                _result.CopyTo(y[_split..]);
+                _result.AsSpan(_split).CopyTo(y[_split..]);
                 return;
             }
             Thread.SpinWait(1);
         }
         // The helper may still be reading x, which the next product overwrites: its answer bears the number of this one and will not be looked at.
-        _lower.Multiply(x, y[_split..]);
+        _lower.Multiply(x, y);
         if (++_misses >= MostMisses)
             (_misses, _alone) = (0, Alone);
     }
@@ -77,8 +74,6 @@ internal sealed class PairedProduct : IDisposable
     {
         _stop = true;
         _thread.Join();
-        _upper.Dispose();
-        _lower.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

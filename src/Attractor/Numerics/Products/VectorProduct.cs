@@ -17,13 +17,14 @@ internal sealed unsafe class VectorProduct : IDisposable
     private const int Lanes = 8;
 
     private readonly AlignedBuffer<double> _values;
-    private readonly int _columns, _blocks, _panels;
+    private readonly int _columns, _blocks, _panels, _first, _end;
     private bool _backwards;
 
     public VectorProduct(ReadOnlySpan<double> a, int rows, int columns)
     {
         (_columns, _blocks) = (columns, (rows + Lanes - 1) / Lanes);
         _panels = (_blocks + Widest - 1) / Widest;
+        _end = _panels;
         _values = new((long)_blocks * Lanes * columns);
         for (int p = 0; p < _panels; p++)
         {
@@ -35,11 +36,23 @@ internal sealed unsafe class VectorProduct : IDisposable
         }
     }
 
-    private VectorProduct(VectorProduct other)
-        => (_values, _columns, _blocks, _panels) = (other._values, other._columns, other._blocks, other._panels);
+    private VectorProduct(VectorProduct whole, int first, int end)
+    {
+        (_values, _columns, _blocks, _panels) = (whole._values, whole._columns, whole._blocks, whole._panels);
+        (_first, _end) = (first, end);
+    }
 
-    /// <summary>The same matrix, in the same memory, with a direction of its own; not to be disposed of.</summary>
-    public VectorProduct Share() => new(this);
+    /// <summary>Columns of A: values of x.</summary>
+    public int Columns => _columns;
+
+    /// <summary>The panels that the rows are in.</summary>
+    public int Panels => _panels;
+
+    /// <summary>Some panels of the same matrix, in the same memory, with a direction of their own; they write their rows of y alone. Not to be disposed of.</summary>
+    public VectorProduct Part(int first, int end) => new(this, first, end);
+
+    /// <summary>The first row of a panel.</summary>
+    public int Row(int panel) => Begin(panel) * Lanes;
 
     /// <summary>Rows of y, rounded up to whole blocks of lanes: what y must have room for.</summary>
     public int Padded => _blocks * Lanes;
@@ -58,11 +71,11 @@ internal sealed unsafe class VectorProduct : IDisposable
         fixed (double* source = x, target = y)
         {
             if (Vector512.IsHardwareAccelerated)
-                Panels<Lanes512<double>>(source, target, backwards);
+                Tiles<Lanes512<double>>(source, target, backwards);
             else if (Vector256.IsHardwareAccelerated)
-                Panels<Lanes256<double>>(source, target, backwards);
+                Tiles<Lanes256<double>>(source, target, backwards);
             else
-                Panels<Lanes128<double>>(source, target, backwards);
+                Tiles<Lanes128<double>>(source, target, backwards);
         }
     }
 
@@ -74,12 +87,12 @@ internal sealed unsafe class VectorProduct : IDisposable
     private int Begin(int panel) => (int)((long)_blocks * panel / _panels);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Panels<S>(double* x, double* y, bool backwards)
+    private void Tiles<S>(double* x, double* y, bool backwards)
         where S : unmanaged, ILanes<S, double>
     {
-        for (int p = 0; p < _panels; p++)
+        for (int p = _first; p < _end; p++)
         {
-            int panel = backwards ? _panels - 1 - p : p, begin = Begin(panel);
+            int panel = backwards ? _first + _end - 1 - p : p, begin = Begin(panel);
             double* w = _values.Pointer + ((nint)begin * Lanes * _columns), target = y + ((nint)begin * Lanes);
             switch (Begin(panel + 1) - begin)
             {

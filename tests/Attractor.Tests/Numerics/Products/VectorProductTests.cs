@@ -45,7 +45,7 @@ public sealed class VectorProductTests
     {
         double[] a = Numbers(rows * rows, 3);
         using VectorProduct alone = new(a, rows, rows);
-        using PairedProduct paired = new(a, rows, rows);
+        using PairedProduct paired = new(alone);
         double[] expected = new double[alone.Padded], found = new double[alone.Padded];
         for (int n = 0; n < 3000; n++)
         {

@@ -26,7 +26,7 @@ internal sealed class DenseWeights : RecurrentWeights
 
     public override void Multiply(ReadOnlySpan<double> x, Span<double> y) => _vector.Value.Multiply(x, y);
 
-    public override RecurrentWeights? Paired() => PairedProduct.Pays(Units, Units) ? new PairedWeights(this) : null;
+    public override RecurrentWeights? Paired() => PairedProduct.Pays(Units, Units) ? new PairedWeights(this, _vector.Value) : null;
 
     public override unsafe void MultiplyPanel<S>(double* x, double* y) => PanelProduct<S, double>.Multiply(_panel.Value, x, y);
 

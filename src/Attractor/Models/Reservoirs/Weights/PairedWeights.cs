@@ -3,9 +3,9 @@ using Attractor.Numerics.Products;
 namespace Attractor.Models.Reservoirs.Weights;
 
 /// <summary>Dense weights whose product with a single state is shared by two threads.</summary>
-internal sealed class PairedWeights(DenseWeights weights) : RecurrentWeights(weights.Units), IDisposable
+internal sealed class PairedWeights(DenseWeights weights, VectorProduct product) : RecurrentWeights(weights.Units), IDisposable
 {
-    private readonly PairedProduct _product = new(weights.Values, weights.Units, weights.Units);
+    private readonly PairedProduct _product = new(product);
 
     public override double this[int i, int j] => weights[i, j];
 
