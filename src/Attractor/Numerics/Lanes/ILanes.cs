@@ -50,6 +50,21 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary><paramref name="value"/> in the lanes where a &gt; b, else 0.</summary>
     static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf value);
 
+    /// <summary><paramref name="value"/> in the lanes where a &gt; b, <paramref name="otherwise"/> in the others, those with a NaN among them.</summary>
+    static abstract TSelf Select(TSelf a, TSelf b, TSelf value, TSelf otherwise);
+
+    /// <summary>The nearest whole number, of two the even one.</summary>
+    static abstract TSelf Round(TSelf a);
+
+    /// <summary>2^n for whole n within the exponents of normal numbers.</summary>
+    static abstract TSelf PowerOfTwo(TSelf n);
+
+    /// <summary>The e of a = m 2^e with 1 &lt;= m &lt; 2, for normal a &gt; 0.</summary>
+    static abstract TSelf Exponent(TSelf a);
+
+    /// <summary>The m of a = m 2^e with 1 &lt;= m &lt; 2, for normal a &gt; 0.</summary>
+    static abstract TSelf Significand(TSelf a);
+
     /// <summary>The sum of all lanes, by halving: the order does not depend on the width.</summary>
     static abstract T Sum(TSelf a);
 }

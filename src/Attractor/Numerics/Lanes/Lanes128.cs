@@ -91,9 +91,54 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>
         => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, Vector128<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Select(Lanes128<T> a, Lanes128<T> b, Lanes128<T> value, Lanes128<T> otherwise)
+        => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, otherwise._a), Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, otherwise._b), Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, otherwise._c), Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, otherwise._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Round(Lanes128<T> a) => new(Round(a._a), Round(a._b), Round(a._c), Round(a._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> PowerOfTwo(Lanes128<T> n) => new(PowerOfTwo(n._a), PowerOfTwo(n._b), PowerOfTwo(n._c), PowerOfTwo(n._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Exponent(Lanes128<T> a) => new(Exponent(a._a), Exponent(a._b), Exponent(a._c), Exponent(a._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Significand(Lanes128<T> a) => new(Significand(a._a), Significand(a._b), Significand(a._c), Significand(a._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes128<T> a)
     {
         Vector128<T> quarter = (a._a + a._c) + (a._b + a._d);
         return typeof(T) == typeof(float) ? (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]) : quarter[0] + quarter[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Round(Vector128<T> a)
+        => typeof(T) == typeof(float) ? Vector128.Round(a.AsSingle()).As<float, T>() : Vector128.Round(a.AsDouble()).As<double, T>();
+
+    // Adding 2^p + bias, p the bits of the significand, leaves n + bias in the lowest bits, from where it moves to those of the exponent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> PowerOfTwo(Vector128<T> n)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector128.ShiftLeft((n.AsSingle() + Vector128.Create(8388608f + 127)).AsInt32(), 23).As<int, T>();
+        return Vector128.ShiftLeft((n.AsDouble() + Vector128.Create(4503599627370496.0 + 1023)).AsInt64(), 52).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Exponent(Vector128<T> a)
+    {
+        if (typeof(T) == typeof(float))
+            return ((Vector128.ShiftRightLogical(a.AsInt32(), 23) | Vector128.Create(8388608f).AsInt32()).AsSingle() - Vector128.Create(8388608f + 127)).As<float, T>();
+        return ((Vector128.ShiftRightLogical(a.AsInt64(), 52) | Vector128.Create(4503599627370496.0).AsInt64()).AsDouble() - Vector128.Create(4503599627370496.0 + 1023)).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> Significand(Vector128<T> a)
+    {
+        if (typeof(T) == typeof(float))
+            return ((a.AsInt32() & Vector128.Create(0x7FFFFF)) | Vector128.Create(1f).AsInt32()).As<int, T>();
+        return ((a.AsInt64() & Vector128.Create(0xFFFFFFFFFFFFF)) | Vector128.Create(1.0).AsInt64()).As<long, T>();
     }
 }

@@ -80,10 +80,55 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Lanes256<T>, T>
         => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, Vector256<T>.Zero), Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, Vector256<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Select(Lanes256<T> a, Lanes256<T> b, Lanes256<T> value, Lanes256<T> otherwise)
+        => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, otherwise._a), Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, otherwise._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Round(Lanes256<T> a) => new(Round(a._a), Round(a._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> PowerOfTwo(Lanes256<T> n) => new(PowerOfTwo(n._a), PowerOfTwo(n._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Exponent(Lanes256<T> a) => new(Exponent(a._a), Exponent(a._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Significand(Lanes256<T> a) => new(Significand(a._a), Significand(a._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes256<T> a)
     {
         Vector256<T> half = a._a + a._b;
         Vector128<T> quarter = half.GetLower() + half.GetUpper();
         return typeof(T) == typeof(float) ? (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]) : quarter[0] + quarter[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Round(Vector256<T> a)
+        => typeof(T) == typeof(float) ? Vector256.Round(a.AsSingle()).As<float, T>() : Vector256.Round(a.AsDouble()).As<double, T>();
+
+    // Adding 2^p + bias, p the bits of the significand, leaves n + bias in the lowest bits, from where it moves to those of the exponent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> PowerOfTwo(Vector256<T> n)
+    {
+        if (typeof(T) == typeof(float))
+            return Vector256.ShiftLeft((n.AsSingle() + Vector256.Create(8388608f + 127)).AsInt32(), 23).As<int, T>();
+        return Vector256.ShiftLeft((n.AsDouble() + Vector256.Create(4503599627370496.0 + 1023)).AsInt64(), 52).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Exponent(Vector256<T> a)
+    {
+        if (typeof(T) == typeof(float))
+            return ((Vector256.ShiftRightLogical(a.AsInt32(), 23) | Vector256.Create(8388608f).AsInt32()).AsSingle() - Vector256.Create(8388608f + 127)).As<float, T>();
+        return ((Vector256.ShiftRightLogical(a.AsInt64(), 52) | Vector256.Create(4503599627370496.0).AsInt64()).AsDouble() - Vector256.Create(4503599627370496.0 + 1023)).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Significand(Vector256<T> a)
+    {
+        if (typeof(T) == typeof(float))
+            return ((a.AsInt32() & Vector256.Create(0x7FFFFF)) | Vector256.Create(1f).AsInt32()).As<int, T>();
+        return ((a.AsInt64() & Vector256.Create(0xFFFFFFFFFFFFF)) | Vector256.Create(1.0).AsInt64()).As<long, T>();
     }
 }

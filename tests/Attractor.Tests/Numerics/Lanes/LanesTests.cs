@@ -49,6 +49,11 @@ public sealed unsafe class LanesTests
         Each<S, T>(a, b, c, (x, _, _) => S.Relu(x), (x, _, _) => T.IsNaN(x) ? x : x > T.Zero ? x : T.Zero);
         Each<S, T>(a, b, c, (x, y, _) => S.Min(x, y), (x, y, _) => T.IsNaN(x) ? x : x < y ? x : y);
         Each<S, T>(a, b, c, (x, y, z) => S.WhereGreater(x, y, z), (x, y, z) => x > y ? z : T.Zero);
+        Each<S, T>(a, b, c, (x, y, z) => S.Select(x, y, z, x), (x, y, z) => x > y ? z : x);
+        Each<S, T>(a, b, c, (x, _, _) => S.Round(x), (x, _, _) => T.Round(x));
+        Each<S, T>(b, b, c, (x, _, _) => S.PowerOfTwo(S.Round(x)), (x, _, _) => T.Exp2(T.Round(x)));
+        Each<S, T>(b, b, c, (x, _, _) => S.Exponent(S.Abs(x)), (x, _, _) => T.CreateTruncating(T.ILogB(T.Abs(x))));
+        Each<S, T>(b, b, c, (x, _, _) => S.Significand(S.Abs(x)) * S.PowerOfTwo(S.Exponent(S.Abs(x))), (x, _, _) => T.Abs(x));
         Each<S, T>(a, b, c, (x, y, _) => S.FlipSign(x, y), (x, y, _) => T.IsNegative(y) ? -x : x);
         Each<S, T>(a, b, c, (x, y, z) => S.MultiplyAdd(x, y, z), (x, y, z) => T.FusedMultiplyAdd(x, y, z), tolerance: 1e-5);
     }

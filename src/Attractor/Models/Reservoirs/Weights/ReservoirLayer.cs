@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Functions;
 using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Lanes.Functions;
 using Attractor.Numerics.LinearAlgebra;
 
 namespace Attractor.Models.Reservoirs.Weights;
@@ -84,18 +84,18 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
         where S : unmanaged, ILanes<S, double>
     {
         Weights.MultiplyPanel<S>(r, u);
-        Vector512<double> keep = Vector512.Create(1 - leak), take = Vector512.Create(leak);
+        S keep = S.Broadcast(1 - leak), take = S.Broadcast(leak);
         bool tanh = activation is Activation.Tanh;
         fixed (double* win = InputWeights, b = Bias)
         {
             double* w = win;
             for (int i = 0; i < Units; i++, r += Lanes, u += Lanes)
             {
-                Vector512<double> sum = Vector512.Load(u) + Vector512.Create(b[i]);
+                S sum = S.Load(u) + S.Broadcast(b[i]);
                 for (int j = 0; j < Inputs; j++, w++)
-                    sum = Vector512.MultiplyAddEstimate(Vector512.Create(*w), Vector512.Load(x + ((nint)j * Lanes)), sum);
-                Vector512<double> response = tanh ? HyperbolicTangent.Of(sum) : sum;
-                Vector512.MultiplyAddEstimate(take, response, keep * Vector512.Load(r)).Store(r);
+                    sum = S.MultiplyAdd(S.Broadcast(*w), S.Load(x + ((nint)j * Lanes)), sum);
+                S response = tanh ? HyperbolicTangent<S, double>.Of(sum) : sum;
+                S.MultiplyAdd(take, response, keep * S.Load(r)).Store(r);
             }
         }
     }
@@ -104,7 +104,19 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Respond(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next)
     {
-        Vector512<double> keep = Vector512.Create(1 - leak), take = Vector512.Create(leak);
+        if (Vector512.IsHardwareAccelerated)
+            Respond<Lanes512<double>>(r, x, u, next);
+        else if (Vector256.IsHardwareAccelerated)
+            Respond<Lanes256<double>>(r, x, u, next);
+        else
+            Respond<Lanes128<double>>(r, x, u, next);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Respond<S>(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next)
+        where S : unmanaged, ILanes<S, double>
+    {
+        S keep = S.Broadcast(1 - leak), take = S.Broadcast(leak);
         bool tanh = activation is Activation.Tanh;
         int units = Units, whole = units / Lanes * Lanes, padded = Weights.Padded;
         double* last = stackalloc double[Lanes];
@@ -112,22 +124,22 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
             for (int i = 0; i < padded; i += Lanes)
             {
                 double* column = columns + i;
-                Vector512<double> sum = Vector512.Load(potential + i) + Vector512.Load(column);
+                S sum = S.Load(potential + i) + S.Load(column);
                 for (int j = 0; j < Inputs; j++)
                 {
                     column += padded;
-                    sum = Vector512.MultiplyAddEstimate(Vector512.Create(input[j]), Vector512.Load(column), sum);
+                    sum = S.MultiplyAdd(S.Broadcast(input[j]), S.Load(column), sum);
                 }
-                Vector512<double> response = tanh ? HyperbolicTangent.Of(sum) : sum;
+                S response = tanh ? HyperbolicTangent<S, double>.Of(sum) : sum;
                 response.Store(potential + i);
                 if (i < whole)
                 {
-                    Vector512.MultiplyAddEstimate(take, response, keep * Vector512.Load(state + i)).Store(target + i);
+                    S.MultiplyAdd(take, response, keep * S.Load(state + i)).Store(target + i);
                     continue;
                 }
                 for (int n = i; n < units; n++)
                     last[n - i] = state[n];
-                Vector512.MultiplyAddEstimate(take, response, keep * Vector512.Load(last)).Store(last);
+                S.MultiplyAdd(take, response, keep * S.Load(last)).Store(last);
                 for (int n = i; n < units; n++)
                     target[n] = last[n - i];
             }
