@@ -20,14 +20,14 @@ internal static unsafe class BlockedProduct<S, T>
     private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
     // With no more columns, A is read where it lies; with no more rows, B is.
-    private const int PackedOnce = 64, RowTileHeight = 8;
+    private const int FewColumns = 128, FewRows = 128, RowTileHeight = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
     {
         Workspace workspace = Workspace.Current;
         int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1, width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
-        bool packA = o.N > PackedOnce;
+        bool packA = o.N > FewColumns;
         int depth = o.K == 0 ? 1 : Tiling.Balanced(o.K, PanelBytes / (width * sizeof(T)));
         int rows = packA ? Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height)) : o.M;
         // Where B serves several blocks of rows, its panels are kept.
@@ -76,7 +76,7 @@ internal static unsafe class BlockedProduct<S, T>
             Operand<T> b = block.B.From(0, j);
             T* panel = b.Values;
             nint stride = b.Row;
-            if (partial || b.Column != 1 || block.Rows > PackedOnce)
+            if (partial || b.Column != 1 || block.Rows > FewRows)
             {
                 panel = packed;
                 stride = widest;
