@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Attractor.Numerics.Products.Dense;
+
+/// <summary>Threads that help with one piece of work at a time: it is cut into parts, and whoever is free takes the next.</summary>
+/// <remarks>
+/// Between products that follow each other within some hundred microseconds the helpers wait by spinning, which they answer to ten times as fast as to being woken;
+/// then they sleep. Someone who comes while the crew is busy works alone. A caller never waits for a helper that has not begun.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "There is one, as long as the process lives.")]
+internal sealed class Crew
+{
+    private const int IdleSpins = 20_000, FinishSpins = 20_000;
+
+    private static readonly Lazy<Crew> s_shared = new(() => new(Environment.ProcessorCount - 1));
+
+    private readonly SemaphoreSlim _wake = new(0);
+    private int _busy, _sleeping, _unfinished;
+    private IParts? _work;
+
+    // Round, number of parts and the next of them in one word: whoever takes a part takes it of the round that he has seen.
+    private long _state;
+
+    private Crew(int helpers)
+    {
+        for (int i = 0; i < helpers; i++)
+            new Thread(Help) { IsBackground = true, Name = "attractor: parts of a product" }.Start();
+    }
+
+    /// <summary>Work that is cut into independent parts.</summary>
+    public interface IParts
+    {
+        void Do(int part);
+    }
+
+    /// <summary>Takes the crew for the caller, unless it is busy; then <see cref="Do"/> must follow.</summary>
+    public static Crew? TryTake()
+    {
+        Crew crew = s_shared.Value;
+        return Interlocked.Exchange(ref crew._busy, 1) == 0 ? crew : null;
+    }
+
+    /// <summary>Does all parts, together with the helpers, and lets go of the crew.</summary>
+    public void Do(IParts work, int parts)
+    {
+        _work = work;
+        _unfinished = parts;
+        long round = (Volatile.Read(ref _state) >> 32) + 1;
+        Interlocked.Exchange(ref _state, (round << 32) | ((long)parts << 16));
+        if (Volatile.Read(ref _sleeping) > 0)
+            _wake.Release(Interlocked.Exchange(ref _sleeping, 0));
+        while (TakePart())
+        {
+        }
+        for (int spin = 0; Volatile.Read(ref _unfinished) > 0; spin++)
+            if (spin < FinishSpins)
+                Thread.SpinWait(1);
+            else
+                Thread.Yield();
+        Volatile.Write(ref _busy, 0);
+    }
+
+    private bool TakePart()
+    {
+        while (true)
+        {
+            long state = Volatile.Read(ref _state);
+            int part = (int)(state & 0xFFFF), parts = (int)((state >> 16) & 0xFFFF);
+            if (part >= parts)
+                return false;
+            if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
+                continue;
+            // The round cannot end before this part has: its work is there.
+            _work!.Do(part);
+            Interlocked.Decrement(ref _unfinished);
+            return true;
+        }
+    }
+
+    private void Help()
+    {
+        int idle = 0;
+        while (true)
+        {
+            if (TakePart())
+                idle = 0;
+            else if (++idle < IdleSpins)
+                Thread.SpinWait(1);
+            else
+            {
+                // Announced before the last look, so that whoever brings work after it knows to wake. To be woken once too often does no harm.
+                Interlocked.Increment(ref _sleeping);
+                if (!TakePart())
+                    _wake.Wait();
+                idle = 0;
+            }
+        }
+    }
+}

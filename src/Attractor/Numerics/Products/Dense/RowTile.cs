@@ -1,0 +1,122 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Numerics.Products.Dense;
+
+/// <summary>
+/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 8 rows and two blocks of columns.
+/// </summary>
+/// <remarks>
+/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Where B has few columns, packing A costs as much as the
+/// product; a pointer for each row allows two thirds of the height of <see cref="PackedTile{S, T}"/>. The chains of multiply-adds are the same.
+/// </remarks>
+internal static unsafe class RowTile<S, T>
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(int height, int width, in TileOperands<T> operands)
+    {
+        switch (height, width)
+        {
+            case (1, 1): Tile<N1, N1>(operands); break;
+            case (1, 2): Tile<N1, N2>(operands); break;
+            case (2, 1): Tile<N2, N1>(operands); break;
+            case (2, 2): Tile<N2, N2>(operands); break;
+            case (3, 1): Tile<N3, N1>(operands); break;
+            case (3, 2): Tile<N3, N2>(operands); break;
+            case (4, 1): Tile<N4, N1>(operands); break;
+            case (4, 2): Tile<N4, N2>(operands); break;
+            case (5, 1): Tile<N5, N1>(operands); break;
+            case (5, 2): Tile<N5, N2>(operands); break;
+            case (6, 1): Tile<N6, N1>(operands); break;
+            case (6, 2): Tile<N6, N2>(operands); break;
+            case (7, 1): Tile<N7, N1>(operands); break;
+            case (7, 2): Tile<N7, N2>(operands); break;
+            case (8, 1): Tile<N8, N1>(operands); break;
+            case (8, 2): Tile<N8, N2>(operands); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void Tile<R, W>(in TileOperands<T> operands)
+        where R : struct, ICount
+        where W : struct, ICount
+    {
+        int lanes = sizeof(S) / sizeof(T);
+        T* start = operands.Start;
+        nint row = operands.StartStride;
+        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default;
+        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default;
+        p0 = S.Load(start);
+        if (W.N > 1) q0 = S.Load(start + lanes);
+        if (R.N > 1) p1 = S.Load(start + row);
+        if (R.N > 1 && W.N > 1) q1 = S.Load(start + row + lanes);
+        if (R.N > 2) p2 = S.Load(start + (2 * row));
+        if (R.N > 2 && W.N > 1) q2 = S.Load(start + (2 * row) + lanes);
+        if (R.N > 3) p3 = S.Load(start + (3 * row));
+        if (R.N > 3 && W.N > 1) q3 = S.Load(start + (3 * row) + lanes);
+        if (R.N > 4) p4 = S.Load(start + (4 * row));
+        if (R.N > 4 && W.N > 1) q4 = S.Load(start + (4 * row) + lanes);
+        if (R.N > 5) p5 = S.Load(start + (5 * row));
+        if (R.N > 5 && W.N > 1) q5 = S.Load(start + (5 * row) + lanes);
+        if (R.N > 6) p6 = S.Load(start + (6 * row));
+        if (R.N > 6 && W.N > 1) q6 = S.Load(start + (6 * row) + lanes);
+        if (R.N > 7) p7 = S.Load(start + (7 * row));
+        if (R.N > 7 && W.N > 1) q7 = S.Load(start + (7 * row) + lanes);
+        T* a = operands.A, b = operands.B;
+        nint aStride = operands.AStride, bStride = operands.BStride;
+        T* a0 = a, a1 = a + aStride, a2 = a + (2 * aStride), a3 = a + (3 * aStride), a4 = a + (4 * aStride), a5 = a + (5 * aStride), a6 = a + (6 * aStride), a7 = a + (7 * aStride);
+        nint depth = operands.Depth;
+        for (nint k = 0; k < depth; k++, b += bStride)
+        {
+            S x = S.Load(b), y = default;
+            if (W.N > 1) y = S.Load(b + lanes);
+            S v = S.Broadcast(a0[k]);
+            p0 = S.MultiplyAdd(v, x, p0);
+            if (W.N > 1) q0 = S.MultiplyAdd(v, y, q0);
+            if (R.N > 1) v = S.Broadcast(a1[k]);
+            if (R.N > 1) p1 = S.MultiplyAdd(v, x, p1);
+            if (R.N > 1 && W.N > 1) q1 = S.MultiplyAdd(v, y, q1);
+            if (R.N > 2) v = S.Broadcast(a2[k]);
+            if (R.N > 2) p2 = S.MultiplyAdd(v, x, p2);
+            if (R.N > 2 && W.N > 1) q2 = S.MultiplyAdd(v, y, q2);
+            if (R.N > 3) v = S.Broadcast(a3[k]);
+            if (R.N > 3) p3 = S.MultiplyAdd(v, x, p3);
+            if (R.N > 3 && W.N > 1) q3 = S.MultiplyAdd(v, y, q3);
+            if (R.N > 4) v = S.Broadcast(a4[k]);
+            if (R.N > 4) p4 = S.MultiplyAdd(v, x, p4);
+            if (R.N > 4 && W.N > 1) q4 = S.MultiplyAdd(v, y, q4);
+            if (R.N > 5) v = S.Broadcast(a5[k]);
+            if (R.N > 5) p5 = S.MultiplyAdd(v, x, p5);
+            if (R.N > 5 && W.N > 1) q5 = S.MultiplyAdd(v, y, q5);
+            if (R.N > 6) v = S.Broadcast(a6[k]);
+            if (R.N > 6) p6 = S.MultiplyAdd(v, x, p6);
+            if (R.N > 6 && W.N > 1) q6 = S.MultiplyAdd(v, y, q6);
+            if (R.N > 7) v = S.Broadcast(a7[k]);
+            if (R.N > 7) p7 = S.MultiplyAdd(v, x, p7);
+            if (R.N > 7 && W.N > 1) q7 = S.MultiplyAdd(v, y, q7);
+        }
+
+        T* c = operands.C;
+        row = operands.CStride;
+        p0.Store(c);
+        if (W.N > 1) q0.Store(c + lanes);
+        if (R.N > 1) p1.Store(c + row);
+        if (R.N > 1 && W.N > 1) q1.Store(c + row + lanes);
+        if (R.N > 2) p2.Store(c + (2 * row));
+        if (R.N > 2 && W.N > 1) q2.Store(c + (2 * row) + lanes);
+        if (R.N > 3) p3.Store(c + (3 * row));
+        if (R.N > 3 && W.N > 1) q3.Store(c + (3 * row) + lanes);
+        if (R.N > 4) p4.Store(c + (4 * row));
+        if (R.N > 4 && W.N > 1) q4.Store(c + (4 * row) + lanes);
+        if (R.N > 5) p5.Store(c + (5 * row));
+        if (R.N > 5 && W.N > 1) q5.Store(c + (5 * row) + lanes);
+        if (R.N > 6) p6.Store(c + (6 * row));
+        if (R.N > 6 && W.N > 1) q6.Store(c + (6 * row) + lanes);
+        if (R.N > 7) p7.Store(c + (7 * row));
+        if (R.N > 7 && W.N > 1) q7.Store(c + (7 * row) + lanes);
+    }
+}
