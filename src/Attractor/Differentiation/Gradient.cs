@@ -1,7 +1,7 @@
 namespace Attractor.Differentiation;
 
-/// <summary>Compares gradients with central differences.</summary>
-public static class Gradient
+/// <summary>Gradients, products with Jacobians and with Hessians of functions written on a tape, and their comparison with central differences.</summary>
+public static partial class Gradient
 {
     /// <summary>
     /// Checks the gradient of <paramref name="function"/> at a point against central differences

@@ -20,14 +20,14 @@ internal static unsafe class BlockedProduct<S, T>
     private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
     // With no more columns, A is read where it lies; with no more rows, B is.
-    private const int FewColumns = 128, FewRows = 128, RowTileHeight = 8;
+    private const int PackedOnce = 64, RowTileHeight = 6;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
     {
         Workspace workspace = Workspace.Current;
         int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1, width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
-        bool packA = o.N > FewColumns;
+        bool packA = o.N > PackedOnce;
         int depth = o.K == 0 ? 1 : Tiling.Balanced(o.K, PanelBytes / (width * sizeof(T)));
         int rows = packA ? Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height)) : o.M;
         // Where B serves several blocks of rows, its panels are kept.
@@ -76,7 +76,7 @@ internal static unsafe class BlockedProduct<S, T>
             Operand<T> b = block.B.From(0, j);
             T* panel = b.Values;
             nint stride = b.Row;
-            if (partial || b.Column != 1 || block.Rows > FewRows)
+            if (partial || b.Column != 1 || block.Rows > PackedOnce)
             {
                 panel = packed;
                 stride = widest;
@@ -88,17 +88,10 @@ internal static unsafe class BlockedProduct<S, T>
             T* start = block.Start(j, width);
             nint startStride = start == block.C + j ? block.CStride : 0;
             T* a = block.PackedA, tile = (T*)block.Workspace.Tile;
-            int nextWidth = Math.Min(widest, block.Columns - j - width), tiles = (block.Rows + tallest - 1) / tallest;
-            bool fetch = block.PackedA is not null && nextWidth > 0 && !block.Packed;
-            Operand<T> next = block.B.From(0, j + width);
-            for (int i = 0, t = 0; i < block.Rows; t++)
+            for (int i = 0; i < block.Rows;)
             {
                 int height = Tiling.Balanced(block.Rows - i, tallest);
                 T* c = block.C + (i * block.CStride) + j;
-                if (fetch)
-                    Packing<T>.Prefetch(next, block.Depth, nextWidth, t, tiles);
-                if (block.PackedA is not null && i + height < block.Rows)
-                    Packing<T>.Prefetch(c + (height * block.CStride), block.CStride, Math.Min(height, block.Rows - i - height), width);
                 if (!partial)
                     Tile(block, i, height, blocks, a, panel, stride, start + (i * startStride), startStride, c, block.CStride);
                 else if (startStride == 0)
