@@ -11,7 +11,7 @@ internal static class Digamma
     private const double Root = 1.4616321449683622, RootRest = 9.5499954299656977e-17, Near = 0.35;
 
     // psi^(k)(root) / k! for k = 1, 2, ...
-    private static readonly double[] Coefficients =
+    private static ReadOnlySpan<double> Coefficients =>
     [
         0.96767224544762117043, -0.44276316898359210609, 0.25849976095565101062, -0.1639427054424065275, 0.10782405069126236576,
         -0.072199561256454710926, 0.048804288164143107225, -0.033161126474847359292, 0.02259764823221810466, -0.015424765904948959139,
@@ -26,12 +26,21 @@ internal static class Digamma
         if (!(x > 0)) return x == 0 ? double.NegativeInfinity : double.NaN;
         if (Math.Abs(x - Root) < Near)
         {
-            double distance = x - Root - RootRest, series = 0;
-            for (int k = Coefficients.Length - 1; k >= 0; k--) series = Coefficients[k] + (distance * series);
-            return distance * series;
+            double distance = x - Root - RootRest;
+            return distance * Polynomial.Of(Coefficients, distance);
         }
         double shifts = 0;
         for (; x < StirlingSeries.Least; x++) shifts += 1 / x;
         return double.IsPositiveInfinity(x) ? x : Math.Log(x) - StirlingSeries.LogMinusDigamma(x) - shifts;
+    }
+
+    /// <summary>psi(x + d) - psi(x) for x and x + d above 0, to about 2e-15 relative however small d is beside x.</summary>
+    public static double Difference(double x, double difference)
+    {
+        double sum = 0, other = x + difference;
+        for (; Math.Min(x, other) < StirlingSeries.Least; x++, other++) sum += difference / (x * other);
+        // The first two parts of log x - psi(x), 1 / 2x and 1 / 12x^2, are subtracted on paper.
+        double product = x * other, apart = difference * ((0.5 / product) + ((x + other) / (12 * product * product)));
+        return sum + Exponentials.Log1p(difference / x) + apart - (StirlingSeries.LogMinusDigammaRest(x) - StirlingSeries.LogMinusDigammaRest(other));
     }
 }

@@ -18,8 +18,15 @@ internal static class StirlingSeries
     public static double LogMinusDigamma(double x)
     {
         double inverse = 1 / x, z = inverse * inverse;
-        return (inverse / 2) + (z * ((1.0 / 12) + (z * ((-1.0 / 120) + (z * ((1.0 / 252) + (z * ((-1.0 / 240) + (z * ((1.0 / 132)
-            + (z * ((-691.0 / 32760) + (z * ((1.0 / 12) + (z * (-3617.0 / 8160))))))))))))))));
+        return (inverse / 2) + ((z / 12) - LogMinusDigammaRest(x));
+    }
+
+    /// <summary>What 1 / 2x + 1 / 12x^2 exceeds log x - psi(x) by, for x of at least <see cref="Least"/>.</summary>
+    public static double LogMinusDigammaRest(double x)
+    {
+        double z = 1 / (x * x);
+        return z * z * ((1.0 / 120) + (z * ((-1.0 / 252) + (z * ((1.0 / 240) + (z * ((-1.0 / 132)
+            + (z * ((691.0 / 32760) + (z * ((-1.0 / 12) + (z * (3617.0 / 8160)))))))))))));
     }
 
     /// <summary>psi'(x), for x of at least <see cref="Least"/>.</summary>
