@@ -91,7 +91,7 @@ public sealed unsafe class MatrixProductTests
     [InlineData(900, 130, 64)]
     public void The_number_of_threads_changes_no_bit(int m, int n, int k)
     {
-        for (int kind = 0; kind < 4; kind++)
+        for (int kind = 1; kind < 3; kind++)
         {
             float[] Bits(int threads)
             {
