@@ -19,7 +19,7 @@ internal static unsafe class BlockedProduct<S, T>
     // Bytes of what is packed: a panel of B for the first cache, row panels of A for the second, panels of B that serve more than one block of rows for the third.
     private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
-    // With no more columns, A is read where it lies; with no more rows, B is.
+    // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
     private const int FewColumns = 128, FewRows = 256, RowTileHeight = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
