@@ -18,8 +18,9 @@ internal static class FmaPeak
         return 12.0 * Rounds * 2 * (Vector512.IsHardwareAccelerated ? 16 : 8) / seconds / 1e9;
     }
 
+    // Not inlined: the caller, compiled again after some calls, would find half of the chains alike and compute them once.
     // Twelve chains cover four cycles of latency on two pipes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Wide()
     {
         Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(1e-3f);
@@ -42,7 +43,7 @@ internal static class FmaPeak
         return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Narrow()
     {
         Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(1e-3f);

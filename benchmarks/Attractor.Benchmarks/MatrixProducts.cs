@@ -9,7 +9,7 @@ namespace Attractor.Benchmarks;
 /// <summary>Dense products at the shapes of a training step: prints a JSON line for each, with the processor's peak measured beside it.</summary>
 internal static unsafe class MatrixProducts
 {
-    private const int Blocks = 15;
+    private const int Blocks = 9;
 
     private const double BlockSeconds = 0.02;
 

@@ -19,17 +19,17 @@ internal static unsafe class BlockedProduct<S, T>
     // Bytes of what is packed: a panel of B for the first cache, row panels of A for the second, panels of B that serve more than one block of rows for the third.
     private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
-    // With no more columns, A is read where it lies; with no more rows, B is.
-    private const int PackedOnce = 64, RowTileHeight = 6;
+    // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
+    private const int FewColumns = 128, FewRows = 256, RowTileHeight = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
     {
         Workspace workspace = Workspace.Current;
         int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1, width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
-        bool packA = o.N > PackedOnce;
+        bool packA = o.N > FewColumns && o.A.Row == 1;
         int depth = o.K == 0 ? 1 : Tiling.Balanced(o.K, PanelBytes / (width * sizeof(T)));
-        int rows = packA ? Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height)) : o.M;
+        int rows = Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height));
         // Where B serves several blocks of rows, its panels are kept.
         bool keep = rows < o.M;
         int columns = keep ? Math.Min(o.N, ColumnsBytes / (depth * sizeof(T)) / width * width) : o.N;
@@ -88,10 +88,17 @@ internal static unsafe class BlockedProduct<S, T>
             T* start = block.Start(j, width);
             nint startStride = start == block.C + j ? block.CStride : 0;
             T* a = block.PackedA, tile = (T*)block.Workspace.Tile;
-            for (int i = 0; i < block.Rows;)
+            int nextWidth = Math.Min(widest, block.Columns - j - width), tiles = (block.Rows + tallest - 1) / tallest;
+            bool fetch = nextWidth > 0 && !block.Packed;
+            Operand<T> next = block.B.From(0, j + width);
+            for (int i = 0, t = 0; i < block.Rows; t++)
             {
                 int height = Tiling.Balanced(block.Rows - i, tallest);
                 T* c = block.C + (i * block.CStride) + j;
+                if (fetch)
+                    Packing<T>.Prefetch(next, block.Depth, nextWidth, t, tiles);
+                if (i + height < block.Rows)
+                    Packing<T>.Prefetch(c + (height * block.CStride), block.CStride, Math.Min(height, block.Rows - i - height), width);
                 if (!partial)
                     Tile(block, i, height, blocks, a, panel, stride, start + (i * startStride), startStride, c, block.CStride);
                 else if (startStride == 0)

@@ -10,7 +10,7 @@ namespace Attractor.Numerics.Products.Dense;
 [SuppressMessage("Design", "CA1001", Justification = "There is one, as long as the process lives.")]
 internal sealed class Crew
 {
-    private const int IdleSpins = 20_000, FinishSpins = 20_000;
+    private const int IdleSpins = 5000, FinishSpins = 2000;
 
     private static readonly Lazy<Crew> s_shared = new(() => new(Environment.ProcessorCount - 1));
 

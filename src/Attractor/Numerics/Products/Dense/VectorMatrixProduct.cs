@@ -109,39 +109,32 @@ internal static unsafe class VectorMatrixProduct<S, T>
         int j = 0;
         for (; j + 4 <= columns; j += 4, column += 4 * stride)
         {
+            // Before the loop: what lives across a call lives in memory.
+            if (tail > 0)
+                Packing<T>.Copy(column + whole, stride, 4, tail, edgeColumns, lanes);
+            T* c0 = column, c1 = c0 + stride, c2 = c1 + stride, c3 = c2 + stride;
             S s0 = S.Broadcast(T.Zero), s1 = s0, s2 = s0, s3 = s0;
             for (nint k = 0; k < whole; k += lanes)
             {
                 S v = S.Load(x + k);
-                s0 = S.MultiplyAdd(v, S.Load(column + k), s0);
-                s1 = S.MultiplyAdd(v, S.Load(column + stride + k), s1);
-                s2 = S.MultiplyAdd(v, S.Load(column + (2 * stride) + k), s2);
-                s3 = S.MultiplyAdd(v, S.Load(column + (3 * stride) + k), s3);
+                s0 = S.MultiplyAdd(v, S.Load(c0 + k), s0);
+                s1 = S.MultiplyAdd(v, S.Load(c1 + k), s1);
+                s2 = S.MultiplyAdd(v, S.Load(c2 + k), s2);
+                s3 = S.MultiplyAdd(v, S.Load(c3 + k), s3);
             }
-            if (tail > 0)
-            {
-                Packing<T>.Copy(column + whole, stride, 4, tail, edgeColumns, lanes);
-                s0 = S.MultiplyAdd(edge[0], edge[1], s0);
-                s1 = S.MultiplyAdd(edge[0], edge[2], s1);
-                s2 = S.MultiplyAdd(edge[0], edge[3], s2);
-                s3 = S.MultiplyAdd(edge[0], edge[4], s3);
-            }
-            y[j] += S.Sum(s0);
-            y[j + 1] += S.Sum(s1);
-            y[j + 2] += S.Sum(s2);
-            y[j + 3] += S.Sum(s3);
+            y[j] += S.Sum(S.MultiplyAdd(edge[0], edge[1], s0));
+            y[j + 1] += S.Sum(S.MultiplyAdd(edge[0], edge[2], s1));
+            y[j + 2] += S.Sum(S.MultiplyAdd(edge[0], edge[3], s2));
+            y[j + 3] += S.Sum(S.MultiplyAdd(edge[0], edge[4], s3));
         }
         for (; j < columns; j++, column += stride)
         {
+            if (tail > 0)
+                Packing<T>.Copy(column + whole, stride, 1, tail, edgeColumns, lanes);
             S sum = S.Broadcast(T.Zero);
             for (nint k = 0; k < whole; k += lanes)
                 sum = S.MultiplyAdd(S.Load(x + k), S.Load(column + k), sum);
-            if (tail > 0)
-            {
-                Packing<T>.Copy(column + whole, stride, 1, tail, edgeColumns, lanes);
-                sum = S.MultiplyAdd(edge[0], edge[1], sum);
-            }
-            y[j] += S.Sum(sum);
+            y[j] += S.Sum(S.MultiplyAdd(edge[0], edge[1], sum));
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed unsafe class MatrixProductTests
             shapes.Add(13, 31, k);
             shapes.Add(12, 100, k);
         }
-        foreach ((int m, int n, int k) in new[] { (168, 169, 320), (169, 33, 321), (400, 100, 321), (100, 400, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169), (401, 321, 700) })
+        foreach ((int m, int n, int k) in new[] { (168, 169, 320), (169, 33, 321), (400, 100, 321), (100, 400, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169), (330, 40, 320), (162, 820, 320) })
             shapes.Add(m, n, k);
         return shapes;
     }
@@ -38,8 +38,8 @@ public sealed unsafe class MatrixProductTests
     {
         for (int kind = 0; kind < 16; kind++)
         {
-            // Large shapes at the four transpositions alone.
-            if ((long)m * n * k > 1_000_000 && kind is not (0 or 5 or 10 or 15))
+            // A quarter of them at each shape, in turn; each of them at a quarter of the shapes.
+            if ((kind + (kind / 4) + m + n + k) % 4 != 0)
                 continue;
             Check<Lanes512<float>, float>(m, n, k, kind, 1e-5);
             Check<Lanes256<float>, float>(m, n, k, kind, 1e-5);
@@ -91,7 +91,7 @@ public sealed unsafe class MatrixProductTests
     [InlineData(900, 130, 64)]
     public void The_number_of_threads_changes_no_bit(int m, int n, int k)
     {
-        for (int kind = 0; kind < 4; kind++)
+        for (int kind = 1; kind < 3; kind++)
         {
             float[] Bits(int threads)
             {
@@ -174,6 +174,7 @@ public sealed unsafe class MatrixProductTests
         private readonly int _m, _n, _k, _lda, _ldb, _ldc;
         private readonly bool _transposeA, _transposeB, _accumulate;
         private readonly T[] _a, _b, _c, _start, _bias;
+        private (double[] Left, double[] Right)? _factors;
 
         public Case(int m, int n, int k, int kind)
         {
@@ -222,9 +223,10 @@ public sealed unsafe class MatrixProductTests
         {
             double sum = (_accumulate ? double.CreateChecked(_start[(i * _ldc) + j]) : 0) + (_bias.Length > 0 ? double.CreateChecked(_bias[j]) : 0);
             scale = Math.Abs(sum);
+            (double[] left, double[] right) = _factors ??= (Doubles(_m, A), Doubles(_n, (j, k) => ref B(k, j)));
             for (int k = 0; k < _k; k++)
             {
-                double term = double.CreateChecked(A(i, k)) * double.CreateChecked(B(k, j));
+                double term = left[(i * _k) + k] * right[(j * _k) + k];
                 sum += term;
                 scale += Math.Abs(term);
             }
@@ -244,6 +246,16 @@ public sealed unsafe class MatrixProductTests
                 for (int j = _n; j < _ldc; j++)
                     Assert.Equal(Untouched, double.CreateChecked(C(i, j)));
             }
+        }
+
+        private delegate ref T Element(int row, int k);
+
+        private double[] Doubles(int rows, Element element)
+        {
+            double[] values = new double[rows * _k];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = double.CreateChecked(element(i / _k, i % _k));
+            return values;
         }
 
         private static T[] Random(int length, ulong stream)
