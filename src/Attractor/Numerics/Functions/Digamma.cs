@@ -2,8 +2,8 @@ namespace Attractor.Numerics.Functions;
 
 /// <summary>psi(x), the derivative of log Gamma(x), of a positive number.</summary>
 /// <remarks>
-/// Around its root by a Taylor series, which keeps the relative accuracy; from 10 by the asymptotic series; between, by the recurrence. MathNet's DiGamma has a relative error
-/// of 8e-12 beside the root.
+/// Around its root by a Taylor series, which keeps the relative accuracy; from 10 by the asymptotic series; between, by the recurrence. MathNet's DiGamma
+/// has a relative error of 1e-10 at a distance of 1e-5 from the root, of 1e-5 at 1e-10.
 /// </remarks>
 internal static class Digamma
 {
@@ -37,6 +37,8 @@ internal static class Digamma
     /// <summary>psi(x + d) - psi(x) for x and x + d above 0, to about 2e-15 relative however small d is beside x.</summary>
     public static double Difference(double x, double difference)
     {
+        // So near, the slope in the middle is exact and the parts below would be rounded away.
+        if (Math.Abs(difference) < 1e-7 * x) return difference * Trigamma.Of(x + (difference / 2));
         double sum = 0, other = x + difference;
         for (; Math.Min(x, other) < StirlingSeries.Least; x++, other++) sum += difference / (x * other);
         // The first two parts of log x - psi(x), 1 / 2x and 1 / 12x^2, are subtracted on paper.

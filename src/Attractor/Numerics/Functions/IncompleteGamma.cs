@@ -4,7 +4,8 @@ namespace Attractor.Numerics.Functions;
 
 /// <summary>The regularised incomplete gamma functions: the distribution function of Gamma(a, rate 1), and what it leaves.</summary>
 /// <remarks>
-/// The smaller tail is found directly, to about 1e-13 relative as long as it does not underflow, the other as what is left. MathNet's GammaLowerRegularized loses digits as a grows.
+/// The smaller tail is found directly, to about 1e-13 relative as long as it does not underflow, the other as what is left.
+/// MathNet's GammaLowerRegularized takes every x below 1e-15 for 0, which for small a is wrong altogether: P(0.008, 2e-16) is 0.76.
 /// </remarks>
 internal static class IncompleteGamma
 {
