@@ -48,9 +48,8 @@ public readonly record struct Beta(double A, double B) : IReparameterized<Beta>,
     public double LogDensityGradient(double value, Span<double> score)
     {
         Require.Length(score, 2);
-        double total = Digamma.Of(A + B);
-        score[0] = Math.Log(value) + (total - Digamma.Of(A));
-        score[1] = Exponentials.Log1p(-value) + (total - Digamma.Of(B));
+        score[0] = Math.Log(value) + Digamma.Difference(A, B);
+        score[1] = Exponentials.Log1p(-value) + Digamma.Difference(B, A);
         return ((A - 1) / value) - ((B - 1) / (1 - value));
     }
 

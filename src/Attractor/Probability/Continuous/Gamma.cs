@@ -97,7 +97,7 @@ public readonly record struct Gamma(double Shape, double Rate) : IReparameterize
         Require.Length(otherGradient, 2);
         gradient[0] = ((Shape - other.Shape) * Trigamma.Of(Shape)) + ((other.Rate - Rate) / Rate);
         gradient[1] = (other.Shape - (Shape * (other.Rate / Rate))) / Rate;
-        otherGradient[0] = Math.Log(Rate / other.Rate) + (Digamma.Of(other.Shape) - Digamma.Of(Shape));
+        otherGradient[0] = Math.Log(Rate / other.Rate) + Digamma.Difference(Shape, other.Shape - Shape);
         otherGradient[1] = (Shape / Rate) - (other.Shape / other.Rate);
     }
 

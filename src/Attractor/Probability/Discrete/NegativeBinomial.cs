@@ -129,11 +129,7 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
     }
 
     // psi(k + r) - psi(r) + log(1 - p)
-    private double CountScore(double k)
-    {
-        double n = k + Count;
-        return (Exponentials.Log1p(k / Count) - Logistic.Softplus(Logit)) + (0.5 * k / n / Count) + (StirlingRemainder.First(n) - StirlingRemainder.First(Count));
-    }
+    private double CountScore(double k) => Digamma.Difference(Count, k) - Logistic.Softplus(Logit);
 
     private double Sum(Func<double, double> term) => CountSum.Of(Mean, Math.Sqrt(Mean) * Math.Sqrt(1 + Math.Exp(Logit)), 1 / Logistic.Softplus(-Logit), term);
 

@@ -65,11 +65,11 @@ internal static class DirichletForms
     public static void KullbackLeiblerGradient(
         ReadOnlySpan<double> concentration, double total, ReadOnlySpan<double> other, double otherTotal, Span<double> gradient, Span<double> otherGradient)
     {
-        double common = (total - otherTotal) * Trigamma.Of(total), logs = Digamma.Of(total) - Digamma.Of(otherTotal);
+        double common = (total - otherTotal) * Trigamma.Of(total), logs = Digamma.Difference(total, otherTotal - total);
         for (int i = 0; i < concentration.Length; i++)
         {
             gradient[i] = ((concentration[i] - other[i]) * Trigamma.Of(concentration[i])) - common;
-            otherGradient[i] = Digamma.Of(other[i]) - Digamma.Of(concentration[i]) + logs;
+            otherGradient[i] = Digamma.Difference(concentration[i], other[i] - concentration[i]) - logs;
         }
     }
 
