@@ -76,7 +76,7 @@ internal static unsafe class BlockedProduct<S, T>
             Operand<T> b = block.B.From(0, j);
             T* panel = b.Values;
             nint stride = b.Row;
-            if (partial || b.Column != 1 || block.Rows > PackedOnce)
+            if (partial || b.Column != 1 || block.Rows > FewRows)
             {
                 panel = packed;
                 stride = widest;

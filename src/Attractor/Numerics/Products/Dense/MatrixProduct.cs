@@ -70,6 +70,6 @@ internal static unsafe class MatrixProduct
         else if (o.N == 1)
             VectorMatrixProduct<S, T>.Multiply(o.Transposed(), o.CStride, 0);
         else
-            BlockedProduct<S, T>.Multiply(o);
+            SharedProduct<S, T>.Multiply(o, threads);
     }
 }

@@ -57,6 +57,38 @@ internal static unsafe class Packing<T>
                     ((T*)to)[j] = ((T*)from)[j];
     }
 
+    /// <summary>Fetches a share of what <see cref="Pack"/> will read into the second cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Prefetch(in Operand<T> source, int depth, int width, int part, int parts)
+    {
+        if (!Sse.IsSupported)
+            return;
+        const int Line = 64;
+        (int rows, int columns, nint stride) = source.Column == 1 ? (depth, width, source.Row) : (width, depth, source.Column);
+        nint bytes = (nint)columns * sizeof(T);
+        for (int row = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts); row < end; row++)
+        {
+            byte* values = (byte*)(source.Values + (row * stride));
+            for (nint at = 0; at < bytes; at += Line)
+                Sse.Prefetch1(values + at);
+            Sse.Prefetch1(values + bytes - 1);
+        }
+    }
+
+    /// <summary>Fetches rows into the first cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Prefetch(T* values, nint stride, int rows, int width)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int row = 0; row < rows; row++, values += stride)
+        {
+            Sse.Prefetch0(values);
+            Sse.Prefetch0((byte*)values + 64);
+            Sse.Prefetch0(values + width - 1);
+        }
+    }
+
     // Element (k, i) is source[i * stride + k]: as many rows at once as a register has lanes, then fewer.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(T* source, nint stride, int depth, int width, T* target, nint targetStride)
@@ -66,6 +98,9 @@ internal static unsafe class Packing<T>
         int i = 0;
         while (i < width)
         {
+            // Rows that fill no register are taken together with some that have been there already.
+            if (Sse2.IsSupported && width - i < at && width >= at)
+                i = width - at;
             T* from = source + (i * stride), to = target + i;
             int left = width - i, rows = 1;
             if (Avx512F.IsSupported && left >= 4 * at)
@@ -193,8 +228,14 @@ internal static unsafe class Packing<T>
         }
     }
 
+    // Vector512.Create would mend the register that it writes to, and wait for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<V> Quarters<V>(V* a, V* b, V* c, V* d)
-        where V : unmanaged
-        => Vector512.Create(Vector256.Create(Vector128.Load(a), Vector128.Load(b)), Vector256.Create(Vector128.Load(c), Vector128.Load(d)));
+    private static Vector512<float> Quarters(float* a, float* b, float* c, float* d)
+        => Avx512F.InsertVector256(
+            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(), Vector256.Create(Vector128.Load(c), Vector128.Load(d)), 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Quarters(double* a, double* b, double* c, double* d)
+        => Avx512F.InsertVector256(
+            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(), Vector256.Create(Vector128.Load(c), Vector128.Load(d)), 1);
 }

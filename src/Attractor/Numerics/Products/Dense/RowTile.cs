@@ -5,11 +5,11 @@ using Attractor.Numerics.Lanes;
 namespace Attractor.Numerics.Products.Dense;
 
 /// <summary>
-/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 6 rows and two blocks of columns.
+/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 8 rows and two blocks of columns.
 /// </summary>
 /// <remarks>
 /// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Where B has few columns, packing A costs as much as the
-/// product; a pointer for each row allows half the height of <see cref="PackedTile{S, T}"/>. The chains of multiply-adds are the same.
+/// product; a pointer for each row allows two thirds of the height of <see cref="PackedTile{S, T}"/>. The chains of multiply-adds are the same.
 /// </remarks>
 internal static unsafe class RowTile<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -32,6 +32,10 @@ internal static unsafe class RowTile<S, T>
             case (5, 2): Tile<N5, N2>(operands); break;
             case (6, 1): Tile<N6, N1>(operands); break;
             case (6, 2): Tile<N6, N2>(operands); break;
+            case (7, 1): Tile<N7, N1>(operands); break;
+            case (7, 2): Tile<N7, N2>(operands); break;
+            case (8, 1): Tile<N8, N1>(operands); break;
+            case (8, 2): Tile<N8, N2>(operands); break;
         }
     }
 
@@ -44,8 +48,8 @@ internal static unsafe class RowTile<S, T>
         int lanes = sizeof(S) / sizeof(T);
         T* start = operands.Start;
         nint row = operands.StartStride;
-        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default;
-        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default;
+        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default;
+        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default;
         p0 = S.Load(start);
         if (W.N > 1) q0 = S.Load(start + lanes);
         if (R.N > 1) p1 = S.Load(start + row);
@@ -58,9 +62,13 @@ internal static unsafe class RowTile<S, T>
         if (R.N > 4 && W.N > 1) q4 = S.Load(start + (4 * row) + lanes);
         if (R.N > 5) p5 = S.Load(start + (5 * row));
         if (R.N > 5 && W.N > 1) q5 = S.Load(start + (5 * row) + lanes);
+        if (R.N > 6) p6 = S.Load(start + (6 * row));
+        if (R.N > 6 && W.N > 1) q6 = S.Load(start + (6 * row) + lanes);
+        if (R.N > 7) p7 = S.Load(start + (7 * row));
+        if (R.N > 7 && W.N > 1) q7 = S.Load(start + (7 * row) + lanes);
         T* a = operands.A, b = operands.B;
         nint aStride = operands.AStride, bStride = operands.BStride;
-        T* a0 = a, a1 = a + aStride, a2 = a + (2 * aStride), a3 = a + (3 * aStride), a4 = a + (4 * aStride), a5 = a + (5 * aStride);
+        T* a0 = a, a1 = a + aStride, a2 = a + (2 * aStride), a3 = a + (3 * aStride), a4 = a + (4 * aStride), a5 = a + (5 * aStride), a6 = a + (6 * aStride), a7 = a + (7 * aStride);
         nint depth = operands.Depth;
         for (nint k = 0; k < depth; k++, b += bStride)
         {
@@ -84,6 +92,12 @@ internal static unsafe class RowTile<S, T>
             if (R.N > 5) v = S.Broadcast(a5[k]);
             if (R.N > 5) p5 = S.MultiplyAdd(v, x, p5);
             if (R.N > 5 && W.N > 1) q5 = S.MultiplyAdd(v, y, q5);
+            if (R.N > 6) v = S.Broadcast(a6[k]);
+            if (R.N > 6) p6 = S.MultiplyAdd(v, x, p6);
+            if (R.N > 6 && W.N > 1) q6 = S.MultiplyAdd(v, y, q6);
+            if (R.N > 7) v = S.Broadcast(a7[k]);
+            if (R.N > 7) p7 = S.MultiplyAdd(v, x, p7);
+            if (R.N > 7 && W.N > 1) q7 = S.MultiplyAdd(v, y, q7);
         }
 
         T* c = operands.C;
@@ -100,5 +114,9 @@ internal static unsafe class RowTile<S, T>
         if (R.N > 4 && W.N > 1) q4.Store(c + (4 * row) + lanes);
         if (R.N > 5) p5.Store(c + (5 * row));
         if (R.N > 5 && W.N > 1) q5.Store(c + (5 * row) + lanes);
+        if (R.N > 6) p6.Store(c + (6 * row));
+        if (R.N > 6 && W.N > 1) q6.Store(c + (6 * row) + lanes);
+        if (R.N > 7) p7.Store(c + (7 * row));
+        if (R.N > 7 && W.N > 1) q7.Store(c + (7 * row) + lanes);
     }
 }
