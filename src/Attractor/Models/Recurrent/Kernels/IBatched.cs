@@ -1,0 +1,8 @@
+namespace Attractor.Models.Recurrent.Kernels;
+
+/// <summary>An operation that keeps values for each of a batch.</summary>
+internal interface IBatched
+{
+    /// <summary>How many values are kept for a batch of so many rows.</summary>
+    int SavedCount(int rows);
+}
