@@ -2,7 +2,7 @@ using Attractor.Numerics.Randomness;
 
 namespace Attractor.Probability;
 
-/// <summary>A distribution of a vector of D numbers with a flat buffer of parameters, reparameterised.</summary>
+/// <summary>A distribution of a vector of D numbers with a flat buffer of parameters.</summary>
 public interface IMultivariateDistribution
 {
     /// <summary>D.</summary>
@@ -35,10 +35,4 @@ public interface IMultivariateDistribution
 
     /// <summary>Draws a vector.</summary>
     void Sample(RandomStream random, Span<double> value);
-
-    /// <summary>The adjoint of the sample as a function of the parameters, at fixed noise.</summary>
-    /// <param name="value">x, a sample of this distribution.</param>
-    /// <param name="adjoint">v, D components.</param>
-    /// <param name="gradient">sum_j v_j dx_j / d parameter is written.</param>
-    void Pullback(ReadOnlySpan<double> value, ReadOnlySpan<double> adjoint, Span<double> gradient);
 }

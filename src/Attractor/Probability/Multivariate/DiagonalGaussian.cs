@@ -5,7 +5,7 @@ namespace Attractor.Probability.Multivariate;
 
 /// <summary>D independent normal numbers.</summary>
 /// <remarks>The parameters are the D means, then the D standard deviations.</remarks>
-public sealed class DiagonalGaussian : IMultivariateDistribution, IDivergence<DiagonalGaussian>
+public sealed class DiagonalGaussian : IReparameterizedMultivariate, IDivergence<DiagonalGaussian>
 {
     private readonly Normal[] _components;
 

@@ -9,7 +9,7 @@ namespace Attractor.Probability.Multivariate;
 /// The parameters are the K concentrations. Draws are made from the logarithms of gamma draws, so that small concentrations do not give 0 / 0; a proportion
 /// smaller than any double is the least positive one.
 /// </remarks>
-public sealed class Dirichlet : IMultivariateDistribution, IDivergence<Dirichlet>
+public sealed class Dirichlet : IReparameterizedMultivariate, IDivergence<Dirichlet>
 {
     /// <summary>How far from 1 the sum of a value may be by rounding.</summary>
     private const double Tolerance = 1e-9;

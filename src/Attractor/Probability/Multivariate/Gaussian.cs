@@ -6,7 +6,7 @@ namespace Attractor.Probability.Multivariate;
 
 /// <summary>The normal distribution of D numbers with any covariance, by its Cholesky factor: x = mean + L e, covariance L L'.</summary>
 /// <remarks>The parameters are the D means, then the lower triangle of L row by row: D (D + 1) / 2 values, those on the diagonal above 0.</remarks>
-public sealed class Gaussian : IMultivariateDistribution, IDivergence<Gaussian>
+public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussian>
 {
     private readonly double[] _mean, _factor;
 

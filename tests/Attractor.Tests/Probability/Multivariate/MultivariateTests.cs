@@ -27,7 +27,7 @@ public sealed class MultivariateTests
     public void The_gradient_of_the_log_density_is_its_difference_quotient(int setting)
     {
         (string name, double[] parameters, _) = Settings[setting];
-        IMultivariateDistribution it = Make(name, parameters);
+        IReparameterizedMultivariate it = Make(name, parameters);
         int d = it.Dimension, n = it.ParameterCount;
         Assert.Equal(parameters.Length, n);
         double[] x = new double[d];
@@ -37,7 +37,7 @@ public sealed class MultivariateTests
         GradientCheck check = Gradient.Check(
             p =>
             {
-                IMultivariateDistribution moved = Make(name, p[..n]);
+                IReparameterizedMultivariate moved = Make(name, p[..n]);
                 double[] value = simplex ? [.. p[n..], 1 - p[n..].Sum()] : p[n..], byValue = new double[d], score = new double[n];
                 moved.LogDensityGradient(value, byValue, score);
                 return (moved.LogDensity(value), [.. score, .. simplex ? byValue[..^1].Select(g => g - byValue[^1]) : byValue]);
@@ -72,7 +72,7 @@ public sealed class MultivariateTests
             p =>
             {
                 double[] gradient = new double[n], byOther = new double[n];
-                IMultivariateDistribution a = Make(name, p[..n]), b = Make(name, p[n..]);
+                IReparameterizedMultivariate a = Make(name, p[..n]), b = Make(name, p[n..]);
                 return (Divergence(a, b, gradient, byOther), [.. gradient, .. byOther]);
             },
             [.. parameters, .. other]);
@@ -85,7 +85,7 @@ public sealed class MultivariateTests
     public void Samples_have_the_mean_the_variance_the_entropy_the_divergence_and_a_score_of_zero(int setting)
     {
         (string name, double[] parameters, double[] others) = Settings[setting];
-        IMultivariateDistribution it = Make(name, parameters), other = Make(name, others);
+        IReparameterizedMultivariate it = Make(name, parameters), other = Make(name, others);
         int d = it.Dimension, n = it.ParameterCount;
         RandomStream random = new(2, name);
         double[] x = new double[d], byValue = new double[d], score = new double[n];
@@ -125,7 +125,7 @@ public sealed class MultivariateTests
     public void The_pullback_is_that_of_a_flow_that_carries_the_density(int setting)
     {
         (string name, double[] parameters, _) = Settings[setting];
-        IMultivariateDistribution it = Make(name, parameters);
+        IReparameterizedMultivariate it = Make(name, parameters);
         bool simplex = name == "Dirichlet";
         int d = it.Dimension, n = it.ParameterCount, free = simplex ? d - 1 : d;
         double[] x = new double[d], byValue = new double[d], score = new double[n];
@@ -175,7 +175,7 @@ public sealed class MultivariateTests
         GradientCheck check = Gradient.Check(
             p =>
             {
-                IMultivariateDistribution it = Make(name, p);
+                IReparameterizedMultivariate it = Make(name, p);
                 double[] x = new double[3], gradient = new double[p.Length];
                 it.Sample(new RandomStream(4, name), x);
                 it.Pullback(x, adjoint, gradient);
@@ -272,7 +272,7 @@ public sealed class MultivariateTests
 
     private static Moments[] Many(int count) => [.. Enumerable.Range(0, count).Select(_ => new Moments())];
 
-    private static IMultivariateDistribution Make(string name, double[] p)
+    private static IReparameterizedMultivariate Make(string name, double[] p)
     {
         if (name == "Dirichlet")
             return new Dirichlet(p);
@@ -285,7 +285,7 @@ public sealed class MultivariateTests
         return new Gaussian(p.AsSpan(0, 3), factor);
     }
 
-    private static double Divergence(IMultivariateDistribution a, IMultivariateDistribution b, double[] gradient, double[] byOther)
+    private static double Divergence(IReparameterizedMultivariate a, IReparameterizedMultivariate b, double[] gradient, double[] byOther)
     {
         return a switch
         {
