@@ -1,0 +1,109 @@
+using Attractor.Differentiation;
+using Attractor.Numerics.Randomness;
+using Attractor.Probability;
+
+namespace Attractor.Learning.Variational;
+
+/// <summary>A fitted approximation of a posterior.</summary>
+public sealed class VariationalFit
+{
+    private readonly LogJoint _model;
+    private readonly VariationalOptions _options;
+
+    internal VariationalFit(LogJoint model, VariationalOptions options, VariationalEnding ending, double[] parameters, IReadOnlyList<BoundPoint> trace)
+    {
+        (_model, _options, Ending, Trace) = (model, options, ending, trace);
+        Distribution = options.Family.Member(model.Dimension, parameters);
+        double[] points = Unconstrained(options.Draws, "bound"), logJoint = new double[options.Draws], ratios = new double[options.Draws];
+        model.Unconstrained.Evaluate(points, logJoint, []);
+        for (int i = 0; i < ratios.Length; i++)
+            ratios[i] = logJoint[i] - Distribution.LogDensity(points.AsSpan(i * model.Dimension, model.Dimension));
+        double mean = ratios.Average();
+        Bound = mean;
+        BoundStandardError = Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (ratios.Length - 1) / ratios.Length);
+        ParetoShape = Estimators.ParetoShape.OfLogRatios(ratios);
+    }
+
+    /// <summary>How the fit ended.</summary>
+    public VariationalEnding Ending { get; }
+
+    /// <summary>The approximation, a density of the unconstrained numbers in the order of the latent variables.</summary>
+    public IReparameterizedMultivariate Distribution { get; }
+
+    /// <summary>The evidence lower bound, nats, from draws of their own.</summary>
+    public double Bound { get; }
+
+    /// <summary>Its standard error.</summary>
+    public double BoundStandardError { get; }
+
+    /// <summary>
+    /// k-hat, the shape of the tail of the importance ratios p / q (Yao, Vehtari, Simpson and Gelman, "Yes, but did it work?", ICML 2018): below 0.5 the approximation is good, up to
+    /// 0.7 usable with importance weights, above it is not to be trusted, whatever the bound says.
+    /// </summary>
+    public double ParetoShape { get; }
+
+    /// <summary>The bound over the windows of the fit.</summary>
+    public IReadOnlyList<BoundPoint> Trace { get; }
+
+    /// <summary>The ending and the diagnostic as sentences.</summary>
+    public string Summary
+    {
+        get
+        {
+            string ending = Ending switch
+            {
+                VariationalEnding.Converged => "Converged",
+                VariationalEnding.OutOfSteps => "Out of steps before convergence: take more",
+                _ => "Diverged: the log joint density or its gradient was not finite",
+            };
+            string verdict = ParetoShape < 0.5 ? "the approximation is good" : ParetoShape < 0.7 ? "usable with importance weights" : "the approximation is not to be trusted";
+            return FormattableString.Invariant($"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {verdict}.");
+        }
+    }
+
+    /// <summary>Draws of one latent variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Seed of the draws; the same for all latent variables gives draws that belong together.</param>
+    /// <returns>count x size.</returns>
+    /// <exception cref="ArgumentException">There is no such latent variable.</exception>
+    public double[,] Draw(string name, int count, ulong seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        using Tape<double> tape = new();
+        LatentValues values = new(_model.Latents, tape.Constant(new(count, _model.Dimension), Unconstrained(count, "draws", seed)));
+        Variable<double> value = values[name];
+        double[,] draws = new double[count, value.Columns];
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < value.Columns; j++)
+                draws[i, j] = value.Value[(i * value.Columns) + j];
+        return draws;
+    }
+
+    /// <summary>The mean and standard deviation of one latent variable under the approximation, each of its numbers, from <see cref="VariationalOptions.Draws"/> draws.</summary>
+    /// <exception cref="ArgumentException">There is no such latent variable.</exception>
+    public (double[] Mean, double[] StandardDeviation) Moments(string name)
+    {
+        double[,] draws = Draw(name, _options.Draws);
+        int count = draws.GetLength(0), size = draws.GetLength(1);
+        double[] mean = new double[size], deviation = new double[size];
+        for (int j = 0; j < size; j++)
+        {
+            for (int i = 0; i < count; i++)
+                mean[j] += draws[i, j] / count;
+            for (int i = 0; i < count; i++)
+                deviation[j] += (draws[i, j] - mean[j]) * (draws[i, j] - mean[j]) / (count - 1);
+            deviation[j] = Math.Sqrt(deviation[j]);
+        }
+        return (mean, deviation);
+    }
+
+    private double[] Unconstrained(int count, string purpose, ulong seed = 0)
+    {
+        RandomStream random = new(_options.Seed + seed, "variational " + purpose);
+        double[] points = new double[count * _model.Dimension];
+        for (int i = 0; i < count; i++)
+            Distribution.Sample(random, points.AsSpan(i * _model.Dimension, _model.Dimension));
+        return points;
+    }
+}
