@@ -1,7 +1,6 @@
 using Attractor.Differentiation;
 using Attractor.Learning.Estimators;
 using Attractor.Learning.Variational;
-using Attractor.Numerics.LinearAlgebra;
 using Attractor.Numerics.Randomness;
 using Attractor.Probability.Multivariate;
 
