@@ -111,5 +111,5 @@ public readonly unsafe partial struct Variable<T>
 
     private static Variable<T> Combine<F>(Variable<T> a, Variable<T> b)
         where F : struct, IBinaryFunction
-        => a.Tape.Record(Elementwise<T>.Binary<F>(), Broadcasting.Of(a.Shape, b.Shape), 0, 0, [], a, b);
+        => a.Tape.Record(Elementwise<T>.Binary<F>(), Shape.Broadcast(a.Shape, b.Shape), 0, 0, [], a, b);
 }

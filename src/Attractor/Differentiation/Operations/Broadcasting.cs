@@ -27,15 +27,4 @@ internal readonly struct Broadcasting
     public nint NextRowOfFirst { get; }
 
     public nint NextRowOfSecond { get; }
-
-    /// <summary>The shape of the result.</summary>
-    /// <exception cref="ArgumentException">The shapes do not go together.</exception>
-    public static Shape Of(Shape first, Shape second)
-    {
-        if (first == second)
-            return first;
-        if ((first.Rows != second.Rows && first.Rows != 1 && second.Rows != 1) || (first.Columns != second.Columns && first.Columns != 1 && second.Columns != 1))
-            throw new ArgumentException($"Matrices of {first} and {second} do not go together: rows and columns must be equal, or 1.");
-        return new(first.Rows == 1 ? second.Rows : first.Rows, first.Columns == 1 ? second.Columns : first.Columns);
-    }
 }
