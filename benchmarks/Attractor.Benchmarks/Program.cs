@@ -10,5 +10,7 @@ else if (args is ["echo-state", .. string[] work])
     EchoStateNetworks.Run(work);
 else if (args is ["matrix-product", .. string[] product])
     MatrixProducts.Run(product);
+else if (args is ["tape-step", .. string[] networks])
+    TapeSteps.Run(networks);
 else
     BenchmarkSwitcher.FromAssembly(typeof(TrainingUpdate).Assembly).Run(args);
