@@ -1,3 +1,4 @@
+using Attractor.Differentiation.Operations;
 using Attractor.Differentiation.Recording;
 
 namespace Attractor.Differentiation;
@@ -29,9 +30,7 @@ public sealed unsafe partial class Tape<T>
         ForgetGradients();
         if (!_nodes[last].NeedsGradient)
             return;
-        Span<T> seed = new(GradientOf(last), cotangent.Length);
-        for (int i = 0; i < seed.Length; i++)
-            seed[i] += cotangent[i];
+        Copying<T>.Add(cotangent, new(GradientOf(last), cotangent.Length));
         for (int i = last; i >= 0; i--)
         {
             ref Node<T> node = ref _nodes[i];
