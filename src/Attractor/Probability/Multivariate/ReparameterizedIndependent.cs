@@ -2,7 +2,7 @@ namespace Attractor.Probability.Multivariate;
 
 /// <summary>D independent numbers with distributions of one kind, whose samples move with the parameters.</summary>
 /// <inheritdoc/>
-public sealed class ReparameterizedIndependent<TDistribution> : Independent<TDistribution>, IReparameterizedMultivariate
+public class ReparameterizedIndependent<TDistribution> : Independent<TDistribution>, IReparameterizedMultivariate
     where TDistribution : struct, IReparameterized<TDistribution>
 {
     /// <inheritdoc/>
