@@ -1,4 +1,4 @@
-using Attractor.Differentiation.Operations;
+using Attractor.Differentiation.Operations.Elementwise;
 
 namespace Attractor.Differentiation;
 
@@ -103,13 +103,13 @@ public readonly unsafe partial struct Variable<T>
 
     private Variable<T> Map<F>(double setting = 0)
         where F : struct, IUnaryFunction
-        => Tape.Record(Elementwise<T>.Unary<F>(), Shape, setting, 0, [], this);
+        => Tape.Record(ElementwiseOperations<T>.Unary<F>(), Shape, setting, 0, [], this);
 
     private Variable<T> MapOneByOne<F>(double setting = 0)
         where F : struct, IScalarFunction
-        => Tape.Record(Elementwise<T>.Scalar<F>(), Shape, setting, 0, [], this);
+        => Tape.Record(ElementwiseOperations<T>.Scalar<F>(), Shape, setting, 0, [], this);
 
     private static Variable<T> Combine<F>(Variable<T> a, Variable<T> b)
         where F : struct, IBinaryFunction
-        => a.Tape.Record(Elementwise<T>.Binary<F>(), Shape.Broadcast(a.Shape, b.Shape), 0, 0, [], a, b);
+        => a.Tape.Record(ElementwiseOperations<T>.Binary<F>(), Shape.Broadcast(a.Shape, b.Shape), 0, 0, [], a, b);
 }

@@ -1,4 +1,4 @@
-using Attractor.Differentiation.Operations;
+using Attractor.Differentiation.Operations.Matrices;
 
 namespace Attractor.Differentiation;
 

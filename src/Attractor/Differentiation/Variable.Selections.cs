@@ -1,4 +1,4 @@
-using Attractor.Differentiation.Operations;
+using Attractor.Differentiation.Operations.Selections;
 
 namespace Attractor.Differentiation;
 

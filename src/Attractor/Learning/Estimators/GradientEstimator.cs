@@ -1,3 +1,4 @@
+using Attractor.Learning.Estimators.Rules;
 using Attractor.Numerics.Randomness;
 using Attractor.Probability;
 

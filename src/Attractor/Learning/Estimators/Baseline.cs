@@ -1,9 +1,0 @@
-namespace Attractor.Learning.Estimators;
-
-/// <summary>What is taken off the integrand before it multiplies the score.</summary>
-internal enum Baseline
-{
-    None,
-    LeaveOneOut,
-    Optimal,
-}
