@@ -23,7 +23,7 @@ internal static class VarianceTables
         ])]);
 
     public static Table Discrete(ReparameterisationResult result) => new(
-        ["estimator", "n#", "|bias|#", "of sampling alone#", "variance for each sample#", "better than the score function with baseline"],
+        ["estimator", "n#", "|bias|#", "noise alone gives#", "variance for each sample#", "better than the score function with baseline"],
         [.. result.Discrete.Select(l => (string[])
         [
             l.Measured.Name, l.Measured.Samples.ToString(CultureInfo.InvariantCulture), Number("F4", l.Bias), Number("F4", l.BiasError), Variance(l.TotalVariance), Verdict(l, result.Unbiased),
