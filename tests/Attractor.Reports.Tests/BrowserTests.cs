@@ -1,3 +1,5 @@
+using Attractor.Reports.Elements;
+using Attractor.Reports.Figures;
 using Microsoft.Playwright;
 
 namespace Attractor.Reports.Tests;
@@ -46,6 +48,25 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Equal(0, await page.Locator(".no-webgl").CountAsync());
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
         Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(_errors);
+    }
+
+    [Theory]
+    [InlineData(1200, 900, ColorScheme.Light)]
+    [InlineData(390, 844, ColorScheme.Dark)]
+    public async Task Histograms_and_bars_are_drawn_and_filled(int width, int height, ColorScheme scheme)
+    {
+        HistogramFigure histogram = HistogramTests.Figure([1, 2, 2, 3], [2, 3, 4]) with { Curves = [new("density", "--text", [1, 4], [0.1, 0.5]) { Dashed = true }] };
+        BarFigure bars = new("Bars", "", "class", "share", ["a", "b"], [new("one", "--true", [0.25, 0.75]), new("two", "--seventh", [0.5, 0.5])]);
+        new Report("t", "s", [new("h", [new Row([histogram, histogram with { LogY = true }]), bars])]).Save(_path);
+        IPage page = await Open(width, height, scheme);
+        int[] fills = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.plot')].map(p => [...p.querySelectorAll('.fills path')].filter(f => f.getBoundingClientRect().height > 10).length)");
+        int[] names = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.legend .traces').length)");
+        Assert.Equal([2, 0, 2], fills);
+        Assert.Equal([3, 3, 2], names);
+        Assert.Equal(["a", "b"], await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.plot')[2].querySelectorAll('.xtick text')].map(t => t.textContent)"));
+        Assert.Contains("dasharray", await page.EvaluateAsync<string>("document.querySelectorAll('.plot')[0].querySelectorAll('.js-line')[2].getAttribute('style')"), StringComparison.Ordinal);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
         Assert.Empty(_errors);
     }
 

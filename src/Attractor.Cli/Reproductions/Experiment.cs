@@ -12,6 +12,7 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new("reservoir", "an echo state network on Lorenz-63: loss, trajectory, and how few units still do", (s, t) => new ReservoirExperiment(s).Run(t)),
+        new("reparameterisation", "gradients through sampling: direct and reparameterised samples, and the variance of every estimator", (s, t) => new ReparameterisationExperiment(s).Run(t)),
         new("teacher-forcing", "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau", (s, t) => new TeacherForcingExperiment(s).Run(t)),
         new("lyapunov", "the largest exponent of trained networks: the naive product overflows, the stable estimate does not", (s, t) => new LyapunovExperiment(s).Run(t)),
         new("single-variable", "Lorenz-63 from x alone: two lobes and the exponent of the seed chosen on training data", (s, t) => new SingleVariableExperiment(s).Run(t)),

@@ -2,7 +2,7 @@ namespace Attractor.Reports.Figures;
 
 /// <summary>Points of a figure, with a name for the legend.</summary>
 /// <param name="Name">What they are.</param>
-/// <param name="Color">A colour of the style sheet: <c>--true</c>, <c>--generated</c>, <c>--third</c>.</param>
+/// <param name="Color">A colour of the style sheet: <c>--true</c>, <c>--generated</c>, <c>--third</c> .. <c>--seventh</c>.</param>
 /// <param name="X">Abscissae.</param>
 /// <param name="Y">Ordinates, as many; what is not finite is a gap.</param>
 public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, IReadOnlyList<double> Y)
@@ -12,6 +12,9 @@ public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, I
 
     /// <summary>Half the length of the error bar of each point; none if null.</summary>
     public IReadOnlyList<double>? Error { get; init; }
+
+    /// <summary>Whether the line is dashed, so that another shows through it.</summary>
+    public bool Dashed { get; init; }
 
     /// <summary>Width of the line, or diameter of the dots.</summary>
     public double Size { get; init; } = 1.5;

@@ -28,64 +28,50 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
         foreach (Curve curve in Curves)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "scatter");
-            json.WriteString("name", curve.Name);
-            json.WriteString("mode", curve.Style switch { CurveStyle.Lines => "lines", CurveStyle.Dots => "markers", _ => "lines+markers" });
-            json.WriteStartObject("line");
-            json.WriteString("color", curve.Color);
-            json.WriteNumber("width", curve.Size);
-            json.WriteEndObject();
-            json.WriteStartObject("marker");
-            json.WriteString("color", curve.Color);
-            json.WriteNumber("size", curve.Style == CurveStyle.Dots ? curve.Size : 6);
-            json.WriteEndObject();
-            WriteNumbers(json, "x", curve.X);
-            WriteNumbers(json, "y", curve.Y);
-            if (curve.Error is not null)
-            {
-                json.WriteStartObject("error_y");
-                json.WriteString("type", "data");
-                WriteNumbers(json, "array", curve.Error);
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
-        }
+            WriteCurve(json, curve);
     }
 
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
         WriteAxis(json, "xaxis", XLabel, LogX, XTicks);
         WriteAxis(json, "yaxis", YLabel, LogY, null);
-        json.WriteStartObject("margin");
-        json.WriteNumber("l", 64);
-        json.WriteNumber("r", 12);
-        json.WriteNumber("t", 28);
-        json.WriteNumber("b", 48);
-        json.WriteEndObject();
-        json.WriteBoolean("showlegend", Curves.Count > 1);
-        json.WriteStartObject("legend");
-        json.WriteString("orientation", "h");
-        json.WriteNumber("x", 0);
-        json.WriteNumber("y", 1.02);
-        json.WriteString("yanchor", "bottom");
-        json.WriteEndObject();
+        PlaneLayout.WriteMargins(json);
+        PlaneLayout.WriteLegend(json, Curves.Count > 1);
         if (Mark is var (x, label))
             WriteMark(json, LogX ? Math.Log10(x) : x, label);
     }
 
+    internal static void WriteCurve(Utf8JsonWriter json, Curve curve)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "scatter");
+        json.WriteString("name", curve.Name);
+        json.WriteString("mode", curve.Style switch { CurveStyle.Lines => "lines", CurveStyle.Dots => "markers", _ => "lines+markers" });
+        json.WriteStartObject("line");
+        json.WriteString("color", curve.Color);
+        json.WriteNumber("width", curve.Size);
+        if (curve.Dashed)
+            json.WriteString("dash", "dash");
+        json.WriteEndObject();
+        json.WriteStartObject("marker");
+        json.WriteString("color", curve.Color);
+        json.WriteNumber("size", curve.Style == CurveStyle.Dots ? curve.Size : 6);
+        json.WriteEndObject();
+        WriteNumbers(json, "x", curve.X);
+        WriteNumbers(json, "y", curve.Y);
+        if (curve.Error is not null)
+        {
+            json.WriteStartObject("error_y");
+            json.WriteString("type", "data");
+            WriteNumbers(json, "array", curve.Error);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
     private void WriteAxis(Utf8JsonWriter json, string name, string label, bool logarithmic, IReadOnlyList<double>? ticks)
     {
-        json.WriteStartObject(name);
-        json.WriteStartObject("title");
-        json.WriteString("text", label);
-        json.WriteEndObject();
-        json.WriteString("type", logarithmic ? "log" : "linear");
-        json.WriteString("gridcolor", "--grid");
-        json.WriteString("linecolor", "--line");
-        json.WriteBoolean("zeroline", false);
-        json.WriteBoolean("automargin", true);
+        PlaneLayout.StartAxis(json, name, label, logarithmic);
         if (logarithmic)
         {
             json.WriteString("exponentformat", "power");
