@@ -20,7 +20,7 @@ internal static unsafe class BlockedProduct<S, T>
     private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
     // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
-    private const int FewColumns = 128, FewRows = 256, RowTileHeight = 8;
+    private const int FewColumns = 128, FewRows = 256;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
@@ -45,7 +45,7 @@ internal static unsafe class BlockedProduct<S, T>
                     Block block = new(part, row, Math.Min(rows, o.M - row), k, Math.Min(depth, o.K - k), packedA, packedB, keep, workspace);
                     if (packA)
                         PackRows(block, height);
-                    Panels(block, width, packA ? height : Math.Min(height, part.A.Row == 1 ? height : RowTileHeight));
+                    Panels(block, width, height);
                 }
         }
     }
@@ -69,6 +69,7 @@ internal static unsafe class BlockedProduct<S, T>
     {
         int lanes = sizeof(S) / sizeof(T);
         T* packed = block.PackedB;
+        int tiles = (block.Rows + tallest - 1) / tallest, shortest = block.Rows / tiles, taller = block.Rows % tiles;
         for (int j = 0; j < block.Columns; j += widest)
         {
             int width = Math.Min(widest, block.Columns - j), blocks = (width + lanes - 1) / lanes;
@@ -88,12 +89,12 @@ internal static unsafe class BlockedProduct<S, T>
             T* start = block.Start(j, width);
             nint startStride = start == block.C + j ? block.CStride : 0;
             T* a = block.PackedA, tile = (T*)block.Workspace.Tile;
-            int nextWidth = Math.Min(widest, block.Columns - j - width), tiles = (block.Rows + tallest - 1) / tallest;
+            int nextWidth = Math.Min(widest, block.Columns - j - width);
             bool fetch = nextWidth > 0 && !block.Packed;
             Operand<T> next = block.B.From(0, j + width);
             for (int i = 0, t = 0; i < block.Rows; t++)
             {
-                int height = Tiling.Balanced(block.Rows - i, tallest);
+                int height = t < taller ? shortest + 1 : shortest;
                 T* c = block.C + (i * block.CStride) + j;
                 if (fetch)
                     Packing<T>.Prefetch(next, block.Depth, nextWidth, t, tiles);
