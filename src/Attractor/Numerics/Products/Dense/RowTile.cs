@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Numerics.Products.Dense;
@@ -83,10 +84,13 @@ internal static unsafe class RowTile<S, T>
         if (R.N > 11) p11 = S.Load(start + (11 * row));
         if (R.N > 11 && W.N > 1) q11 = S.Load(start + (11 * row) + lanes);
         T* b = operands.B;
-        nint stride = operands.AStride, stride3 = 3 * stride, bStride = operands.BStride;
+        nint stride = operands.AStride, stride2 = 2 * stride, stride3 = 3 * stride, bStride = operands.BStride;
         T* a0 = operands.A, a4 = a0 + (4 * stride), a8 = a4 + (4 * stride);
-        for (nint k = operands.Depth; k > 0; k--, b += bStride)
+        T* ahead = operands.Ahead;
+        nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
+        for (nint k = 0; k < depth; k++, b += bStride)
         {
+            if (Sse.IsSupported && W.N > 1) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
             S v = S.Broadcast(a0[0]);
@@ -95,7 +99,7 @@ internal static unsafe class RowTile<S, T>
             if (R.N > 1) v = S.Broadcast(a0[stride]);
             if (R.N > 1) p1 = S.MultiplyAdd(v, x, p1);
             if (R.N > 1 && W.N > 1) q1 = S.MultiplyAdd(v, y, q1);
-            if (R.N > 2) v = S.Broadcast(a0[2 * stride]);
+            if (R.N > 2) v = S.Broadcast(a0[stride2]);
             if (R.N > 2) p2 = S.MultiplyAdd(v, x, p2);
             if (R.N > 2 && W.N > 1) q2 = S.MultiplyAdd(v, y, q2);
             if (R.N > 3) v = S.Broadcast(a0[stride3]);
@@ -107,7 +111,7 @@ internal static unsafe class RowTile<S, T>
             if (R.N > 5) v = S.Broadcast(a4[stride]);
             if (R.N > 5) p5 = S.MultiplyAdd(v, x, p5);
             if (R.N > 5 && W.N > 1) q5 = S.MultiplyAdd(v, y, q5);
-            if (R.N > 6) v = S.Broadcast(a4[2 * stride]);
+            if (R.N > 6) v = S.Broadcast(a4[stride2]);
             if (R.N > 6) p6 = S.MultiplyAdd(v, x, p6);
             if (R.N > 6 && W.N > 1) q6 = S.MultiplyAdd(v, y, q6);
             if (R.N > 7) v = S.Broadcast(a4[stride3]);
@@ -119,7 +123,7 @@ internal static unsafe class RowTile<S, T>
             if (R.N > 9) v = S.Broadcast(a8[stride]);
             if (R.N > 9) p9 = S.MultiplyAdd(v, x, p9);
             if (R.N > 9 && W.N > 1) q9 = S.MultiplyAdd(v, y, q9);
-            if (R.N > 10) v = S.Broadcast(a8[2 * stride]);
+            if (R.N > 10) v = S.Broadcast(a8[stride2]);
             if (R.N > 10) p10 = S.MultiplyAdd(v, x, p10);
             if (R.N > 10 && W.N > 1) q10 = S.MultiplyAdd(v, y, q10);
             if (R.N > 11) v = S.Broadcast(a8[stride3]);
