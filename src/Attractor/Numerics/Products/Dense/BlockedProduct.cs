@@ -8,9 +8,9 @@ namespace Attractor.Numerics.Products.Dense;
 /// A dense product on one thread, cut into register tiles: Goto and van de Geijn (2008), Anatomy of high-performance matrix multiplication.
 /// </summary>
 /// <remarks>
-/// A panel of B (depth x two blocks) streams out of the first two caches, in the order in which it lies, while the row panels of A pass by from the second. Rows are spread evenly over the panels of A, so that
-/// none is padded; the last columns of B go through a tile of their own. Every element of C is one chain of multiply-adds over k in ascending order, which
-/// starts from 0, the bias or C: how the product is cut does not change a bit of it.
+/// A panel of B (depth x two blocks) is read from the first two caches for one row panel of A after another, and meanwhile the next is fetched. Rows are spread
+/// evenly over the panels of A, so that none is padded; the last columns of B go through a tile of their own. Every element of C is one chain of multiply-adds over
+/// k in ascending order, which starts from 0, the bias or C: how the product is cut does not change a bit of it.
 /// </remarks>
 internal static unsafe class BlockedProduct<S, T>
     where S : unmanaged, ILanes<S, T>

@@ -89,7 +89,7 @@ internal static unsafe class PackedTile<S, T>
         nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
         for (nint k = 0; k < depth; k++, a += aStride, b += bStride)
         {
-            if (Sse.IsSupported && W.N > 1) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
+            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16)) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
             S v = S.Broadcast(a[0]);

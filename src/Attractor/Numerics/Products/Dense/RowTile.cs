@@ -9,8 +9,8 @@ namespace Attractor.Numerics.Products.Dense;
 /// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 12 rows and two blocks of columns.
 /// </summary>
 /// <remarks>
-/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Where B has few columns, packing A costs as much as the
-/// product; a pointer for each row allows two thirds of the height of <see cref="PackedTile{S, T}"/>. The chains of multiply-adds are the same.
+/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Three pointers and multiples of the stride name twelve rows.
+/// The chains of multiply-adds are those of <see cref="PackedTile{S, T}"/>.
 /// </remarks>
 internal static unsafe class RowTile<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -90,7 +90,7 @@ internal static unsafe class RowTile<S, T>
         nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
         for (nint k = 0; k < depth; k++, b += bStride)
         {
-            if (Sse.IsSupported && W.N > 1) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
+            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16)) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
             S v = S.Broadcast(a0[0]);
