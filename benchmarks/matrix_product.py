@@ -24,10 +24,14 @@ here = os.path.dirname(os.path.abspath(__file__))
 
 
 def numpy_round(shapes):
+    import ctypes
     import numpy as np
     with open("/proc/self/maps") as f:
-        libraries = sorted({os.path.realpath(line.split()[-1]) for line in f if "openblas" in line})
+        libraries = sorted({os.path.realpath(line.split()[-1]) for line in f if "libopenblas" in line})
     assert libraries, "NumPy is not linked to OpenBLAS"
+    # The version of OpenBLAS and the kernels that it chose, in its own words.
+    configuration = ctypes.CDLL(libraries[0]).openblas_get_config
+    configuration.restype = ctypes.c_char_p
     dtype = np.float32 if a.type == "f32" else np.float64
     seconds = {}
     for shape in shapes:
@@ -48,7 +52,7 @@ def numpy_round(shapes):
         products = max(1, int(0.02 / min(block(1), block(2))))
         block(products)
         seconds[shape] = statistics.median(block(products) for _ in range(9))
-    return dict(library=libraries[0], seconds=seconds)
+    return dict(library=configuration().decode(), seconds=seconds)
 
 
 if a.numpy:
@@ -60,7 +64,7 @@ subprocess.run(["dotnet", "build", project, "-c", "Release", "-v", "q", "--nolog
 exe = os.path.join(project, "bin", "Release", "net10.0", "Attractor.Benchmarks")
 pin, threads = ["taskset", "-c", a.cores], str(len(a.cores.split(",")))
 kinds = ("SkylakeX", "Haswell")
-ours, theirs = {}, {kind: {} for kind in kinds}
+ours, theirs, libraries = {}, {kind: {} for kind in kinds}, {}
 for _ in range(a.rounds):
     out = subprocess.run(pin + [exe, "matrix-product", a.type, threads] + a.shapes, check=True, capture_output=True, text=True).stdout
     for o in map(json.loads, out.splitlines()):
@@ -70,11 +74,14 @@ for _ in range(a.rounds):
         environment |= {"OPENBLAS_CORETYPE": kind, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
         command = pin + ["/usr/bin/python3", os.path.abspath(__file__), "--numpy", "--type", a.type, "--shapes"] + list(ours)
         run = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)
+        libraries[kind] = run["library"]
         for shape, seconds in run["seconds"].items():
             theirs[kind].setdefault(shape, []).append(seconds)
 with open("/proc/cpuinfo") as f:
     cpu = next(line.split(":")[1].strip() for line in f if line.startswith("model name"))
-print(f"{cpu}, cores {a.cores}, {a.type}; {run['library']}; medians of {a.rounds} rounds; load {os.getloadavg()[0]:.1f}")
+print(f"{cpu}, cores {a.cores}, {a.type}; medians of {a.rounds} rounds; load {os.getloadavg()[0]:.1f}")
+for kind in kinds:
+    print(f"{kind}: {libraries[kind]}")
 print("| product | ours, us | GFLOP/s | of peak | SkylakeX, GFLOP/s | ratio | Haswell, GFLOP/s | ratio |")
 print("|---|---|---|---|---|---|---|---|")
 for shape, runs in ours.items():

@@ -8,19 +8,20 @@ namespace Attractor.Numerics.Products.Dense;
 /// A dense product on one thread, cut into register tiles: Goto and van de Geijn (2008), Anatomy of high-performance matrix multiplication.
 /// </summary>
 /// <remarks>
-/// A panel of B (depth x two blocks) stays in the first cache while the row panels of A pass by from the second. Rows are spread evenly over the panels of A, so that
-/// none is padded; the last columns of B go through a tile of their own. Every element of C is one chain of multiply-adds over k in ascending order, which
-/// starts from 0, the bias or C: how the product is cut does not change a bit of it.
+/// A panel of B (depth x two blocks) is read from the first two caches for one row panel of A after another, and meanwhile the next is fetched. Rows are spread
+/// evenly over the panels of A, so that none is padded; the last columns of B go through a tile of their own. Every element of C is one chain of multiply-adds over
+/// k in ascending order, which starts from 0, the bias or C: how the product is cut does not change a bit of it.
 /// </remarks>
 internal static unsafe class BlockedProduct<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Bytes of what is packed: a panel of B for the first cache, row panels of A for the second, panels of B that serve more than one block of rows for the third.
-    private const int PanelBytes = 40 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
+    // Bytes of what is packed: a panel of B and the row panels of A for the second cache together, panels of B that serve more than one block of rows for the third.
+    // A panel longer than the first cache holds costs less than to read and write C once more.
+    private const int PanelBytes = 104 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
     // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
-    private const int FewColumns = 128, FewRows = 256, RowTileHeight = 8;
+    private const int FewColumns = 256, FewRows = 256;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
@@ -45,7 +46,7 @@ internal static unsafe class BlockedProduct<S, T>
                     Block block = new(part, row, Math.Min(rows, o.M - row), k, Math.Min(depth, o.K - k), packedA, packedB, keep, workspace);
                     if (packA)
                         PackRows(block, height);
-                    Panels(block, width, packA ? height : Math.Min(height, part.A.Row == 1 ? height : RowTileHeight));
+                    Panels(block, width, height);
                 }
         }
     }
@@ -69,6 +70,7 @@ internal static unsafe class BlockedProduct<S, T>
     {
         int lanes = sizeof(S) / sizeof(T);
         T* packed = block.PackedB;
+        int tiles = (block.Rows + tallest - 1) / tallest, shortest = block.Rows / tiles, taller = block.Rows % tiles;
         for (int j = 0; j < block.Columns; j += widest)
         {
             int width = Math.Min(widest, block.Columns - j), blocks = (width + lanes - 1) / lanes;
@@ -88,25 +90,25 @@ internal static unsafe class BlockedProduct<S, T>
             T* start = block.Start(j, width);
             nint startStride = start == block.C + j ? block.CStride : 0;
             T* a = block.PackedA, tile = (T*)block.Workspace.Tile;
-            int nextWidth = Math.Min(widest, block.Columns - j - width), tiles = (block.Rows + tallest - 1) / tallest;
-            bool fetch = nextWidth > 0 && !block.Packed;
-            Operand<T> next = block.B.From(0, j + width);
+            int nextWidth = Math.Min(widest, block.Columns - j - width);
+            // After the last panel comes the first of the next k.
+            Operand<T> next = nextWidth > 0 ? block.B.From(0, j + width) : block.B.From(block.Depth, 0);
             for (int i = 0, t = 0; i < block.Rows; t++)
             {
-                int height = Tiling.Balanced(block.Rows - i, tallest);
+                int height = t < taller ? shortest + 1 : shortest;
                 T* c = block.C + (i * block.CStride) + j;
-                if (fetch)
-                    Packing<T>.Prefetch(next, block.Depth, nextWidth, t, tiles);
-                if (i + height < block.Rows)
+                Ahead<T> ahead = block.Packed ? new(panel, 0, 0) : Ahead<T>.Of(next, block.Depth, nextWidth > 0 ? nextWidth : widest, t, panel);
+                // What is added to is wanted at once; what is only written can wait.
+                if (startStride != 0 && i + height < block.Rows)
                     Packing<T>.Prefetch(c + (height * block.CStride), block.CStride, Math.Min(height, block.Rows - i - height), width);
                 if (!partial)
-                    Tile(block, i, height, blocks, a, panel, stride, start + (i * startStride), startStride, c, block.CStride);
+                    Tile(block, i, height, blocks, a, panel, stride, start + (i * startStride), startStride, c, block.CStride, ahead);
                 else if (startStride == 0)
-                    Tile(block, i, height, blocks, a, panel, stride, start, 0, tile, widest);
+                    Tile(block, i, height, blocks, a, panel, stride, start, 0, tile, widest, ahead);
                 else
                 {
                     Packing<T>.Copy(c, block.CStride, height, width, tile, widest);
-                    Tile(block, i, height, blocks, a, panel, stride, tile, widest, tile, widest);
+                    Tile(block, i, height, blocks, a, panel, stride, tile, widest, tile, widest, ahead);
                 }
                 if (partial)
                     Packing<T>.Copy(tile, widest, height, width, c, block.CStride);
@@ -117,14 +119,14 @@ internal static unsafe class BlockedProduct<S, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(in Block block, int i, int height, int blocks, T* packedA, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride)
+    private static void Tile(in Block block, int i, int height, int blocks, T* packedA, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride, in Ahead<T> ahead)
     {
         if (block.PackedA is not null)
-            PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, packedA, height, b, bStride, start, startStride, c, cStride));
+            PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, packedA, height, b, bStride, start, startStride, c, cStride, ahead));
         else if (block.A.Row == 1)
-            PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + i, block.A.Column, b, bStride, start, startStride, c, cStride));
+            PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + i, block.A.Column, b, bStride, start, startStride, c, cStride, ahead));
         else
-            RowTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + (i * block.A.Row), block.A.Row, b, bStride, start, startStride, c, cStride));
+            RowTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + (i * block.A.Row), block.A.Row, b, bStride, start, startStride, c, cStride, ahead));
     }
 
     // Some rows and some k of a product.

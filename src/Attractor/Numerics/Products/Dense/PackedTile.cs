@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Numerics.Products.Dense;
@@ -84,8 +85,11 @@ internal static unsafe class PackedTile<S, T>
         if (R.N > 11 && W.N > 1) q11 = S.Load(start + (11 * row) + lanes);
         T* a = operands.A, b = operands.B;
         nint aStride = operands.AStride, bStride = operands.BStride;
-        for (nint k = operands.Depth; k > 0; k--, a += aStride, b += bStride)
+        T* ahead = operands.Ahead;
+        nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
+        for (nint k = 0; k < depth; k++, a += aStride, b += bStride)
         {
+            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16)) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
             S v = S.Broadcast(a[0]);

@@ -57,24 +57,6 @@ internal static unsafe class Packing<T>
                     ((T*)to)[j] = ((T*)from)[j];
     }
 
-    /// <summary>Fetches a share of what <see cref="Pack"/> will read into the second cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Prefetch(in Operand<T> source, int depth, int width, int part, int parts)
-    {
-        if (!Sse.IsSupported)
-            return;
-        const int Line = 64;
-        (int rows, int columns, nint stride) = source.Column == 1 ? (depth, width, source.Row) : (width, depth, source.Column);
-        nint bytes = (nint)columns * sizeof(T);
-        for (int row = (int)((long)rows * part / parts), end = (int)((long)rows * (part + 1) / parts); row < end; row++)
-        {
-            byte* values = (byte*)(source.Values + (row * stride));
-            for (nint at = 0; at < bytes; at += Line)
-                Sse.Prefetch1(values + at);
-            Sse.Prefetch1(values + bytes - 1);
-        }
-    }
-
     /// <summary>Fetches rows into the first cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Prefetch(T* values, nint stride, int rows, int width)

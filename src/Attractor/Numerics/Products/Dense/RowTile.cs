@@ -1,15 +1,16 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Attractor.Numerics.Lanes;
 
 namespace Attractor.Numerics.Products.Dense;
 
 /// <summary>
-/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 8 rows and two blocks of columns.
+/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 12 rows and two blocks of columns.
 /// </summary>
 /// <remarks>
-/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Where B has few columns, packing A costs as much as the
-/// product; a pointer for each row allows two thirds of the height of <see cref="PackedTile{S, T}"/>. The chains of multiply-adds are the same.
+/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Three pointers and multiples of the stride name twelve rows.
+/// The chains of multiply-adds are those of <see cref="PackedTile{S, T}"/>.
 /// </remarks>
 internal static unsafe class RowTile<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -36,6 +37,14 @@ internal static unsafe class RowTile<S, T>
             case (7, 2): Tile<N7, N2>(operands); break;
             case (8, 1): Tile<N8, N1>(operands); break;
             case (8, 2): Tile<N8, N2>(operands); break;
+            case (9, 1): Tile<N9, N1>(operands); break;
+            case (9, 2): Tile<N9, N2>(operands); break;
+            case (10, 1): Tile<N10, N1>(operands); break;
+            case (10, 2): Tile<N10, N2>(operands); break;
+            case (11, 1): Tile<N11, N1>(operands); break;
+            case (11, 2): Tile<N11, N2>(operands); break;
+            case (12, 1): Tile<N12, N1>(operands); break;
+            case (12, 2): Tile<N12, N2>(operands); break;
         }
     }
 
@@ -48,8 +57,8 @@ internal static unsafe class RowTile<S, T>
         int lanes = sizeof(S) / sizeof(T);
         T* start = operands.Start;
         nint row = operands.StartStride;
-        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default;
-        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default;
+        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default, p8 = default, p9 = default, p10 = default, p11 = default;
+        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default, q8 = default, q9 = default, q10 = default, q11 = default;
         p0 = S.Load(start);
         if (W.N > 1) q0 = S.Load(start + lanes);
         if (R.N > 1) p1 = S.Load(start + row);
@@ -66,38 +75,63 @@ internal static unsafe class RowTile<S, T>
         if (R.N > 6 && W.N > 1) q6 = S.Load(start + (6 * row) + lanes);
         if (R.N > 7) p7 = S.Load(start + (7 * row));
         if (R.N > 7 && W.N > 1) q7 = S.Load(start + (7 * row) + lanes);
-        T* a = operands.A, b = operands.B;
-        nint aStride = operands.AStride, bStride = operands.BStride;
-        T* a0 = a, a1 = a + aStride, a2 = a + (2 * aStride), a3 = a + (3 * aStride), a4 = a + (4 * aStride), a5 = a + (5 * aStride), a6 = a + (6 * aStride), a7 = a + (7 * aStride);
-        nint depth = operands.Depth;
+        if (R.N > 8) p8 = S.Load(start + (8 * row));
+        if (R.N > 8 && W.N > 1) q8 = S.Load(start + (8 * row) + lanes);
+        if (R.N > 9) p9 = S.Load(start + (9 * row));
+        if (R.N > 9 && W.N > 1) q9 = S.Load(start + (9 * row) + lanes);
+        if (R.N > 10) p10 = S.Load(start + (10 * row));
+        if (R.N > 10 && W.N > 1) q10 = S.Load(start + (10 * row) + lanes);
+        if (R.N > 11) p11 = S.Load(start + (11 * row));
+        if (R.N > 11 && W.N > 1) q11 = S.Load(start + (11 * row) + lanes);
+        T* b = operands.B;
+        nint stride = operands.AStride, stride2 = 2 * stride, stride3 = 3 * stride, bStride = operands.BStride;
+        T* a0 = operands.A, a4 = a0 + (4 * stride), a8 = a4 + (4 * stride);
+        T* ahead = operands.Ahead;
+        nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
         for (nint k = 0; k < depth; k++, b += bStride)
         {
+            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16)) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
-            S v = S.Broadcast(a0[k]);
+            S v = S.Broadcast(a0[0]);
             p0 = S.MultiplyAdd(v, x, p0);
             if (W.N > 1) q0 = S.MultiplyAdd(v, y, q0);
-            if (R.N > 1) v = S.Broadcast(a1[k]);
+            if (R.N > 1) v = S.Broadcast(a0[stride]);
             if (R.N > 1) p1 = S.MultiplyAdd(v, x, p1);
             if (R.N > 1 && W.N > 1) q1 = S.MultiplyAdd(v, y, q1);
-            if (R.N > 2) v = S.Broadcast(a2[k]);
+            if (R.N > 2) v = S.Broadcast(a0[stride2]);
             if (R.N > 2) p2 = S.MultiplyAdd(v, x, p2);
             if (R.N > 2 && W.N > 1) q2 = S.MultiplyAdd(v, y, q2);
-            if (R.N > 3) v = S.Broadcast(a3[k]);
+            if (R.N > 3) v = S.Broadcast(a0[stride3]);
             if (R.N > 3) p3 = S.MultiplyAdd(v, x, p3);
             if (R.N > 3 && W.N > 1) q3 = S.MultiplyAdd(v, y, q3);
-            if (R.N > 4) v = S.Broadcast(a4[k]);
+            if (R.N > 4) v = S.Broadcast(a4[0]);
             if (R.N > 4) p4 = S.MultiplyAdd(v, x, p4);
             if (R.N > 4 && W.N > 1) q4 = S.MultiplyAdd(v, y, q4);
-            if (R.N > 5) v = S.Broadcast(a5[k]);
+            if (R.N > 5) v = S.Broadcast(a4[stride]);
             if (R.N > 5) p5 = S.MultiplyAdd(v, x, p5);
             if (R.N > 5 && W.N > 1) q5 = S.MultiplyAdd(v, y, q5);
-            if (R.N > 6) v = S.Broadcast(a6[k]);
+            if (R.N > 6) v = S.Broadcast(a4[stride2]);
             if (R.N > 6) p6 = S.MultiplyAdd(v, x, p6);
             if (R.N > 6 && W.N > 1) q6 = S.MultiplyAdd(v, y, q6);
-            if (R.N > 7) v = S.Broadcast(a7[k]);
+            if (R.N > 7) v = S.Broadcast(a4[stride3]);
             if (R.N > 7) p7 = S.MultiplyAdd(v, x, p7);
             if (R.N > 7 && W.N > 1) q7 = S.MultiplyAdd(v, y, q7);
+            if (R.N > 8) v = S.Broadcast(a8[0]);
+            if (R.N > 8) p8 = S.MultiplyAdd(v, x, p8);
+            if (R.N > 8 && W.N > 1) q8 = S.MultiplyAdd(v, y, q8);
+            if (R.N > 9) v = S.Broadcast(a8[stride]);
+            if (R.N > 9) p9 = S.MultiplyAdd(v, x, p9);
+            if (R.N > 9 && W.N > 1) q9 = S.MultiplyAdd(v, y, q9);
+            if (R.N > 10) v = S.Broadcast(a8[stride2]);
+            if (R.N > 10) p10 = S.MultiplyAdd(v, x, p10);
+            if (R.N > 10 && W.N > 1) q10 = S.MultiplyAdd(v, y, q10);
+            if (R.N > 11) v = S.Broadcast(a8[stride3]);
+            if (R.N > 11) p11 = S.MultiplyAdd(v, x, p11);
+            if (R.N > 11 && W.N > 1) q11 = S.MultiplyAdd(v, y, q11);
+            a0++;
+            if (R.N > 4) a4++;
+            if (R.N > 8) a8++;
         }
 
         T* c = operands.C;
@@ -118,5 +152,13 @@ internal static unsafe class RowTile<S, T>
         if (R.N > 6 && W.N > 1) q6.Store(c + (6 * row) + lanes);
         if (R.N > 7) p7.Store(c + (7 * row));
         if (R.N > 7 && W.N > 1) q7.Store(c + (7 * row) + lanes);
+        if (R.N > 8) p8.Store(c + (8 * row));
+        if (R.N > 8 && W.N > 1) q8.Store(c + (8 * row) + lanes);
+        if (R.N > 9) p9.Store(c + (9 * row));
+        if (R.N > 9 && W.N > 1) q9.Store(c + (9 * row) + lanes);
+        if (R.N > 10) p10.Store(c + (10 * row));
+        if (R.N > 10 && W.N > 1) q10.Store(c + (10 * row) + lanes);
+        if (R.N > 11) p11.Store(c + (11 * row));
+        if (R.N > 11 && W.N > 1) q11.Store(c + (11 * row) + lanes);
     }
 }

@@ -10,9 +10,10 @@ namespace Attractor.Numerics.Products.Dense;
 /// <param name="startStride">From one row of it to the next; 0 if all start from one row.</param>
 /// <param name="c">The result.</param>
 /// <param name="cStride">From one row of C to the next.</param>
-internal readonly unsafe struct TileOperands<T>(int depth, T* a, nint aStride, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride)
+/// <param name="ahead">What to fetch meanwhile.</param>
+internal readonly unsafe struct TileOperands<T>(int depth, T* a, nint aStride, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride, in Ahead<T> ahead)
     where T : unmanaged
 {
-    public readonly T* A = a, B = b, Start = start, C = c;
-    public readonly nint Depth = depth, AStride = aStride, BStride = bStride, StartStride = startStride, CStride = cStride;
+    public readonly T* A = a, B = b, Start = start, C = c, Ahead = ahead.First;
+    public readonly nint Depth = depth, AStride = aStride, BStride = bStride, StartStride = startStride, CStride = cStride, AheadRow = ahead.Row, AheadGroup = ahead.Group;
 }

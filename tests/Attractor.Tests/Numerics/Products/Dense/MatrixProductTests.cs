@@ -27,7 +27,10 @@ public sealed unsafe class MatrixProductTests
             shapes.Add(13, 31, k);
             shapes.Add(12, 100, k);
         }
-        foreach ((int m, int n, int k) in new[] { (168, 169, 320), (169, 33, 321), (400, 100, 321), (100, 400, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169), (330, 40, 320), (162, 820, 320) })
+        // Beyond a panel's depth, with one block and with two; several blocks of rows; several of columns.
+        foreach ((int m, int n, int k) in new[] { (13, 33, 833), (3, 20, 1665), (130, 33, 833), (130, 40, 1665), (130, 40, 832), (62, 320, 832) })
+            shapes.Add(m, n, k);
+        foreach ((int m, int n, int k) in new[] { (100, 72, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169) })
             shapes.Add(m, n, k);
         return shapes;
     }
