@@ -34,7 +34,7 @@ internal static class VarianceTables
         if (line.IsUnbiased)
             return "";
         double samples = DiscreteExpectation.BreakEven(line, unbiased);
-        return samples < 1 ? "never" : string.Create(CultureInfo.InvariantCulture, $"up to {samples:N0} samples");
+        return samples < 1 ? "never" : string.Create(CultureInfo.InvariantCulture, $"up to {Math.Floor(samples):N0} samples");
     }
 
     private static string[] Cells(MeasuredEstimator measured, int parameter, double exactMean, double exactVariance, bool isLimit) =>
