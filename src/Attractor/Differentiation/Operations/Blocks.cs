@@ -50,6 +50,23 @@ internal static unsafe class Blocks<S, T>
             target[i] += source[i];
     }
 
+    /// <summary>target_j += sum_i source_ij, for a matrix of <paramref name="rows"/> x <paramref name="columns"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(T* source, nint rows, nint columns, T* target)
+    {
+        nint whole = Whole(columns);
+        for (nint j = 0; j < whole; j += Lanes)
+        {
+            S sum = S.Load(target + j);
+            for (nint i = 0; i < rows; i++)
+                sum += S.Load(source + (i * columns) + j);
+            sum.Store(target + j);
+        }
+        for (nint j = whole; j < columns; j++)
+            for (nint i = 0; i < rows; i++)
+                target[j] += source[(i * columns) + j];
+    }
+
     /// <summary>target += value, for <paramref name="count"/> values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(S value, T* target, nint count)

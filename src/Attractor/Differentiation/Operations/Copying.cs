@@ -22,6 +22,20 @@ internal static class Copying<T>
         }
     }
 
+    /// <summary>target_j += sum_i source_ij.</summary>
+    public static unsafe void AddRows(MatrixView<T> source, Span<T> target)
+    {
+        fixed (T* from = source.Values, to = target)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Blocks<Lanes512<T>, T>.AddRows(from, source.Rows, source.Columns, to);
+            else if (Vector256.IsHardwareAccelerated)
+                Blocks<Lanes256<T>, T>.AddRows(from, source.Rows, source.Columns, to);
+            else
+                Blocks<Lanes128<T>, T>.AddRows(from, source.Rows, source.Columns, to);
+        }
+    }
+
     /// <summary>Copies a block of one matrix to a place in another, or adds it there.</summary>
     public static void Block(MatrixView<T> source, int row, int column, MatrixView<T> target, int targetRow, int targetColumn, Shape block, bool add)
     {

@@ -24,8 +24,7 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
             MatrixProduct.Multiply(outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, context.InputGradientPointer(1), inputs, true, null, context.Threads);
         if (!context.NeedsGradient(2))
             return;
-        for (int i = 0; i < rows; i++)
-            Copying<T>.Add(context.OutputGradient.Row(i), context.InputGradient(2).Values);
+        Copying<T>.AddRows(context.OutputGradient, context.InputGradient(2).Values);
     }
 
     public override void Tangent(OperationContext<T> context)

@@ -23,7 +23,6 @@ internal sealed unsafe class SumOverRowsOperation<S, T> : Operation<T>
     private static void Sum(T* x, Shape shape, T* y)
     {
         new Span<T>(y, shape.Columns).Clear();
-        for (nint i = 0; i < shape.Rows; i++)
-            Blocks<S, T>.Add(x + (i * shape.Columns), y, shape.Columns);
+        Blocks<S, T>.AddRows(x, shape.Rows, shape.Columns, y);
     }
 }
