@@ -21,15 +21,14 @@ internal static unsafe class BlockedProduct<S, T>
     private const int PanelBytes = 104 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
     // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
-    // Rows of A that are whole pages apart share one set of the first cache, which has fewer ways than a tile has rows: they are packed too.
-    private const int FewColumns = 256, FewRows = 256, PageBytes = 4096;
+    private const int FewColumns = 256, FewRows = 256;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
     {
         Workspace workspace = Workspace.Current;
         int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1, width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
-        bool packA = o.N > FewColumns && (o.A.Row == 1 || o.A.Row * sizeof(T) % PageBytes == 0);
+        bool packA = o.N > FewColumns && o.A.Row == 1;
         int depth = o.K == 0 ? 1 : Tiling.Balanced(o.K, PanelBytes / (width * sizeof(T)));
         int rows = Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height));
         // Where B serves several blocks of rows, its panels are kept.
