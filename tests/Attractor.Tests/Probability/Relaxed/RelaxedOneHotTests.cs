@@ -179,7 +179,7 @@ public sealed class RelaxedOneHotTests
             RelaxedOneHot relaxed = new(logits, Math.Pow(10, (setting % 5) - 2));
             double[] x = new double[logits.Length];
             long[] counts = new long[logits.Length];
-            for (int draw = 0; draw < 200_000; draw++)
+            for (int draw = 0; draw < 1_000_000; draw++)
             {
                 int value = how switch { "inverse" => it.Sample(random), "argmax" => it.SampleGumbelArgmax(random), _ => relaxed.SampleLog(random, x) };
                 counts[value]++;
