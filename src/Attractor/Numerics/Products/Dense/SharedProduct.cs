@@ -13,6 +13,9 @@ internal sealed class SharedProduct<S, T> : Crew.IParts
     // Below this, in multiply-adds, a second thread gains nothing.
     private const long Smallest = 1_000_000;
 
+    // Parts of this size and more are cut up to four times for each thread, so that one that is held up leaves its work to the others.
+    private const long Divisible = 16_000_000;
+
     // For whoever has taken the crew.
     private static readonly SharedProduct<S, T> s_shared = new();
 
@@ -26,8 +29,10 @@ internal sealed class SharedProduct<S, T> : Crew.IParts
         if (threads != 1 && (long)o.M * o.N * o.K >= Smallest)
         {
             int parts = Environment.ProcessorCount;
-            if (threads > 0)
-                parts = Math.Min(threads, parts);
+            if (threads > 0 && threads < parts)
+                parts = threads;
+            else
+                parts *= (int)Math.Clamp((long)o.M * o.N * o.K / (parts * Divisible), 1, 4);
             if (parts > 1 && Crew.TryTake() is Crew crew)
             {
                 s_shared._operands = o;

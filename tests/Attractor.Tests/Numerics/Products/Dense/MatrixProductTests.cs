@@ -92,6 +92,8 @@ public sealed unsafe class MatrixProductTests
     [InlineData(100, 784, 400)]
     [InlineData(400, 97, 500)]
     [InlineData(900, 130, 64)]
+    // More parts than threads.
+    [InlineData(300, 600, 450)]
     public void The_number_of_threads_changes_no_bit(int m, int n, int k)
     {
         for (int kind = 1; kind < 3; kind++)
