@@ -23,7 +23,7 @@ internal static class FileErrors
         if (file.Length > 0)
             return file;
         file.Dispose();
-        throw new InvalidDataException("the file is empty");
+        throw new InvalidDataException("the file is empty; fetch or write it again");
     }
 
     /// <summary>Does the work; its failures get the name of the file, and what the platform throws becomes what is promised.</summary>
@@ -42,7 +42,7 @@ internal static class FileErrors
         {
             throw new IOException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
         }
-        catch (Exception e) when (e is InvalidDataException)
+        catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
         }

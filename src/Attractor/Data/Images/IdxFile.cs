@@ -47,15 +47,14 @@ public static class IdxFile
         {
             AtomicFile.Write(path, file =>
             {
-                using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : new BufferedStream(file);
                 Span<byte> header = stackalloc byte[4 * (1 + array.Shape.Count)];
                 (header[2], header[3]) = (UnsignedBytes, (byte)array.Shape.Count);
                 for (int i = 0; i < array.Shape.Count; i++)
                     BinaryPrimitives.WriteInt32BigEndian(header[(4 * (i + 1))..], array.Shape[i]);
+                using GZipStream? packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+                Stream stream = packed ?? file;
                 stream.Write(header);
                 stream.Write(array.Values);
-                stream.Flush();
-                file.Flush();
             });
             return true;
         });
@@ -83,7 +82,7 @@ public static class IdxFile
         long count = Product(shape), header = 4 * (1 + shape.Length), found = available - header;
         string announced = $"{new IdxArray([], shape).ShapeText} bytes";
         if (count == 0)
-            throw new InvalidDataException($"an array of shape {new IdxArray([], shape).ShapeText} holds no values");
+            throw new InvalidDataException($"an array of shape {new IdxArray([], shape).ShapeText} holds no values; write it again with some");
         if (count > MaxValues)
             throw new InvalidDataException($"the header announces {announced}, more than the {MaxValues} that can be read; the file is damaged, or must be split");
         if (found < count)

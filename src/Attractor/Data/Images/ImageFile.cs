@@ -28,7 +28,7 @@ public static class ImageFile
         int count = pixels.Length / (height * width);
         return read.Length == count
             ? new(pixels, height, width, read)
-            : throw new InvalidDataException($"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}");
+            : throw new InvalidDataException($"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}; name the labels of the same part");
     }
 
     /// <summary>Reads labels: whole numbers from 0.</summary>
@@ -49,9 +49,9 @@ public static class ImageFile
                     ? [.. array.Values.Select(label => (int)label)]
                     : throw new InvalidDataException($"an array of shape {array.ShapeText}, expected labels of shape (N,); are these the images?");
             }
-            (double[] values, _, int width) = ReadNumbers(file, path);
-            if (width != 1)
-                throw new InvalidDataException($"rows of {width} values, expected one label each");
+            (double[] values, int height, int width) = ReadNumbers(file, path, lowestRank: 1);
+            if (height * width != 1)
+                throw new InvalidDataException($"rows of {height * width} values, expected one label each; are these the images?");
             int wrong = Array.FindIndex(values, value => !(value is >= 0 and <= int.MaxValue) || value != Math.Floor(value));
             return wrong < 0
                 ? [.. values.Select(value => (int)value)]
@@ -64,7 +64,7 @@ public static class ImageFile
         using FileStream file = FileErrors.Open(path, Known);
         if (!IsIdx(file))
         {
-            (double[] values, int rows, int columns) = ReadNumbers(file, path);
+            (double[] values, int rows, int columns) = ReadNumbers(file, path, lowestRank: 2);
             return (ToPixels(values, rows * columns), rows, columns);
         }
         IdxArray array = IdxFile.Read(file);
@@ -78,16 +78,18 @@ public static class ImageFile
         return (pixels, height, width);
     }
 
-    private static (double[] Values, int Height, int Width) ReadNumbers(FileStream file, string path)
+    private static (double[] Values, int Height, int Width) ReadNumbers(FileStream file, string path, int lowestRank)
     {
         if (Announces(file, NpyHeader.Magic))
         {
             (double[] values, NpyHeader header) = NpyReader.ReadImages(file, file.Length);
+            if (header.Rank < lowestRank)
+                throw new InvalidDataException($"an array of shape ({header.Rows},), expected images of shape (N, H, W) or (N, D); are these the labels?");
             (int height, int width) = header.Rank == 3 ? (header.Height, header.Width) : Layout(header.Columns);
             return (values, height, width);
         }
         if (Path.GetExtension(path).ToUpperInvariant() is not (".CSV" or ".TSV"))
-            throw new InvalidDataException($"neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
+            throw new InvalidDataException("neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
         (double[] cells, int columns, _) = CsvSeriesReader.Read(file);
         (int rows, int perRow) = Layout(columns);
         return (cells, rows, perRow);

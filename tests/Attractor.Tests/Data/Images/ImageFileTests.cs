@@ -79,13 +79,15 @@ public sealed class ImageFileTests : IDisposable
     {
         byte[] colours = NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3, 4, 3)}", new byte[72]);
         Assert.Contains("(2, 3, 4, 3), expected images of shape (N, H, W) or (N, D)", Refusal(() => ImageFile.Read(_folder.File("x.npy", colours))), StringComparison.Ordinal);
+        byte[] flat = NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", [1, 2, 3]);
+        Assert.Contains("(3,), expected images of shape (N, H, W) or (N, D); are these the labels?", Refusal(() => ImageFile.Read(_folder.File("x.npy", flat))), StringComparison.Ordinal);
         byte[] beyond = NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775807, 9223372036854775807, 9223372036854775807)}", []);
         Assert.Contains("more than the 268435456 values", Refusal(() => ImageFile.Read(_folder.File("x.npy", beyond))), StringComparison.Ordinal);
         IdxFile.Write(_folder.File("labels"), new([1, 2], [2]));
         IdxFile.Write(_folder.File("images"), new([1, 2, 3], [3, 1, 1]));
         Assert.Contains("are these the labels?", Refusal(() => ImageFile.Read(_folder.File("labels"))), StringComparison.Ordinal);
         Assert.Contains("are these the images?", Refusal(() => ImageFile.ReadLabels(_folder.File("images"))), StringComparison.Ordinal);
-        Assert.Equal("labels: holds 2 labels, expected 3, one for each image in images", Refusal(() => ImageFile.Read(_folder.File("images"), _folder.File("labels"))));
+        Assert.Equal("labels: holds 2 labels, expected 3, one for each image in images; name the labels of the same part", Refusal(() => ImageFile.Read(_folder.File("images"), _folder.File("labels"))));
     }
 
     [Fact]
@@ -94,7 +96,9 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal([3, 0], ImageFile.ReadLabels(_folder.File("y.npy", NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}", [3, 0]))));
         Assert.Equal([3, 0], ImageFile.ReadLabels(_folder.File("y.csv", "label\n3\n0\n"u8.ToArray())));
         Assert.Equal("y.csv: label 1 (from 0) is 0.5, expected whole numbers from 0", Refusal(() => ImageFile.ReadLabels(_folder.File("y.csv", "3\n0.5\n"u8.ToArray()))));
-        Assert.Equal("y.csv: rows of 2 values, expected one label each", Refusal(() => ImageFile.ReadLabels(_folder.File("y.csv", "3,1\n"u8.ToArray()))));
+        Assert.Equal("y.csv: rows of 2 values, expected one label each; are these the images?", Refusal(() => ImageFile.ReadLabels(_folder.File("y.csv", "3,1\n"u8.ToArray()))));
+        Assert.Equal("y.npy: rows of 4 values, expected one label each; are these the images?",
+            Refusal(() => ImageFile.ReadLabels(_folder.File("y.npy", NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 4, 1)}", [3, 0, 1, 2])))));
         Assert.Throws<FileNotFoundException>(() => ImageFile.ReadLabels(_folder.File("nothing")));
     }
 
