@@ -127,13 +127,6 @@ public sealed partial class ImageSet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        int[] order = [.. Enumerable.Range(0, count)];
-        RandomStream stream = new(seed, "order of images", (ulong)epoch);
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = (int)stream.NextInt64(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-        return order;
+        return Permutation.Draw(count, new(seed, "order of images", (ulong)epoch));
     }
 }

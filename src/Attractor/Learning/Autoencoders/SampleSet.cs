@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
+using Attractor.Data.Images;
 
 namespace Attractor.Learning.Autoencoders;
 
@@ -19,6 +20,15 @@ public abstract class SampleSet
         return new RowSamples(rows);
     }
 
+    /// <summary>Images, binarised as they are taken.</summary>
+    /// <param name="images">Any.</param>
+    /// <param name="binarization">What becomes of grey pixels; sampled ones are drawn anew at every epoch of a training.</param>
+    public static SampleSet Of(ImageSet images, Binarization binarization = Binarization.None)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImageSamples(images, binarization);
+    }
+
     /// <summary>Copies some of them into a batch.</summary>
     /// <param name="positions">Which: n numbers from 0.</param>
     /// <param name="batch">n x D.</param>
@@ -29,30 +39,4 @@ public abstract class SampleSet
 
     /// <summary>The first value that cannot be observed, by <paramref name="refusal"/>: its sample, its variable, and why. Null if there is none.</summary>
     internal abstract (int Sample, int Variable, double Value, string Why)? FindRefused(Func<double, string?> refusal);
-
-    private sealed class RowSamples(TimeSeries rows) : SampleSet
-    {
-        public override int Count => rows.Length;
-
-        public override int Dimension => rows.Dimension;
-
-        internal override void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
-        {
-            for (int i = 0; i < positions.Length; i++)
-            {
-                ReadOnlySpan<double> row = rows.Row(positions[i]);
-                for (int j = 0; j < row.Length; j++)
-                    batch[(i * row.Length) + j] = T.CreateTruncating(row[j]);
-            }
-        }
-
-        internal override (int Sample, int Variable, double Value, string Why)? FindRefused(Func<double, string?> refusal)
-        {
-            for (int t = 0; t < rows.Length; t++)
-                for (int j = 0; j < rows.Dimension; j++)
-                    if (refusal(rows.Row(t)[j]) is { } why)
-                        return (t, j, rows.Row(t)[j], why);
-            return null;
-        }
-    }
 }
