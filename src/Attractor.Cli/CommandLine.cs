@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Commands;
 using Attractor.Cli.Output;
 
@@ -20,6 +21,8 @@ internal static class CommandLine
             TrainCommand.Create(),
             SearchCommand.Create(),
             GenerateCommand.Create(),
+            ReconstructCommand.Create(),
+            InterpolateCommand.Create(),
             EvaluateCommand.Create(),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),

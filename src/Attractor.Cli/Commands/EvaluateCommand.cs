@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
@@ -16,14 +17,21 @@ internal static class EvaluateCommand
         Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent", DefaultValueFactory = _ => 100_000, HelpName = "n" };
+        Option<string> draws = new("--draws") { Description = "of a vae: K, importance samples of the bounds on log p(x)", DefaultValueFactory = _ => "1,100", HelpName = "n,n" };
+        Option<int?> samples = new("--samples") { Description = "of a vae: observations, from the first on [all]", HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "of a vae: the seed of the draws [0]", HelpName = "n" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, json };
+        Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, draws, samples, seed, json };
         command.SetCancellableAction((parsed, token) =>
         {
             CommonOptions.RequirePositive(parsed.GetValue(dt));
             if (parsed.GetValue(lyapunov) < 1)
                 throw new ArgumentException("--lyapunov-steps must be positive");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            if (AutoencoderSource.Of(source) is { } autoencoder)
+                return AutoencoderEvaluation.Run(
+                    autoencoder, parsed.GetValue(data)!, parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json),
+                    parsed.GetValue(CommonOptions.Quiet), token);
             TimeSeries truth = source.Read(parsed.GetValue(data)!, parsed.GetValue(dt));
             EvaluationOptions options = new() { LyapunovSteps = parsed.GetValue(lyapunov) };
             NoiseFloors? floors = parsed.GetValue(reference) is { } file

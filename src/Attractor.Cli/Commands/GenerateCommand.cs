@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
@@ -17,13 +18,19 @@ internal static class GenerateCommand
         Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
         Option<int?> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that what is not observed finds its values [0; what a reservoir needs]", HelpName = "rows" };
-        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [generated.npy]");
+        Option<int> count = new("--count") { Description = "of a vae: samples to draw", DefaultValueFactory = _ => 64, HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "of a vae: the seed [0]", HelpName = "n" };
+        Option<bool> draw = new("--draw") { Description = "of a vae: draw x from p(x | z) too, instead of its mean" };
+        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png]");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("generate", "Let a trained model run by itself.") { run, steps, from, start, warmUp, output, json };
+        Command command = new("generate", "Let a trained model run by itself, or draw samples from it.") { run, steps, from, start, warmUp, count, seed, draw, output, json };
         command.SetAction(parsed =>
         {
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            if (AutoencoderSource.Of(source) is { } autoencoder)
+                return AutoencoderGeneration.Run(
+                    autoencoder, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(draw), parsed.GetValue(output), parsed.GetValue(json));
             TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null) : source.StartingData();
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)

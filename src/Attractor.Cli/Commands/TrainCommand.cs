@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
-using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Learning;
+using Attractor.Models.Autoencoders;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -25,6 +24,15 @@ internal static class TrainCommand
         command.Add(Readout(EchoStateNetwork.KindName, "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.", ReservoirSettings.Known));
         command.Add(Readout(
             NonlinearVectorAutoregression.KindName, "A next-generation reservoir: ridge regression on polynomials of the last rows.", VectorAutoregressionSettings.Known));
+        command.Add(Autoencoder());
+        return command;
+    }
+
+    private static Command Autoencoder()
+    {
+        Argument<string?> data = new("data") { Description = "observations: a table as .npy or .csv, one a row; or images, as --images", Arity = ArgumentArity.ZeroOrOne };
+        Command command = new(VariationalAutoencoder.KindName, "A variational autoencoder of images or of the rows of a table. Without data it learns digits that the program draws.") { data };
+        Add(command, AutoencoderSettings.Known, null, parsed => (VariationalAutoencoder.KindName, parsed.GetValue(data)));
         return command;
     }
 
@@ -69,12 +77,12 @@ internal static class TrainCommand
     private static int Run(RunRequest request, bool json, bool quiet, CancellationToken token)
     {
         List<(string Path, RunSettings Settings)> plan = RunPlan.Of(request);
-        IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(plan[0].Settings.Data, plan[0].Settings.Dt);
+        TrainingData data = TrainingData.Read(plan[0].Settings);
         List<IModelRun> runs = [];
         try
         {
             foreach ((string path, RunSettings settings) in plan)
-                runs.Add(RunFolders.Prepare(path, settings, trials, request.Resume is not null, request.Overwrite));
+                runs.Add(RunFolders.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
             TrainingEnding[] endings = TrainAll(runs, quiet || json && Console.IsErrorRedirected, token);
             return Conclude(request, runs, endings, json);

@@ -21,7 +21,7 @@ internal static class TrainingDisplay
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn { Width = 16 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work([.. names.Select(n => new Bar(n, context.AddTask(Markup.Escape(n))))]));
+            .Start(context => work([.. names.Select(n => new Bar(console, n, context.AddTask(Markup.Escape(n))))]));
     }
 
     // Fits beside a bar on a terminal of eighty columns.
@@ -56,13 +56,15 @@ internal static class TrainingDisplay
         }
     }
 
-    private sealed class Bar(string name, ProgressTask task) : IProgress<TrainingProgress>
+    private sealed class Bar(IAnsiConsole console, string name, ProgressTask task) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
             task.MaxValue = value.Updates;
             task.Value = value.Update;
-            task.Description = Markup.Escape($"{name}  {value.Message ?? Describe(value)}");
+            if (value.Message is not null)
+                console.WriteLine($"{name}: {value.Message}");
+            task.Description = Markup.Escape($"{name}  {Describe(value)}");
         }
     }
 }

@@ -9,7 +9,7 @@ internal interface IModelRun : IDisposable
 {
     string Path { get; }
 
-    IGenerativeModel Model { get; }
+    ILearntModel Model { get; }
 
     /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
     /// <remarks>Of several runs, none begins before all are prepared: one that is refused must not cost what the others hold.</remarks>

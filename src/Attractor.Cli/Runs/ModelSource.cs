@@ -8,8 +8,13 @@ using Attractor.Storage;
 namespace Attractor.Cli.Runs;
 
 /// <summary>A trained model named on the command line: a run folder, or a bare safetensors file.</summary>
-internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElement? Config)
+internal sealed record ModelSource(string Path, ILearntModel Learnt, JsonElement? Config)
 {
+    /// <summary>The model, as one that goes on by itself in time.</summary>
+    /// <exception cref="ArgumentException">It is not one.</exception>
+    public IGenerativeModel Model => Learnt as IGenerativeModel
+        ?? throw new ArgumentException($"{Path} holds a {Learnt.Kind}, which has no dynamics: attractor generate, reconstruct, interpolate, evaluate and report take it");
+
     public bool IsRun => Config is not null;
 
     /// <summary>Time between two rows, if the run says so.</summary>
@@ -33,7 +38,7 @@ internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElem
     public static ModelSource Load(string path)
     {
         if (!Directory.Exists(path))
-            return new(path, Generative(path), null);
+            return new(path, Checked(path), null);
         JsonElement? config = null;
         if (File.Exists(System.IO.Path.Combine(path, "config.json")))
             config = RunFolder.ReadConfig(path);
@@ -44,13 +49,13 @@ internal sealed record ModelSource(string Path, IGenerativeModel Model, JsonElem
         string model = System.IO.Path.Combine(path, "model.safetensors");
         if (!File.Exists(model))
             throw new IOException($"{path} is not finished: attractor train --resume {path} goes on with it");
-        return new(path, Generative(model), config);
+        return new(path, Checked(model), config);
     }
 
     // A network of other inputs than outputs is a model as well, only not one that any command can let run.
-    private static IGenerativeModel Generative(string path)
+    private static ILearntModel Checked(string path)
     {
-        IGenerativeModel model = ModelFile.Load(path);
+        ILearntModel model = ModelFile.Load(path);
         return model is EchoStateNetwork { Inputs: > 0 } network && network.Inputs != network.Outputs
             ? throw new InvalidDataException($"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
             : model;

@@ -16,6 +16,7 @@ internal sealed class ReadoutRun : IModelRun
 {
     private readonly RunSettings _settings;
     private readonly RunFolder _folder;
+    private readonly IGenerativeModel _model;
     private readonly bool _resume;
     private readonly Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> _fit;
     private ReadoutResult? _result;
@@ -23,11 +24,11 @@ internal sealed class ReadoutRun : IModelRun
 
     private ReadoutRun(
         RunSettings settings, RunFolder folder, IGenerativeModel model, bool resume, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
-        => (_settings, _folder, Model, _resume, _fit) = (settings, folder, model, resume, fit);
+        => (_settings, _folder, _model, _resume, _fit) = (settings, folder, model, resume, fit);
 
     public string Path => _folder.Path;
 
-    public IGenerativeModel Model { get; }
+    public ILearntModel Model => _model;
 
     private double Drawing { get; init; }
 
@@ -59,7 +60,7 @@ internal sealed class ReadoutRun : IModelRun
     public void Begin()
     {
         if (!_resume)
-            _folder.Begin(Json.Bytes(_settings.ToJson(Model)), RunCommands.Text(Path, _settings));
+            _folder.Begin(Json.Bytes(_settings.ToJson(_model, _model.Observed)), RunCommands.Text(Path, _settings));
     }
 
     public TrainingEnding Train(IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ internal sealed class ReadoutRun : IModelRun
             _folder.Abandon();
             throw;
         }
-        _folder.Finish(Model);
+        _folder.Finish(_model);
         _seconds = clock.Elapsed.TotalSeconds;
         return TrainingEnding.Completed;
     }
@@ -88,10 +89,10 @@ internal sealed class ReadoutRun : IModelRun
         JsonObject json = new()
         {
             ["run"] = Path,
-            ["model"] = Model.Kind,
-            ["observed"] = Model.Observed,
-            ["units"] = Model is EchoStateNetwork network ? network.Reservoir.Units : null,
-            ["parameters"] = Model.ParameterCount,
+            ["model"] = _model.Kind,
+            ["observed"] = _model.Observed,
+            ["units"] = _model is EchoStateNetwork network ? network.Reservoir.Units : null,
+            ["parameters"] = _model.ParameterCount,
             ["seed"] = _settings.Seed,
             ["ending"] = (_result is null ? TrainingEnding.Cancelled : TrainingEnding.Completed).ToString().ToLowerInvariant(),
         };
@@ -100,11 +101,11 @@ internal sealed class ReadoutRun : IModelRun
         json["samples"] = result.Samples;
         json["loss"] = Json.Number(result.Fit.Loss);
         json["squared_error"] = Json.Number(result.Fit.SquaredError);
-        json["mse"] = Json.Number(result.MeanSquaredError(Model.Observed));
+        json["mse"] = Json.Number(result.MeanSquaredError(_model.Observed));
         json["ridge"] = Json.Number(result.Fit.Ridge);
         json["reciprocal_condition"] = Json.Number(result.Fit.ReciprocalCondition);
-        json["warm_up"] = Model.WarmUp;
-        if (Model is EchoStateNetwork)
+        json["warm_up"] = _model.WarmUp;
+        if (_model is EchoStateNetwork)
             json["forgetting"] = result.Forgetting;
         if (result.Path.Count > 0)
         {
@@ -124,12 +125,12 @@ internal sealed class ReadoutRun : IModelRun
         if (_result is not { } result)
             return $"{Path}: cancelled";
         string ridge = result.Path.Count > 0 ? FormattableString.Invariant($", ridge {result.Fit.Ridge:G3}") : "";
-        string forgets = Model is not EchoStateNetwork ? ""
+        string forgets = _model is not EchoStateNetwork ? ""
             : result.Forgetting is { } steps ? FormattableString.Invariant($"\n  forgets its beginning within {steps} steps")
             : result.ForgettingIsMeasured ? "\n  does not forget its beginning: lower --spectral-radius, or raise --input-scale"
             : "";
         return FormattableString.Invariant(
-            $"{Path}: {result.Samples:N0} samples in {_seconds + Drawing:F2} s, loss {result.Fit.Loss:G6}, mean squared error {result.MeanSquaredError(Model.Observed):G4}{ridge}, reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{forgets}\n  next: attractor evaluate {RunCommands.Quote(Path)} test.npy");
+            $"{Path}: {result.Samples:N0} samples in {_seconds + Drawing:F2} s, loss {result.Fit.Loss:G6}, mean squared error {result.MeanSquaredError(_model.Observed):G4}{ridge}, reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{forgets}\n  next: attractor evaluate {RunCommands.Quote(Path)} test.npy");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,3 +1,4 @@
+using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Settings;
 using Attractor.Storage;
 
@@ -27,10 +28,12 @@ internal static class RunFolders
     }
 
     /// <summary>A run of the kind of model that the settings are for, prepared.</summary>
-    public static IModelRun Prepare(string path, RunSettings settings, IReadOnlyList<Data.TimeSeries> trials, bool resume, bool overwrite) => settings switch
+    public static IModelRun Prepare(string path, RunSettings settings, TrainingData data, bool resume, bool overwrite) => (settings, data) switch
     {
-        RecurrentSettings recurrent => TrainingRun.Prepare(path, recurrent, trials, resume, overwrite),
-        ReservoirSettings reservoir => ReadoutRun.Prepare(path, reservoir, trials, resume, overwrite),
-        _ => ReadoutRun.Prepare(path, (VectorAutoregressionSettings)settings, trials, resume, overwrite),
+        (RecurrentSettings recurrent, SeriesData series) => TrainingRun.Prepare(path, recurrent, series.Trials, resume, overwrite),
+        (ReservoirSettings reservoir, SeriesData series) => ReadoutRun.Prepare(path, reservoir, series.Trials, resume, overwrite),
+        (VectorAutoregressionSettings autoregression, SeriesData series) => ReadoutRun.Prepare(path, autoregression, series.Trials, resume, overwrite),
+        (AutoencoderSettings autoencoder, AutoencoderData samples) => AutoencoderRun.Prepare(path, autoencoder, samples, resume, overwrite),
+        _ => throw new InvalidOperationException($"{settings.GetType().Name} are not settings for {data.GetType().Name}."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Attractor.Cli.Settings;
+using Attractor.Models.Autoencoders;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;
@@ -12,7 +13,9 @@ internal static class RunPlan
     private static List<(string Path, RunSettings Settings)> New(RunRequest request)
     {
         string model = request.Model ?? throw new ArgumentException("which model? attractor train clipped-shplrnn data.npy");
-        string data = request.Data ?? throw new ArgumentException($"which data? attractor train {model} data.npy");
+        string data = model == VariationalAutoencoder.KindName
+            ? AutoencoderSettings.DataOf(request)
+            : request.Data ?? throw new ArgumentException($"which data? attractor train {model} data.npy");
         RunSettings settings = RunSettings.For(model, data);
         foreach ((Setting setting, object value) in request.Given)
             settings.Set(setting.Key, value);
@@ -53,7 +56,8 @@ internal static class RunPlan
         return plan;
     }
 
-    private static RunSettings FromConfig(string folder)
+    /// <summary>The settings of a run.</summary>
+    public static RunSettings FromConfig(string folder)
     {
         JsonElement config = RunFolder.ReadConfig(folder);
         RunSettings settings = RunSettings.For(Word("model"), Word("data"));

@@ -25,7 +25,9 @@ internal sealed class TrainingRun : IModelRun
 
     public string Path => _folder.Path;
 
-    public IGenerativeModel Model => _model;
+    public RecurrentModel Model => _model;
+
+    ILearntModel IModelRun.Model => _model;
 
     /// <summary>The outcome, once it is trained.</summary>
     public TrainingResult Result => _result!;
@@ -43,7 +45,7 @@ internal sealed class TrainingRun : IModelRun
         if (_resume)
             _state = _folder.Resume();
         else
-            _folder.Begin(Json.Bytes(_settings.ToJson(_model)), RunCommands.Text(Path, _settings));
+            _folder.Begin(Json.Bytes(_settings.ToJson(_model, _model.Observed)), RunCommands.Text(Path, _settings));
     }
 
     public TrainingEnding Train(IProgress<TrainingProgress> progress, CancellationToken cancellationToken)

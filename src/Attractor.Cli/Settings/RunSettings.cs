@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Models;
+using Attractor.Models.Autoencoders;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -15,7 +17,7 @@ internal abstract class RunSettings
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
     /// <summary>The kinds of models that can be trained.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName];
 
     /// <summary>The settings in the order in which help and config.json list them.</summary>
     public abstract IReadOnlyList<Setting> All { get; }
@@ -36,6 +38,7 @@ internal abstract class RunSettings
     {
         EchoStateNetwork.KindName => new ReservoirSettings { Model = model, Data = data },
         NonlinearVectorAutoregression.KindName => new VectorAutoregressionSettings { Model = model, Data = data },
+        VariationalAutoencoder.KindName => new AutoencoderSettings { Model = model, Data = data },
         _ when RecurrentModel.Kinds.Contains(model) => new RecurrentSettings { Model = model, Data = data },
         _ => throw new ArgumentException(
             $"there is no model '{model}'{(NearestMatch.Find(model, Kinds) is { } match ? $"; did you mean {match}?" : "")} (there are {string.Join(", ", Kinds)})"),
@@ -75,22 +78,25 @@ internal abstract class RunSettings
     }
 
     /// <summary>All of it for config.json, fully resolved.</summary>
-    public JsonObject ToJson(IGenerativeModel model)
+    public JsonObject ToJson(ILearntModel model, int observed)
     {
         JsonObject json = new()
         {
             ["format"] = Storage.RunFolder.FormatVersion,
-            ["attractor"] = typeof(IGenerativeModel).Assembly.GetName().Version?.ToString(3),
+            ["attractor"] = typeof(ILearntModel).Assembly.GetName().Version?.ToString(3),
             ["processor"] = Processor.Name(),
             ["model"] = Model,
-            ["data"] = Path.GetFullPath(Data),
-            ["observed"] = model.Observed,
+            ["data"] = DataEntry,
+            ["observed"] = observed,
             ["parameters"] = model.ParameterCount,
         };
         foreach (Setting setting in All)
             json[setting.Key] = IsUsed(setting) ? Setting.Write(Value(setting.Key)) : null;
         return json;
     }
+
+    /// <summary>How config.json names the data.</summary>
+    protected virtual string DataEntry => Path.GetFullPath(Data);
 
     /// <summary>Whether a setting means anything to this kind of model.</summary>
     protected virtual bool IsUsed(Setting setting) => true;
@@ -110,6 +116,24 @@ internal abstract class RunSettings
         if (value < least)
             throw new ArgumentException($"--{key.Replace('_', '-')} must be at least {least}, not {value}");
         return value <= int.MaxValue ? (int)value : throw new ArgumentException($"--{key.Replace('_', '-')} must be at most {int.MaxValue}, not {value}");
+    }
+
+    /// <summary>A choice by its word.</summary>
+    protected T Choice<T>(string key)
+        where T : struct, Enum
+        => KebabCase.Find<T>(Word(key)) ?? throw new ArgumentException($"--{key.Replace('_', '-')} takes one of {string.Join(", ", KebabCase.All<T>())}, not {Word(key)}");
+
+    /// <summary>Sizes between commas; none of the word <c>none</c>.</summary>
+    protected int[] Sizes(string key)
+    {
+        if (Word(key) == "none")
+            return [];
+        string[] words = Word(key).Split(',');
+        int[] sizes = new int[words.Length];
+        for (int i = 0; i < words.Length; i++)
+            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < 1)
+                throw new ArgumentException($"--{key.Replace('_', '-')} takes positive whole numbers between commas, such as 400,400, or none; not {Word(key)}");
+        return sizes;
     }
 
     protected double Positive(string key)

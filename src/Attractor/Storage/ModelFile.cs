@@ -1,4 +1,5 @@
 using Attractor.Models;
+using Attractor.Models.Autoencoders;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -8,12 +9,12 @@ namespace Attractor.Storage;
 public static class ModelFile
 {
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName];
 
     /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, IGenerativeModel model)
+    public static void Save(string path, ILearntModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         (IReadOnlyList<SafeTensor> tensors, Dictionary<string, string> metadata) = model switch
@@ -21,6 +22,7 @@ public static class ModelFile
             RecurrentModel recurrent => RecurrentModelFile.Write(recurrent),
             EchoStateNetwork network => EchoStateNetworkFile.Write(network),
             NonlinearVectorAutoregression autoregression => VectorAutoregressionFile.Write(autoregression),
+            VariationalAutoencoder autoencoder => AutoencoderFile.Write(autoencoder),
             _ => throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model)),
         };
         metadata["model"] = model.Kind;
@@ -30,7 +32,7 @@ public static class ModelFile
     /// <summary>Reads a model; metadata <c>model</c> names its kind.</summary>
     /// <exception cref="InvalidDataException">The file is not safetensors, or not of a known model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IGenerativeModel Load(string path)
+    public static ILearntModel Load(string path)
     {
         SafeTensorsFile file = SafeTensors.Read(path);
         string name = Path.GetFileName(path);
@@ -42,6 +44,7 @@ public static class ModelFile
         {
             EchoStateNetwork.KindName => EchoStateNetworkFile.Read(new(file, name)),
             NonlinearVectorAutoregression.KindName => VectorAutoregressionFile.Read(new(file, name)),
+            VariationalAutoencoder.KindName => AutoencoderFile.Read(new(file, name)),
             _ => RecurrentModelFile.Read(file, kind, name),
         };
     }
@@ -50,9 +53,9 @@ public static class ModelFile
     /// <exception cref="InvalidDataException">It is another one.</exception>
     /// <inheritdoc cref="Load(string)"/>
     public static T Load<T>(string path)
-        where T : class, IGenerativeModel
+        where T : class, ILearntModel
     {
-        IGenerativeModel model = Load(path);
+        ILearntModel model = Load(path);
         return model as T ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
     }
 }

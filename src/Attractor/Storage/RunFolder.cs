@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Attractor.Data.Formats;
 using Attractor.Learning;
+using Attractor.Learning.Minibatches;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -111,23 +111,19 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes a checkpoint and the training curve up to it.</summary>
     public void Save(TrainingState state, IReadOnlyList<LossPoint> losses)
     {
-        // The curve first: what it holds beyond the checkpoint is cut off when the run goes on.
-        using (FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read))
-        {
-            foreach (LossPoint point in losses)
-            {
-                string line = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
-                stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            }
-            stream.Flush(flushToDisk: true);
-        }
-        Checkpoint.Save(CheckpointPath, state);
+        ArgumentNullException.ThrowIfNull(losses);
+        Save(state, losses.Select(MetricsLine.Of));
+    }
+
+    /// <summary>Writes a checkpoint and the epochs up to it.</summary>
+    public void Save(TrainingState state, IReadOnlyList<EpochPoint> epochs)
+    {
+        ArgumentNullException.ThrowIfNull(epochs);
+        Save(state, epochs.Select(MetricsLine.Of));
     }
 
     /// <summary>Writes the model: the run is finished.</summary>
-    public void Finish(IGenerativeModel model) => ModelFile.Save(ModelPath, model);
+    public void Finish(ILearntModel model) => ModelFile.Save(ModelPath, model);
 
     /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
     public TrainingState? Resume()
@@ -140,25 +136,38 @@ public sealed class RunFolder : IDisposable
         TrainingState state = Checkpoint.Load(CheckpointPath);
         StringBuilder kept = new();
         foreach (string line in File.Exists(MetricsPath) ? File.ReadLines(MetricsPath) : [])
-            if (TryParse(line, out LossPoint point) && point.Update <= state.Update)
+            if (MetricsLine.ReadLoss(line) is { } point && point.Update <= state.Update)
                 kept.Append(line).Append('\n');
         WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(kept.ToString()));
         return state;
     }
 
     /// <summary>The training curve of a run, as far as it is whole.</summary>
-    public static IReadOnlyList<LossPoint> ReadLosses(string path)
-    {
-        string file = System.IO.Path.Combine(path, "metrics.jsonl");
-        List<LossPoint> losses = [];
-        foreach (string line in File.Exists(file) ? File.ReadLines(file) : [])
-            if (TryParse(line, out LossPoint point))
-                losses.Add(point);
-        return losses;
-    }
+    public static IReadOnlyList<LossPoint> ReadLosses(string path) => [.. Lines(path).Select(MetricsLine.ReadLoss).OfType<LossPoint>()];
+
+    /// <summary>The epochs of a run that has any, as far as they are whole.</summary>
+    public static IReadOnlyList<EpochPoint> ReadEpochs(string path) => [.. Lines(path).Select(MetricsLine.ReadEpoch).OfType<EpochPoint>()];
 
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => _lock.Dispose();
+
+    private static IEnumerable<string> Lines(string path)
+    {
+        string file = System.IO.Path.Combine(path, "metrics.jsonl");
+        return File.Exists(file) ? File.ReadLines(file) : [];
+    }
+
+    // The curve first: what it holds beyond the checkpoint is cut off when the run goes on.
+    private void Save(TrainingState state, IEnumerable<string> lines)
+    {
+        using (FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read))
+        {
+            foreach (string line in lines)
+                stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+        Checkpoint.Save(CheckpointPath, state);
+    }
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 
@@ -188,24 +197,5 @@ public sealed class RunFolder : IDisposable
         foreach (string folder in (string[])[Path, In("checkpoint")])
             foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp"))
                 File.Delete(file);
-    }
-
-    private static bool TryParse(string line, out LossPoint point)
-    {
-        point = default;
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(line);
-            JsonElement root = json.RootElement;
-            point = new(
-                root.GetProperty("update").GetInt64(), root.GetProperty("loss").GetDouble(),
-                root.GetProperty("learning_rate").GetDouble(), root.GetProperty("seconds").GetDouble());
-            return true;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            // The last line of a process that was killed may be torn.
-            return false;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Models;
 
 namespace Attractor.Storage;
 
@@ -54,6 +55,27 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
         "false" => false,
         var other => throw Bad($"metadata '{key}' is '{other}', expected true or false"),
     };
+
+    /// <summary>Some whole numbers between commas, each at least 1; none of an empty text.</summary>
+    public int[] Numbers(string key, int mostNumbers, int most)
+    {
+        string text = Word(key);
+        string[] words = text.Length == 0 ? [] : text.Split(',');
+        int[] numbers = new int[words.Length];
+        bool fits = words.Length <= mostNumbers;
+        for (int i = 0; i < words.Length && fits; i++)
+            fits = int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]) && numbers[i] >= 1 && numbers[i] <= most;
+        return fits ? numbers : throw Bad($"metadata '{key}' is '{text}', at most {mostNumbers} numbers are expected, each of 1 to {most}, such as 1,2");
+    }
+
+    public T Choice<T>(string key)
+        where T : struct, Enum
+        => KebabCase.Find<T>(Word(key)) ?? throw Bad($"metadata '{key}' is '{Word(key)}', expected one of {string.Join(", ", KebabCase.All<T>())}");
+
+    public bool HasWord(string key) => file.Metadata.ContainsKey(key);
+
+    /// <summary>How many values all tensors hold.</summary>
+    public long ValueCount => file.Tensors.Sum(t => (long)t.Values.Length);
 
     public string Word(string key) => file.Metadata.TryGetValue(key, out string? text) ? text : throw Bad($"it lacks the metadata '{key}'");
 

@@ -24,7 +24,7 @@ internal static class VectorAutoregressionFile
     {
         int observed = reader.Whole("observed", 1, MostVariables), delays = reader.Whole("delays", 1, MostRows), stride = reader.Whole("stride", 1, MostRows);
         bool constant = reader.Flag("constant");
-        int[] orders = Orders(reader);
+        int[] orders = reader.Numbers("orders", MostOrder, MostOrder);
         // Before the model is made: it would take what its sizes claim, however little the file holds.
         long features = Monomials.CountOf((long)observed * delays, orders.Append(1).Distinct(), NonlinearVectorAutoregression.MostFeatures) + (constant ? 1 : 0);
         double[] weights = features <= NonlinearVectorAutoregression.MostFeatures ? reader.Values("W_out", observed, (int)features) : [];
@@ -39,18 +39,5 @@ internal static class VectorAutoregressionFile
         }
         model.SetReadout(weights);
         return model;
-    }
-
-    private static int[] Orders(TensorReader reader)
-    {
-        string text = reader.Word("orders");
-        if (text.Length == 0)
-            return [];
-        string[] words = text.Split(',');
-        int[] orders = new int[words.Length];
-        for (int i = 0; i < words.Length; i++)
-            if (!int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out orders[i]) || orders[i] is < 1 or > MostOrder)
-                throw reader.Bad($"metadata 'orders' is '{text}', expected orders of 1 to {MostOrder} such as 1,2");
-        return orders;
     }
 }

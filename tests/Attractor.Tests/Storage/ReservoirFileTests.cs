@@ -189,10 +189,10 @@ public sealed class ReservoirFileTests : IDisposable
     [InlineData("delays", "99999999999", "expected 1 to 1000000")]
     [InlineData("stride", "0", "expected 1 to 1000000")]
     [InlineData("stride", "1000000", "more than 1000000 values")]
-    [InlineData("orders", "0", "expected orders of 1 to 16")]
-    [InlineData("orders", "17", "expected orders of 1 to 16")]
-    [InlineData("orders", "2,", "expected orders of 1 to 16")]
-    [InlineData("orders", "two", "expected orders of 1 to 16")]
+    [InlineData("orders", "0", "numbers are expected, each of 1 to 16")]
+    [InlineData("orders", "17", "numbers are expected, each of 1 to 16")]
+    [InlineData("orders", "2,", "numbers are expected, each of 1 to 16")]
+    [InlineData("orders", "two", "numbers are expected, each of 1 to 16")]
     [InlineData("orders", "2,16", "W_out has the shape (1, 6), expected (1, 23)")]
     public void An_autoregression_of_metadata_that_do_not_fit_is_refused_at_little_cost(string key, string? value, string words)
     {
@@ -240,7 +240,7 @@ public sealed class ReservoirFileTests : IDisposable
                 File.WriteAllBytes(Path, value % 5 == 0 ? bad[..at.Item2] : bad);
                 try
                 {
-                    Step(ModelFile.Load(Path));
+                    Step(ModelFile.Load<IGenerativeModel>(Path));
                     read++;
                     return true;
                 }

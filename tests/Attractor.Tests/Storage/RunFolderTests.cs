@@ -26,7 +26,7 @@ public sealed class RunFolderTests : IDisposable
     {
         using RunFolder folder = RunFolder.Open(Run);
         folder.Begin("""{"format":1}"""u8.ToArray(), "");
-        folder.Save(State(200), [new(100, 2, 1e-3, 1), new(200, 1, 1e-3, 2)]);
+        folder.Save(State(200), (LossPoint[])[new(100, 2, 1e-3, 1), new(200, 1, 1e-3, 2)]);
         File.AppendAllText(Path.Combine(Run, "metrics.jsonl"), """{"update":300,"loss":0.5,"learning_rate":0.001,"seconds":3}""" + "\n" + """{"update":400,"lo""");
         Assert.Equal(200, folder.Resume()!.Update);
         Assert.Equal([100, 200], RunFolder.ReadLosses(Run).Select(p => p.Update));

@@ -10,6 +10,8 @@ internal sealed class ImageSamples(ImageSet images, Binarization binarization) :
 
     public override int Dimension => images.Dimension;
 
+    public override SampleSet Take(int count) => new ImageSamples(images.Take(count), binarization);
+
     internal override void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
     {
         if (typeof(T) == typeof(float))

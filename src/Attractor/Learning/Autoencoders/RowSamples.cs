@@ -10,6 +10,8 @@ internal sealed class RowSamples(TimeSeries rows) : SampleSet
 
     public override int Dimension => rows.Dimension;
 
+    public override SampleSet Take(int count) => new RowSamples(rows.Slice(0, count));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
     {

@@ -29,6 +29,10 @@ public abstract class SampleSet
         return new ImageSamples(images, binarization);
     }
 
+    /// <summary>The first of them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer, or none are asked for.</exception>
+    public abstract SampleSet Take(int count);
+
     /// <summary>Copies some of them into a batch.</summary>
     /// <param name="positions">Which: n numbers from 0.</param>
     /// <param name="batch">n x D.</param>

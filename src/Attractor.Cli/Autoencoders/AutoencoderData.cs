@@ -1,0 +1,74 @@
+using Attractor.Cli.Runs;
+using Attractor.Cli.Settings;
+using Attractor.Data;
+using Attractor.Data.Formats;
+using Attractor.Data.Images;
+using Attractor.Learning.Autoencoders;
+
+namespace Attractor.Cli.Autoencoders;
+
+/// <summary>What a variational autoencoder learns from and is tested on: images, or the rows of tables.</summary>
+internal sealed record AutoencoderData : TrainingData
+{
+    private const int DrawnForTraining = 10_000, DrawnForTest = 1_000;
+    private const ulong SeedOfTraining = 1, SeedOfTest = 2;
+
+    /// <summary>The training samples as they are learnt from.</summary>
+    public required SampleSet Training { get; init; }
+
+    /// <summary>The test samples, if there are any.</summary>
+    public SampleSet? Test { get; init; }
+
+    /// <summary>The training images; null of a table.</summary>
+    public ImageSet? Images { get; init; }
+
+    /// <summary>The test images, if there are any.</summary>
+    public ImageSet? TestImages { get; init; }
+
+    /// <summary>The training table; null of images.</summary>
+    public TimeSeries? Table { get; init; }
+
+    /// <summary>The test table, if there is one.</summary>
+    public TimeSeries? TestTable { get; init; }
+
+    /// <summary>Rows and columns of an image.</summary>
+    public (int Height, int Width)? Image => Images is { } images && images.Height > 1 ? (images.Height, images.Width) : null;
+
+    public static AutoencoderData Read(AutoencoderSettings settings)
+    {
+        Refuse(settings);
+        if (settings.IsTable)
+        {
+            TimeSeries table = SeriesFile.Read(settings.Data, 1);
+            TimeSeries? other = settings.File("test_data") is { } file ? SeriesFile.Read(file, 1) : null;
+            return new() { Training = SampleSet.Of(table), Test = other is null ? null : SampleSet.Of(other), Table = table, TestTable = other };
+        }
+        bool drawn = settings.Data == AutoencoderSettings.DrawnDigits;
+        ImageSet images = drawn ? DrawnDigits.Draw(DrawnForTraining, SeedOfTraining) : ImageFile.Read(settings.Data, settings.File("labels"));
+        ImageSet? test = settings.File("test_images") is { } path ? ImageFile.Read(path, settings.File("test_labels"))
+            : drawn ? DrawnDigits.Draw(DrawnForTest, SeedOfTest)
+            : null;
+        // The pixels of a test are drawn once: a bound is compared from epoch to epoch.
+        return new()
+        {
+            Training = Samples(images, settings.Binarization),
+            Test = test is null ? null : Samples(test, settings.Binarization),
+            Images = images,
+            TestImages = test,
+        };
+    }
+
+    /// <summary>Images as samples; rounded ones are rounded once and for all.</summary>
+    public static SampleSet Samples(ImageSet images, Binarization binarization)
+        => binarization == Binarization.Rounded ? SampleSet.Of(images.Binarize(binarization)) : SampleSet.Of(images, binarization);
+
+    private static void Refuse(AutoencoderSettings settings)
+    {
+        string[] foreign = settings.IsTable ? ["labels", "test_images", "test_labels", "binarize"] : ["test_data"];
+        foreach (string key in foreign)
+            if (settings.IsSet(key) && settings.Value(key) is not null)
+                throw new ArgumentException($"--{key.Replace('_', '-')} is for {(settings.IsTable ? "images" : "tables")}, but {settings.Data} {(settings.IsTable ? "is a table (--images reads it as images)" : "are images")}");
+        if (settings.File("test_labels") is not null && settings.File("test_images") is null)
+            throw new ArgumentException("--test-labels needs --test-images");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Attractor.Models;
+using Attractor.Models.Autoencoders;
+using Attractor.Models.Layers;
+
+namespace Attractor.Storage;
+
+/// <summary>
+/// A variational autoencoder: of each layer <c>weight</c> (outputs x inputs) and <c>bias</c>, as in <c>encoder.0.weight</c>, <c>encoder.mean.weight</c>, <c>encoder.log_variance.weight</c>,
+/// <c>decoder.0.weight</c>, <c>decoder.output.weight</c>; its structure is in the metadata.
+/// </summary>
+internal static class AutoencoderFile
+{
+    private const int MostLayers = 100;
+
+    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(VariationalAutoencoder model)
+    {
+        AutoencoderOptions options = model.Options;
+        Dictionary<string, string> metadata = new()
+        {
+            ["observed"] = FormattableString.Invariant($"{options.Observed}"),
+            ["latent"] = FormattableString.Invariant($"{options.Latent}"),
+            ["layers"] = string.Join(',', options.Layers.Select(l => l.ToString(CultureInfo.InvariantCulture))),
+            ["activation"] = KebabCase.Of(options.Activation),
+            ["observation"] = KebabCase.Of(options.Observation),
+        };
+        if (options.Image is { } image)
+            metadata["image"] = FormattableString.Invariant($"{image.Height}x{image.Width}");
+        return ([.. model.Parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], model.Parameters[t.Name].ToArray()))], metadata);
+    }
+
+    public static VariationalAutoencoder Read(TensorReader reader)
+    {
+        AutoencoderOptions options = new()
+        {
+            Observed = reader.Whole("observed", 1, AutoencoderOptions.MostUnits),
+            Latent = reader.Whole("latent", 1, AutoencoderOptions.MostUnits),
+            Layers = reader.Numbers("layers", MostLayers, AutoencoderOptions.MostUnits),
+            Activation = reader.Choice<LayerActivation>("activation"),
+            Observation = reader.Choice<Observation>("observation"),
+        };
+        if (reader.HasWord("image"))
+            options = options with { Image = Image(reader) };
+        // Before the model is made: it would take what its sizes claim, however little the file holds.
+        if (ParameterCount(options) != reader.ValueCount)
+            throw reader.Bad($"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has {ParameterCount(options):N0}");
+        VariationalAutoencoder model;
+        try
+        {
+            model = new(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw reader.Bad($"there is no such model: {e.Message}");
+        }
+        foreach (ParameterTensor tensor in model.Parameters.Tensors)
+            model.Parameters.Set(tensor.Name, reader.Values(tensor.Name, [.. tensor.Shape]));
+        return model;
+    }
+
+    private static Int128 ParameterCount(AutoencoderOptions options)
+    {
+        Int128 count = options.Observation switch { Observation.Gaussian => options.Observed, Observation.IsotropicGaussian => 1, _ => 0 };
+        int body = options.Layers.Count == 0 ? options.Observed : options.Layers[^1];
+        count += Affine(options.Observed, options.Layers) + (2 * Affine(body, [options.Latent]));
+        return count + Affine(options.Latent, [.. options.Layers.Reverse(), options.Observed]);
+    }
+
+    private static Int128 Affine(int inputs, IReadOnlyList<int> layers)
+    {
+        Int128 count = 0;
+        foreach (int outputs in layers)
+        {
+            count += ((Int128)inputs + 1) * outputs;
+            inputs = outputs;
+        }
+        return count;
+    }
+
+    private static (int Height, int Width) Image(TensorReader reader)
+    {
+        string[] words = reader.Word("image").Split('x');
+        return words.Length == 2 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            ? (height, width)
+            : throw reader.Bad($"metadata 'image' is '{reader.Word("image")}', expected rows and columns such as 28x28");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Attractor.Learning;
+using Attractor.Learning.Minibatches;
+
+namespace Attractor.Storage;
+
+/// <summary>Lines of <c>metrics.jsonl</c>. Every line has its update, loss, learning rate and seconds; those of epochs have more.</summary>
+internal static class MetricsLine
+{
+    public static string Of(LossPoint point) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
+
+    public static string Of(EpochPoint point)
+    {
+        string test = point.TestLoss is { } loss && double.IsFinite(loss) ? string.Create(CultureInfo.InvariantCulture, $",\"test_loss\":{loss:R}") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"epoch":{{point.Epoch}},"update":{{point.Update}},"loss":{{point.Loss:R}},"reconstruction":{{point.Reconstruction:R}},"divergence":{{point.Divergence:R}}{{test}},"beta":{{point.Beta:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}},"epoch_seconds":{{point.EpochSeconds:F4}}}""");
+    }
+
+    /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
+    public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(
+        line, root => new LossPoint(Whole(root, "update"), Number(root, "loss"), Number(root, "learning_rate"), Number(root, "seconds")));
+
+    /// <summary>Null for a line that is not a whole one of an epoch.</summary>
+    public static EpochPoint? ReadEpoch(string line) => Read<EpochPoint?>(line, root => new EpochPoint(
+        root.GetProperty("epoch").GetInt32(), Whole(root, "update"), Number(root, "loss"), Number(root, "reconstruction"), Number(root, "divergence"),
+        root.TryGetProperty("test_loss", out JsonElement test) ? test.GetDouble() : null,
+        Number(root, "beta"), Number(root, "learning_rate"), Number(root, "seconds"), Number(root, "epoch_seconds")));
+
+    private static T? Read<T>(string line, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            return read(json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return default;
+        }
+    }
+
+    private static long Whole(JsonElement root, string key) => root.GetProperty(key).GetInt64();
+
+    private static double Number(JsonElement root, string key) => root.GetProperty(key).GetDouble();
+}
