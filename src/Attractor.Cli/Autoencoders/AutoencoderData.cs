@@ -10,9 +10,6 @@ namespace Attractor.Cli.Autoencoders;
 /// <summary>What a variational autoencoder learns from and is tested on: images, or the rows of tables.</summary>
 internal sealed record AutoencoderData : TrainingData
 {
-    private const int DrawnForTraining = 10_000, DrawnForTest = 1_000;
-    private const ulong SeedOfTraining = 1, SeedOfTest = 2;
-
     /// <summary>The training samples as they are learnt from.</summary>
     public required SampleSet Training { get; init; }
 
@@ -43,11 +40,9 @@ internal sealed record AutoencoderData : TrainingData
             TimeSeries? other = settings.File("test_data") is { } file ? SeriesFile.Read(file, 1) : null;
             return new() { Training = SampleSet.Of(table), Test = other is null ? null : SampleSet.Of(other), Table = table, TestTable = other };
         }
-        bool drawn = settings.Data == AutoencoderSettings.DrawnDigits;
-        ImageSet images = drawn ? DrawnDigits.Draw(DrawnForTraining, SeedOfTraining) : ImageFile.Read(settings.Data, settings.File("labels"));
-        ImageSet? test = settings.File("test_images") is { } path ? ImageFile.Read(path, settings.File("test_labels"))
-            : drawn ? DrawnDigits.Draw(DrawnForTest, SeedOfTest)
-            : null;
+        DigitFiles? drawn = settings.Data == AutoencoderSettings.DrawnDigits ? DigitFiles.Drawn() : null;
+        ImageSet images = drawn?.Training ?? ImageFile.Read(settings.Data, settings.File("labels"));
+        ImageSet? test = settings.File("test_images") is { } path ? ImageFile.Read(path, settings.File("test_labels")) : drawn?.Test;
         // The pixels of a test are drawn once: a bound is compared from epoch to epoch.
         return new()
         {

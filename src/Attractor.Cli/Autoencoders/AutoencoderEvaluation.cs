@@ -13,14 +13,14 @@ internal static class AutoencoderEvaluation
 
     /// <summary>Evaluates on observations.</summary>
     /// <param name="source">The model.</param>
-    /// <param name="data">Images or a table.</param>
+    /// <param name="data">Images or a table; null for what its run was tested on.</param>
     /// <param name="draws">Numbers of importance samples between commas.</param>
     /// <param name="samples">How many observations, from the first on; null for all.</param>
     /// <param name="seed">The seed of the draws.</param>
     /// <param name="json">Whether to print JSON.</param>
     /// <param name="quiet">Whether to say nothing meanwhile.</param>
     /// <param name="token">Cancels.</param>
-    public static int Run(AutoencoderSource source, string data, string draws, int? samples, long seed, bool json, bool quiet, CancellationToken token)
+    public static int Run(AutoencoderSource source, string? data, string draws, int? samples, long seed, bool json, bool quiet, CancellationToken token)
     {
         int[] numbers = Numbers(draws);
         ObservationRows rows = source.Read(data);

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
-        Argument<string> data = new("data") { Description = "the truth, in the units of the training data" };
+        Argument<string?> data = new("data") { Description = "the truth, in the units of the training data [of a vae what its run was tested on]", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent", DefaultValueFactory = _ => 100_000, HelpName = "n" };
@@ -30,19 +30,20 @@ internal static class EvaluateCommand
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
             if (AutoencoderSource.Of(source) is { } autoencoder)
                 return AutoencoderEvaluation.Run(
-                    autoencoder, parsed.GetValue(data)!, parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json),
+                    autoencoder, parsed.GetValue(data), parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json),
                     parsed.GetValue(CommonOptions.Quiet), token);
-            TimeSeries truth = source.Read(parsed.GetValue(data)!, parsed.GetValue(dt));
+            string file = parsed.GetValue(data) ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(source.Path)} test.npy");
+            TimeSeries truth = source.Read(file, parsed.GetValue(dt));
             EvaluationOptions options = new() { LyapunovSteps = parsed.GetValue(lyapunov) };
-            NoiseFloors? floors = parsed.GetValue(reference) is { } file
-                ? NoiseFloors.OfRecording(truth, source.Read(file, truth.Dt), options, token)
+            NoiseFloors? floors = parsed.GetValue(reference) is { } other
+                ? NoiseFloors.OfRecording(truth, source.Read(other, truth.Dt), options, token)
                 : null;
             ModelEvaluation scores = Reconstruction.Evaluate(source.Model, truth, options, floors, token);
             bool known = parsed.GetValue(dt) is not null || source.Dt is not null;
             if (parsed.GetValue(json))
                 Json.Print(Scores.ToJson(scores, known ? truth.Dt : null));
             else
-                Console.WriteLine($"{Scores.ToText(scores, known ? truth.Dt : null)}\n  next: attractor report {RunCommands.Quote(source.Path)} --data {RunCommands.Quote(parsed.GetValue(data)!)}");
+                Console.WriteLine($"{Scores.ToText(scores, known ? truth.Dt : null)}\n  next: attractor report {RunCommands.Quote(source.Path)} --data {RunCommands.Quote(file)}");
             return scores.Finite ? 0 : 1;
         });
         return command;

@@ -6,10 +6,11 @@ namespace Attractor.Cli.Reproductions;
 /// <param name="Updates">Gradient steps of each training.</param>
 /// <param name="Seeds">Seeds to train with.</param>
 /// <param name="Periods">Periods to average over.</param>
+/// <param name="Epochs">Passes over the data of each training.</param>
 /// <param name="Output">The file or folder to write.</param>
 /// <param name="Quiet">Whether to print nothing but the result.</param>
 internal sealed record ExperimentSettings(
-    string? Data, string? DelayData, long? Updates, IReadOnlyList<long>? Seeds, int? Periods, string? Output, bool Quiet)
+    string? Data, string? DelayData, long? Updates, IReadOnlyList<long>? Seeds, int? Periods, int? Epochs, string? Output, bool Quiet)
 {
     /// <summary>Prints a sentence for a person.</summary>
     public void Say(string sentence)

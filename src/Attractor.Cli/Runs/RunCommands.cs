@@ -12,10 +12,23 @@ internal static class RunCommands
     [
         ("repeat", $"attractor train {settings.Model} {Quote(settings.Data)} --config {Quote(System.IO.Path.Combine(path, "config.json"))} -o {Quote(path + "-again")}"),
         ("resume", $"attractor train --resume {Quote(path)}"),
-        ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),
-        ("evaluate", $"attractor evaluate {Quote(path)} test.npy"),
+        .. Uses(path, settings),
         ("report", $"attractor report {Quote(path)} -o report.html"),
     ];
+
+    private static IEnumerable<(string Purpose, string Command)> Uses(string path, RunSettings settings) => settings is AutoencoderSettings autoencoder
+        ?
+        [
+            ("generate", $"attractor generate {Quote(path)} --count 64 -o {(autoencoder.IsTable ? "samples.npy" : "samples.png")}"),
+            ("reconstruct", $"attractor reconstruct {Quote(path)}"),
+            ("interpolate", $"attractor interpolate {Quote(path)} --from 0 --to 1"),
+            ("evaluate", $"attractor evaluate {Quote(path)} --draws 1,100,5000"),
+        ]
+        :
+        [
+            ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),
+            ("evaluate", $"attractor evaluate {Quote(path)} test.npy"),
+        ];
 
     public static string Text(string path, RunSettings settings)
         => string.Concat(For(path, settings).Select(c => $"# {c.Purpose}\n{c.Command}\n"));

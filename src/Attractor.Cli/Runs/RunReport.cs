@@ -44,7 +44,8 @@ internal static class RunReport
     private static CycleSet? Cycles(IGenerativeModel model)
         => model is IPiecewiseLinearMap map ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 }) : null;
 
-    private static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
+    /// <summary>A config as text.</summary>
+    public static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
         => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
 
     public static IReadOnlyList<(string Purpose, string Command)> Commands(string run, RunSettings settings)

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Attractor.Reports.Figures;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Attractor.Reports.Autoencoders;
+
+/// <summary>Posterior means in a plane, coloured by label: the two latent variables themselves, or of more the two principal components.</summary>
+internal static class LatentPlane
+{
+    private const int MostPoints = 3000;
+
+    // Tableau's ten, which are told apart on light and on dark.
+    private static readonly string[] s_colors = ["#4e79a7", "#f28e2b", "#e15759", "#76b7b2", "#59a14f", "#edc948", "#b07aa1", "#ff9da7", "#9c755f", "#bab0ac"];
+
+    /// <summary>Null for fewer than two latent variables or three points.</summary>
+    /// <param name="means">n x L.</param>
+    /// <param name="latent">L.</param>
+    /// <param name="labels">n labels, or none.</param>
+    public static LineFigure? Of(float[] means, int latent, IReadOnlyList<int> labels)
+    {
+        int rows = Math.Min(MostPoints, means.Length / latent);
+        if (latent < 2 || rows < 3)
+            return null;
+        (double[] x, double[] y, string[] axes) = Project(means, latent, rows);
+        bool labelled = labels.Count >= rows;
+        List<Curve> curves = [];
+        if (labelled)
+        {
+            foreach (IGrouping<int, int> group in Enumerable.Range(0, rows).GroupBy(i => labels[i]).OrderBy(g => g.Key))
+                curves.Add(Dots(group.Key.ToString(CultureInfo.InvariantCulture), s_colors[group.Key % s_colors.Length], [.. group.Select(i => x[i])], [.. group.Select(i => y[i])]));
+        }
+        else
+        {
+            curves.Add(Dots("samples", "--true", x, y));
+        }
+        return new(
+            "The latent plane", $"Posterior means of {rows:N0} samples{(labelled ? ", coloured by their labels, which the model has never seen" : "")}.", axes[0], axes[1], curves)
+        {
+            EqualAspect = true,
+            Height = 520,
+        };
+    }
+
+    private static Curve Dots(string name, string color, double[] x, double[] y) => new(name, color, x, y) { Style = CurveStyle.Dots, Size = 4 };
+
+    private static (double[] X, double[] Y, string[] Axes) Project(float[] means, int latent, int rows)
+    {
+        if (latent == 2)
+            return ([.. Enumerable.Range(0, rows).Select(i => (double)means[2 * i])], [.. Enumerable.Range(0, rows).Select(i => (double)means[(2 * i) + 1])], ["z1", "z2"]);
+        Matrix<double> z = Matrix<double>.Build.Dense(rows, latent, (i, j) => means[(i * latent) + j]);
+        Vector<double> centre = z.ColumnSums() / rows;
+        for (int i = 0; i < rows; i++)
+            z.SetRow(i, z.Row(i) - centre);
+        MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> evd = (z.TransposeThisAndMultiply(z) / rows).Evd(Symmetricity.Symmetric);
+        double[] variances = [.. evd.EigenValues.Select(e => e.Real)];
+        double total = variances.Sum();
+        Vector<double> x = z * evd.EigenVectors.Column(latent - 1), y = z * evd.EigenVectors.Column(latent - 2);
+        string[] axes = [.. ((int[])[1, 2]).Select(k => string.Create(CultureInfo.InvariantCulture, $"principal component {k} ({variances[latent - k] / total:P0} of the variance)"))];
+        return (x.ToArray(), y.ToArray(), axes);
+    }
+}

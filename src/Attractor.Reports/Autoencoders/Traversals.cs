@@ -1,0 +1,38 @@
+using Attractor.Data.Images.Pictures;
+using Attractor.Evaluation.LatentVariables;
+using Attractor.Models.Autoencoders;
+using Attractor.Reports.Elements;
+
+namespace Attractor.Reports.Autoencoders;
+
+/// <summary>What each latent variable does: it goes from -3 to 3 while the others stay where a sample has them.</summary>
+internal static class Traversals
+{
+    private const int MostVariables = 8, Steps = 13;
+
+    private const float Reach = 3;
+
+    /// <param name="model">A model of images.</param>
+    /// <param name="means">Posterior means of many samples, n x L; the first sample is the one to set out from.</param>
+    public static Picture Of(VariationalAutoencoder model, float[] means)
+    {
+        (int height, int width) = model.Options.Image!.Value;
+        double[] variances = ActiveUnits.Variances(means, model.Latent);
+        int[] chosen = [.. Enumerable.Range(0, model.Latent).OrderByDescending(j => variances[j]).Take(MostVariables)];
+        float[] z = new float[chosen.Length * Steps * model.Latent];
+        for (int row = 0; row < chosen.Length; row++)
+            for (int step = 0; step < Steps; step++)
+            {
+                Span<float> point = z.AsSpan(((row * Steps) + step) * model.Latent, model.Latent);
+                means.AsSpan(0, model.Latent).CopyTo(point);
+                point[chosen[row]] = Reach * ((2f * step / (Steps - 1)) - 1);
+            }
+        return new(
+            "Traversals",
+            FormattableString.Invariant($"The {chosen.Length} latent variables whose posterior means vary most over the data, one a row (z{string.Join(", z", chosen.Select(c => c + 1))} from the top), each from -{Reach} to {Reach}, the others as they are of the first sample."),
+            new ImageGrid { Columns = Steps }.Of(model.Decode(z), height, width))
+        {
+            Scale = 1.6,
+        };
+    }
+}
