@@ -46,7 +46,7 @@ internal static unsafe class TapeSteps
             data[i] = random.NextDouble() < 0.3 ? 1 : 0;
         using Tape<float> tape = new(threads);
         Optimizer adam = Optimizer.Adam();
-        float*[] moments = [first.Pointer, second.Pointer];
+        float** moments = stackalloc float*[] { first.Pointer, second.Pointer };
         int step = 0;
         double loss = 0;
         List<double> seconds = [];

@@ -73,6 +73,10 @@ public readonly unsafe ref struct OperationContext<T>
     internal T* InputGradientPointer(int i)
         => NeedsGradient(i) ? _tape.GradientOf(_tape.InputOf(_index, i)) : throw new InvalidOperationException($"Input {i} needs no gradient.");
 
+    /// <inheritdoc cref="Tape{T}.GradientOf(int, out bool)"/>
+    internal T* InputGradientPointer(int i, out bool add)
+        => NeedsGradient(i) ? _tape.GradientOf(_tape.InputOf(_index, i), out add) : throw new InvalidOperationException($"Input {i} needs no gradient.");
+
     /// <summary>Room for working memory of a backward or tangent pass.</summary>
     internal T* Scratch(int count) => _tape.Scratch(count);
 

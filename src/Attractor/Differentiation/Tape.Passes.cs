@@ -29,7 +29,10 @@ public sealed unsafe partial class Tape<T>
         CheckLength(output, cotangent, nameof(cotangent));
         ForgetGradients();
         if (!_nodes[last].NeedsGradient)
+        {
+            ClearStaleGradients();
             return;
+        }
         Copying<T>.Add(cotangent, new(GradientOf(last), cotangent.Length));
         for (int i = last; i >= 0; i--)
         {
@@ -37,6 +40,7 @@ public sealed unsafe partial class Tape<T>
             if (node.Operation is not null && node.NeedsGradient && node.Gradient is not null)
                 node.Operation.Backward(new(this, i));
         }
+        ClearStaleGradients();
     }
 
     /// <summary>Jv for the Jacobian J of the output with respect to the input: how the output moves as the input moves along v.</summary>
@@ -84,6 +88,22 @@ public sealed unsafe partial class Tape<T>
         ref Node<T> node = ref _nodes[index];
         if (node.Gradient is null)
             node.Gradient = _gradients.TakeCleared(node.Shape.Count);
+        else if (node.GradientIsStale)
+            new Span<T>(node.Gradient, node.Shape.Count).Clear();
+        node.GradientIsStale = false;
+        return node.Gradient;
+    }
+
+    /// <summary>The gradient of a value for one that can write it as well as add to it.</summary>
+    /// <param name="index">The value.</param>
+    /// <param name="add">Whether something has flowed into it, to which is to be added; else what is there means nothing.</param>
+    internal T* GradientOf(int index, out bool add)
+    {
+        ref Node<T> node = ref _nodes[index];
+        add = node.Gradient is not null && !node.GradientIsStale;
+        if (node.Gradient is null)
+            node.Gradient = _gradients.Take(node.Shape.Count);
+        node.GradientIsStale = false;
         return node.Gradient;
     }
 
@@ -154,11 +174,20 @@ public sealed unsafe partial class Tape<T>
         return false;
     }
 
+    private void ClearStaleGradients()
+    {
+        for (int i = 0; i < _count; i++)
+            if (_nodes[i].GradientIsStale)
+                GradientOf(i);
+    }
+
     private void ForgetGradients()
     {
         _gradients.Reset();
         for (int i = 0; i < _count; i++)
-            if (!_nodes[i].GradientIsOutside)
+            if (_nodes[i].GradientIsReplaced)
+                _nodes[i].GradientIsStale = true;
+            else if (!_nodes[i].GradientIsOutside)
                 _nodes[i].Gradient = null;
     }
 

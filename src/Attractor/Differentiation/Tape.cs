@@ -62,13 +62,15 @@ public sealed unsafe partial class Tape<T> : IDisposable
     /// <param name="shape">Rows and columns.</param>
     /// <param name="values">Row by row.</param>
     /// <param name="gradient">As many values, to which every backward pass adds; null where no gradient is wanted.</param>
-    internal Variable<T> Parameter(Shape shape, T* values, T* gradient)
+    /// <param name="replace">Every backward pass replaces the gradient instead: it need not be cleared, and products write it in one go.</param>
+    internal Variable<T> Parameter(Shape shape, T* values, T* gradient, bool replace = false)
     {
         int index = Add(shape);
         ref Node<T> node = ref _nodes[index];
         node.Value = values;
         node.Gradient = gradient;
         node.NeedsGradient = node.GradientIsOutside = gradient is not null;
+        node.GradientIsReplaced = replace && gradient is not null;
         return new(this, index);
     }
 

@@ -4,17 +4,8 @@ using Attractor.Systems;
 namespace Attractor.Models;
 
 /// <summary>A learnt model of a series of N variables that can go on by itself: what commands, files and reports ask of it.</summary>
-public interface IGenerativeModel : IObservedMap
+public interface IGenerativeModel : ILearntModel, IObservedMap
 {
-    /// <summary>The kind as commands and files name it, such as <c>clipped-shplrnn</c> or <c>esn</c>.</summary>
-    string Kind { get; }
-
-    /// <summary>How many numbers were learnt from data.</summary>
-    int ParameterCount { get; }
-
-    /// <summary>Its sizes in words, such as "3 latent and 50 hidden units".</summary>
-    string Description { get; }
-
     /// <summary>Runs freely after some rows of <paramref name="from"/> have driven the model: row 0 is the observation it sets out from.</summary>
     /// <param name="from">A series of the N observed variables; its dt, names and units pass to the result.</param>
     /// <param name="steps">Rows of the result.</param>

@@ -1,3 +1,4 @@
+using Attractor.Models;
 using Attractor.Models.Recurrent;
 
 namespace Attractor.Storage;

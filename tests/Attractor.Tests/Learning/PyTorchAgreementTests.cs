@@ -3,6 +3,7 @@ using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Learning.Forcing;
 using Attractor.Learning.Optimizers;
+using Attractor.Models;
 using Attractor.Models.Recurrent;
 using Attractor.Numerics.Lanes;
 
@@ -21,8 +22,8 @@ public sealed unsafe class PyTorchAgreementTests
         LinearStream stream = new(7);
         using AlignedBuffer<double> theta = new(8), gradient = new(8), moments = new(16);
         stream.Take(5).CopyTo(theta.Span);
-        double*[] pointers = new double*[optimizer.MomentCount];
-        for (int i = 0; i < pointers.Length; i++)
+        double** pointers = stackalloc double*[optimizer.MomentCount];
+        for (int i = 0; i < optimizer.MomentCount; i++)
             pointers[i] = moments.Pointer + (8 * i);
         long step = 0;
         foreach (JsonElement expected in golden.GetProperty("path").EnumerateArray())

@@ -11,6 +11,9 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     /// <summary>The checksum of all bytes read so far.</summary>
     public uint Checksum => ~_register;
 
+    /// <summary>The checksum of one span: of a chunk of a .png file, say.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Append(uint.MaxValue, bytes);
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -28,10 +31,7 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         int count = inner.Read(buffer);
-        uint register = _register;
-        foreach (byte value in buffer[..count])
-            register = (register >> 8) ^ s_table[(byte)register ^ value];
-        _register = register;
+        _register = Append(_register, buffer[..count]);
         return count;
     }
 
@@ -46,6 +46,13 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static uint Append(uint register, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+            register = (register >> 8) ^ s_table[(byte)register ^ value];
+        return register;
+    }
 
     private static uint[] Table()
     {

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Attractor.Data.Formats;
 
-/// <summary>The header of a .npy file, for an array that is a series.</summary>
+/// <summary>The header of a .npy file, for an array that is a series or a set of images.</summary>
 /// <param name="Element">The type of its elements.</param>
 /// <param name="ColumnMajor">Whether columns, not rows, are contiguous (Fortran order).</param>
 /// <param name="Rows">T.</param>
-/// <param name="Columns">N; 1 for an array of rank 1.</param>
+/// <param name="Columns">N; 1 for an array of rank 1, H * W for one of rank 3.</param>
 /// <param name="Length">Bytes of the header with its preamble.</param>
 internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows, int Columns, int Length)
 {
@@ -17,13 +17,24 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
     /// <summary>The first bytes of every .npy file.</summary>
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>Rank of the array.</summary>
+    public int Rank { get; private init; } = 2;
+
+    /// <summary>H of an array of rank 3; 1 of a lower rank.</summary>
+    public int Height { get; private init; } = 1;
+
+    /// <summary>W, so that each of the rows is H x W.</summary>
+    public int Width => Columns / Height;
+
     /// <summary>Bytes of the data.</summary>
     public long DataLength => (long)Rows * Columns * Element.Size;
 
     /// <summary>Reads the preamble and the header: format versions 1.0, 2.0 and 3.0.</summary>
-    /// <exception cref="InvalidDataException">It is not the header of an array of T or T x N real numbers.</exception>
+    /// <param name="stream">Positioned at the start of the .npy data.</param>
+    /// <param name="highestRank">2 for a series, T or T x N; 3 where N x H x W will do as well.</param>
+    /// <exception cref="InvalidDataException">It is not the header of an array of real numbers of such a rank.</exception>
     /// <exception cref="EndOfStreamException">The stream ends within the header.</exception>
-    public static NpyHeader Read(Stream stream)
+    public static NpyHeader Read(Stream stream, int highestRank = 2)
     {
         Span<byte> preamble = stackalloc byte[12];
         stream.ReadExactly(preamble[..8]);
@@ -46,10 +57,10 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
         string text = (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
         if (PythonLiteral.Parse(text) is not Dictionary<string, object?> entries)
             throw new InvalidDataException("the header is damaged: expected a dictionary");
-        return FromEntries(entries, preambleLength + bytes.Length);
+        return FromEntries(entries, preambleLength + bytes.Length, highestRank);
     }
 
-    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length)
+    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length, int highestRank)
     {
         if (entries.Count != 3 || !entries.TryGetValue("descr", out object? descr)
             || !entries.TryGetValue("fortran_order", out object? order) || !entries.TryGetValue("shape", out object? shape))
@@ -64,13 +75,22 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
         NpyElement element = NpyElement.Parse(descr);
 
         string found = $"({string.Join(", ", sizes.Take(8))}{(sizes.Length == 1 ? "," : sizes.Length > 8 ? ", ..." : "")})";
-        if (sizes.Length is not (1 or 2))
-            throw new InvalidDataException($"an array of shape {found}, expected (T, N), or (T,) for one variable; reshape it to rows of variables");
-        long rows = (long)sizes[0], columns = sizes.Length == 1 ? 1 : (long)sizes[1];
-        if (rows == 0 || columns == 0)
+        if (sizes.Length == 0 || sizes.Length > highestRank)
+        {
+            throw new InvalidDataException(highestRank == 2
+                ? $"an array of shape {found}, expected (T, N), or (T,) for one variable; reshape it to rows of variables"
+                : $"an array of shape {found}, expected images of shape (N, H, W) or (N, D); reshape it");
+        }
+        if (sizes.Contains(0L))
             throw new InvalidDataException($"an array of shape {found} holds no values");
-        if (Math.BigMul(rows, columns) > SeriesFile.MaxValues)
-            throw new InvalidDataException($"an array of shape {found} holds more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
-        return new(element, columnMajor, (int)rows, (int)columns, length);
+        Int128 values = 1;
+        foreach (object size in sizes)
+        {
+            values *= (long)size;
+            if (values > SeriesFile.MaxValues)
+                throw new InvalidDataException($"an array of shape {found} holds more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
+        }
+        int rows = (int)(long)sizes[0];
+        return new(element, columnMajor, rows, (int)values / rows, length) { Rank = sizes.Length, Height = sizes.Length == 3 ? (int)(long)sizes[1] : 1 };
     }
 }

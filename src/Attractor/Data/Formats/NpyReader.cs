@@ -16,10 +16,21 @@ internal static class NpyReader
     /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 or 2.</exception>
     public static (double[] Values, int Columns) Read(Stream stream, long length, long budget = SeriesFile.MaxValues)
     {
+        (double[] values, NpyHeader header) = Read(stream, length, budget, highestRank: 2);
+        return (values, header.Columns);
+    }
+
+    /// <summary>Reads the whole of <paramref name="stream"/> as a set of images, N x H x W or N x D.</summary>
+    /// <returns>N * H * W values, row-major, and the header.</returns>
+    /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3.</exception>
+    public static (double[] Values, NpyHeader Header) ReadImages(Stream stream, long length) => Read(stream, length, SeriesFile.MaxValues, highestRank: 3);
+
+    private static (double[] Values, NpyHeader Header) Read(Stream stream, long length, long budget, int highestRank)
+    {
         NpyHeader header;
         try
         {
-            header = NpyHeader.Read(stream);
+            header = NpyHeader.Read(stream, highestRank);
         }
         catch (EndOfStreamException)
         {
@@ -49,7 +60,7 @@ internal static class NpyReader
                 if (header.ColumnMajor && header.Columns > 1)
                 {
                     header.Element.Decode(chunk, column.AsSpan(0, count));
-                    Scatter(column.AsSpan(0, count), first, values, header.Rows, header.Columns);
+                    Scatter(column.AsSpan(0, count), first, values, header);
                 }
                 else
                 {
@@ -67,18 +78,27 @@ internal static class NpyReader
             ArrayPool<byte>.Shared.Return(buffer);
             ArrayPool<double>.Shared.Return(column);
         }
-        return (values, header.Columns);
+        return (values, header);
     }
 
-    // Element k of a column-major array is at row k mod T of column k / T.
-    private static void Scatter(ReadOnlySpan<double> elements, int first, double[] values, int rows, int columns)
+    // The first index of a column-major array runs fastest, the last slowest.
+    private static void Scatter(ReadOnlySpan<double> elements, int first, double[] values, NpyHeader header)
     {
-        (int column, int row) = Math.DivRem(first, rows);
+        (int column, int row) = Math.DivRem(first, header.Rows);
+        int offset = Offset(column);
         foreach (double element in elements)
         {
-            values[(row * columns) + column] = element;
-            if (++row == rows)
-                (row, column) = (0, column + 1);
+            values[(row * header.Columns) + offset] = element;
+            if (++row < header.Rows)
+                continue;
+            row = 0;
+            offset = Offset(++column);
+        }
+
+        int Offset(int pixel)
+        {
+            (int x, int y) = Math.DivRem(pixel, header.Height);
+            return (y * header.Width) + x;
         }
     }
 }

@@ -32,7 +32,7 @@ public static class SeriesFile
         IReadOnlyList<TimeSeries> trials = ReadTrials(path, dt);
         return trials.Count == 1
             ? trials[0]
-            : throw new InvalidDataException($"{NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, or read them as trials");
+            : throw new InvalidDataException($"{FileErrors.NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, or read them as trials");
     }
 
     /// <summary>Reads a file that holds one or several series of the same variables: each array of a .npz is one, in the order of the archive.</summary>
@@ -44,17 +44,10 @@ public static class SeriesFile
     public static IReadOnlyList<TimeSeries> ReadTrials(string path, double dt = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Named(path, () =>
+        return FileErrors.Named(path, () =>
         {
-            if (Directory.Exists(path))
-                throw new IOException($"is a directory, expected a file ({Known})");
-            if (!File.Exists(path))
-                throw new FileNotFoundException($"no such file in {Path.GetDirectoryName(Path.GetFullPath(path))}");
-            Format format = FormatOf(path);
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (file.Length == 0)
-                throw new InvalidDataException("the file is empty");
-            return ReadContents(file, format, dt);
+            using FileStream file = FileErrors.Open(path, Known);
+            return ReadContents(file, FormatOf(path), dt);
         });
     }
 
@@ -83,7 +76,7 @@ public static class SeriesFile
         ArgumentNullException.ThrowIfNull(trials);
         if (trials.Count == 0)
             throw new ArgumentException("There are no trials to write.", nameof(trials));
-        Named(path, () =>
+        FileErrors.Named(path, () =>
         {
             Format format = FormatOf(path);
             if (trials.Count > 1 && format != Format.Npz)
@@ -145,30 +138,5 @@ public static class SeriesFile
         if (start[..length].StartsWith(NpyHeader.Magic))
             return Format.Npy;
         return start[..length].StartsWith("PK\u0003\u0004"u8) ? Format.Npz : format;
-    }
-
-    private static string NameOf(string path)
-        => Excerpt.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } name ? name : path);
-
-    // The one place where messages get the name of the file, and where what the platform throws becomes what is promised.
-    private static T Named<T>(string path, Func<T> work)
-    {
-        string name = NameOf(path);
-        try
-        {
-            return work();
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new FileNotFoundException($"{name}: {Excerpt.FirstLine(e.Message)}", path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
-        }
-        catch (Exception e) when (e is InvalidDataException)
-        {
-            throw new InvalidDataException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
-        }
     }
 }

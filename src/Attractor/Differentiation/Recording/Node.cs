@@ -34,4 +34,10 @@ internal unsafe struct Node<T>
 
     /// <summary>The gradient lies in memory of whoever owns the parameter, and is added to.</summary>
     public bool GradientIsOutside;
+
+    /// <summary>The gradient lies outside, and every backward pass replaces it.</summary>
+    public bool GradientIsReplaced;
+
+    /// <summary>It is to be replaced and has not been yet: what is there now means nothing.</summary>
+    public bool GradientIsStale;
 }

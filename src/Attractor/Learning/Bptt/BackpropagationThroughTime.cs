@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Attractor.Models;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Recurrent.Kernels;
 using Attractor.Numerics.Lanes;

@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Attractor.Data;
+using Attractor.Learning.Optimizers;
+using Attractor.Models;
 using Attractor.Models.Recurrent;
 using Attractor.Numerics.Lanes;
 using Attractor.Numerics.Randomness;
@@ -59,12 +61,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly WindowSampler _sampler;
     private readonly WindowStart[] _windows;
     private readonly RandomStream _windowStream, _noiseStream;
-    private readonly int _count;
-    private readonly long _padded;
-
-    // Parameters and moments lie one behind the other, each padded to whole blocks, so that keeping and restoring is one copy.
-    private readonly AlignedBuffer<T> _state, _kept, _gradient, _resting;
-    private readonly T*[] _moments;
+    private readonly OptimizedParameters<S, T> _parameters;
+    private readonly AlignedBuffer<T> _gradient, _resting;
     private long _keptUpdate;
 
     public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
@@ -76,20 +74,15 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _windows = new WindowStart[options.BatchSize];
         _windowStream = new(options.Seed, "windows");
         _noiseStream = new(options.Seed, "input noise");
-        _count = model.Parameters.Count;
-        _padded = (_count + s_lanes - 1) / s_lanes * s_lanes;
-        _state = new(_padded * (1 + options.Optimizer.MomentCount));
-        _kept = new(_state.Length);
-        _gradient = new(_padded);
-        _resting = new(_padded);
-        _moments = new T*[options.Optimizer.MomentCount];
-        for (int i = 0; i < _moments.Length; i++)
-            _moments[i] = _state.Pointer + ((i + 1) * _padded);
+        _parameters = new(options.Optimizer, model.Parameters.Values, resume);
+        _gradient = new(_parameters.Padded);
+        _resting = new(_parameters.Padded);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
             for (int i = 0; i < tensor.Count; i++)
                 _resting.Pointer[tensor.Offset + i] = T.CreateTruncating(tensor.RestingValue);
-        Import(model, resume);
-        Keep();
+        if (resume is not null)
+            (Update, LearningRateScale) = (resume.Update, resume.LearningRateScale);
+        _keptUpdate = Update;
     }
 
     public override double LearningRate => LearningRateScale * _options.LearningRate.At(Update, _options.Updates);
@@ -104,42 +97,36 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             _noiseStream.Seek((ulong)Update);
             _batch.AddInputNoise(_options.InputNoise, _noiseStream);
         }
-        double loss = _bptt.LossAndGradient(_state.Pointer, _batch, _gradient.Pointer);
+        double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
         if (_options.L2 > 0)
             AddPenaltyGradient(T.CreateTruncating(2 * _options.L2));
         if (_options.GradientClip > 0)
             ClipGradient(_options.GradientClip);
         double rate = LearningRate;
         Update++;
-        _options.Optimizer.Apply<S, T>(new(_state.Pointer, _gradient.Pointer), _moments, _padded, rate, Update);
+        _parameters.Step(_gradient.Pointer, 0, _parameters.Padded, rate, Update);
         return loss;
     }
 
-    public override bool ParametersAreFinite()
-    {
-        for (int i = 0; i < _count; i++)
-            if (!T.IsFinite(_state.Pointer[i]))
-                return false;
-        return true;
-    }
+    public override bool ParametersAreFinite() => _parameters.AreFinite();
 
     public override void Keep()
     {
-        _state.Span.CopyTo(_kept.Span);
+        _parameters.Keep();
         _keptUpdate = Update;
     }
 
     public override void Restore()
     {
-        _kept.Span.CopyTo(_state.Span);
+        _parameters.Restore();
         Update = _keptUpdate;
     }
 
     public override TrainingState Export(int divergences) => new()
     {
         Update = _keptUpdate,
-        Parameters = Read(0),
-        Moments = [.. Enumerable.Range(1, _moments.Length).Select(Read)],
+        Parameters = _parameters.Parameters(),
+        Moments = _parameters.Moments(),
         LearningRateScale = LearningRateScale,
         Divergences = divergences,
     };
@@ -148,48 +135,17 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     {
         _bptt.Dispose();
         _batch.Dispose();
-        _state.Dispose();
-        _kept.Dispose();
+        _parameters.Dispose();
         _gradient.Dispose();
         _resting.Dispose();
-    }
-
-    private double[] Read(int buffer)
-    {
-        double[] values = new double[_count];
-        T* source = _kept.Pointer + (buffer * _padded);
-        for (int i = 0; i < values.Length; i++)
-            values[i] = double.CreateTruncating(source[i]);
-        return values;
-    }
-
-    private void Import(RecurrentModel model, TrainingState? resume)
-    {
-        if (resume is not null && (resume.Parameters.Length != _count || resume.Moments.Length != _moments.Length || resume.Moments.Any(m => m.Length != _count)))
-            throw new ArgumentException(
-                $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {_count} and {_moments.Length}.", nameof(resume));
-        Write(0, resume is null ? model.Parameters.Values : resume.Parameters);
-        if (resume is null)
-            return;
-        for (int i = 0; i < _moments.Length; i++)
-            Write(i + 1, resume.Moments[i]);
-        Update = resume.Update;
-        LearningRateScale = resume.LearningRateScale;
-    }
-
-    private void Write(int buffer, ReadOnlySpan<double> values)
-    {
-        T* target = _state.Pointer + (buffer * _padded);
-        for (int i = 0; i < values.Length; i++)
-            target[i] = T.CreateTruncating(values[i]);
     }
 
     // The gradient of lambda |theta - resting|^2.
     private void AddPenaltyGradient(T twiceLambda)
     {
-        T* theta = _state.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer;
+        T* theta = _parameters.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer;
         S factor = S.Broadcast(twiceLambda);
-        for (nint i = 0; i < _padded; i += s_lanes)
+        for (nint i = 0; i < _parameters.Padded; i += s_lanes)
             S.MultiplyAdd(factor, S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i)).Store(gradient + i);
     }
 
@@ -198,7 +154,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     {
         T* gradient = _gradient.Pointer;
         S sum = default;
-        for (nint i = 0; i < _padded; i += s_lanes)
+        for (nint i = 0; i < _parameters.Padded; i += s_lanes)
         {
             S g = S.Load(gradient + i);
             sum = S.MultiplyAdd(g, g, sum);
@@ -207,7 +163,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         if (!(norm > limit) || !double.IsFinite(norm))
             return;
         S scale = S.Broadcast(T.CreateTruncating(limit / norm));
-        for (nint i = 0; i < _padded; i += s_lanes)
+        for (nint i = 0; i < _parameters.Padded; i += s_lanes)
             (S.Load(gradient + i) * scale).Store(gradient + i);
     }
 }

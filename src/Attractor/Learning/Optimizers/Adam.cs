@@ -9,7 +9,7 @@ public sealed record Adam(double Beta1, double Beta2, double Epsilon) : Optimize
     /// <inheritdoc/>
     public override int MomentCount => 2;
 
-    internal override unsafe void Apply<S, T>(in Descent<T> values, T*[] moments, long count, double rate, long step)
+    internal override unsafe void Apply<S, T>(in Descent<T> values, T** moments, long count, double rate, long step)
     {
         double scale = rate / (1 - Math.Pow(Beta1, step));
         double correction = 1 / Math.Sqrt(1 - Math.Pow(Beta2, step));

@@ -12,7 +12,7 @@ internal static unsafe class AdaptiveStep<S, T>
     /// <summary>m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, theta -= scale * m / (correction * sqrt(v) + epsilon).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(
-        in Descent<T> values, T*[] moments, long count, double beta1, double beta2, double scale, double correction, double epsilon)
+        in Descent<T> values, T** moments, long count, double beta1, double beta2, double scale, double correction, double epsilon)
     {
         T* m = moments[0], v = moments[1], theta = values.Parameters, g = values.Gradient;
         S b1 = Broadcast(beta1), c1 = Broadcast(1 - beta1), b2 = Broadcast(beta2), c2 = Broadcast(1 - beta2);
@@ -31,7 +31,7 @@ internal static unsafe class AdaptiveStep<S, T>
 
     /// <summary>The same moments, but theta -= scale * m.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ApplyUnscaled(in Descent<T> values, T*[] moments, long count, double beta1, double beta2, double scale)
+    public static void ApplyUnscaled(in Descent<T> values, T** moments, long count, double beta1, double beta2, double scale)
     {
         T* m = moments[0], v = moments[1], theta = values.Parameters, g = values.Gradient;
         S b1 = Broadcast(beta1), c1 = Broadcast(1 - beta1), b2 = Broadcast(beta2), c2 = Broadcast(1 - beta2);

@@ -24,7 +24,7 @@ public abstract record Optimizer
     /// <param name="count">A multiple of the lanes; what pads the parameters must stay 0 under a gradient of 0.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="step">1 for the first step.</param>
-    internal abstract unsafe void Apply<S, T>(in Descent<T> values, T*[] moments, long count, double rate, long step)
+    internal abstract unsafe void Apply<S, T>(in Descent<T> values, T** moments, long count, double rate, long step)
         where S : unmanaged, ILanes<S, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

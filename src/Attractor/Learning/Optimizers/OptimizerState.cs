@@ -28,8 +28,8 @@ internal sealed unsafe class OptimizerState : IDisposable
     {
         _step++;
         Descent<double> values = new(_buffers[0].Pointer, _buffers[1].Pointer);
-        double*[] moments = new double*[_optimizer.MomentCount];
-        for (int i = 0; i < moments.Length; i++)
+        double** moments = stackalloc double*[_optimizer.MomentCount];
+        for (int i = 0; i < _optimizer.MomentCount; i++)
             moments[i] = _buffers[2 + i].Pointer;
         if (Vector512.IsHardwareAccelerated)
             _optimizer.Apply<Lanes512<double>, double>(values, moments, _buffers[0].Length, rate, _step);

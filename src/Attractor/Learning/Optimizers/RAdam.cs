@@ -12,7 +12,7 @@ public sealed record RAdam(double Beta1, double Beta2, double Epsilon) : Optimiz
     /// <inheritdoc/>
     public override int MomentCount => 2;
 
-    internal override unsafe void Apply<S, T>(in Descent<T> values, T*[] moments, long count, double rate, long step)
+    internal override unsafe void Apply<S, T>(in Descent<T> values, T** moments, long count, double rate, long step)
     {
         double power = Math.Pow(Beta2, step);
         double longest = (2 / (1 - Beta2)) - 1;

@@ -10,7 +10,7 @@ public sealed record Sgd(double Momentum) : Optimizer
     public override int MomentCount => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override unsafe void Apply<S, T>(in Descent<T> values, T*[] moments, long count, double rate, long step)
+    internal override unsafe void Apply<S, T>(in Descent<T> values, T** moments, long count, double rate, long step)
     {
         T* velocity = moments[0], theta = values.Parameters, g = values.Gradient;
         S momentum = S.Broadcast(T.CreateTruncating(Momentum)), negativeRate = S.Broadcast(T.CreateTruncating(-rate));

@@ -21,7 +21,7 @@ public sealed class SeriesFileTests : IDisposable
             Assert.StartsWith("folder.npy: is a directory, expected a file", Assert.Throws<IOException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
 
         foreach (string name in new[] { "empty.npy", "empty.npz", "empty.csv" })
-            Assert.Equal($"{name}: the file is empty", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File(name, []))).Message);
+            Assert.Equal($"{name}: the file is empty; fetch or write it again", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File(name, []))).Message);
 
         Assert.Equal("a.xlsx: has the extension .xlsx, expected .npy, .npz, .csv or .tsv", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.xlsx", [1]))).Message);
         Assert.Equal("data: has no extension, expected .npy, .npz, .csv or .tsv", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("data", [1]))).Message);

@@ -18,10 +18,17 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
         (int rows, int inputs) = context.InputShape(0);
         int outputs = context.OutputShape.Columns;
         T* g = context.OutputGradientPointer;
+        bool add;
         if (context.NeedsGradient(0))
-            MatrixProduct.Multiply(rows, inputs, outputs, g, outputs, false, context.InputPointer(1), inputs, false, context.InputGradientPointer(0), inputs, true, null, context.Threads);
+        {
+            T* target = context.InputGradientPointer(0, out add);
+            MatrixProduct.Multiply(rows, inputs, outputs, g, outputs, false, context.InputPointer(1), inputs, false, target, inputs, add, null, context.Threads);
+        }
         if (context.NeedsGradient(1))
-            MatrixProduct.Multiply(outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, context.InputGradientPointer(1), inputs, true, null, context.Threads);
+        {
+            T* target = context.InputGradientPointer(1, out add);
+            MatrixProduct.Multiply(outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, target, inputs, add, null, context.Threads);
+        }
         if (!context.NeedsGradient(2))
             return;
         Copying<T>.AddRows(context.OutputGradient, context.InputGradient(2).Values);

@@ -21,17 +21,19 @@ internal sealed unsafe class ProductOperation<T>(bool transposeA, bool transpose
         Factor g = new(context.OutputGradientPointer, context.OutputShape, false);
         if (context.NeedsGradient(0))
         {
+            T* target = context.InputGradientPointer(0, out bool add);
             if (transposeA)
-                Multiply(context, b, g.Transposed, context.InputGradientPointer(0), true);
+                Multiply(context, b, g.Transposed, target, add);
             else
-                Multiply(context, g, b.Transposed, context.InputGradientPointer(0), true);
+                Multiply(context, g, b.Transposed, target, add);
         }
         if (context.NeedsGradient(1))
         {
+            T* target = context.InputGradientPointer(1, out bool add);
             if (transposeB)
-                Multiply(context, g.Transposed, a, context.InputGradientPointer(1), true);
+                Multiply(context, g.Transposed, a, target, add);
             else
-                Multiply(context, a.Transposed, g, context.InputGradientPointer(1), true);
+                Multiply(context, a.Transposed, g, target, add);
         }
     }
 

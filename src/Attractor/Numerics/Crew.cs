@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>Threads that help with one piece of work at a time: it is cut into parts, and whoever is free takes the next.</summary>
 /// <remarks>
-/// Between products that follow each other within some hundred microseconds the helpers wait by spinning, which they answer to ten times as fast as to being woken;
+/// Between pieces of work that follow each other within some hundred microseconds the helpers wait by spinning, which they answer to ten times as fast as to being woken;
 /// then they sleep. Someone who comes while the crew is busy works alone. A caller never waits for a helper that has not begun.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "There is one, as long as the process lives.")]
@@ -24,7 +24,7 @@ internal sealed class Crew
     private Crew(int helpers)
     {
         for (int i = 0; i < helpers; i++)
-            new Thread(Help) { IsBackground = true, Name = "attractor: parts of a product" }.Start();
+            new Thread(Help) { IsBackground = true, Name = "attractor: crew" }.Start();
     }
 
     /// <summary>Work that is cut into independent parts.</summary>

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>
 /// All parameters of a model in one flat float64 buffer with named views. An optimiser, a clip and a file need to know
@@ -54,7 +54,7 @@ public sealed class ParameterBuffer
 
     private Span<double> View(ParameterTensor tensor) => _values.AsSpan(tensor.Offset, tensor.Count);
 
-    private ParameterTensor Find(string name)
+    internal ParameterTensor Find(string name)
         => Tensors.FirstOrDefault(t => t.Name == name)
             ?? throw new ArgumentException($"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Select(t => t.Name))}.", nameof(name));
 }

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>A named tensor within a flat buffer of parameters.</summary>
 /// <param name="Name">The name in the papers: A, W1, h2.</param>
@@ -8,6 +8,9 @@ namespace Attractor.Models.Recurrent;
 /// <param name="RestingValue">What an L2 penalty draws it towards: 1 for the diagonal A, 0 for the others.</param>
 public sealed record ParameterTensor(string Name, int Rows, int Columns, int Offset, double RestingValue = 0)
 {
+    /// <summary>Its place among the tensors of its model, where the model runs on a tape.</summary>
+    internal int Index { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Rows * Math.Max(1, Columns);
 

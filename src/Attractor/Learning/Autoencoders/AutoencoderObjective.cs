@@ -1,0 +1,15 @@
+using System.Numerics;
+using Attractor.Learning.Minibatches;
+using Attractor.Models.Autoencoders;
+
+namespace Attractor.Learning.Autoencoders;
+
+/// <summary>The negative bound of a variational autoencoder over some observations.</summary>
+internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed) : IObjective
+{
+    public int SampleCount => samples.Count;
+
+    public IShard<T> CreateShard<T>(int mostSamples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => new AutoencoderShard<T>(model, samples, importanceSamples, seed, mostSamples);
+}

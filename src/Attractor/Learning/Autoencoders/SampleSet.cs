@@ -1,0 +1,42 @@
+using System.Numerics;
+using Attractor.Data;
+using Attractor.Data.Images;
+
+namespace Attractor.Learning.Autoencoders;
+
+/// <summary>Observations to learn from, one row each.</summary>
+public abstract class SampleSet
+{
+    /// <summary>N, how many there are.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>D, the variables of each.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>The rows of a series, each an observation by itself.</summary>
+    public static SampleSet Of(TimeSeries rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return new RowSamples(rows);
+    }
+
+    /// <summary>Images, binarised as they are taken.</summary>
+    /// <param name="images">Any.</param>
+    /// <param name="binarization">What becomes of grey pixels; sampled ones are drawn anew at every epoch of a training.</param>
+    public static SampleSet Of(ImageSet images, Binarization binarization = Binarization.None)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImageSamples(images, binarization);
+    }
+
+    /// <summary>Copies some of them into a batch.</summary>
+    /// <param name="positions">Which: n numbers from 0.</param>
+    /// <param name="batch">n x D.</param>
+    /// <param name="seed">Of what is drawn anew at every epoch.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    internal abstract void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The first value that cannot be observed, by <paramref name="refusal"/>: its sample, its variable, and why. Null if there is none.</summary>
+    internal abstract (int Sample, int Variable, double Value, string Why)? FindRefused(Func<double, string?> refusal);
+}

@@ -1,0 +1,12 @@
+namespace Attractor.Learning.Minibatches;
+
+/// <summary>Sums over samples.</summary>
+/// <param name="Bound">Of the bound on log p(x), the divergence at weight 1.</param>
+/// <param name="LogLikelihood">Of E[log p(x | z)].</param>
+/// <param name="Divergence">Of KL(q || p).</param>
+/// <param name="Count">What the sums are divided by: images, or time steps.</param>
+internal readonly record struct BoundSums(double Bound, double LogLikelihood, double Divergence, long Count)
+{
+    public static BoundSums operator +(BoundSums a, BoundSums b)
+        => new(a.Bound + b.Bound, a.LogLikelihood + b.LogLikelihood, a.Divergence + b.Divergence, a.Count + b.Count);
+}

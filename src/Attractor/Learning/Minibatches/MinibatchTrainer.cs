@@ -1,0 +1,229 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Attractor.Learning.Optimizers;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Randomness;
+
+namespace Attractor.Learning.Minibatches;
+
+/// <summary>State and step of a training on minibatches. The loop around it is <see cref="MinibatchTraining"/>'s.</summary>
+internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) : IDisposable
+{
+    private int[] _order = [];
+    private int _orderOf = -1;
+
+    protected MinibatchOptions Options { get; } = options;
+
+    /// <summary>Updates done.</summary>
+    public long Update { get; protected set; }
+
+    /// <summary>Updates of an epoch.</summary>
+    public long UpdatesPerEpoch { get; } = (samples + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>Epochs done, whole ones.</summary>
+    public int Epoch => (int)(Update / UpdatesPerEpoch);
+
+    /// <summary>Factor on the scheduled learning rate.</summary>
+    public double LearningRateScale { get; set; } = 1;
+
+    /// <summary>The rate that the next update would have.</summary>
+    public double LearningRate => LearningRateScale * Options.LearningRate.At(Update, UpdatesPerEpoch * Options.Epochs);
+
+    /// <summary>The weight of the divergence at the next update.</summary>
+    public double Beta => Options.BetaAt(Update, UpdatesPerEpoch);
+
+    /// <summary>One update; returns what was summed over its batch before it.</summary>
+    public abstract BoundSums Step();
+
+    /// <summary>The sums over all samples of another objective at the present parameters.</summary>
+    public abstract BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken);
+
+    public abstract bool ParametersAreFinite();
+
+    /// <summary>Keeps the state in memory as the one to go back to.</summary>
+    public abstract void Keep();
+
+    /// <summary>Goes back to the state last kept.</summary>
+    public abstract void Restore();
+
+    /// <summary>The state last kept.</summary>
+    public abstract TrainingState Export(int divergences);
+
+    public abstract void Dispose();
+
+    public static MinibatchTrainer Create(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+        => options.Precision == Precision.Float32 ? Create<float>(objective, parameters, options, resume) : Create<double>(objective, parameters, options, resume);
+
+    /// <summary>The samples of the next batch.</summary>
+    protected ReadOnlySpan<int> NextBatch()
+    {
+        if (_orderOf != Epoch)
+            (_order, _orderOf) = (Permutation.Draw(samples, new(Options.Seed, "order of samples", (ulong)Epoch)), Epoch);
+        int start = (int)(Update % UpdatesPerEpoch) * Options.BatchSize;
+        return _order.AsSpan(start, Math.Min(Options.BatchSize, samples - start));
+    }
+
+    private static MinibatchTrainer Create<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Vector512.IsHardwareAccelerated ? new MinibatchTrainer<Lanes512<T>, T>(objective, parameters, options, resume)
+            : Vector256.IsHardwareAccelerated ? new MinibatchTrainer<Lanes256<T>, T>(objective, parameters, options, resume)
+            : new MinibatchTrainer<Lanes128<T>, T>(objective, parameters, options, resume);
+}
+
+/// <inheritdoc cref="MinibatchTrainer"/>
+internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IParts
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Parameters that one thread moves at a time.
+    private const long PartLength = 1 << 15;
+
+    private static readonly int s_lanes = sizeof(S) / sizeof(T);
+
+    private readonly IReadOnlyList<ParameterTensor> _tensors, _fixed;
+    private readonly OptimizedParameters<S, T> _parameters;
+    private readonly ShardedGradient<T> _gradient;
+    private readonly int _parts;
+    private readonly double[] _squares;
+    private Evaluation<T>? _evaluation;
+    private bool _measuring;
+    private double _rate, _clip;
+    private long _keptUpdate;
+
+    public MinibatchTrainer(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+        : base(options, objective.SampleCount)
+    {
+        _tensors = parameters.Tensors;
+        _fixed = [.. options.FixedTensors.Select(parameters.Find)];
+        _parameters = new(options.Optimizer, parameters.Values, resume);
+        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.Threads);
+        _parts = (int)((_parameters.Padded + PartLength - 1) / PartLength);
+        _squares = new double[_parts];
+        if (resume is not null)
+            (Update, LearningRateScale) = (resume.Update, resume.LearningRateScale);
+        _keptUpdate = Update;
+    }
+
+    public override BoundSums Step()
+    {
+        BoundSums sums = _gradient.Compute(_parameters.Pointer, NextBatch(), new(Training: true, Epoch, (ulong)Update, Beta));
+        foreach (ParameterTensor tensor in _fixed)
+            for (int shard = 0; shard < _gradient.Shards; shard++)
+                new Span<T>(_gradient.Gradient(shard) + tensor.Offset, tensor.Count).Clear();
+        _clip = 1;
+        if (Options.GradientClip > 0)
+        {
+            _measuring = true;
+            DoAll();
+            double norm = Math.Sqrt(_squares.Sum());
+            _clip = norm > Options.GradientClip ? Options.GradientClip / norm : 1;
+        }
+        _measuring = false;
+        _rate = LearningRate;
+        Update++;
+        DoAll();
+        return sums;
+    }
+
+    public override BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken)
+    {
+        if (_evaluation?.Objective != objective)
+        {
+            _evaluation?.Dispose();
+            _evaluation = new(objective, _tensors, Options.Threads);
+        }
+        return _evaluation.Compute(_parameters.Pointer, cancellationToken);
+    }
+
+    public override bool ParametersAreFinite() => _parameters.AreFinite();
+
+    public override void Keep()
+    {
+        _parameters.Keep();
+        _keptUpdate = Update;
+    }
+
+    public override void Restore()
+    {
+        _parameters.Restore();
+        Update = _keptUpdate;
+    }
+
+    public override TrainingState Export(int divergences) => new()
+    {
+        Update = _keptUpdate,
+        Parameters = _parameters.Parameters(),
+        Moments = _parameters.Moments(),
+        LearningRateScale = LearningRateScale,
+        Divergences = divergences,
+    };
+
+    public override void Dispose()
+    {
+        _evaluation?.Dispose();
+        _parameters.Dispose();
+        _gradient.Dispose();
+    }
+
+    void Crew.IParts.Do(int part) => Do(part);
+
+    private void DoAll()
+    {
+        if (Options.Threads != 1 && _parts > 1 && Crew.TryTake() is { } crew)
+            crew.Do(this, _parts);
+        else
+            for (int part = 0; part < _parts; part++)
+                Do(part);
+    }
+
+    private void Do(int part)
+    {
+        long start = part * PartLength, count = Math.Min(PartLength, _parameters.Padded - start);
+        if (_measuring || Options.GradientClip == 0)
+            AddShards(start, count);
+        if (_measuring)
+        {
+            _squares[part] = SumOfSquares(_gradient.Gradient(0) + start, count);
+            return;
+        }
+        if (_clip < 1)
+            Scale(_gradient.Gradient(0) + start, count, T.CreateTruncating(_clip));
+        _parameters.Step(_gradient.Gradient(0), start, count, _rate, Update);
+    }
+
+    // The sum of all shards, in their order, is left in the first.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddShards(long start, long count)
+    {
+        T* sum = _gradient.Gradient(0) + start;
+        for (int shard = 1; shard < _gradient.Shards; shard++)
+        {
+            T* other = _gradient.Gradient(shard) + start;
+            for (nint i = 0; i < count; i += s_lanes)
+                (S.Load(sum + i) + S.Load(other + i)).Store(sum + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SumOfSquares(T* gradient, long count)
+    {
+        S sum = default;
+        for (nint i = 0; i < count; i += s_lanes)
+        {
+            S g = S.Load(gradient + i);
+            sum = S.MultiplyAdd(g, g, sum);
+        }
+        return double.CreateTruncating(S.Sum(sum));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(T* gradient, long count, T factor)
+    {
+        S scale = S.Broadcast(factor);
+        for (nint i = 0; i < count; i += s_lanes)
+            (S.Load(gradient + i) * scale).Store(gradient + i);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Numerics;
+using Attractor.Differentiation;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Learning.Minibatches;
+
+/// <summary>The gradient of a minibatch, cut into a fixed number of shards which each have a tape and a gradient of their own: any number of threads gives the same bits.</summary>
+internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IShard<T>[] _shards;
+    private readonly Tape<T>[] _tapes;
+    private readonly TapeParameters<T>[] _parameters;
+    private readonly AlignedBuffer<T>[] _gradients;
+    private readonly BoundSums[] _sums;
+    private readonly int[] _samples;
+    private readonly int _threads;
+    private T* _values;
+    private int _count;
+    private BatchPlace _place;
+
+    /// <param name="objective">What is minimised.</param>
+    /// <param name="tensors">The tensors of the model.</param>
+    /// <param name="shards">Their number.</param>
+    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="padded">The length of a gradient.</param>
+    /// <param name="threads">0 for all processors.</param>
+    public ShardedGradient(IObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads)
+    {
+        _threads = threads;
+        _samples = new int[batchSize];
+        int most = (batchSize + shards - 1) / shards;
+        _shards = [.. Enumerable.Range(0, shards).Select(_ => objective.CreateShard<T>(most))];
+        // One thread each: the work is split over the samples, not within a product. A single shard has all threads for its products.
+        _tapes = [.. _shards.Select(_ => new Tape<T>(shards == 1 ? threads : 1))];
+        _parameters = [.. _tapes.Select(t => new TapeParameters<T>(t, tensors))];
+        _gradients = [.. _shards.Select(_ => new AlignedBuffer<T>(padded))];
+        _sums = new BoundSums[shards];
+    }
+
+    public int Shards => _shards.Length;
+
+    /// <summary>The gradient of the mean over the samples that one shard has found; their sum is that of the batch.</summary>
+    public T* Gradient(int shard) => _gradients[shard].Pointer;
+
+    /// <summary>Computes the gradients of all shards at these parameters.</summary>
+    public BoundSums Compute(T* values, ReadOnlySpan<int> samples, BatchPlace place)
+    {
+        samples.CopyTo(_samples);
+        _values = values;
+        (_count, _place) = (samples.Length, place);
+        if (_threads != 1 && _shards.Length > 1 && Crew.TryTake() is { } crew)
+            crew.Do(this, _shards.Length);
+        else
+            for (int shard = 0; shard < _shards.Length; shard++)
+                Do(shard);
+        BoundSums sums = default;
+        foreach (BoundSums part in _sums)
+            sums += part;
+        return sums;
+    }
+
+    void Crew.IParts.Do(int part) => Do(part);
+
+    public void Dispose()
+    {
+        foreach (IDisposable part in (IEnumerable<IDisposable>)[.. _shards, .. _tapes, .. _gradients])
+            part.Dispose();
+    }
+
+    private void Do(int shard)
+    {
+        int start = (int)((long)_count * shard / _shards.Length), end = (int)((long)_count * (shard + 1) / _shards.Length);
+        if (start == end)
+        {
+            _gradients[shard].Clear();
+            _sums[shard] = default;
+            return;
+        }
+        Tape<T> tape = _tapes[shard];
+        tape.Reset();
+        _parameters[shard].Put(_values, _gradients[shard].Pointer);
+        BatchPlace place = _place with { Part = (_place.Part * (ulong)_shards.Length) + (ulong)shard };
+        Variable<T> loss = _shards[shard].Loss(_parameters[shard], _samples.AsSpan(start, end - start), place, out _sums[shard]);
+        T weight = T.One / T.CreateTruncating(_count);
+        tape.Backward(loss, new(in weight));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Attractor.Numerics.Lanes;
+
+namespace Attractor.Learning.Optimizers;
+
+/// <summary>The parameters of a training with the moments of its optimiser, and the copy of both that it can go back to.</summary>
+/// <remarks>Parameters and moments lie one behind the other, each padded to whole blocks of lanes, so that keeping and restoring is one copy.</remarks>
+internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int s_lanes = sizeof(S) / sizeof(T);
+
+    private readonly Optimizer _optimizer;
+    private readonly AlignedBuffer<T> _state, _kept;
+
+    /// <param name="optimizer">Says how many moments there are.</param>
+    /// <param name="start">The parameters to begin with.</param>
+    /// <param name="resume">A state to go on from instead.</param>
+    /// <exception cref="ArgumentException">The state is that of another model or optimiser.</exception>
+    public OptimizedParameters(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume)
+    {
+        int moments = optimizer.MomentCount, count = start.Length;
+        if (resume is not null && (resume.Parameters.Length != count || resume.Moments.Length != moments || resume.Moments.Any(m => m.Length != count)))
+            throw new ArgumentException(
+                $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {count} and {moments}.", nameof(resume));
+        (_optimizer, Count) = (optimizer, count);
+        Padded = (count + s_lanes - 1) / s_lanes * s_lanes;
+        _state = new(Padded * (1 + moments));
+        _kept = new(_state.Length);
+        Write(0, resume is null ? start : resume.Parameters);
+        for (int i = 0; i < resume?.Moments.Length; i++)
+            Write(i + 1, resume.Moments[i]);
+        Keep();
+    }
+
+    /// <summary>Number of parameters.</summary>
+    public int Count { get; }
+
+    /// <summary>The same, padded with zeros to whole blocks: the length that a gradient must have.</summary>
+    public long Padded { get; }
+
+    /// <summary>The parameters.</summary>
+    public T* Pointer => _state.Pointer;
+
+    /// <summary>One step of the optimiser on a part of the parameters.</summary>
+    /// <param name="gradient">The whole gradient, padded with zeros.</param>
+    /// <param name="start">Where the part begins: a multiple of the lanes.</param>
+    /// <param name="count">Its length, likewise.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="step">1 for the first step.</param>
+    public void Step(T* gradient, long start, long count, double rate, long step)
+    {
+        T** moments = stackalloc T*[_optimizer.MomentCount];
+        for (int i = 0; i < _optimizer.MomentCount; i++)
+            moments[i] = _state.Pointer + ((i + 1) * Padded) + start;
+        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient + start), moments, count, rate, step);
+    }
+
+    /// <summary>Whether all parameters are numbers.</summary>
+    public bool AreFinite()
+    {
+        for (int i = 0; i < Count; i++)
+            if (!T.IsFinite(_state.Pointer[i]))
+                return false;
+        return true;
+    }
+
+    /// <summary>Keeps the present state as the one to go back to.</summary>
+    public void Keep() => Copy(_state, _kept);
+
+    /// <summary>Goes back to the state last kept.</summary>
+    public void Restore() => Copy(_kept, _state);
+
+    /// <summary>The parameters as they are.</summary>
+    public double[] Current() => Read(_state, 0);
+
+    /// <summary>The parameters last kept.</summary>
+    public double[] Parameters() => Read(_kept, 0);
+
+    /// <summary>The moments last kept.</summary>
+    public double[][] Moments() => [.. Enumerable.Range(1, _optimizer.MomentCount).Select(i => Read(_kept, i))];
+
+    public void Dispose()
+    {
+        _state.Dispose();
+        _kept.Dispose();
+    }
+
+    private static void Copy(AlignedBuffer<T> source, AlignedBuffer<T> target) => Buffer.MemoryCopy(source.Pointer, target.Pointer, target.Length * sizeof(T), source.Length * sizeof(T));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[] Read(AlignedBuffer<T> buffer, int part)
+    {
+        double[] values = new double[Count];
+        T* source = buffer.Pointer + (part * Padded);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = double.CreateTruncating(source[i]);
+        return values;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Write(int part, ReadOnlySpan<double> values)
+    {
+        T* target = _state.Pointer + (part * Padded);
+        for (int i = 0; i < values.Length; i++)
+            target[i] = T.CreateTruncating(values[i]);
+    }
+}

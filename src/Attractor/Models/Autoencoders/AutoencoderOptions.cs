@@ -1,0 +1,51 @@
+using Attractor.Models.Layers;
+
+namespace Attractor.Models.Autoencoders;
+
+/// <summary>The structure of a variational autoencoder. The defaults are those of a widely used network for MNIST: 784-400-400-200 and back.</summary>
+public sealed record AutoencoderOptions
+{
+    /// <summary>The most variables that a model observes, and the most units of a layer.</summary>
+    public const int MostUnits = 1_000_000;
+
+    /// <summary>D, the observed variables: the pixels of an image.</summary>
+    public required int Observed { get; init; }
+
+    /// <summary>Units of the hidden layers of the encoder; the decoder has them in reverse. None for a linear model.</summary>
+    public IReadOnlyList<int> Layers { get; init; } = [400, 400];
+
+    /// <summary>L, the latent variables.</summary>
+    public int Latent { get; init; } = 200;
+
+    /// <summary>The nonlinearity after every hidden layer.</summary>
+    public LayerActivation Activation { get; init; } = LayerActivation.LeakyRelu;
+
+    /// <summary>What the decoder's output means.</summary>
+    public Observation Observation { get; init; } = Observation.Bernoulli;
+
+    /// <summary>Rows and columns of an image, where the variables are the pixels of one; otherwise 1 x D.</summary>
+    public (int Height, int Width)? Image { get; init; }
+
+    /// <summary>Seed of the initial parameters.</summary>
+    public ulong Seed { get; init; }
+
+    internal void Check()
+    {
+        Size(Observed, "observed variables");
+        Size(Latent, "latent variables");
+        foreach (int units in Layers)
+            Size(units, "units of a layer");
+        if (Image is { } image && (image.Height < 1 || (long)image.Height * image.Width != Observed))
+            throw new ArgumentException($"An image of {image.Height} x {image.Width} pixels does not have {Observed} of them.");
+        if (!Enum.IsDefined(Activation))
+            throw new ArgumentException($"There is no activation {Activation}.");
+        if (!Enum.IsDefined(Observation))
+            throw new ArgumentException($"There is no observation model {Observation}.");
+    }
+
+    private static void Size(int value, string what)
+    {
+        if (value is < 1 or > MostUnits)
+            throw new ArgumentException($"The number of {what} must be 1 to {MostUnits:N0}, not {value:N0}.");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+using Attractor.Differentiation;
+using Attractor.Numerics.Randomness;
+
+namespace Attractor.Models.Layers;
+
+/// <summary>y = W x + b for every row, W of outputs x inputs.</summary>
+internal sealed class AffineLayer
+{
+    public AffineLayer(ParameterLayout layout, string name, int inputs, int outputs)
+    {
+        (Inputs, Outputs) = (inputs, outputs);
+        Weight = layout.Matrix(name + ".weight", outputs, inputs);
+        Bias = layout.Vector(name + ".bias", outputs);
+    }
+
+    public int Inputs { get; }
+
+    public int Outputs { get; }
+
+    public ParameterTensor Weight { get; }
+
+    public ParameterTensor Bias { get; }
+
+    /// <summary>n x inputs to n x outputs.</summary>
+    public Variable<T> Apply<T>(TapeParameters<T> parameters, Variable<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => x.Affine(parameters[Weight], parameters[Bias]);
+
+    /// <summary>Weights and biases uniform within 1 / sqrt(inputs) (LeCun et al., "Efficient BackProp", 1998; what PyTorch does).</summary>
+    public void Initialize(Span<double> values, RandomStream random)
+    {
+        double bound = 1 / Math.Sqrt(Inputs);
+        foreach (ParameterTensor tensor in (ParameterTensor[])[Weight, Bias])
+            foreach (ref double value in values.Slice(tensor.Offset, tensor.Count))
+                value = random.NextUniform(-bound, bound);
+    }
+}

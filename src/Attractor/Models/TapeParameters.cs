@@ -1,0 +1,42 @@
+using System.Numerics;
+using Attractor.Differentiation;
+
+namespace Attractor.Models;
+
+/// <summary>The parameters of a model on a tape, by tensor: what its forward pass computes with.</summary>
+/// <remarks>The values lie in a flat buffer in the order of the model's <see cref="ParameterBuffer"/>, and so does the gradient, which every backward pass replaces.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed unsafe class TapeParameters<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IReadOnlyList<ParameterTensor> _tensors;
+    private readonly Variable<T>[] _variables;
+
+    internal TapeParameters(Tape<T> tape, IReadOnlyList<ParameterTensor> tensors)
+    {
+        (Tape, _tensors) = (tape, tensors);
+        _variables = new Variable<T>[tensors.Count];
+    }
+
+    /// <summary>The tape they are on.</summary>
+    public Tape<T> Tape { get; }
+
+    /// <summary>One tensor: a matrix as it is, a vector as one row.</summary>
+    /// <exception cref="ArgumentException">It is not one of the model's.</exception>
+    public Variable<T> this[ParameterTensor tensor] => _variables[tensor.Index < _tensors.Count && ReferenceEquals(_tensors[tensor.Index], tensor)
+        ? tensor.Index
+        : throw new ArgumentException($"The tensor {tensor.Name} is not of this model.", nameof(tensor))];
+
+    /// <summary>Puts all tensors on the tape, which has been reset.</summary>
+    /// <param name="values">The flat buffer.</param>
+    /// <param name="gradient">As long; null where no gradient is wanted.</param>
+    internal void Put(T* values, T* gradient)
+    {
+        for (int i = 0; i < _variables.Length; i++)
+        {
+            ParameterTensor tensor = _tensors[i];
+            Shape shape = tensor.Columns == 0 ? new(1, tensor.Rows) : new(tensor.Rows, tensor.Columns);
+            _variables[i] = Tape.Parameter(shape, values + tensor.Offset, gradient is null ? null : gradient + tensor.Offset, replace: true);
+        }
+    }
+}
