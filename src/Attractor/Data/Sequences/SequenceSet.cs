@@ -1,5 +1,3 @@
-using Attractor.Numerics.Randomness;
-
 namespace Attractor.Data.Sequences;
 
 /// <summary>S sequences of the same D variables, each of its own length T_s. A missing value is a NaN.</summary>
@@ -39,31 +37,15 @@ public sealed class SequenceSet
     /// <summary>All of them, in their order.</summary>
     public IReadOnlyList<TimeSeries> Sequences => _sequences;
 
-    /// <summary>
-    /// How many windows stand for the set in one epoch of training: floor(T_s / length) of every sequence, and every sequence that is not longer than a window as it is.
-    /// </summary>
-    /// <param name="length">Rows of a window.</param>
-    public int WindowCount(int length)
+    /// <summary>The same steps as consecutive sequences of at most <paramref name="length"/>.</summary>
+    /// <param name="length">Rows of a window; the last one of a sequence has what is left.</param>
+    public SequenceSet Cut(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        return _sequences.Sum(s => Math.Max(1, s.Length / length));
-    }
-
-    /// <summary>Windows in the order of the sequences, <see cref="WindowCount"/> of them, their starts uniform over all that lie within a sequence.</summary>
-    /// <param name="length">Rows of a window.</param>
-    /// <param name="random">Where the starts come from: a stream of its own for every epoch.</param>
-    public SequenceSet Windows(int length, RandomStream random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        List<TimeSeries> windows = new(WindowCount(length));
+        List<TimeSeries> windows = [];
         foreach (TimeSeries sequence in _sequences)
-        {
-            if (sequence.Length <= length)
-                windows.Add(sequence);
-            else
-                for (int i = 0; i < sequence.Length / length; i++)
-                    windows.Add(sequence.Slice((int)random.NextInt64(sequence.Length - length + 1), length));
-        }
+            for (int start = 0; start < sequence.Length; start += length)
+                windows.Add(sequence.Slice(start, Math.Min(length, sequence.Length - start)));
         return new(windows);
     }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
 using Attractor.Numerics.Randomness;
 
 namespace Attractor.Models.Autoencoders.Sequential.Transitions;
