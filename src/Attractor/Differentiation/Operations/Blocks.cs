@@ -40,7 +40,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>target += source, lane by lane, of <paramref name="count"/> values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Add(T* source, T* target, nint count)
     {
         nint whole = Whole(count);
@@ -51,7 +51,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>target_j += sum_i source_ij, for a matrix of <paramref name="rows"/> x <paramref name="columns"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddRows(T* source, nint rows, nint columns, T* target)
     {
         nint whole = Whole(columns);
@@ -68,7 +68,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>target += value, for <paramref name="count"/> values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Add(S value, T* target, nint count)
     {
         nint whole = Whole(count), rest = count - whole;
@@ -79,7 +79,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>The largest of <paramref name="count"/> values, NaN left out; minus infinity of none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Largest(T* source, nint count)
     {
         S largest = S.Broadcast(T.NegativeInfinity);
@@ -102,7 +102,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>The sum of <paramref name="count"/> values, in an order that depends on nothing but their number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Sum(T* source, nint count)
     {
         S sum0 = default, sum1 = default, sum2 = default, sum3 = default;
@@ -123,7 +123,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>The sum of the products of two rows of <paramref name="count"/> values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Dot(T* a, T* b, nint count)
     {
         S sum0 = default, sum1 = default;
@@ -142,7 +142,7 @@ internal static unsafe class Blocks<S, T>
     }
 
     /// <summary>target += factor source, lane by lane, of <paramref name="count"/> values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddScaled(T factor, T* source, T* target, nint count)
     {
         S all = S.Broadcast(factor);

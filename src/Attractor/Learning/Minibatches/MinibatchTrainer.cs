@@ -81,6 +81,8 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
     // Parameters that one thread moves at a time.
     private const long PartLength = 1 << 15;
 
+    private const int BlockLength = 1 << 11;
+
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
     private readonly IReadOnlyList<ParameterTensor> _tensors, _fixed;
@@ -179,35 +181,48 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
                 Do(part);
     }
 
+    // What goes into the optimiser is formed block by block, where it stays in the cache: the step is bound by memory.
     private void Do(int part)
     {
-        long start = part * PartLength, count = Math.Min(PartLength, _parameters.Padded - start);
-        if (_measuring || Options.GradientClip == 0)
-            AddShards(start, count);
-        if (_measuring)
+        T* block = stackalloc T[BlockLength];
+        long end = Math.Min(_parameters.Padded, (part + 1) * PartLength);
+        double squares = 0;
+        for (long start = part * PartLength; start < end; start += BlockLength)
         {
-            _squares[part] = SumOfSquares(_gradient.Gradient(0) + start, count);
-            return;
+            long count = Math.Min(BlockLength, end - start);
+            AddShards(start, count, block);
+            if (_measuring)
+                squares += SumOfSquares(block, count);
+            else
+                _parameters.Step(block, start, count, _rate, Update);
         }
-        if (_clip < 1)
-            Scale(_gradient.Gradient(0) + start, count, T.CreateTruncating(_clip));
-        _parameters.Step(_gradient.Gradient(0), start, count, _rate, Update);
+        _squares[part] = squares;
     }
 
-    // The sum of all shards, in their order, is left in the first.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddShards(long start, long count)
+    // The sum of all shards, in their order, scaled to the clip.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void AddShards(long start, long count, T* sum)
     {
-        T* sum = _gradient.Gradient(0) + start;
-        for (int shard = 1; shard < _gradient.Shards; shard++)
+        S scale = S.Broadcast(T.CreateTruncating(_clip));
+        T* first = _gradient.Gradient(0) + start;
+        if (_gradient.Shards == 1)
+        {
+            for (nint i = 0; i < count; i += s_lanes)
+                (S.Load(first + i) * scale).Store(sum + i);
+            return;
+        }
+        T* second = _gradient.Gradient(1) + start;
+        for (nint i = 0; i < count; i += s_lanes)
+            ((S.Load(first + i) + S.Load(second + i)) * scale).Store(sum + i);
+        for (int shard = 2; shard < _gradient.Shards; shard++)
         {
             T* other = _gradient.Gradient(shard) + start;
             for (nint i = 0; i < count; i += s_lanes)
-                (S.Load(sum + i) + S.Load(other + i)).Store(sum + i);
+                S.MultiplyAdd(S.Load(other + i), scale, S.Load(sum + i)).Store(sum + i);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double SumOfSquares(T* gradient, long count)
     {
         S sum = default;
@@ -217,13 +232,5 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
             sum = S.MultiplyAdd(g, g, sum);
         }
         return double.CreateTruncating(S.Sum(sum));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(T* gradient, long count, T factor)
-    {
-        S scale = S.Broadcast(factor);
-        for (nint i = 0; i < count; i += s_lanes)
-            (S.Load(gradient + i) * scale).Store(gradient + i);
     }
 }

@@ -10,7 +10,7 @@ internal static unsafe class AdaptiveStep<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, theta -= scale * m / (correction * sqrt(v) + epsilon).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Apply(
         in Descent<T> values, T** moments, long count, double beta1, double beta2, double scale, double correction, double epsilon)
     {
@@ -30,7 +30,7 @@ internal static unsafe class AdaptiveStep<S, T>
     }
 
     /// <summary>The same moments, but theta -= scale * m.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ApplyUnscaled(in Descent<T> values, T** moments, long count, double beta1, double beta2, double scale)
     {
         T* m = moments[0], v = moments[1], theta = values.Parameters, g = values.Gradient;

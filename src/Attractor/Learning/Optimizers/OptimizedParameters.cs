@@ -45,7 +45,7 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
     public T* Pointer => _state.Pointer;
 
     /// <summary>One step of the optimiser on a part of the parameters.</summary>
-    /// <param name="gradient">The whole gradient, padded with zeros.</param>
+    /// <param name="gradient">The gradient with respect to that part; 0 for what pads the parameters.</param>
     /// <param name="start">Where the part begins: a multiple of the lanes.</param>
     /// <param name="count">Its length, likewise.</param>
     /// <param name="rate">The learning rate.</param>
@@ -55,7 +55,7 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
         T** moments = stackalloc T*[_optimizer.MomentCount];
         for (int i = 0; i < _optimizer.MomentCount; i++)
             moments[i] = _state.Pointer + ((i + 1) * Padded) + start;
-        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient + start), moments, count, rate, step);
+        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient), moments, count, rate, step);
     }
 
     /// <summary>Whether all parameters are numbers.</summary>

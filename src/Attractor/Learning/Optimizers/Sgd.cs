@@ -9,7 +9,7 @@ public sealed record Sgd(double Momentum) : Optimizer
     /// <inheritdoc/>
     public override int MomentCount => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal override unsafe void Apply<S, T>(in Descent<T> values, T** moments, long count, double rate, long step)
     {
         T* velocity = moments[0], theta = values.Parameters, g = values.Gradient;

@@ -36,7 +36,7 @@ internal static unsafe class NormalNoise
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Fill<S>(RandomStream random, float* target, int count)
         where S : unmanaged, ILanes<S, float>
     {
@@ -51,7 +51,7 @@ internal static unsafe class NormalNoise
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Draw(RandomStream random, float* tails, float* signs)
     {
         for (int i = 0; i < Piece; i += 2)

@@ -70,7 +70,7 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Values(T* a, T* b, T* y, in Broadcasting rows)
     {
         nint whole = Blocks<S, T>.Whole(rows.Length), rest = rows.Length - whole, nextA = Blocks<S, T>.Lanes, nextB = Blocks<S, T>.Lanes;
@@ -94,7 +94,7 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
     }
 
     // target += f' source over one row; a source that is a number is the same for all, a target that is one takes the sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddProducts<D>(T* a, T* b, T* y, T* source, bool sourceIsNumber, T* target, bool targetIsNumber, in Broadcasting rows)
         where D : struct, IDerivative
     {

@@ -23,7 +23,7 @@ internal sealed unsafe class UnaryOperation<S, T, F> : Operation<T>
 
     private static S Setting(OperationContext<T> context) => S.Broadcast(T.CreateTruncating(context.Argument));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Values(T* x, T* y, nint count, S a)
     {
         nint whole = Blocks<S, T>.Whole(count), rest = count - whole;
@@ -34,7 +34,7 @@ internal sealed unsafe class UnaryOperation<S, T, F> : Operation<T>
     }
 
     // target += f'(x) source
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddProducts(T* x, T* y, T* source, T* target, nint count, S a)
     {
         nint whole = Blocks<S, T>.Whole(count), rest = count - whole;

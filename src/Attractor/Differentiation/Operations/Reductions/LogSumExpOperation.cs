@@ -46,7 +46,7 @@ internal sealed unsafe class LogSumExpOperation<S, T> : Operation<T>
     }
 
     // target += g e^(x - y)
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddSoftmax(T* x, T y, T g, T* target, nint count)
     {
         if (T.IsInfinity(y))

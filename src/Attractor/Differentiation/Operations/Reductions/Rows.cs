@@ -11,7 +11,7 @@ internal static unsafe class Rows<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>sum_j e^(x_j - shift).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T SumOfExponentials(T* x, T shift, nint count)
     {
         S sum = default, all = S.Broadcast(shift);
@@ -25,7 +25,7 @@ internal static unsafe class Rows<S, T>
     }
 
     /// <summary>y_j = factor e^(x_j - shift).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Exponentials(T* x, T shift, T factor, T* y, nint count)
     {
         S all = S.Broadcast(shift), scale = S.Broadcast(factor);

@@ -28,7 +28,7 @@ internal sealed unsafe class SoftmaxOperation<S, T> : Operation<T>
         => AddProducts(context.OutputPointer, context.InputTangentPointer(0), context.OutputTangentPointer, context.InputShape(0));
 
     // target_i += y_i (source_i - sum_j y_j source_j), row by row
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddProducts(T* y, T* source, T* target, Shape shape)
     {
         nint columns = shape.Columns, whole = Blocks<S, T>.Whole(columns);
