@@ -55,6 +55,8 @@ public sealed record SequentialAutoencoderOptions
         Defined(Transition);
         Defined(Activation);
         Defined(Observation);
+        if (Inference == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
+            throw new ArgumentException("A correcting posterior corrects the predictions of a transition; a standard normal prior has none.");
     }
 
     private static void Size(int value, string what)

@@ -36,8 +36,13 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         options.Check();
         Options = options;
         ParameterLayout layout = new();
-        _inference = options.Inference == SequentialInference.Filtering ? new FilteringNetwork(layout, options) : new SmoothingNetwork(layout, options);
         _prior = new(layout, options);
+        _inference = options.Inference switch
+        {
+            SequentialInference.Filtering => new FilteringNetwork(layout, options),
+            SequentialInference.Smoothing => new SmoothingNetwork(layout, options, null),
+            _ => new SmoothingNetwork(layout, options, _prior),
+        };
         _decoder = new(layout, "decoder", options.Latent, options.DecoderLayers, options.Activation);
         _output = new(layout, "decoder.output", _decoder.Outputs, options.Observed);
         Observation = new(layout, options.Observation, options.Observed);

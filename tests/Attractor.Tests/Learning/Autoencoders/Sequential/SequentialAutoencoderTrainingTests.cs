@@ -22,10 +22,12 @@ public sealed class SequentialAutoencoderTrainingTests
         Assert.InRange(likelihood - bound, PriceOfFiltering - 0.01, PriceOfFiltering + 0.015);
     }
 
-    [Fact]
-    public void Smoothing_buys_the_price_back()
+    [Theory]
+    [InlineData(SequentialInference.Smoothing)]
+    [InlineData(SequentialInference.Correcting)]
+    public void Smoothing_buys_the_price_back(SequentialInference inference)
     {
-        (double likelihood, double bound) = FitChains(SequentialInference.Smoothing, EncoderCell.Plrnn);
+        (double likelihood, double bound) = FitChains(inference, EncoderCell.Plrnn);
         Assert.InRange(likelihood - bound, -0.003, 0.02);
     }
 
@@ -76,6 +78,18 @@ public sealed class SequentialAutoencoderTrainingTests
         Assert.True(state.Update < Short.Epochs * 4);
         (double[] resumed, _) = Train(Short, state);
         Assert.Equal(whole, resumed);
+    }
+
+    [Fact]
+    public void The_epoch_with_the_lowest_loss_on_held_out_sequences_is_kept()
+    {
+        BestEpoch best = new();
+        (_, MinibatchResult result) = Train(Short with { Epochs = 12, LearningRate = LearningRateSchedule.Constant(0.2) }, callbacks: best.Listening());
+        EpochPoint expected = result.Epochs.MinBy(e => e.TestLoss)!;
+        Assert.Equal(expected, best.Point);
+        Assert.NotEqual(result.Epochs[^1], best.Point);
+        (double[] parameters, _) = Train(Short with { Epochs = expected.Epoch, LearningRate = LearningRateSchedule.Constant(0.2) });
+        Assert.Equal(parameters, best.State!.Parameters);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class SequentialVariationalAutoencoderTests
                 foreach (EncoderCell cell in Enum.GetValues<EncoderCell>())
                     cases.Add(inference, cell, TransitionKind.Linear, Observation.Gaussian);
                 foreach (TransitionKind transition in Enum.GetValues<TransitionKind>())
-                    cases.Add(inference, EncoderCell.Gru, transition, Observation.Bernoulli);
+                    if (inference != SequentialInference.Correcting || transition != TransitionKind.StandardNormal)
+                        cases.Add(inference, EncoderCell.Gru, transition, Observation.Bernoulli);
                 cases.Add(inference, EncoderCell.Gru, TransitionKind.Gated, Observation.Poisson);
             }
             return cases;
@@ -42,6 +43,7 @@ public sealed class SequentialVariationalAutoencoderTests
     [Theory]
     [InlineData(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Gated)]
     [InlineData(SequentialInference.Smoothing, EncoderCell.ShallowPlrnn, TransitionKind.ClippedShallowPlrnn)]
+    [InlineData(SequentialInference.Correcting, EncoderCell.ClippedShallowPlrnn, TransitionKind.ShallowPlrnn)]
     public void The_bound_of_a_batch_is_the_sum_of_those_of_its_sequences(SequentialInference inference, EncoderCell cell, TransitionKind transition)
     {
         SequentialVariationalAutoencoder model = Model(inference, cell, transition, Observation.Bernoulli);
@@ -128,6 +130,7 @@ public sealed class SequentialVariationalAutoencoderTests
     [Theory]
     [InlineData(SequentialInference.Filtering)]
     [InlineData(SequentialInference.Smoothing)]
+    [InlineData(SequentialInference.Correcting)]
     public void Filtering_knows_the_past_and_smoothing_the_future(SequentialInference inference)
     {
         SequentialVariationalAutoencoder model = Model(inference, EncoderCell.Gru, TransitionKind.Linear, Observation.Gaussian);
@@ -147,6 +150,7 @@ public sealed class SequentialVariationalAutoencoderTests
     public void What_cannot_be_is_named()
     {
         Assert.Contains("latent variables must be 1 to", Assert.Throws<ArgumentException>(() => new SequentialVariationalAutoencoder(new() { Observed = 1, Latent = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains("a standard normal prior has none", Assert.Throws<ArgumentException>(() => new SequentialVariationalAutoencoder(new() { Observed = 1, Inference = SequentialInference.Correcting })).Message, StringComparison.Ordinal);
         SequentialVariationalAutoencoder model = Model(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Linear, Observation.Bernoulli);
         Assert.Contains("observes 3 variables, the series has 1", Assert.Throws<ArgumentException>(() => model.Encode(new([1], 1))).Message, StringComparison.Ordinal);
         Assert.Contains("Variable 1 of row 0 is 2", Assert.Throws<ArgumentException>(() => model.Encode(new([0, 2, 0], 3))).Message, StringComparison.Ordinal);
