@@ -75,21 +75,4 @@ public sealed unsafe class PyTorchAgreementTests
         for (int i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], gradient[i], 1e-11 * scale);
     }
-
-    /// <summary>The integer recurrence of the script: exact in both languages.</summary>
-    private sealed class LinearStream(long seed)
-    {
-        private long _x = seed;
-
-        public double[] Take(int count, double scale = 1)
-        {
-            double[] values = new double[count];
-            for (int i = 0; i < count; i++)
-            {
-                _x = ((1103515245 * _x) + 12345) % (1L << 31);
-                values[i] = scale * ((_x / (double)(1 << 30)) - 1);
-            }
-            return values;
-        }
-    }
 }

@@ -15,63 +15,69 @@ internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched,
 
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
-    private readonly RecurrentKernel<T> _kernel;
+    private readonly KernelPool<S, T> _kernels;
     private readonly int _steps, _latent;
 
     public RecurrenceOperation(RecurrentModel model, int steps)
     {
-        _kernel = model.CreateKernel<S, T>();
+        _kernels = new(model);
         (_steps, _latent) = (steps, model.Latent);
     }
 
-    private nint State => (nint)_kernel.StateRows * s_lanes;
+    private nint State => (nint)_kernels.StateRows * s_lanes;
 
-    private nint Tape => (nint)_kernel.TapeRows * s_lanes;
+    private nint Tape => (nint)_kernels.TapeRows * s_lanes;
 
-    private nint Adjoint => (nint)_kernel.AdjointRows * s_lanes;
+    private nint Adjoint => (nint)_kernels.AdjointRows * s_lanes;
 
     // States 0 .. steps and the tapes of the steps, for one block of lanes.
     private nint BlockLength => ((_steps + 1) * State) + (_steps * Tape);
 
-    public int SavedCount(int rows) => checked((int)(Blocks(rows) * BlockLength));
+    public int SavedCount(int rows) => checked((int)(RowPanel<S, T>.Count(rows) * BlockLength));
 
     public override void Forward(OperationContext<T> context)
     {
         int rows = context.InputShape(1).Rows;
-        _kernel.Load(context.InputPointer(0));
-        for (int block = 0; block < Blocks(rows); block++)
+        RecurrentKernel<T> kernel = _kernels.Take();
+        kernel.Load(context.InputPointer(0));
+        for (int block = 0; block < RowPanel<S, T>.Count(rows); block++)
         {
             T* states = context.SavedPointer + (block * BlockLength), tapes = states + ((_steps + 1) * State);
-            ToLanes(context.InputPointer(1), rows, block, states, add: false);
+            nint first = (nint)block * s_lanes * _latent;
+            int filled = Filled(rows, block);
+            RowPanel<S, T>.Load(context.InputPointer(1) + first, filled, _latent, states);
             for (int t = 0; t < _steps; t++)
             {
-                _kernel.Forward(states + (t * State), tapes + (t * Tape), states + ((t + 1) * State));
-                FromLanes(states + ((t + 1) * State), context.OutputPointer + ((nint)t * rows * _latent), rows, block, add: false);
+                kernel.Forward(states + (t * State), tapes + (t * Tape), states + ((t + 1) * State));
+                RowPanel<S, T>.Store(states + ((t + 1) * State), context.OutputPointer + ((nint)t * rows * _latent) + first, filled, _latent);
             }
         }
+        _kernels.GiveBack(kernel);
     }
 
     public override void Backward(OperationContext<T> context)
     {
         int rows = context.InputShape(1).Rows;
-        _kernel.Load(context.InputPointer(0));
+        RecurrentKernel<T> kernel = _kernels.Take();
+        kernel.Load(context.InputPointer(0));
         T* gradients = context.Scratch(checked((int)((BlockSteps + 1) * State))), adjoints = context.Scratch(checked((int)(BlockSteps * Adjoint)));
-        for (int block = 0; block < Blocks(rows); block++)
+        for (int block = 0; block < RowPanel<S, T>.Count(rows); block++)
         {
             T* states = context.SavedPointer + (block * BlockLength), tapes = states + ((_steps + 1) * State);
-            T* first = Backward(context.OutputGradientPointer, rows, block, states, tapes, gradients, adjoints);
+            T* first = Backward(kernel, context.OutputGradientPointer, rows, block, states, tapes, gradients, adjoints);
             if (context.NeedsGradient(1))
-                FromLanes(first, context.InputGradientPointer(1), rows, block, add: true);
+                RowPanel<S, T>.StoreAdding(first, context.InputGradientPointer(1) + ((nint)block * s_lanes * _latent), Filled(rows, block), _latent);
         }
-        if (context.NeedsGradient(0))
-            _kernel.StoreGradient(context.InputGradientPointer(0));
+        // Wanted or not: a kernel is given back empty.
+        kernel.StoreGradient(context.NeedsGradient(0) ? context.InputGradientPointer(0) : context.Scratch(context.InputShape(0).Count));
+        _kernels.GiveBack(kernel);
     }
 
-    public void Dispose() => _kernel.Dispose();
+    public void Dispose() => _kernels.Dispose();
 
     // Returns the gradient with respect to the first states of one block of lanes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T* Backward(T* outputGradient, int rows, int block, T* states, T* tapes, T* gradients, T* adjoints)
+    private T* Backward(RecurrentKernel<T> kernel, T* outputGradient, int rows, int block, T* states, T* tapes, T* gradients, T* adjoints)
     {
         new Span<T>(gradients + (BlockSteps * State), (int)State).Clear();
         int end = _steps;
@@ -82,10 +88,10 @@ internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched,
             for (int t = end - 1; t >= start; t--)
             {
                 T* next = those + ((t + 1 - start) * State);
-                ToLanes(outputGradient + ((nint)t * rows * _latent), rows, block, next, add: true);
-                _kernel.Backward(states + (t * State), tapes + (t * Tape), next, adjoints + ((t - start) * Adjoint), next - State);
+                RowPanel<S, T>.LoadAdding(outputGradient + ((((nint)t * rows) + ((nint)block * s_lanes)) * _latent), Filled(rows, block), _latent, next);
+                kernel.Backward(states + (t * State), tapes + (t * Tape), next, adjoints + ((t - start) * Adjoint), next - State);
             }
-            _kernel.AccumulateGradient(states + (start * State), tapes + (start * Tape), those + State, adjoints, steps);
+            kernel.AccumulateGradient(states + (start * State), tapes + (start * Tape), those + State, adjoints, steps);
             if (start == 0)
                 return those;
             new Span<T>(those, (int)State).CopyTo(new Span<T>(gradients + (BlockSteps * State), (int)State));
@@ -93,30 +99,5 @@ internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched,
         }
     }
 
-    private static int Blocks(int rows) => (rows + s_lanes - 1) / s_lanes;
-
-    // A block of rows becomes a panel; lanes without a row get 0.
-    private void ToLanes(T* matrix, int rows, int block, T* panel, bool add)
-    {
-        int first = block * s_lanes, filled = Math.Min(s_lanes, rows - first);
-        for (int j = 0; j < _latent; j++)
-            for (int lane = 0; lane < s_lanes; lane++)
-            {
-                T value = lane < filled ? matrix[((nint)(first + lane) * _latent) + j] : T.Zero;
-                T* place = panel + ((nint)j * s_lanes) + lane;
-                *place = add ? *place + value : value;
-            }
-    }
-
-    private void FromLanes(T* panel, T* matrix, int rows, int block, bool add)
-    {
-        int first = block * s_lanes, filled = Math.Min(s_lanes, rows - first);
-        for (int lane = 0; lane < filled; lane++)
-            for (int j = 0; j < _latent; j++)
-            {
-                T* place = matrix + ((nint)(first + lane) * _latent) + j;
-                T value = panel[((nint)j * s_lanes) + lane];
-                *place = add ? *place + value : value;
-            }
-    }
+    private static int Filled(int rows, int block) => Math.Min(s_lanes, rows - (block * s_lanes));
 }

@@ -1,0 +1,15 @@
+using System.Numerics;
+using Attractor.Learning.Minibatches;
+using Attractor.Models.Autoencoders.Sequential;
+
+namespace Attractor.Learning.Autoencoders.Sequential;
+
+/// <summary>The negative bound of a sequential variational autoencoder over some sequences.</summary>
+internal sealed class SequentialAutoencoderObjective(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IObjective
+{
+    public int SampleCount => samples.Count;
+
+    public IShard<T> CreateShard<T>(int mostSamples)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => new SequentialAutoencoderShard<T>(model, samples, seed);
+}

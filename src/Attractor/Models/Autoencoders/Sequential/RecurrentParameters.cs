@@ -1,0 +1,64 @@
+using System.Numerics;
+using Attractor.Differentiation;
+using Attractor.Models.Recurrent;
+
+namespace Attractor.Models.Autoencoders.Sequential;
+
+/// <summary>The tensors of a recurrent network within the parameters of a larger model.</summary>
+internal sealed class RecurrentParameters
+{
+    private readonly string _kind;
+    private readonly Dictionary<string, int> _sizes;
+    private readonly ParameterTensor[] _tensors;
+
+    /// <param name="layout">Where they go, under the papers' names behind <paramref name="name"/>.</param>
+    /// <param name="name">What the network is within the model.</param>
+    /// <param name="kind">One of <see cref="RecurrentModel.Kinds"/>.</param>
+    /// <param name="units">M, all of which count as observed.</param>
+    /// <param name="hidden">L, of a kind that has hidden units.</param>
+    public RecurrentParameters(ParameterLayout layout, string name, string kind, int units, int hidden)
+    {
+        _kind = kind;
+        _sizes = new() { ["observed"] = units, ["latent"] = units };
+        if (RecurrentModel.SizesOf(kind).Contains("hidden"))
+            _sizes["hidden"] = hidden;
+        Form = RecurrentModel.CreateBlank(kind, _sizes);
+        _tensors = [.. Form.Parameters.Tensors.Select(t => t.Columns == 0 ? layout.Vector($"{name}.{t.Name}", t.Rows) : layout.Matrix($"{name}.{t.Name}", t.Rows, t.Columns))];
+    }
+
+    /// <summary>A network of the kind and sizes; its parameters are 0.</summary>
+    public RecurrentModel Form { get; }
+
+    /// <summary>All of them as one row, as the kernels want them.</summary>
+    public Variable<T> Row<T>(TapeParameters<T> parameters)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Variable<T>[] parts = [.. _tensors.Select(t => parameters[t].Reshape(1, t.Count))];
+        return Variable<T>.ConcatenateColumns(parts);
+    }
+
+    /// <summary>The published initial parameters, with couplings weakened so that the map contracts at first: a long sequence neither explodes nor is it forgotten at once.</summary>
+    public void Initialize(Span<double> values, ulong seed)
+    {
+        const double coupling = 0.1, decay = 0.95;
+        RecurrentModel drawn = RecurrentModel.Create(_kind, _sizes, seed);
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            string name = Form.Parameters.Tensors[i].Name;
+            double factor = name switch { "W" or "W1" => coupling, "A" => decay, _ => 1 };
+            ReadOnlySpan<double> source = drawn.Parameters[name];
+            Span<double> target = values.Slice(_tensors[i].Offset, source.Length);
+            for (int j = 0; j < source.Length; j++)
+                target[j] = factor * source[j];
+        }
+    }
+
+    /// <summary>The network by itself, at these values of the larger model's parameters.</summary>
+    public RecurrentModel ToModel(ReadOnlySpan<double> values)
+    {
+        RecurrentModel model = RecurrentModel.CreateBlank(_kind, _sizes);
+        for (int i = 0; i < _tensors.Length; i++)
+            model.Parameters.Set(Form.Parameters.Tensors[i].Name, values.Slice(_tensors[i].Offset, _tensors[i].Count));
+        return model;
+    }
+}
