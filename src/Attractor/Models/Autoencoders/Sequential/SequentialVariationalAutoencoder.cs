@@ -21,7 +21,7 @@ namespace Attractor.Models.Autoencoders.Sequential;
 public sealed partial class SequentialVariationalAutoencoder : ILearntModel
 {
     /// <summary>The kind as commands and files name it.</summary>
-    public const string KindName = "sequential-vae";
+    public const string KindName = "seqvae";
 
     private readonly InferenceNetwork _inference;
     private readonly SequencePrior _prior;
