@@ -6,6 +6,7 @@ using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Learning;
 using Attractor.Models.Autoencoders;
+using Attractor.Models.Autoencoders.Sequential;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -16,15 +17,18 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        Argument<string?> model = new("model") { Description = $"{string.Join(", ", RecurrentModel.Kinds)}; esn and ngrc have options of their own, see below", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> model = new("model") { Description = $"{string.Join(", ", RecurrentModel.Kinds)}; the models below have options of their own", Arity = ArgumentArity.ZeroOrOne };
         Argument<string?> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
         Add(command, RecurrentSettings.Known, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
-        command.Add(Readout(EchoStateNetwork.KindName, "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.", ReservoirSettings.Known));
-        command.Add(Readout(
+        command.Add(Below(EchoStateNetwork.KindName, "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.", ReservoirSettings.Known));
+        command.Add(Below(
             NonlinearVectorAutoregression.KindName, "A next-generation reservoir: ridge regression on polynomials of the last rows.", VectorAutoregressionSettings.Known));
         command.Add(Autoencoder());
+        command.Add(Below(
+            SequentialVariationalAutoencoder.KindName, "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.", SequentialSettings.Known,
+            "sequences as .npy, .csv, .npz (several, of any lengths), or piano rolls as .json; missing values are allowed"));
         return command;
     }
 
@@ -36,9 +40,10 @@ internal static class TrainCommand
         return command;
     }
 
-    private static Command Readout(string kind, string description, IReadOnlyList<Setting> settings)
+    private static Command Below(
+        string kind, string description, IReadOnlyList<Setting> settings, string dataDescription = "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it")
     {
-        Argument<string> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it" };
+        Argument<string> data = new("data") { Description = dataDescription };
         Command command = new(kind, description) { data };
         Add(command, settings, null, parsed => (kind, parsed.GetValue(data)));
         return command;

@@ -1,4 +1,5 @@
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Sequences;
 using Attractor.Cli.Settings;
 using Attractor.Storage;
 
@@ -34,6 +35,7 @@ internal static class RunFolders
         (ReservoirSettings reservoir, SeriesData series) => ReadoutRun.Prepare(path, reservoir, series.Trials, resume, overwrite),
         (VectorAutoregressionSettings autoregression, SeriesData series) => ReadoutRun.Prepare(path, autoregression, series.Trials, resume, overwrite),
         (AutoencoderSettings autoencoder, AutoencoderData samples) => AutoencoderRun.Prepare(path, autoencoder, samples, resume, overwrite),
+        (SequentialSettings sequential, SequentialData sequences) => SequentialRun.Prepare(path, sequential, sequences, resume, overwrite),
         _ => throw new InvalidOperationException($"{settings.GetType().Name} are not settings for {data.GetType().Name}."),
     };
 }

@@ -1,4 +1,5 @@
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Sequences;
 using Attractor.Cli.Settings;
 using Attractor.Data.Formats;
 
@@ -8,7 +9,10 @@ namespace Attractor.Cli.Runs;
 internal abstract record TrainingData
 {
     /// <summary>What the settings name.</summary>
-    public static TrainingData Read(RunSettings settings) => settings is AutoencoderSettings autoencoder
-        ? AutoencoderData.Read(autoencoder)
-        : new SeriesData(SeriesFile.ReadTrials(settings.Data, settings.Dt));
+    public static TrainingData Read(RunSettings settings) => settings switch
+    {
+        AutoencoderSettings autoencoder => AutoencoderData.Read(autoencoder),
+        SequentialSettings sequential => SequentialData.Read(sequential),
+        _ => new SeriesData(SeriesFile.ReadTrials(settings.Data, settings.Dt)),
+    };
 }

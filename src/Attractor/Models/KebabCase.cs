@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Attractor.Models;
 
-/// <summary>Choices as commands and files name them: <c>leaky-relu</c> for LeakyRelu.</summary>
+/// <summary>Choices as commands and files name them: <c>leaky-relu</c> for LeakyRelu, <c>shplrnn</c> for ShallowPlrnn as the literature has it.</summary>
 public static class KebabCase
 {
     /// <summary>The word of a choice.</summary>
@@ -16,7 +16,7 @@ public static class KebabCase
                 word.Append('-');
             word.Append(char.ToLowerInvariant(c));
         }
-        return word.ToString();
+        return word.Replace("shallow-plrnn", "shplrnn").ToString();
     }
 
     /// <summary>The words of all choices, in their order.</summary>

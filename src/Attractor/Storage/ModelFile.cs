@@ -1,5 +1,6 @@
 using Attractor.Models;
 using Attractor.Models.Autoencoders;
+using Attractor.Models.Autoencoders.Sequential;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -9,7 +10,7 @@ namespace Attractor.Storage;
 public static class ModelFile
 {
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName];
 
     /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
@@ -23,6 +24,7 @@ public static class ModelFile
             EchoStateNetwork network => EchoStateNetworkFile.Write(network),
             NonlinearVectorAutoregression autoregression => VectorAutoregressionFile.Write(autoregression),
             VariationalAutoencoder autoencoder => AutoencoderFile.Write(autoencoder),
+            SequentialVariationalAutoencoder sequential => SequentialAutoencoderFile.Write(sequential),
             _ => throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model)),
         };
         metadata["model"] = model.Kind;
@@ -45,6 +47,7 @@ public static class ModelFile
             EchoStateNetwork.KindName => EchoStateNetworkFile.Read(new(file, name)),
             NonlinearVectorAutoregression.KindName => VectorAutoregressionFile.Read(new(file, name)),
             VariationalAutoencoder.KindName => AutoencoderFile.Read(new(file, name)),
+            SequentialVariationalAutoencoder.KindName => SequentialAutoencoderFile.Read(new(file, name)),
             _ => RecurrentModelFile.Read(file, kind, name),
         };
     }

@@ -71,7 +71,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     /// <inheritdoc/>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Latent} latent variables, {NameOf(Options.Encoder)} encoder of {Options.EncoderUnits} units ({NameOf(Options.Inference)}), {NameOf(Options.Transition)} prior");
+        $"{Latent} latent variables, {KebabCase.Of(Options.Encoder)} encoder of {Options.EncoderUnits} units ({KebabCase.Of(Options.Inference)}), {KebabCase.Of(Options.Transition)} prior");
 
     internal ObservationModel Observation { get; }
 
@@ -81,7 +81,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     /// <exception cref="InvalidOperationException">The prior has no such map.</exception>
     public RecurrentModel ToRecurrentModel()
         => _prior.Transition?.ToRecurrentModel(Parameters.Values)
-            ?? throw new InvalidOperationException($"A {NameOf(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shallow plrnn and clipped shallow plrnn are.");
+            ?? throw new InvalidOperationException($"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shallow plrnn and clipped shallow plrnn are.");
 
     /// <summary>One draw of the latent variables of some sequences, and the terms of the bound at it.</summary>
     /// <param name="parameters">On the tape.</param>
@@ -116,9 +116,4 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         _output.Initialize(values, random);
         Parameters.Set(values);
     }
-
-    // ClippedShallowPlrnn: clipped shallow plrnn.
-    private static string NameOf<TEnum>(TEnum value)
-        where TEnum : struct, Enum
-        => string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
 }
