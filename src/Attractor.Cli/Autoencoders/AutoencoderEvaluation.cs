@@ -55,7 +55,8 @@ internal static class AutoencoderEvaluation
         return 0;
     }
 
-    private static int[] Numbers(string text)
+    /// <summary>Numbers of draws, as the command line has them.</summary>
+    public static int[] Numbers(string text)
     {
         string[] words = text.Split(',');
         int[] numbers = new int[words.Length];

@@ -30,11 +30,11 @@ internal sealed class AutoencoderSource
         : null;
 
     /// <exception cref="ArgumentException">The path holds another model.</exception>
-    public static AutoencoderSource Load(string path)
-    {
-        ModelSource source = ModelSource.Load(path);
-        return Of(source) ?? throw new ArgumentException($"{path} holds a {source.Learnt.Kind}, not a {VariationalAutoencoder.KindName}");
-    }
+    public static AutoencoderSource Load(string path) => Require(ModelSource.Load(path));
+
+    /// <exception cref="ArgumentException">The source is another model.</exception>
+    public static AutoencoderSource Require(ModelSource source)
+        => Of(source) ?? throw new ArgumentException($"{source.Path} holds a {source.Learnt.Kind}, not a {VariationalAutoencoder.KindName}");
 
     /// <summary>Observations of the model's variables: from a file, else what the run was tested on, else what it was trained on.</summary>
     /// <exception cref="ArgumentException">There are none, or they have other variables.</exception>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
+using Attractor.Cli.Runs;
+using Attractor.Cli.Sequences;
 
 namespace Attractor.Cli.Autoencoders;
 
@@ -11,16 +13,19 @@ internal static class ReconstructCommand
 
     public static Command Create()
     {
-        Argument<string> run = new("run") { Description = "a run folder or a safetensors file of a vae" };
-        Argument<string?> data = new("data") { Description = "images or a table [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string> run = new("run") { Description = "a run folder or a safetensors file of a vae or seqvae" };
+        Argument<string?> data = new("data") { Description = "images, a table or sequences [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne };
         Option<int> count = new("--count", "-n") { Description = "how many, from the first on", DefaultValueFactory = _ => 64, HelpName = "n" };
-        Option<string?> output = CommonOptions.Output("the file to write: .png (rows of originals, each above its reconstructions), .npy or .csv (reconstructions) [reconstructions.png or .npy]");
+        Option<string?> output = CommonOptions.Output("the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) [reconstructions.png or .npy]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("reconstruct", "Encode observations and decode them again.") { run, data, count, output, json };
         command.SetAction(parsed =>
         {
             int wanted = parsed.GetValue(count) is > 0 and var n ? n : throw new ArgumentException($"--count must be positive, not {parsed.GetValue(count)}");
-            AutoencoderSource source = AutoencoderSource.Load(parsed.GetValue(run)!);
+            ModelSource model = ModelSource.Load(parsed.GetValue(run)!);
+            if (SequentialSource.Of(model) is { } sequential)
+                return SequentialGeneration.Reconstruct(sequential, parsed.GetValue(data), wanted, parsed.GetValue(output), parsed.GetValue(json));
+            AutoencoderSource source = AutoencoderSource.Require(model);
             ObservationRows rows = source.Read(parsed.GetValue(data));
             ReadOnlySpan<float> originals = rows.Take(wanted);
             float[] reconstructions = source.Model.Reconstruct(originals);

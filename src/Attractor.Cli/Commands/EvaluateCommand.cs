@@ -2,6 +2,7 @@ using System.CommandLine;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
+using Attractor.Cli.Sequences;
 using Attractor.Data;
 using Attractor.Evaluation;
 
@@ -13,13 +14,13 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
-        Argument<string?> data = new("data") { Description = "the truth, in the units of the training data [of a vae what its run was tested on]", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> data = new("data") { Description = "the truth, in the units of the training data [of a vae or seqvae what its run was tested on]", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent", DefaultValueFactory = _ => 100_000, HelpName = "n" };
-        Option<string> draws = new("--draws") { Description = "of a vae: K, importance samples of the bounds on log p(x)", DefaultValueFactory = _ => "1,100", HelpName = "n,n" };
-        Option<int?> samples = new("--samples") { Description = "of a vae: observations, from the first on [all]", HelpName = "n" };
-        Option<long> seed = new("--seed") { Description = "of a vae: the seed of the draws [0]", HelpName = "n" };
+        Option<string> draws = new("--draws") { Description = "of a vae or seqvae: K, importance samples of the bounds on log p(x)", DefaultValueFactory = _ => "1,100", HelpName = "n,n" };
+        Option<int?> samples = new("--samples") { Description = "of a vae or seqvae: observations, from the first on [all]", HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "of a vae or seqvae: the seed of the draws [0]", HelpName = "n" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, draws, samples, seed, json };
         command.SetCancellableAction((parsed, token) =>
@@ -32,6 +33,9 @@ internal static class EvaluateCommand
                 return AutoencoderEvaluation.Run(
                     autoencoder, parsed.GetValue(data), parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json),
                     parsed.GetValue(CommonOptions.Quiet), token);
+            if (SequentialSource.Of(source) is { } sequential)
+                return SequentialEvaluation.Run(
+                    sequential, parsed.GetValue(data), parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json), token);
             string file = parsed.GetValue(data) ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(source.Path)} test.npy");
             TimeSeries truth = source.Read(file, parsed.GetValue(dt));
             EvaluationOptions options = new() { LyapunovSteps = parsed.GetValue(lyapunov) };

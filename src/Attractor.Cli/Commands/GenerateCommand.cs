@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
+using Attractor.Cli.Sequences;
 using Attractor.Data;
 using Attractor.Data.Formats;
 
@@ -15,15 +16,16 @@ internal static class GenerateCommand
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
         Option<int> steps = new("--steps", "-n") { Description = "rows to generate", DefaultValueFactory = _ => 10_000, HelpName = "n" };
-        Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]", HelpName = "file" };
+        Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]; of a seqvae the one to go on after [none]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
         Option<int?> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that what is not observed finds its values [0; what a reservoir needs]", HelpName = "rows" };
         Option<int> count = new("--count") { Description = "of a vae: samples to draw", DefaultValueFactory = _ => 64, HelpName = "n" };
-        Option<long> seed = new("--seed") { Description = "of a vae: the seed [0]", HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "of a vae or seqvae: the seed [0]", HelpName = "n" };
+        Option<string> noise = new("--noise") { Description = "of a seqvae: what is random: full, latent (of the observations their means) or none (the orbit of the transition's mean)", DefaultValueFactory = _ => "full", HelpName = "word" };
         Option<bool> draw = new("--draw") { Description = "of a vae: draw x from p(x | z) too, instead of its mean" };
         Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png]");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("generate", "Let a trained model run by itself, or draw samples from it.") { run, steps, from, start, warmUp, count, seed, draw, output, json };
+        Command command = new("generate", "Let a trained model run by itself, or draw samples from it.") { run, steps, from, start, warmUp, count, seed, noise, draw, output, json };
         command.SetAction(parsed =>
         {
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
@@ -31,6 +33,9 @@ internal static class GenerateCommand
             if (AutoencoderSource.Of(source) is { } autoencoder)
                 return AutoencoderGeneration.Run(
                     autoencoder, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(draw), parsed.GetValue(output), parsed.GetValue(json));
+            if (SequentialSource.Of(source) is { } sequential)
+                return SequentialGeneration.Generate(
+                    sequential, rows, parsed.GetValue(seed), parsed.GetValue(noise)!, parsed.GetValue(from), parsed.GetValue(output), parsed.GetValue(json));
             TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null) : source.StartingData();
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)

@@ -17,6 +17,7 @@ internal static class HelpExamples
         ["esn"] = "attractor train esn train.npy --units 500 --spectral-radius 0.75 --leak 0.6 --ridge 0.01 -o RUN",
         ["ngrc"] = "attractor train ngrc train.npy --delays 2 --orders 2 --select gcv -o RUN",
         ["vae"] = "attractor train vae --images train-images-idx3-ubyte.gz --layers 400,400 --latent 200 --epochs 15 -o RUN",
+        ["seqvae"] = "attractor train seqvae train.npy --transition shplrnn --posterior correcting --latent 3 --window 100 -o RUN",
         ["search"] = "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json --report search.html",
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
         ["reconstruct"] = "attractor reconstruct RUN t10k-images-idx3-ubyte.gz -o reconstructions.png",

@@ -1,4 +1,5 @@
 using Attractor.Cli.Output;
+using Attractor.Cli.Sequences;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Systems;
@@ -27,6 +28,8 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
             if (parameters is { Count: > 0 })
                 throw new ArgumentException("--parameter is for known systems: a trained model has its own");
             ModelSource source = ModelSource.Load(subject);
+            if (SequentialSource.Of(source) is { } sequential)
+                return OfTransition(subject, sequential, dt);
             return new(subject, source.Model, StartOf(source), dt ?? source.Dt, null);
         }
         SystemDefinition system = SystemSource.Find(subject, parameters);
@@ -39,6 +42,19 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         double step = dt ?? system.RecordingStep;
         FlowMap flow = new(system.ToFlow(), step, new DormandPrince54(tolerance, tolerance)) { ControlTangents = true };
         return new(system.Name, flow, [.. system.Start], step, system);
+    }
+
+    // The learnt dynamics of the latent variables, from where the data leave them.
+    private static MapSource OfTransition(string subject, SequentialSource source, double? dt)
+    {
+        try
+        {
+            return new(subject, source.Model.ToRecurrentModel(), source.StateAfter(source.Read(null)[0]), dt ?? source.Source.Dt, null);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException($"{subject} has no dynamics to look at: {e.Message}");
+        }
     }
 
     // What a reservoir makes of no history is far from its attractor; the data it was trained on lead there.

@@ -13,7 +13,7 @@ internal sealed record ModelSource(string Path, ILearntModel Learnt, JsonElement
     /// <summary>The model, as one that goes on by itself in time.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public IGenerativeModel Model => Learnt as IGenerativeModel
-        ?? throw new ArgumentException($"{Path} holds a {Learnt.Kind}, which has no dynamics: attractor generate, reconstruct, interpolate, evaluate and report take it");
+        ?? throw new ArgumentException($"{Path} holds a {Learnt.Kind}, which this command does not take: attractor generate, reconstruct, evaluate and report do");
 
     public bool IsRun => Config is not null;
 

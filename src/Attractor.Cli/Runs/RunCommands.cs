@@ -16,19 +16,27 @@ internal static class RunCommands
         ("report", $"attractor report {Quote(path)} -o report.html"),
     ];
 
-    private static IEnumerable<(string Purpose, string Command)> Uses(string path, RunSettings settings) => settings is AutoencoderSettings autoencoder
-        ?
+    private static IEnumerable<(string Purpose, string Command)> Uses(string path, RunSettings settings) => settings switch
+    {
+        AutoencoderSettings autoencoder =>
         [
             ("generate", $"attractor generate {Quote(path)} --count 64 -o {(autoencoder.IsTable ? "samples.npy" : "samples.png")}"),
             ("reconstruct", $"attractor reconstruct {Quote(path)}"),
             ("interpolate", $"attractor interpolate {Quote(path)} --from 0 --to 1"),
             ("evaluate", $"attractor evaluate {Quote(path)} --draws 1,100,5000"),
-        ]
-        :
+        ],
+        SequentialSettings =>
+        [
+            ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),
+            ("reconstruct", $"attractor reconstruct {Quote(path)} --count 1 -o reconstruction.npy"),
+            ("evaluate", $"attractor evaluate {Quote(path)} --draws 1,100"),
+        ],
+        _ =>
         [
             ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),
             ("evaluate", $"attractor evaluate {Quote(path)} test.npy"),
-        ];
+        ],
+    };
 
     public static string Text(string path, RunSettings settings)
         => string.Concat(For(path, settings).Select(c => $"# {c.Purpose}\n{c.Command}\n"));
