@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
+using Attractor.Cli.Sequences;
 using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Storage;
@@ -31,6 +32,12 @@ internal static class ReportCommand
             if (AutoencoderSource.Of(source) is { } autoencoder)
             {
                 AutoencoderReportWriter.Write(autoencoder, parsed.GetValue(data), parsed.GetValue(labels), path, token);
+                Conclude(path, parsed.GetValue(json));
+                return 0;
+            }
+            if (SequentialSource.Of(source) is { } sequential)
+            {
+                SequentialReportWriter.Write(sequential, parsed.GetValue(data), path, token);
                 Conclude(path, parsed.GetValue(json));
                 return 0;
             }
