@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Attractor.Cli.Datasets;
 
 namespace Attractor.Cli.Tests.Datasets;
@@ -58,7 +59,7 @@ public sealed class DatasetDownloadTests : IDisposable
         FakeFile zeros = new(s_images.File, new byte[5000]);
         using FakeMirrors mirrors = FakeMirrors.Serving(_ => zeros.Packed);
         string message = await Failure(mirrors);
-        string found = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zeros.Contents));
+        string found = Convert.ToHexStringLower(SHA256.HashData(zeros.Contents));
         Assert.Contains("images.gz", message, StringComparison.Ordinal);
         Assert.Contains($"sum {found} (5000 bytes), expected {s_images.File.Sha256} (5000 bytes)", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Datasets;
 using Attractor.Data.Images;
 using Attractor.Tests;
 
@@ -39,6 +40,16 @@ public sealed class MnistCommandTests : IDisposable
         foreach (string word in (string[])["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/", "attractor data mnist --from FOLDER", "attractor train vae --images FILE"])
             Assert.Contains(word, line, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void An_experiment_without_data_reads_the_cache_if_all_four_files_are_there()
+    {
+        // Damaged files whose last four bytes tell the right length: whoever reads them says so.
+        Directory.CreateDirectory(_folder.File("mnist"));
+        foreach (DatasetFile file in Mnist.Files)
+            File.WriteAllBytes(_folder.File($"mnist/{file.Name}"), [0x1f, 0x8b, .. new byte[20], .. BitConverter.GetBytes((uint)file.Length)]);
+        Command.RunIn(_folder.Path, new() { ["ATTRACTOR_CACHE"] = _folder.Path }, "reproduce", "vae-784-400-400-200", "-q").IsBadInput("train-images-idx3-ubyte.gz");
     }
 
     [Fact]
