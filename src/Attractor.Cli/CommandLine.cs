@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Commands;
+using Attractor.Cli.Datasets;
 using Attractor.Cli.Output;
 
 namespace Attractor.Cli;
@@ -18,6 +19,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             SystemsCommand.Create(),
             SimulateCommand.Create(),
+            DataCommand.Create(),
             TrainCommand.Create(),
             SearchCommand.Create(),
             GenerateCommand.Create(),

@@ -1,3 +1,4 @@
+using Attractor.Cli.Datasets;
 using Attractor.Data.Images;
 
 namespace Attractor.Cli.Autoencoders;
@@ -19,6 +20,7 @@ internal sealed record DigitFiles(ImageSet Training, ImageSet Test, bool AreMnis
     /// <summary>The four files of a folder; null for those of the cache, or drawn ones.</summary>
     public static DigitFiles Read(string? folder)
     {
+        folder ??= Mnist.Cached();
         if (folder is null)
             return Drawn();
         if (!Directory.Exists(folder))
