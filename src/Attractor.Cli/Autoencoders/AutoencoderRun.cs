@@ -29,7 +29,9 @@ internal sealed class AutoencoderRun : BoundRun
 
     protected override (int Training, int? Test) Samples => (_data.Training.Count, _data.Test?.Count);
 
-    protected override (string Samples, string Unit) Words => _settings.IsTable ? ("rows", "row") : ("images", "image");
+    protected override (string Samples, string Unit) Words => _settings.IsTable ? ("rows", "row")
+        : _settings.Data == AutoencoderSettings.DrawnDigits ? ("digits that the program draws (--images learns others)", "image")
+        : ("images", "image");
 
     /// <summary>Checks everything and locks the folder. What it holds stays as it is until <see cref="BoundRun.Begin"/>.</summary>
     public static AutoencoderRun Prepare(string path, AutoencoderSettings settings, AutoencoderData data, bool resume, bool overwrite)
