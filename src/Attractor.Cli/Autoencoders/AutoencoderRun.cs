@@ -85,7 +85,7 @@ internal sealed class AutoencoderRun : IModelRun
         string loss = _epochs.Count > 0 ? FormattableString.Invariant($", training loss {_epochs[^1].Loss:F2} nats") : "";
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += FormattableString.Invariant($", test ELBO {-test:F2}");
-        string done = string.Create(CultureInfo.InvariantCulture, $"{Path}: {_epochs.Count} epochs of {_data.Training.Count:N0} samples in {result.Seconds:F1} s{loss}");
+        string done = string.Create(CultureInfo.InvariantCulture, $"{Path}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {_data.Training.Count:N0} samples in {result.Seconds:F1} s{loss}");
         string path = RunCommands.Quote(Path);
         return result.Ending switch
         {

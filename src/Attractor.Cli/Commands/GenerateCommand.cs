@@ -29,8 +29,12 @@ internal static class GenerateCommand
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
             if (AutoencoderSource.Of(source) is { } autoencoder)
+            {
+                CommonOptions.Refuse(parsed, autoencoder.Model.Kind, "it draws --count samples", steps, from, start, warmUp);
                 return AutoencoderGeneration.Run(
                     autoencoder, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(draw), parsed.GetValue(output), parsed.GetValue(json));
+            }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, "it runs for --steps rows by itself", count, seed, draw);
             TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null) : source.StartingData();
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)

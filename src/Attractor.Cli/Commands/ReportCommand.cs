@@ -30,10 +30,12 @@ internal static class ReportCommand
                 throw new ArgumentException("--labels are those of --data: name the images too");
             if (AutoencoderSource.Of(source) is { } autoencoder)
             {
+                CommonOptions.Refuse(parsed, autoencoder.Model.Kind, null, dt);
                 AutoencoderReportWriter.Write(autoencoder, parsed.GetValue(data), parsed.GetValue(labels), path, token);
                 Conclude(path, parsed.GetValue(json));
                 return 0;
             }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, null, labels);
             TimeSeries truth = parsed.GetValue(data) is { } file ? source.Read(file, parsed.GetValue(dt)) : source.TrainingData();
             ModelEvaluation scores = Reconstruction.Evaluate(source.Model, truth, cancellationToken: token);
             RunReport.Write(
