@@ -24,7 +24,7 @@ AutoencoderTraining.Fit(
 
 // The ELBO is the bound by one draw of z; more draws bring it nearer to log p(x).
 foreach (ImportanceWeightedEstimate bound in ImportanceWeighting.Estimate(model, held.Take(200), [1, 10, 500], seed: 1))
-    Console.WriteLine($"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} by {bound.Draws} draws, on 200 test images");
+    Console.WriteLine($"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} by K = {bound.Draws}, on 200 test images");
 
 string picture = Path.Combine(Path.GetTempPath(), "variational-autoencoder.png");
 Png.Write(picture, new ImageGrid { Columns = 12, Magnification = 2 }.Of(model.Sample(144, seed: 3), DrawnDigits.Side, DrawnDigits.Side));
