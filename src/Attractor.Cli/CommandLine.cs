@@ -36,7 +36,7 @@ internal static class CommandLine
         root.Options.Add(CommonOptions.Quiet);
         HelpExamples.Install(root);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
             return Fail(UsageError.Describe(parsed, args));
         try
         {

@@ -10,8 +10,7 @@ internal static class UsageError
     {
         Command command = parsed.CommandResult.Command;
         string help = string.Join(' ', Path(parsed.CommandResult).Append("--help"));
-        string? unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-        if (unknown is not null)
+        if (Unknown(parsed) is { } unknown)
         {
             bool option = unknown.StartsWith('-');
             IEnumerable<string> known = option ? command.Options.SelectMany(o => o.Aliases.Append(o.Name)) : command.Subcommands.Select(c => c.Name);
@@ -23,6 +22,12 @@ internal static class UsageError
             return $"which command? ({help} lists them)";
         return $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")} ({help} shows how)";
     }
+
+    /// <summary>The word that nothing is known about; null if there is none.</summary>
+    /// <remarks>Where an argument may be left out, an option with a slip is read as the argument.</remarks>
+    public static string? Unknown(ParseResult parsed)
+        => parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(v => v.StartsWith("--", StringComparison.Ordinal))
+            ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
 
     private static IEnumerable<string> Path(SymbolResult result)
         => result is CommandResult { Parent: { } parent } command ? Path(parent).Append(command.Command.Name) : ["attractor"];

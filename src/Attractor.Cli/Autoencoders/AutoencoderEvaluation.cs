@@ -26,6 +26,8 @@ internal static class AutoencoderEvaluation
         ObservationRows rows = source.Read(data);
         if (samples is < 1)
             throw new ArgumentException($"--samples must be positive, not {samples}");
+        if (seed < 0)
+            throw new ArgumentException($"--seed must not be negative, not {seed}");
         int count = Math.Min(samples ?? rows.Count, rows.Count);
         IReadOnlyList<ImportanceWeightedEstimate> estimates = ImportanceWeighting.Estimate(
             source.Model, rows.Samples.Take(count), numbers, (ulong)seed, quiet ? null : new Counter(count), token);

@@ -30,12 +30,19 @@ internal static class EvaluateCommand
                 throw new ArgumentException("--lyapunov-steps must be positive");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
             if (AutoencoderSource.Of(source) is { } autoencoder)
+            {
+                CommonOptions.Refuse(parsed, autoencoder.Model.Kind, null, reference, dt, lyapunov);
                 return AutoencoderEvaluation.Run(
                     autoencoder, parsed.GetValue(data), parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json),
                     parsed.GetValue(CommonOptions.Quiet), token);
+            }
             if (SequentialSource.Of(source) is { } sequential)
+            {
+                CommonOptions.Refuse(parsed, sequential.Model.Kind, null, reference, dt, lyapunov);
                 return SequentialEvaluation.Run(
                     sequential, parsed.GetValue(data), parsed.GetValue(draws)!, parsed.GetValue(samples), parsed.GetValue(seed), parsed.GetValue(json), token);
+            }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, null, draws, samples, seed);
             string file = parsed.GetValue(data) ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(source.Path)} test.npy");
             TimeSeries truth = source.Read(file, parsed.GetValue(dt));
             EvaluationOptions options = new() { LyapunovSteps = parsed.GetValue(lyapunov) };

@@ -31,11 +31,18 @@ internal static class GenerateCommand
             int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
             if (AutoencoderSource.Of(source) is { } autoencoder)
+            {
+                CommonOptions.Refuse(parsed, autoencoder.Model.Kind, "it draws --count samples", steps, from, start, warmUp, noise);
                 return AutoencoderGeneration.Run(
                     autoencoder, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(draw), parsed.GetValue(output), parsed.GetValue(json));
+            }
             if (SequentialSource.Of(source) is { } sequential)
+            {
+                CommonOptions.Refuse(parsed, sequential.Model.Kind, "it goes on for --steps rows", count, draw, start, warmUp);
                 return SequentialGeneration.Generate(
                     sequential, rows, parsed.GetValue(seed), parsed.GetValue(noise)!, parsed.GetValue(from), parsed.GetValue(output), parsed.GetValue(json));
+            }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, "it runs for --steps rows by itself", count, seed, noise, draw);
             TimeSeries data = parsed.GetValue(from) is { } file ? source.Read(file, null) : source.StartingData();
             int row = parsed.GetValue(start);
             if (row < 0 || row >= data.Length)

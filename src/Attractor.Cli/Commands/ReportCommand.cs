@@ -31,10 +31,12 @@ internal static class ReportCommand
                 throw new ArgumentException("--labels are those of --data: name the images too");
             if (AutoencoderSource.Of(source) is { } autoencoder)
             {
+                CommonOptions.Refuse(parsed, autoencoder.Model.Kind, null, dt);
                 AutoencoderReportWriter.Write(autoencoder, parsed.GetValue(data), parsed.GetValue(labels), path, token);
                 Conclude(path, parsed.GetValue(json));
                 return 0;
             }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, null, labels);
             if (SequentialSource.Of(source) is { } sequential)
             {
                 SequentialReportWriter.Write(sequential, parsed.GetValue(data), path, token);

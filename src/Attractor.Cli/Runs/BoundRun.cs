@@ -75,7 +75,7 @@ internal abstract class BoundRun(RunSettings settings, RunFolder folder, bool re
         string loss = _epochs.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", training loss {_epochs[^1].Loss:F2} nats per {Words.Unit}") : "";
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
-        string done = string.Create(CultureInfo.InvariantCulture, $"{Path}: {_epochs.Count} epochs of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
+        string done = string.Create(CultureInfo.InvariantCulture, $"{Path}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
         string path = RunCommands.Quote(Path);
         return result.Ending switch
         {

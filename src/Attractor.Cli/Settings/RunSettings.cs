@@ -138,6 +138,12 @@ internal abstract class RunSettings
         return sizes;
     }
 
+    protected double NotNegative(string key)
+    {
+        double value = Number(key);
+        return value >= 0 ? value : throw new ArgumentException(FormattableString.Invariant($"--{key.Replace('_', '-')} must not be negative, not {value}"));
+    }
+
     protected double Positive(string key)
     {
         double value = Number(key);
