@@ -1,6 +1,5 @@
 using Attractor.Cli.Runs;
 using Attractor.Data.Images;
-using Attractor.Learning;
 using Attractor.Learning.Autoencoders;
 using Attractor.Learning.Optimizers;
 using Attractor.Models.Autoencoders;
@@ -9,7 +8,7 @@ using Attractor.Models.Layers;
 namespace Attractor.Cli.Settings;
 
 /// <summary>The settings of a variational autoencoder.</summary>
-internal sealed class AutoencoderSettings : RunSettings
+internal sealed class AutoencoderSettings : MinibatchSettings
 {
     /// <summary>What stands for the digits that the program draws, where a file would be named.</summary>
     public const string DrawnDigits = "digits";
@@ -32,14 +31,7 @@ internal sealed class AutoencoderSettings : RunSettings
         new("lr", SettingKind.Number, 1e-3, "learning rate [0.001]"),
         new("lr_end", SettingKind.Number, null, "learning rate at the end of an exponential decay [constant]"),
         new("importance_samples", SettingKind.Whole, 1L, "k, draws of the latent variables; more than 1 train the importance-weighted bound [1]"),
-        new("beta", SettingKind.Number, 1.0, "weight of the divergence from the prior [1]"),
-        new("warm_up_epochs", SettingKind.Number, 0.0, "epochs over which that weight rises from 0 [0]"),
-        new("clip", SettingKind.Number, 0.0, "norm the gradient is clipped to, 0 for never [0]"),
-        new("seed", SettingKind.Whole, 0L, "seed of the initial parameters, the order and the noise [0]"),
-        new("precision", SettingKind.Word, "float32", "float32 or float64 [float32]", "float32", "float64"),
-        new("shards", SettingKind.Whole, null, "parts of a batch that threads can share; the result depends on it, not on the threads [2; 4 from 256 samples on]"),
-        new("threads", SettingKind.Whole, 0L, "threads; 0 for all processors [0]"),
-        new("max_divergences", SettingKind.Whole, 5L, "divergences that are undone before giving up [5]"),
+        .. Common(clip: 0, shards: "2; 4 from 256 samples on"),
     ];
 
     private static readonly string[] s_paths = ["images", "labels", "test_images", "test_labels", "test_data"];
@@ -93,26 +85,11 @@ internal sealed class AutoencoderSettings : RunSettings
         });
     }
 
-    public AutoencoderTrainingOptions ToOptions()
+    public AutoencoderTrainingOptions ToOptions() => WithCommon(new AutoencoderTrainingOptions()
     {
-        int epochs = Size("epochs"), batch = Size("batch");
-        double rate = Positive("lr");
-        return new()
-        {
-            Epochs = epochs,
-            BatchSize = batch,
-            LearningRate = IsSet("lr_end") ? LearningRateSchedule.Exponential(rate, Positive("lr_end")) : LearningRateSchedule.Constant(rate),
-            ImportanceSamples = Size("importance_samples"),
-            Beta = NotNegative("beta"),
-            WarmUpEpochs = NotNegative("warm_up_epochs"),
-            GradientClip = NotNegative("clip"),
-            Seed = (ulong)Seed,
-            Precision = Word("precision") == "float64" ? Precision.Float64 : Precision.Float32,
-            Shards = IsSet("shards") ? Size("shards") : null,
-            Threads = Size("threads", 0),
-            MaxDivergences = Size("max_divergences", 0),
-        };
-    }
+        LearningRate = IsSet("lr_end") ? LearningRateSchedule.Exponential(Positive("lr"), Positive("lr_end")) : LearningRateSchedule.Constant(Positive("lr")),
+        ImportanceSamples = Size("importance_samples"),
+    });
 
     /// <inheritdoc/>
     protected override bool IsUsed(Setting setting) => setting.Key switch

@@ -1,4 +1,3 @@
-using Attractor.Learning;
 using Attractor.Learning.Autoencoders.Sequential;
 using Attractor.Learning.Optimizers;
 using Attractor.Models;
@@ -9,7 +8,7 @@ using Attractor.Models.Layers;
 namespace Attractor.Cli.Settings;
 
 /// <summary>The settings of a sequential variational autoencoder.</summary>
-internal sealed class SequentialSettings : RunSettings
+internal sealed class SequentialSettings : MinibatchSettings
 {
     /// <summary>In the order in which help and config.json list them.</summary>
     public static readonly IReadOnlyList<Setting> Known =
@@ -30,15 +29,7 @@ internal sealed class SequentialSettings : RunSettings
         new("epochs", SettingKind.Whole, 100L, "passes over the data [100]"),
         new("lr", SettingKind.Number, 1e-2, "learning rate at the start [0.01]"),
         new("lr_end", SettingKind.Number, 1e-3, "learning rate at the end of an exponential decay [0.001]"),
-        new("beta", SettingKind.Number, 1.0, "weight of the divergence from the prior [1]"),
-        new("warm_up_epochs", SettingKind.Number, 0.0, "epochs over which that weight rises from 0 [0]"),
-        new("warm_up_start", SettingKind.Number, 0.0, "that weight at the start, as a part of beta [0]"),
-        new("clip", SettingKind.Number, 10.0, "norm the gradient is clipped to, 0 for never [10]"),
-        new("seed", SettingKind.Whole, 0L, "seed of the initial parameters, the order and the noise [0]"),
-        new("precision", SettingKind.Word, "float32", "float32 or float64 [float32]", "float32", "float64"),
-        new("shards", SettingKind.Whole, null, "parts of a batch that threads can share; the result depends on it, not on the threads [1; 2 from 16 sequences on]"),
-        new("threads", SettingKind.Whole, 0L, "threads; 0 for all processors [0]"),
-        new("max_divergences", SettingKind.Whole, 5L, "divergences that are undone before giving up [5]"),
+        .. Common(clip: 10, shards: "1; 2 from 16 sequences on"),
         new("dt", SettingKind.Number, 1.0, "time between two rows of the data [1]"),
     ];
 
@@ -74,20 +65,9 @@ internal sealed class SequentialSettings : RunSettings
         });
     }
 
-    public SequentialAutoencoderTrainingOptions ToOptions() => new()
+    public SequentialAutoencoderTrainingOptions ToOptions() => WithCommon(new SequentialAutoencoderTrainingOptions()
     {
-        Epochs = Size("epochs"),
-        BatchSize = Size("batch"),
         LearningRate = LearningRateSchedule.Exponential(Positive("lr"), Positive("lr_end")),
         WindowLength = IsSet("window") ? Size("window") : null,
-        Beta = Number("beta"),
-        WarmUpEpochs = Number("warm_up_epochs"),
-        WarmUpStart = Number("warm_up_start"),
-        GradientClip = Number("clip"),
-        Seed = (ulong)Seed,
-        Precision = Word("precision") == "float64" ? Precision.Float64 : Precision.Float32,
-        Shards = IsSet("shards") ? Size("shards") : null,
-        Threads = Size("threads", 0),
-        MaxDivergences = Size("max_divergences", 0),
-    };
+    });
 }

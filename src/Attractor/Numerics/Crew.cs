@@ -33,11 +33,24 @@ internal sealed class Crew
         void Do(int part);
     }
 
-    /// <summary>Takes the crew for the caller, unless it is busy; then <see cref="Do"/> must follow.</summary>
+    /// <summary>Takes the crew for the caller, unless it is busy; then <see cref="Do(IParts, int)"/> must follow.</summary>
     public static Crew? TryTake()
     {
         Crew crew = s_shared.Value;
         return Interlocked.Exchange(ref crew._busy, 1) == 0 ? crew : null;
+    }
+
+    /// <summary>Does all parts: with whoever of the crew is free, or alone.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="parts">How many parts it has.</param>
+    /// <param name="threads">1 to do it alone.</param>
+    public static void Do(IParts work, int parts, int threads)
+    {
+        if (threads != 1 && parts > 1 && TryTake() is { } crew)
+            crew.Do(work, parts);
+        else
+            for (int part = 0; part < parts; part++)
+                work.Do(part);
     }
 
     /// <summary>Does all parts, together with the helpers, and lets go of the crew.</summary>

@@ -26,7 +26,7 @@ internal static class AutoencoderFile
         };
         if (options.Image is { } image)
             metadata["image"] = FormattableString.Invariant($"{image.Height}x{image.Width}");
-        return ([.. model.Parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], model.Parameters[t.Name].ToArray()))], metadata);
+        return (TensorReader.Tensors(model.Parameters), metadata);
     }
 
     public static VariationalAutoencoder Read(TensorReader reader)
@@ -44,18 +44,7 @@ internal static class AutoencoderFile
         // Before the model is made: it would take what its sizes claim, however little the file holds.
         if (ParameterCount(options) != reader.ValueCount)
             throw reader.Bad($"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has {ParameterCount(options):N0}");
-        VariationalAutoencoder model;
-        try
-        {
-            model = new(options);
-        }
-        catch (ArgumentException e)
-        {
-            throw reader.Bad($"there is no such model: {e.Message}");
-        }
-        foreach (ParameterTensor tensor in model.Parameters.Tensors)
-            model.Parameters.Set(tensor.Name, reader.Values(tensor.Name, [.. tensor.Shape]));
-        return model;
+        return reader.Model(() => new VariationalAutoencoder(options), model => model.Parameters);
     }
 
     private static Int128 ParameterCount(AutoencoderOptions options)

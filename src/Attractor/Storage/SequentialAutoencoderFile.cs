@@ -14,7 +14,7 @@ internal static class SequentialAutoencoderFile
     public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(SequentialVariationalAutoencoder model)
     {
         SequentialAutoencoderOptions options = model.Options;
-        return ([.. model.Parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], model.Parameters[t.Name].ToArray()))], new()
+        return (TensorReader.Tensors(model.Parameters), new()
         {
             ["observed"] = Text(options.Observed),
             ["latent"] = Text(options.Latent),
@@ -55,18 +55,7 @@ internal static class SequentialAutoencoderFile
         ];
         if (used.Max() > reader.ValueCount || LeastCount(options) > reader.ValueCount)
             throw reader.Bad($"it holds {reader.ValueCount:N0} values, too few for a model of the sizes that its metadata give");
-        SequentialVariationalAutoencoder model;
-        try
-        {
-            model = new(options);
-        }
-        catch (ArgumentException e)
-        {
-            throw reader.Bad($"there is no such model: {e.Message}");
-        }
-        foreach (ParameterTensor tensor in model.Parameters.Tensors)
-            model.Parameters.Set(tensor.Name, reader.Values(tensor.Name, [.. tensor.Shape]));
-        return model;
+        return reader.Model(() => new SequentialVariationalAutoencoder(options), model => model.Parameters);
     }
 
     // The matrices that every such model has; each of the others is of these sizes, or of one that is looked at by itself.

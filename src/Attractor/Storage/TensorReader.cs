@@ -79,5 +79,28 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
 
     public string Word(string key) => file.Metadata.TryGetValue(key, out string? text) ? text : throw Bad($"it lacks the metadata '{key}'");
 
+    /// <summary>A model made from what the metadata say, with the parameters of the file.</summary>
+    /// <param name="make">Makes it, or throws an <see cref="ArgumentException"/>.</param>
+    /// <param name="parameters">Its parameters, of which each tensor must be there.</param>
+    public T Model<T>(Func<T> make, Func<T, ParameterBuffer> parameters)
+    {
+        T model;
+        try
+        {
+            model = make();
+        }
+        catch (ArgumentException e)
+        {
+            throw Bad($"there is no such model: {e.Message}");
+        }
+        ParameterBuffer buffer = parameters(model);
+        foreach (ParameterTensor tensor in buffer.Tensors)
+            buffer.Set(tensor.Name, Values(tensor.Name, [.. tensor.Shape]));
+        return model;
+    }
+
+    /// <summary>The tensors of a model, for a file.</summary>
+    public static IReadOnlyList<SafeTensor> Tensors(ParameterBuffer parameters) => [.. parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], parameters[t.Name].ToArray()))];
+
     public InvalidDataException Bad(string what) => new($"{name}: {what}.");
 }

@@ -14,10 +14,10 @@ namespace Attractor.Learning.Bptt;
 internal abstract class Trainer : IDisposable
 {
     /// <summary>Updates done.</summary>
-    public long Update { get; protected set; }
+    public abstract long Update { get; }
 
     /// <summary>Factor on the scheduled learning rate.</summary>
-    public double LearningRateScale { get; set; } = 1;
+    public abstract double LearningRateScale { get; set; }
 
     /// <summary>One update; returns the loss before it.</summary>
     public abstract double Step();
@@ -63,7 +63,6 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly RandomStream _windowStream, _noiseStream;
     private readonly OptimizedParameters<S, T> _parameters;
     private readonly AlignedBuffer<T> _gradient, _resting;
-    private long _keptUpdate;
 
     public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
     {
@@ -80,10 +79,11 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
             for (int i = 0; i < tensor.Count; i++)
                 _resting.Pointer[tensor.Offset + i] = T.CreateTruncating(tensor.RestingValue);
-        if (resume is not null)
-            (Update, LearningRateScale) = (resume.Update, resume.LearningRateScale);
-        _keptUpdate = Update;
     }
+
+    public override long Update => _parameters.Update;
+
+    public override double LearningRateScale { get => _parameters.LearningRateScale; set => _parameters.LearningRateScale = value; }
 
     public override double LearningRate => LearningRateScale * _options.LearningRate.At(Update, _options.Updates);
 
@@ -103,33 +103,18 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         if (_options.GradientClip > 0)
             ClipGradient(_options.GradientClip);
         double rate = LearningRate;
-        Update++;
-        _parameters.Step(_gradient.Pointer, 0, _parameters.Padded, rate, Update);
+        _parameters.Update++;
+        _parameters.Step(_gradient.Pointer, 0, _parameters.Padded, rate);
         return loss;
     }
 
     public override bool ParametersAreFinite() => _parameters.AreFinite();
 
-    public override void Keep()
-    {
-        _parameters.Keep();
-        _keptUpdate = Update;
-    }
+    public override void Keep() => _parameters.Keep();
 
-    public override void Restore()
-    {
-        _parameters.Restore();
-        Update = _keptUpdate;
-    }
+    public override void Restore() => _parameters.Restore();
 
-    public override TrainingState Export(int divergences) => new()
-    {
-        Update = _keptUpdate,
-        Parameters = _parameters.Parameters(),
-        Moments = _parameters.Moments(),
-        LearningRateScale = LearningRateScale,
-        Divergences = divergences,
-    };
+    public override TrainingState Export(int divergences) => _parameters.Export(divergences);
 
     public override void Dispose()
     {

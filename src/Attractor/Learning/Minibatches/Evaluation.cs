@@ -36,11 +36,7 @@ internal sealed unsafe class Evaluation<T> : Crew.IParts, IDisposable
     {
         _values = values;
         _cancellationToken = cancellationToken;
-        if (_threads != 1 && _shards.Length > 1 && Crew.TryTake() is { } crew)
-            crew.Do(this, _shards.Length);
-        else
-            for (int worker = 0; worker < _shards.Length; worker++)
-                Do(worker);
+        Crew.Do(this, _shards.Length, _threads);
         cancellationToken.ThrowIfCancellationRequested();
         BoundSums sums = default;
         foreach (BoundSums part in _sums)

@@ -18,7 +18,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     protected MinibatchOptions Options { get; } = options;
 
     /// <summary>Updates done.</summary>
-    public long Update { get; protected set; }
+    public abstract long Update { get; }
 
     /// <summary>Updates of an epoch.</summary>
     public long UpdatesPerEpoch { get; } = (samples + options.BatchSize - 1) / options.BatchSize;
@@ -27,7 +27,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     public int Epoch => (int)(Update / UpdatesPerEpoch);
 
     /// <summary>Factor on the scheduled learning rate.</summary>
-    public double LearningRateScale { get; set; } = 1;
+    public abstract double LearningRateScale { get; set; }
 
     /// <summary>The rate that the next update would have.</summary>
     public double LearningRate => LearningRateScale * Options.LearningRate.At(Update, UpdatesPerEpoch * Options.Epochs);
@@ -93,7 +93,6 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
     private Evaluation<T>? _evaluation;
     private bool _measuring;
     private double _rate, _clip;
-    private long _keptUpdate;
 
     public MinibatchTrainer(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         : base(options, objective.SampleCount)
@@ -104,10 +103,11 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
         _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.Threads);
         _parts = (int)((_parameters.Padded + PartLength - 1) / PartLength);
         _squares = new double[_parts];
-        if (resume is not null)
-            (Update, LearningRateScale) = (resume.Update, resume.LearningRateScale);
-        _keptUpdate = Update;
     }
+
+    public override long Update => _parameters.Update;
+
+    public override double LearningRateScale { get => _parameters.LearningRateScale; set => _parameters.LearningRateScale = value; }
 
     public override BoundSums Step()
     {
@@ -125,7 +125,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
         }
         _measuring = false;
         _rate = LearningRate;
-        Update++;
+        _parameters.Update++;
         DoAll();
         return sums;
     }
@@ -142,26 +142,11 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
 
     public override bool ParametersAreFinite() => _parameters.AreFinite();
 
-    public override void Keep()
-    {
-        _parameters.Keep();
-        _keptUpdate = Update;
-    }
+    public override void Keep() => _parameters.Keep();
 
-    public override void Restore()
-    {
-        _parameters.Restore();
-        Update = _keptUpdate;
-    }
+    public override void Restore() => _parameters.Restore();
 
-    public override TrainingState Export(int divergences) => new()
-    {
-        Update = _keptUpdate,
-        Parameters = _parameters.Parameters(),
-        Moments = _parameters.Moments(),
-        LearningRateScale = LearningRateScale,
-        Divergences = divergences,
-    };
+    public override TrainingState Export(int divergences) => _parameters.Export(divergences);
 
     public override void Dispose()
     {
@@ -172,14 +157,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
 
     void Crew.IParts.Do(int part) => Do(part);
 
-    private void DoAll()
-    {
-        if (Options.Threads != 1 && _parts > 1 && Crew.TryTake() is { } crew)
-            crew.Do(this, _parts);
-        else
-            for (int part = 0; part < _parts; part++)
-                Do(part);
-    }
+    private void DoAll() => Crew.Do(this, _parts, Options.Threads);
 
     // What goes into the optimiser is formed block by block, where it stays in the cache: the step is bound by memory.
     private void Do(int part)
@@ -194,7 +172,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
             if (_measuring)
                 squares += SumOfSquares(block, count);
             else
-                _parameters.Step(block, start, count, _rate, Update);
+                _parameters.Step(block, start, count, _rate);
         }
         _squares[part] = squares;
     }

@@ -51,11 +51,7 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
         samples.CopyTo(_samples);
         _values = values;
         (_count, _place) = (samples.Length, place);
-        if (_threads != 1 && _shards.Length > 1 && Crew.TryTake() is { } crew)
-            crew.Do(this, _shards.Length);
-        else
-            for (int shard = 0; shard < _shards.Length; shard++)
-                Do(shard);
+        Crew.Do(this, _shards.Length, _threads);
         BoundSums sums = default;
         foreach (BoundSums part in _sums)
             sums += part;

@@ -14,6 +14,7 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
 
     private readonly Optimizer _optimizer;
     private readonly AlignedBuffer<T> _state, _kept;
+    private long _keptUpdate;
 
     /// <param name="optimizer">Says how many moments there are.</param>
     /// <param name="start">The parameters to begin with.</param>
@@ -32,8 +33,15 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
         Write(0, resume is null ? start : resume.Parameters);
         for (int i = 0; i < resume?.Moments.Length; i++)
             Write(i + 1, resume.Moments[i]);
+        (Update, LearningRateScale) = (resume?.Update ?? 0, resume?.LearningRateScale ?? 1);
         Keep();
     }
+
+    /// <summary>Updates done.</summary>
+    public long Update { get; set; }
+
+    /// <summary>Factor on the scheduled learning rate.</summary>
+    public double LearningRateScale { get; set; }
 
     /// <summary>Number of parameters.</summary>
     public int Count { get; }
@@ -49,13 +57,13 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
     /// <param name="start">Where the part begins: a multiple of the lanes.</param>
     /// <param name="count">Its length, likewise.</param>
     /// <param name="rate">The learning rate.</param>
-    /// <param name="step">1 for the first step.</param>
-    public void Step(T* gradient, long start, long count, double rate, long step)
+    /// <remarks><see cref="Update"/> already counts the update that this is.</remarks>
+    public void Step(T* gradient, long start, long count, double rate)
     {
         T** moments = stackalloc T*[_optimizer.MomentCount];
         for (int i = 0; i < _optimizer.MomentCount; i++)
             moments[i] = _state.Pointer + ((i + 1) * Padded) + start;
-        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient), moments, count, rate, step);
+        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient), moments, count, rate, Update);
     }
 
     /// <summary>Whether all parameters are numbers.</summary>
@@ -68,19 +76,28 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
     }
 
     /// <summary>Keeps the present state as the one to go back to.</summary>
-    public void Keep() => Copy(_state, _kept);
+    public void Keep()
+    {
+        Copy(_state, _kept);
+        _keptUpdate = Update;
+    }
 
     /// <summary>Goes back to the state last kept.</summary>
-    public void Restore() => Copy(_kept, _state);
+    public void Restore()
+    {
+        Copy(_kept, _state);
+        Update = _keptUpdate;
+    }
 
-    /// <summary>The parameters as they are.</summary>
-    public double[] Current() => Read(_state, 0);
-
-    /// <summary>The parameters last kept.</summary>
-    public double[] Parameters() => Read(_kept, 0);
-
-    /// <summary>The moments last kept.</summary>
-    public double[][] Moments() => [.. Enumerable.Range(1, _optimizer.MomentCount).Select(i => Read(_kept, i))];
+    /// <summary>The state last kept, for a file or a model.</summary>
+    public TrainingState Export(int divergences) => new()
+    {
+        Update = _keptUpdate,
+        Parameters = Read(0),
+        Moments = [.. Enumerable.Range(1, _optimizer.MomentCount).Select(Read)],
+        LearningRateScale = LearningRateScale,
+        Divergences = divergences,
+    };
 
     public void Dispose()
     {
@@ -91,10 +108,10 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
     private static void Copy(AlignedBuffer<T> source, AlignedBuffer<T> target) => Buffer.MemoryCopy(source.Pointer, target.Pointer, target.Length * sizeof(T), source.Length * sizeof(T));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] Read(AlignedBuffer<T> buffer, int part)
+    private double[] Read(int part)
     {
         double[] values = new double[Count];
-        T* source = buffer.Pointer + (part * Padded);
+        T* source = _kept.Pointer + (part * Padded);
         for (int i = 0; i < values.Length; i++)
             values[i] = double.CreateTruncating(source[i]);
         return values;
