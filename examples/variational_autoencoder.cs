@@ -12,10 +12,10 @@ using Attractor.Learning.Autoencoders;
 using Attractor.Learning.Optimizers;
 using Attractor.Models.Autoencoders;
 
-int epochs = args.Length > 0 ? int.Parse(args[0]) : 15;
+int epochs = args.Length > 0 ? int.Parse(args[0]) : 25;
 
-SampleSet digits = SampleSet.Of(DrawnDigits.Draw(4000, seed: 1).Binarize(Binarization.Rounded)), held = SampleSet.Of(DrawnDigits.Draw(500, seed: 2).Binarize(Binarization.Rounded));
-VariationalAutoencoder model = new(new() { Observed = DrawnDigits.Side * DrawnDigits.Side, Layers = [128], Latent = 2, Image = (DrawnDigits.Side, DrawnDigits.Side), Seed = 1 });
+SampleSet digits = SampleSet.Of(DrawnDigits.Draw(6000, seed: 1).Binarize(Binarization.Rounded)), held = SampleSet.Of(DrawnDigits.Draw(500, seed: 2).Binarize(Binarization.Rounded));
+VariationalAutoencoder model = new(new() { Observed = DrawnDigits.Side * DrawnDigits.Side, Layers = [256, 128], Latent = 2, Image = (DrawnDigits.Side, DrawnDigits.Side), Seed = 1 });
 Console.WriteLine($"{model.Description}: {model.ParameterCount:N0} parameters");
 
 AutoencoderTraining.Fit(
