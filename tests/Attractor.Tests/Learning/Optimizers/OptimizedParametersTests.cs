@@ -16,12 +16,13 @@ public sealed unsafe class OptimizedParametersTests
         using AlignedBuffer<double> gradient = Gradient(whole.Padded);
         for (int step = 1; step <= 5; step++)
         {
-            whole.Step(gradient.Pointer, 0, whole.Padded, 0.1, step);
-            parts.Step(gradient.Pointer + 8, 8, parts.Padded - 8, 0.1, step);
-            parts.Step(gradient.Pointer, 0, 8, 0.1, step);
+            whole.Update = parts.Update = step;
+            whole.Step(gradient.Pointer, 0, whole.Padded, 0.1);
+            parts.Step(gradient.Pointer + 8, 8, parts.Padded - 8, 0.1);
+            parts.Step(gradient.Pointer, 0, 8, 0.1);
         }
-        Assert.Equal(whole.Current(), parts.Current());
-        Assert.NotEqual(s_start, whole.Current());
+        Assert.Equal(Current(whole), Current(parts));
+        Assert.NotEqual(s_start, Current(whole));
         Assert.Equal(21, whole.Count);
         Assert.Equal(24, whole.Padded);
         for (int i = whole.Count; i < whole.Padded; i++)
@@ -34,22 +35,26 @@ public sealed unsafe class OptimizedParametersTests
         Optimizer optimizer = Optimizer.Adam();
         using OptimizedParameters<Lanes128<double>, double> parameters = new(optimizer, s_start, null);
         using AlignedBuffer<double> gradient = Gradient(parameters.Padded);
-        parameters.Step(gradient.Pointer, 0, parameters.Padded, 0.1, 1);
-        Assert.Equal(s_start, parameters.Parameters());
+        Step(parameters, gradient);
+        Assert.Equal(s_start, parameters.Export(0).Parameters);
         parameters.Keep();
-        TrainingState state = new() { Update = 1, Parameters = parameters.Parameters(), Moments = parameters.Moments() };
+        TrainingState state = parameters.Export(divergences: 3);
+        Assert.Equal(1, state.Update);
+        Assert.Equal(3, state.Divergences);
         Assert.Equal(2, state.Moments.Length);
-        parameters.Step(gradient.Pointer, 0, parameters.Padded, 0.1, 2);
-        double[] second = parameters.Current();
-        Assert.Equal(state.Parameters, parameters.Parameters());
+        Step(parameters, gradient);
+        double[] second = Current(parameters);
+        Assert.Equal(state.Parameters, parameters.Export(0).Parameters);
         parameters.Restore();
-        Assert.Equal(state.Parameters, parameters.Current());
-        parameters.Step(gradient.Pointer, 0, parameters.Padded, 0.1, 2);
-        Assert.Equal(second, parameters.Current());
+        Assert.Equal(1, parameters.Update);
+        Assert.Equal(state.Parameters, Current(parameters));
+        Step(parameters, gradient);
+        Assert.Equal(second, Current(parameters));
 
-        using OptimizedParameters<Lanes128<double>, double> resumed = new(optimizer, s_start, state);
-        resumed.Step(gradient.Pointer, 0, resumed.Padded, 0.1, 2);
-        Assert.Equal(second, resumed.Current());
+        using OptimizedParameters<Lanes128<double>, double> resumed = new(optimizer, s_start, state with { LearningRateScale = 0.25 });
+        Assert.Equal(0.25, resumed.LearningRateScale);
+        Step(resumed, gradient);
+        Assert.Equal(second, Current(resumed));
     }
 
     [Fact]
@@ -71,6 +76,14 @@ public sealed unsafe class OptimizedParametersTests
         Assert.Contains("2 parameters and 1 moments; expected 2 and 2", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new OptimizedParameters<Lanes128<double>, double>(Optimizer.Sgd(), [1, 2, 3], state));
     }
+
+    private static void Step(OptimizedParameters<Lanes128<double>, double> parameters, AlignedBuffer<double> gradient)
+    {
+        parameters.Update++;
+        parameters.Step(gradient.Pointer, 0, parameters.Padded, 0.1);
+    }
+
+    private static double[] Current(OptimizedParameters<Lanes128<double>, double> parameters) => new Span<double>(parameters.Pointer, parameters.Count).ToArray();
 
     private static AlignedBuffer<double> Gradient(long padded)
     {
