@@ -2,6 +2,7 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Sequences;
 using Attractor.Data;
 using Attractor.Dynamics;
+using Attractor.Models.Recurrent;
 using Attractor.Systems;
 using Attractor.Systems.Equations;
 using Attractor.Systems.Integrators;
@@ -44,12 +45,14 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         return new(system.Name, flow, [.. system.Start], step, system);
     }
 
-    // The learnt dynamics of the latent variables, from where the data leave them.
+    // The learnt dynamics of the latent variables, from where the data leave them; of a bare file, which has none, from where a network without them starts.
     private static MapSource OfTransition(string subject, SequentialSource source, double? dt)
     {
         try
         {
-            return new(subject, source.Model.ToRecurrentModel(), source.StateAfter(source.Read(null)[0]), dt ?? source.Source.Dt, null);
+            RecurrentModel transition = source.Model.ToRecurrentModel();
+            double[] start = source.Settings is null ? Lyapunov.StartingState(transition) : source.StateAfter(source.Read(null)[0]);
+            return new(subject, transition, start, dt ?? source.Source.Dt, null);
         }
         catch (InvalidOperationException e)
         {

@@ -1,5 +1,6 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
+using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Data.Sequences;
 
@@ -20,7 +21,25 @@ internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validat
             SequenceSplit split = PianoRollFile.Read(settings.Data);
             return new(split.Train, split.Validation, split.Test);
         }
-        SequenceSet? validation = settings.Validation is { } file ? new(SeriesFile.ReadTrials(file, settings.Dt)) : null;
-        return new(new(SeriesFile.ReadTrials(settings.Data, settings.Dt)), validation, null);
+        SequenceSet? validation = settings.Validation is { } file ? Sequences(file, settings.Dt) : null;
+        return new(Sequences(settings.Data, settings.Dt), validation, null);
     }
+
+    /// <summary>The sequences of a file of numbers.</summary>
+    /// <exception cref="ArgumentException">They cannot be learnt from; the message names the file.</exception>
+    public static SequenceSet Sequences(string file, double dt)
+    {
+        IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(file, dt);
+        try
+        {
+            return new(trials);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{Path.GetFileName(file)}: {Line(e)}", e);
+        }
+    }
+
+    // Without the name of the parameter, which means nothing to whoever types a command.
+    private static string Line(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 }

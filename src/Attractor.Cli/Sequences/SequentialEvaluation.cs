@@ -25,6 +25,8 @@ internal static class SequentialEvaluation
         int[] numbers = AutoencoderEvaluation.Numbers(draws);
         if (samples is < 1)
             throw new ArgumentException($"--samples must be positive, not {samples}");
+        if (seed < 0)
+            throw new ArgumentException($"--seed must not be negative, not {seed}");
         SequenceSet set = source.Read(data);
         if (samples < set.Count)
             set = new([.. set.Sequences.Take(samples.Value)]);

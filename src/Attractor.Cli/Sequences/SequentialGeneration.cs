@@ -23,7 +23,7 @@ internal static class SequentialGeneration
     public static int Generate(SequentialSource source, int steps, long seed, string noise, string? from, string? output, bool json)
     {
         GenerationNoise kind = KebabCase.Find<GenerationNoise>(noise)
-            ?? throw new ArgumentException($"--noise takes one of {string.Join(", ", KebabCase.All<GenerationNoise>())}, not {noise}");
+            ?? throw new ArgumentException($"--noise takes one of {string.Join(", ", KebabCase.All<GenerationNoise>())}, not {noise}{(NearestMatch.Find(noise, KebabCase.All<GenerationNoise>()) is { } match ? $"; did you mean {match}?" : "")}");
         if (seed < 0)
             throw new ArgumentException($"--seed must not be negative, not {seed}");
         double[] state = from is null ? [] : source.StateAfter(source.Read(from)[0]);

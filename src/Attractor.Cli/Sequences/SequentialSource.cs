@@ -1,7 +1,6 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Data.Sequences;
 using Attractor.Models.Autoencoders.Sequential;
 
@@ -53,7 +52,7 @@ internal sealed class SequentialSource
 
     private static bool IsMusic(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    private SequenceSet FromFile(string file) => IsMusic(file) ? PianoRollFile.Read(file).Test : new(SeriesFile.ReadTrials(file, Dt));
+    private SequenceSet FromFile(string file) => IsMusic(file) ? PianoRollFile.Read(file).Test : SequentialData.Sequences(file, Dt);
 
     private SequenceSet FromRun()
     {

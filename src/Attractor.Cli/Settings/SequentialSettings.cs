@@ -48,6 +48,8 @@ internal sealed class SequentialSettings : MinibatchSettings
             Set("observation", IsMusic ? "bernoulli" : "gaussian");
         if (Validation is { } path)
             Set("validation", Path.GetFullPath(path));
+        if (Choice<SequentialInference>("posterior") == SequentialInference.Correcting && Choice<TransitionKind>("transition") == TransitionKind.StandardNormal)
+            throw new ArgumentException("--posterior correcting corrects what a transition predicts: name one, such as --transition shplrnn");
         return new(new()
         {
             Observed = observed,

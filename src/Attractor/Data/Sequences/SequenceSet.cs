@@ -58,7 +58,12 @@ public sealed class SequenceSet
         if (sequence.FindNonFinite() is { } found)
         {
             if (found.Infinite > 0)
-                throw new ArgumentException($"Sequence {index} holds {found.Infinite} infinite values; a missing value is a NaN.", name);
+            {
+                int first = sequence.Values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity);
+                throw new ArgumentException(
+                    $"Sequence {index} holds {found.Infinite} infinite value{(found.Infinite == 1 ? "" : "s")}, the first in row {first / Dimension}, column '{sequence.Names[first % Dimension]}' (rows count from 0); a missing value is a NaN.",
+                    name);
+            }
             Missing += found.Missing;
         }
         TotalSteps += sequence.Length;

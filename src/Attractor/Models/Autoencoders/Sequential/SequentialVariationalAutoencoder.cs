@@ -81,7 +81,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     /// <exception cref="InvalidOperationException">The prior has no such map.</exception>
     public RecurrentModel ToRecurrentModel()
         => _prior.Transition?.ToRecurrentModel(Parameters.Values)
-            ?? throw new InvalidOperationException($"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shallow plrnn and clipped shallow plrnn are.");
+            ?? throw new InvalidOperationException($"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shplrnn and clipped-shplrnn are.");
 
     /// <summary>One draw of the latent variables of some sequences, and the terms of the bound at it.</summary>
     /// <param name="parameters">On the tape.</param>
