@@ -86,7 +86,7 @@ public sealed class SequentialRunTests : IDisposable
             using Process process = File.Exists(_folder.File("RUN/config.json"))
                 ? Command.Start(_folder.Path, "train", "--resume", "RUN", "-q")
                 : Command.Start(_folder.Path, ["train", "seqvae", "many.npz", "-o", "RUN", .. settings]);
-                // The last attempt is left alone: a run so short may get no further than its start between two kills.
+            // The last attempt is left alone: a run so short may get no further than its start between two kills.
             if (process.WaitForExit(kills < 3 ? random.Next(whole / 3, whole) : 60_000))
             {
                 Assert.True(process.ExitCode == 0, process.StandardError.ReadToEnd());

@@ -124,7 +124,12 @@ public sealed class SequentialAutoencoderFileTests : IDisposable
     {
         SequentialVariationalAutoencoder model = new(new()
         {
-            Observed = 2, Latent = 2, EncoderUnits = 3, EncoderHidden = AutoencoderOptions.MostUnits, Transition = TransitionKind.Linear, TransitionHidden = AutoencoderOptions.MostUnits,
+            Observed = 2,
+            Latent = 2,
+            EncoderUnits = 3,
+            EncoderHidden = AutoencoderOptions.MostUnits,
+            Transition = TransitionKind.Linear,
+            TransitionHidden = AutoencoderOptions.MostUnits,
         });
         Assert.Equal(model.Options.EncoderHidden, Again(model).Options.EncoderHidden);
     }
