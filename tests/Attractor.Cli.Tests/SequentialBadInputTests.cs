@@ -34,7 +34,7 @@ public sealed class SequentialBadInputTests : IDisposable
     [InlineData("--shards 0", "--shards")]
     [InlineData("--threads -1", "--threads")]
     [InlineData("--lr 0", "--lr")]
-    [InlineData("--beta -1", "weight of the divergence")]
+    [InlineData("--beta -1", "--beta must not be negative")]
     [InlineData("--warm-up-start 2", "warm-up")]
     [InlineData("--clip -1", "clip")]
     [InlineData("--dt 0", "time step")]

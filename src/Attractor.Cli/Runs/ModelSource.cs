@@ -2,6 +2,7 @@ using System.Text.Json;
 using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Models;
+using Attractor.Models.Autoencoders;
 using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 
@@ -13,7 +14,8 @@ internal sealed record ModelSource(string Path, ILearntModel Learnt, JsonElement
     /// <summary>The model, as one that goes on by itself in time.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public IGenerativeModel Model => Learnt as IGenerativeModel
-        ?? throw new ArgumentException($"{Path} holds a {Learnt.Kind}, which this command does not take: attractor generate, reconstruct, evaluate and report do");
+        ?? throw new ArgumentException(
+            $"{Path} holds a {Learnt.Kind}, {(Learnt is VariationalAutoencoder ? "which has no dynamics" : "which this command does not take")}: attractor generate, reconstruct, evaluate and report take it");
 
     public bool IsRun => Config is not null;
 
