@@ -77,6 +77,15 @@ public readonly unsafe ref struct OperationContext<T>
     internal T* InputGradientPointer(int i, out bool add)
         => NeedsGradient(i) ? _tape.GradientOf(_tape.InputOf(_index, i), out add) : throw new InvalidOperationException($"Input {i} needs no gradient.");
 
+    /// <summary>Leaves the gradient G' X of an input to whoever forms it, if it is one for that.</summary>
+    internal bool Defer(int i, T* inputs, T* gradient, int rows)
+    {
+        int deferral = InputNode(i).Deferral;
+        if (deferral != 0)
+            _tape.Deferred.Add(new(deferral - 1, inputs, gradient, rows));
+        return deferral != 0;
+    }
+
     /// <summary>Room for working memory of a backward or tangent pass.</summary>
     internal T* Scratch(int count) => _tape.Scratch(count);
 

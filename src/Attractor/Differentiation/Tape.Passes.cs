@@ -86,6 +86,7 @@ public sealed unsafe partial class Tape<T>
     internal T* GradientOf(int index)
     {
         ref Node<T> node = ref _nodes[index];
+        RequireOwnGradient(node);
         if (node.Gradient is null)
             node.Gradient = _gradients.TakeCleared(node.Shape.Count);
         else if (node.GradientIsStale)
@@ -100,11 +101,18 @@ public sealed unsafe partial class Tape<T>
     internal T* GradientOf(int index, out bool add)
     {
         ref Node<T> node = ref _nodes[index];
+        RequireOwnGradient(node);
         add = node.Gradient is not null && !node.GradientIsStale;
         if (node.Gradient is null)
             node.Gradient = _gradients.Take(node.Shape.Count);
         node.GradientIsStale = false;
         return node.Gradient;
+    }
+
+    private static void RequireOwnGradient(in Node<T> node)
+    {
+        if (node.Deferral != 0)
+            throw new InvalidOperationException("The gradient of these weights is formed elsewhere: only affine operations can use them.");
     }
 
     internal T* Scratch(int count) => _gradients.Take(count);
@@ -184,6 +192,7 @@ public sealed unsafe partial class Tape<T>
     private void ForgetGradients()
     {
         _gradients.Reset();
+        Deferred.Clear();
         for (int i = 0; i < _count; i++)
             if (_nodes[i].GradientIsReplaced)
                 _nodes[i].GradientIsStale = true;

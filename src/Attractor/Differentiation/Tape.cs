@@ -63,14 +63,16 @@ public sealed unsafe partial class Tape<T> : IDisposable
     /// <param name="values">Row by row.</param>
     /// <param name="gradient">As many values, to which every backward pass adds; null where no gradient is wanted.</param>
     /// <param name="replace">Every backward pass replaces the gradient instead: it need not be cleared, and products write it in one go.</param>
-    internal Variable<T> Parameter(Shape shape, T* values, T* gradient, bool replace = false)
+    /// <param name="deferral">1 + the number under which affine operations leave its gradient in <see cref="Deferred"/>; they must be the only ones to use it. 0 for a gradient here.</param>
+    internal Variable<T> Parameter(Shape shape, T* values, T* gradient, bool replace = false, int deferral = 0)
     {
         int index = Add(shape);
         ref Node<T> node = ref _nodes[index];
         node.Value = values;
         node.Gradient = gradient;
         node.NeedsGradient = node.GradientIsOutside = gradient is not null;
-        node.GradientIsReplaced = replace && gradient is not null;
+        node.GradientIsReplaced = replace && gradient is not null && deferral == 0;
+        node.Deferral = deferral;
         return new(this, index);
     }
 
@@ -118,6 +120,9 @@ public sealed unsafe partial class Tape<T> : IDisposable
         _tangents.Dispose();
         _indices.Dispose();
     }
+
+    /// <summary>What the last backward pass left to be formed; valid until the next.</summary>
+    internal List<DeferredProduct<T>> Deferred { get; } = [];
 
     internal ref Node<T> NodeAt(int index) => ref _nodes[index];
 

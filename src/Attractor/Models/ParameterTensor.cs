@@ -11,6 +11,9 @@ public sealed record ParameterTensor(string Name, int Rows, int Columns, int Off
     /// <summary>Its place among the tensors of its model, where the model runs on a tape.</summary>
     internal int Index { get; init; }
 
+    /// <summary>Whether it is the weights of affine layers and used in nothing else.</summary>
+    internal bool IsAffine { get; init; }
+
     /// <summary>Number of values.</summary>
     public int Count => Rows * Math.Max(1, Columns);
 

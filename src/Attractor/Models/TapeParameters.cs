@@ -30,13 +30,15 @@ public sealed unsafe class TapeParameters<T>
     /// <summary>Puts all tensors on the tape, which has been reset.</summary>
     /// <param name="values">The flat buffer.</param>
     /// <param name="gradient">As long; null where no gradient is wanted.</param>
-    internal void Put(T* values, T* gradient)
+    /// <param name="deferred">By tensor, whether its gradient is left in <see cref="Tape{T}.Deferred"/> under the tensor's index; none if null.</param>
+    internal void Put(T* values, T* gradient, bool[]? deferred = null)
     {
         for (int i = 0; i < _variables.Length; i++)
         {
             ParameterTensor tensor = _tensors[i];
             Shape shape = tensor.Columns == 0 ? new(1, tensor.Rows) : new(tensor.Rows, tensor.Columns);
-            _variables[i] = Tape.Parameter(shape, values + tensor.Offset, gradient is null ? null : gradient + tensor.Offset, replace: true);
+            _variables[i] = Tape.Parameter(shape, values + tensor.Offset, gradient is null ? null : gradient + tensor.Offset, replace: true,
+                deferred is not null && deferred[i] ? i + 1 : 0);
         }
     }
 }

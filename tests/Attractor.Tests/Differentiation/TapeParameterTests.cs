@@ -76,4 +76,25 @@ public sealed unsafe class TapeParameterTests
             Assert.Throws<InvalidOperationException>(() => w.Gradient.Length);
         }
     }
+
+    [Fact]
+    public unsafe void Weights_whose_gradient_is_formed_later_leave_its_factors_and_refuse_other_operations()
+    {
+        using Tape<double> tape = new(threads: 1);
+        double[] weights = [1, 2, 3, 4, 5, 6], gradient = new double[6];
+        fixed (double* w = weights, g = gradient)
+        {
+            Variable<double> x = tape.Constant(new(2, 3), [1, 0, 2, -1, 3, 1]), bias = tape.Variable(new(1, 2), [0, 0]);
+            Variable<double> parameter = tape.Parameter(new(2, 3), w, g, replace: true, deferral: 5);
+            tape.Backward(x.Affine(parameter, bias).Square().Sum());
+            Assert.Single(tape.Deferred);
+            Assert.Equal(4, tape.Deferred[0].Parameter);
+            Assert.Equal(2, tape.Deferred[0].Rows);
+            Assert.Equal([1, 0, 2, -1, 3, 1], new Span<double>(tape.Deferred[0].Inputs, 6).ToArray());
+            Assert.Equal([14, 32, 16, 34], new Span<double>(tape.Deferred[0].Gradient, 4).ToArray());
+            Assert.Equal(new double[6], gradient);
+            Variable<double> sum = parameter.Square().Sum();
+            Assert.Throws<InvalidOperationException>(() => tape.Backward(sum));
+        }
+    }
 }

@@ -38,6 +38,9 @@ internal unsafe struct Node<T>
     /// <summary>The gradient lies outside, and every backward pass replaces it.</summary>
     public bool GradientIsReplaced;
 
+    /// <summary>Of a parameter whose gradient is a product that someone else forms: 1 + its number. 0 otherwise.</summary>
+    public int Deferral;
+
     /// <summary>It is to be replaced and has not been yet: what is there now means nothing.</summary>
     public bool GradientIsStale;
 }

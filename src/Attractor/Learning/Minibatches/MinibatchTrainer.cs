@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Attractor.Differentiation.Recording;
 using Attractor.Learning.Optimizers;
 using Attractor.Models;
 using Attractor.Numerics;
 using Attractor.Numerics.Lanes;
+using Attractor.Numerics.Products.Dense;
 using Attractor.Numerics.Randomness;
 
 namespace Attractor.Learning.Minibatches;
@@ -78,9 +81,6 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Parameters that one thread moves at a time.
-    private const long PartLength = 1 << 15;
-
     private const int BlockLength = 1 << 11;
 
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
@@ -88,7 +88,8 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
     private readonly IReadOnlyList<ParameterTensor> _tensors, _fixed;
     private readonly OptimizedParameters<S, T> _parameters;
     private readonly ShardedGradient<T> _gradient;
-    private readonly int _parts;
+    private readonly ParameterPart[] _parts;
+    private readonly ConcurrentBag<AlignedBuffer<T>> _blocks = [];
     private readonly double[] _squares;
     private Evaluation<T>? _evaluation;
     private bool _measuring;
@@ -100,9 +101,11 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
         _tensors = parameters.Tensors;
         _fixed = [.. options.FixedTensors.Select(parameters.Find)];
         _parameters = new(options.Optimizer, parameters.Values, resume);
-        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.Threads);
-        _parts = (int)((_parameters.Padded + PartLength - 1) / PartLength);
-        _squares = new double[_parts];
+        // To clip, the whole gradient must be known before any of it is used.
+        bool[]? deferred = options.GradientClip > 0 ? null : ParameterPart.Deferred(_tensors, _fixed, s_lanes);
+        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.Threads, deferred);
+        _parts = ParameterPart.All(_tensors, deferred, _parameters.Padded);
+        _squares = new double[_parts.Length];
     }
 
     public override long Update => _parameters.Update;
@@ -151,21 +154,29 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
     public override void Dispose()
     {
         _evaluation?.Dispose();
+        foreach (AlignedBuffer<T> block in _blocks)
+            block.Dispose();
         _parameters.Dispose();
         _gradient.Dispose();
     }
 
     void Crew.IParts.Do(int part) => Do(part);
 
-    private void DoAll() => Crew.Do(this, _parts, Options.Threads);
+    private void DoAll() => Crew.Do(this, _parts.Length, Options.Threads);
 
     // What goes into the optimiser is formed block by block, where it stays in the cache: the step is bound by memory.
-    private void Do(int part)
+    private void Do(int index)
     {
+        ParameterPart part = _parts[index];
+        if (part.Tensor >= 0)
+        {
+            MoveWeights(part);
+            return;
+        }
         T* block = stackalloc T[BlockLength];
-        long end = Math.Min(_parameters.Padded, (part + 1) * PartLength);
+        long end = part.Start + part.Count;
         double squares = 0;
-        for (long start = part * PartLength; start < end; start += BlockLength)
+        for (long start = part.Start; start < end; start += BlockLength)
         {
             long count = Math.Min(BlockLength, end - start);
             AddShards(start, count, block);
@@ -174,7 +185,34 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
             else
                 _parameters.Step(block, start, count, _rate);
         }
-        _squares[part] = squares;
+        _squares[index] = squares;
+    }
+
+    // G' X of some rows of weights, added over the shards in their order, goes into the optimiser without ever lying in memory as a whole.
+    private void MoveWeights(ParameterPart part)
+    {
+        ParameterTensor tensor = _tensors[part.Tensor];
+        AlignedBuffer<T>? block = null;
+        while (block is null || block.Length < part.Count)
+        {
+            block?.Dispose();
+            if (!_blocks.TryTake(out block))
+                block = new(part.Count);
+        }
+        bool add = false;
+        for (int shard = 0; shard < _gradient.Shards; shard++)
+            foreach (DeferredProduct<T> product in _gradient.Deferred(shard))
+            {
+                if (product.Parameter != part.Tensor)
+                    continue;
+                MatrixProduct.Multiply(
+                    part.Rows, tensor.Columns, product.Rows, product.Gradient + part.FirstRow, tensor.Rows, true, product.Inputs, tensor.Columns, false, block.Pointer, tensor.Columns, add, null, 1);
+                add = true;
+            }
+        if (!add)
+            block.Clear();
+        _parameters.Step(block.Pointer, part.Start, part.Count, _rate);
+        _blocks.Add(block);
     }
 
     // The sum of all shards, in their order, scaled to the clip.

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attractor.Differentiation;
+using Attractor.Differentiation.Recording;
 using Attractor.Models;
 using Attractor.Numerics;
 using Attractor.Numerics.Lanes;
@@ -17,6 +18,7 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
     private readonly BoundSums[] _sums;
     private readonly int[] _samples;
     private readonly int _threads;
+    private readonly bool[]? _deferred;
     private T* _values;
     private int _count;
     private BatchPlace _place;
@@ -27,9 +29,10 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
     /// <param name="batchSize">The most samples of a batch.</param>
     /// <param name="padded">The length of a gradient.</param>
     /// <param name="threads">0 for all processors.</param>
-    public ShardedGradient(IObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads)
+    /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
+    public ShardedGradient(IObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads, bool[]? deferred)
     {
-        _threads = threads;
+        (_threads, _deferred) = (threads, deferred);
         _samples = new int[batchSize];
         int most = (batchSize + shards - 1) / shards;
         _shards = [.. Enumerable.Range(0, shards).Select(_ => objective.CreateShard<T>(most))];
@@ -44,6 +47,9 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
 
     /// <summary>The gradient of the mean over the samples that one shard has found; their sum is that of the batch.</summary>
     public T* Gradient(int shard) => _gradients[shard].Pointer;
+
+    /// <summary>What one shard has left of the gradients that are formed later.</summary>
+    public List<DeferredProduct<T>> Deferred(int shard) => _tapes[shard].Deferred;
 
     /// <summary>Computes the gradients of all shards at these parameters.</summary>
     public BoundSums Compute(T* values, ReadOnlySpan<int> samples, BatchPlace place)
@@ -72,12 +78,13 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
         if (start == end)
         {
             _gradients[shard].Clear();
+            _tapes[shard].Deferred.Clear();
             _sums[shard] = default;
             return;
         }
         Tape<T> tape = _tapes[shard];
         tape.Reset();
-        _parameters[shard].Put(_values, _gradients[shard].Pointer);
+        _parameters[shard].Put(_values, _gradients[shard].Pointer, _deferred);
         BatchPlace place = _place with { Part = (_place.Part * (ulong)_shards.Length) + (ulong)shard };
         Variable<T> loss = _shards[shard].Loss(_parameters[shard], _samples.AsSpan(start, end - start), place, out _sums[shard]);
         T weight = T.One / T.CreateTruncating(_count);

@@ -28,10 +28,10 @@ public sealed partial class VariationalAutoencoder : ILearntModel
         Options = options;
         ParameterLayout layout = new();
         _encoder = new(layout, "encoder", options.Observed, options.Layers, options.Activation);
-        _mean = new(layout, "encoder.mean", _encoder.Outputs, options.Latent);
-        _logVariance = new(layout, "encoder.log_variance", _encoder.Outputs, options.Latent);
+        _mean = new(layout, "encoder.mean", _encoder.Outputs, options.Latent, exclusive: true);
+        _logVariance = new(layout, "encoder.log_variance", _encoder.Outputs, options.Latent, exclusive: true);
         _decoder = new(layout, "decoder", options.Latent, [.. options.Layers.Reverse()], options.Activation);
-        _output = new(layout, "decoder.output", _decoder.Outputs, options.Observed);
+        _output = new(layout, "decoder.output", _decoder.Outputs, options.Observed, exclusive: true);
         Observation = new(layout, options.Observation, options.Observed);
         Parameters = new(layout.Tensors);
         Initialize(options.Seed);

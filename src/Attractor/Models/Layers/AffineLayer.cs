@@ -7,10 +7,15 @@ namespace Attractor.Models.Layers;
 /// <summary>y = W x + b for every row, W of outputs x inputs.</summary>
 internal sealed class AffineLayer
 {
-    public AffineLayer(ParameterLayout layout, string name, int inputs, int outputs)
+    /// <param name="layout">Where its tensors are laid.</param>
+    /// <param name="name">What their names begin with.</param>
+    /// <param name="inputs">Columns of W.</param>
+    /// <param name="outputs">Rows of W.</param>
+    /// <param name="exclusive">Whether W is used by <see cref="Apply"/> alone: its gradient can then be formed later.</param>
+    public AffineLayer(ParameterLayout layout, string name, int inputs, int outputs, bool exclusive = false)
     {
         (Inputs, Outputs) = (inputs, outputs);
-        Weight = layout.Matrix(name + ".weight", outputs, inputs);
+        Weight = layout.Matrix(name + ".weight", outputs, inputs, affine: exclusive);
         Bias = layout.Vector(name + ".bias", outputs);
     }
 

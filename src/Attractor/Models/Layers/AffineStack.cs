@@ -21,7 +21,7 @@ internal sealed class AffineStack
         Outputs = inputs;
         for (int l = 0; l < sizes.Count; l++)
         {
-            _layers[l] = new(layout, string.Create(CultureInfo.InvariantCulture, $"{name}.{l}"), Outputs, sizes[l]);
+            _layers[l] = new(layout, string.Create(CultureInfo.InvariantCulture, $"{name}.{l}"), Outputs, sizes[l], exclusive: true);
             Outputs = sizes[l];
         }
     }

@@ -81,6 +81,24 @@ public sealed class AutoencoderTrainingTests
         Assert.Equal([.. Model().Parameters.Values.ToArray().Select(v => (double)(float)v)], model.Parameters.Values.ToArray());
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(7)]
+    public void Gradients_that_are_formed_on_the_spot_are_those_of_the_pass(int batch)
+    {
+        // Large enough weights for that; a limit that nothing reaches needs the whole gradient beforehand.
+        double[][] parameters = [.. ((double[])[0, 1e300]).Select(clip =>
+        {
+            VariationalAutoencoder model = new(new() { Observed = Variables, Layers = [192, 200], Latent = 8, Seed = 1 });
+            Assert.Contains(true, ParameterPart.Deferred(model.Parameters.Tensors, [], lanes: 8));
+            AutoencoderTraining.Fit(
+                model, SampleSet.Of(Images(130)), null, s_options with { Epochs = 2, BatchSize = batch, GradientClip = clip, Precision = Precision.Float64 });
+            return model.Parameters.Values.ToArray();
+        })];
+        for (int i = 0; i < parameters[0].Length; i++)
+            Assert.Equal(parameters[0][i], parameters[1][i], 1e-8);
+    }
+
     [Fact]
     public void The_weight_of_the_divergence_rises_over_the_warm_up()
     {

@@ -24,7 +24,7 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
             T* target = context.InputGradientPointer(0, out add);
             MatrixProduct.Multiply(rows, inputs, outputs, g, outputs, false, context.InputPointer(1), inputs, false, target, inputs, add, null, context.Threads);
         }
-        if (context.NeedsGradient(1))
+        if (context.NeedsGradient(1) && !context.Defer(1, context.InputPointer(0), g, rows))
         {
             T* target = context.InputGradientPointer(1, out add);
             MatrixProduct.Multiply(outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, target, inputs, add, null, context.Threads);
