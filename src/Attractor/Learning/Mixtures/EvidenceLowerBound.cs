@@ -1,0 +1,64 @@
+using Attractor.Models.Mixtures;
+using Attractor.Models.Mixtures.Expectations;
+using Attractor.Models.Mixtures.Posteriors;
+
+namespace Attractor.Learning.Mixtures;
+
+/// <summary>
+/// E[log p(x, z, pi, theta)] - E[log q(z, pi, theta)] of a mixture, term by term, with every constant, so that mixtures of the same data can be compared.
+/// </summary>
+internal static class EvidenceLowerBound
+{
+    /// <summary>The terms for a posterior of the parameters and the statistics of some responsibilities, whatever they come from.</summary>
+    /// <param name="mixture">The posterior.</param>
+    /// <param name="sums">The statistics of the responsibilities, and their entropy.</param>
+    /// <param name="logBase">sum_n log h(x_n) of each block.</param>
+    public static IReadOnlyList<ElboTerm> Of(Mixture mixture, ExpectationStep sums, ReadOnlySpan<double> logBase)
+    {
+        List<ElboTerm> terms = [];
+        for (int b = 0; b < mixture.Posteriors.Count; b++)
+            terms.Add(new($"likelihood of {mixture.Blocks[b].Label}", Likelihood(mixture.Posteriors[b], sums.Of(b)) + logBase[b]));
+        double[] logs = mixture.Weights.MeanLogs(), counts = sums.Counts;
+        double assignments = 0;
+        for (int k = 0; k < logs.Length; k++)
+            assignments += counts[k] * logs[k];
+        terms.Add(new("assignments", assignments));
+        terms.Add(new("entropy of assignments", sums.Entropy));
+        foreach (BlockPosterior posterior in mixture.Posteriors)
+            for (int f = 0; f < posterior.Factors.Count; f++)
+            {
+                terms.Add(new($"prior of {NameOf(posterior, f)}", posterior.ExpectedLogPrior(f)));
+                terms.Add(new($"entropy of {NameOf(posterior, f)}", posterior.Entropy(f)));
+            }
+        if (!mixture.Weights.IsFixed)
+        {
+            terms.Add(new("prior of weights", mixture.Weights.ExpectedLogPrior()));
+            terms.Add(new("entropy of weights", mixture.Weights.Entropy()));
+        }
+        return terms;
+    }
+
+    /// <summary>A factor as the terms name it.</summary>
+    public static string NameOf(BlockPosterior posterior, int factor) => $"{posterior.Factors[factor]} ({posterior.Block.Label})";
+
+    public static double Sum(IReadOnlyList<ElboTerm> terms)
+    {
+        double sum = 0;
+        foreach (ElboTerm term in terms)
+            sum += term.Value;
+        return sum;
+    }
+
+    private static double Likelihood(BlockPosterior posterior, in BlockSums sums)
+    {
+        double[] weights = new double[posterior.Block.Statistics];
+        double sum = 0;
+        for (int k = 0; k < posterior.Components; k++)
+        {
+            posterior.Weigh(k, sums.Origin, weights);
+            for (int s = 0; s < weights.Length; s++)
+                sum += weights[s] * sums[k, s];
+        }
+        return sum;
+    }
+}

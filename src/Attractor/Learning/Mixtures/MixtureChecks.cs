@@ -1,0 +1,55 @@
+using Attractor.Data.Tables;
+using Attractor.Models.Mixtures;
+
+namespace Attractor.Learning.Mixtures;
+
+/// <summary>Whether a mixture can be fitted to some rows at all.</summary>
+internal static class MixtureChecks
+{
+    private const double RowTolerance = 1e-6;
+
+    public static void Require(Mixture mixture, IRowSource rows, double[,]? responsibilities)
+    {
+        int[][] columns = MixtureColumns.Find(mixture.Blocks, rows.Names);
+        if (rows.Count < mixture.Components)
+            throw new ArgumentException($"There are {rows.Count} rows for {mixture.Components} components: ask for fewer.", nameof(rows));
+        foreach (int c in columns.SelectMany(c => c))
+        {
+            ColumnProfile profile = rows.Profiles[c];
+            if (profile.Present == 0)
+                throw new ArgumentException($"The column '{rows.Names[c]}' holds no values: leave it out.", nameof(rows));
+            if (profile.IsConstant && rows.Count > 1)
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The column '{rows.Names[c]}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out."), nameof(rows));
+        }
+        if (responsibilities is not null)
+            Require(mixture.Components, rows.Count, responsibilities);
+    }
+
+    /// <summary>How many values of each column are missing, of those of which any is.</summary>
+    public static IReadOnlyDictionary<string, long> Missing(Mixture mixture, IRowSource rows)
+        => MixtureColumns.Find(mixture.Blocks, rows.Names).SelectMany(c => c).Where(c => rows.Profiles[c].Missing > 0).ToDictionary(c => rows.Names[c], c => rows.Profiles[c].Missing);
+
+    private static void Require(int components, long rows, double[,] responsibilities)
+    {
+        if (responsibilities.GetLength(0) != rows || responsibilities.GetLength(1) != components)
+        {
+            throw new ArgumentException(
+                $"The responsibilities to start from are {responsibilities.GetLength(0)} x {responsibilities.GetLength(1)}, expected {rows} rows and {components} columns, one for each component.",
+                nameof(responsibilities));
+        }
+        for (int n = 0; n < rows; n++)
+        {
+            double sum = 0;
+            for (int k = 0; k < components; k++)
+            {
+                double r = responsibilities[n, k];
+                if (!(r >= 0))
+                    throw new ArgumentException(FormattableString.Invariant($"The responsibilities to start from hold {r} in row {n + 1}, component {k + 1}; they are 0 to 1."), nameof(responsibilities));
+                sum += r;
+            }
+            if (!(Math.Abs(sum - 1) <= RowTolerance))
+                throw new ArgumentException(FormattableString.Invariant($"The responsibilities to start from sum to {sum} in row {n + 1}, expected 1."), nameof(responsibilities));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Attractor.Models.Mixtures.Blocks;
+
+/// <summary>A block about one column whose statistics are the value and whether it is there.</summary>
+public abstract class SingleColumnBlock : ConjugateBlock
+{
+    private protected SingleColumnBlock(string column)
+        : base([column])
+    {
+    }
+
+    /// <summary>The column.</summary>
+    public string Column => Columns[0];
+
+    internal override int Statistics => 2;
+
+    internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => statistic == 1 && complete[0];
+
+    internal override void Write(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
+        => (statistics[0], statistics[1]) = double.IsNaN(x[0]) ? (0, 0) : (x[0], 1);
+}

@@ -1,0 +1,165 @@
+using Attractor.Models.Mixtures.Blocks;
+using Attractor.Numerics.Randomness;
+using Attractor.Probability.Continuous;
+
+namespace Attractor.Models.Mixtures.Posteriors;
+
+/// <summary>q(mu_k) = prod_d N(m_kd, 1 / rho_kd), and q(tau) = Gamma(c, d) where the precision is unknown.</summary>
+/// <remarks>Without missing values rho_kd is the same for all d.</remarks>
+public sealed class GaussianMeanPosterior : BlockPosterior
+{
+    private const int PredictiveNodes = 24;
+    private const double LogTwoPi = 1.8378770664093454836;
+
+    private readonly GaussianMeanBlock _prior;
+    private readonly double[] _mean, _precisionOfMean, _shape, _rate;
+    private (double[] Nodes, double[] Weights)? _quadrature;
+
+    internal GaussianMeanPosterior(GaussianMeanBlock prior, int components)
+        : base(prior, components)
+    {
+        _prior = prior;
+        _mean = [.. Enumerable.Repeat(prior.PriorMean, components).SelectMany(m => m)];
+        _precisionOfMean = new double[_mean.Length];
+        _precisionOfMean.AsSpan().Fill(prior.PriorPrecision);
+        _shape = prior.PrecisionPrior is { } gamma ? [gamma.Shape] : [];
+        _rate = prior.PrecisionPrior is { } same ? [same.Rate] : [];
+        Factors = IsPrecisionKnown ? ["mean"] : ["mean", "precision"];
+    }
+
+    /// <summary>Shape and rate of q(tau), if it is unknown.</summary>
+    public (double Shape, double Rate)? PrecisionOfPoints => IsPrecisionKnown ? null : (_shape[0], _rate[0]);
+
+    /// <summary>E[tau].</summary>
+    public double Precision => _prior.Precision ?? Tau.Mean;
+
+    internal override IReadOnlyList<string> Factors { get; }
+
+    internal override IReadOnlyList<PosteriorTensor> Tensors
+    {
+        get
+        {
+            PosteriorTensor[] means = [new("mean", [Components, Dimension], _mean), new("precision_of_mean", [Components, Dimension], _precisionOfMean)];
+            return IsPrecisionKnown ? means : [.. means, new("precision.shape", [1], _shape, Shared: true), new("precision.rate", [1], _rate, Shared: true)];
+        }
+    }
+
+    private bool IsPrecisionKnown => _prior.Precision is not null;
+
+    private int Dimension => _prior.Columns.Count;
+
+    private GammaExpectations Tau => new(_shape[0], _rate[0]);
+
+    private double MeanLogPrecision => _prior.Precision is { } tau ? Math.Log(tau) : Tau.MeanLog;
+
+    /// <summary>m_k: D values.</summary>
+    public ReadOnlySpan<double> Mean(int component) => _mean.AsSpan(component * Dimension, Dimension);
+
+    /// <summary>rho_k, the precision of the mean: D values.</summary>
+    public ReadOnlySpan<double> PrecisionOfMean(int component) => _precisionOfMean.AsSpan(component * Dimension, Dimension);
+
+    internal override void Refresh() => _quadrature = null;
+
+    internal override void Update(int factor, in BlockSums sums, double rate)
+    {
+        Refresh();
+        if (factor == 0)
+            UpdateMeans(sums, rate);
+        else
+            UpdatePrecision(sums, rate);
+    }
+
+    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    {
+        double tau = Precision, log = MeanLogPrecision;
+        for (int d = 0; d < Dimension; d++)
+        {
+            double m = Mean(component)[d] - origin[d];
+            weights[d] = tau * m;
+            weights[Dimension + d] = (0.5 * log) - (0.5 * tau * ((m * m) + (1 / PrecisionOfMean(component)[d])));
+        }
+        weights[2 * Dimension] = -0.5 * tau;
+    }
+
+    internal override double ExpectedLogPrior(int factor)
+    {
+        if (factor == 1)
+            return Tau.ExpectedLogDensity(_prior.PrecisionPrior!.Value.Shape, _prior.PrecisionPrior.Value.Rate);
+        double sum = 0, rho = _prior.PriorPrecision;
+        for (int i = 0; i < _mean.Length; i++)
+        {
+            double off = _mean[i] - _prior.PriorMean[i % Dimension];
+            sum += 0.5 * (Math.Log(rho) - LogTwoPi - (rho * ((off * off) + (1 / _precisionOfMean[i]))));
+        }
+        return sum;
+    }
+
+    internal override double Entropy(int factor) => factor == 1 ? Tau.Entropy : _precisionOfMean.Sum(p => 0.5 * (1 + LogTwoPi - Math.Log(p)));
+
+    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    {
+        if (_prior.Precision is { } known)
+            return LogPredictive(component, x, known);
+        // The mean is integrated exactly; over the precision, which all components share, by a quadrature that is exact for polynomials.
+        (double[] nodes, double[] weights) = Quadrature();
+        double[] terms = new double[nodes.Length];
+        for (int i = 0; i < nodes.Length; i++)
+            terms[i] = Math.Log(weights[i]) + LogPredictive(component, x, nodes[i]);
+        return Numerics.Functions.LogSumExp.Of(terms);
+    }
+
+    internal override void Sample(int component, RandomStream random, Span<double> x)
+    {
+        double tau = _prior.Precision ?? GammaSampler.Next(random, _shape[0]) / _rate[0];
+        for (int d = 0; d < Dimension; d++)
+            x[d] = Mean(component)[d] + (Math.Sqrt((1 / tau) + (1 / PrecisionOfMean(component)[d])) * random.NextNormal());
+    }
+
+    private (double[] Nodes, double[] Weights) Quadrature()
+    {
+        // Several threads may come at once: each finds it made or makes the same.
+        lock (_shape)
+            return _quadrature ??= GammaQuadrature.Of(_shape[0], _rate[0], PredictiveNodes);
+    }
+
+    private double LogPredictive(int component, ReadOnlySpan<double> x, double tau)
+    {
+        double sum = 0;
+        for (int d = 0; d < Dimension; d++)
+            if (!double.IsNaN(x[d]))
+                sum += new Normal(Mean(component)[d], Math.Sqrt((1 / tau) + (1 / PrecisionOfMean(component)[d]))).LogDensity(x[d]);
+        return sum;
+    }
+
+    private void UpdateMeans(in BlockSums sums, double rate)
+    {
+        double tau = Precision, rho = _prior.PriorPrecision;
+        for (int i = 0; i < _mean.Length; i++)
+        {
+            int k = i / Dimension, d = i % Dimension;
+            double origin = sums.Origin[d], target = rho + (tau * sums[k, Dimension + d]);
+            double moment = (rho * (_prior.PriorMean[d] - origin)) + (tau * sums[k, d]);
+            double blended = ((1 - rate) * _precisionOfMean[i]) + (rate * target);
+            double shifted = (((1 - rate) * _precisionOfMean[i] * (_mean[i] - origin)) + (rate * moment)) / blended;
+            (_mean[i], _precisionOfMean[i]) = (shifted + origin, blended);
+        }
+    }
+
+    private void UpdatePrecision(in BlockSums sums, double rate)
+    {
+        double count = 0, square = 0;
+        for (int k = 0; k < Components; k++)
+        {
+            square += sums[k, 2 * Dimension];
+            for (int d = 0; d < Dimension; d++)
+            {
+                double m = Mean(k)[d] - sums.Origin[d], n = sums[k, Dimension + d];
+                count += n;
+                square += (n * ((m * m) + (1 / PrecisionOfMean(k)[d]))) - (2 * m * sums[k, d]);
+            }
+        }
+        (double shape, double prior) = _prior.PrecisionPrior!.Value;
+        _shape[0] = ((1 - rate) * _shape[0]) + (rate * (shape + (0.5 * count)));
+        _rate[0] = ((1 - rate) * _rate[0]) + (rate * (prior + (0.5 * Math.Max(0, square))));
+    }
+}
