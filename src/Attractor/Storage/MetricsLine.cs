@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Attractor.Learning;
 using Attractor.Learning.Minibatches;
+using Attractor.Learning.Mixtures;
 
 namespace Attractor.Storage;
 
@@ -19,6 +20,9 @@ internal static class MetricsLine
             $$"""{"epoch":{{point.Epoch}},"update":{{point.Update}},"loss":{{point.Loss:R}},"reconstruction":{{point.Reconstruction:R}},"divergence":{{point.Divergence:R}}{{test}},"beta":{{point.Beta:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}},"epoch_seconds":{{point.EpochSeconds:F4}}}""");
     }
 
+    public static string Of(SweepPoint point) => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}},"seconds":{{point.Seconds:F4}}}""");
+
     /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
     public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(
         line, root => new LossPoint(Whole(root, "update"), Number(root, "loss"), Number(root, "learning_rate"), Number(root, "seconds")));
@@ -28,6 +32,10 @@ internal static class MetricsLine
         root.GetProperty("epoch").GetInt32(), Whole(root, "update"), Number(root, "loss"), Number(root, "reconstruction"), Number(root, "divergence"),
         root.TryGetProperty("test_loss", out JsonElement test) ? test.GetDouble() : null,
         Number(root, "beta"), Number(root, "learning_rate"), Number(root, "seconds"), Number(root, "epoch_seconds")));
+
+    /// <summary>Null for a line that is not a whole one of a sweep.</summary>
+    public static SweepPoint? ReadSweep(string line) => Read<SweepPoint?>(line, root => new SweepPoint(
+        root.GetProperty("restart").GetInt32(), root.GetProperty("sweep").GetInt32(), Whole(root, "update"), Number(root, "elbo"), Number(root, "seconds")));
 
     private static T? Read<T>(string line, Func<JsonElement, T> read)
     {

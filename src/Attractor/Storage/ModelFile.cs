@@ -1,6 +1,7 @@
 using Attractor.Models;
 using Attractor.Models.Autoencoders;
 using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models.Mixtures;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -10,7 +11,7 @@ namespace Attractor.Storage;
 public static class ModelFile
 {
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName, Mixture.KindName];
 
     /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
@@ -25,6 +26,7 @@ public static class ModelFile
             NonlinearVectorAutoregression autoregression => VectorAutoregressionFile.Write(autoregression),
             VariationalAutoencoder autoencoder => AutoencoderFile.Write(autoencoder),
             SequentialVariationalAutoencoder sequential => SequentialAutoencoderFile.Write(sequential),
+            Mixture mixture => MixtureFile.Write(mixture),
             _ => throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model)),
         };
         metadata["model"] = model.Kind;
@@ -48,6 +50,7 @@ public static class ModelFile
             NonlinearVectorAutoregression.KindName => VectorAutoregressionFile.Read(new(file, name)),
             VariationalAutoencoder.KindName => AutoencoderFile.Read(new(file, name)),
             SequentialVariationalAutoencoder.KindName => SequentialAutoencoderFile.Read(new(file, name)),
+            Mixture.KindName => MixtureFile.Read(new(file, name)),
             _ => RecurrentModelFile.Read(file, kind, name),
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attractor.Data.Formats;
 using Attractor.Learning;
 using Attractor.Learning.Minibatches;
+using Attractor.Learning.Mixtures;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -122,6 +123,14 @@ public sealed class RunFolder : IDisposable
         Save(state, epochs.Select(MetricsLine.Of));
     }
 
+    /// <summary>Writes a checkpoint and the sweeps up to it.</summary>
+    public void Save(MixtureState state, IReadOnlyList<SweepPoint> sweeps)
+    {
+        ArgumentNullException.ThrowIfNull(sweeps);
+        Append(sweeps.Select(MetricsLine.Of));
+        MixtureCheckpoint.Save(CheckpointPath, state);
+    }
+
     /// <summary>Writes the model: the run is finished.</summary>
     public void Finish(ILearntModel model) => ModelFile.Save(ModelPath, model);
 
@@ -134,11 +143,20 @@ public sealed class RunFolder : IDisposable
             return null;
         }
         TrainingState state = Checkpoint.Load(CheckpointPath);
-        StringBuilder kept = new();
-        foreach (string line in File.Exists(MetricsPath) ? File.ReadLines(MetricsPath) : [])
-            if (MetricsLine.ReadLoss(line) is { } point && point.Update <= state.Update)
-                kept.Append(line).Append('\n');
-        WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(kept.ToString()));
+        Cut(line => MetricsLine.ReadLoss(line)?.Update <= state.Update);
+        return state;
+    }
+
+    /// <summary>The last checkpoint of a mixture, or null if there is none; the sweeps are cut to it.</summary>
+    public MixtureState? ResumeMixture()
+    {
+        if (!File.Exists(CheckpointPath))
+        {
+            File.Delete(MetricsPath);
+            return null;
+        }
+        MixtureState state = MixtureCheckpoint.Load(CheckpointPath);
+        Cut(line => MetricsLine.ReadSweep(line)?.Update <= state.Updates);
         return state;
     }
 
@@ -147,6 +165,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The epochs of a run that has any, as far as they are whole.</summary>
     public static IReadOnlyList<EpochPoint> ReadEpochs(string path) => [.. Lines(path).Select(MetricsLine.ReadEpoch).OfType<EpochPoint>()];
+
+    /// <summary>The sweeps of the fit of a mixture, as far as they are whole.</summary>
+    public static IReadOnlyList<SweepPoint> ReadSweeps(string path) => [.. Lines(path).Select(MetricsLine.ReadSweep).OfType<SweepPoint>()];
 
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => _lock.Dispose();
@@ -157,16 +178,28 @@ public sealed class RunFolder : IDisposable
         return File.Exists(file) ? File.ReadLines(file) : [];
     }
 
-    // The curve first: what it holds beyond the checkpoint is cut off when the run goes on.
     private void Save(TrainingState state, IEnumerable<string> lines)
     {
-        using (FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read))
-        {
-            foreach (string line in lines)
-                stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            stream.Flush(flushToDisk: true);
-        }
+        Append(lines);
         Checkpoint.Save(CheckpointPath, state);
+    }
+
+    // Before the checkpoint: what the curve holds beyond it is cut off when the run goes on.
+    private void Append(IEnumerable<string> lines)
+    {
+        using FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+        foreach (string line in lines)
+            stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private void Cut(Func<string, bool> isKept)
+    {
+        StringBuilder kept = new();
+        foreach (string line in File.Exists(MetricsPath) ? File.ReadLines(MetricsPath) : [])
+            if (isKept(line))
+                kept.Append(line).Append('\n');
+        WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(kept.ToString()));
     }
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -1,14 +1,12 @@
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
-using Attractor.Models.Mixtures.Posteriors;
 
 namespace Attractor.Learning.Mixtures;
 
 /// <summary>Coordinate ascent of the bound: sweeps over all factors, the bound checked after each of their updates.</summary>
 /// <param name="mixture">Its posterior is what moves.</param>
-/// <param name="design">The data.</param>
 /// <param name="step">The update of the assignments for them.</param>
-internal sealed class Ascent(Mixture mixture, MixtureDesign design, ExpectationStep step)
+internal sealed class Ascent(Mixture mixture, ExpectationStep step)
 {
     // Of a bound of a million nats, rounding leaves some 1e-9.
     private const double Rounding = 1e-9;
@@ -21,7 +19,7 @@ internal sealed class Ascent(Mixture mixture, MixtureDesign design, ExpectationS
     public double Elbo => EvidenceLowerBound.Sum(Terms);
 
     /// <summary>N_k.</summary>
-    public double[] Counts => step.Counts;
+    public double[] Counts => step.Result.Counts;
 
     /// <summary>The parameters from given responsibilities: sweep 0.</summary>
     public void Begin(ExpectationStep.Given responsibilities)
@@ -47,24 +45,13 @@ internal sealed class Ascent(Mixture mixture, MixtureDesign design, ExpectationS
 
     private void UpdateParameters(int sweep)
     {
-        for (int b = 0; b < mixture.Posteriors.Count; b++)
-        {
-            BlockPosterior posterior = mixture.Posteriors[b];
-            for (int f = 0; f < posterior.Factors.Count; f++)
-            {
-                posterior.Update(f, step.Of(b), 1);
-                Check(EvidenceLowerBound.NameOf(posterior, f), sweep);
-            }
-        }
-        if (mixture.Weights.IsFixed)
-            return;
-        mixture.Weights.Update(step.Counts, 1);
-        Check("weights", sweep);
+        foreach (string factor in ParameterUpdate.Each(mixture, step.Result, 1))
+            Check(factor, sweep);
     }
 
     private void Check(string factor, int sweep)
     {
-        IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(mixture, step, design.Base);
+        IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(mixture, step.Result);
         double now = EvidenceLowerBound.Sum(terms);
         if (!double.IsFinite(now))
             throw new BoundDecreaseException($"The bound is not a number after the update of {factor} in sweep {sweep}: its term '{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");

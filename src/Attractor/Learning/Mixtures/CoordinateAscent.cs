@@ -40,13 +40,13 @@ public static class CoordinateAscent
         using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
         design.Fill(rows, 0, design.Capacity, options.Threads);
         using ExpectationStep step = new(mixture, design, options.Threads);
-        Loop loop = new(mixture, rows, design, step, options, callbacks ?? new());
+        Loop loop = new(mixture, rows, step, options, callbacks ?? new());
         return loop.Run(resume, cancellationToken);
     }
 
-    private sealed class Loop(Mixture mixture, IRowSource rows, MixtureDesign design, ExpectationStep step, CoordinateAscentOptions options, MixtureCallbacks callbacks)
+    private sealed class Loop(Mixture mixture, IRowSource rows, ExpectationStep step, CoordinateAscentOptions options, MixtureCallbacks callbacks)
     {
-        private readonly Ascent _ascent = new(mixture, design, step);
+        private readonly Ascent _ascent = new(mixture, step);
         private readonly Starts _starts = new(mixture, rows);
         private readonly MixtureJournal _journal = new(callbacks);
         private MixtureOutcome? _best;

@@ -11,19 +11,18 @@ internal static class EvidenceLowerBound
 {
     /// <summary>The terms for a posterior of the parameters and the statistics of some responsibilities, whatever they come from.</summary>
     /// <param name="mixture">The posterior.</param>
-    /// <param name="sums">The statistics of the responsibilities, and their entropy.</param>
-    /// <param name="logBase">sum_n log h(x_n) of each block.</param>
-    public static IReadOnlyList<ElboTerm> Of(Mixture mixture, ExpectationStep sums, ReadOnlySpan<double> logBase)
+    /// <param name="statistics">What the responsibilities come to.</param>
+    public static IReadOnlyList<ElboTerm> Of(Mixture mixture, AssignedStatistics statistics)
     {
         List<ElboTerm> terms = [];
         for (int b = 0; b < mixture.Posteriors.Count; b++)
-            terms.Add(new($"likelihood of {mixture.Blocks[b].Label}", Likelihood(mixture.Posteriors[b], sums.Of(b)) + logBase[b]));
-        double[] logs = mixture.Weights.MeanLogs(), counts = sums.Counts;
+            terms.Add(new($"likelihood of {mixture.Blocks[b].Label}", Likelihood(mixture.Posteriors[b], statistics.Of(b)) + statistics.Base[b]));
+        double[] logs = mixture.Weights.MeanLogs(), counts = statistics.Counts;
         double assignments = 0;
         for (int k = 0; k < logs.Length; k++)
             assignments += counts[k] * logs[k];
         terms.Add(new("assignments", assignments));
-        terms.Add(new("entropy of assignments", sums.Entropy));
+        terms.Add(new("entropy of assignments", statistics.Entropy));
         foreach (BlockPosterior posterior in mixture.Posteriors)
             for (int f = 0; f < posterior.Factors.Count; f++)
             {

@@ -12,7 +12,7 @@ internal sealed class MixtureJournal(MixtureCallbacks callbacks)
     private readonly List<List<double>> _traces = [];
     private readonly List<SweepPoint> _unsaved = [];
     private TimeSpan _lastReport, _lastSave;
-    private long _first;
+    private long _first = -1;
 
     /// <summary>The bounds of all starts so far, the last of them the current one.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Traces => _traces;
@@ -24,7 +24,6 @@ internal sealed class MixtureJournal(MixtureCallbacks callbacks)
     {
         foreach (IReadOnlyList<double> trace in state?.Traces ?? [])
             _traces.Add([.. trace]);
-        _first = state?.Updates ?? 0;
     }
 
     /// <summary>A new start, and its bound after the first update of the parameters.</summary>
@@ -41,11 +40,20 @@ internal sealed class MixtureJournal(MixtureCallbacks callbacks)
     public void Add(double elbo, long done, long all)
     {
         Add(elbo);
+        Report(done, all);
+    }
+
+    /// <summary>Tells how far the fit is, if it was not told a moment ago.</summary>
+    /// <inheritdoc cref="Add(double, long, long)"/>
+    public void Report(long done, long all)
+    {
+        if (_first < 0)
+            _first = done;
         if (callbacks.Progress is null || _clock.Elapsed - _lastReport < s_reportInterval)
             return;
         _lastReport = _clock.Elapsed;
-        double rate = Math.Max(1e-9, (_traces.Sum(t => (long)t.Count) - _first) / Seconds);
-        callbacks.Progress.Report(new(done, all, -elbo, double.NaN, rate, TimeSpan.FromSeconds(Math.Min(1e8, (all - done) / rate))));
+        double rate = Math.Max(1e-9, (done - _first) / Seconds);
+        callbacks.Progress.Report(new(done, all, -_traces[^1][^1], double.NaN, rate, TimeSpan.FromSeconds(Math.Min(1e8, (all - done) / rate))));
     }
 
     /// <summary>A checkpoint, if the last one is long enough ago.</summary>

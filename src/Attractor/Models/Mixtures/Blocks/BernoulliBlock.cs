@@ -24,6 +24,8 @@ public sealed class BernoulliBlock : SingleColumnBlock
     /// <summary>b.</summary>
     public double Zeros { get; }
 
+    internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.BernoulliPosterior(this, components);
 
     internal override double LogBase(ReadOnlySpan<double> x) => 0;

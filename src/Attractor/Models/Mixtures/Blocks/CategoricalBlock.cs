@@ -38,6 +38,8 @@ public sealed class CategoricalBlock : ConjugateBlock
 
     internal override int Coordinates => Levels.Count;
 
+    internal override (int OfEach, int Shared) PosteriorSize => (Levels.Count, 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.CategoricalPosterior(this, components);
 
     internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => false;

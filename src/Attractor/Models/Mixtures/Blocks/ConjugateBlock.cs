@@ -31,6 +31,9 @@ public abstract class ConjugateBlock
     /// <summary>The posterior of the parameters of all components before any data: the prior.</summary>
     internal abstract Posteriors.BlockPosterior Prior(int components);
 
+    /// <summary>How many numbers say the posterior: of each component, and of all at once.</summary>
+    internal abstract (int OfEach, int Shared) PosteriorSize { get; }
+
     /// <summary>How many sufficient statistics there are.</summary>
     internal abstract int Statistics { get; }
 

@@ -45,5 +45,7 @@ public sealed class GaussianMeanBlock : SphericalBlock
 
     private protected override double? KnownPrecision => Precision;
 
+    internal override (int OfEach, int Shared) PosteriorSize => (2 * Columns.Count, Precision is null ? 2 : 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.GaussianMeanPosterior(this, components);
 }

@@ -32,5 +32,7 @@ public sealed class NormalGammaBlock : SphericalBlock
     /// <summary>Rate of the gamma prior of the precision.</summary>
     public double Rate { get; }
 
+    internal override (int OfEach, int Shared) PosteriorSize => ((2 * Columns.Count) + 2, 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.NormalGammaPosterior(this, components);
 }

@@ -67,6 +67,8 @@ public sealed class NormalWishartBlock : ConjugateBlock
 
     internal override bool IsLocation => true;
 
+    internal override (int OfEach, int Shared) PosteriorSize => (Columns.Count + 2 + (Columns.Count * Columns.Count), 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.NormalWishartPosterior(this, components);
 
     internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => statistic == Statistics - 1 && !complete.Contains(false);

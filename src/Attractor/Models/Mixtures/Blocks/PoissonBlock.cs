@@ -31,6 +31,8 @@ public sealed class PoissonBlock : SingleColumnBlock
     /// <summary>beta.</summary>
     public double Rate { get; }
 
+    internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
+
     internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.PoissonPosterior(this, components);
 
     internal override double LogBase(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);

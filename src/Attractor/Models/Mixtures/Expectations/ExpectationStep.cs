@@ -8,7 +8,7 @@ namespace Attractor.Models.Mixtures.Expectations;
 /// <summary>The update of q(z): the responsibilities of the components for the rows of a design, and the statistics that each component is given by them.</summary>
 internal sealed unsafe class ExpectationStep : IDisposable
 {
-    private const int Group = ResponsibilityKernel.Group, TileRows = ResponsibilityKernel.TileRows;
+    private const int TileRows = ResponsibilityKernel.TileRows;
 
     private readonly Mixture _mixture;
     private readonly MixtureDesign _design;
@@ -19,9 +19,9 @@ internal sealed unsafe class ExpectationStep : IDisposable
     public ExpectationStep(Mixture mixture, MixtureDesign design, int threads)
     {
         (_mixture, _design, _threads) = (mixture, design, threads);
-        _padded = (mixture.Components + Group - 1) / Group * Group;
+        _padded = ResponsibilityKernel.Padded(mixture.Components);
         _weights = new((long)_padded * design.Features);
-        Sums = new double[_padded * design.Features];
+        Result = new(mixture.Components, design);
     }
 
     /// <summary>Writes some responsibilities.</summary>
@@ -30,20 +30,11 @@ internal sealed unsafe class ExpectationStep : IDisposable
     /// <param name="responsibilities">Those of component k for row first + n go to k * 256 + n.</param>
     public delegate void Given(int first, int rows, Span<double> responsibilities);
 
-    /// <summary>sum_n r_nk T(x_n): K x F and some padding.</summary>
-    public double[] Sums { get; }
+    /// <summary>What the last responsibilities come to.</summary>
+    public AssignedStatistics Result { get; }
 
     /// <summary>sum_n log sum_k exp(E[log pi_k] + E[log p(x_n | theta_k)] - log h(x_n)), of the last <see cref="Run"/>.</summary>
     public double LogNormalizer { get; private set; }
-
-    /// <summary>H[q(z)], nats.</summary>
-    public double Entropy { get; private set; }
-
-    /// <summary>N_k = sum_n r_nk.</summary>
-    public double[] Counts => [.. Enumerable.Range(0, _mixture.Components).Select(k => Sums[k * _design.Features])];
-
-    /// <summary>The statistics of one block.</summary>
-    public BlockSums Of(int block) => new(Sums, _design.Features, _design.Maps[block], _design.Origins[block]);
 
     /// <summary>Responsibilities from the posterior of the parameters.</summary>
     /// <param name="responsibilities">They are written here, N x K; null if nobody wants them.</param>
@@ -94,14 +85,15 @@ internal sealed unsafe class ExpectationStep : IDisposable
     {
         Crew.Do(pass, _design.Parts, _threads);
         // In the order of the parts, whoever did them.
-        Array.Clear(Sums);
-        (LogNormalizer, Entropy) = (0, 0);
+        Result.Clear();
+        LogNormalizer = 0;
+        _design.Base.CopyTo(Result.Base, 0);
         for (int part = 0; part < _design.Parts; part++)
         {
-            for (int i = 0; i < Sums.Length; i++)
-                Sums[i] += pass.Sums[part][i];
+            for (int i = 0; i < Result.Sums.Length; i++)
+                Result.Sums[i] += pass.Sums[part][i];
             LogNormalizer += pass.LogNormalizers[part];
-            Entropy += pass.Entropies[part];
+            Result.Entropy += pass.Entropies[part];
         }
     }
 
@@ -118,7 +110,7 @@ internal sealed unsafe class ExpectationStep : IDisposable
             MixtureDesign design = step._design;
             if (!step._panels.TryTake(out AlignedBuffer<double>? panel))
                 panel = new((long)step._padded * TileRows);
-            Sums[part] = new double[step.Sums.Length];
+            Sums[part] = new double[step.Result.Sums.Length];
             (int first, int end) = design.TilesOf(part);
             fixed (double* sums = Sums[part])
             {

@@ -20,6 +20,9 @@ internal static unsafe class ResponsibilityKernel
 
     private const int Lanes = 8;
 
+    /// <summary>K and its padding.</summary>
+    public static int Padded(int components) => (components + Group - 1) / Group * Group;
+
     /// <summary>From weights to responsibilities, and what they sum to.</summary>
     /// <param name="weights">Padded K x F.</param>
     /// <param name="statistics">F x 256.</param>
@@ -102,7 +105,7 @@ internal static unsafe class ResponsibilityKernel
     private static void Softmax<S>(double* scores, double* present, int components, int blocks, double* logNormalizer, double* entropy)
         where S : unmanaged, ILanes<S, double>
     {
-        int padded = (components + Group - 1) / Group * Group;
+        int padded = Padded(components);
         // Below it a responsibility is as good as 0, and the exponential of it still a normal number.
         S low = S.Broadcast(-700), normalizers = default, entropies = default;
         for (int b = 0; b < blocks; b++)
