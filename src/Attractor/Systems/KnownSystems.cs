@@ -1,3 +1,4 @@
+using Attractor.Data.Formats;
 using Attractor.Systems.Equations;
 
 namespace Attractor.Systems;
@@ -27,9 +28,7 @@ public static class KnownSystems
         ArgumentNullException.ThrowIfNull(name);
         if (s_systems.Value.TryGetValue(s_aliases.GetValueOrDefault(name, name), out SystemDefinition? system))
             return system;
-        string wanted = name.ToLowerInvariant();
-        string nearest = s_systems.Value.Keys.OrderBy(known => EditDistance(wanted, known)).ThenBy(known => known, StringComparer.Ordinal).First();
-        string hint = EditDistance(wanted, nearest) <= 4 ? $" did you mean '{nearest}'?" : "";
+        string hint = NearestName.Among(s_systems.Value.Keys, name) is { } nearest ? $" did you mean '{nearest}'?" : "";
         throw new ArgumentException($"There is no system '{name}':{hint} 'attractor systems' lists them.", nameof(name));
     }
 
@@ -53,23 +52,5 @@ public static class KnownSystems
                 systems.Add(system.Name, system);
         }
         return systems;
-    }
-
-    // Levenshtein 1966, one row at a time.
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.Length];
     }
 }

@@ -1,3 +1,5 @@
+using CsvHelper;
+
 namespace Attractor.Data.Formats;
 
 /// <summary>What goes wrong with a file, as its user reads it: one line that starts with the file's name.</summary>
@@ -45,6 +47,14 @@ internal static class FileErrors
         catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
+        }
+        catch (CsvFormatException e)
+        {
+            string line = e.LineNumber > 0 ? $"line {e.LineNumber}: " : "";
+            string reason = e.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal)
+                ? "the row is too long for a table; is a quote never closed, or the file not one of text?"
+                : Excerpt.FirstLine(e.Message);
+            throw new InvalidDataException($"{name}: {line}{reason}", e);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Attractor.Data.Formats;
 /// <param name="Rows">T.</param>
 /// <param name="Columns">N; 1 for an array of rank 1, H * W for one of rank 3.</param>
 /// <param name="Length">Bytes of the header with its preamble.</param>
-internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows, int Columns, int Length)
+internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows, int Columns, int Length)
 {
     // NumPy itself refuses headers beyond 10,000 bytes unless told to trust the file.
     private const int LongestText = 65_536;
@@ -27,14 +27,15 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
     public int Width => Columns / Height;
 
     /// <summary>Bytes of the data.</summary>
-    public long DataLength => (long)Rows * Columns * Element.Size;
+    public long DataLength => Rows * Columns * Element.Size;
 
     /// <summary>Reads the preamble and the header: format versions 1.0, 2.0 and 3.0.</summary>
     /// <param name="stream">Positioned at the start of the .npy data.</param>
     /// <param name="highestRank">2 for a series, T or T x N; 3 where N x H x W will do as well.</param>
-    /// <exception cref="InvalidDataException">It is not the header of an array of real numbers of such a rank.</exception>
+    /// <param name="mostValues">How many values the array may hold.</param>
+    /// <exception cref="InvalidDataException">It is not the header of an array of real numbers of such a rank and size.</exception>
     /// <exception cref="EndOfStreamException">The stream ends within the header.</exception>
-    public static NpyHeader Read(Stream stream, int highestRank = 2)
+    public static NpyHeader Read(Stream stream, int highestRank = 2, long mostValues = SeriesFile.MaxValues)
     {
         Span<byte> preamble = stackalloc byte[12];
         stream.ReadExactly(preamble[..8]);
@@ -57,10 +58,10 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
         string text = (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
         if (PythonLiteral.Parse(text) is not Dictionary<string, object?> entries)
             throw new InvalidDataException("the header is damaged: expected a dictionary");
-        return FromEntries(entries, preambleLength + bytes.Length, highestRank);
+        return FromEntries(entries, preambleLength + bytes.Length, highestRank, mostValues);
     }
 
-    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length, int highestRank)
+    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length, int highestRank, long mostValues)
     {
         if (entries.Count != 3 || !entries.TryGetValue("descr", out object? descr)
             || !entries.TryGetValue("fortran_order", out object? order) || !entries.TryGetValue("shape", out object? shape))
@@ -87,10 +88,12 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, int Rows,
         foreach (object size in sizes)
         {
             values *= (long)size;
-            if (values > SeriesFile.MaxValues)
-                throw new InvalidDataException($"an array of shape {found} holds more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
+            if (values > mostValues)
+                throw new InvalidDataException($"an array of shape {found} holds more than the {mostValues} values that can be read; split or thin it");
         }
-        int rows = (int)(long)sizes[0];
-        return new(element, columnMajor, rows, (int)values / rows, length) { Rank = sizes.Length, Height = sizes.Length == 3 ? (int)(long)sizes[1] : 1 };
+        long rows = (long)sizes[0], columns = (long)values / rows;
+        if (columns > int.MaxValue)
+            throw new InvalidDataException($"an array of shape {found} has {columns} columns, expected at most {int.MaxValue}; transpose it");
+        return new(element, columnMajor, rows, (int)columns, length) { Rank = sizes.Length, Height = sizes.Length == 3 ? (int)(long)sizes[1] : 1 };
     }
 }

@@ -25,12 +25,15 @@ internal static class NpyReader
     /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3.</exception>
     public static (double[] Values, NpyHeader Header) ReadImages(Stream stream, long length) => Read(stream, length, SeriesFile.MaxValues, highestRank: 3);
 
-    private static (double[] Values, NpyHeader Header) Read(Stream stream, long length, long budget, int highestRank)
+    /// <summary>Reads the header and holds it against the length of the file.</summary>
+    /// <returns>The header; the stream stands where the data begin.</returns>
+    /// <exception cref="InvalidDataException">It is damaged, of another rank or size, or the data are shorter or longer than it says.</exception>
+    public static NpyHeader ReadHeader(Stream stream, long length, int highestRank, long mostValues)
     {
         NpyHeader header;
         try
         {
-            header = NpyHeader.Read(stream, highestRank);
+            header = NpyHeader.Read(stream, highestRank, mostValues);
         }
         catch (EndOfStreamException)
         {
@@ -38,15 +41,22 @@ internal static class NpyReader
         }
 
         long expected = header.DataLength, found = length - header.Length;
-        string shape = $"{header.Rows} x {header.Columns} elements of {header.Element.Size} bytes";
         if (found < expected)
-            throw new InvalidDataException($"truncated: {shape} need {expected} bytes, found {found}");
+            throw new InvalidDataException($"truncated: {Shape(header)} need {expected} bytes, found {found}");
         if (found > expected)
-            throw new InvalidDataException($"{found - expected} bytes too long: {shape} need {expected} bytes, found {found}; save several arrays with np.savez");
-        if ((long)header.Rows * header.Columns > budget)
-            throw new InvalidDataException($"{shape} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
+            throw new InvalidDataException($"{found - expected} bytes too long: {Shape(header)} need {expected} bytes, found {found}; save several arrays with np.savez");
+        return header;
+    }
 
-        double[] values = GC.AllocateUninitializedArray<double>(header.Rows * header.Columns);
+    private static string Shape(NpyHeader header) => $"{header.Rows} x {header.Columns} elements of {header.Element.Size} bytes";
+
+    private static (double[] Values, NpyHeader Header) Read(Stream stream, long length, long budget, int highestRank)
+    {
+        NpyHeader header = ReadHeader(stream, length, highestRank, SeriesFile.MaxValues);
+        if (header.Rows * header.Columns > budget)
+            throw new InvalidDataException($"{Shape(header)} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
+
+        double[] values = GC.AllocateUninitializedArray<double>((int)header.Rows * header.Columns);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
         double[] column = ArrayPool<double>.Shared.Rent(ChunkLength);
         try
@@ -71,7 +81,7 @@ internal static class NpyReader
         }
         catch (EndOfStreamException)
         {
-            throw new InvalidDataException($"truncated: {shape} need {expected} bytes, found fewer");
+            throw new InvalidDataException($"truncated: {Shape(header)} need {header.DataLength} bytes, found fewer");
         }
         finally
         {
@@ -84,7 +94,7 @@ internal static class NpyReader
     // The first index of a column-major array runs fastest, the last slowest.
     private static void Scatter(ReadOnlySpan<double> elements, int first, double[] values, NpyHeader header)
     {
-        (int column, int row) = Math.DivRem(first, header.Rows);
+        (int column, int row) = Math.DivRem(first, (int)header.Rows);
         int offset = Offset(column);
         foreach (double element in elements)
         {

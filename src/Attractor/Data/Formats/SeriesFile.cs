@@ -1,3 +1,5 @@
+using Attractor.Data.Formats.Text;
+
 namespace Attractor.Data.Formats;
 
 /// <summary>Reads and writes series as files: .npy and .npz (NumPy), .csv and .tsv (text).</summary>
@@ -12,14 +14,6 @@ public static class SeriesFile
     internal const int MaxValues = 1 << 28;
 
     private const string Known = ".npy, .npz, .csv or .tsv";
-
-    private enum Format
-    {
-        Npy,
-        Npz,
-        Csv,
-        Tsv,
-    }
 
     /// <summary>Reads a file that holds one series.</summary>
     /// <param name="path">A .npy, .npz, .csv or .tsv file of shape (T, N), or (T) for one variable.</param>
@@ -78,8 +72,8 @@ public static class SeriesFile
             throw new ArgumentException("There are no trials to write.", nameof(trials));
         FileErrors.Named(path, () =>
         {
-            Format format = FormatOf(path);
-            if (trials.Count > 1 && format != Format.Npz)
+            FileFormat format = FormatOf(path);
+            if (trials.Count > 1 && format != FileFormat.Npz)
                 throw new InvalidDataException($"cannot hold {trials.Count} trials; write them to a .npz file");
             if (Directory.Exists(path))
                 throw new IOException("is a directory, expected the name of a file");
@@ -88,13 +82,13 @@ public static class SeriesFile
         });
     }
 
-    private static TimeSeries[] ReadContents(Stream file, Format format, double dt)
+    private static TimeSeries[] ReadContents(Stream file, FileFormat format, double dt)
     {
         switch (Contents(file, format))
         {
-            case Format.Npz:
+            case FileFormat.Npz:
                 return [.. NpzArchive.Read(file).Select(array => new TimeSeries(array.Values, array.Columns, dt))];
-            case Format.Npy:
+            case FileFormat.Npy:
                 (double[] values, int columns) = NpyReader.Read(file, file.Length);
                 return [new TimeSeries(values, columns, dt)];
             default:
@@ -103,40 +97,42 @@ public static class SeriesFile
         }
     }
 
-    private static void WriteContents(Stream file, Format format, IReadOnlyList<TimeSeries> trials, bool float32)
+    private static void WriteContents(Stream file, FileFormat format, IReadOnlyList<TimeSeries> trials, bool float32)
     {
         switch (format)
         {
-            case Format.Npz:
+            case FileFormat.Npz:
                 NpzArchive.Write(file, trials, float32);
                 break;
-            case Format.Npy:
+            case FileFormat.Npy:
                 NpyWriter.Write(file, trials[0], float32);
                 break;
             default:
-                CsvSeriesWriter.Write(file, trials[0], format == Format.Tsv ? '\t' : ',', float32);
+                CsvSeriesWriter.Write(file, trials[0], format == FileFormat.Tsv ? '\t' : ',', float32);
                 break;
         }
     }
 
-    private static Format FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    /// <summary>The format that the extension of a path says.</summary>
+    /// <exception cref="InvalidDataException">It says none of those known.</exception>
+    internal static FileFormat FormatOf(string path, string known = Known) => Path.GetExtension(path).ToUpperInvariant() switch
     {
-        ".NPY" => Format.Npy,
-        ".NPZ" => Format.Npz,
-        ".CSV" => Format.Csv,
-        ".TSV" => Format.Tsv,
-        "" => throw new InvalidDataException($"has no extension, expected {Known}"),
-        string other => throw new InvalidDataException($"has the extension {Excerpt.Of(other.ToLowerInvariant().AsSpan())}, expected {Known}"),
+        ".NPY" => FileFormat.Npy,
+        ".NPZ" => FileFormat.Npz,
+        ".CSV" => FileFormat.Csv,
+        ".TSV" => FileFormat.Tsv,
+        "" => throw new InvalidDataException($"has no extension, expected {known}"),
+        string other => throw new InvalidDataException($"has the extension {Excerpt.Of(other.ToLowerInvariant().AsSpan())}, expected {known}"),
     };
 
-    // The two binary formats announce themselves; text does not.
-    private static Format Contents(Stream file, Format format)
+    /// <summary>The format of the contents: the two binary formats announce themselves; text does not.</summary>
+    internal static FileFormat Contents(Stream file, FileFormat format)
     {
         Span<byte> start = stackalloc byte[6];
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
         if (start[..length].StartsWith(NpyHeader.Magic))
-            return Format.Npy;
-        return start[..length].StartsWith("PK\u0003\u0004"u8) ? Format.Npz : format;
+            return FileFormat.Npy;
+        return start[..length].StartsWith("PK\u0003\u0004"u8) ? FileFormat.Npz : format;
     }
 }

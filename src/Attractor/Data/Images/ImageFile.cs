@@ -1,4 +1,5 @@
 using Attractor.Data.Formats;
+using Attractor.Data.Formats.Text;
 
 namespace Attractor.Data.Images;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data.Formats.Text;
 
 /// <summary>Writes a series as text: a header with the names, then a row per line; numbers so that they read back exactly.</summary>
 internal static class CsvSeriesWriter
@@ -12,7 +12,7 @@ internal static class CsvSeriesWriter
     {
         foreach (string name in series.Names)
         {
-            if (name.AsSpan().ContainsAny('\r', '\n') || CsvSeriesReader.TryNumber(Encoding.UTF8.GetBytes(name.Trim()), out _))
+            if (name.AsSpan().ContainsAny('\r', '\n') || CsvNumber.TryParse(Encoding.UTF8.GetBytes(name.Trim()), out _))
                 throw new InvalidDataException($"the column name '{Excerpt.Of(name)}' is empty, a number or more than a line, and cannot head a column of text; rename it");
         }
         using CsvWriter writer = CsvWriter.Create(stream, new() { Separator = separator, NewLine = "\n" }, leaveOpen: true);

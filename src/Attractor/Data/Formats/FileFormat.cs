@@ -1,0 +1,10 @@
+namespace Attractor.Data.Formats;
+
+/// <summary>How numbers are written into a file.</summary>
+internal enum FileFormat
+{
+    Npy,
+    Npz,
+    Csv,
+    Tsv,
+}

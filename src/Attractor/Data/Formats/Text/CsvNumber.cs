@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Attractor.Data.Formats.Text;
+
+/// <summary>A number in a cell of text, as Python and .NET write it.</summary>
+internal static class CsvNumber
+{
+    private const int MostDigits = 19;
+
+    private const ulong LargestExact = 1UL << 53;
+
+    private static ReadOnlySpan<double> PowersOfTen
+        => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
+
+    /// <summary>A number, correctly rounded; nothing, NaN in any case, and NA are missing.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> cell, out double value)
+    {
+        if (TryParseShort(cell, out value) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            return true;
+        value = double.NaN;
+        if (cell.IsEmpty || cell.SequenceEqual("NA"u8))
+            return true;
+        ReadOnlySpan<byte> magnitude = cell[0] is (byte)'-' or (byte)'+' ? cell[1..] : cell;
+        if (!Ascii.EqualsIgnoreCase(magnitude, "inf"u8))
+            return false;
+        value = cell[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity;
+        return true;
+    }
+
+    // Most numbers are a few digits and a point. If the digits are a whole number up to 2^53, it and the power of ten are exact, and so their
+    // quotient is the correctly rounded value (Clinger 1990).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryParseShort(ReadOnlySpan<byte> cell, out double value)
+    {
+        value = 0;
+        int first = cell is [(byte)'-', ..] ? 1 : 0, digits = 0, decimals = 0, sincePoint = 0;
+        ulong number = 0;
+        for (int i = first; i < cell.Length; i++)
+        {
+            uint digit = (uint)(cell[i] - '0');
+            if (digit <= 9)
+            {
+                number = (10 * number) + digit;
+                digits++;
+                decimals += sincePoint;
+            }
+            else if (cell[i] == '.' && sincePoint == 0)
+            {
+                sincePoint = 1;
+            }
+            else
+            {
+                return false;
+            }
+        }
+        if (digits is 0 or > MostDigits || number > LargestExact)
+            return false;
+        double magnitude = number / PowersOfTen[decimals];
+        value = first == 0 ? magnitude : -magnitude;
+        return true;
+    }
+}

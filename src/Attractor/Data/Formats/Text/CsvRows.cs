@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using CsvHelper;
+
+namespace Attractor.Data.Formats.Text;
+
+/// <summary>The rows of a text file, one at a time: cells separated by commas, semicolons or tabs, under a header or none.</summary>
+/// <remarks>
+/// What CsvHelper itself refuses leaves as a <see cref="CsvFormatException"/>, which <see cref="FileErrors.Named"/> puts into words.
+/// </remarks>
+internal sealed class CsvRows : IDisposable
+{
+    private readonly CsvReader _reader;
+
+    // Blank rows to deliver before the row that the reader stands on, and whether that one is still to be delivered.
+    private long _blankRows;
+    private bool _held;
+    private bool _onBlankRow;
+    private bool _anyRow;
+
+    private CsvRows(CsvReader reader) => _reader = reader;
+
+    /// <summary>Cells of each row.</summary>
+    public int Columns { get; private set; }
+
+    /// <summary>The names in the header, if there is one; x1, x2, ... where it is empty.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
+
+    /// <summary>The line of the file that the row starts on, counting from 1.</summary>
+    public long Line => _reader.LineNumber;
+
+    /// <summary>Rows of numbers, whose cells are a line's.</summary>
+    /// <param name="file">A seekable stream of UTF-8, or of UTF-16 with a byte order mark; it stays open.</param>
+    /// <exception cref="InvalidDataException">There is no row.</exception>
+    public static CsvRows OfNumbers(Stream file) => Open(file, longestRow: 1 << 24, mostColumns: int.MaxValue, lineBreaks: false);
+
+    /// <summary>Rows of anything, so that a quoted cell may hold line breaks.</summary>
+    /// <param name="file">A seekable stream of UTF-8, or of UTF-16 with a byte order mark; it stays open.</param>
+    /// <param name="mostColumns">More are refused before their names are read.</param>
+    /// <exception cref="InvalidDataException">There is no row, or it has more columns.</exception>
+    public static CsvRows OfAnything(Stream file, int mostColumns) => Open(file, longestRow: 1 << 21, mostColumns, lineBreaks: true);
+
+    /// <summary>Goes to the next row. Blank lines end a file; within it they are the missing values of a single column, and an accident in several.</summary>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="InvalidDataException">The rows differ in their number of cells, or a header is all there is.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Read()
+    {
+        if (!_held && !Advance())
+            return _anyRow ? false : throw new InvalidDataException("holds a header but no row of values");
+        _anyRow = true;
+        _held = _onBlankRow = _blankRows > 0;
+        if (_onBlankRow)
+            _blankRows--;
+        return true;
+    }
+
+    /// <summary>A cell of the row, unquoted and trimmed: UTF-8 that is valid until the next read.</summary>
+    public ReadOnlySpan<byte> Cell(int column) => _onBlankRow ? default : _reader.GetSpan(column);
+
+    /// <summary>Where a cell of the row is, in words.</summary>
+    public string Place(int column)
+        => $"line {Line}, column {column + 1}{(Names is null ? "" : $" ('{Excerpt.Of(Names[column].AsSpan())}')")}";
+
+    /// <summary>That a cell of the row is no number, and how to mend it.</summary>
+    public InvalidDataException NotANumber(int column)
+    {
+        ReadOnlySpan<byte> cell = Cell(column);
+        return new($"{Place(column)}: '{Excerpt.Of(cell)}' is not a number{Advice(cell)}");
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private static CsvRows Open(Stream file, int longestRow, int mostColumns, bool lineBreaks)
+    {
+        CsvReaderOptions options = new()
+        {
+            Separator = DetectSeparator(file),
+            HasHeader = false,
+            SkipEmptyLines = false,
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            TrackLineNumbers = true,
+            AllowLineBreaksInQuotes = lineBreaks,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            MaxRecordSize = longestRow,
+        };
+        CsvRows rows = new(CsvReader.Create(file, options, leaveOpen: true));
+        try
+        {
+            rows.ReadHeader(mostColumns);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    private void ReadHeader(int mostColumns)
+    {
+        do
+        {
+            if (!_reader.Read())
+                throw new InvalidDataException("holds only blank lines, expected rows of values");
+        }
+        while (IsBlank());
+        Columns = _reader.FieldCount;
+        if (Columns > mostColumns)
+            throw new InvalidDataException($"line {Line} has {Columns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
+        Names = Header();
+        _held = Names is null;
+    }
+
+    // To the next row that is not blank, counting those that are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Advance()
+    {
+        long blankLine = 0;
+        while (_reader.Read())
+        {
+            if (IsBlank())
+            {
+                blankLine = _blankRows++ == 0 ? Line : blankLine;
+                continue;
+            }
+            if (_blankRows > 0 && Columns > 1)
+                throw new InvalidDataException($"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
+            if (_reader.FieldCount != Columns)
+            {
+                throw new InvalidDataException(
+                    $"line {Line} has {_reader.FieldCount} cells, expected {Columns} as in the lines before{(_reader.Separator == ',' ? "" : $" (cells are separated by {SeparatorName})")}");
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private bool IsBlank() => _reader.FieldCount == 1 && _reader.GetRawSpan(0).Trim(" \t"u8).IsEmpty;
+
+    // The first line is a header if none of its cells is a number: one that is makes the others mistakes.
+    private string[]? Header()
+    {
+        bool text = false;
+        for (int i = 0; i < Columns; i++)
+        {
+            if (!CsvNumber.TryParse(_reader.GetSpan(i), out double value))
+                text = true;
+            else if (!double.IsNaN(value))
+                return null;
+        }
+        return text ? [.. Enumerable.Range(0, Columns).Select(i => _reader.IsEmpty(i) ? $"x{i + 1}" : _reader.GetString(i))] : null;
+    }
+
+    private string Advice(ReadOnlySpan<byte> cell)
+    {
+        if (Line == 1)
+            return "; in a header, no name may be a number";
+        if (cell.Contains((byte)','))
+            return "; write decimals with a point";
+        return Columns == 1 && cell.Contains((byte)' ') ? "; separate cells by commas, semicolons or tabs" : "; leave a missing value empty or write NaN";
+    }
+
+    // A tab or semicolon outside quotes in the first line settles it: then a comma is the decimal mark of many languages.
+    private static char DetectSeparator(Stream file)
+    {
+        char[] start = new char[1 << 16];
+        int length;
+        using (StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true))
+            length = reader.ReadBlock(start);
+        file.Position = 0;
+
+        ReadOnlySpan<char> line = start.AsSpan(0, length).TrimStart("\r\n \uFEFF");
+        int end = line.IndexOfAny('\r', '\n');
+        bool quoted = false, semicolon = false;
+        foreach (char c in end < 0 ? line : line[..end])
+        {
+            quoted ^= c == '"';
+            if (!quoted && c == '\t')
+                return '\t';
+            semicolon |= !quoted && c == ';';
+        }
+        return semicolon ? ';' : ',';
+    }
+
+    private string SeparatorName => _reader.Separator == '\t' ? "tabs" : "semicolons";
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Attractor.Data.Formats;
+
+namespace Attractor.Data.Tables;
+
+/// <summary>Finds the requested columns among those of a file.</summary>
+internal static class ColumnSelection
+{
+    private const int NamesShown = 12;
+
+    /// <exception cref="ArgumentException">No column is requested, or one of them makes no sense.</exception>
+    public static void Validate(IReadOnlyList<ColumnRequest> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count == 0)
+            throw new ArgumentException("No column is requested, expected at least one.", nameof(columns));
+        foreach (ColumnRequest column in columns)
+        {
+            ArgumentNullException.ThrowIfNull(column, nameof(columns));
+            ArgumentException.ThrowIfNullOrWhiteSpace(column.Name, nameof(columns));
+            if (!Enum.IsDefined(column.Kind))
+                throw new ArgumentOutOfRangeException(nameof(columns), column.Kind, $"The kind of column '{column.Name}' is unknown.");
+            if (column.Levels is { } levels)
+                Validate(column, levels);
+        }
+    }
+
+    /// <summary>The readers of the requested columns, in their order.</summary>
+    /// <param name="names">The header; null without one.</param>
+    /// <param name="count">Columns of the file.</param>
+    /// <param name="requests">Which are wanted.</param>
+    /// <param name="isText">Whether a missing header is one that could have been there.</param>
+    /// <exception cref="InvalidDataException">A column does not exist, occurs twice, or is requested twice.</exception>
+    public static ColumnReader[] Select(IReadOnlyList<string>? names, int count, IReadOnlyList<ColumnRequest> requests, bool isText)
+    {
+        Dictionary<string, int> order = [];
+        for (int i = 0; i < requests.Count; i++)
+        {
+            if (!order.TryAdd(requests[i].Name, i))
+                throw new InvalidDataException($"the column '{Excerpt.Of(requests[i].Name)}' is requested twice, expected each once");
+        }
+
+        IReadOnlyList<string> found = names ?? Numbered(count);
+        ColumnReader?[] readers = new ColumnReader?[requests.Count];
+        for (int i = 0; i < found.Count; i++)
+        {
+            if (!order.TryGetValue(found[i], out int wanted))
+                continue;
+            if (readers[wanted] is { } first)
+                throw new InvalidDataException($"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} and {i + 1}; rename one");
+            readers[wanted] = new(requests[wanted], i, isText);
+        }
+        int lacking = Array.IndexOf(readers, null);
+        if (lacking >= 0)
+            throw new InvalidDataException(Unknown(requests[lacking].Name, found, named: names is not null, isText));
+        return [.. readers.Select(reader => reader!)];
+    }
+
+    /// <summary>x1, x2, ...</summary>
+    public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(n => $"x{n}")];
+
+    private static void Validate(ColumnRequest column, IReadOnlyList<string> levels)
+    {
+        if (column.Kind != ColumnKind.Category)
+            throw new ArgumentException($"Column '{column.Name}' is {column.Kind}, expected levels of a {ColumnKind.Category} only.", nameof(column));
+        if (levels.Count is 0 or > CategoryLevels.Most)
+            throw new ArgumentException($"Column '{column.Name}' has {levels.Count} levels, expected 1 to {CategoryLevels.Most}.", nameof(column));
+        foreach (string level in levels)
+        {
+            if (string.IsNullOrWhiteSpace(level) || level.Trim() != level || Encoding.UTF8.GetByteCount(level) > CategoryLevels.Longest)
+            {
+                throw new ArgumentException(
+                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of text without blanks at either end.", nameof(column));
+            }
+        }
+        if (levels.Distinct().Count() != levels.Count)
+            throw new ArgumentException($"Column '{column.Name}' has the same level twice, expected each once.", nameof(column));
+    }
+
+    private static string Unknown(string name, IReadOnlyList<string> found, bool named, bool isText)
+    {
+        string hint = NearestName.Among(found, name) is { } nearest ? $" (did you mean '{Excerpt.Of(nearest)}'?)" : "";
+        string shown = string.Join(", ", found.Take(NamesShown).Select(other => Excerpt.Of(other)))
+            + (found.Count > NamesShown ? $", ... ({found.Count} in all)" : "");
+        string header = isText && !named ? "; a first line with numbers is a row, not a header" : "";
+        return $"no column '{Excerpt.Of(name)}'{hint}; its columns are {shown}{header}";
+    }
+}

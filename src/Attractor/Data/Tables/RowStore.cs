@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Attractor.Data.Formats;
+
+namespace Attractor.Data.Tables;
+
+/// <summary>Columns of a file as rows of float64 in a scratch file on disk, for data that do not fit in memory.</summary>
+/// <remarks>
+/// The scratch file takes 8 bytes a value in the folder of temporary files, and goes when the store is disposed or the process ends, however it ends. Reading is
+/// safe on several threads at once.
+/// </remarks>
+public sealed class RowStore : IDisposable
+{
+    // Bytes of a span are counted by an int.
+    private const int LargestRead = 1 << 24;
+
+    private static readonly TimeSpan s_betweenReports = TimeSpan.FromSeconds(0.25);
+
+    private readonly ScratchFile _scratch;
+
+    private RowStore(ScratchFile scratch, IReadOnlyList<ColumnRequest> columns, ColumnSummary summary)
+    {
+        _scratch = scratch;
+        Columns = columns;
+        Count = summary.Rows;
+        Missing = summary.Missing;
+        Mean = summary.Mean;
+        Variance = summary.Variance;
+        Minimum = summary.Minimum;
+        Maximum = summary.Maximum;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public long Count { get; }
+
+    /// <summary>The columns as they were requested, each <see cref="ColumnKind.Category"/> with its levels.</summary>
+    public IReadOnlyList<ColumnRequest> Columns { get; }
+
+    /// <summary>The number of missing values of each column.</summary>
+    public IReadOnlyList<long> Missing { get; }
+
+    /// <summary>The mean of each column over the values present; NaN without any.</summary>
+    public IReadOnlyList<double> Mean { get; }
+
+    /// <summary>The population variance of each column over the values present; NaN without any.</summary>
+    public IReadOnlyList<double> Variance { get; }
+
+    /// <summary>The smallest value present in each column; NaN without any.</summary>
+    public IReadOnlyList<double> Minimum { get; }
+
+    /// <summary>The largest value present in each column; NaN without any.</summary>
+    public IReadOnlyList<double> Maximum { get; }
+
+    /// <summary>Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as <see cref="TableFile.Read"/> does.</summary>
+    /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
+    /// <param name="columns">Which columns, in the order in which they are wanted.</param>
+    /// <param name="progress">Told a few times a second, and at the end.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    /// <exception cref="ArgumentException">No column is requested, or one of them makes no sense.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, damaged or of an unknown kind, lacks a column, or has a cell that is not what it should be.</exception>
+    /// <exception cref="IOException">The path is a directory, the file cannot be read, or the disk of the scratch file is full.</exception>
+    public static RowStore Create(
+        string path, IReadOnlyList<ColumnRequest> columns, IProgress<TableProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ColumnSelection.Validate(columns);
+        return FileErrors.Named(path, () =>
+        {
+            using RowSource source = RowSource.Open(path, columns);
+            ScratchFile scratch = ScratchFile.Create(Path.GetTempPath());
+            try
+            {
+                ColumnSummary summary = Copy(source, scratch, columns.Count, progress, cancellationToken);
+                return new RowStore(scratch, source.Columns, summary);
+            }
+            catch
+            {
+                scratch.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Reads successive rows. A missing value is a NaN, a category the index of its level.</summary>
+    /// <param name="firstRow">The first of them, counting from 0.</param>
+    /// <param name="rows">R x N values, row-major: as many rows as fill it.</param>
+    /// <exception cref="ArgumentException">The span is not a whole number of rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rows are not all in the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store has been disposed.</exception>
+    public void Read(long firstRow, Span<double> rows)
+    {
+        if (rows.Length % Columns.Count != 0)
+            throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Columns.Count}.", nameof(rows));
+        int length = rows.Length / Columns.Count;
+        if (firstRow < 0 || firstRow > Count - length)
+            throw new ArgumentOutOfRangeException(nameof(firstRow), firstRow, $"Rows {firstRow} to {firstRow + length - 1} are wanted of {Count} (counting from 0).");
+        long offset = firstRow * Columns.Count * sizeof(double);
+        while (rows.Length > 0)
+        {
+            Span<double> part = rows[..Math.Min(rows.Length, LargestRead)];
+            _scratch.Read(offset, MemoryMarshal.AsBytes(part));
+            offset += (long)part.Length * sizeof(double);
+            rows = rows[part.Length..];
+        }
+    }
+
+    /// <summary>Removes the scratch file.</summary>
+    public void Dispose() => _scratch.Dispose();
+
+    private static ColumnSummary Copy(RowSource source, ScratchFile scratch, int columns, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+    {
+        RowBlock block = new(columns);
+        Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan reported = TimeSpan.Zero;
+        while (block.Fill(source))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            scratch.Append(MemoryMarshal.AsBytes(block.Values));
+            if (watch.Elapsed - reported >= s_betweenReports)
+            {
+                reported = watch.Elapsed;
+                Report(source.Bytes);
+            }
+        }
+        Report(source.TotalBytes);
+        return block.Summary;
+
+        void Report(long bytes)
+            => progress?.Report(new(block.Summary.Rows, bytes, source.TotalBytes, block.Summary.Rows / Math.Max(watch.Elapsed.TotalSeconds, 1e-9)));
+    }
+}
