@@ -56,6 +56,11 @@ internal static class CommandLine
         {
             return Fail(OneLine(e));
         }
+        catch (ArithmeticException e)
+        {
+            Console.Error.WriteLine("attractor: " + OneLine(e));
+            return Failed;
+        }
         catch (Exception e)
         {
             // Nobody at a terminal is helped by a stack trace; the type and the message identify the fault.

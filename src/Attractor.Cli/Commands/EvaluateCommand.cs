@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Sequences;
@@ -14,21 +15,28 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
-        Argument<string?> data = new("data") { Description = "the truth, in the units of the training data [of a vae or seqvae what its run was tested on]", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> data = new("data") { Description = "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> reference = new("--reference") { Description = "an independent recording of the same system, for the floors [the two halves of the truth]", HelpName = "file" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<int> lyapunov = new("--lyapunov-steps") { Description = "steps for the Lyapunov exponent", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<string> draws = new("--draws") { Description = "of a vae or seqvae: K, importance samples of the bounds on log p(x)", DefaultValueFactory = _ => "1,100", HelpName = "n,n" };
         Option<int?> samples = new("--samples") { Description = "of a vae or seqvae: observations, from the first on [all]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "of a vae or seqvae: the seed of the draws [0]", HelpName = "n" };
+        Option<string?> responsibilities = new("--responsibilities") { Description = "of a mixture: a file to write the responsibilities of its components to, .csv or .npy", HelpName = "file" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, draws, samples, seed, json };
+        Command command = new("evaluate", "Score a trained model against the truth, each score beside its noise floor.") { run, data, reference, dt, lyapunov, draws, samples, seed, responsibilities, json };
         command.SetCancellableAction((parsed, token) =>
         {
             CommonOptions.RequirePositive(parsed.GetValue(dt));
             if (parsed.GetValue(lyapunov) < 1)
                 throw new ArgumentException("--lyapunov-steps must be positive");
             ModelSource source = ModelSource.Load(parsed.GetValue(run)!);
+            if (MixtureSource.Of(source) is { } mixture)
+            {
+                CommonOptions.Refuse(parsed, mixture.Model.Kind, null, reference, dt, lyapunov, draws, samples, seed);
+                return MixtureEvaluation.Run(mixture, parsed.GetValue(data), parsed.GetValue(responsibilities), parsed.GetValue(json));
+            }
+            CommonOptions.Refuse(parsed, source.Learnt.Kind, null, responsibilities);
             if (AutoencoderSource.Of(source) is { } autoencoder)
             {
                 CommonOptions.Refuse(parsed, autoencoder.Model.Kind, null, reference, dt, lyapunov);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Sequences;
@@ -19,11 +20,11 @@ internal static class GenerateCommand
         Option<string?> from = new("--from") { Description = "the series to start from [the run's training data; for a bare file the origin]; of a seqvae the one to go on after [none]", HelpName = "file" };
         Option<int> start = new("--start") { Description = "the row of it to start from [0]", HelpName = "row" };
         Option<int?> warmUp = new("--warm-up") { Description = "rows that drive the model beforehand, so that what is not observed finds its values [0; what a reservoir needs]", HelpName = "rows" };
-        Option<int> count = new("--count") { Description = "of a vae: samples to draw", DefaultValueFactory = _ => 64, HelpName = "n" };
-        Option<long> seed = new("--seed") { Description = "of a vae or seqvae: the seed [0]", HelpName = "n" };
+        Option<int> count = new("--count") { Description = "of a vae or mixture: samples to draw", DefaultValueFactory = _ => 64, HelpName = "n" };
+        Option<long> seed = new("--seed") { Description = "of a vae, seqvae or mixture: the seed [0]", HelpName = "n" };
         Option<string> noise = new("--noise") { Description = "of a seqvae: what is random: full, latent (of the observations their means) or none (the orbit of the transition's mean)", DefaultValueFactory = _ => "full", HelpName = "word" };
         Option<bool> draw = new("--draw") { Description = "of a vae: draw x from p(x | z) too, instead of its mean" };
-        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png]");
+        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("generate", "Let a trained model run by itself, or draw samples from it.") { run, steps, from, start, warmUp, count, seed, noise, draw, output, json };
         command.SetAction(parsed =>
@@ -35,6 +36,11 @@ internal static class GenerateCommand
                 CommonOptions.Refuse(parsed, autoencoder.Model.Kind, "it draws --count samples", steps, from, start, warmUp, noise);
                 return AutoencoderGeneration.Run(
                     autoencoder, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(draw), parsed.GetValue(output), parsed.GetValue(json));
+            }
+            if (MixtureSource.Of(source) is { } mixture)
+            {
+                CommonOptions.Refuse(parsed, mixture.Model.Kind, "it draws --count rows", steps, from, start, warmUp, noise, draw);
+                return MixtureGeneration.Run(mixture, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(json));
             }
             if (SequentialSource.Of(source) is { } sequential)
             {

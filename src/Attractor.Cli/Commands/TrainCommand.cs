@@ -7,6 +7,7 @@ using Attractor.Cli.Settings;
 using Attractor.Learning;
 using Attractor.Models.Autoencoders;
 using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models.Mixtures;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -29,6 +30,9 @@ internal static class TrainCommand
         command.Add(Below(
             SequentialVariationalAutoencoder.KindName, "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.", SequentialSettings.Known,
             "sequences as .npy, .csv, .npz (several, of any lengths), or piano rolls as .json; missing values are allowed"));
+        command.Add(Below(
+            Mixture.KindName, "A mixture of Gaussian, Poisson, Bernoulli and categorical columns by coordinate-ascent variational inference.", MixtureSettings.Known,
+            "a table as .csv or .tsv with a header, or .npy with the columns x1, x2, ...; missing values are marginalised"));
         return command;
     }
 
@@ -82,14 +86,15 @@ internal static class TrainCommand
     private static int Run(RunRequest request, bool json, bool quiet, CancellationToken token)
     {
         List<(string Path, RunSettings Settings)> plan = RunPlan.Of(request);
-        TrainingData data = TrainingData.Read(plan[0].Settings);
+        bool silent = quiet || json && Console.IsErrorRedirected;
+        using TrainingData data = TrainingData.Read(plan[0].Settings, silent, token);
         List<IModelRun> runs = [];
         try
         {
             foreach ((string path, RunSettings settings) in plan)
                 runs.Add(RunFolders.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
-            TrainingEnding[] endings = TrainAll(runs, quiet || json && Console.IsErrorRedirected, token);
+            TrainingEnding[] endings = TrainAll(runs, silent, token);
             return Conclude(request, runs, endings, json);
         }
         finally
@@ -132,6 +137,6 @@ internal static class TrainCommand
             Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(path)} goes on");
             return 130;
         }
-        return endings.Contains(TrainingEnding.Diverged) ? 1 : 0;
+        return endings.Any(e => e is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
     }
 }

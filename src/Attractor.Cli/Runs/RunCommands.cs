@@ -31,6 +31,11 @@ internal static class RunCommands
             ("reconstruct", $"attractor reconstruct {Quote(path)} --count 1 -o reconstruction.npy"),
             ("evaluate", $"attractor evaluate {Quote(path)} --draws 1,100"),
         ],
+        MixtureSettings =>
+        [
+            ("generate", $"attractor generate {Quote(path)} --count 1000 -o samples.csv"),
+            ("evaluate", $"attractor evaluate {Quote(path)} --responsibilities responsibilities.csv"),
+        ],
         _ =>
         [
             ("generate", $"attractor generate {Quote(path)} --steps 10000 -o orbit.npy"),

@@ -1,4 +1,5 @@
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Mixtures;
 using Attractor.Cli.Sequences;
 using Attractor.Cli.Settings;
 using Attractor.Storage;
@@ -36,6 +37,7 @@ internal static class RunFolders
         (VectorAutoregressionSettings autoregression, SeriesData series) => ReadoutRun.Prepare(path, autoregression, series.Trials, resume, overwrite),
         (AutoencoderSettings autoencoder, AutoencoderData samples) => AutoencoderRun.Prepare(path, autoencoder, samples, resume, overwrite),
         (SequentialSettings sequential, SequentialData sequences) => SequentialRun.Prepare(path, sequential, sequences, resume, overwrite),
+        (MixtureSettings mixture, MixtureData rows) => MixtureRun.Prepare(path, mixture, rows, resume, overwrite),
         _ => throw new InvalidOperationException($"{settings.GetType().Name} are not settings for {data.GetType().Name}."),
     };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Attractor.Models;
 using Attractor.Models.Autoencoders;
 using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models.Mixtures;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
 
@@ -18,7 +19,7 @@ internal abstract class RunSettings
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
     /// <summary>The kinds of models that can be trained.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName, Mixture.KindName];
 
     /// <summary>The settings in the order in which help and config.json list them.</summary>
     public abstract IReadOnlyList<Setting> All { get; }
@@ -41,6 +42,7 @@ internal abstract class RunSettings
         NonlinearVectorAutoregression.KindName => new VectorAutoregressionSettings { Model = model, Data = data },
         VariationalAutoencoder.KindName => new AutoencoderSettings { Model = model, Data = data },
         SequentialVariationalAutoencoder.KindName => new SequentialSettings { Model = model, Data = data },
+        Mixture.KindName => new MixtureSettings { Model = model, Data = data },
         _ when RecurrentModel.Kinds.Contains(model) => new RecurrentSettings { Model = model, Data = data },
         _ => throw new ArgumentException(
             $"there is no model '{model}'{(NearestMatch.Find(model, Kinds) is { } match ? $"; did you mean {match}?" : "")} (there are {string.Join(", ", Kinds)})"),

@@ -11,4 +11,7 @@ public enum TrainingEnding
 
     /// <summary>Too many non-finite losses or parameters: the last good state is kept.</summary>
     Diverged,
+
+    /// <summary>All sweeps were done before the fit converged: the result is kept.</summary>
+    NotConverged,
 }

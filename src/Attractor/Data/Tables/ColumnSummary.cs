@@ -28,6 +28,9 @@ internal sealed class ColumnSummary(int columns)
 
     public IReadOnlyList<double> Maximum => WherePresent(n => _maximum[n]);
 
+    public IReadOnlyList<ColumnProfile> ToProfiles()
+        => [.. Enumerable.Range(0, _mean.Length).Select(n => new ColumnProfile(Rows - _missing[n], _missing[n], Mean[n], Variance[n], Minimum[n], Maximum[n]))];
+
     /// <param name="rows">R x N values; NaN is missing.</param>
     public void Add(ReadOnlySpan<double> rows)
     {

@@ -9,7 +9,7 @@ namespace Attractor.Data.Tables;
 /// The scratch file takes 8 bytes a value in the folder of temporary files, and goes when the store is disposed or the process ends, however it ends. Reading is
 /// safe on several threads at once.
 /// </remarks>
-public sealed class RowStore : IDisposable
+public sealed class RowStore : IRowSource, IDisposable
 {
     // Bytes of a span are counted by an int.
     private const int LargestRead = 1 << 24;
@@ -23,11 +23,8 @@ public sealed class RowStore : IDisposable
         _scratch = scratch;
         Columns = columns;
         Count = summary.Rows;
-        Missing = summary.Missing;
-        Mean = summary.Mean;
-        Variance = summary.Variance;
-        Minimum = summary.Minimum;
-        Maximum = summary.Maximum;
+        Names = [.. columns.Select(c => c.Name)];
+        Profiles = summary.ToProfiles();
     }
 
     /// <summary>The number of rows.</summary>
@@ -36,20 +33,11 @@ public sealed class RowStore : IDisposable
     /// <summary>The columns as they were requested, each <see cref="ColumnKind.Category"/> with its levels.</summary>
     public IReadOnlyList<ColumnRequest> Columns { get; }
 
-    /// <summary>The number of missing values of each column.</summary>
-    public IReadOnlyList<long> Missing { get; }
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The mean of each column over the values present; NaN without any.</summary>
-    public IReadOnlyList<double> Mean { get; }
-
-    /// <summary>The population variance of each column over the values present; NaN without any.</summary>
-    public IReadOnlyList<double> Variance { get; }
-
-    /// <summary>The smallest value present in each column; NaN without any.</summary>
-    public IReadOnlyList<double> Minimum { get; }
-
-    /// <summary>The largest value present in each column; NaN without any.</summary>
-    public IReadOnlyList<double> Maximum { get; }
+    /// <inheritdoc/>
+    public IReadOnlyList<ColumnProfile> Profiles { get; }
 
     /// <summary>Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as <see cref="TableFile.Read"/> does.</summary>
     /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
@@ -83,19 +71,19 @@ public sealed class RowStore : IDisposable
     }
 
     /// <summary>Reads successive rows. A missing value is a NaN, a category the index of its level.</summary>
-    /// <param name="firstRow">The first of them, counting from 0.</param>
+    /// <param name="first">The first of them, counting from 0.</param>
     /// <param name="rows">R x N values, row-major: as many rows as fill it.</param>
     /// <exception cref="ArgumentException">The span is not a whole number of rows.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rows are not all in the store.</exception>
     /// <exception cref="ObjectDisposedException">The store has been disposed.</exception>
-    public void Read(long firstRow, Span<double> rows)
+    public void Read(long first, Span<double> rows)
     {
         if (rows.Length % Columns.Count != 0)
             throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Columns.Count}.", nameof(rows));
         int length = rows.Length / Columns.Count;
-        if (firstRow < 0 || firstRow > Count - length)
-            throw new ArgumentOutOfRangeException(nameof(firstRow), firstRow, $"Rows {firstRow} to {firstRow + length - 1} are wanted of {Count} (counting from 0).");
-        long offset = firstRow * Columns.Count * sizeof(double);
+        if (first < 0 || first > Count - length)
+            throw new ArgumentOutOfRangeException(nameof(first), first, $"Rows {first} to {first + length - 1} are wanted of {Count} (counting from 0).");
+        long offset = first * Columns.Count * sizeof(double);
         while (rows.Length > 0)
         {
             Span<double> part = rows[..Math.Min(rows.Length, LargestRead)];

@@ -28,8 +28,8 @@ public sealed class SeriesRows : IRowSource
 
     private IReadOnlyList<ColumnProfile> Profile()
     {
-        ProfileBuilder builder = new(_series.Dimension);
-        builder.Add(_series.Values);
-        return builder.ToProfiles();
+        ColumnSummary summary = new(_series.Dimension);
+        summary.Add(_series.Values);
+        return summary.ToProfiles();
     }
 }

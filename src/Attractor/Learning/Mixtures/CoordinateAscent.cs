@@ -35,13 +35,27 @@ public static class CoordinateAscent
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new();
-        options.Check();
-        MixtureChecks.Require(mixture, rows, options.Responsibilities);
+        Check(mixture, rows, options);
+        MixtureChecks.Require(mixture, resume);
         using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
         design.Fill(rows, 0, design.Capacity, options.Threads);
         using ExpectationStep step = new(mixture, design, options.Threads);
         Loop loop = new(mixture, rows, step, options, callbacks ?? new());
         return loop.Run(resume, cancellationToken);
+    }
+
+    /// <summary>Whether a fit can be begun: what is wrong is found before any work.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void Check(Mixture mixture, IRowSource rows, CoordinateAscentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        MixtureChecks.Require(mixture, rows, options.Responsibilities);
     }
 
     private sealed class Loop(Mixture mixture, IRowSource rows, ExpectationStep step, CoordinateAscentOptions options, MixtureCallbacks callbacks)

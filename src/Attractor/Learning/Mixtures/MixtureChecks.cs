@@ -26,6 +26,19 @@ internal static class MixtureChecks
             Require(mixture.Components, rows.Count, responsibilities);
     }
 
+    /// <summary>Whether a state is one of a fit of this mixture.</summary>
+    public static void Require(Mixture mixture, MixtureState? state)
+    {
+        if (state is null)
+            return;
+        int parameters = mixture.ParameterCount;
+        if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components || state.Traces.Count == 0
+            || (state.Best is { } best && (best.Parameters.Count != parameters || best.Counts.Count != mixture.Components)))
+        {
+            throw new ArgumentException($"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.", nameof(state));
+        }
+    }
+
     /// <summary>How many values of each column are missing, of those of which any is.</summary>
     public static IReadOnlyDictionary<string, long> Missing(Mixture mixture, IRowSource rows)
         => MixtureColumns.Find(mixture.Blocks, rows.Names).SelectMany(c => c).Where(c => rows.Profiles[c].Missing > 0).ToDictionary(c => rows.Names[c], c => rows.Profiles[c].Missing);

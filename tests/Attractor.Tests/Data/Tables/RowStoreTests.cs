@@ -22,7 +22,7 @@ public sealed class RowStoreTests : IDisposable
         Table table = TableFile.Read(path, s_columns);
         using RowStore store = RowStore.Create(path, s_columns);
         Assert.Equal(table.Values.Length, store.Count);
-        Assert.Equal(table.Missing, store.Missing);
+        Assert.Equal(table.Missing, store.Profiles.Select(p => p.Missing));
         Assert.Equal(table.Columns[1].Levels, store.Columns[1].Levels);
         double[] rows = new double[table.Values.Values.Length];
         store.Read(0, rows);
@@ -43,10 +43,10 @@ public sealed class RowStoreTests : IDisposable
         {
             double[] present = [.. values.Column(n).Where(x => !double.IsNaN(x))];
             double mean = present.Average();
-            Assert.Equal(mean, store.Mean[n], 1e-12 * Math.Abs(mean));
+            Assert.Equal(mean, store.Profiles[n].Mean, 1e-12 * Math.Abs(mean));
             double variance = present.Average(x => (x - mean) * (x - mean));
-            Assert.Equal(variance, store.Variance[n], 1e-11 * variance);
-            Assert.Equal((present.Min(), present.Max()), (store.Minimum[n], store.Maximum[n]));
+            Assert.Equal(variance, store.Profiles[n].Variance, 1e-11 * variance);
+            Assert.Equal((present.Min(), present.Max()), (store.Profiles[n].Minimum, store.Profiles[n].Maximum));
         }
     }
 
@@ -56,10 +56,10 @@ public sealed class RowStoreTests : IDisposable
         // 1e9 + (0, 1, 2, 0, 1, 2, ...): variance 2/3 over whole periods.
         string path = _folder.File("a.csv", Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 99_999).Select(i => $"{1_000_000_000 + (i % 3)},\n"))));
         using RowStore store = RowStore.Create(path, [new("x", Real), new("y", Real)]);
-        Assert.Equal(2 / 3.0, store.Variance[0], 1e-9);
-        Assert.Equal(1_000_000_001, store.Mean[0], 1e-6);
-        Assert.All([store.Mean[1], store.Variance[1], store.Minimum[1], store.Maximum[1]], statistic => Assert.True(double.IsNaN(statistic)));
-        Assert.Equal(99_999, store.Missing[1]);
+        Assert.Equal(2 / 3.0, store.Profiles[0].Variance, 1e-9);
+        Assert.Equal(1_000_000_001, store.Profiles[0].Mean, 1e-6);
+        Assert.All([store.Profiles[1].Mean, store.Profiles[1].Variance, store.Profiles[1].Minimum, store.Profiles[1].Maximum], statistic => Assert.True(double.IsNaN(statistic)));
+        Assert.Equal(99_999, store.Profiles[1].Missing);
     }
 
     [Fact]

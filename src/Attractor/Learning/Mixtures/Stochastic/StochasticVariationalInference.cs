@@ -30,10 +30,24 @@ public static class StochasticVariationalInference
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new();
-        options.Check();
-        MixtureChecks.Require(mixture, rows, null);
+        Check(mixture, rows, options);
+        MixtureChecks.Require(mixture, resume);
         using FullBound bound = new(mixture, rows, options.Threads);
         return new Loop(mixture, rows, bound, options, callbacks ?? new()).Run(resume, cancellationToken);
+    }
+
+    /// <summary>Whether a fit can be begun: what is wrong is found before any work.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void Check(Mixture mixture, IRowSource rows, StochasticOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        MixtureChecks.Require(mixture, rows, null);
     }
 
     /// <summary>One step: responsibilities of the rows of a design, and from their statistics, as if there were <paramref name="scale"/> times as many, a part of the way to the optimum.</summary>

@@ -1,0 +1,40 @@
+using Attractor.Cli.Runs;
+using Attractor.Cli.Settings;
+using Attractor.Data.Tables;
+using Attractor.Models.Mixtures;
+using Attractor.Models.Mixtures.Blocks;
+
+namespace Attractor.Cli.Mixtures;
+
+/// <summary>A fitted mixture named on the command line, with what its run says of its data.</summary>
+internal sealed class MixtureSource
+{
+    private MixtureSource(ModelSource source, Mixture model, MixtureSettings? settings) => (Source, Model, Settings) = (source, model, settings);
+
+    public ModelSource Source { get; }
+
+    public Mixture Model { get; }
+
+    /// <summary>The settings of its run; null for a bare file.</summary>
+    public MixtureSettings? Settings { get; }
+
+    /// <summary>Null if the source is another model.</summary>
+    public static MixtureSource? Of(ModelSource source) => source.Learnt is Mixture model
+        ? new(source, model, source.IsRun ? RunPlan.FromConfig(source.Path) as MixtureSettings : null)
+        : null;
+
+    /// <summary>The file that is named, else that of the run.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public string File(string? named) => named ?? Settings?.Data ?? throw new ArgumentException($"{Source.Path} does not say what it was trained on: name a file of data");
+
+    /// <summary>Rows of the model's columns from a file.</summary>
+    public Table Read(string file) => TableFile.Read(file, [.. Model.Blocks.SelectMany(Requests)]);
+
+    private static IEnumerable<ColumnRequest> Requests(ConjugateBlock block) => block switch
+    {
+        PoissonBlock b => [new(b.Column, ColumnKind.Count)],
+        BernoulliBlock b => [new(b.Column, ColumnKind.Binary)],
+        CategoricalBlock b => [new(b.Columns[0], ColumnKind.Category) { Levels = b.Levels }],
+        _ => block.Columns.Select(c => new ColumnRequest(c, ColumnKind.Real)),
+    };
+}
