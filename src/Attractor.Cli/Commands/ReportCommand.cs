@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
+using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Sequences;
@@ -37,6 +38,13 @@ internal static class ReportCommand
                 return 0;
             }
             CommonOptions.Refuse(parsed, source.Learnt.Kind, null, labels);
+            if (MixtureSource.Of(source) is { } mixture)
+            {
+                CommonOptions.Refuse(parsed, mixture.Model.Kind, null, dt);
+                MixtureReportWriter.Write(mixture, parsed.GetValue(data), path, token);
+                Conclude(path, parsed.GetValue(json));
+                return 0;
+            }
             if (SequentialSource.Of(source) is { } sequential)
             {
                 SequentialReportWriter.Write(sequential, parsed.GetValue(data), path, token);

@@ -12,7 +12,7 @@ internal static class ReproduceCommand
     public static Command Create()
     {
         Argument<string?> name = new("name") { Description = "the experiment; without a name they are listed", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> data = new("--data") { Description = "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]", HelpName = "folder" };
+        Option<string?> data = new("--data") { Description = "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]; of earthquakes a catalogue as .csv [none]", HelpName = "folder" };
         Option<string?> delay = new("--delay-data") { Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]", HelpName = "folder" };
         Option<long?> updates = new("--updates") { Description = "gradient steps of each training [the experiment's own]", HelpName = "n" };
         Option<string?> seeds = new("--seeds") { Description = "seeds to train with [the experiment's own]", HelpName = "a..b" };

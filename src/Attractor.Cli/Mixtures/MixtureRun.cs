@@ -57,7 +57,7 @@ internal sealed class MixtureRun : IModelRun
             : CoordinateAscent.Fit(_model, _data.Rows, _settings.ToOptions(_data.Responsibilities), _state, callbacks, cancellationToken);
         if (_fit.Ending == TrainingEnding.Cancelled)
             return TrainingEnding.Cancelled;
-        _folder.Finish(_model);
+        _folder.Finish(_fit);
         return _fit.Converged || _settings.IsStochastic ? TrainingEnding.Completed : TrainingEnding.NotConverged;
     }
 

@@ -16,6 +16,7 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
         new("vae-784-400-400-200", "a variational autoencoder of rounded digits: the document's fifteen losses beside ours, bounds on log p(x)", (s, t) => AutoencoderExperiment.Deep(s).Run(t)),
         new("vae-784-256-50", "a variational autoencoder of grey digits: 100 epochs, 8 x 8 samples", (s, t) => AutoencoderExperiment.Shallow(s).Run(t)),
         new("sequential-vae", "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales where they are at hand", (s, t) => new SequentialExperiment(s).Run(t)),
+        new("earthquakes", "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, and on a real catalogue (--data)", (s, t) => new EarthquakeExperiment(s).Run(t)),
         new("teacher-forcing", "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau", (s, t) => new TeacherForcingExperiment(s).Run(t)),
         new("lyapunov", "the largest exponent of trained networks: the naive product overflows, the stable estimate does not", (s, t) => new LyapunovExperiment(s).Run(t)),
         new("single-variable", "Lorenz-63 from x alone: two lobes and the exponent of the seed chosen on training data", (s, t) => new SingleVariableExperiment(s).Run(t)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Learning.Minibatches;
 using Attractor.Learning.Mixtures;
@@ -32,6 +33,13 @@ internal static class MetricsLine
         root.GetProperty("epoch").GetInt32(), Whole(root, "update"), Number(root, "loss"), Number(root, "reconstruction"), Number(root, "divergence"),
         root.TryGetProperty("test_loss", out JsonElement test) ? test.GetDouble() : null,
         Number(root, "beta"), Number(root, "learning_rate"), Number(root, "seconds"), Number(root, "epoch_seconds")));
+
+    public static string Of(FitSummary summary)
+        => new JsonObject { ["restart"] = summary.Restart, ["converged"] = summary.Converged, ["reason"] = summary.Reason }.ToJsonString();
+
+    /// <summary>Null for a line that is not a whole one of how a fit ended.</summary>
+    public static FitSummary? ReadSummary(string line) => Read(line, root => new FitSummary(
+        root.GetProperty("restart").GetInt32(), root.GetProperty("converged").GetBoolean(), root.GetProperty("reason").GetString() ?? ""));
 
     /// <summary>Null for a line that is not a whole one of a sweep.</summary>
     public static SweepPoint? ReadSweep(string line) => Read<SweepPoint?>(line, root => new SweepPoint(

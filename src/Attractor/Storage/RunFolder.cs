@@ -134,6 +134,14 @@ public sealed class RunFolder : IDisposable
     /// <summary>Writes the model: the run is finished.</summary>
     public void Finish(ILearntModel model) => ModelFile.Save(ModelPath, model);
 
+    /// <summary>Writes how the fit ended, and the mixture: the run is finished.</summary>
+    public void Finish(MixtureFit fit)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        Append([MetricsLine.Of(new FitSummary(fit.Restart, fit.Converged, fit.Reason))]);
+        Finish(fit.Mixture);
+    }
+
     /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
     public TrainingState? Resume()
     {
@@ -168,6 +176,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The sweeps of the fit of a mixture, as far as they are whole.</summary>
     public static IReadOnlyList<SweepPoint> ReadSweeps(string path) => [.. Lines(path).Select(MetricsLine.ReadSweep).OfType<SweepPoint>()];
+
+    /// <summary>How the fit of a mixture ended; null if that is not known.</summary>
+    public static FitSummary? ReadSummary(string path) => Lines(path).Select(MetricsLine.ReadSummary).LastOrDefault(s => s is not null);
 
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => _lock.Dispose();

@@ -1,3 +1,4 @@
+using Attractor.Data.Tables;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 using Attractor.Models.Mixtures.Posteriors;
@@ -7,12 +8,29 @@ namespace Attractor.Learning.Mixtures;
 /// <summary>
 /// E[log p(x, z, pi, theta)] - E[log q(z, pi, theta)] of a mixture, term by term, with every constant, so that mixtures of the same data can be compared.
 /// </summary>
-internal static class EvidenceLowerBound
+public static class EvidenceLowerBound
 {
+    /// <summary>The terms for a posterior of the parameters and the assignments that are the best for it.</summary>
+    /// <param name="mixture">The posterior.</param>
+    /// <param name="rows">The rows; they are read in pieces.</param>
+    /// <param name="threads">Threads; 0 for all processors.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    /// <returns>The terms, of which the bound is the sum, and the expected number of rows of each component.</returns>
+    /// <exception cref="ArgumentException">A column is not there, or holds a value that does not belong there.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static (IReadOnlyList<ElboTerm> Terms, IReadOnlyList<double> Counts) Of(Mixture mixture, IRowSource rows, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(rows);
+        using FullBound bound = new(mixture, rows, threads);
+        AssignedStatistics all = bound.Of(cancellationToken);
+        return (Of(mixture, all), all.Counts);
+    }
+
     /// <summary>The terms for a posterior of the parameters and the statistics of some responsibilities, whatever they come from.</summary>
     /// <param name="mixture">The posterior.</param>
     /// <param name="statistics">What the responsibilities come to.</param>
-    public static IReadOnlyList<ElboTerm> Of(Mixture mixture, AssignedStatistics statistics)
+    internal static IReadOnlyList<ElboTerm> Of(Mixture mixture, AssignedStatistics statistics)
     {
         List<ElboTerm> terms = [];
         for (int b = 0; b < mixture.Posteriors.Count; b++)
@@ -38,10 +56,12 @@ internal static class EvidenceLowerBound
     }
 
     /// <summary>A factor as the terms name it.</summary>
-    public static string NameOf(BlockPosterior posterior, int factor) => $"{posterior.Factors[factor]} ({posterior.Block.Label})";
+    internal static string NameOf(BlockPosterior posterior, int factor) => $"{posterior.Factors[factor]} ({posterior.Block.Label})";
 
+    /// <summary>The bound, nats.</summary>
     public static double Sum(IReadOnlyList<ElboTerm> terms)
     {
+        ArgumentNullException.ThrowIfNull(terms);
         double sum = 0;
         foreach (ElboTerm term in terms)
             sum += term.Value;

@@ -2,9 +2,9 @@ using Attractor.Data.Tables;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 
-namespace Attractor.Learning.Mixtures.Stochastic;
+namespace Attractor.Learning.Mixtures;
 
-/// <summary>The bound of all rows of a source that is read in pieces.</summary>
+/// <summary>The responsibilities of all rows of a source that is read in pieces.</summary>
 internal sealed class FullBound : IDisposable
 {
     private const int Piece = 1 << 16;
