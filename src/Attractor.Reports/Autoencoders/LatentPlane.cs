@@ -9,9 +9,6 @@ internal static class LatentPlane
 {
     private const int MostPoints = 3000;
 
-    // Tableau's ten, which are told apart on light and on dark.
-    private static readonly string[] s_colors = ["#4e79a7", "#f28e2b", "#e15759", "#76b7b2", "#59a14f", "#edc948", "#b07aa1", "#ff9da7", "#9c755f", "#bab0ac"];
-
     /// <summary>Null for fewer than two latent variables or three points.</summary>
     /// <param name="means">n x L.</param>
     /// <param name="latent">L.</param>
@@ -27,7 +24,7 @@ internal static class LatentPlane
         if (labelled)
         {
             foreach (IGrouping<int, int> group in Enumerable.Range(0, rows).GroupBy(i => labels[i]).OrderBy(g => g.Key))
-                curves.Add(Dots(group.Key.ToString(CultureInfo.InvariantCulture), s_colors[group.Key % s_colors.Length], [.. group.Select(i => x[i])], [.. group.Select(i => y[i])]));
+                curves.Add(Dots(group.Key.ToString(CultureInfo.InvariantCulture), Palette.Color(group.Key), [.. group.Select(i => x[i])], [.. group.Select(i => y[i])]));
         }
         else
         {
@@ -48,14 +45,8 @@ internal static class LatentPlane
         if (latent == 2)
             return ([.. Enumerable.Range(0, rows).Select(i => (double)means[2 * i])], [.. Enumerable.Range(0, rows).Select(i => (double)means[(2 * i) + 1])], ["z1", "z2"]);
         Matrix<double> z = Matrix<double>.Build.Dense(rows, latent, (i, j) => means[(i * latent) + j]);
-        Vector<double> centre = z.ColumnSums() / rows;
-        for (int i = 0; i < rows; i++)
-            z.SetRow(i, z.Row(i) - centre);
-        MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> evd = (z.TransposeThisAndMultiply(z) / rows).Evd(Symmetricity.Symmetric);
-        double[] variances = [.. evd.EigenValues.Select(e => e.Real)];
-        double total = variances.Sum();
-        Vector<double> x = z * evd.EigenVectors.Column(latent - 1), y = z * evd.EigenVectors.Column(latent - 2);
-        string[] axes = [.. ((int[])[1, 2]).Select(k => string.Create(CultureInfo.InvariantCulture, $"principal component {k} ({variances[latent - k] / total:P0} of the variance)"))];
-        return (x.ToArray(), y.ToArray(), axes);
+        PrincipalPlane plane = PrincipalPlane.Of(z);
+        (double X, double Y)[] points = [.. Enumerable.Range(0, rows).Select(i => plane.Project(z.Row(i)))];
+        return ([.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], [plane.Axes.X, plane.Axes.Y]);
     }
 }

@@ -33,7 +33,7 @@ public sealed record BarFigure(
             }
             json.WriteStartObject();
             json.WriteString("type", "scatter");
-            json.WriteString("name", Series[s].Name);
+            json.WriteString("name", PlaneLayout.Plain(Series[s].Name));
             json.WriteString("mode", "lines");
             json.WriteString("fill", "toself");
             json.WriteString("hoveron", "points");

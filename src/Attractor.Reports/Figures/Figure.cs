@@ -69,4 +69,12 @@ public abstract record Figure(string Title, string Caption, int Height) : Elemen
         }
         json.WriteEndArray();
     }
+
+    private protected static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
 }

@@ -15,6 +15,9 @@ public sealed record HistogramFigure(string Title, string Caption, string XLabel
     /// <summary>From the left end of the first bin to the right end of the last; what lies outside counts and is not drawn. From the least to the largest of all numbers if null.</summary>
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>Label of the ordinate.</summary>
+    public string YLabel { get; init; } = "density";
+
     /// <summary>Densities over them.</summary>
     public IReadOnlyList<Curve> Curves { get; init; } = [];
 
@@ -52,7 +55,7 @@ public sealed record HistogramFigure(string Title, string Caption, string XLabel
             double[] heights = Heights(histogram.Sample, edges);
             json.WriteStartObject();
             json.WriteString("type", "scatter");
-            json.WriteString("name", histogram.Name);
+            json.WriteString("name", PlaneLayout.Plain(histogram.Name));
             json.WriteString("mode", "lines");
             json.WriteStartObject("line");
             json.WriteString("color", histogram.Color);
@@ -81,7 +84,7 @@ public sealed record HistogramFigure(string Title, string Caption, string XLabel
     {
         PlaneLayout.StartAxis(json, "xaxis", XLabel, logarithmic: false);
         json.WriteEndObject();
-        PlaneLayout.StartAxis(json, "yaxis", "density", LogY);
+        PlaneLayout.StartAxis(json, "yaxis", YLabel, LogY);
         if (LogY)
         {
             json.WriteString("exponentformat", "power");

@@ -45,7 +45,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     {
         json.WriteStartObject();
         json.WriteString("type", "scatter");
-        json.WriteString("name", curve.Name);
+        json.WriteString("name", PlaneLayout.Plain(curve.Name));
         json.WriteString("mode", curve.Style switch { CurveStyle.Lines => "lines", CurveStyle.Dots => "markers", _ => "lines+markers" });
         json.WriteStartObject("line");
         json.WriteString("color", curve.Color);
@@ -54,7 +54,10 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
             json.WriteString("dash", "dash");
         json.WriteEndObject();
         json.WriteStartObject("marker");
-        json.WriteString("color", curve.Color);
+        if (curve.Colors is null)
+            json.WriteString("color", curve.Color);
+        else
+            WriteStrings(json, "color", curve.Colors);
         json.WriteNumber("size", curve.Style == CurveStyle.Dots ? curve.Size : 6);
         json.WriteEndObject();
         WriteNumbers(json, "x", curve.X);
@@ -64,6 +67,13 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
             json.WriteStartObject("error_y");
             json.WriteString("type", "data");
             WriteNumbers(json, "array", curve.Error);
+            if (curve.ErrorBelow is not null)
+            {
+                json.WriteBoolean("symmetric", false);
+                WriteNumbers(json, "arrayminus", curve.ErrorBelow);
+            }
+            if (curve.Colors is not null)
+                json.WriteString("color", "--faint");
             json.WriteEndObject();
         }
         json.WriteEndObject();

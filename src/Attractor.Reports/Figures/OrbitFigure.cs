@@ -40,7 +40,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         json.WriteStartObject();
         json.WriteString("type", "scatter3d");
         json.WriteString("mode", mark.Joined ? "lines+markers" : "markers");
-        json.WriteString("name", mark.Name);
+        json.WriteString("name", PlaneLayout.Plain(mark.Name));
         json.WriteString("hoverinfo", "name");
         json.WriteStartObject("marker");
         json.WriteString("color", mark.Color);
@@ -74,7 +74,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         {
             json.WriteStartObject("xyz"[i] + "axis");
             json.WriteStartObject("title");
-            json.WriteString("text", Labels[i]);
+            json.WriteString("text", PlaneLayout.Plain(Labels[i]));
             json.WriteEndObject();
             json.WriteString("gridcolor", "--grid");
             json.WriteString("zerolinecolor", "--grid");

@@ -15,6 +15,10 @@ internal static class PlaneLayout
         json.WriteEndObject();
     }
 
+    /// <summary>Text that plotly.js shows as it is: it takes angle brackets for markup.</summary>
+    public static string Plain(string text)
+        => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
     /// <summary>A legend in a line above the axes.</summary>
     public static void WriteLegend(Utf8JsonWriter json, bool shown)
     {
@@ -32,7 +36,7 @@ internal static class PlaneLayout
     {
         json.WriteStartObject(name);
         json.WriteStartObject("title");
-        json.WriteString("text", label);
+        json.WriteString("text", Plain(label));
         json.WriteEndObject();
         json.WriteString("type", logarithmic ? "log" : "linear");
         json.WriteString("gridcolor", "--grid");
