@@ -15,7 +15,9 @@ internal static class ComponentTable
         List<string> headings = ["component#", "weight#", "expected rows#"];
         int shown = Math.Min(positions?.Dimension ?? 0, MostColumns);
         for (int d = 0; d < shown; d++)
-            headings.AddRange([$"centre ({positions!.Columns[d]})#", $"spread ({positions.Columns[d]})#"]);
+            headings.Add($"{positions!.Columns[d]}#");
+        if (shown > 0)
+            headings.Add("spread#");
         foreach (CountColumn count in counts)
             headings.Add($"rate ({count.Name})#");
         headings.Add("");
@@ -38,7 +40,7 @@ internal static class ComponentTable
     {
         List<string> parts = ["Weights are posterior means; the expected rows of a component are the sum of its responsibilities."];
         if (positions is not null)
-            parts.Add("Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard deviation of the component's Gaussian along a column.");
+            parts.Add("Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard deviation of the component's Gaussian along each column, one number where they are the same.");
         else if (counts.Count > 0)
             parts.Add("Rates stand with their posterior standard deviations.");
         if (positions?.Dimension > MostColumns)
@@ -50,10 +52,9 @@ internal static class ComponentTable
     {
         List<string> cells = [Text(k + 1), component.Weight.ToString("F4", CultureInfo.InvariantCulture), component.ExpectedRows.ToString("N1", CultureInfo.InvariantCulture)];
         for (int d = 0; d < shown; d++)
-            cells.AddRange([
-                component.CentreDeviations.Count > d ? WithDeviation(component.Centre[d], component.CentreDeviations[d]) : ScoreTable.Number(component.Centre[d]),
-                component.Spread(d).ToString("G3", CultureInfo.InvariantCulture),
-            ]);
+            cells.Add(component.CentreDeviations.Count > d ? WithDeviation(component.Centre[d], component.CentreDeviations[d]) : ScoreTable.Number(component.Centre[d]));
+        if (shown > 0)
+            cells.Add(string.Join(", ", Enumerable.Range(0, shown).Select(d => component.Spread(d).ToString("G3", CultureInfo.InvariantCulture)).Distinct()));
         foreach (CountColumn count in counts)
             cells.Add(WithDeviation(count.Rates[k].Mean, count.Rates[k].Deviation));
         cells.Add(component.IsInUse ? "" : "not in use");

@@ -7,7 +7,7 @@ namespace Attractor.Reports.Mixtures.Maps;
 /// <summary>The components in the plane as discs, as large as the rates of a count are.</summary>
 internal sealed record StrengthMap : MapFigure
 {
-    private const double LargestDisc = 62;
+    private const double LargestDisc = 62, NearX = 0.08, NearY = 0.08;
 
     private readonly IReadOnlyList<MixtureComponent> _components;
     private readonly IReadOnlyList<Estimate> _rates;
@@ -15,7 +15,7 @@ internal sealed record StrengthMap : MapFigure
     private StrengthMap(IReadOnlyList<MixtureComponent> components, IReadOnlyList<Estimate> rates, string column, MapPlane plane)
         : base(
             $"Strengths: {column}",
-            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, which stands above it. Rows are grey." + plane.Note,
+            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, which stands above it where there is room. Rows are grey." + plane.Note,
             plane)
     {
         (_components, _rates) = (components, rates);
@@ -45,6 +45,22 @@ internal sealed record StrengthMap : MapFigure
 
     private protected override void WriteLegend(Utf8JsonWriter json) => PlaneLayout.WriteLegend(json, shown: false);
 
+    // Of discs so near to each other that their labels would overlap, the largest has one.
+    private HashSet<int> Labelled(int[] order)
+    {
+        double width = Range(Plane.X), height = Range(Plane.Y);
+        HashSet<int> labelled = [];
+        foreach (int k in order)
+        {
+            (double x, double y) = Plane.Centre(_components[k]);
+            if (labelled.All(j => Math.Abs(Plane.Centre(_components[j]).X - x) > NearX * width || Math.Abs(Plane.Centre(_components[j]).Y - y) > NearY * height))
+                labelled.Add(k);
+        }
+        return labelled;
+    }
+
+    private static double Range(double[] values) => values.Length == 0 ? 0 : values.Max() - values.Min();
+
     private void WriteDiscs(Utf8JsonWriter json, int[] order)
     {
         double largest = Math.Max(_rates[order[0]].Mean, double.Epsilon);
@@ -55,7 +71,8 @@ internal sealed record StrengthMap : MapFigure
         json.WriteNumber("opacity", 0.62);
         WriteLine(json, "--page", 1);
         json.WriteEndObject();
-        WriteStrings(json, "text", order.Select(k => string.Create(CultureInfo.InvariantCulture, $"<b>{k + 1}</b>: {_rates[k].Mean:G3}")));
+        HashSet<int> labelled = Labelled(order);
+        WriteStrings(json, "text", order.Select(k => labelled.Contains(k) ? string.Create(CultureInfo.InvariantCulture, $"<b>{k + 1}</b>: {_rates[k].Mean:G3}") : ""));
         json.WriteString("textposition", "top center");
         json.WriteStartObject("textfont");
         json.WriteNumber("size", 12);
