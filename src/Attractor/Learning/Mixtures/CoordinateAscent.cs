@@ -72,17 +72,19 @@ public static class CoordinateAscent
             _best = resume?.Best;
             _journal.Take(resume);
             MixtureOutcome? last = null;
-            bool cancelled = false;
-            for (int restart = resume is null ? 0 : resume.Traces.Count - 1; restart < Restarts && !cancelled; restart++)
+            bool cancelled = false, goesOn = resume is not null && !IsDone(resume);
+            int first = resume is null ? 0 : resume.Traces.Count - (goesOn ? 1 : 0);
+            for (int restart = first; restart < Restarts && !cancelled; restart++)
             {
-                last = Ascend(restart, resume, cancellationToken);
-                resume = null;
+                last = Ascend(restart, goesOn ? resume : null, cancellationToken);
+                goesOn = false;
                 cancelled = last is null;
-                if (last is not null && (_best is null || last.Elbo > _best.Elbo))
+                if (last is not null && (_best is null || last.Restart == _best.Restart || last.Elbo > _best.Elbo))
                     _best = last;
             }
-            MixtureState state = _journal.Save(mixture, _ascent.Counts, _best);
-            IReadOnlyList<ElboTerm> names = _ascent.Terms;
+            // Where all was done before, the state is the one that was given.
+            MixtureState state = last is null && !cancelled ? resume! : _journal.Save(mixture, _ascent.Counts, _best, !cancelled);
+            IReadOnlyList<ElboTerm> names = EvidenceLowerBound.Of(mixture, step, design.Base);
             MixtureOutcome kept = _best ?? new(_journal.Traces.Count - 1, mixture.Snapshot(), _ascent.Counts, [.. names.Select(t => t.Value)], false);
             double[] counts = [.. kept.Counts];
             mixture.Restore([.. kept.Parameters]);
@@ -106,6 +108,10 @@ public static class CoordinateAscent
             };
         }
 
+        // The best start, if it ran out of sweeps, goes on where more of them are allowed now.
+        private bool IsDone(MixtureState state)
+            => state is { Done: true, Best: { } best } && (best.Converged || best.Restart != state.Traces.Count - 1 || state.Traces[^1].Count > options.MaxSweeps);
+
         // Null if it was cancelled.
         private MixtureOutcome? Ascend(int restart, MixtureState? resume, CancellationToken cancellationToken)
         {
@@ -122,8 +128,10 @@ public static class CoordinateAscent
                 _ascent.Resume();
                 counts = [.. resume.Counts];
             }
+            // Someone who resumes with fewer sweeps than there were gets one more, of which the terms of the bound are.
+            int start = _journal.Traces[^1].Count, end = resume is null ? options.MaxSweeps : Math.Max(start, options.MaxSweeps);
             bool converged = false;
-            for (int sweep = _journal.Traces[^1].Count; sweep <= options.MaxSweeps && !converged; sweep++)
+            for (int sweep = start; sweep <= end && !converged; sweep++)
             {
                 double before = _journal.Traces[^1][^1];
                 _ascent.Sweep(sweep);
@@ -134,7 +142,7 @@ public static class CoordinateAscent
                 counts = after;
                 converged = Math.Abs(now - before) <= options.Tolerance * Math.Abs(now) && moved <= options.CountTolerance;
                 _journal.Add(now, ((long)restart * options.MaxSweeps) + sweep, (long)Restarts * options.MaxSweeps);
-                if (converged || sweep == options.MaxSweeps)
+                if (converged || sweep == end)
                     continue;
                 if (cancellationToken.IsCancellationRequested)
                     return null;

@@ -15,6 +15,9 @@ public sealed record MixtureState
     /// <summary>The best of the starts that are done; null if none is.</summary>
     public MixtureOutcome? Best { get; init; }
 
+    /// <summary>Whether the last of the starts is done as well: what goes on from here is the next one, if there is to be one.</summary>
+    public bool Done { get; init; }
+
     /// <summary>Sweeps or epochs in all.</summary>
     public long Updates => Traces.Sum(t => (long)t.Count);
 }

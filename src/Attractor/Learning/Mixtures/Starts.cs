@@ -32,12 +32,18 @@ internal sealed class Starts
     public ExpectationStep.Given Draw(MixtureStart start, ulong seed, int restart)
         => start == MixtureStart.Random ? Simplex(seed, restart) : Nearest(Centres(new(seed, "k-means++", (ulong)restart)));
 
-    /// <summary>Responsibilities that a user gives.</summary>
+    /// <summary>Responsibilities that a user gives: those of a row sum to 1 but for the digits that a file may have left out, and exactly so here, or the first sweep could lower the bound.</summary>
     public static ExpectationStep.Given Of(double[,] responsibilities) => (first, rows, panel) =>
     {
+        int components = responsibilities.GetLength(1);
         for (int n = 0; n < rows; n++)
-            for (int k = 0; k < responsibilities.GetLength(1); k++)
-                panel[(k * TileRows) + n] = responsibilities[first + n, k];
+        {
+            double sum = 0;
+            for (int k = 0; k < components; k++)
+                sum += responsibilities[first + n, k];
+            for (int k = 0; k < components; k++)
+                panel[(k * TileRows) + n] = responsibilities[first + n, k] / sum;
+        }
     };
 
     private ExpectationStep.Given Simplex(ulong seed, int restart) => (first, rows, panel) =>

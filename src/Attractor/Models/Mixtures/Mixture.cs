@@ -113,8 +113,9 @@ public sealed class Mixture : ILearntModel
             for (int b = 0; b < Blocks.Count; b++)
             {
                 double[] x = [.. columns[b].Select(c => rows[n, c])];
-                if (x.FirstOrDefault(v => !double.IsNaN(v) && Blocks[b].Fault(v) is not null, double.NaN) is var bad && !double.IsNaN(bad))
-                    throw new ArgumentException(FormattableString.Invariant($"row {n + 1}, columns {Blocks[b].Label}: {bad} {Blocks[b].Fault(bad)}"), nameof(rows));
+                for (int d = 0; d < x.Length; d++)
+                    if (!double.IsNaN(x[d]) && Blocks[b].Fault(x[d]) is { } fault)
+                        throw new ArgumentException(FormattableString.Invariant($"row {n + 1}, column '{Blocks[b].Columns[d]}': {x[d]} {fault}"), nameof(rows));
                 for (int k = 0; k < terms.Length; k++)
                     terms[k] += Posteriors[b].LogPredictive(k, x);
             }
@@ -154,8 +155,11 @@ public sealed class Mixture : ILearntModel
     internal double[] Snapshot() => [.. Tensors.SelectMany(t => t.Values)];
 
     /// <summary>Puts numbers of a <see cref="Snapshot"/> back.</summary>
+    /// <exception cref="ArgumentException">They are of another mixture.</exception>
     internal void Restore(ReadOnlySpan<double> values)
     {
+        if (values.Length != ParameterCount)
+            throw new ArgumentException($"There are {values.Length} numbers for a posterior of {ParameterCount}: they are of another mixture.", nameof(values));
         int at = 0;
         foreach (PosteriorTensor tensor in Tensors)
         {

@@ -38,7 +38,11 @@ public sealed class NormalWishartBlock : ConjugateBlock
         for (int i = 0; i < d; i++)
             for (int j = 0; j < i; j++)
                 if (Math.Abs(inverseScale[(i * d) + j] - inverseScale[(j * d) + i]) > 1e-12 * Math.Sqrt(Math.Abs(inverseScale[(i * d) + i] * inverseScale[(j * d) + j])))
-                    throw new ArgumentException("The inverse scale matrix is not symmetric.", nameof(inverseScale));
+                {
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"The inverse scale matrix is not symmetric: {inverseScale[(i * d) + j]} in row {i + 1}, column {j + 1}, but {inverseScale[(j * d) + i]} in row {j + 1}, column {i + 1}."),
+                        nameof(inverseScale));
+                }
         if (!Cholesky.TryFactor([.. inverseScale], d))
             throw new ArgumentException("The inverse scale matrix is not positive definite.", nameof(inverseScale));
         PriorMean = PerColumn(priorMean ?? new double[d], nameof(priorMean));

@@ -8,12 +8,10 @@ namespace Attractor.Models.Mixtures.Posteriors;
 /// <remarks>Without missing values rho_kd is the same for all d.</remarks>
 public sealed class GaussianMeanPosterior : BlockPosterior
 {
-    private const int PredictiveNodes = 24;
     private const double LogTwoPi = 1.8378770664093454836;
 
     private readonly GaussianMeanBlock _prior;
     private readonly double[] _mean, _precisionOfMean, _shape, _rate;
-    private (double[] Nodes, double[] Weights)? _quadrature;
 
     internal GaussianMeanPosterior(GaussianMeanBlock prior, int components)
         : base(prior, components)
@@ -58,11 +56,8 @@ public sealed class GaussianMeanPosterior : BlockPosterior
     /// <summary>rho_k, the precision of the mean: D values.</summary>
     public ReadOnlySpan<double> PrecisionOfMean(int component) => _precisionOfMean.AsSpan(component * Dimension, Dimension);
 
-    internal override void Refresh() => _quadrature = null;
-
     internal override void Update(int factor, in BlockSums sums, double rate)
     {
-        Refresh();
         if (factor == 0)
             UpdateMeans(sums, rate);
         else
@@ -98,14 +93,24 @@ public sealed class GaussianMeanPosterior : BlockPosterior
 
     internal override double LogPredictive(int component, ReadOnlySpan<double> x)
     {
-        if (_prior.Precision is { } known)
-            return LogPredictive(component, x, known);
-        // The mean is integrated exactly; over the precision, which all components share, by a quadrature that is exact for polynomials.
-        (double[] nodes, double[] weights) = Quadrature();
-        double[] terms = new double[nodes.Length];
-        for (int i = 0; i < nodes.Length; i++)
-            terms[i] = Math.Log(weights[i]) + LogPredictive(component, x, nodes[i]);
-        return Numerics.Functions.LogSumExp.Of(terms);
+        double[] squares = new double[Dimension], precisions = new double[Dimension];
+        int observed = 0;
+        for (int d = 0; d < Dimension; d++)
+        {
+            if (double.IsNaN(x[d]))
+                continue;
+            double off = x[d] - Mean(component)[d];
+            (squares[observed], precisions[observed++]) = (off * off, PrecisionOfMean(component)[d]);
+        }
+        if (_prior.Precision is null)
+            return observed == 0 ? 0 : PrecisionIntegral.Log(_shape[0], _rate[0], squares.AsSpan(0, observed), precisions.AsSpan(0, observed));
+        double sum = 0;
+        for (int d = 0; d < observed; d++)
+        {
+            double variance = (1 / Precision) + (1 / precisions[d]);
+            sum -= 0.5 * (LogTwoPi + Math.Log(variance) + (squares[d] / variance));
+        }
+        return sum;
     }
 
     internal override void Sample(int component, RandomStream random, Span<double> x)
@@ -113,22 +118,6 @@ public sealed class GaussianMeanPosterior : BlockPosterior
         double tau = _prior.Precision ?? GammaSampler.Next(random, _shape[0]) / _rate[0];
         for (int d = 0; d < Dimension; d++)
             x[d] = Mean(component)[d] + (Math.Sqrt((1 / tau) + (1 / PrecisionOfMean(component)[d])) * random.NextNormal());
-    }
-
-    private (double[] Nodes, double[] Weights) Quadrature()
-    {
-        // Several threads may come at once: each finds it made or makes the same.
-        lock (_shape)
-            return _quadrature ??= GammaQuadrature.Of(_shape[0], _rate[0], PredictiveNodes);
-    }
-
-    private double LogPredictive(int component, ReadOnlySpan<double> x, double tau)
-    {
-        double sum = 0;
-        for (int d = 0; d < Dimension; d++)
-            if (!double.IsNaN(x[d]))
-                sum += new Normal(Mean(component)[d], Math.Sqrt((1 / tau) + (1 / PrecisionOfMean(component)[d]))).LogDensity(x[d]);
-        return sum;
     }
 
     private void UpdateMeans(in BlockSums sums, double rate)
