@@ -5,12 +5,15 @@ namespace Attractor.Learning.Laplace;
 
 /// <summary>Whether a log density falls from a point in all directions as its second derivatives there say.</summary>
 /// <remarks>
-/// Along every eigenvector of H, in units of 1 / sqrt(H_ii), the log density is looked at a tenth of a predicted standard deviation away on both sides, where it should have fallen by 0.005. That holds or fails whatever the units, and
-/// tells a curvature that is small from one that is rounding.
+/// Along every unconstrained number and every eigenvector of H, in units of 1 / sqrt(H_ii), the log density is looked at a tenth of a predicted standard deviation away on both sides, where it should have fallen by 0.005, and at twice
+/// that, where it should have fallen four times as far. That holds or fails whatever the units, and tells a curvature that is small from one that is rounding.
 /// </remarks>
 internal static class CurvatureCheck
 {
-    private const double Distance = 0.1, Fall = 0.005, Factor = 3, LongestDeviation = 1e8;
+    private const double Distance = 0.1, Fall = 0.005, Factor = 3, Far = 10, LongestDeviation = 1e8;
+
+    // A parabola falls four times as far at twice the distance, a kink twice as far.
+    private const double SmoothRatio = 2.8;
 
     /// <summary>How the point looks, and along which direction of the unconstrained numbers, towards infinity where it is unbounded.</summary>
     public static (LaplaceEnding Ending, double[] Direction) Of(TargetFunction target, double[] point, ObservedInformation information)
@@ -23,30 +26,41 @@ internal static class CurvatureCheck
             if (!double.IsFinite(scaled[i, i]) || !double.IsFinite(scaled.Row(i).Sum()))
                 return (LaplaceEnding.NotConverged, Unit(d, i));
         MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> eigen = scaled.Evd(Symmetricity.Symmetric);
+        // The numbers themselves first: eigenvectors of equal curvature may be any mixture of them.
+        IEnumerable<(double Curvature, double[] Direction)> directions =
+        [
+            .. Enumerable.Range(0, d).Select(i => (scaled[i, i], Array.ConvertAll(Unit(d, i), x => scales[i] * x))),
+            .. Enumerable.Range(0, d).Select(k => (eigen.EigenValues[k].Real, scales.Select((s, i) => s * eigen.EigenVectors[i, k]).ToArray())),
+        ];
         double here = Value(target, point, new double[d], 0);
-        for (int k = 0; k < d; k++)
+        foreach ((double curvature, double[] direction) in directions)
         {
-            double curvature = eigen.EigenValues[k].Real, deviation = Math.Min(1 / Math.Sqrt(Math.Abs(curvature)), LongestDeviation);
-            double[] direction = [.. Enumerable.Range(0, d).Select(i => scales[i] * eigen.EigenVectors[i, k])];
-            double before = here - Value(target, point, direction, -Distance * deviation), behind = here - Value(target, point, direction, Distance * deviation);
-            LaplaceEnding ending = Judge(curvature, before, behind, side => here - Value(target, point, direction, side * 10 * deviation));
-            if (ending == LaplaceEnding.Converged)
-                continue;
-            double sign = ending == LaplaceEnding.Unbounded && before < behind ? -1 : 1;
-            return (ending, Array.ConvertAll(direction, x => sign * x));
+            double deviation = Math.Min(1 / Math.Sqrt(Math.Abs(curvature)), LongestDeviation);
+            (LaplaceEnding ending, int sign) = Judge(curvature, distance => here - Value(target, point, direction, distance * deviation));
+            if (ending != LaplaceEnding.Converged)
+                return (ending, Array.ConvertAll(direction, x => sign * x));
         }
         return (LaplaceEnding.Converged, []);
     }
 
-    private static LaplaceEnding Judge(double curvature, double before, double behind, Func<int, double> far)
+    // What the fall of the log density at distances in predicted standard deviations says, and on which side.
+    private static (LaplaceEnding Ending, int Sign) Judge(double curvature, Func<double, double> fall)
     {
         const double least = Fall / Factor, most = Fall * Factor;
+        double before = fall(-Distance), behind = fall(Distance);
         if (curvature < 0 && Math.Min(before, behind) < -least)
-            return LaplaceEnding.Saddle;
+            return (LaplaceEnding.Saddle, 1);
         bool isLevelBefore = !(before > least), isLevelBehind = !(behind > least);
         if (isLevelBefore != isLevelBehind)
-            return far(isLevelBefore ? -1 : 1) < 10 * Fall ? LaplaceEnding.Unbounded : curvature > 0 ? LaplaceEnding.Converged : LaplaceEnding.FlatDirection;
-        return isLevelBefore || curvature <= 0 || (before > most && behind > most) ? LaplaceEnding.FlatDirection : LaplaceEnding.Converged;
+        {
+            int side = isLevelBefore ? -1 : 1;
+            if (fall(side * Far) < Far * Fall)
+                return (LaplaceEnding.Unbounded, side);
+        }
+        if ((isLevelBefore && isLevelBehind) || !(curvature > 0) || Math.Min(before, behind) > most || Math.Max(before, behind) > Factor * most)
+            return (LaplaceEnding.FlatDirection, 1);
+        double ratio = (fall(-2 * Distance) + fall(2 * Distance)) / (before + behind);
+        return (ratio < SmoothRatio ? LaplaceEnding.NotConverged : LaplaceEnding.Converged, 1);
     }
 
     private static double[] Unit(int d, int i)

@@ -21,18 +21,18 @@ internal abstract class Exponent
     /// <summary>f''(x) at an end.</summary>
     public abstract Extrapolation.Derivative EndCurvature(double x, double step);
 
-    /// <summary>A function of which there are only values.</summary>
-    public sealed class OfValues(Func<double, double> f) : Exponent
+    /// <summary>A function of which there are only values, with rounding as of values as large as the noise.</summary>
+    public sealed class OfValues(Func<double, double> f, double noise) : Exponent
     {
         public override double Value(double x) => f(x);
 
-        public override double Slope(double x, double step) => Extrapolation.First(f, x, step).Value;
+        public override double Slope(double x, double step) => Extrapolation.First(f, x, step, noise).Value;
 
-        public override double EndSlope(double x, double step) => Extrapolation.FirstOneSided(f, x, step).Value;
+        public override double EndSlope(double x, double step) => Extrapolation.FirstOneSided(f, x, step, noise).Value;
 
-        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.Second(f, x, step);
+        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.Second(f, x, step, noise);
 
-        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.SecondOneSided(f, x, step);
+        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.SecondOneSided(f, x, step, noise);
     }
 
     /// <summary>A function on a tape.</summary>
@@ -48,9 +48,9 @@ internal abstract class Exponent
 
         public override double EndSlope(double x, double step) => Exact(x);
 
-        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.First(Exact, x, step);
+        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.First(Exact, x, step, 0);
 
-        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.FirstOneSided(Exact, x, step);
+        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.FirstOneSided(Exact, x, step, 0);
 
         private double Exact(double x) => Gradient.Of(f, new(1, 1), [x]).Gradient[0];
     }

@@ -90,6 +90,12 @@ public static class LaplaceApproximation
                     return new(latents, target, options, LaplaceEnding.NotConverged, search, []);
                 information = ObservedInformation.At(target, search.Point, information.Scales, cancellationToken);
             }
+            else if (ending == QuasiNewtonEnding.Converged && Slope(search, information) > Settled)
+            {
+                // Neither a mode nor a saddle: what was learnt of the curvature on the way misled.
+                search.ForgetCurvature();
+                continue;
+            }
             (LaplaceEnding verdict, double[] direction) = CurvatureCheck.Of(target, search.Point, information);
             if (ending == QuasiNewtonEnding.NoDescent && verdict != LaplaceEnding.Converged)
                 verdict = LaplaceEnding.NotConverged;
@@ -139,6 +145,19 @@ public static class LaplaceApproximation
         for (int i = 0; i < d; i++)
             step[i] = VectorOperations.Dot(factor.AsSpan(i * d, i + 1), whitened.AsSpan(0, i + 1));
         return step;
+    }
+
+    // What the gradient promises without regard to how the numbers hang together, nats.
+    private static double Slope(QuasiNewton search, ObservedInformation information)
+    {
+        int d = search.Point.Length;
+        double sum = 0;
+        for (int i = 0; i < d; i++)
+        {
+            double scale = information.Scales[i], curvature = Math.Abs(information.Matrix[(i * d) + i]) * scale * scale;
+            sum += Math.Pow(search.Gradient[i], 2) * (curvature > 1e-4 ? scale * scale : search.InverseHessian[(i * d) + i]) / 2;
+        }
+        return sum;
     }
 
     private static void Continue(QuasiNewton search, double[] factor)

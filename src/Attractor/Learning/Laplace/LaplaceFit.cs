@@ -110,7 +110,7 @@ public sealed class LaplaceFit
                 LaplaceEnding.Unbounded => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
                 _ => _direction.Length == 0 && Steps >= _options.Steps
                     ? $"Out of steps after {Steps}, before convergence: take more."
-                    : $"Not converged after {Steps} steps: no higher point was found where the gradient is not 0, as where the log joint density is not smooth{(direction.Length == 0 ? "" : $", along {direction}")}.",
+                    : $"Not converged after {Steps} steps: no higher point was found though the gradient is not 0, as where the log joint density is not smooth or rises into an ever narrower funnel{(direction.Length == 0 ? "" : $", along {direction}")}.",
             };
         }
     }

@@ -32,7 +32,7 @@ public static class LaplaceMethod
     public static LaplaceIntegral Integrate(Func<double, double> f, double m, double lower = double.NegativeInfinity, double upper = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return Integrate(new Exponent.OfValues(f), m, lower, upper);
+        return Integrate(new Exponent.OfValues(f, Negligible / m), m, lower, upper);
     }
 
     /// <summary>The integral of e^(M f(x)) over an interval, with slopes of f from a tape.</summary>
@@ -115,7 +115,7 @@ public static class LaplaceMethod
         for (int i = 0; i < 20; i++)
         {
             double step = -f.Slope(x, reach) / f.Curvature(x, reach).Value, next = x + step;
-            if (!(Math.Abs(step) < 0.9 * last) || next <= Math.Max(lower, found.Left) || next >= Math.Min(upper, found.Right) || f.Value(next) < found.Value - rounding)
+            if (!(Math.Abs(step) < 0.9 * last) || Math.Abs(next - x) > reach || next <= lower || next >= upper || f.Value(next) < found.Value - rounding)
                 break;
             (x, last) = (next, Math.Abs(step));
         }

@@ -16,15 +16,19 @@ internal static class Extrapolation
     internal readonly record struct Derivative(double Value, double Error, double Rounding);
 
     /// <summary>f'(x) from both sides.</summary>
-    public static Derivative First(Func<double, double> f, double x, double step) => Limit(
+    /// <param name="f">The function.</param>
+    /// <param name="x">Where.</param>
+    /// <param name="step">The first step, the longest.</param>
+    /// <param name="noise">The magnitude of what cancels inside f, beyond that of its values: its rounding does not vanish where f does.</param>
+    public static Derivative First(Func<double, double> f, double x, double step, double noise) => Limit(
         h =>
         {
             double above = f(x + h), below = f(x - h);
-            return ((above - below) / (x + h - (x - h)), (Math.Abs(above) + Math.Abs(below)) / h);
-        }, step, 2, 2);
+            return ((above - below) / (x + h - (x - h)), (Math.Abs(above) + Math.Abs(below) + noise) / h);
+        }, x, step, 2, 2);
 
     /// <summary>f''(x) from both sides.</summary>
-    public static Derivative Second(Func<double, double> f, double x, double step)
+    public static Derivative Second(Func<double, double> f, double x, double step, double noise)
     {
         double middle = f(x);
         return Limit(h =>
@@ -32,35 +36,35 @@ internal static class Extrapolation
             // The step as the argument holds it, so that its rounding does not count.
             h = x + h - x;
             double above = f(x + h), below = f(x - h);
-            return ((above - middle - (middle - below)) / (h * h), (Math.Abs(above) + (2 * Math.Abs(middle)) + Math.Abs(below)) / (h * h));
-        }, step, 2, 2);
+            return ((above - middle - (middle - below)) / (h * h), (Math.Abs(above) + (2 * Math.Abs(middle)) + Math.Abs(below) + noise) / (h * h));
+        }, x, step, 2, 2);
     }
 
     /// <summary>f'(x) from the side on which the step leads.</summary>
-    public static Derivative FirstOneSided(Func<double, double> f, double x, double step)
+    public static Derivative FirstOneSided(Func<double, double> f, double x, double step, double noise)
     {
         double here = f(x);
         return Limit(h =>
         {
             double near = f(x + h);
-            return ((near - here) / (x + h - x), (Math.Abs(near) + Math.Abs(here)) / Math.Abs(h));
-        }, step, 1, 1);
+            return ((near - here) / (x + h - x), (Math.Abs(near) + Math.Abs(here) + noise) / Math.Abs(h));
+        }, x, step, 1, 1);
     }
 
     /// <summary>f''(x) from the side on which the step leads.</summary>
-    public static Derivative SecondOneSided(Func<double, double> f, double x, double step)
+    public static Derivative SecondOneSided(Func<double, double> f, double x, double step, double noise)
     {
         double here = f(x);
         return Limit(h =>
         {
             h = x + h - x;
             double near = f(x + h), far = f(x + (2 * h));
-            return ((far - near - (near - here)) / (h * h), (Math.Abs(far) + (2 * Math.Abs(near)) + Math.Abs(here)) / (h * h));
-        }, step, 1, 1);
+            return ((far - near - (near - here)) / (h * h), (Math.Abs(far) + (2 * Math.Abs(near)) + Math.Abs(here) + noise) / (h * h));
+        }, x, step, 1, 1);
     }
 
     // The limit for h -> 0 of a difference whose error has the powers first, first + next, ... of h.
-    private static Derivative Limit(Func<double, (double Difference, double Size)> difference, double step, int first, int next)
+    private static Derivative Limit(Func<double, (double Difference, double Size)> difference, double x, double step, int first, int next)
     {
         Derivative best = new(double.NaN, double.PositiveInfinity, double.PositiveInfinity);
         double[] above = new double[Columns], row = new double[Columns], errors = new double[Columns];
@@ -73,7 +77,8 @@ internal static class Extrapolation
                 known = 0;
                 continue;
             }
-            double rounding = (4 * double.Epsilon) + (size * 2.3e-16);
+            // That of the values, and that of the argument.
+            double rounding = (4 * double.Epsilon) + (2.3e-16 * (size + Math.Abs(value * x / step)));
             row[0] = value;
             for (int j = 1; j <= Math.Min(known, Columns - 1); j++)
             {

@@ -13,6 +13,9 @@ internal sealed class QuasiNewton
     private readonly double[] _bounds;
     private readonly double[] _step, _change, _product;
 
+    // There is no curvature to go by: only a gradient of 0 ends that.
+    private bool _isSteepest;
+
     /// <param name="function">The function.</param>
     /// <param name="start">Where to begin; its value and gradient there must be finite.</param>
     /// <param name="bounds">How far an argument may go before it counts as gone to infinity.</param>
@@ -47,26 +50,23 @@ internal sealed class QuasiNewton
     public QuasiNewtonEnding Run(int steps, double tolerance, CancellationToken cancellationToken)
     {
         int d = Point.Length;
-        // Steepest descent, which has no curvature to go by: only a gradient of 0 ends it.
-        bool isSteepest = Steps == 0;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             double slope = FindDirection();
-            if (-slope / 2 <= (isSteepest ? 0 : tolerance))
+            if (-slope / 2 <= (_isSteepest ? 0 : tolerance))
                 return QuasiNewtonEnding.Converged;
             if (Steps >= steps)
                 return QuasiNewtonEnding.OutOfSteps;
             LineSearch search = new(_function, Point, Value, Direction, slope);
-            if (!search.Run(isSteepest ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1))
+            if (!search.Run(_isSteepest ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1))
             {
                 if (search.IsUnbounded)
                     return QuasiNewtonEnding.Unbounded;
-                if (isSteepest)
+                if (_isSteepest)
                     return QuasiNewtonEnding.NoDescent;
                 // A curvature learnt elsewhere may point nowhere; the gradient itself decides whether there is a way down.
                 ForgetCurvature();
-                isSteepest = true;
                 continue;
             }
             for (int i = 0; i < d; i++)
@@ -76,7 +76,7 @@ internal sealed class QuasiNewton
             for (int i = 0; i < d; i++)
                 if (Math.Abs(Point[i]) > _bounds[i])
                     return QuasiNewtonEnding.Unbounded;
-            isSteepest = !Update(isSteepest);
+            _isSteepest = !Update(_isSteepest);
         }
     }
 
@@ -90,12 +90,14 @@ internal sealed class QuasiNewton
     /// <summary>Goes to a point that was tried.</summary>
     public void MoveTo(double[] point, double value, double[] gradient) => (Point, Value, Gradient) = (point, value, gradient);
 
-    private void ForgetCurvature()
+    /// <summary>Makes B the identity, so that the next step is one of steepest descent.</summary>
+    public void ForgetCurvature()
     {
         int d = Point.Length;
         InverseHessian.AsSpan().Clear();
         for (int i = 0; i < d; i++)
             InverseHessian[(i * d) + i] = 1;
+        _isSteepest = true;
     }
 
     // -B g; the slope along it.

@@ -260,6 +260,22 @@ public sealed class LaplaceApproximationTests
     }
 
     [Fact]
+    public void A_hierarchy_that_collapses_into_a_funnel_has_no_mode()
+    {
+        // The eight schools of Rubin (1981), centred: with tau towards 0 the density rises without end.
+        LogJoint schools = new([LatentVariable.Real("mu"), LatentVariable.Positive("tau"), LatentVariable.Real("theta", 8)], z =>
+        {
+            Variable<double> effects = z.Tape.Constant(new(1, 8), [28, 8, -3, 7, -1, 1, 18, 12]), errors = z.Tape.Constant(new(1, 8), [15, 10, 16, 11, 9, 11, 10, 18]);
+            return ((((effects - z["theta"]) / errors).Square().SumOverColumns() + ((z["theta"] - z["mu"]) / z["tau"]).Square().SumOverColumns()) * -0.5)
+                - (z["tau"].Log() * 8) - (z["mu"].Square() / 50) - ((z["tau"] / 5).Square() + 1).Log();
+        });
+        LaplaceFit fit = LaplaceApproximation.Fit(schools);
+        Assert.True(fit.Ending is LaplaceEnding.NotConverged or LaplaceEnding.Unbounded, fit.Summary);
+        Assert.True(fit.Mode("tau")[0] < 1e-3, fit.Summary);
+        Assert.Equal(double.NaN, fit.LogEvidence);
+    }
+
+    [Fact]
     public void A_skewed_posterior_is_found_out()
     {
         // Neal's funnel at its mode: the Gaussian there misses nearly everything.
