@@ -17,8 +17,8 @@ internal static class LaplaceReport
                 new Paragraph("N! is the integral of e^(N ln t - t) over t above 0. The document takes f(t) = ln t - t / N, which depends on N; with t = N u it is N^(N + 1) times the integral of e^(N (ln u - u)), as the method wants it. The maximum is searched for numerically, and the curvature measured by extrapolated differences: t0 = N and -1 / N^2 are found, not put in. Laplace's method then gives Stirling's formula sqrt(2 pi N) e^(N (ln N - 1)), with a relative error of about 1 / 12 N."),
                 Errors(factorials),
                 Table(factorials),
-                new Paragraph("The bound is 1 / (12 N ln N!). The logarithms themselves are rounded, at N = 10^6 to 2e-9; the errors are those of the integral over u, which is not. Of ln 1! = 0 there is no relative error."),
-                new Paragraph("The document's last step goes on to sqrt(2 pi N) e^(N ln N). That drops the factor e^-N: the last column says by how many nats it is off, which is N but for 1 / 12 N. Its logarithm is right to leading order, N ln N, with a relative error of about 1 / ln N; N! itself is missed by a factor e^N."),
+                new Paragraph(FormattableString.Invariant($"Errors are relative. The maxima found differ from N by {factorials.Max(r => Math.Abs((r.Maximum / r.N) - 1)):0e0} of it at most, the curvatures from -1 / N^2 by {factorials.Max(r => Math.Abs(r.Integral.Curvature + 1)):0e0}. The bound is 1 / (12 N ln N!). The logarithms themselves are rounded, at N = 10^6 to 2e-9; the errors are those of the integral over u, which is not. Of ln 1! = 0 there is no relative error.")),
+                new Paragraph("The document's last step goes on to sqrt(2 pi N) e^(N ln N). That drops the factor e^-N: the last column says by how many nats its logarithm is off, which is N but for 1 / 12 N. Its logarithm is right to leading order, N ln N, with a relative error of about 1 / ln N; N! itself is missed by a factor e^N."),
             ]),
             new("A posterior in two dimensions",
             [
@@ -48,11 +48,10 @@ internal static class LaplaceReport
     }
 
     private static Table Table(IReadOnlyList<FactorialRow> rows) => new(
-        ["N#", "t0 found#", "ln N!#", "by Laplace#", "relative error of N!#", "1 / 12 N#", "relative error of ln N!#", "bound#", "last line off by, nats#"],
+        ["N#", "ln N!#", "by Laplace#", "error of N!#", "1 / 12 N#", "error of ln N!#", "bound#", "last line off by#"],
         [.. rows.Select(r => (string[])
         [
-            Number("N0", r.N), Number("G10", r.Maximum), Number("G15", r.Exact), Number("G15", r.Laplace), Number("E4", r.RelativeError), Number("E4", 1 / (12 * r.N)),
-            double.IsFinite(r.LogRelativeError) ? Number("E4", r.LogRelativeError) : "", double.IsFinite(r.Bound) ? Number("E4", r.Bound) : "", Number("G8", r.LastLineError),
+            Number("N0", r.N), Number("G12", r.Exact), Number("G12", r.Laplace), Short(r.RelativeError), Short(1 / (12 * r.N)), Short(r.LogRelativeError), Short(r.Bound), Number("G8", r.LastLineError),
         ])]);
 
     private static Table Evidence(LogisticPosterior p) => new(
@@ -85,9 +84,12 @@ internal static class LaplaceReport
         ["n#", "quadrature#", "Laplace#", "error#", "importance sampling#", "standard error#", "Pareto k-hat#"],
         [.. posteriors.Select(p => (string[])
         [
-            Number("N0", p.Observations), Number("F6", p.LogEvidence), Number("F6", p.Laplace.LogEvidence), Number("E2", p.Error), Number("F6", p.Laplace.ImportanceLogEvidence),
-            Number("E1", p.Laplace.ImportanceStandardError), Number("F2", p.Laplace.ParetoShape),
+            Number("N0", p.Observations), Number("F6", p.LogEvidence), Number("F6", p.Laplace.LogEvidence), Short(p.Error), Number("F6", p.Laplace.ImportanceLogEvidence),
+            Short(p.Laplace.ImportanceStandardError), Number("F2", p.Laplace.ParetoShape),
         ])]);
+
+    // Of ln 1! = 0 there is no relative error.
+    private static string Short(double value) => double.IsFinite(value) ? Number(value >= 0.01 ? "F5" : "0.000e0", value) : "";
 
     private static string Number(string format, double value) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,8 @@ public sealed record LaplaceIntegral(double M, double LogIntegral, IReadOnlyList
 
     private static string Name(LaplaceMaximum m)
     {
-        string where = string.Create(CultureInfo.InvariantCulture, $"x = {m.Location:G6}, f = {m.Value:G6}");
+        // A 0 added takes the sign from a negative one.
+        string where = string.Create(CultureInfo.InvariantCulture, $"x = {m.Location + 0.0:G6}, f = {m.Value + 0.0:G6}");
         return m.Kind switch
         {
             LaplaceMaximumKind.Interior => string.Create(CultureInfo.InvariantCulture, $"a maximum inside at {where}, f'' = {m.Curvature:G6}"),

@@ -36,7 +36,7 @@ internal sealed class LineSearch(DescentFunction function, double[] start, doubl
             if (double.IsNegativeInfinity(trial.Value))
             {
                 IsUnbounded = true;
-                return false;
+                break;
             }
             if (!double.IsFinite(trial.Value) || !double.IsFinite(trial.Slope) || trial.Value > value + (SufficientDecrease * length * slope) + rounding)
                 high = trial;
@@ -51,12 +51,10 @@ internal sealed class LineSearch(DescentFunction function, double[] start, doubl
                 break;
             length = next;
         }
-        IsUnbounded = double.IsInfinity(high.Length);
-        if (low.Length == 0)
-            return false;
-        // No point is level enough, as beside a kink, but this one is lower.
+        IsUnbounded |= double.IsInfinity(high.Length);
+        // No point is level enough, as beside a kink, but this one is the lowest; it may be the start.
         At(low.Length);
-        return !IsUnbounded;
+        return low.Length > 0 && !IsUnbounded;
     }
 
     private Trial At(double length)

@@ -62,7 +62,10 @@ internal sealed class QuasiNewton
             if (!search.Run(_isSteepest ? Math.Min(1, 1 / Math.Sqrt(-slope)) : 1))
             {
                 if (search.IsUnbounded)
+                {
+                    MoveTo(search.Point, search.Value, search.Gradient);
                     return QuasiNewtonEnding.Unbounded;
+                }
                 if (_isSteepest)
                     return QuasiNewtonEnding.NoDescent;
                 // A curvature learnt elsewhere may point nowhere; the gradient itself decides whether there is a way down.
