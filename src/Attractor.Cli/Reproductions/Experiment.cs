@@ -13,6 +13,7 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
     [
         new("reservoir", "an echo state network on Lorenz-63: loss, trajectory, and how few units still do", (s, t) => new ReservoirExperiment(s).Run(t)),
         new("reparameterisation", "gradients through sampling: direct and reparameterised samples, and the variance of every estimator", (s, t) => new ReparameterisationExperiment(s).Run(t)),
+        new("laplace", "Laplace's method: N! with the maximum found, and the evidence of a logistic regression against quadrature", (s, t) => new LaplaceExperiment(s).Run(t)),
         new("vae-784-400-400-200", "a variational autoencoder of rounded digits: the document's fifteen losses beside ours, bounds on log p(x)", (s, t) => AutoencoderExperiment.Deep(s).Run(t)),
         new("vae-784-256-50", "a variational autoencoder of grey digits: 100 epochs, 8 x 8 samples", (s, t) => AutoencoderExperiment.Shallow(s).Run(t)),
         new("sequential-vae", "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales where they are at hand", (s, t) => new SequentialExperiment(s).Run(t)),

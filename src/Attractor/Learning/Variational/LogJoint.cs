@@ -39,12 +39,16 @@ public sealed class LogJoint
     public TargetFunction Unconstrained { get; }
 
     /// <summary>The unconstrained numbers of given values.</summary>
-    /// <exception cref="ArgumentException">A value is missing, of another size, or not where its latent variable lives.</exception>
-    internal double[] Unconstrain(IReadOnlyDictionary<string, double[]> values)
+    /// <exception cref="ArgumentException">A value is of another size, not where its latent variable lives, or of none.</exception>
+    internal double[] Unconstrain(IReadOnlyDictionary<string, double[]> values) => Unconstrain(Latents, values);
+
+    /// <summary>The unconstrained numbers of given values of latent variables; 0 of those that are not given.</summary>
+    /// <exception cref="ArgumentException">A value is of another size, not where its latent variable lives, or of none.</exception>
+    internal static double[] Unconstrain(IReadOnlyList<LatentVariable> latents, IReadOnlyDictionary<string, double[]> values)
     {
-        double[] unconstrained = new double[Dimension];
+        double[] unconstrained = new double[latents.Sum(l => l.UnconstrainedSize)];
         int offset = 0;
-        foreach (LatentVariable latent in Latents)
+        foreach (LatentVariable latent in latents)
         {
             if (values.TryGetValue(latent.Name, out double[]? value))
             {
@@ -55,8 +59,8 @@ public sealed class LogJoint
             offset += latent.UnconstrainedSize;
         }
         foreach (string name in values.Keys)
-            if (Latents.All(l => l.Name != name))
-                throw new ArgumentException($"There is no latent variable '{name}'; there are {string.Join(", ", Latents.Select(l => l.Name))}.", nameof(values));
+            if (latents.All(l => l.Name != name))
+                throw new ArgumentException($"There is no latent variable '{name}'; there are {string.Join(", ", latents.Select(l => l.Name))}.", nameof(values));
         return unconstrained;
     }
 

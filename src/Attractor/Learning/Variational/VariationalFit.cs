@@ -1,4 +1,3 @@
-using Attractor.Differentiation;
 using Attractor.Numerics.Randomness;
 using Attractor.Probability;
 
@@ -7,17 +6,15 @@ namespace Attractor.Learning.Variational;
 /// <summary>A fitted approximation of a posterior.</summary>
 public sealed class VariationalFit
 {
-    private readonly LogJoint _model;
     private readonly VariationalOptions _options;
+    private readonly LatentDraws _draws;
 
     internal VariationalFit(LogJoint model, VariationalOptions options, VariationalEnding ending, double[] parameters, IReadOnlyList<BoundPoint> trace)
     {
-        (_model, _options, Ending, Trace) = (model, options, ending, trace);
+        (_options, Ending, Trace) = (options, ending, trace);
         Distribution = options.Family.Member(model.Dimension, parameters);
-        double[] points = Unconstrained(options.Draws, "bound"), logJoint = new double[options.Draws], ratios = new double[options.Draws];
-        model.Unconstrained.Evaluate(points, logJoint, []);
-        for (int i = 0; i < ratios.Length; i++)
-            ratios[i] = logJoint[i] - Distribution.LogDensity(points.AsSpan(i * model.Dimension, model.Dimension));
+        _draws = new(model.Latents, Distribution);
+        double[] ratios = _draws.LogRatios(model.Unconstrained, _draws.Points(options.Draws, Random("bound")));
         double mean = ratios.Average();
         Bound = mean;
         BoundStandardError = Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (ratios.Length - 1) / ratios.Length);
@@ -56,8 +53,7 @@ public sealed class VariationalFit
                 VariationalEnding.OutOfSteps => "Out of steps before convergence: take more",
                 _ => "Diverged: the log joint density or its gradient was not finite",
             };
-            string verdict = ParetoShape < 0.5 ? "the approximation is good" : ParetoShape < 0.7 ? "usable with importance weights" : "the approximation is not to be trusted";
-            return FormattableString.Invariant($"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {verdict}.");
+            return FormattableString.Invariant($"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");
         }
     }
 
@@ -67,43 +63,11 @@ public sealed class VariationalFit
     /// <param name="seed">Seed of the draws; the same for all latent variables gives draws that belong together.</param>
     /// <returns>count x size.</returns>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
-    public double[,] Draw(string name, int count, ulong seed = 0)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        using Tape<double> tape = new();
-        LatentValues values = new(_model.Latents, tape.Constant(new(count, _model.Dimension), Unconstrained(count, "draws", seed)));
-        Variable<double> value = values[name];
-        double[,] draws = new double[count, value.Columns];
-        for (int i = 0; i < count; i++)
-            for (int j = 0; j < value.Columns; j++)
-                draws[i, j] = value.Value[(i * value.Columns) + j];
-        return draws;
-    }
+    public double[,] Draw(string name, int count, ulong seed = 0) => _draws.Draw(name, count, Random("draws", seed));
 
     /// <summary>The mean and standard deviation of one latent variable under the approximation, each of its numbers, from <see cref="VariationalOptions.Draws"/> draws.</summary>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
-    public (double[] Mean, double[] StandardDeviation) Moments(string name)
-    {
-        double[,] draws = Draw(name, _options.Draws);
-        int count = draws.GetLength(0), size = draws.GetLength(1);
-        double[] mean = new double[size], deviation = new double[size];
-        for (int j = 0; j < size; j++)
-        {
-            for (int i = 0; i < count; i++)
-                mean[j] += draws[i, j] / count;
-            for (int i = 0; i < count; i++)
-                deviation[j] += (draws[i, j] - mean[j]) * (draws[i, j] - mean[j]) / (count - 1);
-            deviation[j] = Math.Sqrt(deviation[j]);
-        }
-        return (mean, deviation);
-    }
+    public (double[] Mean, double[] StandardDeviation) Moments(string name) => LatentDraws.Moments(Draw(name, _options.Draws));
 
-    private double[] Unconstrained(int count, string purpose, ulong seed = 0)
-    {
-        RandomStream random = new(_options.Seed + seed, "variational " + purpose);
-        double[] points = new double[count * _model.Dimension];
-        for (int i = 0; i < count; i++)
-            Distribution.Sample(random, points.AsSpan(i * _model.Dimension, _model.Dimension));
-        return points;
-    }
+    private RandomStream Random(string purpose, ulong seed = 0) => new(_options.Seed + seed, "variational " + purpose);
 }
