@@ -13,7 +13,7 @@ internal static class MixtureCheckpoint
             Vector("parameters", state.Parameters), Vector("counts", state.Counts),
             Vector("traces", [.. state.Traces.SelectMany(t => t)]), Vector("trace_lengths", [.. state.Traces.Select(t => (double)t.Count)]),
         ];
-        Dictionary<string, string> metadata = [];
+        Dictionary<string, string> metadata = new() { ["done"] = state.Done ? "true" : "false" };
         if (state.Best is { } best)
         {
             tensors.AddRange([Vector("best.parameters", best.Parameters), Vector("best.counts", best.Counts), Vector("best.terms", best.Terms)]);
@@ -39,6 +39,7 @@ internal static class MixtureCheckpoint
             Parameters = Of("parameters"),
             Counts = Of("counts"),
             Traces = split,
+            Done = reader.Flag("done"),
             Best = reader.Has("best.parameters")
                 ? new(reader.Whole("best_restart", 0, split.Count - 1), Of("best.parameters"), Of("best.counts"), Of("best.terms"), reader.Flag("best_converged"))
                 : null,

@@ -84,7 +84,7 @@ public static class CoordinateAscent
             }
             // Where all was done before, the state is the one that was given.
             MixtureState state = last is null && !cancelled ? resume! : _journal.Save(mixture, _ascent.Counts, _best, !cancelled);
-            IReadOnlyList<ElboTerm> names = EvidenceLowerBound.Of(mixture, step, design.Base);
+            IReadOnlyList<ElboTerm> names = EvidenceLowerBound.Of(mixture, step.Result);
             MixtureOutcome kept = _best ?? new(_journal.Traces.Count - 1, mixture.Snapshot(), _ascent.Counts, [.. names.Select(t => t.Value)], false);
             double[] counts = [.. kept.Counts];
             mixture.Restore([.. kept.Parameters]);

@@ -64,6 +64,8 @@ public static class StochasticVariationalInference
         private IReadOnlyList<ElboTerm> _terms = [];
         private double[] _counts = [];
 
+        private bool HasConverged => _journal.Traces[0] is [.., double before, double now] && Math.Abs(now - before) <= options.Tolerance * Math.Abs(now);
+
         private long StepsPerEpoch => (rows.Count + options.BatchSize - 1) / options.BatchSize;
 
         public MixtureFit Run(MixtureState? resume, CancellationToken cancellationToken)
@@ -84,14 +86,15 @@ public static class StochasticVariationalInference
                     kept = [.. resume.Parameters];
                     mixture.Restore(kept);
                     Evaluate(cancellationToken);
+                    converged = resume.Done && HasConverged;
                 }
                 for (int epoch = _journal.Traces[0].Count; epoch <= options.Epochs && !converged; epoch++)
                 {
                     Epoch(epoch, cancellationToken);
-                    double before = _journal.Traces[0][^1], now = Evaluate(cancellationToken);
+                    double now = Evaluate(cancellationToken);
                     kept = mixture.Snapshot();
-                    converged = Math.Abs(now - before) <= options.Tolerance * Math.Abs(now);
                     _journal.Add(now, epoch * StepsPerEpoch, options.Epochs * StepsPerEpoch);
+                    converged = HasConverged;
                     _journal.MaySave(mixture, _counts, null);
                 }
             }
@@ -102,7 +105,7 @@ public static class StochasticVariationalInference
                 mixture.Restore(kept);
                 Evaluate(CancellationToken.None);
             }
-            MixtureState state = _journal.Save(mixture, _counts, null);
+            MixtureState state = _journal.Save(mixture, _counts, null, !cancelled);
             double[] counts = cancelled ? _counts : MixtureOrder.ByCount(mixture, _counts);
             return new()
             {

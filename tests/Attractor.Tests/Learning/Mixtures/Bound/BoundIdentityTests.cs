@@ -40,7 +40,7 @@ public sealed class BoundIdentityTests
         {
             CoordinateAscent.Fit(model, example.Rows, example.Options with { MaxSweeps = sweeps });
             step.Run();
-            IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(model, step, design.Base);
+            IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(model, step.Result);
             double parameters = terms.Where(t => t.Name != "entropy of assignments" && (t.Name.StartsWith("prior of", StringComparison.Ordinal) || t.Name.StartsWith("entropy of", StringComparison.Ordinal)))
                 .Sum(t => t.Value);
             double expected = step.LogNormalizer + design.Base.Sum() + parameters;
