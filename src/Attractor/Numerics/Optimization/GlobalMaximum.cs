@@ -11,7 +11,7 @@ internal sealed class GlobalMaximum
 
     private readonly Func<double, double> _f;
     private readonly double _lower, _upper, _margin;
-    private readonly SortedDictionary<double, double> _values = [];
+    private readonly List<double> _points = [], _values = [];
 
     /// <param name="f">The function; minus infinity where it is not defined.</param>
     /// <param name="lower">The interval's lower end.</param>
@@ -23,12 +23,12 @@ internal sealed class GlobalMaximum
         (_f, _lower, _upper, _margin) = (f, lower, upper, margin);
         foreach (double x in Coarse())
             Add(x);
-        if (_values.Values.All(v => double.IsNaN(v) || double.IsNegativeInfinity(v)))
+        if (_values.TrueForAll(v => double.IsNaN(v) || double.IsNegativeInfinity(v)))
             throw new ArgumentException(FormattableString.Invariant($"f is minus infinity or not a number at all of {_values.Count} points between {lower} and {upper}."));
         // On a coarse grid a narrow peak stands higher than its points.
         foreach ((double location, _, _, _) in Find(0))
             Add(location);
-        (double from, double to) = Hull(_values.Values.Where(Known).Max());
+        (double from, double to) = Hull(_values.Where(Known).Max());
         for (int i = 1; i < UniformPoints; i++)
             Add(from + ((to - from) * i / UniformPoints));
         Maxima = Find(ripple);
@@ -68,18 +68,26 @@ internal sealed class GlobalMaximum
 
     private void Add(double x)
     {
-        if (_values.ContainsKey(x) || x < _lower || x > _upper)
+        if (x < _lower || x > _upper)
             return;
         double value = _f(x);
         if (double.IsPositiveInfinity(value))
             throw new ArgumentException(FormattableString.Invariant($"f({x}) is infinite: the integrand has no maximum."));
-        _values[x] = value;
+        _points.Add(x);
+        _values.Add(value);
+    }
+
+    private (double[] Points, double[] Values) Sorted()
+    {
+        double[] x = [.. _points], v = [.. _values];
+        Array.Sort(x, v);
+        return (x, v);
     }
 
     // From the grid point before the first that is high to the one behind the last.
     private (double From, double To) Hull(double highest)
     {
-        double[] x = [.. _values.Keys], v = [.. _values.Values];
+        (double[] x, double[] v) = Sorted();
         int first = Array.FindIndex(v, IsHigh), last = Array.FindLastIndex(v, IsHigh);
         return (x[Math.Max(0, first - 1)], x[Math.Min(x.Length - 1, last + 1)]);
 
@@ -88,7 +96,7 @@ internal sealed class GlobalMaximum
 
     private List<(double Location, double Value, double Left, double Right)> Find(double ripple)
     {
-        double[] x = [.. _values.Keys], v = [.. _values.Values];
+        (double[] x, double[] v) = Sorted();
         // Far out, where the grid goes and nobody else, a function may well overflow to what is not a number.
         int first = Array.FindIndex(v, Known), last = Array.FindLastIndex(v, Known);
         int hole = double.IsFinite(_lower) && first > 0 ? 0 : double.IsFinite(_upper) && last < v.Length - 1 ? v.Length - 1 : Array.FindIndex(v, first, last - first, double.IsNaN);
@@ -150,13 +158,10 @@ internal sealed class GlobalMaximum
         return peaks;
     }
 
-    // Kiefer 1953; the best point seen is kept, which may be an end of the interval.
+    // Kiefer 1953; the best point seen is kept, which may be the one at the start, on the boundary.
     private (double Location, double Value) Golden(double left, double right, double location, double value)
     {
         const double ratio = 0.61803398874989484820;
-        foreach (double end in (ReadOnlySpan<double>)[left, right])
-            if (_values.TryGetValue(end, out double v) && v > value)
-                (location, value) = (end, v);
         double a = right - (ratio * (right - left)), b = left + (ratio * (right - left)), fa = _f(a), fb = _f(b);
         for (int i = 0; i < 80 && a < b; i++)
         {
