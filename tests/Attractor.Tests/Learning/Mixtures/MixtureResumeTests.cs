@@ -108,7 +108,7 @@ public sealed class MixtureResumeTests
     {
         MixtureState state = CoordinateAscent.Fit(EarthquakeExample.Model(), EarthquakeExample.Rows, new() { Restarts = 2 }).State with { Done = false };
         ArgumentException e = Assert.Throws<ArgumentException>(() => CoordinateAscent.Fit(Model(), s_rows, s_options, state));
-        Assert.StartsWith("There are 12 numbers for a posterior of ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The state is not one of a mixture of 3 components with ", e.Message, StringComparison.Ordinal);
     }
 
     private static Mixture Model() => MixtureCase.Of("every kind, missing").Model();
