@@ -71,17 +71,27 @@ public static class CoordinateAscent
         {
             _best = resume?.Best;
             _journal.Take(resume);
-            MixtureOutcome? last = null;
-            bool cancelled = false;
-            for (int restart = resume is null ? 0 : resume.Traces.Count - 1; restart < Restarts && !cancelled; restart++)
+            int restart = 0;
+            bool cancelled = false, converged = false;
+            double[] reached = [];
+            if (resume is not null)
             {
-                last = Ascend(restart, resume, cancellationToken);
+                Resume(resume);
+                (converged, reached) = (resume.Converged, [.. resume.Counts]);
+                bool done = converged || (_best is not null && resume.Traces[^1].Count > options.MaxSweeps);
+                restart = done ? resume.Traces.Count : resume.Traces.Count - 1;
+                resume = done ? null : resume;
+            }
+            for (; restart < Restarts && !cancelled; restart++)
+            {
+                MixtureOutcome? last = Ascend(restart, resume, cancellationToken);
                 resume = null;
                 cancelled = last is null;
+                (converged, reached) = (last is { Converged: true }, _ascent.Counts);
                 if (last is not null && (_best is null || last.Elbo > _best.Elbo))
                     _best = last;
             }
-            MixtureState state = _journal.Save(mixture, _ascent.Counts, _best);
+            MixtureState state = _journal.Save(mixture, reached, _best, converged);
             IReadOnlyList<ElboTerm> names = _ascent.Terms;
             MixtureOutcome kept = _best ?? new(_journal.Traces.Count - 1, mixture.Snapshot(), _ascent.Counts, [.. names.Select(t => t.Value)], false);
             double[] counts = [.. kept.Counts];
@@ -106,6 +116,12 @@ public static class CoordinateAscent
             };
         }
 
+        private void Resume(MixtureState state)
+        {
+            mixture.Restore([.. state.Parameters]);
+            _ascent.Resume();
+        }
+
         // Null if it was cancelled.
         private MixtureOutcome? Ascend(int restart, MixtureState? resume, CancellationToken cancellationToken)
         {
@@ -118,8 +134,6 @@ public static class CoordinateAscent
             }
             else
             {
-                mixture.Restore([.. resume.Parameters]);
-                _ascent.Resume();
                 counts = [.. resume.Counts];
             }
             bool converged = false;

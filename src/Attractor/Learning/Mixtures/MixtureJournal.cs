@@ -60,12 +60,12 @@ internal sealed class MixtureJournal(MixtureCallbacks callbacks)
     public void MaySave(Mixture mixture, double[] counts, MixtureOutcome? best)
     {
         if (callbacks.Checkpoint is not null && _clock.Elapsed - _lastSave >= callbacks.CheckpointInterval)
-            Save(mixture, counts, best);
+            Save(mixture, counts, best, false);
     }
 
-    public MixtureState Save(Mixture mixture, double[] counts, MixtureOutcome? best)
+    public MixtureState Save(Mixture mixture, double[] counts, MixtureOutcome? best, bool converged)
     {
-        MixtureState state = new() { Traces = [.. _traces.Select(t => (double[])[.. t])], Parameters = mixture.Snapshot(), Counts = counts, Best = best };
+        MixtureState state = new() { Traces = [.. _traces.Select(t => (double[])[.. t])], Parameters = mixture.Snapshot(), Counts = counts, Best = best, Converged = converged };
         callbacks.Checkpoint?.Invoke(state, [.. _unsaved]);
         _unsaved.Clear();
         _lastSave = _clock.Elapsed;

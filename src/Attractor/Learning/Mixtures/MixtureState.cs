@@ -15,6 +15,9 @@ public sealed record MixtureState
     /// <summary>The best of the starts that are done; null if none is.</summary>
     public MixtureOutcome? Best { get; init; }
 
+    /// <summary>Whether the start that was being fitted has converged: it goes no further.</summary>
+    public bool Converged { get; init; }
+
     /// <summary>Sweeps or epochs in all.</summary>
     public long Updates => Traces.Sum(t => (long)t.Count);
 }
