@@ -13,12 +13,12 @@ internal static class MixtureCheckpoint
             Vector("parameters", state.Parameters), Vector("counts", state.Counts),
             Vector("traces", [.. state.Traces.SelectMany(t => t)]), Vector("trace_lengths", [.. state.Traces.Select(t => (double)t.Count)]),
         ];
-        Dictionary<string, string> metadata = new() { ["done"] = state.Done ? "true" : "false" };
+        Dictionary<string, string> metadata = new() { ["done"] = Word(state.Done) };
         if (state.Best is { } best)
         {
             tensors.AddRange([Vector("best.parameters", best.Parameters), Vector("best.counts", best.Counts), Vector("best.terms", best.Terms)]);
             metadata["best_restart"] = best.Restart.ToString(CultureInfo.InvariantCulture);
-            metadata["best_converged"] = best.Converged ? "true" : "false";
+            metadata["best_converged"] = Word(best.Converged);
         }
         SafeTensors.Write(path, tensors, metadata);
     }
@@ -32,8 +32,12 @@ internal static class MixtureCheckpoint
         if (lengths.Any(l => l < 1 || l != Math.Floor(l)) || lengths.Sum() != traces.Length)
             throw reader.Bad("its traces are not as long as it says");
         List<double[]> split = [];
+        int at = 0;
         foreach (double length in lengths)
-            split.Add(traces.AsSpan((int)split.Sum(t => (double)t.Length), (int)length).ToArray());
+        {
+            split.Add(traces.AsSpan(at, (int)length).ToArray());
+            at += (int)length;
+        }
         return new()
         {
             Parameters = Of("parameters"),
@@ -47,6 +51,8 @@ internal static class MixtureCheckpoint
 
         double[] Of(string name) => reader.Tensor(name, 1).Values;
     }
+
+    private static string Word(bool flag) => flag ? "true" : "false";
 
     private static SafeTensor Vector(string name, IReadOnlyList<double> values) => new(name, [values.Count], [.. values]);
 }

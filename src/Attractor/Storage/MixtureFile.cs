@@ -38,7 +38,7 @@ internal static class MixtureFile
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw reader.Bad($"there is no such mixture: {e.Message}");
+            throw reader.Bad($"there is no such mixture: {FirstLine(e.Message)}");
         }
         foreach (PosteriorTensor tensor in mixture.Tensors)
         {
@@ -61,8 +61,7 @@ internal static class MixtureFile
                 throw reader.Bad($"it holds degrees of freedom that are not above {dimension - 1}");
             try
             {
-                for (int k = 0; k < mixture.Components; k++)
-                    posterior.Entropy(0);
+                posterior.Entropy(0);
             }
             catch (ArithmeticException)
             {
@@ -70,6 +69,9 @@ internal static class MixtureFile
             }
         }
     }
+
+    // The value that is out of range comes on a line of its own.
+    private static string FirstLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
 
     private static JsonObject WeightsToJson(MixtureWeights weights) => weights.Concentration is { } c ? new() { ["dirichlet"] = BlockDescription.Numbers(c) }
         : weights.Proportions is { } p ? new() { ["fixed"] = BlockDescription.Numbers(p) }

@@ -32,7 +32,11 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
     }
 
     /// <summary>Goes on from the posterior that the mixture holds.</summary>
-    public void Resume() => _terms = null;
+    public void Resume()
+    {
+        step.Run();
+        _terms = EvidenceLowerBound.Of(mixture, step.Result);
+    }
 
     /// <summary>The update of every factor once: of q(z), then of the parameters.</summary>
     /// <param name="sweep">Which, for messages.</param>

@@ -55,6 +55,9 @@ public static class EvidenceLowerBound
         return terms;
     }
 
+    /// <summary>How many terms there are.</summary>
+    internal static int Count(Mixture mixture) => mixture.Blocks.Count + 2 + (2 * mixture.Posteriors.Sum(p => p.Factors.Count)) + (mixture.Weights.IsFixed ? 0 : 2);
+
     /// <summary>A factor as the terms name it.</summary>
     internal static string NameOf(BlockPosterior posterior, int factor) => $"{posterior.Factors[factor]} ({posterior.Block.Label})";
 

@@ -33,7 +33,7 @@ internal static class MixtureChecks
             return;
         int parameters = mixture.ParameterCount;
         if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components || state.Traces.Count == 0
-            || (state.Best is { } best && (best.Parameters.Count != parameters || best.Counts.Count != mixture.Components)))
+            || (state.Best is { } best && (best.Parameters.Count != parameters || best.Counts.Count != mixture.Components || best.Terms.Count != EvidenceLowerBound.Count(mixture))))
         {
             throw new ArgumentException($"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.", nameof(state));
         }

@@ -23,6 +23,7 @@ public static class StochasticVariationalInference
     /// <param name="callbacks">Who listens; a sweep is an epoch.</param>
     /// <param name="cancellationToken">Ends the fit with the state after the last epoch; no exception.</param>
     /// <exception cref="ArgumentException">A column is not there, is constant, or holds a value that does not belong there; there are fewer rows than components; an option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled while it looked for its start: there is no state yet.</exception>
     public static MixtureFit Fit(
         Mixture mixture, IRowSource rows, StochasticOptions? options = null, MixtureState? resume = null, MixtureCallbacks? callbacks = null,
         CancellationToken cancellationToken = default)
@@ -95,7 +96,8 @@ public static class StochasticVariationalInference
                     kept = mixture.Snapshot();
                     _journal.Add(now, epoch * StepsPerEpoch, options.Epochs * StepsPerEpoch);
                     converged = HasConverged;
-                    _journal.MaySave(mixture, _counts, null);
+                    if (!converged)
+                        _journal.MaySave(mixture, _counts, null);
                 }
             }
             catch (OperationCanceledException) when (kept.Length > 0 && _journal.Traces.Count > 0)
