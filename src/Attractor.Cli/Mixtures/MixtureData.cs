@@ -17,6 +17,7 @@ internal sealed record MixtureData(IRowSource Rows, IReadOnlyList<ColumnRequest>
     public static MixtureData Read(MixtureSettings settings, bool quiet, CancellationToken token)
     {
         IReadOnlyList<ColumnRequest> columns = settings.Columns();
+        settings.RequireOptions();
         if (!settings.IsStochastic)
         {
             Table table = TableFile.Read(settings.Data, columns);
@@ -34,6 +35,8 @@ internal sealed record MixtureData(IRowSource Rows, IReadOnlyList<ColumnRequest>
 
     private static double[,] Start(string file)
     {
+        if (!File.Exists(file) && !Directory.Exists(file))
+            throw new FileNotFoundException($"--start takes k-means++, random or a file of responsibilities; there is no file {file}");
         TimeSeries series = SeriesFile.Read(file, 1);
         double[,] responsibilities = new double[series.Length, series.Dimension];
         for (int n = 0; n < series.Length; n++)

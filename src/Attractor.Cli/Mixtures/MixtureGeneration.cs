@@ -20,6 +20,8 @@ internal static class MixtureGeneration
     {
         if (count < 1)
             throw new ArgumentException($"--count must be positive, not {count}");
+        if (seed < 0)
+            throw new ArgumentException($"--seed must not be negative, not {seed}");
         TimeSeries rows = source.Model.Sample(count, (ulong)seed);
         string path = output ?? "generated.csv";
         if (source.Model.Blocks.Any(b => b is CategoricalBlock) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))

@@ -52,9 +52,17 @@ internal sealed class MixtureRun : IModelRun
     public TrainingEnding Train(IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         MixtureCallbacks callbacks = new() { Progress = progress, Checkpoint = _folder.Save };
-        _fit = _settings.IsStochastic
-            ? StochasticVariationalInference.Fit(_model, _data.Rows, _settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
-            : CoordinateAscent.Fit(_model, _data.Rows, _settings.ToOptions(_data.Responsibilities), _state, callbacks, cancellationToken);
+        try
+        {
+            _fit = _settings.IsStochastic
+                ? StochasticVariationalInference.Fit(_model, _data.Rows, _settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
+                : CoordinateAscent.Fit(_model, _data.Rows, _settings.ToOptions(_data.Responsibilities), _state, callbacks, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Before there was a state to keep: the run begins anew when it is resumed.
+            return TrainingEnding.Cancelled;
+        }
         if (_fit.Ending == TrainingEnding.Cancelled)
             return TrainingEnding.Cancelled;
         _folder.Finish(_fit);
@@ -63,7 +71,8 @@ internal sealed class MixtureRun : IModelRun
 
     public JsonObject Describe()
     {
-        MixtureFit fit = _fit!;
+        if (_fit is not { } fit)
+            return new() { ["run"] = Path, ["model"] = _model.Kind, ["rows"] = _data.Rows.Count, ["seed"] = _settings.Seed, ["ending"] = KebabCase.Of(TrainingEnding.Cancelled) };
         JsonObject json = new()
         {
             ["run"] = Path,
@@ -90,7 +99,8 @@ internal sealed class MixtureRun : IModelRun
 
     public string Sentence()
     {
-        MixtureFit fit = _fit!;
+        if (_fit is not { } fit)
+            return $"{Path}: cancelled before the first epoch";
         int used = fit.Counts.Count(c => c >= 0.5);
         string counts = string.Create(CultureInfo.InvariantCulture, $"{Path}: {_model.Components} components, of which {used} hold rows, fitted to {_data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
         string restarts = fit.Traces.Count > 1

@@ -3,6 +3,7 @@ using Attractor.Data;
 using Attractor.Data.Formats;
 using Attractor.Models;
 using Attractor.Models.Autoencoders;
+using Attractor.Models.Mixtures;
 using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 
@@ -15,7 +16,7 @@ internal sealed record ModelSource(string Path, ILearntModel Learnt, JsonElement
     /// <exception cref="ArgumentException">It is not one.</exception>
     public IGenerativeModel Model => Learnt as IGenerativeModel
         ?? throw new ArgumentException(
-            $"{Path} holds a {Learnt.Kind}, {(Learnt is VariationalAutoencoder ? "which has no dynamics" : "which this command does not take")}: attractor generate, reconstruct, evaluate and report take it");
+            $"{Path} holds a {Learnt.Kind}, {(Learnt is VariationalAutoencoder or Mixture ? "which has no dynamics" : "which this command does not take")}: attractor generate, {(Learnt is Mixture ? "" : "reconstruct, ")}evaluate and report take it");
 
     public bool IsRun => Config is not null;
 

@@ -23,6 +23,7 @@ internal static class RunPlan
             throw new ArgumentException($"a {model} has no hidden units: leave --hidden out and set its size by --latent");
         if (request.Config is { } file)
             settings.Take(JsonFile.ReadObject(file), file);
+        settings.RequireUse(request.Given.Keys);
         if (settings.Seed < 0)
             throw new ArgumentException($"--seed must not be negative, not {settings.Seed}");
         string output = Path.TrimEndingDirectorySeparator(request.Output ?? FreeName(data, model));

@@ -56,6 +56,12 @@ internal sealed class MixtureSettings : RunSettings
     /// <summary>The file of responsibilities to start from, if one is named.</summary>
     public string? StartFile => Word("start") is "k-means++" or "random" ? null : Word("start");
 
+    private double Tolerance => IsSet("tolerance") ? Positive("tolerance") : IsStochastic ? 1e-6 : 1e-10;
+
+    // What is said, else known where tau is a number.
+    private string Covariance => IsSet("covariance") ? Word("covariance")
+        : IsSet("tau") && !Word("tau").StartsWith("gamma:", StringComparison.Ordinal) ? "known" : "spherical";
+
     /// <summary>The columns that the model is about.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
     public IReadOnlyList<ColumnRequest> Columns()
@@ -72,6 +78,8 @@ internal sealed class MixtureSettings : RunSettings
     public Mixture CreateModel(IRowSource rows, IReadOnlyList<ColumnRequest> columns)
     {
         int components = Size("components");
+        if (rows.Count < components)
+            throw new ArgumentException($"there are {rows.Count} rows for {components} components: ask for fewer with --components");
         List<ConjugateBlock> blocks = [.. Gaussians(rows, components)];
         string[] counts = Names("count"), binary = Names("binary"), categories = Names("category");
         if (counts.Length > 0)
@@ -90,13 +98,20 @@ internal sealed class MixtureSettings : RunSettings
         if (categories.Length > 0)
         {
             double[] concentration = Numbers("concentration", categories.Length);
-            blocks.AddRange(categories.Select((c, i) => new CategoricalBlock(c, columns.Single(r => r.Name == c).Levels!, Above("concentration", concentration[i]))));
+            blocks.AddRange(categories.Select((c, i) => new CategoricalBlock(c, Levels(rows, columns, c), Above("concentration", concentration[i]))));
         }
         if (StartFile is { } file)
             Set("start", Path.GetFullPath(file));
-        if (!IsSet("tolerance"))
-            Set("tolerance", IsStochastic ? 1e-6 : 1e-10);
+        Set("tolerance", Tolerance);
         return new(components, blocks, Weights(components));
+    }
+
+    /// <summary>Whether the options are in their ranges: nobody should wait for data to be read before he hears of it.</summary>
+    /// <exception cref="ArgumentException">One of them is not.</exception>
+    public void RequireOptions()
+    {
+        _ = Size("components");
+        _ = IsStochastic ? ToStochasticOptions().Seed : ToOptions(null).Seed;
     }
 
     public CoordinateAscentOptions ToOptions(double[,]? responsibilities) => new()
@@ -105,7 +120,7 @@ internal sealed class MixtureSettings : RunSettings
         Start = Start,
         Responsibilities = responsibilities,
         MaxSweeps = Size("sweeps"),
-        Tolerance = Positive("tolerance"),
+        Tolerance = Tolerance,
         Seed = (ulong)Seed,
         Threads = Size("threads", 0),
     };
@@ -120,7 +135,7 @@ internal sealed class MixtureSettings : RunSettings
             Forgetting = Number("forgetting") is > 0.5 and <= 1 and var kappa
                 ? kappa
                 : throw new ArgumentException(FormattableString.Invariant($"--forgetting must be above 0.5 and at most 1, not {Number("forgetting")}: only then do the steps converge")),
-            Tolerance = Positive("tolerance"),
+            Tolerance = Tolerance,
             Restarts = Size("restarts"),
             Start = Start,
             Seed = (ulong)Seed,
@@ -128,15 +143,31 @@ internal sealed class MixtureSettings : RunSettings
         };
 
     /// <inheritdoc/>
-    protected override bool IsUsed(Setting setting) => setting.Key switch
+    protected override bool IsUsed(Setting setting) => WhyUnused(setting.Key) is null;
+
+    /// <inheritdoc/>
+    public override void RequireUse(IEnumerable<Setting> given)
     {
-        "nu" or "tau" or "covariance" => IsSet("position"),
-        "alpha" or "beta" => IsSet("count"),
-        "ones" or "zeros" => IsSet("binary"),
-        "concentration" => IsSet("category"),
-        "sweeps" => !IsStochastic,
-        "epochs" or "delay" or "forgetting" => IsStochastic,
-        _ => true,
+        foreach (Setting setting in given)
+            if (WhyUnused(setting.Key) is { } reason)
+                throw new ArgumentException($"{setting.Option} means nothing {reason}");
+    }
+
+    // Null if it is used.
+    private string? WhyUnused(string key) => key switch
+    {
+        "nu" or "tau" or "covariance" or "rho" or "kappa" or "degrees" or "scale" when !IsSet("position") => "without --position",
+        "rho" when Covariance is not ("known" or "shared") => $"where --covariance is {Covariance}: there the prior of the centres is --kappa",
+        "kappa" when Covariance is "known" or "shared" => $"where --covariance is {Covariance}: there the prior of the centres is --rho",
+        "tau" when Covariance == "full" => "where --covariance is full: there the prior of the precision is --degrees and --scale",
+        "degrees" or "scale" when Covariance != "full" => $"where --covariance is {Covariance}: there the precision is --tau",
+        "alpha" or "beta" when !IsSet("count") => "without --count",
+        "ones" or "zeros" when !IsSet("binary") => "without --binary",
+        "concentration" when !IsSet("category") => "without --category",
+        "sweeps" when IsStochastic => "with --batch: its passes are --epochs",
+        "epochs" or "delay" or "forgetting" when !IsStochastic => "without --batch",
+        "restarts" when StartFile is not null => "where --start is a file: there is one start",
+        _ => null,
     };
 
     private MixtureStart Start => Word("start") == "random" ? MixtureStart.Random : MixtureStart.KMeansPlusPlus;
@@ -149,10 +180,8 @@ internal sealed class MixtureSettings : RunSettings
         ColumnProfile[] profiles = [.. columns.Select(c => Profile(rows, c))];
         // K components that tile D dimensions are each K^(1/D) times narrower than the data.
         double narrower = Math.Pow(components, -2.0 / columns.Length), variance = profiles.Average(p => p.Variance);
-        if (!IsSet("covariance"))
-            Set("covariance", IsSet("tau") && !Word("tau").StartsWith("gamma:", StringComparison.Ordinal) ? "known" : "spherical");
-        string covariance = Word("covariance");
-        Refuse(covariance);
+        string covariance = Covariance;
+        Set("covariance", covariance);
         if (!IsSet("nu"))
             Set("nu", Join(profiles.Select(p => p.Mean)));
         double[] nu = Numbers("nu", columns.Length);
@@ -170,6 +199,8 @@ internal sealed class MixtureSettings : RunSettings
             case "known":
                 if (!IsSet("tau"))
                     throw new ArgumentException("--covariance known needs the precision: --tau 0.25");
+                if (Word("tau").StartsWith("gamma:", StringComparison.Ordinal))
+                    throw new ArgumentException($"--tau takes a number where --covariance is known, not {Word("tau")}; --covariance shared has a prior");
                 yield return new GaussianMeanBlock(columns, Above("tau", Parse("tau", Word("tau"))), nu, Positive("rho"));
                 break;
             case "full":
@@ -177,7 +208,7 @@ internal sealed class MixtureSettings : RunSettings
                     Set("degrees", (double)columns.Length);
                 if (!IsSet("scale"))
                     Set("scale", Join(profiles.Select(p => columns.Length * p.Variance * narrower)));
-                yield return new NormalWishartBlock(columns, Scale(columns.Length), nu, Positive("kappa"), Number("degrees"));
+                yield return Wishart(columns, nu);
                 break;
             default:
                 if (!IsSet("tau"))
@@ -194,17 +225,20 @@ internal sealed class MixtureSettings : RunSettings
         }
     }
 
-    // Options that a kind of covariance does not have are mistakes.
-    private void Refuse(string covariance)
+    private NormalWishartBlock Wishart(string[] columns, double[] nu)
     {
-        string[] unused = covariance switch
+        double degrees = Number("degrees");
+        if (!(degrees > columns.Length - 1))
+            throw new ArgumentException(FormattableString.Invariant($"--degrees must be above {columns.Length - 1}, the number of columns less 1, not {degrees}"));
+        (double[] scale, double kappa) = (Scale(columns.Length), Positive("kappa"));
+        try
         {
-            "known" or "shared" => ["kappa", "degrees", "scale"],
-            "full" => ["rho", "tau"],
-            _ => ["rho", "degrees", "scale"],
-        };
-        if (Array.Find(unused, IsSet) is { } key)
-            throw new ArgumentException($"--{key} means nothing where --covariance is {covariance}{(key == "rho" ? ": there the prior of the centres is --kappa" : "")}");
+            return new(columns, scale, nu, kappa, degrees);
+        }
+        catch (ArgumentException e) when (e.ParamName == "inverseScale")
+        {
+            throw new ArgumentException($"--scale {Word("scale")}: {e.Message}", e.ParamName);
+        }
     }
 
     private (double Shape, double Rate) GammaPrior()
@@ -248,9 +282,13 @@ internal sealed class MixtureSettings : RunSettings
         }
     }
 
-    private string[] Names(string key) => Value(key) is string text
-        ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]
-        : [];
+    private string[] Names(string key)
+    {
+        if (Value(key) is not string text)
+            return [];
+        string[] names = text.Split(',', StringSplitOptions.TrimEntries);
+        return names.Contains("") ? throw new ArgumentException($"--{key} takes names of columns, with commas between them, not '{text}'") : names;
+    }
 
     // One for all, or one for each.
     private double[] Numbers(string key, int count)
@@ -272,11 +310,31 @@ internal sealed class MixtureSettings : RunSettings
 
     private static string Join(IEnumerable<double> values) => string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
 
+    private static IReadOnlyList<string> Levels(IRowSource rows, IReadOnlyList<ColumnRequest> columns, string column)
+    {
+        IReadOnlyList<string> levels = columns.Single(r => r.Name == column).Levels!;
+        if (levels.Count == 1)
+            throw new ArgumentException($"the column '{column}' holds the category '{levels[0]}' only: it tells no component from another; leave it out");
+        return Profile(rows, column).Present > 0 ? levels : [];
+    }
+
+    // What priors may be taken from.
+    private static ColumnProfile Informative(string column, ColumnProfile profile)
+    {
+        if (profile.Present == 0)
+            throw new ArgumentException($"the column '{column}' holds no values: leave it out");
+        if (profile.IsConstant)
+            throw new ArgumentException(FormattableString.Invariant($"the column '{column}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out"));
+        return profile.Variance > 0 && double.IsFinite(profile.Variance)
+            ? profile
+            : throw new ArgumentException(FormattableString.Invariant($"the column '{column}' goes from {profile.Minimum} to {profile.Maximum}, which is beyond reckoning: rescale it"));
+    }
+
     private static ColumnProfile Profile(IRowSource rows, string column)
     {
         for (int i = 0; i < rows.Names.Count; i++)
             if (rows.Names[i] == column)
-                return rows.Profiles[i];
+                return Informative(column, rows.Profiles[i]);
         throw new ArgumentException($"there is no column '{column}'");
     }
 }

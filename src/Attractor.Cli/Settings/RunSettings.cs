@@ -81,6 +81,13 @@ internal abstract class RunSettings
         }
     }
 
+    /// <summary>Refuses settings that are given and mean nothing to what is asked for.</summary>
+    /// <param name="given">Those of the command line; what a config has besides does no harm.</param>
+    /// <exception cref="ArgumentException">One of them means nothing.</exception>
+    public virtual void RequireUse(IEnumerable<Setting> given)
+    {
+    }
+
     /// <summary>All of it for config.json, fully resolved.</summary>
     public JsonObject ToJson(ILearntModel model, int observed)
     {
