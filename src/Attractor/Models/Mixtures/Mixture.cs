@@ -98,7 +98,10 @@ public sealed class Mixture : ILearntModel
         return responsibilities;
     }
 
-    /// <summary>log p(x | data) of each row: the posterior predictive density under q, nats. Missing values are marginalised.</summary>
+    /// <summary>
+    /// log p(x | data) of each row: the posterior predictive density under q, nats. Missing values are marginalised; of a <see cref="NormalWishartBlock"/> a row that lacks one value counts as
+    /// lacking all, as it does in the fit.
+    /// </summary>
     /// <param name="rows">Rows with the columns of the mixture, and others.</param>
     /// <returns>N values.</returns>
     /// <exception cref="ArgumentException">A column is not there, or a value does not belong into it.</exception>
@@ -106,6 +109,7 @@ public sealed class Mixture : ILearntModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         int[][] columns = MixtureColumns.Find(Blocks, rows.Names);
+        Require(rows, columns);
         double[] logWeights = [.. Weights.Mean.Select(w => Math.Log(w))], result = new double[rows.Length];
         Concurrent.For(rows.Length, n =>
         {
@@ -113,9 +117,6 @@ public sealed class Mixture : ILearntModel
             for (int b = 0; b < Blocks.Count; b++)
             {
                 double[] x = [.. columns[b].Select(c => rows[n, c])];
-                for (int d = 0; d < x.Length; d++)
-                    if (!double.IsNaN(x[d]) && Blocks[b].Fault(x[d]) is { } fault)
-                        throw new ArgumentException(FormattableString.Invariant($"row {n + 1}, column '{Blocks[b].Columns[d]}': {x[d]} {fault}"), nameof(rows));
                 for (int k = 0; k < terms.Length; k++)
                     terms[k] += Posteriors[b].LogPredictive(k, x);
             }
@@ -146,6 +147,15 @@ public sealed class Mixture : ILearntModel
             }
         }
         return new(values, names.Count, 1, names);
+    }
+
+    private void Require(TimeSeries rows, int[][] columns)
+    {
+        for (int n = 0; n < rows.Length; n++)
+            for (int b = 0; b < columns.Length; b++)
+                for (int d = 0; d < columns[b].Length; d++)
+                    if (rows[n, columns[b][d]] is var value && !double.IsNaN(value) && Blocks[b].Fault(value) is { } fault)
+                        throw new ArgumentException(FormattableString.Invariant($"row {n + 1}, column '{Blocks[b].Columns[d]}': {value} {fault}"), nameof(rows));
     }
 
     /// <summary>Forgets what was learnt.</summary>

@@ -43,7 +43,7 @@ public sealed class EarthquakeRecoveryTests
         int reached = 0;
         for (int seed = 0; seed < 100; seed++)
         {
-            EarthquakeSimulation data = new(400, Components, (ulong)(1000 + seed));
+            EarthquakeSimulation data = new(2000, Components, (ulong)(1000 + seed));
             double fromTruth = CoordinateAscent.Fit(EarthquakeSimulation.Model(Components), data.Rows, new() { Responsibilities = data.Truth }).Elbo;
             double best = CoordinateAscent.Fit(EarthquakeSimulation.Model(Components), data.Rows, new() { Seed = (ulong)seed }).Elbo;
             reached += best >= fromTruth - 1e-4 ? 1 : 0;

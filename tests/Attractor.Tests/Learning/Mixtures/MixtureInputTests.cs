@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Data.Tables;
 using Attractor.Learning.Mixtures;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Blocks;
@@ -147,6 +148,20 @@ public sealed class MixtureInputTests
         Assert.Equal("The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.", e.Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(25)]
+    [InlineData(40)]
+    public void Rows_that_cannot_be_read_end_the_fit_and_nothing_else(int reads)
+    {
+        // 20 tiles are read for their statistics, all rows for the centres to start from, and the tiles again for what is nearest to these.
+        BrokenRows rows = new(reads);
+        IOException e = Assert.Throws<IOException>(() => CoordinateAscent.Fit(new(3, [new NormalGammaBlock(["x"])]), rows));
+        Assert.Equal("The disk is gone.", e.Message);
+    }
+
     private static object Define(string what) => what switch
     {
         "precision 0" => new GaussianMeanBlock(["x"], 0),
@@ -192,5 +207,25 @@ public sealed class MixtureInputTests
     {
         ArgumentException e = Assert.ThrowsAny<ArgumentException>(act);
         Assert.Equal(expected, e.Message.Split('\n')[0].TrimEnd('\r'));
+    }
+
+    // Rows of which only some reads succeed.
+    private sealed class BrokenRows(int reads) : IRowSource
+    {
+        private readonly SeriesRows _rows = new(new([.. Enumerable.Range(0, 20 * 256).Select(n => Math.Sin(n))], 1, 1, ["x"]));
+        private int _left = reads;
+
+        public long Count => _rows.Count;
+
+        public IReadOnlyList<string> Names => _rows.Names;
+
+        public IReadOnlyList<ColumnProfile> Profiles => _rows.Profiles;
+
+        public void Read(long first, Span<double> rows)
+        {
+            if (Interlocked.Decrement(ref _left) < 0)
+                throw new IOException("The disk is gone.");
+            _rows.Read(first, rows);
+        }
     }
 }

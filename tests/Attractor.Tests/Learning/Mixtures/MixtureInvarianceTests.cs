@@ -29,6 +29,21 @@ public sealed class MixtureInvarianceTests
     }
 
     [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_responsibilities_of_a_row_do_not_depend_on_the_rows_around_it(string name)
+    {
+        MixtureCase example = MixtureCase.Of(name);
+        Mixture model = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options).Mixture;
+        double[,] all = model.Responsibilities(example.Rows);
+        for (int n = 0; n < Math.Min(24, example.Rows.Length); n++)
+        {
+            double[,] alone = model.Responsibilities(example.Rows.Slice(n, 1));
+            for (int k = 0; k < model.Components; k++)
+                Assert.Equal(all[n, k], alone[0, k], 1e-11);
+        }
+    }
+
+    [Theory]
     [InlineData(-3.0)]
     [InlineData(1e4)]
     public void Columns_that_are_moved_together_with_the_prior_leave_every_term_as_it_is(double offset)

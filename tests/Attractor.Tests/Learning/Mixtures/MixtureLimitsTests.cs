@@ -91,6 +91,28 @@ public sealed class MixtureLimitsTests
         }
     }
 
+    [Theory]
+    [InlineData(1e3, 1e-9)]
+    [InlineData(1e5, 1e-5)]
+    [InlineData(1e6, 1e-3)]
+    public void The_width_of_a_cluster_loses_digits_with_the_square_of_the_distance_of_the_others(double gap, double tolerance)
+    {
+        // The statistics are sums of squares from the mean of all rows: of 16 digits the width keeps what (gap / width)^2 leaves of them.
+        double[] x = [.. Enumerable.Range(0, 400).Select(n => (n % 2 * gap) + Math.Sin(n * 1.7))], near = [.. x.Where((_, n) => n % 2 == 0)];
+        foreach (ConjugateBlock block in (ConjugateBlock[])[new NormalGammaBlock(["x"], null, 0.01, 1, 1), new NormalWishartBlock(["x"], [2], null, 0.01, 2)])
+        {
+            Mixture model = CoordinateAscent.Fit(new(2, [block]), new TimeSeries(x, 1, 1, ["x"])).Mixture;
+            double mean = near.Average(), expected = 2 + near.Sum(v => (v - mean) * (v - mean)) + (0.01 * 200 / 200.01 * mean * mean);
+            double found = model.Posteriors[0] switch
+            {
+                NormalGammaPosterior q => 2 * q.Rate.Min(),
+                NormalWishartPosterior q => Math.Min(q.InverseScale(0)[0], q.InverseScale(1)[0]),
+                _ => double.NaN,
+            };
+            Assert.Equal(expected, found, tolerance * expected);
+        }
+    }
+
     [Fact]
     public void Counts_of_millions_are_counts()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Attractor.Models.Mixtures.Posteriors;
 using Attractor.Numerics;
 using Attractor.Numerics.Lanes;
@@ -84,6 +85,8 @@ internal sealed unsafe class ExpectationStep : IDisposable
     private void Do(Pass pass)
     {
         Crew.Do(pass, _design.Parts, _threads);
+        if (pass.Fault is { } fault)
+            ExceptionDispatchInfo.Throw(fault);
         // In the order of the parts, whoever did them.
         Result.Clear();
         LogNormalizer = 0;
@@ -105,7 +108,22 @@ internal sealed unsafe class ExpectationStep : IDisposable
 
         public double[] Entropies { get; } = new double[step._design.Parts];
 
+        public IOException? Fault { get; private set; }
+
+        // Responsibilities may be of rows in a file; what a thread of the crew throws would end the process.
         public void Do(int part)
+        {
+            try
+            {
+                Assign(part);
+            }
+            catch (IOException e)
+            {
+                Fault = e;
+            }
+        }
+
+        private void Assign(int part)
         {
             MixtureDesign design = step._design;
             if (!step._panels.TryTake(out AlignedBuffer<double>? panel))

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Attractor.Data.Tables;
 using Attractor.Models.Mixtures.Blocks;
 using Attractor.Numerics;
@@ -74,12 +75,15 @@ internal sealed unsafe class MixtureDesign : IDisposable
     /// <param name="count">How many.</param>
     /// <param name="threads">1 for one thread.</param>
     /// <exception cref="ArgumentException">A value does not belong into its column.</exception>
+    /// <exception cref="IOException">The rows cannot be read.</exception>
     public void Fill(IRowSource rows, long first, int count, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
         Rows = count;
         Filling filling = new(this, rows, first);
         Crew.Do(filling, Parts, threads);
+        if (filling.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
         if (filling.Fault is { } fault)
             throw new ArgumentException(fault, nameof(rows));
         Array.Clear(Base);
@@ -95,6 +99,8 @@ internal sealed unsafe class MixtureDesign : IDisposable
         private readonly string?[] _faults = new string?[design.Parts];
 
         public double[][] Bases { get; } = new double[design.Parts][];
+
+        public IOException? Failure { get; private set; }
 
         public string? Fault => Array.Find(_faults, f => f is not null);
 
@@ -115,7 +121,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
             }
             catch (IOException e)
             {
-                _faults[part] = e.Message;
+                Failure = e;
             }
         }
 
