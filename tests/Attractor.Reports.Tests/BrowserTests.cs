@@ -70,6 +70,26 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_errors);
     }
 
+    [Theory]
+    [InlineData(1, 1200, 900, ColorScheme.Dark)]
+    [InlineData(2, 1200, 900, ColorScheme.Light)]
+    [InlineData(4, 390, 844, ColorScheme.Light)]
+    public async Task A_mixture_is_drawn_at_one_scale_with_its_graphical_model(int dimension, int width, int height, ColorScheme scheme)
+    {
+        MixtureReportTests.Report(dimension, 3).ToReport().Save(_path);
+        IPage page = await Open(width, height, scheme);
+        Assert.Equal(await page.Locator(".plot").CountAsync(), await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
+        Assert.True(await page.Locator("svg.diagram circle").CountAsync() >= 5);
+        // A plane that is a thousand times longer than wide is not.
+        if (dimension == 2)
+        {
+            double[] unit = await page.EvaluateAsync<double[]>("(a => [a.xaxis._m, a.yaxis._m].map(Math.abs))([...document.querySelectorAll('.plot')][0]._fullLayout)");
+            Assert.Equal(unit[0], unit[1], 0.01 * unit[0]);
+        }
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
+        Assert.Empty(_errors);
+    }
+
     [Fact]
     public async Task Fixed_points_and_cycles_are_marked_in_the_generated_attractor()
     {

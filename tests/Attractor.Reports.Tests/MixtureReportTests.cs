@@ -38,7 +38,7 @@ public sealed partial class MixtureReportTests
             BoundTerms = [new(name, -1, name)],
             Configuration = [(name, name)],
             Commands = [(name, name)],
-            Blocks = [new(name, name, [new(name, name, [(name, name)])])],
+            Blocks = [new(name, name, [new(name + "_k", name, [(name + "2", name)])])],
         };
         Assert.DoesNotContain(name, report.ToReport().ToHtml(), StringComparison.Ordinal);
     }
@@ -48,11 +48,10 @@ public sealed partial class MixtureReportTests
     {
         string diagram = Section(Report(2, 2).ToReport().ToHtml(), "Model");
         (double X, double Y, double R)[] circles = [.. Circles().Matches(diagram).Select(m => (Number(m, 1), Number(m, 2), Number(m, 3)))];
-        Match[] arrows = [.. Arrows().Matches(diagram)];
+        (double X, double Y)[] arrows = [.. Arrows().Matches(diagram).Select(m => (Number(m, 1), Number(m, 2)))];
         Assert.True(arrows.Length >= 9, $"{arrows.Length} arrows");
-        foreach (Match arrow in arrows)
+        foreach ((double x, double y) in arrows)
         {
-            double x = Number(arrow, 1), y = Number(arrow, 2);
             Assert.Contains(circles, c => Math.Abs(Math.Sqrt(((c.X - x) * (c.X - x)) + ((c.Y - y) * (c.Y - y))) - c.R) < 3);
         }
     }
@@ -83,7 +82,7 @@ public sealed partial class MixtureReportTests
         Assert.Contains("not in use", html, StringComparison.Ordinal);
     }
 
-    private static MixtureReport Report(int dimension, int components, string name = "strength")
+    internal static MixtureReport Report(int dimension, int components, string name = "strength")
     {
         const int N = 60;
         double[] positions = [.. Enumerable.Range(0, N * dimension).Select(i => (10 * (i / dimension % components)) + Math.Sin(i))];
