@@ -8,7 +8,7 @@ public sealed class MixtureRunTests : IDisposable
 {
     // Components that run into each other take hundreds of sweeps.
     private const int Rows = 20_000;
-    private const string CoordinateAscent = "--restarts 2 --sweeps 400", Batches = "--batch 500 --epochs 120 --restarts 2 --tolerance 1e-12";
+    private const string CoordinateAscent = "--restarts 2 --sweeps 400", Batches = "--batch 500 --epochs 250 --restarts 2 --tolerance 1e-12";
 
     private static readonly string[] s_columns = ["--position", "lon,lat", "--count", "shocks", "--components", "6", "--covariance", "full", "--seed", "3", "-q"];
 
@@ -22,7 +22,7 @@ public sealed class MixtureRunTests : IDisposable
     [InlineData(CoordinateAscent, 300)]
     // While the start is looked for in a sample, and later.
     [InlineData(Batches, 0)]
-    [InlineData(Batches, 1500)]
+    [InlineData(Batches, 900)]
     public void Ctrl_C_leaves_a_run_that_goes_on_to_the_same_bits(string way, int delay)
     {
         if (OperatingSystem.IsWindows())

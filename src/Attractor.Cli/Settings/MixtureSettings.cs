@@ -268,7 +268,12 @@ internal sealed class MixtureSettings : RunSettings
         if (word == "fixed")
             return MixtureWeights.Uniform;
         if (word.StartsWith("fixed:", StringComparison.Ordinal))
-            return MixtureWeights.Fixed(Several("fixed:"));
+        {
+            double[] proportions = Several("fixed:");
+            return Math.Abs(proportions.Sum() - 1) < 1e-9
+                ? MixtureWeights.Fixed(proportions)
+                : throw new ArgumentException(FormattableString.Invariant($"--weights fixed: takes proportions that sum to 1, not to {proportions.Sum():G6}"));
+        }
         return word.StartsWith("dirichlet:", StringComparison.Ordinal)
             ? MixtureWeights.Dirichlet(Several("dirichlet:"))
             : throw new ArgumentException($"--weights takes fixed, fixed:0.4,0.6 or dirichlet:1, not {word}");
