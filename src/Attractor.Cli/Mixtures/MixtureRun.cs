@@ -63,10 +63,9 @@ internal sealed class MixtureRun : IModelRun
             // Before there was a state to keep: the run begins anew when it is resumed.
             return TrainingEnding.Cancelled;
         }
-        if (_fit.Ending == TrainingEnding.Cancelled)
-            return TrainingEnding.Cancelled;
-        _folder.Finish(_fit);
-        return _fit.Converged || _settings.IsStochastic ? TrainingEnding.Completed : TrainingEnding.NotConverged;
+        if (_fit.Ending != TrainingEnding.Cancelled)
+            _folder.Finish(_fit);
+        return Ending(_fit);
     }
 
     public JsonObject Describe()
@@ -82,7 +81,7 @@ internal sealed class MixtureRun : IModelRun
             ["missing"] = new JsonObject(fit.Missing.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
             ["parameters"] = _model.ParameterCount,
             ["seed"] = _settings.Seed,
-            ["ending"] = KebabCase.Of(fit.Ending),
+            ["ending"] = KebabCase.Of(Ending(fit)),
             ["converged"] = fit.Converged,
             ["reason"] = fit.Reason,
             ["elbo"] = Json.Number(fit.Elbo),
@@ -112,6 +111,10 @@ internal sealed class MixtureRun : IModelRun
             ? $"{counts}, cancelled"
             : $"{counts}{restarts}\n  {(fit.Converged ? "converged" : "not converged")}: {fit.Reason}{missing}\n  next: attractor report {path}, attractor evaluate {path}";
     }
+
+    // Someone who asks for some epochs gets them; coordinate ascent is meant to arrive.
+    private TrainingEnding Ending(MixtureFit fit)
+        => fit.Ending == TrainingEnding.Completed && !fit.Converged && !_settings.IsStochastic ? TrainingEnding.NotConverged : fit.Ending;
 
     public void Dispose() => _folder.Dispose();
 }

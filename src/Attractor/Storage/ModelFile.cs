@@ -4,6 +4,7 @@ using Attractor.Models.Autoencoders.Sequential;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Recurrent;
 using Attractor.Models.Reservoirs;
+using Attractor.Storage.Formats;
 
 namespace Attractor.Storage;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Attractor.Data.Formats;
+using Attractor.Data.Tables.Sources;
 
 namespace Attractor.Data.Tables;
 

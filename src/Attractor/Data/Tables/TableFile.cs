@@ -1,4 +1,5 @@
 using Attractor.Data.Formats;
+using Attractor.Data.Tables.Sources;
 
 namespace Attractor.Data.Tables;
 

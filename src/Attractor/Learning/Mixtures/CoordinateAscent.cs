@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Data.Tables;
+using Attractor.Learning.Mixtures.Steps;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 

@@ -1,4 +1,5 @@
 using Attractor.Data.Tables;
+using Attractor.Learning.Mixtures.Steps;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 using Attractor.Models.Mixtures.Posteriors;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Attractor.Data;
 using Attractor.Data.Tables;
+using Attractor.Data.Tables.Sources;
 using Attractor.Tests.Data.Formats;
 using static Attractor.Data.Tables.ColumnKind;
 

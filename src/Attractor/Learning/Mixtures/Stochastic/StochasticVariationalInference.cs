@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Data.Tables;
+using Attractor.Learning.Mixtures.Steps;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 

@@ -1,6 +1,6 @@
 using Attractor.Models.Mixtures;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>The order of components, which is arbitrary where their prior does not tell them apart.</summary>
 internal static class MixtureOrder

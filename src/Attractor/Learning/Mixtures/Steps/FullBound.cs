@@ -2,7 +2,7 @@ using Attractor.Data.Tables;
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>The responsibilities of all rows of a source that is read in pieces.</summary>
 internal sealed class FullBound : IDisposable

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Attractor.Data.Formats.Text;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>Turns the cells of one column into values, and refuses those that are not of its kind.</summary>
 internal sealed class ColumnReader

@@ -1,7 +1,7 @@
 using Attractor.Data.Tables;
 using Attractor.Models.Mixtures;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>Whether a mixture can be fitted to some rows at all.</summary>
 internal static class MixtureChecks

@@ -1,7 +1,7 @@
 using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>Coordinate ascent of the bound: sweeps over all factors, the bound checked after each of their updates.</summary>
 /// <param name="mixture">Its posterior is what moves.</param>

@@ -4,7 +4,7 @@ using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Blocks;
 using Attractor.Models.Mixtures.Posteriors;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>A mixture: the numbers of its posterior as tensors (<c>weights.concentration</c>, <c>0.mean</c>, ...); its blocks with their priors as JSON in the metadata.</summary>
 internal static class MixtureFile

@@ -1,6 +1,6 @@
 using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>The rows of a .npy file.</summary>
 internal sealed class NpyRowSource : RowSource

@@ -4,7 +4,7 @@ using Attractor.Models.Mixtures.Blocks;
 using Attractor.Models.Mixtures.Expectations;
 using Attractor.Numerics.Randomness;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>Responsibilities to set out from.</summary>
 internal sealed class Starts

@@ -1,7 +1,7 @@
 using System.Text;
 using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>The levels of a category, which are text, and their indices.</summary>
 internal sealed class CategoryLevels

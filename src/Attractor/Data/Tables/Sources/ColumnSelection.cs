@@ -1,7 +1,7 @@
 using System.Text;
 using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>Finds the requested columns among those of a file.</summary>
 internal static class ColumnSelection

@@ -4,7 +4,7 @@ using Attractor.Models.Autoencoders;
 using Attractor.Models.Autoencoders.Sequential;
 using Attractor.Models.Layers;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>A sequential variational autoencoder: its tensors under their names, its structure in the metadata.</summary>
 internal static class SequentialAutoencoderFile

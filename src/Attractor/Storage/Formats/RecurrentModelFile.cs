@@ -1,7 +1,7 @@
 using Attractor.Models;
 using Attractor.Models.Recurrent;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>A recurrent model as tensors: its parameters, under the papers' names.</summary>
 internal static class RecurrentModelFile

@@ -1,7 +1,7 @@
 using Attractor.Models.Reservoirs;
 using Attractor.Models.Reservoirs.Weights;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>
 /// An echo state network as tensors: of each layer <c>W_in</c> (M x what it receives: inputs, then feedback), <c>b</c> (M) and <c>W</c> (M x M), or by its non-zero weights

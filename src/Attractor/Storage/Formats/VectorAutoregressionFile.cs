@@ -2,7 +2,7 @@ using System.Globalization;
 using Attractor.Models.Reservoirs;
 using Attractor.Models.Reservoirs.Weights;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>A nonlinear vector autoregression: the readout <c>W_out</c> (N x F), and in the metadata the delays, the stride, the orders and whether there is a constant.</summary>
 internal static class VectorAutoregressionFile

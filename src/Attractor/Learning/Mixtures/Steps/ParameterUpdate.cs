@@ -2,7 +2,7 @@ using Attractor.Models.Mixtures;
 using Attractor.Models.Mixtures.Expectations;
 using Attractor.Models.Mixtures.Posteriors;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning.Mixtures.Steps;
 
 /// <summary>The update of the parameters' factors from the statistics of some responsibilities.</summary>
 internal static class ParameterUpdate

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Attractor.Data.Formats.Text;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>The rows of a .csv or .tsv file.</summary>
 internal sealed class TextRowSource : RowSource

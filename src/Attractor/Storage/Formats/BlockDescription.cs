@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Models.Mixtures.Blocks;
 
-namespace Attractor.Storage;
+namespace Attractor.Storage.Formats;
 
 /// <summary>The blocks of a mixture with their priors, as JSON.</summary>
 internal static class BlockDescription

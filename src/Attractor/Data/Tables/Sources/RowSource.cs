@@ -1,6 +1,6 @@
 using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data.Tables.Sources;
 
 /// <summary>The requested columns of a file, read once from front to back.</summary>
 internal abstract class RowSource(FileStream file, ColumnReader[] readers) : IDisposable
