@@ -186,6 +186,10 @@ public sealed class MixtureTests : IDisposable
         Assert.Equal(3, json.GetProperty("rows").GetInt32());
         Assert.Equal(["lon", "lat", "shocks", "felt", "rock"], json.GetProperty("missing").EnumerateObject().Select(m => m.Name));
         Assert.True(Number(json, "log_predictive") < 0 && Number(json, "standard_error") > 0);
+        // One row has no standard error.
+        File.WriteAllText(_folder.File("one.csv"), "rock,felt,lat,shocks,lon\nbasalt,1,180,2,-20\n");
+        Assert.Equal(JsonValueKind.Null, Command.Run(_folder.Path, "evaluate", "RUN", "one.csv", "--json").Succeeds().Json.GetProperty("standard_error").ValueKind);
+        Assert.Matches("log predictive density   -[0-9.]+ nats per row, of 1 row\n", Command.Run(_folder.Path, "evaluate", "RUN", "one.csv").Succeeds().Output);
         File.WriteAllText(_folder.File("less.csv"), "rock,felt,lat,lon\nbasalt,1,180,-20\n");
         Command.Run(_folder.Path, "evaluate", "RUN", "less.csv").IsBadInput("less.csv", "no column 'shocks'", "rock, felt, lat, lon");
         File.WriteAllText(_folder.File("new.csv"), "rock,felt,lat,shocks,lon\nbazalt,1,180,2,-20\n");

@@ -20,7 +20,7 @@ internal static class MixtureEvaluation
         string file = source.File(data);
         Table table = source.Read(file);
         double[] densities = source.Model.LogPredictive(table.Values);
-        double mean = densities.Average(), error = Math.Sqrt(densities.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, densities.Length - 1) / densities.Length);
+        double mean = densities.Average(), error = Math.Sqrt(densities.Sum(d => (d - mean) * (d - mean)) / (densities.Length - 1) / densities.Length);
         double[,] responsibilities = source.Model.Responsibilities(table.Values);
         double[] counts = [.. Enumerable.Range(0, source.Model.Components).Select(k => Enumerable.Range(0, densities.Length).Sum(n => responsibilities[n, k]))];
         double certain = Enumerable.Range(0, densities.Length).Average(n => Enumerable.Range(0, counts.Length).Max(k => responsibilities[n, k]));
@@ -41,7 +41,7 @@ internal static class MixtureEvaluation
             });
             return 0;
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"log predictive density   {mean:F4} +- {error:F4} nats per row, of {densities.Length:N0} rows"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"log predictive density   {mean:F4}{(double.IsNaN(error) ? "" : FormattableString.Invariant($" +- {error:F4}"))} nats per row, of {densities.Length:N0} {(densities.Length == 1 ? "row" : "rows")}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rows of each component   {string.Join(", ", counts.Select(c => c.ToString("F1", CultureInfo.InvariantCulture)))}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"certainty                {certain:P1} (mean of the largest responsibility of a row)"));
         if (data is null)
