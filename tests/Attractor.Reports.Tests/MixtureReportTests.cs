@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Attractor.Reports.Mixtures;
-using Attractor.Reports.Mixtures.Maps;
 
 namespace Attractor.Reports.Tests;
 
