@@ -142,7 +142,8 @@ public sealed class MixtureTests : IDisposable
         Assert.EndsWith("next: attractor report RUN, attractor evaluate RUN\n", outcome.Output, StringComparison.Ordinal);
         foreach (string file in (string[])["config.json", "metrics.jsonl", "model.safetensors", "checkpoint/state.safetensors", "command.txt"])
             Assert.True(File.Exists(_folder.File($"RUN/{file}")), file);
-        JsonElement[] sweeps = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)];
+        JsonElement[] lines = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)], sweeps = lines[..^1];
+        Assert.True(lines[^1].GetProperty("converged").GetBoolean());
         Assert.Equal([0, 1, 2], sweeps.Select(s => s.GetProperty("restart").GetInt32()).Distinct());
         Assert.Equal(Enumerable.Range(1, sweeps.Length), sweeps.Select(s => s.GetProperty("update").GetInt32()));
     }
@@ -157,6 +158,7 @@ public sealed class MixtureTests : IDisposable
         outcome = Train("JSON", [.. s_rocks, "--sweeps", "2", "--json"]);
         Assert.Equal(1, outcome.Code);
         Assert.False(outcome.Json.GetProperty("converged").GetBoolean());
+        Assert.Equal("not-converged", outcome.Json.GetProperty("ending").GetString());
         Assert.Equal(3, outcome.Json.GetProperty("elbo_trace").GetArrayLength());
     }
 

@@ -31,10 +31,11 @@ internal sealed class EarthquakeExperiment
 
     public JsonObject Run(CancellationToken token)
     {
+        // First, as a file that is no catalogue should be said before anything else.
+        RealCatalogue? real = _settings.Data is { } file ? RealCatalogue.Fit(file, _seed, token) : null;
         Recovery recovery = Recover(token);
         double[] bounds = [.. Enumerable.Range(1, MostComponents).Select(k => Fit(recovery.Truth, k, token).Elbo)];
         Say(recovery, bounds);
-        RealCatalogue? real = _settings.Data is { } file ? RealCatalogue.Fit(file, _seed, token) : null;
         _settings.Say(real?.Sentence() ?? "a real catalogue: --data quakes.csv with columns such as longitude, latitude, stations");
         Write(recovery, bounds, real);
         _settings.Say($"{_report}: the maps, the strengths, the bound, the graphical model");
