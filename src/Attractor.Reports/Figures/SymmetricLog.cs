@@ -10,7 +10,7 @@ internal readonly record struct SymmetricLog(double Threshold)
     public double Place(double value)
     {
         double size = Math.Abs(value) / Threshold;
-        return Math.Sign(value) * (size <= 1 ? size : 1 + Math.Log10(size));
+        return Math.CopySign(size <= 1 ? size : 1 + Math.Log10(size), value);
     }
 
     /// <summary>Ticks at 0 and at powers of ten of both signs as far as the values reach, at most so many on a side.</summary>
@@ -20,7 +20,8 @@ internal readonly record struct SymmetricLog(double Threshold)
         int step = Math.Max(1, (decades + most) / most);
         List<double> places = [0];
         List<string> labels = ["0"];
-        for (int decade = 0; decade <= decades; decade += step)
+        // The ends of the linear part would be too near to 0 where there is a label only every few powers of ten.
+        for (int decade = step > 2 ? step : 0; decade <= decades; decade += step)
             foreach (int sign in (int[])[1, -1])
             {
                 if (decade > (sign > 0 ? up : down))

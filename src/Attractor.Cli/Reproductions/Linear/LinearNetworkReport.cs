@@ -9,8 +9,8 @@ namespace Attractor.Cli.Reproductions.Linear;
 /// <summary>The page of the experiment.</summary>
 internal static class LinearNetworkReport
 {
-    // Points of the loss surface along an axis.
-    private const int Grid = 141;
+    // Points of the loss surface along an axis: the valley is narrow.
+    private const int Grid = 401;
 
     public static Report Of(RpropPath path, IReadOnlyList<RpropPath> others, double output, double sum, (double ByHand, double Numeric, int Points) check) => new(
         "Backpropagation through time laid open",
@@ -18,7 +18,7 @@ internal static class LinearNetworkReport
         [
             new("The loss surface",
             [
-                new Paragraph("The loss is a polynomial of degree 40 in w_rec: beyond |w_rec| = 1 it rises by many powers of ten, and the valley with the solution lies at the foot of that wall. Two levels to a factor of ten; everything above 10^8 has one colour."),
+                new Paragraph("The loss is a polynomial of degree 38 in w_rec: beyond |w_rec| = 1 it rises by many powers of ten, and the valley with the solution lies at the foot of that wall. Two levels to a factor of ten; everything above 10^8 has one colour."),
                 new Row(
                 [
                     Surface("Overview", "The six points are those of the next figure.", -3, 3, Points()),
@@ -32,10 +32,10 @@ internal static class LinearNetworkReport
             ]),
             new("Resilient backpropagation",
             [
-                new Paragraph("Where gradients reach from nothing to 10^12 no learning rate fits. Rprop looks at their signs alone, and every weight has a step size of its own: times 1.2 while the sign stays, half when it changes."),
+                new Paragraph("Where gradients differ by that many powers of ten no learning rate fits. Rprop looks at their signs alone, and every weight has a step size of its own: times 1.2 while the sign stays, half when it changes."),
                 new Row(
                 [
-                    Surface("Overview", FormattableString.Invariant($"{path.Weights.Count - 1} iterations from (-1.5, 2); the star is where they end."), -3, 3, Path(path)),
+                    Surface("Overview", FormattableString.Invariant($"{path.Weights.Count - 1} iterations from (-1.5, 2); the ring is where they end."), -3, 3, Path(path)),
                     Surface("Zoom", "Across the valley first; then slowly along it.", 0, 2, Path(path)),
                 ]),
                 Losses(path, others),
@@ -55,7 +55,6 @@ internal static class LinearNetworkReport
         double[] axis = [.. Enumerable.Range(0, Grid).Select(i => low + ((high - low) * i / (Grid - 1)))];
         return new(title, caption, "w_x", "w_rec", "loss", axis, axis, [.. axis.SelectMany(wrec => axis.Select(wx => new LinearNetwork(wx, wrec).Loss()))])
         {
-            Decades = (-1, 8),
             Curves = curves,
         };
     }
@@ -65,8 +64,8 @@ internal static class LinearNetworkReport
 
     private static IReadOnlyList<Curve> Path(RpropPath path) =>
     [
-        new("iterations", "#ffffff", [.. path.Weights.Select(w => w.Wx)], [.. path.Weights.Select(w => w.Wrec)]) { Style = CurveStyle.Dots, Size = 4 },
-        new("end", "#e03020", [path.End.Wx], [path.End.Wrec]) { Style = CurveStyle.Dots, Size = 12, Outline = "#ffffff" },
+        new("iterations", "#f0409c", [.. path.Weights.Select(w => w.Wx)], [.. path.Weights.Select(w => w.Wrec)]) { Style = CurveStyle.LinesAndDots, Size = 1 },
+        new("end", "#ffffff", [path.End.Wx], [path.End.Wrec]) { Style = CurveStyle.Dots, Size = 10, Outline = "#f0409c" },
     ];
 
     private static LineFigure Gradients()

@@ -115,7 +115,7 @@ public sealed record ContourFigure(
         json.WriteStartObject("colorbar");
         json.WriteStartObject("title");
         json.WriteString("text", PlaneLayout.Plain(Quantity));
-        json.WriteString("side", "right");
+        json.WriteString("side", "top");
         json.WriteEndObject();
         json.WriteNumber("thickness", 14);
         json.WriteNumber("outlinewidth", 0);

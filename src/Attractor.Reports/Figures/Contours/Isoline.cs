@@ -3,6 +3,9 @@ namespace Attractor.Reports.Figures.Contours;
 /// <summary>Where a function on a grid is at least some value: marching squares (Lorensen and Cline 1987, in the plane).</summary>
 internal static class Isoline
 {
+    // How far a path may be from where it belongs, as a part of the axes: nothing that can be seen.
+    private const double Coarseness = 3e-4;
+
     private static readonly (double, double) s_gap = (double.NaN, double.NaN);
 
     /// <summary>Closed paths around the region, which lies to their left; after each a gap.</summary>
@@ -26,26 +29,29 @@ internal static class Isoline
         while (segments.Count > 0)
         {
             int first = segments.Keys.Min(), edge = first;
-            (double, double) start = segments[first].Point;
+            List<(double X, double Y)> path = [];
             do
             {
                 (int end, (double, double) point) = segments[edge];
                 segments.Remove(edge);
-                yield return point;
+                path.Add(point);
                 edge = end;
             }
             while (edge != first);
-            yield return start;
+            path.Add(path[0]);
+            foreach ((double, double) point in Thinned(path, (x[^1] - x[0]) * Coarseness, (y[^1] - y[0]) * Coarseness))
+                yield return point;
             yield return s_gap;
         }
 
         // Corners against the clock from the lower left one; side k leads from corner k to the next. Where it leaves the region a segment begins, and it ends where the region is entered.
         void AddSegments(int i, int j)
         {
+            bool lowerLeft = Value(i, j) >= level;
+            if (Value(i, j + 1) >= level == lowerLeft && Value(i + 1, j + 1) >= level == lowerLeft && Value(i + 1, j) >= level == lowerLeft)
+                return;
             (int I, int J)[] corner = [(i, j), (i, j + 1), (i + 1, j + 1), (i + 1, j)];
             bool[] inside = [.. corner.Select(c => Value(c.I, c.J) >= level)];
-            if (inside.All(v => v) || !inside.Any(v => v))
-                return;
             // Of two opposite corners the mean says whether the region joins them.
             int turn = corner.Average(c => Value(c.I, c.J)) >= level ? 1 : 3;
             for (int side = 0; side < 4; side++)
@@ -73,6 +79,35 @@ internal static class Isoline
         {
             double from = Value(a.I, a.J), part = (level - from) / (Value(b.I, b.J) - from);
             return (X(a.J) + (part * (X(b.J) - X(a.J))), Y(a.I) + (part * (Y(b.I) - Y(a.I))));
+        }
+    }
+
+    // Without the points that lie on the line from the last one kept to the next, as do all that were left out between: most of those along an edge.
+    private static IEnumerable<(double X, double Y)> Thinned(List<(double X, double Y)> path, double dx, double dy)
+    {
+        int last = 0;
+        yield return path[0];
+        for (int i = 1; i + 1 < path.Count; i++)
+        {
+            if (AreOnTheLine(last, i + 1))
+                continue;
+            last = i;
+            yield return path[i];
+        }
+        yield return path[^1];
+
+        bool AreOnTheLine(int from, int to)
+        {
+            (double x, double y) = ((path[to].X - path[from].X) / dx, (path[to].Y - path[from].Y) / dy);
+            double length = Math.Sqrt((x * x) + (y * y));
+            for (int i = from + 1; i < to; i++)
+            {
+                (double px, double py) = ((path[i].X - path[from].X) / dx, (path[i].Y - path[from].Y) / dy);
+                double along = ((px * x) + (py * y)) / Math.Max(length, double.Epsilon);
+                if (along < -1 || along > length + 1 || Math.Abs((px * y) - (py * x)) > length)
+                    return false;
+            }
+            return true;
         }
     }
 }
