@@ -19,6 +19,7 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
         new("sequential-vae", "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales where they are at hand", (s, t) => new SequentialExperiment(s).Run(t)),
         new("earthquakes", "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, and on a real catalogue (--data)", (s, t) => new EarthquakeExperiment(s).Run(t)),
         new("teacher-forcing", "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau", (s, t) => new TeacherForcingExperiment(s).Run(t)),
+        new("linear-rnn", "backpropagation through time laid open: a linear network of two weights, its loss surface, the gradients of its states, Rprop", (s, t) => new LinearNetworkExperiment(s).Run(t)),
         new("lyapunov", "the largest exponent of trained networks: the naive product overflows, the stable estimate does not", (s, t) => new LyapunovExperiment(s).Run(t)),
         new("single-variable", "Lorenz-63 from x alone: two lobes and the exponent of the seed chosen on training data", (s, t) => new SingleVariableExperiment(s).Run(t)),
         new("lyapunov-table", "Lyapunov spectra of the whole catalogue with the identities that certify them", (s, t) => new LyapunovTableExperiment(s).Run(t)),

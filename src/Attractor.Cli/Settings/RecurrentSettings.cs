@@ -20,7 +20,7 @@ internal sealed class RecurrentSettings : RunSettings
         new("sequence", SettingKind.Whole, 200L, "T, predicted steps of a window [200]"),
         new("batch", SettingKind.Whole, 16L, "windows of an update [16]"),
         new("updates", SettingKind.Whole, 50_000L, "gradient steps in all [50000]"),
-        new("optimizer", SettingKind.Word, "radam", "radam, adam or sgd [radam]", "radam", "adam", "sgd"),
+        new("optimizer", SettingKind.Word, "radam", "radam, adam, sgd, or rprop, whose first step size is --lr [radam]", "radam", "adam", "sgd", "rprop"),
         new("momentum", SettingKind.Number, 0.9, "momentum of sgd [0.9]"),
         new("lr", SettingKind.Number, 5e-3, "learning rate at the start [0.005]"),
         new("lr_end", SettingKind.Number, 1e-6, "learning rate at the end of an exponential schedule [1e-6]"),
@@ -38,6 +38,9 @@ internal sealed class RecurrentSettings : RunSettings
     ];
 
     private const int MostUnits = 1_000_000;
+
+    // Delta_max of the papers.
+    private const double LargestStep = 50;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Setting> All => Known;
@@ -73,7 +76,14 @@ internal sealed class RecurrentSettings : RunSettings
         SequenceLength = Size("sequence"),
         BatchSize = Size("batch"),
         Updates = Whole("updates") is > 0 and var updates ? updates : throw new ArgumentException($"--updates must be positive, not {Whole("updates")}"),
-        Optimizer = Word("optimizer") switch { "adam" => Optimizer.Adam(), "sgd" => Optimizer.Sgd(Number("momentum")), _ => Optimizer.RAdam() },
+        Optimizer = Word("optimizer") switch
+        {
+            "adam" => Optimizer.Adam(),
+            "sgd" => Optimizer.Sgd(Number("momentum")),
+            // Resilient backpropagation knows no learning rate, but where its step sizes begin.
+            "rprop" => Optimizer.Rprop(initialStep: Positive("lr"), largestStep: Math.Max(LargestStep, Positive("lr"))),
+            _ => Optimizer.RAdam(),
+        },
         LearningRate = Word("schedule") switch
         {
             "constant" => LearningRateSchedule.Constant(Positive("lr")),

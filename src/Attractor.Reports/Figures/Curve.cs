@@ -19,6 +19,9 @@ public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, I
     /// <summary>The colour of each dot; the curve's for all if null.</summary>
     public IReadOnlyList<string>? Colors { get; init; }
 
+    /// <summary>The colour of a line around each dot, so that it stands out from what is under it; none if null.</summary>
+    public string? Outline { get; init; }
+
     /// <summary>Whether the line is dashed, so that another shows through it.</summary>
     public bool Dashed { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Attractor.Reports.Figures;
@@ -16,6 +17,9 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     /// <summary>Whether the ordinate is logarithmic.</summary>
     public bool LogY { get; init; }
 
+    /// <summary>A power of ten up to which a symmetric logarithmic ordinate is linear, on both sides of 0, to be logarithmic beyond; null for another ordinate.</summary>
+    public double? SymmetricLogY { get; init; }
+
     /// <summary>Whether one unit is as long on both axes.</summary>
     public bool EqualAspect { get; init; }
 
@@ -28,20 +32,23 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
         foreach (Curve curve in Curves)
-            WriteCurve(json, curve);
+            WriteCurve(json, curve, SymmetricLogY is { } threshold ? new(threshold) : null);
     }
 
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
         WriteAxis(json, "xaxis", XLabel, LogX, XTicks);
-        WriteAxis(json, "yaxis", YLabel, LogY, null);
+        if (SymmetricLogY is { } threshold)
+            WriteSymmetricAxis(json, new(threshold));
+        else
+            WriteAxis(json, "yaxis", YLabel, LogY, null);
         PlaneLayout.WriteMargins(json);
         PlaneLayout.WriteLegend(json, Curves.Count > 1);
         if (Mark is var (x, label))
             WriteMark(json, LogX ? Math.Log10(x) : x, label);
     }
 
-    internal static void WriteCurve(Utf8JsonWriter json, Curve curve)
+    internal static void WriteCurve(Utf8JsonWriter json, Curve curve, SymmetricLog? ordinate = null)
     {
         json.WriteStartObject();
         json.WriteString("type", "scatter");
@@ -59,9 +66,21 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         else
             WriteStrings(json, "color", curve.Colors);
         json.WriteNumber("size", curve.Style == CurveStyle.Dots ? curve.Size : 6);
+        if (curve.Outline is not null)
+        {
+            json.WriteStartObject("line");
+            json.WriteString("color", curve.Outline);
+            json.WriteNumber("width", 1.5);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
         WriteNumbers(json, "x", curve.X);
-        WriteNumbers(json, "y", curve.Y);
+        WriteNumbers(json, "y", ordinate is { } axis ? curve.Y.Select(axis.Place) : curve.Y);
+        if (ordinate is not null)
+        {
+            WriteStrings(json, "text", curve.Y.Select(v => v.ToString("G4", CultureInfo.InvariantCulture)));
+            json.WriteString("hovertemplate", "%{x}, %{text}");
+        }
         if (curve.Error is not null)
         {
             json.WriteStartObject("error_y");
@@ -100,6 +119,17 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
             json.WriteString("scaleanchor", "x");
             json.WriteString("constrain", "domain");
         }
+        json.WriteEndObject();
+    }
+
+    private void WriteSymmetricAxis(Utf8JsonWriter json, SymmetricLog axis)
+    {
+        PlaneLayout.StartAxis(json, "yaxis", YLabel, logarithmic: false);
+        double[] values = [.. Curves.SelectMany(c => c.Y).Where(double.IsFinite)];
+        (double[] places, string[] labels) = axis.Ticks(values.DefaultIfEmpty(0).Min(), values.DefaultIfEmpty(0).Max());
+        json.WriteString("tickmode", "array");
+        WriteNumbers(json, "tickvals", places);
+        WriteStrings(json, "ticktext", labels);
         json.WriteEndObject();
     }
 

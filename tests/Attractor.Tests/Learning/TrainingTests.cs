@@ -55,6 +55,7 @@ public sealed class TrainingTests
     [InlineData("shplrnn", Precision.Float32, "sgd")]
     [InlineData("plrnn", Precision.Float32, "radam")]
     [InlineData("plrnn", Precision.Float64, "adam")]
+    [InlineData("shplrnn", Precision.Float32, "rprop")]
     public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(string kind, Precision precision, string optimizer)
     {
         TrainingOptions options = s_short with
@@ -62,7 +63,7 @@ public sealed class TrainingTests
             Precision = precision,
             InputNoise = 0.05,
             L2 = 1e-4,
-            Optimizer = optimizer switch { "radam" => Optimizer.RAdam(), "adam" => Optimizer.Adam(), _ => Optimizer.Sgd() },
+            Optimizer = optimizer switch { "radam" => Optimizer.RAdam(), "adam" => Optimizer.Adam(), "rprop" => Optimizer.Rprop(), _ => Optimizer.Sgd() },
         };
         List<TrainingState> checkpoints = [];
         RecurrentModel model = Model(kind, seed: 1);

@@ -26,7 +26,8 @@ internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     /// <param name="parameters">The flat parameter buffer.</param>
     /// <param name="batch">The windows.</param>
     /// <param name="gradient">As long as the parameters.</param>
-    public abstract double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient);
+    /// <param name="stateGradients">If not null, what the pass finds on its way: the gradient with respect to each state z_0 .. z_T as it leaves the map, that is before it is forced, panel by panel: blocks x (T + 1) x M x lanes.</param>
+    public abstract double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null);
 
     public abstract void Dispose();
 
@@ -81,17 +82,17 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
 
     private nint Observation => (nint)_observed * s_lanes;
 
-    public override double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient)
+    public override double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null)
     {
         _kernel.Load(parameters);
         new Span<T>(gradient, _parameterCount).Clear();
-        double terms = (double)batch.Size * (_forcing.Steps - _forcing.WarmUp) * _observed;
+        double terms = (double)batch.Size * (_forcing.Steps - _forcing.FirstCounted) * _observed;
         double sum = 0;
         for (int block = 0; block < batch.Blocks; block++)
         {
             SetInitialState(parameters, batch.Inputs(block));
             sum += Forward(batch.Inputs(block), batch.Targets(block), batch.Filled(block));
-            T* gradientOfFirst = Backward(T.CreateTruncating(2 / terms));
+            T* gradientOfFirst = Backward(T.CreateTruncating(2 / terms), stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * State));
             AddInitialStateGradient(gradient, batch.Inputs(block), gradientOfFirst);
         }
         _kernel.StoreGradient(gradient);
@@ -120,7 +121,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
             Force(z, inputs + (t * Observation), _forcing.Strength(t));
             T* next = z + State;
             _kernel.Forward(z, tape, next);
-            if (t >= _forcing.WarmUp)
+            if (t >= _forcing.FirstCounted)
             {
                 T* target = targets + ((t + 1) * Observation);
                 for (nint i = 0; i < Observation; i += s_lanes)
@@ -140,7 +141,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
 
     // Returns the gradient with respect to the initial state.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T* Backward(T scale)
+    private T* Backward(T scale, T* stateGradients)
     {
         // The panel one behind the block holds the gradient with respect to the state that leaves it.
         new Span<T>(_gradients.Pointer + (BlockSteps * State), (int)State).Clear();
@@ -153,8 +154,10 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
             {
                 int at = t - start;
                 T* gradientNext = gradients + ((at + 1) * State);
-                if (t >= _forcing.WarmUp)
+                if (t >= _forcing.FirstCounted)
                     AddScaled(_residuals.Pointer + (t * Observation), scale, gradientNext);
+                if (stateGradients is not null)
+                    new Span<T>(gradientNext, (int)State).CopyTo(new(stateGradients + ((t + 1) * State), (int)State));
                 T* adjoint = _adjoints.Pointer + (at * Adjoint), gradient = gradients + (at * State);
                 _kernel.Backward(_states.Pointer + (t * State), _tapes.Pointer + (t * Tape), gradientNext, adjoint, gradient);
                 Release(gradient, _forcing.Strength(t), first: t == 0);
@@ -162,7 +165,11 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
             _kernel.AccumulateGradient(
                 _states.Pointer + (start * State), _tapes.Pointer + (start * Tape), gradients + State, _adjoints.Pointer, steps);
             if (start == 0)
+            {
+                if (stateGradients is not null)
+                    new Span<T>(gradients, (int)State).CopyTo(new(stateGradients, (int)State));
                 return gradients;
+            }
             new Span<T>(gradients, (int)State).CopyTo(new Span<T>(_gradients.Pointer + (BlockSteps * State), (int)State));
             end = start;
         }

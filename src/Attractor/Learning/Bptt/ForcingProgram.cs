@@ -7,16 +7,20 @@ internal sealed class ForcingProgram
 {
     private readonly double[] _strength;
 
-    public ForcingProgram(TeacherForcing forcing, int steps, int warmUp)
+    /// <param name="forcing">How strongly the data draws the states.</param>
+    /// <param name="steps">T, predicted steps of a window.</param>
+    /// <param name="warmUp">Steps at the start that are forced fully.</param>
+    /// <param name="firstCounted">The first step whose prediction counts; that after the warm-up if null.</param>
+    public ForcingProgram(TeacherForcing forcing, int steps, int warmUp, int? firstCounted = null)
     {
-        WarmUp = warmUp;
+        FirstCounted = firstCounted ?? warmUp;
         _strength = new double[steps];
         for (int t = 0; t < steps; t++)
             _strength[t] = t < warmUp ? 1 : forcing.Strength(t);
     }
 
     /// <summary>Predictions before this step are left out of the loss.</summary>
-    public int WarmUp { get; }
+    public int FirstCounted { get; }
 
     public int Steps => _strength.Length;
 

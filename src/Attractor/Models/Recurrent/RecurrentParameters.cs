@@ -1,8 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
 
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models.Recurrent;
 
 /// <summary>The tensors of a recurrent network within the parameters of a larger model.</summary>
 internal sealed class RecurrentParameters
