@@ -28,6 +28,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),
+            GradientsCommand.Create(),
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             ReportCommand.Create(),

@@ -102,7 +102,7 @@ public sealed class StateGradients
         return values;
     }
 
-    private static int Check(RecurrentModel model, IReadOnlyList<TimeSeries> windows, int warmUp)
+    internal static int Check(RecurrentModel model, IReadOnlyList<TimeSeries> windows, int warmUp)
     {
         if (windows.Count == 0)
             throw new ArgumentException("There are no windows.", nameof(windows));
