@@ -176,7 +176,7 @@ public sealed class DynamicsTests : IDisposable
         Assert.Equal(2, json.GetProperty("seeds").GetArrayLength());
         Assert.Equal(0.906, json.GetProperty("truth").GetDouble());
         Assert.True(File.Exists(_folder.File("r5.html")));
-        Assert.Equal(["reservoir", "reparameterisation", "laplace", "vae-784-400-400-200", "vae-784-256-50", "sequential-vae", "teacher-forcing", "lyapunov", "single-variable", "lyapunov-table"], Run("reproduce", "--json").Json.GetProperty("experiments").EnumerateArray().Select(e => e.GetString()!));
+        Assert.Equal(["reservoir", "reparameterisation", "laplace", "vae-784-400-400-200", "vae-784-256-50", "sequential-vae", "earthquakes", "teacher-forcing", "linear-rnn", "lyapunov", "single-variable", "lyapunov-table"], Run("reproduce", "--json").Json.GetProperty("experiments").EnumerateArray().Select(e => e.GetString()!));
     }
 
     [Theory]
