@@ -6,10 +6,9 @@
 // usage: dotnet run examples/bayesian_logistic_regression.cs
 
 using Attractor.Differentiation;
-using Attractor.Learning.Variational;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.OnTape;
+using Attractor.Learning;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 const int rows = 400, features = 4;
 double[] truth = [1.5, -2, 0, 0.7];

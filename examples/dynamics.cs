@@ -5,14 +5,10 @@
 // variable still knows of it.
 // usage: dotnet run examples/dynamics.cs [system]
 
+using Attractor;
 using Attractor.Data;
 using Attractor.Dynamics;
-using Attractor.Dynamics.Certificates;
-using Attractor.Dynamics.Cycles;
-using Attractor.Dynamics.FromData;
-using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
 
 SystemDefinition system = KnownSystems.Find(args.Length > 0 ? args[0] : "lorenz63");
 Console.WriteLine($"{system.Title} ({system.Source})");

@@ -4,13 +4,12 @@
 // Earthquakes come from a few centres, each with a strength of its own. A conjugate mixture finds where they are, how strong, and how many, by coordinate ascent; then it says what it expects next.
 // usage: dotnet run examples/earthquakes.cs [seed]
 
+using Attractor;
 using Attractor.Data;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Discrete;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 ulong seed = args.Length > 0 ? ulong.Parse(args[0]) : 1;
 (double Longitude, double Latitude, double Strength)[] truth = [(181, -18, 40), (184, -22, 15), (169, -20, 70)];

@@ -5,8 +5,8 @@
 // Six estimators of one gradient: all have the same mean, and their variances differ by orders of magnitude.
 // usage: dotnet run examples/gradient_estimators.cs
 
-using Attractor.Learning.Estimators;
-using Attractor.Probability.Multivariate;
+using Attractor.Learning;
+using Attractor.Probability;
 
 // q = N(mean, sd^2) against the posterior N(0, 1) of a model whose evidence is e^-2.
 TargetFunction logJoint = TargetFunction.OnTape(1, (_, z) => (z.Square() * -0.5) - (0.5 * Math.Log(2 * Math.PI)) - 2);

@@ -4,12 +4,11 @@
 // A network that has learnt a chaotic system has exploding gradients, at the rate of its Lyapunov exponent; teacher forcing tames them. Seen along windows of Lorenz-63, and in the loss around the parameters.
 // usage: dotnet run examples/gradients.cs [updates]
 
+using Attractor;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Learning;
-using Attractor.Learning.Bptt;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Systems;
 
 int updates = args.Length > 0 ? int.Parse(args[0]) : 20_000;

@@ -7,11 +7,9 @@
 // usage: dotnet run examples/laplace.cs
 
 using Attractor.Differentiation;
-using Attractor.Learning.Laplace;
-using Attractor.Learning.Variational;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.OnTape;
+using Attractor.Learning;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 // The normalising constant of a von Mises distribution, 2 pi I0(20), from the top of its cosine.
 LaplaceIntegral circle = LaplaceMethod.Integrate(Math.Cos, m: 20, lower: -Math.PI, upper: Math.PI);

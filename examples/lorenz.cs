@@ -5,13 +5,12 @@
 // A network learns the Lorenz attractor from a noisy recording, then is compared with the true system.
 // usage: dotnet run examples/lorenz.cs [updates]
 
+using Attractor;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports;
 using Attractor.Systems;
 

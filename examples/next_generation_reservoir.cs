@@ -9,11 +9,11 @@
 // usage: dotnet run examples/next_generation_reservoir.cs [trials]
 
 using System.Globalization;
+using Attractor;
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
 // One Lyapunov time, 1.104 units of time, is 44 rows.
 const int TrainingRows = 400, TestRows = 44, FirstRow = 200;

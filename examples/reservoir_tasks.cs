@@ -7,15 +7,13 @@
 // usage: dotnet run examples/reservoir_tasks.cs [narma-search | lorenz-search]
 
 using System.Globalization;
+using Attractor;
 using Attractor.Data;
 using Attractor.Evaluation;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Search;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
-using Attractor.Systems.Delays;
-using Attractor.Systems.Integrators;
 
 const int NarmaRows = 2000, NarmaWashout = 200;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

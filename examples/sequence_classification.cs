@@ -9,12 +9,12 @@
 
 using System.Globalization;
 using System.Numerics.Tensors;
+using Attractor;
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
-using Attractor.Systems.Delays;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Systems;
 
 const int PerClass = 80, Shortest = 60, Longest = 140;
 const double Noise = 0.05;

@@ -5,14 +5,13 @@
 // A sequential variational autoencoder learns the Lorenz system from a noisy recording with gaps: it fills the gaps, generates, and hands out the learnt dynamics as a map.
 // usage: dotnet run examples/sequential_autoencoder.cs [epochs]
 
+using Attractor;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Dynamics;
 using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 int epochs = args.Length > 0 ? int.Parse(args[0]) : 120;

@@ -5,12 +5,10 @@
 // A variational autoencoder with two latent variables learns digits that the program draws, says how good it is, and draws some itself.
 // usage: dotnet run examples/variational_autoencoder.cs [epochs]
 
-using Attractor.Data.Images;
-using Attractor.Data.Images.Pictures;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
 
 int epochs = args.Length > 0 ? int.Parse(args[0]) : 25;
 

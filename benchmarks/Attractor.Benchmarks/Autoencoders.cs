@@ -1,7 +1,7 @@
 using System.Globalization;
-using Attractor.Data.Images;
-using Attractor.Learning.Autoencoders;
-using Attractor.Models.Autoencoders;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Attractor.Dynamics;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products.Dense;
+using Attractor.Numerics;
 
 namespace Attractor.Benchmarks;
 

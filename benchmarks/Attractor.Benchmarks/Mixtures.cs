@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using Attractor.Differentiation;
-using Attractor.Learning.Optimizers;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 
 namespace Attractor.Benchmarks;
 

@@ -2,10 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Bptt;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 

@@ -1,4 +1,4 @@
-using Attractor.Learning.Bptt;
+using Attractor.Learning;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;

@@ -1,10 +1,8 @@
-using Attractor.Data;
-using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Models.Recurrent;
-using Attractor.Reports.Reconstructions;
+using Attractor.Models;
+using Attractor.Reports;
 
-namespace Attractor.Reports;
+namespace Attractor;
 
 /// <content>The report of a reconstruction in one call.</content>
 public sealed partial record Report

@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using Attractor.Data.Formats;
+using Attractor.Data;
+using Attractor.Reports;
 
-namespace Attractor.Reports;
+namespace Attractor;
 
 /// <summary>A report as one HTML file that opens without a network, in light and dark, on paper and on a phone.</summary>
 /// <remarks>The same report gives the same bytes: nothing of the time or the machine goes into it unless it is in the sections.</remarks>
@@ -21,7 +22,7 @@ public sealed partial record Report(string Title, string Subtitle, IReadOnlyList
         foreach (Section section in Sections)
         {
             html.Append("<section>\n<h2>").Append(WebUtility.HtmlEncode(section.Heading)).Append("</h2>\n");
-            foreach (Elements.Element element in section.Elements)
+            foreach (Element element in section.Elements)
                 element.AppendTo(html);
             html.Append("</section>\n");
         }

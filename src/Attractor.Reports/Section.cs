@@ -1,5 +1,3 @@
-using Attractor.Reports.Elements;
-
 namespace Attractor.Reports;
 
 /// <summary>A heading and what stands under it.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Attractor.Data.Formats;
-using Attractor.Models.Recurrent;
+using Attractor.Data;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Tests;

@@ -1,6 +1,4 @@
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Images;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Tests;
 
 namespace Attractor.Cli.Tests;

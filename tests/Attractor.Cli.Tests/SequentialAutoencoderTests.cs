@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Tests;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Tests;
 

@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using Attractor.Data.Images.Pictures;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
-using Attractor.Reports.Autoencoders;
-using Attractor.Reports.Elements;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Reports.Tests;
 

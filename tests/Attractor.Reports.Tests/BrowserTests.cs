@@ -1,5 +1,3 @@
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 using Microsoft.Playwright;
 
 namespace Attractor.Reports.Tests;

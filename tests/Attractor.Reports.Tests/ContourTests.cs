@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Figures.Contours;
 
 namespace Attractor.Reports.Tests;
 

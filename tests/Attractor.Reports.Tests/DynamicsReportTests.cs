@@ -1,11 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
-using Attractor.Dynamics.Cycles;
-using Attractor.Dynamics.FromData;
-using Attractor.Reports.Dynamics;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Reconstructions;
+using Attractor.Dynamics;
 using Attractor.Systems;
 
 namespace Attractor.Reports.Tests;
@@ -25,7 +20,7 @@ public sealed class DynamicsReportTests
         Assert.Equal(["unstable fixed points", "stable 3-cycle"], marks.Select(m => m.Name));
         Assert.Equal(2, marks[0].Points.Count);
         Assert.True(marks[1].Filled && marks[1].Joined && !marks[0].Filled);
-        Table table = CycleFigures.Table(Cycles);
+        TableElement table = CycleFigures.Table(Cycles);
         Assert.Equal(4, table.Rows.Count);
         Assert.Contains(table.Rows, r => r[1].StartsWith("1E+03", StringComparison.Ordinal));
         Assert.Contains("0.5+0.2i, 0.5-0.2i, 0.1", table.Rows[3][2], StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attractor.Reports.Figures;
 
 namespace Attractor.Reports.Tests;
 

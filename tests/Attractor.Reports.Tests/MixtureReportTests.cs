@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Attractor.Reports.Mixtures;
 
 namespace Attractor.Reports.Tests;
 

@@ -1,8 +1,5 @@
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Reconstructions;
 
 namespace Attractor.Reports.Tests;
 

@@ -1,11 +1,7 @@
 using Attractor.Data;
 using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Reports.Autoencoders;
-using Attractor.Reports.Elements;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Reports.Tests;
 

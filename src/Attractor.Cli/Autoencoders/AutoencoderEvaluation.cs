@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
-using Attractor.Evaluation.LatentVariables;
+using Attractor.Evaluation;
 
 namespace Attractor.Cli.Autoencoders;
 

@@ -1,6 +1,6 @@
 using Attractor.Cli.Runs;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Reports.Autoencoders;
+using Attractor.Evaluation;
+using Attractor.Reports;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Autoencoders;

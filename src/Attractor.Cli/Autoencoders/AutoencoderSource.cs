@@ -1,9 +1,7 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Images;
-using Attractor.Models.Autoencoders;
+using Attractor.Models;
 
 namespace Attractor.Cli.Autoencoders;
 

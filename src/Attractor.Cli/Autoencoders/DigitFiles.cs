@@ -1,5 +1,5 @@
 using Attractor.Cli.Datasets;
-using Attractor.Data.Images;
+using Attractor.Data;
 
 namespace Attractor.Cli.Autoencoders;
 

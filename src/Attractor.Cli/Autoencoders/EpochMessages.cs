@@ -1,6 +1,5 @@
 using System.Globalization;
 using Attractor.Learning;
-using Attractor.Learning.Minibatches;
 
 namespace Attractor.Cli.Autoencoders;
 

@@ -1,6 +1,5 @@
 using Attractor.Data;
-using Attractor.Data.Images;
-using Attractor.Learning.Autoencoders;
+using Attractor.Learning;
 
 namespace Attractor.Cli.Autoencoders;
 

@@ -1,7 +1,5 @@
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Images.Pictures;
-using Attractor.Models.Autoencoders;
+using Attractor.Models;
 
 namespace Attractor.Cli.Autoencoders;
 

@@ -3,13 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
-using Attractor.Data;
-using Attractor.Dynamics.Cycles;
+using Attractor.Dynamics;
 using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Reconstructions;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;

@@ -5,7 +5,6 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Storage;

@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Dynamics.FromData;
+using Attractor.Dynamics;
 using Attractor.Reports;
-using Attractor.Reports.Dynamics;
 
 namespace Attractor.Cli.Commands;
 

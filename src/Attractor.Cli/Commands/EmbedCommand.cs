@@ -4,10 +4,8 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Dynamics.FromData.Embedding;
+using Attractor.Dynamics;
 using Attractor.Reports;
-using Attractor.Reports.Dynamics;
 
 namespace Attractor.Cli.Commands;
 

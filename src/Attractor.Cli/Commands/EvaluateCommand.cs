@@ -4,7 +4,6 @@ using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Sequences;
-using Attractor.Data;
 using Attractor.Evaluation;
 
 namespace Attractor.Cli.Commands;

@@ -6,7 +6,6 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Sequences;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Commands;
 

@@ -5,12 +5,9 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Dynamics;
-using Attractor.Learning.Bptt;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
-using Attractor.Reports.Gradients;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Commands;
 

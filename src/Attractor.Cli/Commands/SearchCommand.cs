@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
-using Attractor.Learning.Search;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Commands;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Commands;
 

@@ -3,8 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
-using Attractor.Systems.Delays;
-using Attractor.Systems.Equations;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
 

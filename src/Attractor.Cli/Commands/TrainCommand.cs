@@ -5,11 +5,7 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Learning;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
 namespace Attractor.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Attractor.Data.Formats;
+using Attractor.Data;
 
 namespace Attractor.Cli.Datasets;
 

@@ -1,4 +1,4 @@
-using Attractor.Data.Formats;
+using Attractor.Data;
 
 namespace Attractor.Cli.Datasets;
 

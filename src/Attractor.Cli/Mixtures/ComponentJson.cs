@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Models;
 
 namespace Attractor.Cli.Mixtures;
 

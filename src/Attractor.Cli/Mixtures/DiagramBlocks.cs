@@ -1,6 +1,5 @@
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Reports.Mixtures;
+using Attractor.Models;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Mixtures;
 

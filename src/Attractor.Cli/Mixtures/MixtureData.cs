@@ -2,8 +2,6 @@ using System.Globalization;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Tables;
 
 namespace Attractor.Cli.Mixtures;
 

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Tables;
 
 namespace Attractor.Cli.Mixtures;
 

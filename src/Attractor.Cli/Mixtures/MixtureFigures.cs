@@ -1,13 +1,9 @@
 using System.Globalization;
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
-using Attractor.Probability.Discrete;
-using Attractor.Reports.Mixtures;
-using Attractor.Reports.Mixtures.Maps;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Probability;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Mixtures;
 

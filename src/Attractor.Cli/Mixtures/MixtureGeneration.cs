@@ -5,9 +5,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Models;
 
 namespace Attractor.Cli.Mixtures;
 

@@ -1,7 +1,7 @@
 using Attractor.Cli.Runs;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Reports.Mixtures;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Reports;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Mixtures;

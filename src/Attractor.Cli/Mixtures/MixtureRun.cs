@@ -4,10 +4,7 @@ using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Learning;
-using Attractor.Learning.Mixtures;
-using Attractor.Learning.Mixtures.Stochastic;
 using Attractor.Models;
-using Attractor.Models.Mixtures;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Mixtures;

@@ -1,8 +1,7 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Data;
+using Attractor.Models;
 
 namespace Attractor.Cli.Mixtures;
 

@@ -2,17 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
-using Attractor.Data.Images;
-using Attractor.Evaluation.LatentVariables;
+using Attractor.Data;
+using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Autoencoders;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
 namespace Attractor.Cli.Reproductions;
 
@@ -143,7 +137,7 @@ internal sealed class AutoencoderExperiment
                 .. outcomes.Select((o, i) => new Curve(
                     FormattableString.Invariant($"seed {o.Seed}"), i == 0 ? "--generated" : "--third", x, [.. o.Result.Epochs.Take(x.Length).Select(e => Convention(e.Loss, digits.Training.Count))]) { Dashed = true }),
             ]),
-            new Table(["epoch#", "document#", "ours, its convention#", "ours, true mean#", "test ELBO#", "seconds#"], rows),
+            new TableElement(["epoch#", "document#", "ours, its convention#", "ours, true mean#", "test ELBO#", "seconds#"], rows),
         ]);
     }
 

@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
 using Attractor.Cli.Reproductions.Earthquakes;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
+using Attractor.Data;
+using Attractor.Learning;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
 namespace Attractor.Cli.Reproductions;
 
@@ -94,7 +92,7 @@ internal sealed class EarthquakeExperiment
             new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{SimulatedCatalogue.Rows:N0} earthquakes drawn from the model. {recovery.Accuracy:P2} of them are assigned to the component they came from. Errors are in standard deviations of the posterior.")),
-            new Reports.Elements.Table(["", "true centre", "found", "+-#", "errors#", "true rate#", "found#", "+-#", "errors#"], recovery.Table()),
+            new TableElement(["", "true centre", "found", "+-#", "errors#", "true rate#", "found#", "+-#", "errors#"], recovery.Table()),
             new LineFigure(
                 "How many components",
                 "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays below the best one.", "components K", "nats below the best",

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Dynamics.Certificates;
-using Attractor.Systems.Equations;
+using Attractor.Dynamics;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Reproductions.Linear;
 using Attractor.Differentiation;
-using Attractor.Learning.Optimizers;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 
 namespace Attractor.Cli.Reproductions;
 

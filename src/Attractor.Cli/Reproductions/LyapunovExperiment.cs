@@ -1,14 +1,10 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Dynamics;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;
@@ -92,7 +88,7 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
             LogX = true,
             Height = 320,
         };
-        Table table = new(
+        TableElement table = new(
             ["seed#", "overflow at step#", "naive estimate there#", "stable estimate#", "standard error#", "off the truth#"],
             [.. outcomes.Select(o => (IReadOnlyList<string>)
             [

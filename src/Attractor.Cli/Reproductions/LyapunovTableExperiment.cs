@@ -4,9 +4,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Dynamics.Certificates;
+using Attractor.Dynamics;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Cli.Reproductions;
 

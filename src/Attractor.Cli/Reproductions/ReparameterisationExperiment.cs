@@ -87,7 +87,7 @@ internal sealed class ReparameterisationExperiment
         _settings.Say("");
     }
 
-    private static string PValues(string name, bool isControl, IReadOnlyList<(int Size, Evaluation.TwoSampleTests.TwoSampleTest Test)> tests) => string.Create(
+    private static string PValues(string name, bool isControl, IReadOnlyList<(int Size, Evaluation.TwoSampleTest Test)> tests) => string.Create(
         CultureInfo.InvariantCulture,
         $"  {name,-70}{string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"N = {t.Size:N0}: {t.Test.PValue:G3}")))}{(isControl ? " (wrong on purpose)" : "")}");
 

@@ -3,14 +3,9 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Dynamics;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Search;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;
@@ -84,7 +79,7 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
     private void Write(
         TimeSeries data, TimeSeries orbit, ReadoutResult result, double error, double later, double exponent, IReadOnlyList<ReservoirTrial> trials, int fewest)
     {
-        Table table = new(
+        TableElement table = new(
             ["", "document#", "here#"],
             [
                 ["training loss", FormattableString.Invariant($"{PublishedLoss}"), FormattableString.Invariant($"{result.Fit.Loss:G10}")],
@@ -93,7 +88,7 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
                 ["fewest units that still do", FormattableString.Invariant($"about {PublishedUnits}"), FormattableString.Invariant($"{fewest}")],
                 ["largest Lyapunov exponent of the closed loop", FormattableString.Invariant($"{Truth} (Lorenz-63)"), FormattableString.Invariant($"{exponent:F3}")],
             ]);
-        Table sizes = new(
+        TableElement sizes = new(
             ["units M#", "mean test MSE#", "standard deviation#", "of that at the first M#"],
             [.. trials.Select(t => (IReadOnlyList<string>)
             [

@@ -2,18 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Sequences;
-using Attractor.Dynamics;
-using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Autoencoders;
-using Attractor.Reports.Elements;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;
@@ -149,7 +140,7 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         settings.Say($"{_report}: bounds, reconstructions, samples");
     }
 
-    private static Table Comparison(Outcome independent, Outcome dynamic, Music? music)
+    private static TableElement Comparison(Outcome independent, Outcome dynamic, Music? music)
     {
         List<string[]> rows = [.. ((Outcome[])[independent, dynamic]).Select(o => (string[])
         [

@@ -1,16 +1,11 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Dynamics;
-using Attractor.Dynamics.FromData.Embedding;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;
@@ -105,7 +100,7 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
     {
         string[] labels = ["x(t)", FormattableString.Invariant($"x(t - {lag})"), FormattableString.Invariant($"x(t - {2 * lag})")];
         double[] time = [.. Enumerable.Range(0, Math.Min(DrawnSeries, train.Length)).Select(t => t * Dt)];
-        Table table = new(
+        TableElement table = new(
             ["seed#", "D_stsp, training data#", "D_H, training data#", "changes of lobe#", "exponent#", "off 0.906#", "succeeded"],
             [.. outcomes.Select(o => (IReadOnlyList<string>)
             [

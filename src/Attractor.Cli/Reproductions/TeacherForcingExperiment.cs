@@ -2,15 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Reconstructions;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Reproductions;

@@ -4,7 +4,6 @@ using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Settings;
 using Attractor.Learning;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
 using Attractor.Storage;
 

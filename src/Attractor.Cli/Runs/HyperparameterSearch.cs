@@ -4,14 +4,10 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Evaluation;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Search;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
 namespace Attractor.Cli.Runs;
 
@@ -166,7 +162,7 @@ internal sealed class HyperparameterSearch
             figures.Add(Figure("units", trials, logX: false, joined: true));
             figures.Add(Figure("units", trials, logX: true, joined: true));
         }
-        Table table = new(
+        TableElement table = new(
             ["units#", "leak#", "spectral radius#", "input scale#", "bias scale#", "ridge#", "mean#", "standard deviation#"],
             [.. Ranked(trials).Take(100).Select(t => (IReadOnlyList<string>)
             [

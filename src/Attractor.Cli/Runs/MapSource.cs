@@ -1,11 +1,7 @@
 using Attractor.Cli.Output;
 using Attractor.Cli.Sequences;
-using Attractor.Data;
-using Attractor.Dynamics;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
-using Attractor.Systems.Integrators;
 
 namespace Attractor.Cli.Runs;
 

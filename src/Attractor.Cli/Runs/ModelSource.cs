@@ -1,10 +1,6 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;

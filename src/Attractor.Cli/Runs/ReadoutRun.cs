@@ -2,11 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Settings;
-using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Readouts;
 using Attractor.Models;
-using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;

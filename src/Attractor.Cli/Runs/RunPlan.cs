@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Attractor.Cli.Settings;
-using Attractor.Models.Autoencoders;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;

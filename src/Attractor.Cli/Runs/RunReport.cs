@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Attractor.Cli.Settings;
-using Attractor.Data;
-using Attractor.Dynamics.Cycles;
+using Attractor.Dynamics;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Reports.Reconstructions;
+using Attractor.Reports;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Runs;

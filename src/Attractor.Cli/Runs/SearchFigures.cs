@@ -1,5 +1,5 @@
-using Attractor.Learning.Search;
-using Attractor.Reports.Figures;
+using Attractor.Learning;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Runs;
 

@@ -1,5 +1,3 @@
-using Attractor.Data;
-
 namespace Attractor.Cli.Runs;
 
 /// <summary>One or more recordings of the same variables.</summary>

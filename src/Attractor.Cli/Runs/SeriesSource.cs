@@ -1,6 +1,5 @@
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Cli.Runs;
 

@@ -1,6 +1,4 @@
-using Attractor.Data;
-using Attractor.Systems.Delays;
-using Attractor.Systems.Equations;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Runs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Cli.Runs;
 

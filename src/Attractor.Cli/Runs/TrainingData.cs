@@ -2,7 +2,7 @@ using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Mixtures;
 using Attractor.Cli.Sequences;
 using Attractor.Cli.Settings;
-using Attractor.Data.Formats;
+using Attractor.Data;
 
 namespace Attractor.Cli.Runs;
 

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Settings;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Runs;

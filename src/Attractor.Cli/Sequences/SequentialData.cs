@@ -1,8 +1,6 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Sequences;
 
 namespace Attractor.Cli.Sequences;
 

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
+using Attractor.Learning;
 
 namespace Attractor.Cli.Sequences;
 

@@ -2,10 +2,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Runs;
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Sequences;
 using Attractor.Models;
-using Attractor.Models.Autoencoders.Sequential;
 
 namespace Attractor.Cli.Sequences;
 

@@ -1,6 +1,6 @@
 using Attractor.Cli.Runs;
-using Attractor.Data.Sequences;
-using Attractor.Reports.Autoencoders;
+using Attractor.Data;
+using Attractor.Reports;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Sequences;

@@ -2,10 +2,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Learning;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
-using Attractor.Models.Autoencoders.Sequential;
 using Attractor.Storage;
 
 namespace Attractor.Cli.Sequences;

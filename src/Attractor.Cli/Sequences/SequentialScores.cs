@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Sequences;
 
@@ -19,7 +17,7 @@ internal sealed record SequentialScores(IReadOnlyList<SequenceLikelihood> Bounds
     {
         List<SequenceLikelihood> bounds = [.. draws.Select(k => SequentialAutoencoderEvaluation.Evaluate(source.Model, set, k, seed, token))];
         TimeSeries truth = set.Sequences.MaxBy(s => s.Length)!;
-        bool real = source.Model.Options.Observation is Models.Autoencoders.Observation.Gaussian or Models.Autoencoders.Observation.IsotropicGaussian;
+        bool real = source.Model.Options.Observation is Observation.Gaussian or Observation.IsotropicGaussian;
         if (!source.HasDynamics || !real || truth.Length < LeastRows || truth.FindNonFinite() is not null)
             return new(bounds, null, null, null);
         truth = truth.Slice(0, Math.Min(MostRows, truth.Length));

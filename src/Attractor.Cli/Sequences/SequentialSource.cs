@@ -1,8 +1,7 @@
 using Attractor.Cli.Runs;
 using Attractor.Cli.Settings;
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models;
 
 namespace Attractor.Cli.Sequences;
 

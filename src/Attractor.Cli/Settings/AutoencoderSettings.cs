@@ -1,9 +1,7 @@
 using Attractor.Cli.Runs;
-using Attractor.Data.Images;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,5 +1,4 @@
 using Attractor.Learning;
-using Attractor.Learning.Minibatches;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,5 +1,5 @@
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Data;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

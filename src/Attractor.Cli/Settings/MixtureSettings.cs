@@ -1,9 +1,7 @@
 using System.Globalization;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Learning.Mixtures.Stochastic;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

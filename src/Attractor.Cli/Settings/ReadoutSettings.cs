@@ -1,5 +1,4 @@
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
+using Attractor.Learning;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,7 +1,5 @@
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,5 +1,5 @@
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

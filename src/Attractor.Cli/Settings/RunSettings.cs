@@ -2,11 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Reservoirs;
 
 namespace Attractor.Cli.Settings;
 

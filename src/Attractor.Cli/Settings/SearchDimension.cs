@@ -1,5 +1,5 @@
 using System.Globalization;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,9 +1,5 @@
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Optimizers;
+using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Layers;
 
 namespace Attractor.Cli.Settings;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Settings;
 

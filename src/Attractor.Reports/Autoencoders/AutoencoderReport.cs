@@ -1,12 +1,10 @@
 using System.Globalization;
-using Attractor.Data.Images.Pictures;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
 
-namespace Attractor.Reports.Autoencoders;
+namespace Attractor.Reports;
 
 /// <summary>What the report of a variational autoencoder is made from.</summary>
 public sealed record AutoencoderReport
@@ -86,7 +84,7 @@ public sealed record AutoencoderReport
             yield return new("How to go on", [new CommandList(Commands)]);
     }
 
-    private Table Scores(float[] means)
+    private TableElement Scores(float[] means)
     {
         List<string[]> rows = [];
         if (Epochs.Count > 0)

@@ -1,7 +1,6 @@
-using Attractor.Learning.Minibatches;
-using Attractor.Reports.Figures;
+using Attractor.Learning;
 
-namespace Attractor.Reports.Autoencoders;
+namespace Attractor.Reports;
 
 /// <summary>The bound over the epochs, and what it is made of.</summary>
 internal static class BoundFigure

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Reports.Figures;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Reports.Autoencoders;
+namespace Attractor.Reports;
 
 /// <summary>Posterior means in a plane, coloured by label: the two latent variables themselves, or of more the two principal components.</summary>
 internal static class LatentPlane

@@ -1,16 +1,9 @@
 using System.Globalization;
 using Attractor.Data;
-using Attractor.Data.Images.Pictures;
-using Attractor.Evaluation;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Reconstructions;
+using Attractor.Learning;
+using Attractor.Models;
 
-namespace Attractor.Reports.Autoencoders;
+namespace Attractor.Reports;
 
 /// <summary>What the report of a sequential variational autoencoder is made from.</summary>
 public sealed record SequentialAutoencoderReport
@@ -96,7 +89,7 @@ public sealed record SequentialAutoencoderReport
                 string.Create(CultureInfo.InvariantCulture, $"log p(x) at least, K = {bound.Draws:N0}"), Number(bound.ImportanceWeighted),
                 string.Create(CultureInfo.InvariantCulture, $"nats per time step over {bound.Steps:N0} steps; ELBO {bound.Bound:F3} = {bound.LogLikelihood:F3} - {bound.Divergence:F3}"),
             ]);
-        yield return new Table(["score", "value#", "what it is"], rows);
+        yield return new TableElement(["score", "value#", "what it is"], rows);
         if (Comparison is { } comparison)
         {
             yield return new Paragraph("A sample as long as the data against the data, each score beside what one half of the data gets against the other:");

@@ -1,9 +1,8 @@
-using Attractor.Data.Images.Pictures;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Models.Autoencoders;
-using Attractor.Reports.Elements;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Models;
 
-namespace Attractor.Reports.Autoencoders;
+namespace Attractor.Reports;
 
 /// <summary>What each latent variable does: it goes from -3 to 3 while the others stay where a sample has them.</summary>
 internal static class Traversals

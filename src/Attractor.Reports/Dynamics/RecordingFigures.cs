@@ -1,8 +1,6 @@
-using Attractor.Dynamics.FromData;
-using Attractor.Dynamics.FromData.Embedding;
-using Attractor.Reports.Figures;
+using Attractor.Dynamics;
 
-namespace Attractor.Reports.Dynamics;
+namespace Attractor.Reports;
 
 /// <summary>Figures of what is estimated from a recording, each with what was chosen in it.</summary>
 public static class RecordingFigures

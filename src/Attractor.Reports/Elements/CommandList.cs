@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>Commands to type, each with what it does.</summary>
 public sealed record CommandList(IReadOnlyList<(string Purpose, string Command)> Commands) : Element

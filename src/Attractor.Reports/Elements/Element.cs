@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>Something that stands in a section of a report.</summary>
 public abstract record Element

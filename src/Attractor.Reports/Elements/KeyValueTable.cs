@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>Names and values: a configuration.</summary>
 public sealed record KeyValueTable(IReadOnlyList<(string Key, string Value)> Rows) : Element

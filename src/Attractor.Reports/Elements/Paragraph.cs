@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>A few sentences.</summary>
 public sealed record Paragraph(string Text) : Element

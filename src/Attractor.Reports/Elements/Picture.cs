@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Attractor.Data.Images.Pictures;
+using Attractor.Data;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>A picture made of pixels, within the page itself.</summary>
 /// <param name="Title">Its title.</param>

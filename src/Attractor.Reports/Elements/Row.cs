@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>Elements side by side; one below the other where the page is narrow.</summary>
 public sealed record Row(IReadOnlyList<Element> Elements) : Element

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>A score with what a perfect model would get.</summary>
 /// <param name="Name">What it is: state-space divergence.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>Scores beside their floors.</summary>
 public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows) : Element

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Bars in groups, a group for each category.</summary>
 /// <param name="Title">Its title.</param>

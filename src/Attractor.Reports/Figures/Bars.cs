@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>One bar for each category of a figure.</summary>
 /// <param name="Name">What they are.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Points of a figure, with a name for the legend.</summary>
 /// <param name="Name">What they are.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>How the points of a curve are drawn.</summary>
 public enum CurveStyle

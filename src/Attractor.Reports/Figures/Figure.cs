@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Attractor.Reports.Elements;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>A figure drawn by plotly.js.</summary>
 /// <param name="Title">Its title.</param>

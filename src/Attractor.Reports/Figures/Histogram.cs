@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Numbers to be counted in a histogram.</summary>
 /// <param name="Name">What they are.</param>

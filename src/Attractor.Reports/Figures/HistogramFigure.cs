@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Histograms over one another, and curves such as the density they should follow.</summary>
 /// <param name="Title">Its title.</param>

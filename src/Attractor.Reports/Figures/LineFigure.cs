@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Curves over linear or logarithmic axes.</summary>
 /// <param name="Title">Its title.</param>

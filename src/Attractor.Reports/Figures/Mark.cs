@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Points to mark in a figure of an orbit, such as a fixed point or a cycle.</summary>
 /// <param name="Name">For the legend.</param>

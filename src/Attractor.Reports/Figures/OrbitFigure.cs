@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>An orbit in three dimensions, to be turned.</summary>
 /// <param name="Title">Its title.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>Colours and symbols for groups that have no order, such as classes and components.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>What the layouts of plane figures have in common.</summary>
 internal static class PlaneLayout

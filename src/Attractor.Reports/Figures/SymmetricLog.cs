@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Reports.Figures;
+namespace Attractor.Reports;
 
 /// <summary>An axis on which both signs and many powers of ten have room: linear up to a threshold on either side of 0, logarithmic beyond. plotly.js has none, so values are transformed and ticks labelled here.</summary>
 /// <param name="Threshold">A power of ten: how far the linear part reaches. It is as long, on either side, as a factor of ten beyond it.</param>

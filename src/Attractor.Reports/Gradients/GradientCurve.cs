@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Gradients;
+namespace Attractor.Reports;
 
 /// <summary>How the gradient with respect to the state goes on its way back through time, under one forcing.</summary>
 /// <param name="Name">The forcing.</param>

@@ -1,10 +1,7 @@
 using System.Globalization;
-using Attractor.Learning.Bptt;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Figures.Contours;
+using Attractor.Learning;
 
-namespace Attractor.Reports.Gradients;
+namespace Attractor.Reports;
 
 /// <summary>What the report on the gradients of a recurrent network is made from.</summary>
 public sealed record GradientReport
@@ -76,7 +73,7 @@ public sealed record GradientReport
         };
     }
 
-    private Table Rates()
+    private TableElement Rates()
     {
         List<string[]> rows = [.. Curves.Select(c => (string[])[c.Name, Number(c.GrowthRate), double.IsFinite(c.GrowthRate) ? "a step back, in the mean" : "it ends at the first replaced state"])];
         if (Exponent is { } exponent)

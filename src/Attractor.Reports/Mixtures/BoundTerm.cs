@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>A term of the evidence lower bound.</summary>
 /// <param name="Name">What it is: E[log p(x | z, mu)].</param>

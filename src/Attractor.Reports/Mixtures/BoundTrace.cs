@@ -1,8 +1,6 @@
 using System.Globalization;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>The evidence lower bound during learning, from every start.</summary>
 internal static class BoundTrace
@@ -45,7 +43,7 @@ internal static class BoundTrace
     }
 
     /// <summary>The terms, with their sum.</summary>
-    public static Table Terms(IReadOnlyList<BoundTerm> terms) => new(
+    public static TableElement Terms(IReadOnlyList<BoundTerm> terms) => new(
         ["term", "nats#", "what it says"],
         [.. terms.Select(t => (string[])[t.Name, Nats(t.Value), t.Explanation]), ["ELBO", Nats(terms.Sum(t => t.Value)), "their sum"]]);
 

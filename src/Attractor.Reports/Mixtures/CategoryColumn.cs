@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>A column of categories, or of yes and no, and what the components make of it.</summary>
 /// <param name="Name">Its name.</param>

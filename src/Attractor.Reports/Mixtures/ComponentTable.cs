@@ -1,8 +1,6 @@
 using System.Globalization;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Mixtures.Maps;
 
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>The components in tables.</summary>
 internal static class ComponentTable
@@ -10,7 +8,7 @@ internal static class ComponentTable
     private const int MostColumns = 4;
 
     /// <summary>Weight, rows, centre, spread and rates of each component.</summary>
-    public static Table Of(IReadOnlyList<MixtureComponent> components, MixturePositions? positions, IReadOnlyList<CountColumn> counts)
+    public static TableElement Of(IReadOnlyList<MixtureComponent> components, MixturePositions? positions, IReadOnlyList<CountColumn> counts)
     {
         List<string> headings = ["component#", "weight#", "expected rows#"];
         int shown = Math.Min(positions?.Dimension ?? 0, MostColumns);
@@ -25,7 +23,7 @@ internal static class ComponentTable
     }
 
     /// <summary>The probability of each category in each component.</summary>
-    public static Table Of(CategoryColumn column, IReadOnlyList<MixtureComponent> components)
+    public static TableElement Of(CategoryColumn column, IReadOnlyList<MixtureComponent> components)
     {
         int categories = column.Categories.Count;
         return new(

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>A column of counts, and what the mixture makes of it.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>Figures of a column of counts.</summary>
 internal static class CountFigure

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>What is known of a number after the data: its posterior in a few numbers.</summary>
 /// <param name="Mean">Posterior mean.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>The log predictive density of rows that were not learnt from.</summary>
 /// <param name="Mean">In nats per row.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>Columns that a mixture describes by one distribution, for the graphical model.</summary>
 /// <param name="Symbol">The observed variable: <c>x_n</c>.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>A component of a mixture after learning.</summary>
 public sealed record MixtureComponent

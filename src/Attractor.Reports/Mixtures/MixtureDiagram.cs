@@ -1,6 +1,4 @@
-using Attractor.Reports.Elements.Diagrams;
-
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>Lays out the graphical model of a mixture: weights, rows with what is observed of them, components with their parameters, hyperparameters, from left to right.</summary>
 public sealed class MixtureDiagram

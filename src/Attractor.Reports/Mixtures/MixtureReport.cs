@@ -1,8 +1,6 @@
 using System.Globalization;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Mixtures.Maps;
 
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>What the report of a mixture is made from.</summary>
 public sealed record MixtureReport
@@ -101,7 +99,7 @@ public sealed record MixtureReport
             yield return new("How to go on", [new CommandList(Commands)]);
     }
 
-    private Table Scores(RestartTrace[] traces)
+    private TableElement Scores(RestartTrace[] traces)
     {
         int used = Components.Count(c => c.IsInUse);
         List<string[]> rows =

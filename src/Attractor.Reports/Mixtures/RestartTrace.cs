@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures;
+namespace Attractor.Reports;
 
 /// <summary>The bound during learning from one start.</summary>
 /// <param name="Steps">When it was measured: sweeps, or epochs.</param>

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using Attractor.Data;
-using Attractor.Dynamics.Cycles;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
+using Attractor.Dynamics;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>Fixed points and cycles of a model: marks in the figure of its attractor, and a table.</summary>
 public static class CycleFigures
@@ -43,7 +40,7 @@ public static class CycleFigures
     }
 
     /// <summary>All that was found, by order.</summary>
-    public static Table Table(CycleSet cycles)
+    public static TableElement Table(CycleSet cycles)
     {
         ArgumentNullException.ThrowIfNull(cycles);
         return new(

@@ -1,8 +1,4 @@
-using Attractor.Data;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The truth and a forecast from the same row, variable by variable, with the end of the valid forecast marked.</summary>
 internal static class ForecastFigures

@@ -1,10 +1,6 @@
-using Attractor.Data;
-using Attractor.Dynamics.Cycles;
-using Attractor.Dynamics.FromData.Embedding;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
+using Attractor.Dynamics;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The true and the generated attractor side by side, in three dimensions.</summary>
 internal static class GeometryFigures

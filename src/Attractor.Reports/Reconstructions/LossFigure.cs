@@ -1,7 +1,6 @@
 using Attractor.Learning;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The training curve.</summary>
 internal static class LossFigure

@@ -1,9 +1,7 @@
-using Attractor.Data;
-using Attractor.Dynamics.Cycles;
+using Attractor.Dynamics;
 using Attractor.Learning;
-using Attractor.Reports.Elements;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>What the report of a reconstruction is made from.</summary>
 public sealed record ReconstructionReport

@@ -1,7 +1,4 @@
-using Attractor.Data;
-using Attractor.Reports.Figures;
-
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>Each maximum of the last variable (of at most three) over the one before: for Lorenz's z, a tent.</summary>
 internal static class ReturnMapFigure

@@ -1,7 +1,6 @@
 using Attractor.Evaluation;
-using Attractor.Reports.Elements;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The scores in words.</summary>
 public static class ScoreRows

@@ -1,9 +1,6 @@
-using Attractor.Data;
 using Attractor.Evaluation;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The smoothed power spectra that D_H compares, variable by variable.</summary>
 internal static class SpectrumFigures

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>The local maxima of a series, each refined by the parabola through it and its neighbours: Lorenz's return map is each over the one before.</summary>
 internal static class SuccessiveMaxima

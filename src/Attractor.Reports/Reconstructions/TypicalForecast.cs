@@ -1,8 +1,7 @@
-using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Systems;
 
-namespace Attractor.Reports.Reconstructions;
+namespace Attractor.Reports;
 
 /// <summary>A forecast that is neither a lucky one nor an unlucky one.</summary>
 /// <param name="Start">The row of the truth it starts from.</param>

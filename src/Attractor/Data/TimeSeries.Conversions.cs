@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Attractor.Data;
+namespace Attractor;
 
 /// <content>To and from the ways others hold a matrix.</content>
 public sealed partial class TimeSeries

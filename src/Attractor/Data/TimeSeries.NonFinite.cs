@@ -1,4 +1,6 @@
-namespace Attractor.Data;
+using Attractor.Data;
+
+namespace Attractor;
 
 /// <content>Missing and infinite values.</content>
 public sealed partial class TimeSeries

@@ -1,6 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Data;
+using Attractor.Numerics;
 
-namespace Attractor.Data;
+namespace Attractor;
 
 /// <content>What is done to data before a model sees it.</content>
 public sealed partial class TimeSeries

@@ -1,4 +1,6 @@
-namespace Attractor.Data;
+using Attractor.Data;
+
+namespace Attractor;
 
 /// <summary>
 /// T x N values in row-major order, float64: row t holds the N variables observed at time t * <see cref="Dt"/>.

@@ -1,6 +1,3 @@
-using Attractor.Differentiation.Operations;
-using Attractor.Differentiation.Recording;
-
 namespace Attractor.Differentiation;
 
 public sealed unsafe partial class Tape<T>

@@ -1,5 +1,3 @@
-using Attractor.Differentiation.Operations.Elementwise;
-
 namespace Attractor.Differentiation;
 
 public readonly unsafe partial struct Variable<T>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Attractor.Differentiation.Recording;
 
 namespace Attractor.Differentiation;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;

@@ -1,7 +1,7 @@
-using Attractor.Data;
+using Attractor.Dynamics;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics;
+namespace Attractor;
 
 /// <content>Exponents over short stretches of the orbit.</content>
 public static partial class Lyapunov

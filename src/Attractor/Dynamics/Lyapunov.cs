@@ -1,7 +1,8 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Dynamics;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics;
+namespace Attractor;
 
 /// <summary>Lyapunov exponents of a map: the mean logarithmic growth per step of small displacements of its state.</summary>
 /// <remarks>

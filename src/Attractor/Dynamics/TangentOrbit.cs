@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Dynamics;

@@ -1,5 +1,3 @@
-using Attractor.Data;
-
 namespace Attractor.Evaluation;
 
 /// <summary>A model held against the truth.</summary>

@@ -1,8 +1,7 @@
-using Attractor.Data;
-using Attractor.Dynamics;
+using Attractor.Evaluation;
 using Attractor.Systems;
 
-namespace Attractor.Evaluation;
+namespace Attractor;
 
 /// <summary>How well a generated orbit reconstructs the true dynamics: its geometry and its temporal structure.</summary>
 /// <param name="StateSpaceDivergence">D_stsp, in nats, and its floor.</param>

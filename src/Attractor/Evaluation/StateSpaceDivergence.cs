@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Attractor.Data;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Evaluation;
 

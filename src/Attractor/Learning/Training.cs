@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Attractor.Data;
-using Attractor.Learning.Bptt;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Learning;
 

@@ -1,5 +1,4 @@
-using Attractor.Data;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Learning;
 

@@ -1,6 +1,3 @@
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-
 namespace Attractor.Learning;
 
 /// <summary>How a recurrent model is trained. The defaults suit a few observed variables with a little noise; they are those of the results for Lorenz-63, but for their length and L2.</summary>

@@ -1,5 +1,5 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Models;
 

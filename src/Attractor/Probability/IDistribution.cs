@@ -1,4 +1,4 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Probability;
 

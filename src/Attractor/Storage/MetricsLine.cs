@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Mixtures;
 
 namespace Attractor.Storage;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Attractor.Learning.Mixtures;
+using Attractor.Learning;
 
 namespace Attractor.Storage;
 

@@ -1,10 +1,4 @@
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Reservoirs;
-using Attractor.Storage.Formats;
 
 namespace Attractor.Storage;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Attractor.Data.Formats;
+using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Mixtures;
 using Attractor.Models;
 
 namespace Attractor.Storage;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Attractor.Data.Formats;
+using Attractor.Data;
 
 namespace Attractor.Storage;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Systems.Integrators;
+using Attractor.Numerics;
 
 namespace Attractor.Systems;
 

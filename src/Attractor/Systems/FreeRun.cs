@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Attractor.Data;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
 namespace Attractor.Systems;
 

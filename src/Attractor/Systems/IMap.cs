@@ -1,4 +1,4 @@
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
 namespace Attractor.Systems;
 

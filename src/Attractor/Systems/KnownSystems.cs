@@ -1,5 +1,4 @@
-using Attractor.Data.Formats;
-using Attractor.Systems.Equations;
+using Attractor.Data;
 
 namespace Attractor.Systems;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Attractor.Data;
-using Attractor.Numerics.Randomness;
-using Attractor.Systems.Integrators;
+using Attractor.Numerics;
 
 namespace Attractor.Systems;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Attractor.Data;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
 namespace Attractor.Systems;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Datasets;
-using Attractor.Data.Images;
+using Attractor.Data;
 using Attractor.Tests;
 
 namespace Attractor.Cli.Tests.Datasets;

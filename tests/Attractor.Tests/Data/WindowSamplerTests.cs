@@ -1,5 +1,5 @@
 using Attractor.Data;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using MathNet.Numerics;
 
 namespace Attractor.Tests.Data;

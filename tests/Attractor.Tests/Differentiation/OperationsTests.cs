@@ -1,5 +1,5 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Differentiation;
 

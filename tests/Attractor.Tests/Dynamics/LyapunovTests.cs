@@ -1,7 +1,6 @@
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
 namespace Attractor.Tests.Dynamics;
 

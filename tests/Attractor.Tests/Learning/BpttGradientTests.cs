@@ -1,9 +1,8 @@
 using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;

@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Learning.Bptt;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Learning;

@@ -1,6 +1,6 @@
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning;
 

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning;
 

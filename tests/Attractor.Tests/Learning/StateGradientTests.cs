@@ -1,9 +1,7 @@
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Learning;
-using Attractor.Learning.Bptt;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Learning;

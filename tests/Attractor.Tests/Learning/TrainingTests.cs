@@ -1,9 +1,7 @@
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Forcing;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
@@ -136,8 +134,8 @@ public sealed class TrainingTests
     [MemberData(nameof(Kinds))]
     public void An_update_allocates_nothing(string kind, Precision precision)
     {
-        using Attractor.Learning.Bptt.Trainer trainer
-            = Attractor.Learning.Bptt.Trainer.Create(Model(kind, seed: 0), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4, Precision = precision }, null);
+        using Attractor.Learning.Trainer trainer
+            = Attractor.Learning.Trainer.Create(Model(kind, seed: 0), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4, Precision = precision }, null);
         for (int i = 0; i < 50; i++)
             trainer.Step();
         // What the runtime allocates on this thread while it compiles the last of it is not the update's: one stretch without any is what counts.

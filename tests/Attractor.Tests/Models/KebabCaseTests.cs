@@ -1,6 +1,4 @@
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
 
 namespace Attractor.Tests.Models;
 

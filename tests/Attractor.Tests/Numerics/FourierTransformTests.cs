@@ -1,6 +1,5 @@
 using System.Numerics;
 using Attractor.Numerics;
-using Attractor.Numerics.Randomness;
 
 namespace Attractor.Tests.Numerics;
 

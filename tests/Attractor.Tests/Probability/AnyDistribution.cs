@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
 
 namespace Attractor.Tests.Probability;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Attractor.Probability.Multivariate;
-using Attractor.Probability.Relaxed;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Probability;
 

@@ -1,6 +1,5 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability;
 

@@ -1,5 +1,4 @@
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
+using Attractor.Models;
 using Attractor.Storage;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,4 @@
-using Attractor.Learning.Mixtures;
+using Attractor.Learning;
 using Attractor.Storage;
 using FsCheck;
 using FsCheck.Fluent;

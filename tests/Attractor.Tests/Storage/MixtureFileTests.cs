@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Storage;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,9 +1,7 @@
 using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Tests.Storage;

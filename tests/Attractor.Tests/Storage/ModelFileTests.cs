@@ -1,4 +1,4 @@
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Storage;
 using Attractor.Tests.Models.Recurrent;
 using FsCheck;

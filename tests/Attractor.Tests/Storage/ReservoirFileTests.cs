@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Attractor.Data;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Reservoirs;
 using Attractor.Storage;
 using Attractor.Systems;
 using FsCheck;

@@ -1,7 +1,5 @@
 using Attractor.Data;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Layers;
+using Attractor.Models;
 using Attractor.Storage;
 using FsCheck;
 using FsCheck.Fluent;

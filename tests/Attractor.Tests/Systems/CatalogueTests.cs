@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Tests.Systems;
 

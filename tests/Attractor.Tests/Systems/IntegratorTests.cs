@@ -1,5 +1,4 @@
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 using Attractor.Tests.Dynamics;
 
 namespace Attractor.Tests.Systems;

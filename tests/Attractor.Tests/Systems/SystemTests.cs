@@ -1,6 +1,5 @@
 using Attractor.Data;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
 namespace Attractor.Tests.Systems;
 

@@ -1,10 +1,9 @@
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Evaluation;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
 namespace Attractor.Tests.Tasks;
 

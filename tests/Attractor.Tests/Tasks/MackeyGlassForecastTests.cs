@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Search;
-using Attractor.Models.Reservoirs;
-using Attractor.Systems.Delays;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Systems;
 
 namespace Attractor.Tests.Tasks;
 

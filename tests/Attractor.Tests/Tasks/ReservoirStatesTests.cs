@@ -1,5 +1,5 @@
 using Attractor.Data;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
 namespace Attractor.Tests.Tasks;
 

@@ -1,9 +1,9 @@
 using System.Numerics.Tensors;
 using Attractor.Data;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
-using Attractor.Systems.Delays;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Systems;
 
 namespace Attractor.Tests.Tasks;
 

@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Mixtures;
 using Attractor.Cli.Output;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Reports.Mixtures;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Reproductions.Earthquakes;
 

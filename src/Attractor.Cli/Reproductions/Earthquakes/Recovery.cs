@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Reproductions.Earthquakes;
 

@@ -1,9 +1,6 @@
-using Attractor.Data;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Cli.Reproductions.Earthquakes;
 

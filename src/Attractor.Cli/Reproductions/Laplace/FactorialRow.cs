@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Learning.Laplace;
-using Attractor.Probability.Discrete;
+using Attractor.Learning;
+using Attractor.Probability;
 
 namespace Attractor.Cli.Reproductions.Laplace;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
 
 namespace Attractor.Cli.Reproductions.Laplace;
 
@@ -47,14 +45,14 @@ internal static class LaplaceReport
         };
     }
 
-    private static Table Table(IReadOnlyList<FactorialRow> rows) => new(
+    private static TableElement Table(IReadOnlyList<FactorialRow> rows) => new(
         ["N#", "ln N!#", "by Laplace#", "error of N!#", "1 / 12 N#", "error of ln N!#", "bound#", "last line off by#"],
         [.. rows.Select(r => (string[])
         [
             Number("N0", r.N), Number("G12", r.Exact), Number("G12", r.Laplace), Short(r.RelativeError), Short(1 / (12 * r.N)), Short(r.LogRelativeError), Short(r.Bound), Number("G8", r.LastLineError),
         ])]);
 
-    private static Table Evidence(LogisticPosterior p) => new(
+    private static TableElement Evidence(LogisticPosterior p) => new(
         ["log evidence by", "nats#", "standard error#", "off by#"],
         [
             ["quadrature", Number("F6", p.LogEvidence), "", ""],
@@ -80,7 +78,7 @@ internal static class LaplaceReport
         };
     }
 
-    private static Table Repeats(IReadOnlyList<LogisticPosterior> posteriors) => new(
+    private static TableElement Repeats(IReadOnlyList<LogisticPosterior> posteriors) => new(
         ["n#", "quadrature#", "Laplace#", "error#", "importance sampling#", "standard error#", "Pareto k-hat#"],
         [.. posteriors.Select(p => (string[])
         [

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Differentiation;
-using Attractor.Learning.Laplace;
-using Attractor.Learning.Variational;
+using Attractor.Learning;
 using MathNet.Numerics.Integration;
 
 namespace Attractor.Cli.Reproductions.Laplace;

@@ -1,6 +1,5 @@
-using Attractor.Data;
-using Attractor.Learning.Driven;
-using Attractor.Models.Recurrent.Driven;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Cli.Reproductions.Linear;
 

@@ -1,8 +1,5 @@
 using System.Globalization;
 using Attractor.Reports;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
-using Attractor.Reports.Figures.Contours;
 
 namespace Attractor.Cli.Reproductions.Linear;
 
@@ -97,7 +94,7 @@ internal static class LinearNetworkReport
         };
     }
 
-    private static Table Table(RpropPath path, IReadOnlyList<RpropPath> others) => new(
+    private static TableElement Table(RpropPath path, IReadOnlyList<RpropPath> others) => new(
         ["rule", "Delta_0#", "w_x#", "w_rec#", "loss#"],
         [.. others.Prepend(path).Select((p, i) => (string[])
         [

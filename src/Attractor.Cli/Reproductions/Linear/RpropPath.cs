@@ -1,8 +1,5 @@
 using Attractor.Learning;
-using Attractor.Learning.Driven;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent.Driven;
+using Attractor.Models;
 
 namespace Attractor.Cli.Reproductions.Linear;
 

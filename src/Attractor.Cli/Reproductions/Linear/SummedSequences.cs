@@ -1,6 +1,5 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Cli.Reproductions.Linear;
 

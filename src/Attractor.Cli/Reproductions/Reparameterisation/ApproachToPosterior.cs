@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Learning.Estimators;
+using Attractor.Learning;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

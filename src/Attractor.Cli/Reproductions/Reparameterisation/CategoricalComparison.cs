@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Evaluation.TwoSampleTests;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.Relaxed;
+using Attractor.Evaluation;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

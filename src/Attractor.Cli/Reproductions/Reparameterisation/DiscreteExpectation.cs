@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Learning.Estimators;
-using Attractor.Probability.Multivariate;
+using Attractor.Learning;
+using Attractor.Probability;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

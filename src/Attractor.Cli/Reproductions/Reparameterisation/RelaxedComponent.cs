@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Relaxed;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

@@ -1,5 +1,4 @@
 using Attractor.Reports;
-using Attractor.Reports.Elements;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

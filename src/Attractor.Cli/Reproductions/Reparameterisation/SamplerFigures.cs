@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Evaluation.TwoSampleTests;
-using Attractor.Reports.Elements;
-using Attractor.Reports.Figures;
+using Attractor.Evaluation;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 
@@ -41,14 +40,14 @@ internal static class SamplerFigures
     }
 
     /// <summary>Kolmogorov-Smirnov tests of the numbers.</summary>
-    public static Table Tests(IReadOnlyList<SamplerComparison> comparisons)
+    public static TableElement Tests(IReadOnlyList<SamplerComparison> comparisons)
         => Tests("numbers", "D", comparisons.Select(c => (c.Name, c.Tests, c.IsControl)));
 
     /// <summary>Chi-squared tests of the classes.</summary>
-    public static Table Tests(IReadOnlyList<CategoricalComparison> comparisons)
+    public static TableElement Tests(IReadOnlyList<CategoricalComparison> comparisons)
         => Tests("classes, against the inverse distribution function", "chi-squared", comparisons.Select(c => (c.Name, c.Tests, c.IsControl)));
 
-    public static Table Relaxation(IReadOnlyList<RelaxedComponent> components) => new(
+    public static TableElement Relaxation(IReadOnlyList<RelaxedComponent> components) => new(
         ["temperature#", "mean of the components (a = 0.1, 0.2, 0.5, 0.2)#", "largest component above 0.99#"],
         [.. components.Select(c => (IReadOnlyList<string>)
         [
@@ -75,7 +74,7 @@ internal static class SamplerFigures
         };
     }
 
-    private static Table Tests(string heading, string statistic, IEnumerable<(string Name, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, bool IsControl)> rows) => new(
+    private static TableElement Tests(string heading, string statistic, IEnumerable<(string Name, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, bool IsControl)> rows) => new(
         [heading, .. SamplerComparison.Sizes.SelectMany(n => new[] { FormattableString.Invariant($"{statistic}, N = {n:N0}#"), "p#" }), "verdict"],
         [.. rows.Select(r => (string[])
         [

@@ -1,4 +1,4 @@
-using Attractor.Reports.Figures;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
-using Attractor.Reports.Elements;
+using Attractor.Reports;
 
 namespace Attractor.Cli.Reproductions.Reparameterisation;
 
 /// <summary>Means and variances of estimators beside what they should be.</summary>
 internal static class VarianceTables
 {
-    public static Table Approach(ApproachToPosterior.Point point) => new(
+    public static TableElement Approach(ApproachToPosterior.Point point) => new(
         ["estimator", "n#", "mean, mu#", "z#", "variance#", "closed form#", "mean, log s#", "z#", "variance#", "closed form#"],
         [.. point.Lines.Select(l => (string[])
         [
@@ -14,7 +14,7 @@ internal static class VarianceTables
             .. Cells(l.Measured, 0, point.Problem.Gradient[0], l.Variance[0], l.IsLimit), .. Cells(l.Measured, 1, point.Problem.Gradient[1], l.Variance[1], l.IsLimit),
         ])]);
 
-    public static Table Widths(IReadOnlyList<WidthOfApproximation.Point> points) => new(
+    public static TableElement Widths(IReadOnlyList<WidthOfApproximation.Point> points) => new(
         ["s / t#", "s^2 / t^2#", "landing, mu#", "total, mu#", "ratio#", "landing, log s#", "total, log s#", "ratio#", "closed form#", "best multiple#"],
         [.. points.Select(p => (string[])
         [
@@ -22,7 +22,7 @@ internal static class VarianceTables
             Number("G4", p.Problem.VarianceWithScore(0)[1] / p.Problem.VarianceWithScore(1)[1]), Variance(p.Best.Variance[1]),
         ])]);
 
-    public static Table Discrete(ReparameterisationResult result) => new(
+    public static TableElement Discrete(ReparameterisationResult result) => new(
         ["estimator", "n#", "|bias|#", "noise alone gives#", "variance for each sample#", "better than the score function with baseline"],
         [.. result.Discrete.Select(l => (string[])
         [

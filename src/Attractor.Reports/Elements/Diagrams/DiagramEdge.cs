@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>An arrow of a graphical model: the distribution of <paramref name="To"/> depends on <paramref name="From"/>.</summary>
 /// <param name="From">Index of the parent among the nodes.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>A variable of a graphical model.</summary>
 /// <param name="Symbol">Its symbol: Greek letters by their names, the subscript after an underscore, as in <c>mu_k</c>.</param>

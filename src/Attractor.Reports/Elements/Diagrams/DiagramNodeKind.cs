@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>What a variable of a graphical model is, and with it how it is drawn.</summary>
 public enum DiagramNodeKind

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>A plate of a graphical model: everything in it is there as many times as its label says.</summary>
 /// <param name="Label">How many times: <c>N</c>.</param>

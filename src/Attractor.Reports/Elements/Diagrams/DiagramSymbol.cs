@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>The symbol of a variable: Greek letters by their names, the subscript after an underscore.</summary>
 internal static class DiagramSymbol

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Attractor.Reports.Elements.Diagrams;
+namespace Attractor.Reports;
 
 /// <summary>A directed graphical model in plate notation (Buntine 1994): a list under it says what each variable is.</summary>
 /// <param name="Title">Its title.</param>

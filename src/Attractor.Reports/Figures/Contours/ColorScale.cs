@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Reports.Figures.Contours;
+namespace Attractor.Reports;
 
 /// <summary>Colours in order, from dark to light, evenly spaced to the eye and told apart by those who see fewer: viridis (Smith and van der Walt 2015), by some of its colours.</summary>
 internal static class ColorScale

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Attractor.Reports.Figures.Contours;
+namespace Attractor.Reports;
 
 /// <summary>A positive quantity over a plane, in bands between powers of ten, with curves and points over it.</summary>
 /// <param name="Title">Its title.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Figures.Contours;
+namespace Attractor.Reports;
 
 /// <summary>Where a function on a grid is at least some value: marching squares (Lorensen and Cline 1987, in the plane).</summary>
 internal static class Isoline

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>
 /// The rows in the plane, each in the colour of its most probable component and the fainter the less certain it is; over them the components' ellipses and numbers.

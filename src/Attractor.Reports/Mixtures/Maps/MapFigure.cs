@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>A figure in the plane of a mixture's positions.</summary>
 /// <param name="Title">Its title.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Reports.Figures;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>Rows and components of a mixture in a plane: the two columns of the position themselves, or of more the first two principal components.</summary>
 internal sealed class MapPlane

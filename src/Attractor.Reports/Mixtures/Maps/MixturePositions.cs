@@ -1,4 +1,4 @@
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>Where the rows of a mixture are, and which components they are from.</summary>
 /// <param name="Columns">The names of the D columns of the position.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>The histogram of positions in one column, with the density of each component, times its weight, and their sum.</summary>
 internal static class PositionDensity

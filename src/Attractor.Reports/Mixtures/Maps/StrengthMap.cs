@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Attractor.Reports.Figures;
 
-namespace Attractor.Reports.Mixtures.Maps;
+namespace Attractor.Reports;
 
 /// <summary>The components in the plane as discs, as large as the rates of a count are.</summary>
 internal sealed record StrengthMap : MapFigure

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Replaces a file in one step: readers see the old contents or the new, never a part.</summary>
 internal static class AtomicFile

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Reads another stream and keeps the CRC-32 of what was read: zip archives carry one for each entry.</summary>
 /// <remarks>The polynomial is that of ISO 3309, reflected; a table of 256 entries takes a byte at a time.</remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Text found in a file, made safe to put into a one-line message.</summary>
 internal static class Excerpt

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>What goes wrong with a file, as its user reads it: one line that starts with the file's name.</summary>
 internal static class FileErrors

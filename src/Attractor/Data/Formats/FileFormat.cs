@@ -1,4 +1,4 @@
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>How numbers are written into a file.</summary>
 internal enum FileFormat

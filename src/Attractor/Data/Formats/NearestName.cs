@@ -1,4 +1,4 @@
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>What somebody who mistyped a name may have meant.</summary>
 internal static class NearestName

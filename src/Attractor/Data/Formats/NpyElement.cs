@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>The type of a .npy file's elements: what NumPy calls a dtype.</summary>
 /// <param name="Kind"><c>f</c>, <c>i</c>, <c>u</c> or <c>b</c>.</param>

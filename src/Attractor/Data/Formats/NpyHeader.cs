@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>The header of a .npy file, for an array that is a series or a set of images.</summary>
 /// <param name="Element">The type of its elements.</param>

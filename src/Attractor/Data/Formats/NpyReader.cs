@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Reads an array in NumPy's .npy format.</summary>
 internal static class NpyReader

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Writes an array in NumPy's .npy format, version 1.0, row-major, little-endian.</summary>
 internal static class NpyWriter

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>NumPy's .npz: a zip archive of .npy arrays, each a trial.</summary>
 internal static class NpzArchive

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>
 /// Parses the part of Python's literals that the header of a .npy file is written in: dictionaries, tuples, lists, strings,

@@ -1,6 +1,4 @@
-using Attractor.Data.Formats.Text;
-
-namespace Attractor.Data.Formats;
+namespace Attractor.Data;
 
 /// <summary>Reads and writes series as files: .npy and .npz (NumPy), .csv and .tsv (text).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>How grey pixels in [0, 1] become the binary ones that a Bernoulli likelihood is about.</summary>
 /// <remarks>

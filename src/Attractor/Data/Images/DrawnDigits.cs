@@ -1,7 +1,6 @@
-using Attractor.Data.Images.Drawing;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>Digits from 0 to 9 that this program draws: images with labels where no data set is at hand.</summary>
 /// <remarks>

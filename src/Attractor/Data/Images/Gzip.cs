@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>Unpacks a gzipped file that may be hostile: what is wrong with the packed bytes is said as such.</summary>
 /// <remarks>The file is one member (RFC 1952), whose last four bytes are the unpacked length modulo 2^32. The platform takes a file that ends too early for one that ends.</remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>What an idx file holds: unsigned bytes in an array of any rank.</summary>
 /// <param name="Values">The bytes; the last index runs fastest.</param>

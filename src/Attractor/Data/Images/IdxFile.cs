@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>Reads and writes the idx format, in which MNIST and its relatives are published: unsigned bytes, plain or gzipped.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using Attractor.Data.Formats;
-using Attractor.Data.Formats.Text;
-
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv and .tsv.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 public sealed partial class ImageSet
 {

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Data.Images;
+namespace Attractor.Data;
 
 /// <summary>N images of H x W pixels, each a float32 in [0, 1] (0 black, 1 white), with or without labels.</summary>
 /// <remarks>Immutable. Rows of any width D are images of 1 x D.</remarks>

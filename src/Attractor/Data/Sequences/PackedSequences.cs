@@ -1,4 +1,4 @@
-namespace Attractor.Data.Sequences;
+namespace Attractor.Data;
 
 /// <summary>Some sequences as one matrix: see <see cref="SequenceLayout"/> for the order of its rows.</summary>
 public sealed class PackedSequences

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Sequences;
+namespace Attractor.Data;
 
 /// <summary>Polyphonic music as the benchmark sets (JSB chorales and others) have it: lists of the notes that sound at each step, read as 88 binary columns.</summary>
 /// <remarks>

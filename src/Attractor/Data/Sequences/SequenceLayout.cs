@@ -1,4 +1,4 @@
-namespace Attractor.Data.Sequences;
+namespace Attractor.Data;
 
 /// <summary>
 /// How sequences of different lengths lie in one matrix without padding: by descending length, time by time. The rows of time t are the first n_t sequences, those longer than t.

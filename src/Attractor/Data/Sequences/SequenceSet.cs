@@ -1,4 +1,4 @@
-namespace Attractor.Data.Sequences;
+namespace Attractor.Data;
 
 /// <summary>S sequences of the same D variables, each of its own length T_s. A missing value is a NaN.</summary>
 /// <remarks>Immutable.</remarks>

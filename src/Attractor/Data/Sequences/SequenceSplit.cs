@@ -1,4 +1,4 @@
-namespace Attractor.Data.Sequences;
+namespace Attractor.Data;
 
 /// <summary>Sequences to learn from, to choose by, and to report on.</summary>
 /// <param name="Train">What is learnt from.</param>

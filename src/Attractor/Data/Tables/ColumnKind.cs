@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>What the cells of a column are.</summary>
 public enum ColumnKind

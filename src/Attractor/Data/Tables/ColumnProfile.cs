@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>What a column holds, its missing values left aside.</summary>
 /// <param name="Present">How many values there are.</param>

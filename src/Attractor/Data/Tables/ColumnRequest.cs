@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>A column that is wanted of a table.</summary>
 /// <param name="Name">Its name in the header; x1, x2, ... count the columns of a file without one.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>Count, mean, variance and range of the values present in each column, in one pass over blocks of rows.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>Rows of numbers that may be read from anywhere, in memory or not.</summary>
 public interface IRowSource

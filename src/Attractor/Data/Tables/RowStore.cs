@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Attractor.Data.Formats;
-using Attractor.Data.Tables.Sources;
 
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>Columns of a file as rows of float64 in a scratch file on disk, for data that do not fit in memory.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>The rows of a series.</summary>
 public sealed class SeriesRows : IRowSource

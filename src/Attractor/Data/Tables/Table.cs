@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>Some columns of a file, in memory.</summary>
 public sealed class Table

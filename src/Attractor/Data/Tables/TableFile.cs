@@ -1,7 +1,4 @@
-using Attractor.Data.Formats;
-using Attractor.Data.Tables.Sources;
-
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy).</summary>
 /// <remarks>

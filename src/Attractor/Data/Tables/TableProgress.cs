@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables;
+namespace Attractor.Data;
 
 /// <summary>How far a file has been read.</summary>
 /// <param name="Rows">Rows read.</param>

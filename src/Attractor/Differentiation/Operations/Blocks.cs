@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations;
+namespace Attractor.Differentiation;
 
 /// <summary>Blocks of lanes that are not full: the ends of rows.</summary>
 internal static unsafe class Blocks<S, T>

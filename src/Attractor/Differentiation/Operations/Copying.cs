@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations;
+namespace Attractor.Differentiation;
 
 /// <summary>What the operations that only move values share.</summary>
 internal static class Copying<T>

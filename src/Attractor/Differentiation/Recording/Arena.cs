@@ -1,6 +1,6 @@
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Recording;
+namespace Attractor.Differentiation;
 
 /// <summary>Memory that is handed out piece by piece and taken back all at once, to be handed out again.</summary>
 internal sealed unsafe class Arena<T> : IDisposable

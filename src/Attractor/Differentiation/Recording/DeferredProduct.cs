@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Recording;
+namespace Attractor.Differentiation;
 
 /// <summary>A part of the gradient of the weights of an affine layer, not yet formed: G' X.</summary>
 /// <param name="parameter">The number of the parameter.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Recording;
+namespace Attractor.Differentiation;
 
 /// <summary>A value on a tape and how it came about.</summary>
 internal unsafe struct Node<T>

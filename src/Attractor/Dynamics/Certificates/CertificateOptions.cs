@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>How long and how exactly a certified spectrum is computed.</summary>
 public sealed record CertificateOptions

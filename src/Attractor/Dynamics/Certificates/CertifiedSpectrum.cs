@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>A Lyapunov spectrum beside the exact relations that it must satisfy.</summary>
 /// <param name="Exponents">All D, in descending order; of a flow per unit of time, of a map per step. NaN if the orbit left the finite numbers.</param>

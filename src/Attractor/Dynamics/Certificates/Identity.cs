@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>An exact relation that Lyapunov exponents must satisfy, and how well the computed ones do.</summary>
 /// <param name="Name">What is compared: <c>trace</c>, <c>zero</c>, <c>pairs</c> or <c>conserved</c>.</param>

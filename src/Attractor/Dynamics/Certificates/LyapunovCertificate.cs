@@ -1,9 +1,6 @@
-using Attractor.Data;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
-using Attractor.Systems.Integrators;
 
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// Lyapunov spectra of known systems with the exact relations that certify them. The sum of the exponents is the mean trace of the

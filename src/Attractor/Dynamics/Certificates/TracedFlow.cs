@@ -1,7 +1,6 @@
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// The time-dt flow of an equation that sums up the integral of the trace of the Jacobian along its orbit, by the same steps of the same

@@ -1,7 +1,7 @@
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics.Certificates;
+namespace Attractor.Dynamics;
 
 /// <summary>A map that sums up ln |det J| along its orbit: the sum of all exponents times the number of steps.</summary>
 internal sealed class TracedMap(IMap map, int skipped) : IMap

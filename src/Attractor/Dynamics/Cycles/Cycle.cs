@@ -2,7 +2,7 @@ using System.Numerics;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>A cycle of a map: points z_1 -> z_2 -> ... -> z_k -> z_1, all different. A cycle of order 1 is a fixed point.</summary>
 /// <param name="Points">The k points, D values each; the first is the one with the smallest first coordinate.</param>

@@ -1,6 +1,6 @@
 using Attractor.Systems;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>Different cycles of one order.</summary>
 internal sealed class CycleCollection(IMap map, int order, double tolerance)

@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>How far a search for cycles has come.</summary>
 /// <param name="Orders">Orders finished.</param>

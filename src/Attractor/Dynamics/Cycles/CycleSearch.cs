@@ -1,8 +1,7 @@
 using Attractor.Numerics;
-using Attractor.Numerics.Randomness;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// Fixed points and cycles of piecewise-linear maps: L. Eisenmann, Z. Monfared, N. Goering, D. Durstewitz, "Bifurcations and loss jumps in

@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>How cycles are searched.</summary>
 public sealed record CycleSearchOptions

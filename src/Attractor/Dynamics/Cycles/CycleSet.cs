@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>The cycles that a search found.</summary>
 /// <param name="FixedPoints">Cycles of order 1.</param>

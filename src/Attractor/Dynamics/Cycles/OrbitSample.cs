@@ -1,7 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>Orbits of a map from many starts: where its states are, and where they nearly come back.</summary>
 internal sealed class OrbitSample

@@ -1,9 +1,8 @@
 using Attractor.Numerics;
-using Attractor.Numerics.Randomness;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>Fixed points and cycles of smooth maps: Newton's method on F^k(z) - z from close returns of orbits and from states around them.</summary>
 public static class PeriodicPoints

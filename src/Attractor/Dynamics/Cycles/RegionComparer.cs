@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>Regions are equal if their bits are.</summary>
 internal sealed class RegionComparer : IEqualityComparer<ulong[]>

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// A sequence of k regions of a piecewise-linear map, and the one point that the affine maps of these regions, one after the other, lead

@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.Cycles;
+namespace Attractor.Dynamics;
 
 /// <summary>What becomes of orbits near a cycle.</summary>
 public enum Stability

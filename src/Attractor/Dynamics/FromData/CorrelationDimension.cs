@@ -1,6 +1,4 @@
-using Attractor.Data;
-
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>The slope of ln C(r) over ln r where it is straight: the correlation dimension D2 of Grassberger and Procaccia (1983).</summary>
 /// <param name="Value">D2.</param>

@@ -1,8 +1,6 @@
-using Attractor.Data;
 using Attractor.Numerics;
-using Attractor.Numerics.Randomness;
 
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// The share of pairs of points closer than r: P. Grassberger and I. Procaccia, "Measuring the strangeness of strange attractors", Physica

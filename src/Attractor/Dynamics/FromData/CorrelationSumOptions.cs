@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>How a correlation sum is counted.</summary>
 public sealed record CorrelationSumOptions

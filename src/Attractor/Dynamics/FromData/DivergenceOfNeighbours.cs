@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>How the distance of neighbours on the attractor grows, and the largest Lyapunov exponent that its growth tells.</summary>
 /// <param name="Exponent">Per row: the slope of the line.</param>

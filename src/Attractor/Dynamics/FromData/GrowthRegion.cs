@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>The part of a divergence curve that grows exponentially: between two shares of the way from its start to its saturation.</summary>
 /// <param name="Start">Share of the rise at which it begins: until then distances turn into the unstable direction.</param>

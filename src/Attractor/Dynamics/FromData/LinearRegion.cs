@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>A stretch of a curve that is taken for a straight line, with the line.</summary>
 /// <param name="From">Index of its first point.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Attractor.Data;
-using Attractor.Dynamics.FromData.Embedding;
 
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>The largest Lyapunov exponent of a recording, without a model: by following neighbours on the attractor.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>How the distance between two points is measured.</summary>
 internal enum Norm

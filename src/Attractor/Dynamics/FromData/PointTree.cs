@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// A k-d tree over points in time (J. L. Bentley, "Multidimensional binary search trees used for associative searching", Commun. ACM 18,

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using Attractor.Data;
 using Attractor.Numerics;
 
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>What every estimate from a recording asks of it.</summary>
 internal static class Recording

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Dynamics.FromData;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// How far apart in time two points must be before their distance says something of the attractor rather than of the sampling:

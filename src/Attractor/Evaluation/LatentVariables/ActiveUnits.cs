@@ -1,4 +1,4 @@
-namespace Attractor.Evaluation.LatentVariables;
+namespace Attractor.Evaluation;
 
 /// <summary>
 /// The latent variables that carry something of the data: those whose posterior mean varies over it by more than 0.01 (Burda, Grosse and Salakhutdinov, "Importance weighted

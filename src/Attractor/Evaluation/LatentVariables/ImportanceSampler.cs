@@ -1,10 +1,9 @@
 using Attractor.Differentiation;
-using Attractor.Learning.Autoencoders;
+using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Evaluation.LatentVariables;
+namespace Attractor.Evaluation;
 
 /// <summary>Draws from the posterior of one sample after the other, with their importance weights. One thread at a time.</summary>
 internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet samples, int draws, ulong seed) : IDisposable

@@ -1,4 +1,4 @@
-namespace Attractor.Evaluation.LatentVariables;
+namespace Attractor.Evaluation;
 
 /// <summary>The importance-weighted bound on log p(x) with K draws, in nats: for K = 1 the evidence lower bound, for K to infinity log p(x) itself.</summary>
 /// <param name="Draws">K.</param>

@@ -1,7 +1,7 @@
-using Attractor.Learning.Autoencoders;
-using Attractor.Models.Autoencoders;
+using Attractor.Learning;
+using Attractor.Models;
 
-namespace Attractor.Evaluation.LatentVariables;
+namespace Attractor.Evaluation;
 
 /// <summary>Estimates log p(x) of a variational autoencoder with its encoder as the proposal: log (1/K) sum_k p(x, z_k) / q(z_k | x), z_k ~ q(z | x) (Burda, Grosse and Salakhutdinov, ICLR 2016).</summary>
 public static class ImportanceWeighting

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Evaluation.TwoSampleTests;
+namespace Attractor.Evaluation;
 
 /// <summary>The chi-squared test of counts (Pearson 1900).</summary>
 public static class ChiSquared

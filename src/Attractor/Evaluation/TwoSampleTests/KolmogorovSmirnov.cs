@@ -1,4 +1,4 @@
-namespace Attractor.Evaluation.TwoSampleTests;
+namespace Attractor.Evaluation;
 
 /// <summary>The Kolmogorov-Smirnov test: the largest distance of two empirical distribution functions.</summary>
 public static class KolmogorovSmirnov

@@ -1,4 +1,4 @@
-namespace Attractor.Evaluation.TwoSampleTests;
+namespace Attractor.Evaluation;
 
 /// <summary>Whether two samples can be of one distribution.</summary>
 /// <param name="Statistic">How far they are apart: 0 where they agree in everything that the test looks at.</param>

@@ -1,8 +1,7 @@
 using System.Numerics;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
+using Attractor.Models;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>The negative bound of a variational autoencoder over some observations.</summary>
 internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed) : IObjective

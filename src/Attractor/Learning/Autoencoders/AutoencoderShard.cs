@@ -1,12 +1,9 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>The negative bound of a variational autoencoder on a part of a batch.</summary>
 internal sealed unsafe class AutoencoderShard<T> : IShard<T>

@@ -1,7 +1,6 @@
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders;
+using Attractor.Models;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>Trains a variational autoencoder on minibatches by ascending its bound.</summary>
 public static class AutoencoderTraining

@@ -1,6 +1,4 @@
-using Attractor.Learning.Minibatches;
-
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>How a variational autoencoder is trained. The defaults (batches of 100, Adam at 1e-3, 15 epochs) are those of common results on MNIST.</summary>
 public sealed record AutoencoderTrainingOptions : MinibatchOptions

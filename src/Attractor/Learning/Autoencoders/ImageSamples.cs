@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Attractor.Data.Images;
+using Attractor.Data;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>Images, binarised as they are taken.</summary>
 internal sealed class ImageSamples(ImageSet images, Binarization binarization) : SampleSet

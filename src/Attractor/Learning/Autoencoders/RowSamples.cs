@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Attractor.Data;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>The rows of a series, each an observation by itself.</summary>
 internal sealed class RowSamples(TimeSeries rows) : SampleSet

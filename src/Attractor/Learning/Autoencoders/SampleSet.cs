@@ -1,8 +1,7 @@
 using System.Numerics;
 using Attractor.Data;
-using Attractor.Data.Images;
 
-namespace Attractor.Learning.Autoencoders;
+namespace Attractor.Learning;
 
 /// <summary>Observations to learn from, one row each.</summary>
 public abstract class SampleSet

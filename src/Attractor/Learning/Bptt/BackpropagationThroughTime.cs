@@ -2,11 +2,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>
 /// The mean squared error of forced predictions over a batch of windows, and its gradient, by backpropagation through time.

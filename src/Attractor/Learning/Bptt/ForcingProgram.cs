@@ -1,6 +1,4 @@
-using Attractor.Learning.Forcing;
-
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>A teacher forcing written out over the steps of a window, warm-up included.</summary>
 internal sealed class ForcingProgram

@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>The loss of forced predictions over a plane through a model's parameters.</summary>
 public sealed class LossLandscape

@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>A direction in the space of a model's parameters, along which a loss may be looked at.</summary>
 public sealed class ParameterDirection

@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
 using Attractor.Data;
-using Attractor.Learning.Forcing;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Lanes;
+using Attractor.Models;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>
 /// The gradient of the loss of forced predictions with respect to the state at every step of a window: what backpropagation through time carries back, and what explodes or vanishes.

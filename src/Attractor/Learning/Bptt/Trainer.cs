@@ -2,13 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Attractor.Data;
-using Attractor.Learning.Optimizers;
 using Attractor.Models;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>State and step of a training: parameters, moments, and one update after another. The loop around it is <see cref="Training"/>'s.</summary>
 internal abstract class Trainer : IDisposable

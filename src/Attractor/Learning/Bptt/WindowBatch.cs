@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Data;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Bptt;
+namespace Attractor.Learning;
 
 /// <summary>A batch of windows as panels of lanes: for each block of lanes, (T + 1) x N x lanes values.</summary>
 /// <remarks>Lanes beyond the batch repeat its last window; their residuals are masked.</remarks>

@@ -1,9 +1,8 @@
 using System.Numerics;
-using Attractor.Data.Sequences;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Recurrent.Driven;
+using Attractor.Data;
+using Attractor.Models;
 
-namespace Attractor.Learning.Driven;
+namespace Attractor.Learning;
 
 /// <summary>The squared errors of the answers of a driven network at the ends of some sequences.</summary>
 internal sealed class DrivenObjective(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets) : IObjective

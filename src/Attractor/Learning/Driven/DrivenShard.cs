@@ -1,11 +1,9 @@
 using System.Numerics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
-using Attractor.Models.Recurrent.Driven;
 
-namespace Attractor.Learning.Driven;
+namespace Attractor.Learning;
 
 /// <summary>The squared error of a driven network on a part of a batch: for each sequence the mean over the N values of its answer, summed over the sequences.</summary>
 internal sealed class DrivenShard<T>(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets) : IShard<T>

@@ -1,17 +1,14 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
-using Attractor.Models.Recurrent.Driven;
 
-namespace Attractor.Learning.Driven;
+namespace Attractor.Learning;
 
 /// <summary>Trains a driven network: the mean squared error of its answers at the ends of sequences.</summary>
 /// <remarks>
 /// It is the training on minibatches of everything that runs on a tape; the recurrence is one operation of it, with the fused kernels of backpropagation through time. (The trainer of
 /// autonomous networks takes windows of one series, whose data are targets and forcing at once; a network with inputs and one answer has neither.) With the batch size at the number of
-/// sequences every update sees all of them, as <see cref="Optimizers.Rprop"/> wants it.
+/// sequences every update sees all of them, as <see cref="Rprop"/> wants it.
 /// </remarks>
 public static class DrivenTraining
 {

@@ -1,8 +1,7 @@
 using Attractor.Numerics;
-using Attractor.Numerics.Randomness;
 using Attractor.Probability;
 
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>Mean and variance of a gradient estimator, measured.</summary>
 /// <param name="Estimates">How many estimates were made.</param>

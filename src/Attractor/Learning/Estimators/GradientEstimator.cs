@@ -1,8 +1,7 @@
-using Attractor.Learning.Estimators.Rules;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
 
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>
 /// A rule that turns samples of q into an estimate of the gradient of an expectation with respect to the parameters of q.

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>Whose gradient with respect to the parameters of q is wanted.</summary>
 public enum Objective

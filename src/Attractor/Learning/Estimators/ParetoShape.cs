@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>The tail of importance ratios.</summary>
 public static class ParetoShape

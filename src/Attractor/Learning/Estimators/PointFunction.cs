@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>A function of one point and its gradient.</summary>
 /// <param name="point">z.</param>

@@ -1,6 +1,6 @@
 using Attractor.Probability;
 
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>The samples that one estimate of a gradient is made from, and what is known of each.</summary>
 internal readonly ref struct SampleGroup

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Attractor.Differentiation;
 
-namespace Attractor.Learning.Estimators;
+namespace Attractor.Learning;
 
 /// <summary>What an expectation is taken of: f(z), or the log joint density log p(x, z) of a model whose latent variables are z.</summary>
 /// <remarks>Evaluated at many points at once. Safe to use from several threads if the function it is made from is.</remarks>

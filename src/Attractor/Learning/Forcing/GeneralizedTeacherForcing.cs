@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Forcing;
+namespace Attractor.Learning;
 
 /// <summary>Generalised teacher forcing: the first N units are drawn towards the data by <see cref="Alpha"/> at every step.</summary>
 public sealed record GeneralizedTeacherForcing : TeacherForcing

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Forcing;
+namespace Attractor.Learning;
 
 /// <summary>Sparse teacher forcing: the first N units are replaced by the data every <see cref="Interval"/> steps.</summary>
 public sealed record SparseTeacherForcing : TeacherForcing

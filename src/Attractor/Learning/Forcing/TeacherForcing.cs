@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Forcing;
+namespace Attractor.Learning;
 
 /// <summary>
 /// How strongly the data replaces the observed units before each step: z~ = (1 - s) z + s x, with s in [0, 1] by step.

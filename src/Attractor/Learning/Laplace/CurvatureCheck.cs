@@ -1,7 +1,6 @@
-using Attractor.Learning.Estimators;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>Whether a log density falls from a point in all directions as its second derivatives there say.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Optimization;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>f with its derivatives, by differences of its values or of the slopes that a tape gives.</summary>
 internal abstract class Exponent

@@ -1,11 +1,7 @@
-using Attractor.Learning.Estimators;
-using Attractor.Learning.Variational;
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Optimization;
-using Attractor.Probability.Multivariate;
-using Attractor.Probability.Transforms;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Laplace's approximation of a posterior: the Gaussian, on unconstrained numbers, at its mode with the inverse of its curvature there as covariance, and with it the evidence.

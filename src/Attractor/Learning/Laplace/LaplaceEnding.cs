@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>How the search for the mode of a posterior ended.</summary>
 public enum LaplaceEnding

@@ -1,11 +1,7 @@
-using Attractor.Learning.Estimators;
-using Attractor.Learning.Variational;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Optimization;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Multivariate;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>Laplace's approximation of a posterior, or why there is none.</summary>
 public sealed class LaplaceFit
@@ -34,7 +30,7 @@ public sealed class LaplaceFit
         LogEvidence = LogJointAtMode - distribution.LogDensity(_mode);
         _draws = new(latents, distribution);
         double[] ratios = _draws.LogRatios(target, _draws.Points(options.Draws, Random("evidence")));
-        ParetoShape = Estimators.ParetoShape.OfLogRatios(ratios);
+        ParetoShape = Learning.ParetoShape.OfLogRatios(ratios);
         ImportanceLogEvidence = LogSumExp.Of(ratios) - Math.Log(ratios.Length);
         double squares = ratios.Sum(r => Square(Math.Exp(r - ImportanceLogEvidence) - 1));
         ImportanceStandardError = Math.Sqrt(squares / (ratios.Length - 1) / ratios.Length);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>Laplace's approximation of the integral of e^(M f(x)).</summary>
 /// <param name="M">The factor of the exponent.</param>

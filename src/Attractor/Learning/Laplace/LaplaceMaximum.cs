@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>A maximum of an exponent f and what e^(M f) contributes there.</summary>
 /// <param name="Location">x0.</param>

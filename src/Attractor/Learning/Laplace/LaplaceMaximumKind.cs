@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>What the top of an exponent f looks like, which decides what e^(M f) contributes there.</summary>
 public enum LaplaceMaximumKind

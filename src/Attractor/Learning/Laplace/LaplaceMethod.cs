@@ -1,8 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Optimization;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>Laplace's method: the integral of e^(M f(x)) over an interval from the height and curvature of f where it is largest.</summary>
 /// <remarks>

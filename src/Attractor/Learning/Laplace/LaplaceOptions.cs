@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>How a posterior is approximated at its mode.</summary>
 public sealed record LaplaceOptions

@@ -1,6 +1,4 @@
-using Attractor.Learning.Estimators;
-
-namespace Attractor.Learning.Laplace;
+namespace Attractor.Learning;
 
 /// <summary>H, the observed information: the negative Hessian of a log density, from differences of its gradient.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>Where in a training a part of a batch is: together with the seed it says which noise it gets.</summary>
 /// <param name="Training">Whether it is for a gradient; else for an evaluation.</param>

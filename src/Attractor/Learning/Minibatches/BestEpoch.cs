@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>Keeps the state of the epoch with the lowest loss on the samples that are held out: the choice of when to stop.</summary>
 /// <remarks>It sees the states that a training hands out: those of all epochs with a <see cref="MinibatchOptions.CheckpointInterval"/> of zero.</remarks>

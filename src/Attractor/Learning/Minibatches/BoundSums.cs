@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>Sums over samples.</summary>
 /// <param name="Bound">Of the bound on log p(x), the divergence at weight 1.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>One epoch of a training on minibatches. Bounds are in nats per sample: per image, or per time step of a sequence.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

@@ -3,7 +3,7 @@ using Attractor.Differentiation;
 using Attractor.Models;
 using Attractor.Numerics;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>The bound over all samples of an objective, without a gradient: in parts of a fixed size, so that any number of threads gives the same bits.</summary>
 internal sealed unsafe class Evaluation<T> : Crew.IParts, IDisposable

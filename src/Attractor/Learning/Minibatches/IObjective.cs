@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>What is minimised over which samples.</summary>
 internal interface IObjective

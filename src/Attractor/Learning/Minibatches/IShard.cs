@@ -2,7 +2,7 @@ using System.Numerics;
 using Attractor.Differentiation;
 using Attractor.Models;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>The work on one part of a minibatch, with the buffers that it needs. One thread at a time.</summary>
 internal interface IShard<T> : IDisposable

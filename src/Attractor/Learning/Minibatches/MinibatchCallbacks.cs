@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>Who listens to a training on minibatches. All are called on the training thread.</summary>
 public sealed record MinibatchCallbacks

@@ -1,6 +1,4 @@
-using Attractor.Learning.Optimizers;
-
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>How a model is learnt from minibatches of samples, epoch by epoch, by ascending a variational bound.</summary>
 public record MinibatchOptions

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>The outcome of a training on minibatches.</summary>
 /// <param name="Ending">How it ended.</param>

@@ -2,15 +2,11 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Differentiation.Recording;
-using Attractor.Learning.Optimizers;
+using Attractor.Differentiation;
 using Attractor.Models;
 using Attractor.Numerics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products.Dense;
-using Attractor.Numerics.Randomness;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>State and step of a training on minibatches. The loop around it is <see cref="MinibatchTraining"/>'s.</summary>
 internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Attractor.Models;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>The loop of a training on minibatches: epochs, evaluations, checkpoints, divergences undone.</summary>
 internal sealed class MinibatchTraining

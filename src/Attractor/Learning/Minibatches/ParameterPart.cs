@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>A part of the parameters that one thread moves at a time.</summary>
 /// <param name="Tensor">The index of the weights whose gradient is formed on the spot; -1 for parameters whose gradient is there.</param>

@@ -1,11 +1,9 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Differentiation.Recording;
 using Attractor.Models;
 using Attractor.Numerics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Learning.Minibatches;
+namespace Attractor.Learning;
 
 /// <summary>The gradient of a minibatch, cut into a fixed number of shards which each have a tape and a gradient of their own: any number of threads gives the same bits.</summary>
 internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>The evidence lower bound fell at an update that can only raise it: numbers have lost their digits, or there is a fault in the update.</summary>
 public sealed class BoundDecreaseException : ArithmeticException

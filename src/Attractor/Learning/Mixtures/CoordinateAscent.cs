@@ -1,10 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures.Steps;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>Mean-field variational inference of a conjugate mixture by coordinate ascent (CAVI): each factor in turn is set to its optimum given the others.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>How a mixture is fitted by coordinate ascent.</summary>
 public sealed record CoordinateAscentOptions

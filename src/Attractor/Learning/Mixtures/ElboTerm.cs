@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>One of the terms that the evidence lower bound of a mixture is the sum of.</summary>
 /// <param name="Name">What it is, such as "likelihood of lon, lat" or "entropy of assignments".</param>

@@ -1,10 +1,7 @@
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures.Steps;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Data;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>
 /// E[log p(x, z, pi, theta)] - E[log q(z, pi, theta)] of a mixture, term by term, with every constant, so that mixtures of the same data can be compared.

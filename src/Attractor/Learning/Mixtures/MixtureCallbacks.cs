@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>Who listens to the fit of a mixture. All are called on the fitting thread.</summary>
 public sealed record MixtureCallbacks

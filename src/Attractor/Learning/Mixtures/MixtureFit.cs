@@ -1,6 +1,6 @@
-using Attractor.Models.Mixtures;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>How the fit of a mixture went.</summary>
 public sealed record MixtureFit

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>What became of one start.</summary>
 /// <param name="Restart">Which one, from 0.</param>

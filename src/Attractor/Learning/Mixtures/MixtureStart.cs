@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>Where coordinate ascent sets out from.</summary>
 public enum MixtureStart

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>Everything that the fit of a mixture needs to go on to the same bits.</summary>
 public sealed record MixtureState

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures;
+namespace Attractor.Learning;
 
 /// <summary>The bound after a sweep over all factors, or after an epoch of stochastic steps.</summary>
 /// <param name="Restart">Which start, from 0.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>Adam: theta -= rate * m^ / (sqrt(v^) + epsilon), with m^ and v^ the bias-corrected moving averages of g and g^2.</summary>
 /// <param name="Beta1">Decay of the first moment.</param>

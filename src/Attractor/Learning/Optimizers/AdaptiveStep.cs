@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>The elementwise work that Adam and its relatives share.</summary>
 internal static unsafe class AdaptiveStep<S, T>

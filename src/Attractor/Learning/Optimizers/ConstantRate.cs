@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>A constant rate.</summary>
 public sealed record ConstantRate(double Rate) : LearningRateSchedule

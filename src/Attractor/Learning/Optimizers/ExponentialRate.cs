@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>Exponential decay from one rate to another over the whole training.</summary>
 public sealed record ExponentialRate(double Start, double End) : LearningRateSchedule

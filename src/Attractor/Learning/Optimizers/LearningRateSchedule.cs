@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>The learning rate as a function of the update.</summary>
 public abstract record LearningRateSchedule

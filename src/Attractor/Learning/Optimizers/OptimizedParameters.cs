@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>The parameters of a training with the moments of its optimiser, and the copy of both that it can go back to.</summary>
 /// <remarks>Parameters and moments lie one behind the other, each padded to whole blocks of lanes, so that keeping and restoring is one copy.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>A rule that turns gradients into parameter changes. It holds no state: the moments are the caller's.</summary>
 public abstract record Optimizer

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>Float64 parameters with their gradient and the moments of an optimiser.</summary>
 internal sealed unsafe class OptimizerState : IDisposable

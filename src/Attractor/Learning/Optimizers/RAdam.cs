@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Rectified Adam: Adam whose step is scaled by the variance of its adaptive rate, and plain momentum while that variance is not

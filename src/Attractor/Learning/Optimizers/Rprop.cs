@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Resilient backpropagation: every parameter has a step size of its own, which grows while the sign of its partial derivative stays and shrinks when it changes; how large the derivative

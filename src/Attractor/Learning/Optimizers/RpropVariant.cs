@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>What resilient backpropagation does with a parameter whose partial derivative has changed its sign: the last step jumped over a minimum. In the notation of Igel and Huesken (2003).</summary>
 /// <remarks>iRprop+, which goes back only where the loss has risen, is not among them: a rule here sees gradients, not losses.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>Stochastic gradient descent with momentum: v = momentum * v + g, theta -= rate * v.</summary>
 /// <param name="Momentum">0 for plain gradient descent.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Optimizers;
+namespace Attractor.Learning;
 
 /// <summary>A rate multiplied by a factor at given fractions of the training.</summary>
 public sealed record StepRate(double Start, double Factor, IReadOnlyList<double> Fractions) : LearningRateSchedule

@@ -1,6 +1,4 @@
-using Attractor.Learning.Ridge;
-
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>How a readout is trained online.</summary>
 public sealed record ForceOptions

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>What an online training went through.</summary>
 public sealed record ForceResult
@@ -10,7 +10,7 @@ public sealed record ForceResult
     public required double MeanSquaredError { get; init; }
 
     /// <summary>
-    /// The state of the network after the last row of the last series, <see cref="Attractor.Models.Reservoirs.EchoStateNetwork.Dimension"/> values:
+    /// The state of the network after the last row of the last series, <see cref="Models.EchoStateNetwork.Dimension"/> values:
     /// <see cref="Attractor.Systems.FreeRun.FromState"/> goes on from it, beginning with the output at that row.
     /// </summary>
     public required double[] State { get; init; }

@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
-using Attractor.Data;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Trains the readout of an echo state network online, by <see cref="RecursiveLeastSquares"/>: in closed loop this is FORCE learning (Sussillo and Abbott,

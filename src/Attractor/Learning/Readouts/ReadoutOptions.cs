@@ -1,6 +1,4 @@
-using Attractor.Learning.Ridge;
-
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>How the readout of a reservoir is trained. The defaults are those of the reservoir's.</summary>
 public sealed record ReadoutOptions

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>How far the states of a training have been driven.</summary>
 /// <param name="Rows">Rows done.</param>

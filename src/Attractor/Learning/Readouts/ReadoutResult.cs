@@ -1,6 +1,4 @@
-using Attractor.Learning.Ridge;
-
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>A trained readout.</summary>
 public sealed record ReadoutResult

@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using Attractor.Data;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 using Attractor.Numerics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>Trains the readout of an echo state network by ridge regression on its states, which are never all in memory.</summary>
 public static unsafe class ReadoutTraining

@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Drives a reservoir with data, eight segments at a time as the lanes of a panel, and hands every state to a visitor.

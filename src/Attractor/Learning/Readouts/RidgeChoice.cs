@@ -1,6 +1,4 @@
-using Attractor.Learning.Ridge;
-
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>The fit at the lambda that the options give, or that the data choose.</summary>
 internal static class RidgeChoice

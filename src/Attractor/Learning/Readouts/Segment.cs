@@ -1,6 +1,4 @@
-using Attractor.Learning.Ridge;
-
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>A stretch of one series that one lane runs through.</summary>
 /// <param name="Series">Which series.</param>

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>Turns panels of states into weighted samples (features and targets) of one set of statistics, or into squared errors of a fit.</summary>
 internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series)

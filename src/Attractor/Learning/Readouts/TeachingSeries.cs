@@ -1,7 +1,6 @@
-using Attractor.Data;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>Inputs and the outputs that are wanted for them, row by row.</summary>
 /// <param name="Inputs">T x the network's inputs, complete. A network without inputs takes only their number of rows: any column will do.</param>

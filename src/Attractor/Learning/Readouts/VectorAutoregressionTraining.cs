@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
-using Attractor.Data;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Readouts;
+namespace Attractor.Learning;
 
 /// <summary>Trains a nonlinear vector autoregression by ridge regression of the increments on the features, which are never all in memory.</summary>
 /// <remarks>

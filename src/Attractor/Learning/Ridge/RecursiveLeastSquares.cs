@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Recursive least squares (Plackett, Biometrika 37, 1950; Haykin, Adaptive Filter Theory, ch. 10): after every sample W is what minimises

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>A linear map fitted by ridge regression: y = W phi + c.</summary>
 public sealed record RidgeFit

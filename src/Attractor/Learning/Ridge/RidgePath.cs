@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Ridge regression at any number of lambdas from one eigendecomposition R'R = Q E Q': O(F^3) once, then O(F^2) for each lambda.

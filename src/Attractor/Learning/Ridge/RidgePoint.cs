@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>One lambda of a path.</summary>
 /// <param name="Ridge">lambda.</param>

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Ridge regression from accumulated statistics: W = Y'R (R'R + lambda I)^-1 (Hoerl and Kennard, Technometrics 12, 1970), by Cholesky factorisation.

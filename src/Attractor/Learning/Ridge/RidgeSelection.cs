@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>How the ridge lambda is chosen.</summary>
 public enum RidgeSelection

@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Ridge;
+namespace Attractor.Learning;
 
 /// <summary>
 /// All that a linear least-squares fit needs of its data: the products R'R, Y'R and Y'Y of features and targets, accumulated sample by sample, so that

@@ -1,7 +1,6 @@
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Search;
+namespace Attractor.Learning;
 
 /// <summary>The mean squared error of a network that is driven by data, from the state 0.</summary>
 public static class OneStepError
@@ -17,7 +16,7 @@ public static class OneStepError
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentOutOfRangeException.ThrowIfNegative(washout);
-        Data.TimeSeries predicted = network.Predict(series.Inputs);
+        TimeSeries predicted = network.Predict(series.Inputs);
         double sum = 0;
         long count = 0;
         for (int t = washout; t < predicted.Length; t++)

@@ -1,6 +1,6 @@
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
-namespace Attractor.Learning.Search;
+namespace Attractor.Learning;
 
 /// <summary>One choice of hyperparameters.</summary>
 /// <param name="Reservoir">How the reservoir is drawn; each repetition has a seed of its own.</param>

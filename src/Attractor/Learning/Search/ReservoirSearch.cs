@@ -1,9 +1,7 @@
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 using Attractor.Numerics;
 
-namespace Attractor.Learning.Search;
+namespace Attractor.Learning;
 
 /// <summary>Trains several networks for each of many choices of hyperparameters, in parallel.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Search;
+namespace Attractor.Learning;
 
 /// <summary>What the networks of one candidate scored.</summary>
 /// <param name="Candidate">The hyperparameters.</param>

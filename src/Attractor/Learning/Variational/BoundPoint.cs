@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>The evidence lower bound over some steps of a fit.</summary>
 /// <param name="Step">The last of the steps.</param>

@@ -1,7 +1,6 @@
 using Attractor.Probability;
-using Attractor.Probability.Multivariate;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>N(m, L L') by m and the lower triangle of L, row by row, its diagonal by logarithms.</summary>
 internal sealed class FullRankGaussian : GaussianFamily

@@ -1,6 +1,6 @@
 using Attractor.Probability;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>A family of Gaussians by parameters that may each be any number, so that an optimiser may move them freely.</summary>
 public abstract class GaussianFamily

@@ -1,9 +1,8 @@
 using Attractor.Differentiation;
-using Attractor.Learning.Estimators;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>Draws of latent variables from an approximation of their posterior, and what draws tell about it.</summary>
 /// <param name="latents">The latent variables.</param>

@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>n draws of the latent variables of a model, on a tape.</summary>
 public sealed class LatentValues

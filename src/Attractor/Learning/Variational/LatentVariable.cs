@@ -1,6 +1,6 @@
-using Attractor.Probability.Transforms;
+using Attractor.Probability;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>An unknown quantity of a model.</summary>
 /// <param name="Name">How the model refers to it.</param>

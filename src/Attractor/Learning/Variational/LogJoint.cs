@@ -1,7 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Learning.Estimators;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>A probabilistic model: its latent variables z and log p(x, z), which includes the data x.</summary>
 public sealed class LogJoint

@@ -1,7 +1,6 @@
 using Attractor.Probability;
-using Attractor.Probability.Multivariate;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>N(m, diag(e^w)^2) by (m, w).</summary>
 internal sealed class MeanFieldGaussian : GaussianFamily

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>How a fit ended.</summary>
 public enum VariationalEnding

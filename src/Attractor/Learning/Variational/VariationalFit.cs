@@ -1,7 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>A fitted approximation of a posterior.</summary>
 public sealed class VariationalFit
@@ -18,7 +18,7 @@ public sealed class VariationalFit
         double mean = ratios.Average();
         Bound = mean;
         BoundStandardError = Math.Sqrt(ratios.Sum(r => (r - mean) * (r - mean)) / (ratios.Length - 1) / ratios.Length);
-        ParetoShape = Estimators.ParetoShape.OfLogRatios(ratios);
+        ParetoShape = Learning.ParetoShape.OfLogRatios(ratios);
     }
 
     /// <summary>How the fit ended.</summary>

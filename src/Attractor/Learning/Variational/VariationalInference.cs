@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Attractor.Learning.Estimators;
-using Attractor.Learning.Optimizers;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
 
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>
 /// Black-box variational inference: the Gaussian, on unconstrained numbers, that raises the evidence lower bound of a model's posterior most.

@@ -1,7 +1,4 @@
-using Attractor.Learning.Estimators;
-using Attractor.Learning.Optimizers;
-
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>How a posterior is fitted.</summary>
 public sealed record VariationalOptions

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Variational;
+namespace Attractor.Learning;
 
 /// <summary>What a fit says of itself after every window of steps.</summary>
 /// <param name="Point">The bound over the window.</param>

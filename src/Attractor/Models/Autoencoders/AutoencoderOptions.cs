@@ -1,6 +1,4 @@
-using Attractor.Models.Layers;
-
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 /// <summary>The structure of a variational autoencoder. The defaults are those of a widely used network for MNIST: 784-400-400-200 and back.</summary>
 public sealed record AutoencoderOptions

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 /// <summary>q(z | x) = N(mean, diag exp(log variance)) for every row of a batch, on a tape: n x L each.</summary>
 internal readonly record struct DiagonalPosterior<T>(Variable<T> Mean, Variable<T> LogVariance)

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 /// <summary>p(x | z) of one observed variable, given the decoder's output for it.</summary>
 public enum Observation

@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Differentiation;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Discrete;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 /// <summary>p(x | z): what the last layer of a decoder means.</summary>
 internal sealed class ObservationModel

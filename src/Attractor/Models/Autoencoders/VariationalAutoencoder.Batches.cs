@@ -1,6 +1,6 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 public sealed partial class VariationalAutoencoder
 {

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Models.Layers;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders;
+namespace Attractor.Models;
 
 /// <summary>
 /// A variational autoencoder (Kingma and Welling, "Auto-encoding variational Bayes", ICLR 2014; Rezende, Mohamed and Wierstra, ICML 2014): z ~ N(0, I), x ~ p(x | z) by a decoder

@@ -1,8 +1,8 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Layers;
+namespace Attractor.Models;
 
 /// <summary>y = W x + b for every row, W of outputs x inputs.</summary>
 internal sealed class AffineLayer

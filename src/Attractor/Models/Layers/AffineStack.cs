@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Layers;
+namespace Attractor.Models;
 
 /// <summary>Affine layers, each followed by the activation: the body of an encoder or decoder. Without layers it is the identity.</summary>
 internal sealed class AffineStack

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Layers;
+namespace Attractor.Models;
 
 /// <summary>The nonlinearity between affine layers.</summary>
 public enum LayerActivation

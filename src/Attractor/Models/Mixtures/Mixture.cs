@@ -1,13 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Expectations;
-using Attractor.Models.Mixtures.Posteriors;
 using Attractor.Numerics;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
 
-namespace Attractor.Models.Mixtures;
+namespace Attractor.Models;
 
 /// <summary>
 /// A mixture of K components, z_n ~ Categorical(pi), in each of which the columns of a row are independent blocks of conjugate exponential families; with the posterior of everything unknown.

@@ -1,6 +1,4 @@
-using Attractor.Models.Mixtures.Blocks;
-
-namespace Attractor.Models.Mixtures;
+namespace Attractor.Models;
 
 /// <summary>Where the columns of blocks are among the columns of a table.</summary>
 internal static class MixtureColumns

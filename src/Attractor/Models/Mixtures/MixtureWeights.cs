@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures;
+namespace Attractor.Models;
 
 /// <summary>The weights pi of a mixture's K components: known, or with a Dirichlet prior.</summary>
 public sealed class MixtureWeights

@@ -1,6 +1,4 @@
-using Attractor.Models.Recurrent.Kernels;
-
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>
 /// The clipped shallow PLRNN: z' = A z + W1 (relu(W2 z + h2) - relu(W2 z)) + h1 (Hess et al., ICML 2023).

@@ -1,7 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>The published initial parameters.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Attractor.Systems;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <content>The map on each of its linear regions: F(z) = (A + W D) z + h, D the diagonal of positive units.</content>
 public sealed partial class Plrnn : IPiecewiseLinearMap

@@ -1,6 +1,4 @@
-using Attractor.Models.Recurrent.Kernels;
-
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>
 /// The piecewise-linear recurrent network: z' = A z + W relu(z) + h, A diagonal, W with zeros on its diagonal

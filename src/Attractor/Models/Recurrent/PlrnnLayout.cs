@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>Where each tensor of a PLRNN lies in the flat buffer.</summary>
 /// <param name="Observed">N.</param>

@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>A recurrent network run freely for some steps, as one operation on a tape, by the fused kernels that its trainer uses.</summary>
 /// <remarks>

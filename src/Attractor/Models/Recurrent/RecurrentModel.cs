@@ -1,10 +1,8 @@
 using System.Numerics;
-using Attractor.Data;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>
 /// A recurrent network z' = F(z) of M latent units whose first N are the observed variables.

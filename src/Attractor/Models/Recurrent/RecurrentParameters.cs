@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>The tensors of a recurrent network within the parameters of a larger model.</summary>
 internal sealed class RecurrentParameters

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <content>The regions in which the network is affine.</content>
 public partial class ShallowPlrnn : IPiecewiseLinearMap

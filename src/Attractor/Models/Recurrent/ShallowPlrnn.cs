@@ -1,6 +1,4 @@
-using Attractor.Models.Recurrent.Kernels;
-
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>
 /// The shallow piecewise-linear recurrent network: z' = A z + W1 relu(W2 z + h2) + h1, A diagonal

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent;
+namespace Attractor.Models;
 
 /// <summary>Which way a recurrence goes through a sequence.</summary>
 public enum TimeDirection

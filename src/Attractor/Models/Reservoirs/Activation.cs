@@ -1,4 +1,4 @@
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>What a reservoir unit makes of its input.</summary>
 public enum Activation

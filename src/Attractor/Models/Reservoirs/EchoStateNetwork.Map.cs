@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Attractor.Models.Reservoirs.Weights;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 // The network in closed loop, as a map.
 public sealed partial class EchoStateNetwork

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Attractor.Data;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>
-/// An echo state network: a <see cref="Models.Reservoirs.Reservoir"/> and a linear readout y_t = W_out phi(r_t, x_t) + c, the only part that is learnt
+/// An echo state network: a <see cref="Reservoir"/> and a linear readout y_t = W_out phi(r_t, x_t) + c, the only part that is learnt
 /// (Jaeger and Haas, Science 304, 2004).
 /// </summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 // The autoregression as a map of its history.
 public sealed partial class NonlinearVectorAutoregression

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Attractor.Data;
-using Attractor.Models.Reservoirs.Weights;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 using Attractor.Systems;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>
 /// A nonlinear vector autoregression, or next generation reservoir computer: x_{t+1} = x_t + W_out phi_t, where phi_t holds a constant, x at some delays and

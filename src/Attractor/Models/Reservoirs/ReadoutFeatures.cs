@@ -1,4 +1,4 @@
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>phi, what the readout of a reservoir sees: its states, and more if asked for.</summary>
 /// <param name="Input">Whether it sees the input x_t as well.</param>

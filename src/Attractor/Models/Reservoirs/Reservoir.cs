@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Attractor.Data;
-using Attractor.Models.Reservoirs.Weights;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>
 /// A recurrent network whose weights are drawn once and not learnt (Jaeger, GMD Report 148, 2001; Jaeger et al., Neural Networks 20, 2007, for the leak):

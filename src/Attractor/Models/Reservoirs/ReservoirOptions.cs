@@ -1,4 +1,4 @@
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>How a reservoir is drawn. The defaults are those of a network that learns Lorenz-63 from its raw variables.</summary>
 public sealed record ReservoirOptions

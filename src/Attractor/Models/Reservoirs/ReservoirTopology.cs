@@ -1,4 +1,4 @@
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>Which units of a reservoir are connected.</summary>
 public enum ReservoirTopology

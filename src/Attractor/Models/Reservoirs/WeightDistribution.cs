@@ -1,4 +1,4 @@
-namespace Attractor.Models.Reservoirs;
+namespace Attractor.Models;
 
 /// <summary>What weights are drawn from, at scale s.</summary>
 public enum WeightDistribution

@@ -1,6 +1,4 @@
-using Attractor.Numerics.Functions.Tails;
-
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>How a sample of Beta(a, b) moves with its parameters when its level I_x(a, b) is held: the implicit reparameterisation of Figurnov, Mohamed and Mnih 2018.</summary>
 /// <remarks>dx/da = -(dI_x/da) / p(x | a, b), dx/db likewise, to about 1e-12 relative for a and b from 1e-2 to 1e4.</remarks>

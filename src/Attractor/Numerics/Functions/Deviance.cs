@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>Half the deviance of a Poisson count, which vanishes to second order at the mean, with the digits that subtraction would lose.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>Exponentials and logarithms near 1, without the loss of writing them out.</summary>
 internal static class Exponentials

@@ -1,6 +1,4 @@
-using Attractor.Numerics.Functions.Tails;
-
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>How a sample of Gamma(a, rate 1) moves with its shape when its level P(a, z) is held: the implicit reparameterisation of Figurnov, Mohamed and Mnih 2018.</summary>
 /// <remarks>dz/da = -(dP(a, z)/da) / p(z | a), to about 1e-13 relative for shapes from 1e-3 to 1e5 and every z.</remarks>

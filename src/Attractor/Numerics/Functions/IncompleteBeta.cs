@@ -1,6 +1,4 @@
-using Attractor.Numerics.Functions.Tails;
-
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The regularised incomplete beta function: the distribution function of Beta(a, b).</summary>
 /// <remarks>The tail on x's side of the mean is found directly, to about 1e-13 relative as long as it does not underflow, the other as what is

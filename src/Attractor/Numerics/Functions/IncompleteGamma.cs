@@ -1,6 +1,4 @@
-using Attractor.Numerics.Functions.Tails;
-
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The regularised incomplete gamma functions: the distribution function of Gamma(a, rate 1), and what it leaves.</summary>
 /// <remarks>

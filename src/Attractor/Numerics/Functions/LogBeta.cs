@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The logarithm of the beta function, B(a, b) = Gamma(a) Gamma(b) / Gamma(a + b).</summary>
 /// <remarks>From 10 the large parts of log Gamma are cancelled on paper, as DiDonato and Morris 1992 (ACM TOMS 708) do, so that a = 1e10, b = 1/2 keeps its digits,

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The logarithm of the gamma function of a positive number.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>log sum_i e^(x_i) without overflow.</summary>
 internal static class LogSumExp

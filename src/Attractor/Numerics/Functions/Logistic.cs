@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The logistic function and its logarithms, to full relative accuracy in both tails.</summary>
 internal static class Logistic

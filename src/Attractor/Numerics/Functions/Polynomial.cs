@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>A polynomial with its coefficients in rising powers.</summary>
 internal static class Polynomial

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>S(x) = log Gamma(x) - ((x - 1/2) log x - x + log(2 pi) / 2) of any positive x, and its derivatives.</summary>
 /// <remarks>Where gamma functions of large arguments nearly cancel, what remains is a few logarithms and these.</remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>What Stirling's formula leaves out: the asymptotic series in 1/x that correct it and its derivatives, from x = 10.</summary>
 internal static class StirlingSeries

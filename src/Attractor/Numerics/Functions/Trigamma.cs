@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>psi'(x), the second derivative of log Gamma(x), of a positive number.</summary>
 internal static class Trigamma

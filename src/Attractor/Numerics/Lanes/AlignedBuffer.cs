@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>Zeroed native memory aligned to a cache line: managed arrays start 8 or 16 bytes off one, which costs 4 to 7 %.</summary>
 internal sealed unsafe class AlignedBuffer<T> : IDisposable

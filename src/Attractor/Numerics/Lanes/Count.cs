@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>A number that is a type, so that the JIT compiles one kernel for each and folds every test on it.</summary>
 internal interface ICount

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// One block of lanes: 64 bytes, that is 16 float32 or 8 float64 values, of which each belongs to another sequence of a batch.

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>A block of lanes in four 128-bit registers, or plain arithmetic where there are none.</summary>
 internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>A block of lanes in two 256-bit registers.</summary>
 internal readonly unsafe struct Lanes256<T> : ILanes<Lanes256<T>, T>

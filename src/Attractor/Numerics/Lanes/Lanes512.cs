@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Attractor.Numerics.Lanes;
+namespace Attractor.Numerics;
 
 /// <summary>A block of lanes in one 512-bit register.</summary>
 internal readonly unsafe struct Lanes512<T> : ILanes<Lanes512<T>, T>

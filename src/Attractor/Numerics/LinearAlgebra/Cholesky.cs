@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>A = L L' of a symmetric positive definite matrix, in place, and what is solved with it.</summary>
 public static class Cholesky

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>Gaussian elimination with partial pivoting, for small systems many times over.</summary>
 internal static class Elimination

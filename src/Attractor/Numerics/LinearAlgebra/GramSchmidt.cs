@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>QR by modified Gram-Schmidt, for few vectors in few dimensions, many times over.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// <see cref="GramSchmidt"/> with the vectors in the lanes: V (D x stride, row-major), the k vectors its first columns, the others

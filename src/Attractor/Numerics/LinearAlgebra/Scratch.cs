@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>Working memory of one call: the caller's stack where that suffices, else a pooled array. Not cleared.</summary>
 internal readonly ref struct Scratch

@@ -1,10 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Attractor.Numerics.Products;
-using Attractor.Numerics.Randomness;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>The largest magnitude of an eigenvalue of a square matrix.</summary>
 public static class SpectralRadius

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Attractor.Numerics.LinearAlgebra;
+namespace Attractor.Numerics;
 
 /// <summary>The elementwise loop that tangent vectors and orthonormalisation share. Lengths are equal.</summary>
 internal static class VectorOperations

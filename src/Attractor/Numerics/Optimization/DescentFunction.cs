@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>What is minimised.</summary>
 /// <param name="point">x.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>Derivatives of a function of one number from its values.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>All high maxima of a function of one number over an interval that may be infinite.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Attractor.Numerics.LinearAlgebra;
-
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>A point along a direction of descent that satisfies the strong Wolfe conditions.</summary>
 /// <remarks>

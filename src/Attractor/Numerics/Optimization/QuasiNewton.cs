@@ -1,6 +1,4 @@
-using Attractor.Numerics.LinearAlgebra;
-
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>A local minimum of a smooth function of D numbers, by the method of Broyden, Fletcher, Goldfarb and Shanno.</summary>
 /// <remarks>

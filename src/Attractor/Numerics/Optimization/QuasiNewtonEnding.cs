@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Optimization;
+namespace Attractor.Numerics;
 
 /// <summary>How a minimisation ended.</summary>
 internal enum QuasiNewtonEnding

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>What becomes of each row of a product while it is still in a register: bias, nonlinearity, mask.</summary>
 internal interface IEpilogue<S, T>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// C += sum over t and lanes of x_t y_t': the weight gradient of a large product, summed over the lanes at once.
@@ -27,7 +26,7 @@ internal static unsafe class OuterProduct<S, T>
             {
                 int width = (int)Math.Min(lanes, columns - j);
                 if (width == lanes)
-                    Products.Transpose.Block(y + (j * lanes), transposed + j, padded, lanes);
+                    Numerics.Transpose.Block(y + (j * lanes), transposed + j, padded, lanes);
                 else
                     for (int lane = 0; lane < lanes; lane++)
                         for (nint i = 0; i < width; i++)

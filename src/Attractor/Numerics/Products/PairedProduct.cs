@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// y = A x by two threads, half of the rows each, for a product that is repeated thousands of times with hardly anything between: of a matrix that

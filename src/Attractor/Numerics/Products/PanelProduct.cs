@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// The product of a matrix with a panel of lanes: y = A x, y (rows x lanes), A (rows x depth), x (depth x lanes).

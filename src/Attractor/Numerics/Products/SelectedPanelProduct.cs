@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// The product of some columns of a matrix with a panel of lanes, each times a factor: y = sum over k of f_k A[:, s_k] x[s_k, :]

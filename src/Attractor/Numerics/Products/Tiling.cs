@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>How a dimension is cut into tiles.</summary>
 internal static class Tiling

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>Transposition of a square of lanes.</summary>
 internal static unsafe class Transpose

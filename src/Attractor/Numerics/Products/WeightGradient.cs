@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// The gradient of a weight matrix, gathered over blocks of time steps: C += sum over t and lanes of x_t y_t', C (rows x columns).

@@ -1,10 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
 
-namespace Attractor.Numerics.Randomness;
+namespace Attractor.Numerics;
 
 /// <summary>Standard normal numbers by the thousand, by inverting the distribution function.</summary>
 /// <remarks>

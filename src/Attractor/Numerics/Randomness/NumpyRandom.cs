@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Numerics.Randomness;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// The random numbers of <c>np.random.seed(k)</c>: NumPy's legacy stream, the same doubles and integers in the same order.

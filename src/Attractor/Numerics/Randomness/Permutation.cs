@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Randomness;
+namespace Attractor.Numerics;
 
 /// <summary>Random orders.</summary>
 internal static class Permutation

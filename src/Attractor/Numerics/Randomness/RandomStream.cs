@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Randomness;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// A stream of random numbers with a name: Philox4x64-10 keyed by (seed, purpose) and positioned by an index.

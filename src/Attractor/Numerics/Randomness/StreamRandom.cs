@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Randomness;
+namespace Attractor.Numerics;
 
 /// <summary>A <see cref="RandomStream"/> in the shape of <see cref="Random"/>, for libraries that draw from one (the samplers of Math.NET).</summary>
 /// <remarks>Every method draws from the stream. What <see cref="Random"/> makes of the draws may change with the .NET version; the stream does not.</remarks>

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Multivariate;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The beta distribution of a proportion, with density x^(a - 1) (1 - x)^(b - 1) / B(a, b).</summary>
 /// <param name="A">The exponent of x plus 1, the literature's alpha; above 0.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The gamma distribution, with density rate^shape x^(shape - 1) e^(-rate x) / Gamma(shape).</summary>
 /// <param name="Shape">Above 0.</param>

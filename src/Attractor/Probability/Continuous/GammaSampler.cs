@@ -1,6 +1,6 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>Draws from gamma distributions of rate 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000).</summary>
 internal static class GammaSampler

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The Gumbel distribution of largest values: P(x at most t) = exp(-e^(-(t - location) / scale)).</summary>
 /// <param name="Location">The mode.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The Laplace distribution, with density e^(-|x - location| / scale) / (2 scale).</summary>
 /// <param name="Location">The mean and the median.</param>

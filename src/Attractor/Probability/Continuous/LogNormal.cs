@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The log-normal distribution: log x is normal.</summary>
 /// <param name="LogMean">E[log x].</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>Student's t distribution with a location and a scale.</summary>
 /// <param name="DegreesOfFreedom">Above 0; 1 is the Cauchy distribution, infinity would be the normal one.</param>

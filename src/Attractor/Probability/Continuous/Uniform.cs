@@ -1,7 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Continuous;
+namespace Attractor.Probability;
 
 /// <summary>The uniform distribution between two bounds, which are inside.</summary>
 /// <param name="Low">The lower bound.</param>

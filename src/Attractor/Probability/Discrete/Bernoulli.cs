@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Discrete;
+namespace Attractor.Probability;
 
 /// <summary>The Bernoulli distribution of 0 or 1, by the logit of the probability of 1.</summary>
 /// <param name="Logit">log(p / (1 - p)); its default 0 is p = 1/2.</param>

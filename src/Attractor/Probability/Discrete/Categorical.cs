@@ -1,8 +1,6 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Relaxed;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Discrete;
+namespace Attractor.Probability;
 
 /// <summary>The categorical distribution of one of K values 0 .. K - 1, by logits: the logarithms of the probabilities up to a constant.</summary>
 /// <remarks>The parameters are the K logits. The values are names, not numbers: they have no mean.</remarks>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Integration;
 
-namespace Attractor.Probability.Discrete;
+namespace Attractor.Probability;
 
 /// <summary>Sums over the counts 0, 1, 2, ... of a mass times a slowly varying function.</summary>
 /// <remarks>

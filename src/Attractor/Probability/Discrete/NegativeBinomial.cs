@@ -1,9 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Discrete;
+namespace Attractor.Probability;
 
 /// <summary>The negative binomial distribution of a count, with mass Gamma(k + r) / (k! Gamma(r)) (1 - p)^r p^k.</summary>
 /// <param name="Count">r, above 0, not only whole numbers: the smaller, the more the counts vary beyond Poisson's.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Discrete;
+namespace Attractor.Probability;
 
 /// <summary>The Poisson distribution of a count.</summary>
 /// <param name="Rate">The mean and the variance.</param>

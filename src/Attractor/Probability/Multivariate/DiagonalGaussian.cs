@@ -1,6 +1,4 @@
-using Attractor.Probability.Continuous;
-
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>D independent normal numbers.</summary>
 /// <remarks>The parameters are the D means, then the D standard deviations.</remarks>

@@ -1,8 +1,6 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>The Dirichlet distribution of K proportions that sum to 1.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>The formulas of the Dirichlet distribution, of which the beta distribution is the one with two components.</summary>
 /// <remarks>

@@ -1,8 +1,6 @@
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>The normal distribution of D numbers with any covariance, by its Cholesky factor: x = mean + L e, covariance L L'.</summary>
 /// <remarks>The parameters are the D means, then the lower triangle of L row by row: D (D + 1) / 2 values, those on the diagonal above 0.</remarks>

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>D independent numbers with distributions of one kind.</summary>
 /// <remarks>The parameters are the D first parameters, then the D second ones, and so on. For samples that move with them see <see cref="ReparameterizedIndependent{TDistribution}"/>.</remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Probability.Multivariate;
+namespace Attractor.Probability;
 
 /// <summary>D independent numbers with distributions of one kind, whose samples move with the parameters.</summary>
 /// <inheritdoc/>

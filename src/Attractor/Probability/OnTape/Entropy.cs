@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>The entropy of a distribution on a tape: <c>Entropy&lt;Gamma&gt;.Of(shape, rate)</c>.</summary>
 public static class Entropy<TDistribution>

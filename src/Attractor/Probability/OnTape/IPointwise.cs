@@ -1,4 +1,4 @@
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>A number computed from some others, with its partial derivatives.</summary>
 internal interface IPointwise

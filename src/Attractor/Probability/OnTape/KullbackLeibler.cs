@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>The Kullback-Leibler divergence between two distributions of a kind on a tape: <c>KullbackLeibler&lt;Normal&gt;.Of([mean, deviation], [priorMean, priorDeviation])</c>.</summary>
 public static class KullbackLeibler<TDistribution>

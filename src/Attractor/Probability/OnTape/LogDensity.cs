@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>The log density, or log mass, of a distribution on a tape: <c>LogDensity&lt;Normal&gt;.Of(x, mean, standardDeviation)</c>.</summary>
 public static class LogDensity<TDistribution>

@@ -1,4 +1,4 @@
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>Whether there are as many parameters as a distribution has.</summary>
 internal static class ParameterCount

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>
 /// y_ij = f(a_ij, b_ij, ..), element by element in float64, where a matrix of one row stands for all rows, one of one column for all columns. The derivatives are computed with the

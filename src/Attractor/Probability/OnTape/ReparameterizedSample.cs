@@ -1,8 +1,8 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.OnTape;
+namespace Attractor.Probability;
 
 /// <summary>Samples on a tape that move with the parameters of their distribution: <c>ReparameterizedSample&lt;Gamma&gt;.Of(random, shape, rate)</c>.</summary>
 public static class ReparameterizedSample<TDistribution>

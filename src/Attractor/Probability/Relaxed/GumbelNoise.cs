@@ -1,6 +1,6 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Relaxed;
+namespace Attractor.Probability;
 
 /// <summary>Standard Gumbel numbers: added to logits, their largest is a categorical draw (the Gumbel-max trick).</summary>
 public static class GumbelNoise

@@ -1,7 +1,6 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Probability.Relaxed;
+namespace Attractor.Probability;
 
 /// <summary>A categorical draw made smooth: softmax((logits + Gumbel noise) / temperature), K positive numbers that sum to 1.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.Transforms;
+namespace Attractor.Probability;
 
 /// <summary>x = low + (high - low) s(z), s the logistic function; log dx/dz = log(high - low) + log s(z) + log s(-z).</summary>
 internal sealed class OpenInterval : Transform

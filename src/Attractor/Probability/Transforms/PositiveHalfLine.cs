@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.Transforms;
+namespace Attractor.Probability;
 
 /// <summary>x = e^z, log dx/dz = z.</summary>
 internal sealed class PositiveHalfLine : Transform

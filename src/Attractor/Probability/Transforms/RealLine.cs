@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.Transforms;
+namespace Attractor.Probability;
 
 /// <summary>x = z.</summary>
 internal sealed class RealLine : Transform

@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.Transforms;
+namespace Attractor.Probability;
 
 /// <summary>
 /// x_k = r_k s(z_k - log(K - k)) for k = 1 .. K - 1, where s is the logistic function and r_k = 1 - x_1 - ... - x_{k-1} what is left of the stick; x_K = r_K.

@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
 
-namespace Attractor.Probability.Transforms;
+namespace Attractor.Probability;
 
 /// <summary>
 /// A smooth one-to-one map from unconstrained numbers to where a quantity lives, with the logarithm of its Jacobian determinant, so that a density there can be

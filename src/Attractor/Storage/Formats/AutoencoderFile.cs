@@ -1,9 +1,7 @@
 using System.Globalization;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>
 /// A variational autoencoder: of each layer <c>weight</c> (outputs x inputs) and <c>bias</c>, as in <c>encoder.0.weight</c>, <c>encoder.mean.weight</c>, <c>encoder.log_variance.weight</c>,

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Models;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>The blocks of a mixture with their priors, as JSON.</summary>
 internal static class BlockDescription

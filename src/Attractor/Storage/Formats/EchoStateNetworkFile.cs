@@ -1,7 +1,6 @@
-using Attractor.Models.Reservoirs;
-using Attractor.Models.Reservoirs.Weights;
+using Attractor.Models;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>
 /// An echo state network as tensors: of each layer <c>W_in</c> (M x what it receives: inputs, then feedback), <c>b</c> (M) and <c>W</c> (M x M), or by its non-zero weights

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Models;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>A mixture: the numbers of its posterior as tensors (<c>weights.concentration</c>, <c>0.mean</c>, ...); its blocks with their priors as JSON in the metadata.</summary>
 internal static class MixtureFile

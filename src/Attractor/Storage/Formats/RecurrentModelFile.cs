@@ -1,7 +1,6 @@
 using Attractor.Models;
-using Attractor.Models.Recurrent;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>A recurrent model as tensors: its parameters, under the papers' names.</summary>
 internal static class RecurrentModelFile

@@ -1,10 +1,7 @@
 using System.Globalization;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Layers;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>A sequential variational autoencoder: its tensors under their names, its structure in the metadata.</summary>
 internal static class SequentialAutoencoderFile

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Attractor.Models.Reservoirs;
-using Attractor.Models.Reservoirs.Weights;
+using Attractor.Models;
 
-namespace Attractor.Storage.Formats;
+namespace Attractor.Storage;
 
 /// <summary>A nonlinear vector autoregression: the readout <c>W_out</c> (N x F), and in the metadata the delays, the stride, the orders and whether there is a constant.</summary>
 internal static class VectorAutoregressionFile

@@ -1,6 +1,4 @@
-using Attractor.Data;
-
-namespace Attractor.Systems.Delays;
+namespace Attractor.Systems;
 
 /// <summary>
 /// An equation with one constant delay, dx/dt = f(x(t), x(t - tau)), in N variables. Its state is not N numbers but a function, the

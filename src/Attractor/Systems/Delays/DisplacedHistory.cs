@@ -1,6 +1,6 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Systems.Delays;
+namespace Attractor.Systems;
 
 /// <summary>
 /// A history times 1 + a random trigonometric polynomial, one for each variable. It is smooth, so that it costs the integration no

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Delays;
+namespace Attractor.Systems;
 
 /// <summary>
 /// The density of blood cells of M. C. Mackey and L. Glass, "Oscillation and chaos in physiological control systems", Science 197

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Systems.Integrators;
 
-namespace Attractor.Systems.Delays;
+namespace Attractor.Systems;
 
 /// <summary>
 /// The solution of a delay equation as it grows (Bellen and Zennaro, Numerical Methods for Delay Differential Equations, 2003, ch. 3).

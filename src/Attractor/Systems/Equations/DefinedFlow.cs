@@ -1,7 +1,6 @@
-using Attractor.Numerics.Randomness;
-using Attractor.Systems.Integrators;
+using Attractor.Numerics;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>The flow of a system that is given by equations in text.</summary>
 public sealed record DefinedFlow : OrdinaryDifferentialEquation

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>A map that is given by equations in text; all state variables are observed.</summary>
 public sealed class DefinedMap : IObservedMap

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Attractor.Data.Formats;
-using Attractor.Systems.Equations.Expressions;
+using Attractor.Data;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>Collects the lines of one entry.</summary>
 internal sealed partial class DefinitionBuilder(SystemKind kind, string name, string file, int line)

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Attractor.Data.Formats;
+using Attractor.Data;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>Reads the text of definitions: docs/systems.md has the language.</summary>
 internal static partial class DefinitionReader

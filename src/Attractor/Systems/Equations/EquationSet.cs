@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Attractor.Systems.Equations.Expressions;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>The compiled equations of a definition and their Jacobian.</summary>
 internal sealed class EquationSet

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>A line of a definition: <c>r2 = x^2 + y^2</c>, <c>f(u) = tanh(u)</c> or <c>x' = y</c>.</summary>
 /// <param name="Name">What is defined.</param>

@@ -1,7 +1,6 @@
-using Attractor.Data;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <content>Recordings.</content>
 public sealed partial record SystemDefinition

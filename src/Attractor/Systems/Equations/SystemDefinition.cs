@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Systems.Equations.Expressions;
 
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>
 /// A dynamical system written down as equations: an entry of the catalogue, or of a file of one's own (docs/systems.md has the

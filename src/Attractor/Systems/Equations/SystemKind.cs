@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations;
+namespace Attractor.Systems;
 
 /// <summary>How a system goes on in time.</summary>
 public enum SystemKind

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Attractor.Data;
 
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>
 /// The embedded Runge-Kutta pair of order 3(2) of P. Bogacki and L. F. Shampine, "A 3(2) pair of Runge-Kutta formulas", Appl. Math.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>The sum that every stage of a Runge-Kutta method begins with.</summary>
 internal static class Combination

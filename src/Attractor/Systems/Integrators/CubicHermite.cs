@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>The cubic through the values and the derivatives at both ends of a step: its error is of order 4 in the step.</summary>
 internal static class CubicHermite

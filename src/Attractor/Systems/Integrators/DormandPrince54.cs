@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>
 /// The embedded Runge-Kutta pair of order 5(4) of Dormand and Prince (1980), with the PI step-size control of Hairer,

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>The right-hand side of an autonomous ordinary differential equation dx/dt = f(x).</summary>
 public interface IVectorField

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>
 /// A one-step method. It keeps nothing between calls: the same state is always carried to the same state, on any thread.

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>The classical Runge-Kutta method of order 4 with a fixed step (Kutta 1901).</summary>
 /// <remarks>A state that leaves the finite numbers stays what it is; the caller sees it.</remarks>

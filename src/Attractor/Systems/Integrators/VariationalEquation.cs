@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Systems.Integrators;
+namespace Attractor.Systems;
 
 /// <summary>
 /// A state and k tangent vectors with it: dx/dt = f(x), dV/dt = J(x) V; the state [x, V] has D + D k values. If it is traced, one more

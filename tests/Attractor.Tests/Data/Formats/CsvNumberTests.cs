@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Attractor.Data.Formats.Text;
+using Attractor.Data;
 using FsCheck;
 using FsCheck.Fluent;
 

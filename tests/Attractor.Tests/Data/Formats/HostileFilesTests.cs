@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Attractor.Data;
-using Attractor.Data.Formats;
 using FsCheck;
 using FsCheck.Fluent;
 

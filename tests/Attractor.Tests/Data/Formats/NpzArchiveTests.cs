@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Tests.Data.Formats;
 

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Formats;
 
 namespace Attractor.Tests.Data.Formats;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Attractor.Data.Images;
+using Attractor.Data;
 using Attractor.Tests.Data.Formats;
 using FsCheck;
 using FsCheck.Fluent;

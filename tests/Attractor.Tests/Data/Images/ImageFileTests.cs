@@ -1,5 +1,5 @@
 using System.Text;
-using Attractor.Data.Images;
+using Attractor.Data;
 using Attractor.Tests.Data.Formats;
 
 namespace Attractor.Tests.Data.Images;

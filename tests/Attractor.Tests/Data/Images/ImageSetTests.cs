@@ -1,4 +1,4 @@
-using Attractor.Data.Images;
+using Attractor.Data;
 
 namespace Attractor.Tests.Data.Images;
 

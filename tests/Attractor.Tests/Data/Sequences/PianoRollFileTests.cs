@@ -1,4 +1,4 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 
 namespace Attractor.Tests.Data.Sequences;
 

@@ -1,5 +1,4 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 
 namespace Attractor.Tests.Data.Sequences;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
-using Attractor.Data.Tables;
+using Attractor.Data;
 using Attractor.Tests.Data.Formats;
 using FsCheck;
 using FsCheck.Fluent;
-using static Attractor.Data.Tables.ColumnKind;
+using static Attractor.Data.ColumnKind;
 
 namespace Attractor.Tests.Data.Tables;
 

@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Data.Formats;
-using Attractor.Data.Tables;
 using Attractor.Tests.Data.Formats;
-using static Attractor.Data.Tables.ColumnKind;
+using static Attractor.Data.ColumnKind;
 
 namespace Attractor.Tests.Data.Tables;
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Data.Tables.Sources;
 using Attractor.Tests.Data.Formats;
-using static Attractor.Data.Tables.ColumnKind;
+using static Attractor.Data.ColumnKind;
 
 namespace Attractor.Tests.Data.Tables;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Attractor.Data.Tables;
+using Attractor.Data;
 using Attractor.Tests.Data.Formats;
-using static Attractor.Data.Tables.ColumnKind;
+using static Attractor.Data.ColumnKind;
 
 namespace Attractor.Tests.Data.Tables;
 

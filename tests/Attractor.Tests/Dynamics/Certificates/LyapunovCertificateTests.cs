@@ -1,6 +1,5 @@
-using Attractor.Dynamics.Certificates;
+using Attractor.Dynamics;
 using Attractor.Systems;
-using Attractor.Systems.Equations;
 
 namespace Attractor.Tests.Dynamics.Certificates;
 

@@ -1,5 +1,5 @@
-using Attractor.Dynamics.Cycles;
-using Attractor.Models.Recurrent;
+using Attractor.Dynamics;
+using Attractor.Models;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
 using Complex = System.Numerics.Complex;

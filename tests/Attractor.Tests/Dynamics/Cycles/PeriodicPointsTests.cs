@@ -1,6 +1,5 @@
-using Attractor.Dynamics.Cycles;
+using Attractor.Dynamics;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 
 namespace Attractor.Tests.Dynamics.Cycles;
 

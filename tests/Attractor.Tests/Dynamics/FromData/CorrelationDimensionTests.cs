@@ -1,6 +1,6 @@
 using Attractor.Data;
-using Attractor.Dynamics.FromData;
-using Attractor.Numerics.Randomness;
+using Attractor.Dynamics;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Dynamics.FromData;

@@ -1,5 +1,5 @@
 using Attractor.Data;
-using Attractor.Dynamics.FromData;
+using Attractor.Dynamics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Dynamics.FromData;

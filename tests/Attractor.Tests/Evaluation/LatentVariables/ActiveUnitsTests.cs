@@ -1,4 +1,4 @@
-using Attractor.Evaluation.LatentVariables;
+using Attractor.Evaluation;
 
 namespace Attractor.Tests.Evaluation.LatentVariables;
 

@@ -1,7 +1,7 @@
 using Attractor.Data;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Learning.Autoencoders;
-using Attractor.Models.Autoencoders;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Evaluation.LatentVariables;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Attractor.Evaluation.TwoSampleTests;
-using Attractor.Numerics.Randomness;
+using Attractor.Evaluation;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Evaluation.TwoSampleTests;
 

@@ -1,11 +1,8 @@
 using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Minibatches;
+using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Autoencoders;
 

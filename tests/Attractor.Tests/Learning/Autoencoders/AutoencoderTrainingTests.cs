@@ -1,12 +1,8 @@
 using Attractor.Data;
-using Attractor.Data.Images;
-using Attractor.Evaluation.LatentVariables;
+using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Autoencoders;
 

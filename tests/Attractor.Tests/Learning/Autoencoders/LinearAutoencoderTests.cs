@@ -1,10 +1,8 @@
 using Attractor.Data;
-using Attractor.Evaluation.LatentVariables;
-using Attractor.Learning.Autoencoders;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
-using Attractor.Numerics.Randomness;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Autoencoders;

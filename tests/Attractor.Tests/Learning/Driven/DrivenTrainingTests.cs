@@ -1,11 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
 using Attractor.Learning;
-using Attractor.Learning.Driven;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Driven;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Driven;
 

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
 using Attractor.Learning;
-using Attractor.Learning.Driven;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Recurrent.Driven;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Driven;
 

@@ -1,4 +1,4 @@
-using Attractor.Learning.Estimators;
+using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Estimators;
 

@@ -1,5 +1,5 @@
-using Attractor.Learning.Estimators;
-using Attractor.Probability.Multivariate;
+using Attractor.Learning;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Learning.Estimators;
 

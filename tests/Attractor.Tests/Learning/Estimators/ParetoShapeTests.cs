@@ -1,5 +1,5 @@
-using Attractor.Learning.Estimators;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Estimators;
 

@@ -1,7 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Learning.Estimators;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Multivariate;
+using Attractor.Learning;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Learning.Estimators;
 

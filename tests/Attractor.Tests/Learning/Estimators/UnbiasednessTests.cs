@@ -1,11 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Learning.Estimators;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 using Attractor.Probability;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.Multivariate;
 
 namespace Attractor.Tests.Learning.Estimators;
 
@@ -45,7 +41,7 @@ public sealed class UnbiasednessTests
             [((4 * 20) - (3.75 * 9)) / 400.0, -3.75 * 9 / 400.0], s_ofExpectations),
         // E[x^2] = 2 / rate^2.
         ["x^2 under an exponential distribution"] = new(
-            new ReparameterizedIndependent<Exponential>(new Exponential(1.3)), TargetFunction.OnTape(1, (_, z) => z.Square()), Objective.Expectation, [-4 / (1.3 * 1.3 * 1.3)], s_ofExpectations),
+            new ReparameterizedIndependent<Attractor.Probability.Exponential>(new Attractor.Probability.Exponential(1.3)), TargetFunction.OnTape(1, (_, z) => z.Square()), Objective.Expectation, [-4 / (1.3 * 1.3 * 1.3)], s_ofExpectations),
         // E[x_1 x_2] = a_1 a_2 / (a (a + 1)).
         ["x1 x2 under a Dirichlet distribution"] = new(
             new Dirichlet([0.8, 1.2, 2]), TargetFunction.OnTape(3, (_, z) => z.SliceColumns(0, 1) * z.SliceColumns(1, 1)), Objective.Expectation,

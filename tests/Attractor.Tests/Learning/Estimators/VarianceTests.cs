@@ -1,4 +1,4 @@
-using Attractor.Learning.Estimators;
+using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Estimators;
 
@@ -125,9 +125,9 @@ public sealed class VarianceTests
             => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(() => EstimatorStatistics.Measure(estimator, q, target, objective, 10, samples)).Message, StringComparison.Ordinal);
         Throws("needs 2 samples", GradientEstimator.ScoreFunctionLeaveOneOut, problem.Q, problem.LogJoint, Objective.Expectation, 1);
         Throws("is for the evidence lower bound", GradientEstimator.StickingTheLanding, problem.Q, problem.LogJoint, Objective.Expectation, 1);
-        Throws("points of 1 components, the distribution has 2", GradientEstimator.ScoreFunction, new Attractor.Probability.Multivariate.DiagonalGaussian([0, 0], [1, 1]), problem.LogJoint, Objective.Expectation, 1);
+        Throws("points of 1 components, the distribution has 2", GradientEstimator.ScoreFunction, new Attractor.Probability.DiagonalGaussian([0, 0], [1, 1]), problem.LogJoint, Objective.Expectation, 1);
         Throws("relaxes one-hot", GradientEstimator.GumbelSoftmax(1), problem.Q, problem.LogJoint, Objective.Expectation, 1);
-        Throws("moves the samples", GradientEstimator.PathDerivative, new Attractor.Probability.Multivariate.OneHotCategorical([0, 0], 2), TargetFunction.Of(2, (_, _) => 0), Objective.Expectation, 1);
+        Throws("moves the samples", GradientEstimator.PathDerivative, new Attractor.Probability.OneHotCategorical([0, 0], 2), TargetFunction.Of(2, (_, _) => 0), Objective.Expectation, 1);
         Assert.Contains("above 0, found 0", Assert.Throws<ArgumentOutOfRangeException>(() => GradientEstimator.StraightThrough(0)).Message, StringComparison.Ordinal);
     }
 

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Attractor.Differentiation;
-using Attractor.Learning.Estimators;
-using Attractor.Learning.Laplace;
-using Attractor.Learning.Variational;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Multivariate;
+using Attractor.Learning;
+using Attractor.Numerics;
+using Attractor.Probability;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Laplace;

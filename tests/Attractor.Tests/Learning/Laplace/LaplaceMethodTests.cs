@@ -1,5 +1,5 @@
-using Attractor.Learning.Laplace;
-using Attractor.Numerics.Functions;
+using Attractor.Learning;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Laplace;
 

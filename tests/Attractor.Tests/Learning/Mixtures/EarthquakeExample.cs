@@ -1,6 +1,5 @@
 using Attractor.Data;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

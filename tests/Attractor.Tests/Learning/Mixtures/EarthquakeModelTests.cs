@@ -1,6 +1,5 @@
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

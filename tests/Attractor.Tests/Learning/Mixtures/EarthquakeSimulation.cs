@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Discrete;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

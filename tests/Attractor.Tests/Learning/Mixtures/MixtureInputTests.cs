@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

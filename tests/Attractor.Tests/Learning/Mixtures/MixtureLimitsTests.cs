@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Tests.Learning.Mixtures.Bound;
 
 namespace Attractor.Tests.Learning.Mixtures;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 

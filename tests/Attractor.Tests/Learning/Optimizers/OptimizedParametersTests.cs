@@ -1,6 +1,5 @@
 using Attractor.Learning;
-using Attractor.Learning.Optimizers;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Optimizers;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Attractor.Learning;
-using Attractor.Learning.Optimizers;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Optimizers;
 

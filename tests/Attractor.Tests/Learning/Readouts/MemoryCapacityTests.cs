@@ -1,7 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Readouts;
 

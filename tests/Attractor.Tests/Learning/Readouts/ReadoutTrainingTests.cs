@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Tests.Evaluation;
 using Attractor.Tests.Learning.Ridge;
 

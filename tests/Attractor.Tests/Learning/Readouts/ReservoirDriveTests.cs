@@ -1,7 +1,6 @@
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Readouts;
 

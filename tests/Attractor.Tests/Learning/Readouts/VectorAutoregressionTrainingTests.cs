@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Ridge;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Learning.Readouts;
@@ -15,7 +14,7 @@ public sealed class VectorAutoregressionTrainingTests
     public void It_finds_the_equation_of_the_logistic_map(double ridge)
     {
         NonlinearVectorAutoregression model = new(1, delays: 1);
-        ReadoutResult result = VectorAutoregressionTraining.Fit(model, FreeRun.From(new Logistic(3.9), [0.3], 200), new() { Ridge = ridge });
+        ReadoutResult result = VectorAutoregressionTraining.Fit(model, FreeRun.From(new Attractor.Systems.Logistic(3.9), [0.3], 200), new() { Ridge = ridge });
         Assert.Equal((199, 0, 1), (result.Samples, result.Forgetting, result.Segments));
         // x' - x = 2.9 x - 3.9 x^2
         AssertWeights([0, 2.9, -3.9], model);

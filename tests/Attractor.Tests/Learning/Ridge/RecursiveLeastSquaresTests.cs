@@ -1,5 +1,5 @@
-using Attractor.Learning.Ridge;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Ridge;

@@ -1,4 +1,4 @@
-using Attractor.Learning.Ridge;
+using Attractor.Learning;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Ridge;

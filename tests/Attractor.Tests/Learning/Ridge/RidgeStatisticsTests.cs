@@ -1,4 +1,4 @@
-using Attractor.Learning.Ridge;
+using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Ridge;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Learning.Search;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Search;
 

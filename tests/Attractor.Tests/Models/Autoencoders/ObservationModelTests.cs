@@ -1,10 +1,7 @@
 using Attractor.Differentiation;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.Multivariate;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Models.Autoencoders;
 

@@ -1,5 +1,4 @@
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Layers;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Autoencoders;
 

@@ -1,7 +1,6 @@
 using Attractor.Differentiation;
 using Attractor.Models;
-using Attractor.Models.Layers;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Layers;
 

@@ -1,5 +1,5 @@
-using Attractor.Models.Mixtures.Posteriors;
-using Attractor.Numerics.Functions;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Mixtures;
 

@@ -1,9 +1,7 @@
 using Attractor.Data;
-using Attractor.Evaluation.TwoSampleTests;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
-using Attractor.Numerics.Functions;
+using Attractor.Evaluation;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Mixtures;
 
@@ -114,7 +112,7 @@ public sealed class PredictiveSamplesTests
     private static Mixture CoordinatesOf(ConjugateBlock block)
     {
         TimeSeries rows = new([0.3, -0.8, 2.1, 1.7, 1.6, 0.4, 2.4, 1.1], 2, 1, ["x", "y"]);
-        return Attractor.Learning.Mixtures.CoordinateAscent.Fit(new(1, [block]), rows).Mixture;
+        return Attractor.Learning.CoordinateAscent.Fit(new(1, [block]), rows).Mixture;
     }
 
     private static void AssertFollows(double[] draws, Func<double, double> distribution)

@@ -1,7 +1,6 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Driven;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Recurrent;
 

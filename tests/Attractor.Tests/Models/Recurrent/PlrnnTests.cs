@@ -1,6 +1,6 @@
 using System.Numerics;
 using Attractor.Learning;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Tests.Learning;
 using MathNet.Numerics.LinearAlgebra;
 

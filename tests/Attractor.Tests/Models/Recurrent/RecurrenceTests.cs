@@ -1,6 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Recurrent;
 

@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 using Attractor.Tests.Learning;
 

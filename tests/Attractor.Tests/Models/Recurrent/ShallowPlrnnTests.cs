@@ -1,5 +1,5 @@
 using Attractor.Data;
-using Attractor.Models.Recurrent;
+using Attractor.Models;
 using Attractor.Tests.Learning;
 
 namespace Attractor.Tests.Models.Recurrent;

@@ -1,6 +1,6 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Reservoirs;
 

@@ -1,6 +1,6 @@
 using Attractor.Data;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Models.Reservoirs;

@@ -1,4 +1,4 @@
-using Attractor.Models.Reservoirs;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Reservoirs;
 

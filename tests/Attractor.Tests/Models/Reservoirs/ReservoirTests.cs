@@ -1,6 +1,5 @@
-using Attractor.Models.Reservoirs;
-using Attractor.Models.Reservoirs.Weights;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Models.Reservoirs;

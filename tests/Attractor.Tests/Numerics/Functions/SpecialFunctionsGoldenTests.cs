@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Functions;
 

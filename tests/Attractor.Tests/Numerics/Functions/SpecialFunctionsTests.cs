@@ -1,4 +1,4 @@
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Functions;
 

@@ -1,5 +1,4 @@
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Numerics.LinearAlgebra;

@@ -1,4 +1,4 @@
-using Attractor.Numerics.Optimization;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Optimization;
 

@@ -1,7 +1,5 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Products;
 

@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Readouts;
-using Attractor.Models.Reservoirs;
-using Attractor.Numerics.Products;
-using Attractor.Numerics.Randomness;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Numerics.Products;

@@ -1,5 +1,5 @@
-using Attractor.Evaluation.TwoSampleTests;
-using Attractor.Numerics.Randomness;
+using Attractor.Evaluation;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Randomness;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using MathNet.Numerics;
 
 namespace Attractor.Tests.Numerics.Randomness;

@@ -1,4 +1,4 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Attractor.Tests.Numerics.Randomness;

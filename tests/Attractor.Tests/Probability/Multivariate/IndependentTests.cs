@@ -1,8 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.Multivariate;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability.Multivariate;
 

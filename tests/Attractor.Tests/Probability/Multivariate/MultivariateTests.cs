@@ -1,8 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Multivariate;
 
 namespace Attractor.Tests.Probability.Multivariate;
 

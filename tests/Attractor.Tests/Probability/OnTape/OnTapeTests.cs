@@ -1,8 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.OnTape;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability.OnTape;
 
@@ -27,7 +25,7 @@ public sealed class OnTapeTests
     {
         using Tape<double> tape = new();
         Variable<double> rate = tape.Variable(new(1, 1), [2]);
-        Variable<double> log = LogDensity<Exponential>.Of(tape.Constant(new(2, 1), [-1, 1]), rate);
+        Variable<double> log = LogDensity<Attractor.Probability.Exponential>.Of(tape.Constant(new(2, 1), [-1, 1]), rate);
         Assert.Equal(double.NegativeInfinity, log.Value[0]);
         tape.Backward(log, [1, 1]);
         Assert.Equal(0.5 - 1, rate.Gradient[0], 1e-15);

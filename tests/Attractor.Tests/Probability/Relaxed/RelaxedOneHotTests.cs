@@ -1,7 +1,6 @@
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Discrete;
-using Attractor.Probability.Relaxed;
+using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability.Relaxed;
 

@@ -1,5 +1,5 @@
 using Attractor.Differentiation;
-using Attractor.Probability.Transforms;
+using Attractor.Probability;
 
 namespace Attractor.Tests.Probability.Transforms;
 

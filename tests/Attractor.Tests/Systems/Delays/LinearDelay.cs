@@ -1,4 +1,4 @@
-using Attractor.Systems.Delays;
+using Attractor.Systems;
 
 namespace Attractor.Tests.Systems.Delays;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Systems.Delays;
+using Attractor.Systems;
 
 namespace Attractor.Tests.Systems.Delays;
 

@@ -1,4 +1,4 @@
-using Attractor.Systems.Equations.Expressions;
+using Attractor.Systems;
 
 namespace Attractor.Tests.Systems.Equations;
 

@@ -1,4 +1,4 @@
-using Attractor.Systems.Equations;
+using Attractor.Systems;
 using Attractor.Tests.Data.Formats;
 
 namespace Attractor.Tests.Systems.Equations;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Systems;
-using Attractor.Systems.Integrators;
 using Attractor.Tests.Dynamics;
 
 namespace Attractor.Tests.Systems.Integrators;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Attractor.Data.Formats.Text;
+namespace Attractor.Data;
 
 /// <summary>A number in a cell of text, as Python and .NET write it.</summary>
 internal static class CsvNumber

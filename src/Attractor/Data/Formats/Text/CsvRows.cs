@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 
-namespace Attractor.Data.Formats.Text;
+namespace Attractor.Data;
 
 /// <summary>The rows of a text file, one at a time: cells separated by commas, semicolons or tabs, under a header or none.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Formats.Text;
+namespace Attractor.Data;
 
 /// <summary>Reads a series from text: a row per line, cells separated by commas, semicolons or tabs, a header or none.</summary>
 internal static class CsvSeriesReader

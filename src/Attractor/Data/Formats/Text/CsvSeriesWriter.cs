@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 
-namespace Attractor.Data.Formats.Text;
+namespace Attractor.Data;
 
 /// <summary>Writes a series as text: a header with the names, then a row per line; numbers so that they read back exactly.</summary>
 internal static class CsvSeriesWriter

@@ -1,7 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Point = (double X, double Y);
 
-namespace Attractor.Data.Images.Drawing;
+namespace Attractor.Data;
 
 /// <summary>How digits are written: strokes through points of the unit square, x to the right, y downwards. Each stroke is smooth; where two meet is a corner.</summary>
 internal static class DigitStrokes

@@ -1,7 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Point = (double X, double Y);
 
-namespace Attractor.Data.Images.Drawing;
+namespace Attractor.Data;
 
 /// <summary>One hand at one moment: how it distorts the points of a stroke, and the width of its pen.</summary>
 internal sealed class Hand

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Point = (double X, double Y);
 
-namespace Attractor.Data.Images.Drawing;
+namespace Attractor.Data;
 
 /// <summary>Draws straight lines with round ends, white on black, smooth at the edge.</summary>
 internal static class Pen

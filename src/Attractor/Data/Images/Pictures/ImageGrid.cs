@@ -1,4 +1,4 @@
-namespace Attractor.Data.Images.Pictures;
+namespace Attractor.Data;
 
 /// <summary>Images side by side in one picture: samples, reconstructions, a look at the data.</summary>
 public sealed record ImageGrid

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Images.Pictures;
+namespace Attractor.Data;
 
 /// <summary>Writes pictures as .png files of 8 bits a sample (ISO/IEC 15948).</summary>
 public static class Png

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Images.Pictures;
+namespace Attractor.Data;
 
 /// <summary>A picture to look at: H x W pixels of one byte (grey) or three (red, green, blue).</summary>
 public sealed class Raster

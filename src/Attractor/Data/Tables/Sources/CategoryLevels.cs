@@ -1,7 +1,6 @@
 using System.Text;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>The levels of a category, which are text, and their indices.</summary>
 internal sealed class CategoryLevels

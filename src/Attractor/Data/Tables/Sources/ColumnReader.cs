@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Attractor.Data.Formats.Text;
 
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>Turns the cells of one column into values, and refuses those that are not of its kind.</summary>
 internal sealed class ColumnReader
@@ -51,14 +50,14 @@ internal sealed class ColumnReader
         if (isNumber && IsOfKind(value))
             return value;
         if (isNumber)
-            throw new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Formats.Excerpt.Of(cell))}");
+            throw new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
         if (IsMissing(cell))
             return double.NaN;
         if (_kind == ColumnKind.Binary && Ascii.EqualsIgnoreCase(cell, "true"u8))
             return 1;
         if (_kind == ColumnKind.Binary && Ascii.EqualsIgnoreCase(cell, "false"u8))
             return 0;
-        throw _kind == ColumnKind.Real ? rows.NotANumber(Position) : new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Formats.Excerpt.Of(cell))}");
+        throw _kind == ColumnKind.Real ? rows.NotANumber(Position) : new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
     }
 
     /// <summary>Checks the value of the column in a row of numbers.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
-using Attractor.Data.Formats;
 
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>Finds the requested columns among those of a file.</summary>
 internal static class ColumnSelection

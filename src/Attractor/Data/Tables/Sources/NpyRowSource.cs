@@ -1,6 +1,4 @@
-using Attractor.Data.Formats;
-
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>The rows of a .npy file.</summary>
 internal sealed class NpyRowSource : RowSource

@@ -1,4 +1,4 @@
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>The rows of a table that are in memory at a time, and the summary of all that have been.</summary>
 internal sealed class RowBlock(int columns)

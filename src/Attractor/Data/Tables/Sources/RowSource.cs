@@ -1,6 +1,4 @@
-using Attractor.Data.Formats;
-
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>The requested columns of a file, read once from front to back.</summary>
 internal abstract class RowSource(FileStream file, ColumnReader[] readers) : IDisposable

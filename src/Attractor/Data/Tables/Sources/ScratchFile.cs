@@ -1,7 +1,6 @@
-using Attractor.Data.Formats;
 using Microsoft.Win32.SafeHandles;
 
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>A nameless file on disk for what does not fit in memory; it goes with the process, however that ends.</summary>
 internal sealed class ScratchFile : IDisposable

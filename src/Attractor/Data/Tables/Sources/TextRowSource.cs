@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Attractor.Data.Formats.Text;
 
-namespace Attractor.Data.Tables.Sources;
+namespace Attractor.Data;
 
 /// <summary>The rows of a .csv or .tsv file.</summary>
 internal sealed class TextRowSource : RowSource

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>y_ij = f(a_ij, b_ij), where a matrix of one row stands for all rows, one of one column for all columns.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>How two matrices are gone through together, row by row.</summary>
 internal readonly struct Broadcasting

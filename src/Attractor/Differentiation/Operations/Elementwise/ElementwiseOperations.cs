@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>The elementwise operations, each one object, for the widest registers that this processor has.</summary>
 internal static class ElementwiseOperations<T>

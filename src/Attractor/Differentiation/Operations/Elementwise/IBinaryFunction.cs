@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>y = f(a, b) of single values, and its two derivatives.</summary>
 internal interface IBinaryFunction

@@ -1,4 +1,4 @@
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>y = f(x) of single values, f with one setting a, computed in float64 one by one: for functions too rare to be worth lanes.</summary>
 internal interface IScalarFunction

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>y = f(x) of single values, f with one setting a, and its derivative.</summary>
 internal interface IUnaryFunction

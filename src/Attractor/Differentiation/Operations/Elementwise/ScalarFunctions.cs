@@ -1,4 +1,4 @@
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>x^a.</summary>
 internal readonly struct Power : IScalarFunction

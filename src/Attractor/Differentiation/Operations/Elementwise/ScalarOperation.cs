@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>y_ij = f(x_ij), one by one in float64.</summary>
 internal sealed class ScalarOperation<T, F> : Operation<T>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Elementwise;
+namespace Attractor.Differentiation;
 
 /// <summary>e^x.</summary>
 internal readonly struct Exponential : IUnaryFunction

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Products.Dense;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Matrices;
+namespace Attractor.Differentiation;
 
 /// <summary>Y = X W' + 1 b' for X (n x inputs), W (outputs x inputs), b (1 x outputs).</summary>
 internal sealed unsafe class AffineOperation<T> : Operation<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Products.Dense;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Matrices;
+namespace Attractor.Differentiation;
 
 /// <summary>Y = op(A) op(B), each op the matrix itself or its transpose.</summary>
 internal sealed unsafe class ProductOperation<T>(bool transposeA, bool transposeB) : Operation<T>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Matrices;
+namespace Attractor.Differentiation;
 
 /// <summary>The same values, row by row, in another shape.</summary>
 internal sealed class ReshapeOperation<T> : Operation<T>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Matrices;
+namespace Attractor.Differentiation;
 
 /// <summary>y_ji = x_ij.</summary>
 internal sealed unsafe class TransposeOperation<T> : Operation<T>

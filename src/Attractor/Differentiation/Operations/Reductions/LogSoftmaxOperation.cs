@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>y_ij = x_ij - log sum_k e^x_ik.</summary>
 internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>

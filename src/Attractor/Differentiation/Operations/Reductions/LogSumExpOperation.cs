@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>y_i = log sum_j e^x_ij, with the largest x_ij taken out: one column.</summary>
 /// <remarks>A row of minus infinities gives minus infinity, and no gradient.</remarks>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>What the operations on rows of logits share.</summary>
 internal static unsafe class Rows<S, T>

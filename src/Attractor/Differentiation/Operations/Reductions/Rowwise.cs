@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>Reductions and what is normalised by them, each one object, for the widest registers that this processor has.</summary>
 internal abstract class Rowwise<T>

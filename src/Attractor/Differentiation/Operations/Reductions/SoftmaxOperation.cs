@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>y_ij = e^x_ij / sum_k e^x_ik.</summary>
 internal sealed unsafe class SoftmaxOperation<S, T> : Operation<T>

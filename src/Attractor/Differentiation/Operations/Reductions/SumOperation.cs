@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>The sum of all values: 1 x 1.</summary>
 internal sealed unsafe class SumOperation<S, T> : Operation<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>y_i = sum_j x_ij: one column.</summary>
 internal sealed unsafe class SumOverColumnsOperation<S, T> : Operation<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Differentiation.Operations.Reductions;
+namespace Attractor.Differentiation;
 
 /// <summary>y_j = sum_i x_ij: one row.</summary>
 internal sealed unsafe class SumOverRowsOperation<S, T> : Operation<T>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Selections;
+namespace Attractor.Differentiation;
 
 /// <summary>Matrices one under the other, or side by side.</summary>
 internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Selections;
+namespace Attractor.Differentiation;
 
 /// <summary>The rows of the given indices, which may repeat: row i of the output is row indices[i] of the input.</summary>
 internal sealed class GatherRowsOperation<T> : Operation<T>

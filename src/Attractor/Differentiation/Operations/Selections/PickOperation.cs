@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Selections;
+namespace Attractor.Differentiation;
 
 /// <summary>One value of each row: y_i = x_{i, indices[i]}.</summary>
 internal sealed class PickOperation<T> : Operation<T>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Attractor.Differentiation.Operations.Selections;
+namespace Attractor.Differentiation;
 
 /// <summary>Some rows, or some columns, from the argument on.</summary>
 internal sealed class SliceOperation<T>(bool columns) : Operation<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Numerics;
 
-namespace Attractor.Dynamics.FromData.Embedding;
+namespace Attractor.Dynamics;
 
 /// <summary>The autocorrelation of a recording, by the fast Fourier transform.</summary>
 public static class Autocorrelation

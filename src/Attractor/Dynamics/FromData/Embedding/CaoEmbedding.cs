@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData.Embedding;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// The embedding dimension without thresholds: L. Cao, "Practical method for determining the minimum embedding dimension of a scalar

@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData.Embedding;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// The share of nearest neighbours that are neighbours only because the space is too small for the attractor: M. B. Kennel, R. Brown

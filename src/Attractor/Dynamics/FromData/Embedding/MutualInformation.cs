@@ -1,4 +1,4 @@
-namespace Attractor.Dynamics.FromData.Embedding;
+namespace Attractor.Dynamics;
 
 /// <summary>
 /// The mutual information of a recording with itself later, in nats: A. M. Fraser and H. L. Swinney, "Independent coordinates for

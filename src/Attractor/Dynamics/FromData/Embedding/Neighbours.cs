@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Dynamics.FromData.Embedding;
+namespace Attractor.Dynamics;
 
 /// <summary>Nearest neighbours in delay embeddings of growing dimension.</summary>
 internal static class Neighbours

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>Bounds on the log likelihood of some sequences, in nats per time step: totals over the total of steps.</summary>
 /// <param name="Steps">Time steps of all sequences.</param>

@@ -1,8 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>What one sample of a training on sequences is: a whole sequence, or a window of one.</summary>
 internal sealed class SequenceSamples

@@ -1,13 +1,8 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Models;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Autoencoders.Sequential.Inference;
 using Attractor.Numerics;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
 
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>How likely sequences are under a sequential variational autoencoder.</summary>
 public static class SequentialAutoencoderEvaluation

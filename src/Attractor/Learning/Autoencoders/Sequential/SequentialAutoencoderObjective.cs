@@ -1,8 +1,7 @@
 using System.Numerics;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models;
 
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>The negative bound of a sequential variational autoencoder over some sequences.</summary>
 internal sealed class SequentialAutoencoderObjective(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IObjective

@@ -1,14 +1,10 @@
 using System.Numerics;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Learning.Minibatches;
 using Attractor.Models;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Autoencoders.Sequential.Inference;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>The negative bound of a sequential variational autoencoder on a part of a batch.</summary>
 internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IShard<T>

@@ -1,9 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Learning.Minibatches;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models;
 
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>Trains a sequential variational autoencoder by ascending its bound.</summary>
 public static class SequentialAutoencoderTraining

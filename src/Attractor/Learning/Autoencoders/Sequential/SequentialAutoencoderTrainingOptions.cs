@@ -1,6 +1,4 @@
-using Attractor.Learning.Minibatches;
-
-namespace Attractor.Learning.Autoencoders.Sequential;
+namespace Attractor.Learning;
 
 /// <summary>How a sequential variational autoencoder is trained: minibatches of whole sequences, or of windows of long ones. Losses are per time step, gradients per sequence.</summary>
 public sealed record SequentialAutoencoderTrainingOptions : MinibatchOptions

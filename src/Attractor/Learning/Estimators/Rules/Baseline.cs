@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>What is taken off the integrand before it multiplies the score.</summary>
 internal enum Baseline

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>(1/n) sum_i (dz_i / d parameters)' d log p / dz at z_i, plus the gradient of the entropy of q.</summary>
 internal sealed class ClosedFormEntropy : GradientEstimator

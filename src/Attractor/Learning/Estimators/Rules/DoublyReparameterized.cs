@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>sum_k w~_k^2 times the path derivative of log w_k, with the normalised weights w~.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
-using Attractor.Probability.Multivariate;
 
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>
 /// (1/n) sum_i (dy_i / d logits)' df/dz, y the Gumbel-softmax relaxation of the sample (Jang, Gu and Poole; Maddison, Mnih and Teh; both ICLR 2017): f is taken at y, or,

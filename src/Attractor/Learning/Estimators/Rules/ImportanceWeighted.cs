@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>sum_k w~_k (path derivative - score) of log w_k, with the normalised weights w~.</summary>
 internal sealed class ImportanceWeighted : GradientEstimator

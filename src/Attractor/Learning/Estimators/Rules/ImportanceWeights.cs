@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>The importance-weighted bound of a group of samples and the normalised weights.</summary>
 internal static class ImportanceWeights

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>
 /// The path derivative h_i less c_i times the score g_i, with c = Cov(h, g) / Var(g), for each parameter its own, estimated from the samples other than i.

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>(1/n) sum_i (dz_i / d parameters)' d integrand / dz at z_i.</summary>
 internal sealed class PathDerivative(string name, bool onlyBound) : GradientEstimator

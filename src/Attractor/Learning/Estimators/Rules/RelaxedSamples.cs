@@ -1,9 +1,7 @@
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using Attractor.Probability;
-using Attractor.Probability.Multivariate;
-using Attractor.Probability.Relaxed;
 
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>One-hot variables whose samples are relaxed so that they move with the logits; density and entropy stay those of the variables themselves.</summary>
 internal sealed class RelaxedSamples : IReparameterizedMultivariate

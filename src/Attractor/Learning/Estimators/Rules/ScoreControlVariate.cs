@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>The path derivative of the bound less c times the score, whose expectation is 0.</summary>
 internal sealed class ScoreControlVariate(string name, double multiple) : GradientEstimator

@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Estimators.Rules;
+namespace Attractor.Learning;
 
 /// <summary>(1/n) sum_i (f_i - b_i) g_i, with g_i the score of sample i (Williams, Machine Learning 1992).</summary>
 /// <remarks>

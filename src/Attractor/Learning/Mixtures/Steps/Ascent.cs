@@ -1,7 +1,6 @@
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>Coordinate ascent of the bound: sweeps over all factors, the bound checked after each of their updates.</summary>
 /// <param name="mixture">Its posterior is what moves.</param>

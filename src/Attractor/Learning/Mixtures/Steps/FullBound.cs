@@ -1,8 +1,7 @@
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
+using Attractor.Data;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>The responsibilities of all rows of a source that is read in pieces.</summary>
 internal sealed class FullBound : IDisposable

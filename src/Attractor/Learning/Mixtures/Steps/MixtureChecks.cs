@@ -1,7 +1,7 @@
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures;
+using Attractor.Data;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>Whether a mixture can be fitted to some rows at all.</summary>
 internal static class MixtureChecks

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Attractor.Models.Mixtures;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>What a fit has been through, and who is told.</summary>
 internal sealed class MixtureJournal(MixtureCallbacks callbacks)

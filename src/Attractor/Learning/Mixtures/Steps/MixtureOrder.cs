@@ -1,6 +1,6 @@
-using Attractor.Models.Mixtures;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>The order of components, which is arbitrary where their prior does not tell them apart.</summary>
 internal static class MixtureOrder

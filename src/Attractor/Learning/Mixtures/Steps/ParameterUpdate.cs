@@ -1,8 +1,6 @@
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>The update of the parameters' factors from the statistics of some responsibilities.</summary>
 internal static class ParameterUpdate

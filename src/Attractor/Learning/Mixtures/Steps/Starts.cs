@@ -1,10 +1,8 @@
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Expectations;
-using Attractor.Numerics.Randomness;
+using Attractor.Data;
+using Attractor.Models;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Mixtures.Steps;
+namespace Attractor.Learning;
 
 /// <summary>Responsibilities to set out from.</summary>
 internal sealed class Starts

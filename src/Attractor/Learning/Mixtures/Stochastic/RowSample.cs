@@ -1,6 +1,6 @@
-using Attractor.Data.Tables;
+using Attractor.Data;
 
-namespace Attractor.Learning.Mixtures.Stochastic;
+namespace Attractor.Learning;
 
 /// <summary>Some rows of a source, with what is known of the columns from all of them.</summary>
 /// <param name="values">The rows.</param>

@@ -1,7 +1,7 @@
-using Attractor.Data.Tables;
-using Attractor.Numerics.Randomness;
+using Attractor.Data;
+using Attractor.Numerics;
 
-namespace Attractor.Learning.Mixtures.Stochastic;
+namespace Attractor.Learning;
 
 /// <summary>The rows of a source in a random order of short runs of neighbours, which cost little more to read than rows in their own order.</summary>
 internal sealed class ShuffledRows : IRowSource

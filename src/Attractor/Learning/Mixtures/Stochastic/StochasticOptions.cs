@@ -1,4 +1,4 @@
-namespace Attractor.Learning.Mixtures.Stochastic;
+namespace Attractor.Learning;
 
 /// <summary>How a mixture is fitted by stochastic variational inference.</summary>
 /// <remarks>Step t, from 0, moves the natural parameters by the rate (t + <see cref="Delay"/>)^-<see cref="Forgetting"/>.</remarks>

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures.Steps;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
+using Attractor.Data;
+using Attractor.Models;
 
-namespace Attractor.Learning.Mixtures.Stochastic;
+namespace Attractor.Learning;
 
 /// <summary>Stochastic variational inference of a conjugate mixture: natural gradient steps from batches of rows, for data that need not fit in memory.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>The recurrence that reads the data.</summary>
 public enum EncoderCell

@@ -1,6 +1,4 @@
-using Attractor.Data;
-
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>A sequence that a model made.</summary>
 /// <param name="Observations">T x D.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>What is random in a generated sequence.</summary>
 public enum GenerationNoise

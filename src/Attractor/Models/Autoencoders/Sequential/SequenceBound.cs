@@ -1,8 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Models.Autoencoders.Sequential.Inference;
 
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>The bound of packed sequences on a tape, step by step, for one draw of the latent variables.</summary>
 /// <param name="LogLikelihood">log p(x_t | z_t): rows x 1.</param>

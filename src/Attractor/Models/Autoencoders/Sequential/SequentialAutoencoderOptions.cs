@@ -1,6 +1,4 @@
-using Attractor.Models.Layers;
-
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>The structure of a sequential variational autoencoder.</summary>
 public sealed record SequentialAutoencoderOptions

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>How the posterior of the latent variables in time factorises.</summary>
 public enum SequentialInference

@@ -1,10 +1,8 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Models.Autoencoders.Sequential.Inference;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 public sealed partial class SequentialVariationalAutoencoder
 {

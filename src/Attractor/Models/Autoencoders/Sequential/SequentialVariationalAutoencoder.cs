@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Models.Autoencoders.Sequential.Inference;
-using Attractor.Models.Autoencoders.Sequential.Transitions;
-using Attractor.Models.Layers;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>
 /// A variational autoencoder of sequences, also called a dynamical VAE or a deep Markov model: x_t ~ p(x_t | z_t) by a decoder, z_t ~ p(z_t | z_{t-1}) by a prior that may be learnt, and a

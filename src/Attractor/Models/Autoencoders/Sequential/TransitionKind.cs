@@ -1,4 +1,4 @@
-namespace Attractor.Models.Autoencoders.Sequential;
+namespace Attractor.Models;
 
 /// <summary>The prior of the latent variables in time.</summary>
 public enum TransitionKind

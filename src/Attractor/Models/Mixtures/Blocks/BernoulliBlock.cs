@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>A value of 0 or 1 ~ Bernoulli(theta_k) with theta_k ~ Beta(a, b).</summary>
 public sealed class BernoulliBlock : SingleColumnBlock
@@ -26,7 +26,7 @@ public sealed class BernoulliBlock : SingleColumnBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.BernoulliPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new BernoulliPosterior(this, components);
 
     internal override double LogBase(ReadOnlySpan<double> x) => 0;
 

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>One of C categories ~ Categorical(theta_k) with theta_k ~ Dirichlet(concentration).</summary>
 /// <remarks>Values are the indices 0 .. C - 1; the statistics say which of them it is.</remarks>
@@ -40,7 +40,7 @@ public sealed class CategoricalBlock : ConjugateBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => (Levels.Count, 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.CategoricalPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new CategoricalPosterior(this, components);
 
     internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => false;
 

@@ -1,9 +1,9 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>One part of every component of a mixture: an exponential family over some columns, with a conjugate prior on its parameters.</summary>
 /// <remarks>
 /// Given the component, log p(x | theta) = eta(theta)' T(x) + log h(x) with sufficient statistics T. Everything that a mixture does with data goes through them: the expected log-likelihood is
-/// linear in T(x), and a posterior needs no more than their sums. A block knows the family and the prior, its <see cref="Posteriors.BlockPosterior"/> what was learnt.
+/// linear in T(x), and a posterior needs no more than their sums. A block knows the family and the prior, its <see cref="BlockPosterior"/> what was learnt.
 /// </remarks>
 public abstract class ConjugateBlock
 {
@@ -29,7 +29,7 @@ public abstract class ConjugateBlock
     internal string Label => string.Join(", ", Columns);
 
     /// <summary>The posterior of the parameters of all components before any data: the prior.</summary>
-    internal abstract Posteriors.BlockPosterior Prior(int components);
+    internal abstract BlockPosterior Prior(int components);
 
     /// <summary>How many numbers say the posterior: of each component, and of all at once.</summary>
     internal abstract (int OfEach, int Shared) PosteriorSize { get; }

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>A Gaussian N(mu_k, (tau I)^-1) whose mean is unknown, mu_k ~ N(nu, (rho I)^-1); tau, the same in all components, is known or has a gamma prior.</summary>
 /// <remarks>
@@ -47,5 +47,5 @@ public sealed class GaussianMeanBlock : SphericalBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => (2 * Columns.Count, Precision is null ? 2 : 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.GaussianMeanPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new GaussianMeanPosterior(this, components);
 }

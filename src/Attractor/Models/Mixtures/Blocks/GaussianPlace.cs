@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>How far apart rows of one Gaussian component may be expected to be, before anything is learnt.</summary>
 internal static class GaussianPlace

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>
 /// A Gaussian N(mu_k, (tau_k I)^-1) of unknown mean and precision with the conjugate prior tau_k ~ Gamma(shape, rate), mu_k | tau_k ~ N(nu, (kappa tau_k I)^-1).
@@ -34,5 +34,5 @@ public sealed class NormalGammaBlock : SphericalBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => ((2 * Columns.Count) + 2, 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.NormalGammaPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new NormalGammaPosterior(this, components);
 }

@@ -1,6 +1,6 @@
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>
 /// A Gaussian N(mu_k, Lambda_k^-1) of unknown mean and precision matrix with the conjugate prior Lambda_k ~ Wishart(W, v), mu_k | Lambda_k ~ N(nu, (kappa Lambda_k)^-1).
@@ -73,7 +73,7 @@ public sealed class NormalWishartBlock : ConjugateBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => (Columns.Count + 2 + (Columns.Count * Columns.Count), 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.NormalWishartPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new NormalWishartPosterior(this, components);
 
     internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => statistic == Statistics - 1 && !complete.Contains(false);
 

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>A count ~ Poisson(lambda_k) with lambda_k ~ Gamma(shape, rate).</summary>
 public sealed class PoissonBlock : SingleColumnBlock
@@ -33,7 +33,7 @@ public sealed class PoissonBlock : SingleColumnBlock
 
     internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
 
-    internal override Posteriors.BlockPosterior Prior(int components) => new Posteriors.PoissonPosterior(this, components);
+    internal override BlockPosterior Prior(int components) => new PoissonPosterior(this, components);
 
     internal override double LogBase(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);
 

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>A block about one column whose statistics are the value and whether it is there.</summary>
 public abstract class SingleColumnBlock : ConjugateBlock

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Blocks;
+namespace Attractor.Models;
 
 /// <summary>A Gaussian with the same precision in all D directions: what its kinds have in common.</summary>
 /// <remarks>The statistics are x_1 .. x_D, whether each is there, and the sum of their squares.</remarks>

@@ -1,6 +1,4 @@
-using Attractor.Models.Mixtures.Posteriors;
-
-namespace Attractor.Models.Mixtures.Expectations;
+namespace Attractor.Models;
 
 /// <summary>What some responsibilities come to: all that the update of the parameters and the bound need of the data.</summary>
 /// <param name="components">K.</param>

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Attractor.Models.Mixtures.Posteriors;
 using Attractor.Numerics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Models.Mixtures.Expectations;
+namespace Attractor.Models;
 
 /// <summary>The update of q(z): the responsibilities of the components for the rows of a design, and the statistics that each component is given by them.</summary>
 internal sealed unsafe class ExpectationStep : IDisposable

@@ -1,10 +1,8 @@
 using System.Runtime.ExceptionServices;
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures.Blocks;
+using Attractor.Data;
 using Attractor.Numerics;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Models.Mixtures.Expectations;
+namespace Attractor.Models;
 
 /// <summary>The sufficient statistics of some rows for all blocks of a mixture, laid out for <see cref="ResponsibilityKernel"/>.</summary>
 /// <remarks>Statistics that are 1 in every row, such as whether a value of a column without missing ones is there, are the same one.</remarks>

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Expectations;
+namespace Attractor.Models;
 
 /// <summary>Responsibilities and sums of statistics for a tile of up to 256 rows, whose rows lie in the lanes.</summary>
 /// <remarks>

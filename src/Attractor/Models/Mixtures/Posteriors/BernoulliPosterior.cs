@@ -1,9 +1,7 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(theta_k) = Beta(a_k, b_k).</summary>
 public sealed class BernoulliPosterior : BlockPosterior

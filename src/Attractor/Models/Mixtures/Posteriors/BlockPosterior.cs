@@ -1,7 +1,6 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(theta_1) .. q(theta_K): what is known of the parameters of one block in each component.</summary>
 /// <remarks>A product of factors that are updated one after the other. In all but one family there is one factor, the conjugate posterior.</remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>sum_n r_nk T(x_n) of one block: the sufficient statistics that each component was given.</summary>
 /// <param name="sums">K x F: of all blocks.</param>

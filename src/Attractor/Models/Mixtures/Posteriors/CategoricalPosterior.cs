@@ -1,7 +1,6 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(theta_k) = Dirichlet(c_k1 .. c_kC).</summary>
 public sealed class CategoricalPosterior : BlockPosterior

@@ -1,8 +1,7 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Multivariate;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>Expectations under q(theta) = Dirichlet(c_1 .. c_C). Of one proportion, which is 1, all are 0.</summary>
 internal static class DirichletExpectations

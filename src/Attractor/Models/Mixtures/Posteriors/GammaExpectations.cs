@@ -1,7 +1,7 @@
-using Attractor.Numerics.Functions;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>Expectations under q(x) = Gamma(shape, rate).</summary>
 internal readonly struct GammaExpectations(double shape, double rate)

@@ -1,8 +1,7 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(mu_k) = prod_d N(m_kd, 1 / rho_kd), and q(tau) = Gamma(c, d) where the precision is unknown.</summary>
 /// <remarks>Without missing values rho_kd is the same for all d.</remarks>

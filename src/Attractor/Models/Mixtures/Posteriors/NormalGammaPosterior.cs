@@ -1,9 +1,7 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(mu_k, tau_k) = Gamma(tau_k; c_k, d_k) prod_d N(mu_kd; m_kd, 1 / (kappa_kd tau_k)).</summary>
 /// <remarks>Without missing values kappa_kd is the same for all d.</remarks>

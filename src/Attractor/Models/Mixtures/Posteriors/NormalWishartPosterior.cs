@@ -1,9 +1,7 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(mu_k, Lambda_k) = Wishart(Lambda_k; W_k, v_k) N(mu_k; m_k, (kappa_k Lambda_k)^-1).</summary>
 /// <remarks>Bishop, Pattern Recognition and Machine Learning (2006), section 10.2 and appendix B.</remarks>

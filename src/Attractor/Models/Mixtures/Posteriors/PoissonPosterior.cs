@@ -1,9 +1,7 @@
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
-using Attractor.Probability.Continuous;
-using Attractor.Probability.Discrete;
+using Attractor.Numerics;
+using Attractor.Probability;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>q(lambda_k) = Gamma(a_k, b_k).</summary>
 public sealed class PoissonPosterior : BlockPosterior

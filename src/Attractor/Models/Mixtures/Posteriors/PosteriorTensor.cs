@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>Some numbers of a posterior, by name: what files hold and what is put back to go on.</summary>
 /// <param name="Name">Its name.</param>

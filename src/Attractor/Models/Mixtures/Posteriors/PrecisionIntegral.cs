@@ -1,6 +1,6 @@
-using Attractor.Numerics.Functions;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>log of the integral over tau of Gamma(tau; c, d) prod_i N(off_i; 0, 1/tau + 1/rho_i): a Gaussian of which the mean is integrated out, with an unknown precision.</summary>
 /// <remarks>

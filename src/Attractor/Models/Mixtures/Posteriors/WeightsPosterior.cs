@@ -1,4 +1,4 @@
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>What is known of the weights: q(pi) = Dirichlet(delta_1, .., delta_K), or pi itself.</summary>
 public sealed class WeightsPosterior

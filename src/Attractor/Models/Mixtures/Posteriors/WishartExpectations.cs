@@ -1,7 +1,6 @@
-using Attractor.Numerics.Functions;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Mixtures.Posteriors;
+namespace Attractor.Models;
 
 /// <summary>Expectations under q(Lambda) = Wishart(W, v) in D dimensions.</summary>
 internal sealed class WishartExpectations

@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Driven;
+namespace Attractor.Models;
 
 /// <summary>
 /// A recurrent network that reads a sequence and answers at its end: z_t = F(z_{t-1}) + C x_t from z_0 = 0, and y is the first N units of z_T.

@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Driven;
+namespace Attractor.Models;
 
 /// <summary>
 /// A recurrent network driven by data, h_t = F(h_{t-1}) + u_t from h_0 = 0, over sequences of different lengths, as one operation on a tape: an encoder made of the map that one models with.

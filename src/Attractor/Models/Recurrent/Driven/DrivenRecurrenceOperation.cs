@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent.Kernels;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Driven;
+namespace Attractor.Models;
 
 /// <summary>h_t = F(h_{t-1}) + u_t over packed sequences, blocks of which the kernel takes as lanes. Inputs: parameters (1 x count), u (rows x M); output h (rows x M).</summary>
 /// <remarks>Kept for the adjoint: for every block of lanes, the states before and the tapes of its steps, one behind the other in the order they are gone through.</remarks>
@@ -117,5 +116,5 @@ internal sealed unsafe class DrivenRecurrenceOperation<S, T> : Operation<T>
 
     private nint Before(int block, int step) => step == 0 ? 0 : At(block, step - 1);
 
-    private static void Add(T* source, T* target, int count) => Differentiation.Operations.Copying<T>.Add(new(source, count), new(target, count));
+    private static void Add(T* source, T* target, int count) => Copying<T>.Add(new(source, count), new(target, count));
 }

@@ -1,10 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Differentiation.Operations;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Differentiation;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Gated;
+namespace Attractor.Models;
 
 /// <summary>The elementwise part of a gated recurrent unit, for one sequence at one step, and its adjoint.</summary>
 /// <remarks>

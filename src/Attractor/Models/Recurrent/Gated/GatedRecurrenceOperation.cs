@@ -1,12 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Differentiation.Operations;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products.Dense;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Gated;
+namespace Attractor.Models;
 
 /// <summary>A gated recurrent unit over packed sequences. Inputs: u (rows x 3H), W (3H x H), b (1 x 3H), the initial state (1 x H); output h (rows x H).</summary>
 /// <remarks>

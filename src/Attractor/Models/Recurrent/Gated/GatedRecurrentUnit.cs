@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Gated;
+namespace Attractor.Models;
 
 /// <summary>
 /// The gated recurrent unit over sequences of different lengths, as one operation on a tape (Cho et al., "Learning phrase representations using RNN encoder-decoder", EMNLP 2014).

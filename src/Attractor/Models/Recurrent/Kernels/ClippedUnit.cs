@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>r = relu(v + h) - relu(v), which is sign(h) * min(relu(v + max(h, 0)), |h|).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>An operation that keeps values for each of a batch.</summary>
 internal interface IBatched

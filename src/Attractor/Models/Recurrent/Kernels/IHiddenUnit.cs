@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>The nonlinearity of a hidden layer r = phi(v, h), v = W2 z, forward and adjoint; both read only r.</summary>
 internal interface IHiddenUnit

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>Kernels of one model, for as many threads as run it at once: a kernel keeps the packed weights and the gradients of one pass.</summary>
 internal sealed class KernelPool<S, T> : IDisposable

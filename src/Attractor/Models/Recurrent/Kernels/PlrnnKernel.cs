@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>z' = A z + W relu(z) + h on a block of lanes, and its adjoint. Panels: z, r, g (M x lanes).</summary>
 internal sealed unsafe class PlrnnKernel<S, T> : RecurrentKernel<T>

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>One trajectory of a PLRNN.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Differentiation;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>z_t = F(z_{t-1}) for t = 1 .. steps, of a batch of rows, which the kernel takes as lanes.</summary>
 internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched, IDisposable

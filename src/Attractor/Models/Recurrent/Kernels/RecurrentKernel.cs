@@ -1,4 +1,4 @@
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>
 /// A recurrent cell as the trainer drives it: the forward step, its adjoint and the weight gradients, on one block of lanes.

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>One trajectory of a recurrent model in float64: the weights in the layout that a single state wants, for one version of the parameters.</summary>
 internal abstract class RecurrentMap(int version)

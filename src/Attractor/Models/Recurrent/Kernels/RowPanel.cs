@@ -1,7 +1,7 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>Rows of a row-major matrix as the lanes of a panel (columns x lanes), and back.</summary>
 internal static unsafe class RowPanel<S, T>

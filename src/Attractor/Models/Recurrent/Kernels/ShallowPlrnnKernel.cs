@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>
 /// z' = A z + W1 phi(W2 z; h2) + h1 on a block of lanes, and its adjoint. Panels: z, g (M x lanes), r, d (L x lanes).

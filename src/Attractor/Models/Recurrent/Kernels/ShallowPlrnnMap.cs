@@ -3,10 +3,9 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Recurrent.Kernels;
+namespace Attractor.Models;
 
 /// <summary>One trajectory of a shallow PLRNN.</summary>
 /// <remarks>

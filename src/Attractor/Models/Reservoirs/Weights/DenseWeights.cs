@@ -1,6 +1,6 @@
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>All M x M weights.</summary>
 internal sealed class DenseWeights : RecurrentWeights

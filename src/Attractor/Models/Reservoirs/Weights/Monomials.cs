@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>
 /// The monomials of chosen orders in m variables. They are formed order by order: those of order p whose first factor is x_a are x_a times those of

@@ -1,6 +1,6 @@
-using Attractor.Numerics.Products;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>Dense weights whose product with a single state is shared by two threads.</summary>
 internal sealed class PairedWeights(DenseWeights weights, VectorProduct product) : RecurrentWeights(weights.Units), IDisposable

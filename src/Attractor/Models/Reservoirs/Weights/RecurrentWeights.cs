@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>W of one layer, square: dense, or by its non-zero weights alone.</summary>
 internal abstract class RecurrentWeights(int units)

@@ -1,7 +1,6 @@
-using Attractor.Numerics.LinearAlgebra;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>Draws the weights of a reservoir: layer by layer W_in, W_fb, b, W.</summary>
 internal sealed class ReservoirDraw

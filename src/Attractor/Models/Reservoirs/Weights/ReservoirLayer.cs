@@ -1,11 +1,9 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
-using Attractor.Numerics.LinearAlgebra;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>One layer: r' = (1 - a) r + a f(W r + W_in x + W_fb y + b), where W_in holds W_in and W_fb side by side.</summary>
 /// <param name="inputs">Columns of <paramref name="inputWeights"/>.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Models.Reservoirs.Weights;
+namespace Attractor.Models;
 
 /// <summary>The non-zero weights, row by row (compressed sparse rows).</summary>
 /// <param name="units">M.</param>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions.Tails;
+namespace Attractor.Numerics;
 
 /// <summary>Beta(a, b) below a point x that is not beyond its mean, in the variable y = log(t / (1 - t)), where its density is proportional to t^a (1-t)^b.</summary>
 /// <remarks>

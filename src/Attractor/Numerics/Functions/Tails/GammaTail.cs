@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions.Tails;
+namespace Attractor.Numerics;
 
 /// <summary>Gamma(a, rate 1) cut at x, in the variable log t, where its density is proportional to exp(a log t - t).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Functions.Tails;
+namespace Attractor.Numerics;
 
 /// <summary>One side of a log-concave density, seen from the point where it is cut: f(u) = f(0) e^-fall(u), u the distance outwards.</summary>
 internal interface ITail

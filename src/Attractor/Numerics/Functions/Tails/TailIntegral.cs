@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Functions.Tails;
+namespace Attractor.Numerics;
 
 /// <summary>int_0^end e^-fall(u) (1, first(u), second(u)) du over a <see cref="ITail"/>, by Gauss-Legendre panels.</summary>
 /// <remarks>

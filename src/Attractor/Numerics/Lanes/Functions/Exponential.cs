@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Lanes.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>e^x of a block of lanes, to 1 unit in the last place.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Lanes.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>tanh of a block of lanes, to 3 units in the last place.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Lanes.Functions;
+namespace Attractor.Numerics;
 
 /// <summary>The logistic function and the logarithms that go with it, of a block of lanes, accurate in both tails.</summary>
 internal static class Logistic<S, T>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>What a register tile fetches into the second cache while it computes, a line with each k: the panel of B that comes next.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// A dense product on one thread, cut into register tiles: Goto and van de Geijn (2008), Anatomy of high-performance matrix multiplication.

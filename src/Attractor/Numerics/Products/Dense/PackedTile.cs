@@ -1,9 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>
 /// The register tile of a dense product: C = start + A B for up to 12 rows and two blocks of columns, the rows of A lying side by side.

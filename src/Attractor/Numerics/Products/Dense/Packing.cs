@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>Copies of parts of a matrix, in the order in which a register tile reads them.</summary>
 internal static unsafe class Packing<T>

@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>C (M x N) = A (M x K) B (K x N), plus a bias for each column or plus C itself.</summary>
 internal readonly unsafe struct ProductOperands<T>(int m, int n, int k, Operand<T> a, Operand<T> b, T* bias, T* c, nint cStride, bool accumulate)

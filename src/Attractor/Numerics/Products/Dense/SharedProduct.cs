@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>A product in parts of about equal size: some columns of C each, or some rows where there are more of them.</summary>
 /// <remarks>Never some k: the order of the sums is that of one thread. Parts share no packed matrix, so the longer side is cut and the shorter packed by each.</remarks>

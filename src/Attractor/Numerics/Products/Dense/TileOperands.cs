@@ -1,4 +1,4 @@
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>What a register tile reads and writes; strides in values.</summary>
 /// <param name="depth">Columns of A, rows of B.</param>

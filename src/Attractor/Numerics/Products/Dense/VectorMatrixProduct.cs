@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>y = x' B + start for a single row x: B is read once, in the order in which it lies, and is never packed.</summary>
 /// <remarks>Limited by memory, not by arithmetic. Sums over k ascend where rows of B are contiguous; where columns are, lane by lane and then over the lanes.</remarks>

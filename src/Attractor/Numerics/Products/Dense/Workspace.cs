@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Attractor.Numerics.Lanes;
 
-namespace Attractor.Numerics.Products.Dense;
+namespace Attractor.Numerics;
 
 /// <summary>The memory that one thread packs into: kept from product to product, grown when one needs more, never beyond what blocking bounds it to.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as its thread; the buffers free their memory when they are collected.")]

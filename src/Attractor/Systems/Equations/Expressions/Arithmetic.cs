@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>The value of an operation.</summary>
 internal static class Arithmetic

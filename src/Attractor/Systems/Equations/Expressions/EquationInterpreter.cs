@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>Evaluates a graph node by node, where no machine code can be made at run time.</summary>
 internal static class EquationInterpreter

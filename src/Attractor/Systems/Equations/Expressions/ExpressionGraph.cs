@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>
 /// Expressions as one directed graph in which equal terms are the same node, so that what several equations and their

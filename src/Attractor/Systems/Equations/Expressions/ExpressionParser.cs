@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>
 /// Reads expressions such as <c>-x^2 + a*sin(y)/(1 + z)</c>. Powers bind tighter than a minus before them and group from the
@@ -216,5 +216,5 @@ internal sealed class ExpressionParser
             throw Error(_position < _text.Length ? $"'{wanted}' is expected before '{_text[_position]}'" : $"a '{wanted}' is missing at the end");
     }
 
-    private FormatException Error(string what) => new($"{what}: {Attractor.Data.Formats.Excerpt.Of(_text)}, column {_position + 1}");
+    private FormatException Error(string what) => new($"{what}: {Attractor.Data.Excerpt.Of(_text)}, column {_position + 1}");
 }

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>What a term of an expression does with its operands.</summary>
 internal enum Operation

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>What the names in an expression stand for.</summary>
 /// <param name="graph">Where expressions are built.</param>

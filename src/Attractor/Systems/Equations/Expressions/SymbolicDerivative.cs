@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>Partial derivatives of the expressions of a graph, as expressions of the same graph.</summary>
 internal sealed class SymbolicDerivative(ExpressionGraph graph)

@@ -1,4 +1,4 @@
-namespace Attractor.Systems.Equations.Expressions;
+namespace Attractor.Systems;
 
 /// <summary>A node of an <see cref="ExpressionGraph"/>: an operation on earlier nodes, a constant, or a variable.</summary>
 /// <param name="Operation">What it does.</param>

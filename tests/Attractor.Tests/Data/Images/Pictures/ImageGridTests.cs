@@ -1,5 +1,4 @@
-using Attractor.Data.Images;
-using Attractor.Data.Images.Pictures;
+using Attractor.Data;
 
 namespace Attractor.Tests.Data.Images.Pictures;
 

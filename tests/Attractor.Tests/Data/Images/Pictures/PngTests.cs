@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Attractor.Data.Images.Pictures;
+using Attractor.Data;
 using Attractor.Tests.Data.Formats;
 
 namespace Attractor.Tests.Data.Images.Pictures;

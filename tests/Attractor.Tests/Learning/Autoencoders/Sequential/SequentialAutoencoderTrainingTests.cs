@@ -1,12 +1,7 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Learning;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Learning.Minibatches;
-using Attractor.Learning.Optimizers;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Models;
 using Attractor.Tests.Models.Autoencoders.Sequential;
 
 namespace Attractor.Tests.Learning.Autoencoders.Sequential;

@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Functions;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 

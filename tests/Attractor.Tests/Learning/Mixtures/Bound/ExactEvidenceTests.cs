@@ -1,9 +1,7 @@
 using Attractor.Data;
-using Attractor.Learning.Mixtures;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Models.Mixtures.Posteriors;
-using Attractor.Numerics.Functions;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Attractor.Learning.Mixtures;
+using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 

@@ -1,6 +1,5 @@
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures.Stochastic;
+using Attractor.Learning;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,8 +1,6 @@
 using Attractor.Data;
-using Attractor.Data.Tables;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Blocks;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Mixtures.Stochastic;
 

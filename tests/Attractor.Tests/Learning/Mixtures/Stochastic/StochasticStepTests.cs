@@ -1,10 +1,6 @@
-using Attractor.Data.Tables;
-using Attractor.Learning.Mixtures;
-using Attractor.Learning.Mixtures.Steps;
-using Attractor.Learning.Mixtures.Stochastic;
-using Attractor.Models.Mixtures;
-using Attractor.Models.Mixtures.Expectations;
-using Attractor.Models.Mixtures.Posteriors;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures.Stochastic;
 

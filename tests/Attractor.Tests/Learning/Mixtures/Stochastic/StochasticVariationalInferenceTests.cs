@@ -1,9 +1,7 @@
 using System.Globalization;
-using Attractor.Data.Tables;
+using Attractor.Data;
 using Attractor.Learning;
-using Attractor.Learning.Mixtures;
-using Attractor.Learning.Mixtures.Stochastic;
-using Attractor.Models.Mixtures;
+using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures.Stochastic;
 

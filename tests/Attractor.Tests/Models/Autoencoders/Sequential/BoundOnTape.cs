@@ -1,9 +1,7 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Models;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Autoencoders.Sequential.Inference;
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Autoencoders.Sequential;
 
@@ -43,7 +41,7 @@ internal static unsafe class BoundOnTape
         SequenceBound<double> bound;
         if (posterior is { } given)
         {
-            Attractor.Models.Autoencoders.DiagonalPosterior<double> moments = new(tape.Constant(shape, given.Means), tape.Constant(shape, given.LogVariances));
+            Attractor.Models.DiagonalPosterior<double> moments = new(tape.Constant(shape, given.Means), tape.Constant(shape, given.LogVariances));
             bound = model.Bound(onTape, input, new(moments.Reparameterize(noiseOnTape), moments), noiseOnTape);
         }
         else

@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Numerics.Randomness;
+using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Autoencoders.Sequential;
 

@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
-using Attractor.Learning.Autoencoders.Sequential;
-using Attractor.Models.Autoencoders.Sequential;
+using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Autoencoders.Sequential;
 

@@ -1,11 +1,7 @@
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
 using Attractor.Models;
-using Attractor.Models.Autoencoders;
-using Attractor.Models.Autoencoders.Sequential;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Autoencoders.Sequential;
 
@@ -169,7 +165,7 @@ public sealed class SequentialVariationalAutoencoderTests
         Transition = transition,
         TransitionHidden = 3,
         DecoderLayers = [3],
-        Activation = Attractor.Models.Layers.LayerActivation.Tanh,
+        Activation = Attractor.Models.LayerActivation.Tanh,
         Observation = observation,
         Seed = 3,
     });

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Attractor.Data;
-using Attractor.Data.Sequences;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Gated;
+using Attractor.Models;
 
 namespace Attractor.Tests.Models.Recurrent.Gated;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Lanes.Functions;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Lanes.Functions;
 

@@ -1,4 +1,4 @@
-using Attractor.Numerics.Lanes;
+using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Lanes.Functions;
 

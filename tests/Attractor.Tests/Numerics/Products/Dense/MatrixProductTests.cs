@@ -1,7 +1,5 @@
 using System.Numerics;
-using Attractor.Numerics.Lanes;
-using Attractor.Numerics.Products.Dense;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,10 +1,8 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Driven;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Encoders;
+namespace Attractor.Models;
 
 /// <summary>A piecewise-linear recurrent network driven by the data: h_t = F(h_{t-1}) + C x_t.</summary>
 internal sealed class DrivenEncoder : SequenceEncoder

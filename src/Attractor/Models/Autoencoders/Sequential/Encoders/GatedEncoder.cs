@@ -1,10 +1,8 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Models.Recurrent.Gated;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Encoders;
+namespace Attractor.Models;
 
 /// <summary>A gated recurrent unit with a learnt initial state.</summary>
 internal sealed class GatedEncoder : SequenceEncoder

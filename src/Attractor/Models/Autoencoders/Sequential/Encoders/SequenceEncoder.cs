@@ -1,10 +1,9 @@
 using System.Numerics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Encoders;
+namespace Attractor.Models;
 
 /// <summary>A recurrence over the data whose state at t stands for x_{1:t}, or going backward for x_{t:T}.</summary>
 internal abstract class SequenceEncoder

@@ -1,10 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Models.Autoencoders.Sequential.Encoders;
-using Attractor.Models.Layers;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Inference;
+namespace Attractor.Models;
 
 /// <summary>q(z_t | x_{1:t}) = N(mean(h_t), diag exp(log variance(h_t))), h read forward in time.</summary>
 internal sealed class FilteringNetwork(ParameterLayout layout, SequentialAutoencoderOptions options) : InferenceNetwork

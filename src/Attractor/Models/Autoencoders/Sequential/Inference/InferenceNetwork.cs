@@ -1,8 +1,8 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Inference;
+namespace Attractor.Models;
 
 /// <summary>The posterior of the latent variables in time.</summary>
 internal abstract class InferenceNetwork

@@ -1,8 +1,8 @@
 using System.Numerics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
 
-namespace Attractor.Models.Autoencoders.Sequential.Inference;
+namespace Attractor.Models;
 
 /// <summary>Packed sequences on a tape.</summary>
 /// <param name="X">rows x D, missing values 0.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Attractor.Differentiation;
 
-namespace Attractor.Models.Autoencoders.Sequential.Inference;
+namespace Attractor.Models;
 
 /// <summary>Latent variables with the Gaussian that each was drawn from.</summary>
 /// <param name="Z">rows x L.</param>

@@ -1,12 +1,8 @@
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Models.Autoencoders.Sequential.Encoders;
-using Attractor.Models.Autoencoders.Sequential.Transitions;
-using Attractor.Models.Layers;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Inference;
+namespace Attractor.Models;
 
 /// <summary>
 /// q(z_t | z_{t-1}, x_{t:T}): c_t = (tanh(W p + b) + h_t) / 2 with h read backward in time, mean = M c_t + D p + m, log variance = V c_t + v (the combiner of Krishnan,

@@ -1,9 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Models.Layers;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Transitions;
+namespace Attractor.Models;
 
 /// <summary>
 /// The gated transition of deep Markov models (Krishnan, Shalit and Sontag, "Structured inference networks for nonlinear state space models", AAAI 2017):

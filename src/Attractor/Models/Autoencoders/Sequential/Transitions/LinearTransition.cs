@@ -1,8 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Transitions;
+namespace Attractor.Models;
 
 /// <summary>N(A z + b, diag exp(log variance)).</summary>
 internal sealed class LinearTransition(ParameterLayout layout, int latent) : Transition

@@ -1,8 +1,7 @@
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Transitions;
+namespace Attractor.Models;
 
 /// <summary>N(F(z), diag exp(log variance)) with F one of the piecewise-linear recurrent networks.</summary>
 internal sealed class RecurrentTransition : Transition

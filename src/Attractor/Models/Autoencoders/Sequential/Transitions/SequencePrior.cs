@@ -1,9 +1,9 @@
 using System.Numerics;
-using Attractor.Data.Sequences;
+using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Transitions;
+namespace Attractor.Models;
 
 /// <summary>p(z_{1:T}): N(0, I) at every step, or a learnt first step and a transition.</summary>
 internal sealed class SequencePrior

@@ -1,9 +1,8 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Models.Recurrent;
-using Attractor.Numerics.Randomness;
+using Attractor.Numerics;
 
-namespace Attractor.Models.Autoencoders.Sequential.Transitions;
+namespace Attractor.Models;
 
 /// <summary>p(z_t | z_{t-1}), a Gaussian with a diagonal covariance.</summary>
 internal abstract class Transition

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace Attractor.Reports.Elements;
+namespace Attractor.Reports;
 
 /// <summary>A table of text.</summary>
 /// <param name="Headings">One for each column; one that ends in a hash is of a column of numbers, set flush right, and is shown without it.</param>
 /// <param name="Rows">As many cells as there are headings in each.</param>
-public sealed record Table(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : Element
+public sealed record TableElement(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : Element
 {
     internal override void AppendTo(StringBuilder html)
     {
