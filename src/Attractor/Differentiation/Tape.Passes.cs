@@ -30,7 +30,7 @@ public sealed unsafe partial class Tape<T>
             ClearStaleGradients();
             return;
         }
-        Copying<T>.Add(cotangent, new(GradientOf(last), cotangent.Length));
+        GradientCopy<T>.Add(cotangent, new(GradientOf(last), cotangent.Length));
         for (int i = last; i >= 0; i--)
         {
             ref Node<T> node = ref _nodes[i];

@@ -12,7 +12,7 @@ public static class ComparedOrbit
     /// <exception cref="ArgumentException">The model observes another number of variables, or no row of the truth is complete.</exception>
     public static TimeSeries Against(TimeSeries truth, IObservedMap model, CancellationToken cancellationToken = default)
     {
-        Rows.RequireObserved(model, truth);
+        ComparedRows.RequireObserved(model, truth);
         return FreeRun.After(model, truth, Start(truth, model), truth.Length, dropped: truth.Length / 4, cancellationToken: cancellationToken);
     }
 
@@ -20,7 +20,7 @@ public static class ComparedOrbit
     internal static int Start(TimeSeries truth, IObservedMap model)
     {
         for (int t = Math.Min(model.WarmUp, truth.Length / 2); t < truth.Length; t++)
-            if (Rows.IsFinite(truth.Row(t)))
+            if (ComparedRows.IsFinite(truth.Row(t)))
                 return t;
         throw new ArgumentException("The truth has no row without missing values.", nameof(truth));
     }

@@ -22,7 +22,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         EvaluationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Rows.RequireSameDimension(truth, generated);
+        ComparedRows.RequireSameDimension(truth, generated);
         options ??= new();
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
         return new(
@@ -65,7 +65,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
             MaximumLyapunovExponent = Lyapunov.Maximum(model, state, options.LyapunovSteps, truth.Length / 4, cancellationToken),
             ValidPredictionSteps = ValidPredictionTime.Median(
                 model, truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken: cancellationToken),
-            Finite = Rows.IsFinite(orbit.Values),
+            Finite = ComparedRows.IsFinite(orbit.Values),
             Generated = orbit,
         };
     }

@@ -27,7 +27,7 @@ public static class DrawnDigits
         {
             RandomStream stream = new(seed, "drawn digits", (ulong)n);
             labels[n] = (int)stream.NextInt64(10);
-            Hand.Draw(stream).Write(DigitStrokes.Of(labels[n], stream), pixels.AsSpan(n * Side * Side, Side * Side), Side);
+            Handwriting.Draw(stream).Write(DigitStrokes.Of(labels[n], stream), pixels.AsSpan(n * Side * Side, Side * Side), Side);
         }
         return new(pixels, Side, Side, labels);
     }

@@ -6,7 +6,7 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The bound over all samples of an objective, without a gradient: in parts of a fixed size, so that any number of threads gives the same bits.</summary>
-internal sealed unsafe class Evaluation<T> : Crew.IParts, IDisposable
+internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int PartSize = 100, MostWorkers = 8;
@@ -36,7 +36,7 @@ internal sealed unsafe class Evaluation<T> : Crew.IParts, IDisposable
     {
         _values = values;
         _cancellationToken = cancellationToken;
-        Crew.Do(this, _shards.Length, _threads);
+        ThreadTeam.Do(this, _shards.Length, _threads);
         cancellationToken.ThrowIfCancellationRequested();
         BoundSums sums = default;
         foreach (BoundSums part in _sums)
@@ -44,7 +44,7 @@ internal sealed unsafe class Evaluation<T> : Crew.IParts, IDisposable
         return sums;
     }
 
-    void Crew.IParts.Do(int part) => Do(part);
+    void ThreadTeam.IParts.Do(int part) => Do(part);
 
     public void Dispose()
     {

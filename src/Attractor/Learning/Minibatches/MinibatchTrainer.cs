@@ -73,7 +73,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
 }
 
 /// <inheritdoc cref="MinibatchTrainer"/>
-internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IParts
+internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTeam.IParts
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -156,9 +156,9 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, Crew.IPa
         _gradient.Dispose();
     }
 
-    void Crew.IParts.Do(int part) => Do(part);
+    void ThreadTeam.IParts.Do(int part) => Do(part);
 
-    private void DoAll() => Crew.Do(this, _parts.Length, Options.Threads);
+    private void DoAll() => ThreadTeam.Do(this, _parts.Length, Options.Threads);
 
     // What goes into the optimiser is formed block by block, where it stays in the cache: the step is bound by memory.
     private void Do(int index)

@@ -6,7 +6,7 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The gradient of a minibatch, cut into a fixed number of shards which each have a tape and a gradient of their own: any number of threads gives the same bits.</summary>
-internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
+internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly IShard<T>[] _shards;
@@ -55,14 +55,14 @@ internal sealed unsafe class ShardedGradient<T> : Crew.IParts, IDisposable
         samples.CopyTo(_samples);
         _values = values;
         (_count, _place) = (samples.Length, place);
-        Crew.Do(this, _shards.Length, _threads);
+        ThreadTeam.Do(this, _shards.Length, _threads);
         BoundSums sums = default;
         foreach (BoundSums part in _sums)
             sums += part;
         return sums;
     }
 
-    void Crew.IParts.Do(int part) => Do(part);
+    void ThreadTeam.IParts.Do(int part) => Do(part);
 
     public void Dispose()
     {

@@ -135,8 +135,8 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
     {
         try
         {
-            Scope scope = new(new());
-            if (scope.Graph.IsConstant(ExpressionParser.Parse(text, scope), out double value) && double.IsFinite(value))
+            NamedExpressions names = new(new());
+            if (names.Graph.IsConstant(ExpressionParser.Parse(text, names), out double value) && double.IsFinite(value))
                 return value;
         }
         catch (FormatException e)

@@ -10,7 +10,7 @@ internal sealed class EquationSet
     private const int LargestDimension = 1000;
 
     private readonly SystemDefinition _definition;
-    private readonly Scope _scope;
+    private readonly NamedExpressions _names;
     private readonly EquationKernel _values, _jacobian, _both;
 
     /// <exception cref="InvalidDataException">An expression does not parse; the message names the line.</exception>
@@ -20,26 +20,26 @@ internal sealed class EquationSet
         int d = Dimension = definition.Dimension;
         if (d is 0 or > LargestDimension)
             throw Invalid(definition.Line, $"a system needs 1 to {LargestDimension} equations such as x' = y, found {d}");
-        _scope = new(new());
+        _names = new(new());
         foreach ((string name, double value) in definition.Parameters)
-            _scope.Values[name] = _scope.Graph.Constant(value);
+            _names.Values[name] = _names.Graph.Constant(value);
         for (int i = 0; i < d; i++)
-            _scope.Values[definition.Variables[i]] = _scope.Graph.Variable(i);
+            _names.Values[definition.Variables[i]] = _names.Graph.Variable(i);
 
         List<int> equations = [];
         foreach (Statement statement in statements)
         {
             if (statement.Arguments is not null)
-                _scope.Functions[statement.Name] = (statement.Arguments, statement.Expression);
+                _names.Functions[statement.Name] = (statement.Arguments, statement.Expression);
             else if (statement.IsEquation)
                 equations.Add(Parse(statement.Expression, statement.Line));
             else
-                _scope.Values[statement.Name] = Parse(statement.Expression, statement.Line);
+                _names.Values[statement.Name] = Parse(statement.Expression, statement.Line);
         }
         int[] jacobian = new int[d * d];
         try
         {
-            SymbolicDerivative derivative = new(_scope.Graph);
+            SymbolicDerivative derivative = new(_names.Graph);
             for (int i = 0; i < d; i++)
                 for (int j = 0; j < d; j++)
                     jacobian[(i * d) + j] = derivative.Of(equations[i], j);
@@ -48,9 +48,9 @@ internal sealed class EquationSet
         {
             throw Invalid(definition.Line, e.Message);
         }
-        _values = Compile(_scope.Graph, [.. equations]);
-        _jacobian = Compile(_scope.Graph, jacobian);
-        _both = Compile(_scope.Graph, [.. equations, .. jacobian]);
+        _values = Compile(_names.Graph, [.. equations]);
+        _jacobian = Compile(_names.Graph, jacobian);
+        _both = Compile(_names.Graph, [.. equations, .. jacobian]);
     }
 
     public int Dimension { get; }
@@ -82,7 +82,7 @@ internal sealed class EquationSet
     private static EquationKernel Compile(ExpressionGraph graph, ReadOnlySpan<int> outputs)
         => RuntimeFeature.IsDynamicCodeSupported ? EquationCompiler.Compile(graph, outputs) : EquationInterpreter.Interpret(graph, outputs);
 
-    public EquationKernel CompileConserved(string expression) => Compile(_scope.Graph, [Parse(expression, _definition.Line)]);
+    public EquationKernel CompileConserved(string expression) => Compile(_names.Graph, [Parse(expression, _definition.Line)]);
 
     public static void RequireLength(int found, int expected)
     {
@@ -94,7 +94,7 @@ internal sealed class EquationSet
     {
         try
         {
-            return ExpressionParser.Parse(expression, _scope);
+            return ExpressionParser.Parse(expression, _names);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {

@@ -28,11 +28,11 @@ public sealed class ExpressionTests
     [MemberData(nameof(Expressions))]
     public void An_expression_has_its_value_and_its_derivatives_those_of_differences(string text, Func<double, double, double> expected)
     {
-        Scope scope = Scope();
-        int node = ExpressionParser.Parse(text, scope);
-        SymbolicDerivative derivative = new(scope.Graph);
+        NamedExpressions names = Names();
+        int node = ExpressionParser.Parse(text, names);
+        SymbolicDerivative derivative = new(names.Graph);
         int[] outputs = [node, derivative.Of(node, 0), derivative.Of(node, 1)];
-        foreach (EquationKernel kernel in (EquationKernel[])[EquationCompiler.Compile(scope.Graph, outputs), EquationInterpreter.Interpret(scope.Graph, outputs)])
+        foreach (EquationKernel kernel in (EquationKernel[])[EquationCompiler.Compile(names.Graph, outputs), EquationInterpreter.Interpret(names.Graph, outputs)])
         {
             foreach ((double x, double y) in ((double, double)[])[(0.7, 1.9), (1.31, 0.45), (2.2, 2.9)])
             {
@@ -49,21 +49,21 @@ public sealed class ExpressionTests
     [Fact]
     public void Functions_are_expanded_with_their_arguments()
     {
-        Scope scope = Scope();
-        scope.Functions["f"] = (["u", "v"], "u*x - v");
-        scope.Functions["g"] = (["x"], "f(x, 1)^2");
+        NamedExpressions names = Names();
+        names.Functions["f"] = (["u", "v"], "u*x - v");
+        names.Functions["g"] = (["x"], "f(x, 1)^2");
         double[] state = [3, 5], result = new double[1];
-        EquationCompiler.Compile(scope.Graph, [ExpressionParser.Parse("g(y) + f(y, x)", scope)])(ref state[0], ref result[0]);
+        EquationCompiler.Compile(names.Graph, [ExpressionParser.Parse("g(y) + f(y, x)", names)])(ref state[0], ref result[0]);
         Assert.Equal(Math.Pow((5 * 3) - 1, 2) + ((5 * 3) - 3), result[0]);
     }
 
     [Fact]
     public void What_two_expressions_have_in_common_is_one_term()
     {
-        Scope scope = Scope();
-        int first = ExpressionParser.Parse("sin(x*y) + 1", scope), count = scope.Graph.Count;
-        Assert.Equal(first, ExpressionParser.Parse("sin(x * y)+1.0", scope));
-        Assert.Equal(count, scope.Graph.Count);
+        NamedExpressions names = Names();
+        int first = ExpressionParser.Parse("sin(x*y) + 1", names), count = names.Graph.Count;
+        Assert.Equal(first, ExpressionParser.Parse("sin(x * y)+1.0", names));
+        Assert.Equal(count, names.Graph.Count);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class ExpressionTests
     [InlineData("", "ends where a value is expected")]
     public void What_is_not_an_expression_is_refused_with_the_reason_and_the_column(string text, string reason)
     {
-        string message = Assert.Throws<FormatException>(() => ExpressionParser.Parse(text, Scope())).Message;
+        string message = Assert.Throws<FormatException>(() => ExpressionParser.Parse(text, Names())).Message;
         Assert.Contains(reason, message);
         Assert.Contains("column", message);
     }
@@ -87,25 +87,25 @@ public sealed class ExpressionTests
     [Fact]
     public void Hostile_expressions_end_soon()
     {
-        Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('(', 100_000), Scope())).Message);
-        Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('-', 100_000) + "x", Scope())).Message);
+        Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('(', 100_000), Names())).Message);
+        Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('-', 100_000) + "x", Names())).Message);
 
-        Scope bomb = Scope();
+        NamedExpressions bomb = Names();
         bomb.Functions["f0"] = (["u"], "u");
         for (int i = 1; i < 25; i++)
             bomb.Functions[$"f{i}"] = (["u"], $"f{i - 1}(f{i - 1}(u))");
         Assert.Contains("are too long", Assert.Throws<FormatException>(() => ExpressionParser.Parse("f24(x)", bomb)).Message);
 
-        Scope endless = Scope();
+        NamedExpressions endless = Names();
         endless.Functions["f"] = (["u"], "f(u)");
         Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse("f(x)", endless)).Message);
     }
 
-    private static Scope Scope()
+    private static NamedExpressions Names()
     {
-        Scope scope = new(new());
-        scope.Values["x"] = scope.Graph.Variable(0);
-        scope.Values["y"] = scope.Graph.Variable(1);
-        return scope;
+        NamedExpressions names = new(new());
+        names.Values["x"] = names.Graph.Variable(0);
+        names.Values["y"] = names.Graph.Variable(1);
+        return names;
     }
 }

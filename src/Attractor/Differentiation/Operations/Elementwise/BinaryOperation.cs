@@ -73,7 +73,7 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Values(T* a, T* b, T* y, in Broadcasting rows)
     {
-        nint whole = Blocks<S, T>.Whole(rows.Length), rest = rows.Length - whole, nextA = Blocks<S, T>.Lanes, nextB = Blocks<S, T>.Lanes;
+        nint whole = PartialLanes<S, T>.Whole(rows.Length), rest = rows.Length - whole, nextA = PartialLanes<S, T>.Lanes, nextB = PartialLanes<S, T>.Lanes;
         S copiesOfA, copiesOfB;
         if (rows.FirstIsNumber)
         {
@@ -87,10 +87,10 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
             b = (T*)&copiesOfB;
             nextB = 0;
         }
-        for (nint i = 0; i < whole; i += Blocks<S, T>.Lanes, a += nextA, b += nextB)
+        for (nint i = 0; i < whole; i += PartialLanes<S, T>.Lanes, a += nextA, b += nextB)
             F.Value<S, T>(S.Load(a), S.Load(b)).Store(y + i);
         if (rest > 0)
-            Blocks<S, T>.Store(F.Value<S, T>(Blocks<S, T>.Load(a, rest), Blocks<S, T>.Load(b, rest)), y + whole, rest);
+            PartialLanes<S, T>.Store(F.Value<S, T>(PartialLanes<S, T>.Load(a, rest), PartialLanes<S, T>.Load(b, rest)), y + whole, rest);
     }
 
     // target += f' source over one row; a source that is a number is the same for all, a target that is one takes the sum.
@@ -98,8 +98,8 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
     private static void AddProducts<D>(T* a, T* b, T* y, T* source, bool sourceIsNumber, T* target, bool targetIsNumber, in Broadcasting rows)
         where D : struct, IDerivative
     {
-        nint whole = Blocks<S, T>.Whole(rows.Length), rest = rows.Length - whole;
-        nint nextA = Blocks<S, T>.Lanes, nextB = nextA, nextSource = nextA, nextTarget = nextA;
+        nint whole = PartialLanes<S, T>.Whole(rows.Length), rest = rows.Length - whole;
+        nint nextA = PartialLanes<S, T>.Lanes, nextB = nextA, nextSource = nextA, nextTarget = nextA;
         S copiesOfA, copiesOfB, copiesOfSource, sums = default;
         T* at = target;
         if (rows.FirstIsNumber)
@@ -125,7 +125,7 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
             at = (T*)&sums;
             nextTarget = 0;
         }
-        for (nint i = 0; i < whole; i += Blocks<S, T>.Lanes)
+        for (nint i = 0; i < whole; i += PartialLanes<S, T>.Lanes)
         {
             S slope = D.Of(S.Load(a), S.Load(b), S.Load(y + i));
             S.MultiplyAdd(slope, S.Load(source), S.Load(at)).Store(at);
@@ -137,12 +137,12 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
         T sum = targetIsNumber ? S.Sum(sums) : default;
         if (rest > 0)
         {
-            S slope = D.Of(Blocks<S, T>.Load(a, rest), Blocks<S, T>.Load(b, rest), Blocks<S, T>.Load(y + whole, rest));
-            S products = slope * Blocks<S, T>.Load(source, rest);
+            S slope = D.Of(PartialLanes<S, T>.Load(a, rest), PartialLanes<S, T>.Load(b, rest), PartialLanes<S, T>.Load(y + whole, rest));
+            S products = slope * PartialLanes<S, T>.Load(source, rest);
             if (targetIsNumber)
-                sum += Blocks<S, T>.Sum(products, rest);
+                sum += PartialLanes<S, T>.Sum(products, rest);
             else
-                Blocks<S, T>.Store(Blocks<S, T>.Load(at, rest) + products, at, rest);
+                PartialLanes<S, T>.Store(PartialLanes<S, T>.Load(at, rest) + products, at, rest);
         }
         if (targetIsNumber)
             *target += sum;

@@ -26,24 +26,24 @@ internal sealed unsafe class UnaryOperation<S, T, F> : Operation<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Values(T* x, T* y, nint count, S a)
     {
-        nint whole = Blocks<S, T>.Whole(count), rest = count - whole;
-        for (nint i = 0; i < whole; i += Blocks<S, T>.Lanes)
+        nint whole = PartialLanes<S, T>.Whole(count), rest = count - whole;
+        for (nint i = 0; i < whole; i += PartialLanes<S, T>.Lanes)
             F.Value<S, T>(S.Load(x + i), a).Store(y + i);
         if (rest > 0)
-            Blocks<S, T>.Store(F.Value<S, T>(Blocks<S, T>.Load(x + whole, rest), a), y + whole, rest);
+            PartialLanes<S, T>.Store(F.Value<S, T>(PartialLanes<S, T>.Load(x + whole, rest), a), y + whole, rest);
     }
 
     // target += f'(x) source
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddProducts(T* x, T* y, T* source, T* target, nint count, S a)
     {
-        nint whole = Blocks<S, T>.Whole(count), rest = count - whole;
-        for (nint i = 0; i < whole; i += Blocks<S, T>.Lanes)
+        nint whole = PartialLanes<S, T>.Whole(count), rest = count - whole;
+        for (nint i = 0; i < whole; i += PartialLanes<S, T>.Lanes)
             S.MultiplyAdd(F.Derivative<S, T>(S.Load(x + i), S.Load(y + i), a), S.Load(source + i), S.Load(target + i)).Store(target + i);
         if (rest == 0)
             return;
-        S slope = F.Derivative<S, T>(Blocks<S, T>.Load(x + whole, rest), Blocks<S, T>.Load(y + whole, rest), a);
-        S sum = S.MultiplyAdd(slope, Blocks<S, T>.Load(source + whole, rest), Blocks<S, T>.Load(target + whole, rest));
-        Blocks<S, T>.Store(sum, target + whole, rest);
+        S slope = F.Derivative<S, T>(PartialLanes<S, T>.Load(x + whole, rest), PartialLanes<S, T>.Load(y + whole, rest), a);
+        S sum = S.MultiplyAdd(slope, PartialLanes<S, T>.Load(source + whole, rest), PartialLanes<S, T>.Load(target + whole, rest));
+        PartialLanes<S, T>.Store(sum, target + whole, rest);
     }
 }

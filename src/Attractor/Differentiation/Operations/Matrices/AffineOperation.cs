@@ -31,7 +31,7 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
         }
         if (!context.NeedsGradient(2))
             return;
-        Copying<T>.AddRows(context.OutputGradient, context.InputGradient(2).Values);
+        GradientCopy<T>.AddRows(context.OutputGradient, context.InputGradient(2).Values);
     }
 
     public override void Tangent(OperationContext<T> context)
@@ -44,7 +44,7 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
         if (!context.HasTangent(2))
             return;
         for (int i = 0; i < context.OutputShape.Rows; i++)
-            Copying<T>.Add(context.InputTangent(2).Values, context.OutputTangent.Row(i));
+            GradientCopy<T>.Add(context.InputTangent(2).Values, context.OutputTangent.Row(i));
     }
 
     private static void Multiply(OperationContext<T> context, T* x, T* weights, T* y, bool accumulate, T* bias)

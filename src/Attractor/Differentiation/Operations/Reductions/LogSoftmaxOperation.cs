@@ -14,9 +14,9 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
         T* x = context.InputPointer(0), y = context.OutputPointer;
         for (nint i = 0; i < rows; i++, x += columns, y += columns)
         {
-            T largest = Blocks<S, T>.Largest(x, columns), logSum = largest + T.Log(Rows<S, T>.SumOfExponentials(x, largest, columns));
+            T largest = PartialLanes<S, T>.Largest(x, columns), logSum = largest + T.Log(LogitRows<S, T>.SumOfExponentials(x, largest, columns));
             new ReadOnlySpan<T>(x, columns).CopyTo(new Span<T>(y, columns));
-            Blocks<S, T>.Add(S.Broadcast(-logSum), y, columns);
+            PartialLanes<S, T>.Add(S.Broadcast(-logSum), y, columns);
         }
     }
 
@@ -27,9 +27,9 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
         T* y = context.OutputPointer, source = context.OutputGradientPointer, target = context.InputGradientPointer(0), softmax = context.Scratch(columns);
         for (nint i = 0; i < rows; i++, y += columns, source += columns, target += columns)
         {
-            Rows<S, T>.Exponentials(y, T.Zero, -Blocks<S, T>.Sum(source, columns), softmax, columns);
-            Blocks<S, T>.Add(source, target, columns);
-            Blocks<S, T>.Add(softmax, target, columns);
+            LogitRows<S, T>.Exponentials(y, T.Zero, -PartialLanes<S, T>.Sum(source, columns), softmax, columns);
+            PartialLanes<S, T>.Add(source, target, columns);
+            PartialLanes<S, T>.Add(softmax, target, columns);
         }
     }
 
@@ -40,9 +40,9 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
         T* y = context.OutputPointer, source = context.InputTangentPointer(0), target = context.OutputTangentPointer, softmax = context.Scratch(columns);
         for (nint i = 0; i < rows; i++, y += columns, source += columns, target += columns)
         {
-            Rows<S, T>.Exponentials(y, T.Zero, T.One, softmax, columns);
-            Blocks<S, T>.Add(source, target, columns);
-            Blocks<S, T>.Add(S.Broadcast(-Blocks<S, T>.Dot(softmax, source, columns)), target, columns);
+            LogitRows<S, T>.Exponentials(y, T.Zero, T.One, softmax, columns);
+            PartialLanes<S, T>.Add(source, target, columns);
+            PartialLanes<S, T>.Add(S.Broadcast(-PartialLanes<S, T>.Dot(softmax, source, columns)), target, columns);
         }
     }
 }

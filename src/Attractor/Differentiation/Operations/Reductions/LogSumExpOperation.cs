@@ -16,11 +16,11 @@ internal sealed unsafe class LogSumExpOperation<S, T> : Operation<T>
         T* x = context.InputPointer(0), y = context.OutputPointer;
         for (nint i = 0; i < rows; i++, x += columns)
         {
-            T largest = Blocks<S, T>.Largest(x, columns);
+            T largest = PartialLanes<S, T>.Largest(x, columns);
             y[i] = T.IsPositiveInfinity(largest) ? largest
                 // Minus infinity of a row of them, NaN if there is one.
-                : T.IsNegativeInfinity(largest) ? largest + Blocks<S, T>.Sum(x, columns)
-                : largest + T.Log(Rows<S, T>.SumOfExponentials(x, largest, columns));
+                : T.IsNegativeInfinity(largest) ? largest + PartialLanes<S, T>.Sum(x, columns)
+                : largest + T.Log(LogitRows<S, T>.SumOfExponentials(x, largest, columns));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed unsafe class LogSumExpOperation<S, T> : Operation<T>
         {
             new Span<T>(softmax, columns).Clear();
             AddSoftmax(x, context.OutputPointer[i], T.One, softmax, columns);
-            context.OutputTangentPointer[i] = Blocks<S, T>.Dot(softmax, tangent, columns);
+            context.OutputTangentPointer[i] = PartialLanes<S, T>.Dot(softmax, tangent, columns);
         }
     }
 
@@ -51,13 +51,13 @@ internal sealed unsafe class LogSumExpOperation<S, T> : Operation<T>
         if (T.IsInfinity(y))
             return;
         S shift = S.Broadcast(y), factor = S.Broadcast(g);
-        nint whole = Blocks<S, T>.Whole(count), rest = count - whole;
-        for (nint j = 0; j < whole; j += Blocks<S, T>.Lanes)
+        nint whole = PartialLanes<S, T>.Whole(count), rest = count - whole;
+        for (nint j = 0; j < whole; j += PartialLanes<S, T>.Lanes)
             S.MultiplyAdd(factor, Exponential<S, T>.Of(S.Load(x + j) - shift), S.Load(target + j)).Store(target + j);
         if (rest > 0)
         {
-            S exponential = Exponential<S, T>.Of(Blocks<S, T>.Load(x + whole, rest) - shift);
-            Blocks<S, T>.Store(S.MultiplyAdd(factor, exponential, Blocks<S, T>.Load(target + whole, rest)), target + whole, rest);
+            S exponential = Exponential<S, T>.Of(PartialLanes<S, T>.Load(x + whole, rest) - shift);
+            PartialLanes<S, T>.Store(S.MultiplyAdd(factor, exponential, PartialLanes<S, T>.Load(target + whole, rest)), target + whole, rest);
         }
     }
 }

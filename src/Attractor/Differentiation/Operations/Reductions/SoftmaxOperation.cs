@@ -15,8 +15,8 @@ internal sealed unsafe class SoftmaxOperation<S, T> : Operation<T>
         T* x = context.InputPointer(0), y = context.OutputPointer;
         for (nint i = 0; i < rows; i++, x += columns, y += columns)
         {
-            T largest = Blocks<S, T>.Largest(x, columns);
-            Rows<S, T>.Exponentials(x, largest, T.One / Rows<S, T>.SumOfExponentials(x, largest, columns), y, columns);
+            T largest = PartialLanes<S, T>.Largest(x, columns);
+            LogitRows<S, T>.Exponentials(x, largest, T.One / LogitRows<S, T>.SumOfExponentials(x, largest, columns), y, columns);
         }
     }
 
@@ -31,12 +31,12 @@ internal sealed unsafe class SoftmaxOperation<S, T> : Operation<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddProducts(T* y, T* source, T* target, Shape shape)
     {
-        nint columns = shape.Columns, whole = Blocks<S, T>.Whole(columns);
+        nint columns = shape.Columns, whole = PartialLanes<S, T>.Whole(columns);
         for (nint i = 0; i < shape.Rows; i++, y += columns, source += columns, target += columns)
         {
-            T mean = Blocks<S, T>.Dot(y, source, columns);
+            T mean = PartialLanes<S, T>.Dot(y, source, columns);
             S all = S.Broadcast(mean);
-            for (nint j = 0; j < whole; j += Blocks<S, T>.Lanes)
+            for (nint j = 0; j < whole; j += PartialLanes<S, T>.Lanes)
                 S.MultiplyAdd(S.Load(y + j), S.Load(source + j) - all, S.Load(target + j)).Store(target + j);
             for (nint j = whole; j < columns; j++)
                 target[j] = T.FusedMultiplyAdd(y[j], source[j] - mean, target[j]);

@@ -9,11 +9,11 @@ internal sealed unsafe class SumOperation<S, T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override void Forward(OperationContext<T> context)
-        => *context.OutputPointer = Blocks<S, T>.Sum(context.InputPointer(0), context.InputShape(0).Count);
+        => *context.OutputPointer = PartialLanes<S, T>.Sum(context.InputPointer(0), context.InputShape(0).Count);
 
     public override void Backward(OperationContext<T> context)
-        => Blocks<S, T>.Add(S.Broadcast(*context.OutputGradientPointer), context.InputGradientPointer(0), context.InputShape(0).Count);
+        => PartialLanes<S, T>.Add(S.Broadcast(*context.OutputGradientPointer), context.InputGradientPointer(0), context.InputShape(0).Count);
 
     public override void Tangent(OperationContext<T> context)
-        => *context.OutputTangentPointer = Blocks<S, T>.Sum(context.InputTangentPointer(0), context.InputShape(0).Count);
+        => *context.OutputTangentPointer = PartialLanes<S, T>.Sum(context.InputTangentPointer(0), context.InputShape(0).Count);
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class SumOverColumnsOperation<S, T> : Operation<T>
         (int rows, int columns) = context.InputShape(0);
         T* target = context.InputGradientPointer(0), source = context.OutputGradientPointer;
         for (nint i = 0; i < rows; i++)
-            Blocks<S, T>.Add(S.Broadcast(source[i]), target + (i * columns), columns);
+            PartialLanes<S, T>.Add(S.Broadcast(source[i]), target + (i * columns), columns);
     }
 
     public override void Tangent(OperationContext<T> context) => Sum(context.InputTangentPointer(0), context.InputShape(0), context.OutputTangentPointer);
@@ -23,6 +23,6 @@ internal sealed unsafe class SumOverColumnsOperation<S, T> : Operation<T>
     private static void Sum(T* x, Shape shape, T* y)
     {
         for (nint i = 0; i < shape.Rows; i++)
-            y[i] = Blocks<S, T>.Sum(x + (i * shape.Columns), shape.Columns);
+            y[i] = PartialLanes<S, T>.Sum(x + (i * shape.Columns), shape.Columns);
     }
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class SumOverRowsOperation<S, T> : Operation<T>
         (int rows, int columns) = context.InputShape(0);
         T* target = context.InputGradientPointer(0);
         for (nint i = 0; i < rows; i++)
-            Blocks<S, T>.Add(context.OutputGradientPointer, target + (i * columns), columns);
+            PartialLanes<S, T>.Add(context.OutputGradientPointer, target + (i * columns), columns);
     }
 
     public override void Tangent(OperationContext<T> context) => Sum(context.InputTangentPointer(0), context.InputShape(0), context.OutputTangentPointer);
@@ -23,6 +23,6 @@ internal sealed unsafe class SumOverRowsOperation<S, T> : Operation<T>
     private static void Sum(T* x, Shape shape, T* y)
     {
         new Span<T>(y, shape.Columns).Clear();
-        Blocks<S, T>.AddRows(x, shape.Rows, shape.Columns, y);
+        PartialLanes<S, T>.AddRows(x, shape.Rows, shape.Columns, y);
     }
 }

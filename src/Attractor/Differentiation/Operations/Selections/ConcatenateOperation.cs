@@ -13,7 +13,7 @@ internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>
         Shape at = default;
         for (int i = 0; i < context.InputCount; i++)
         {
-            Copying<T>.Block(context.Input(i), 0, 0, context.Output, at.Rows, at.Columns, context.InputShape(i), add: false);
+            GradientCopy<T>.Block(context.Input(i), 0, 0, context.Output, at.Rows, at.Columns, context.InputShape(i), add: false);
             at = Next(at, context.InputShape(i));
         }
     }
@@ -24,7 +24,7 @@ internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>
         for (int i = 0; i < context.InputCount; i++)
         {
             if (context.NeedsGradient(i))
-                Copying<T>.Block(context.OutputGradient, at.Rows, at.Columns, context.InputGradient(i), 0, 0, context.InputShape(i), add: true);
+                GradientCopy<T>.Block(context.OutputGradient, at.Rows, at.Columns, context.InputGradient(i), 0, 0, context.InputShape(i), add: true);
             at = Next(at, context.InputShape(i));
         }
     }
@@ -35,7 +35,7 @@ internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>
         for (int i = 0; i < context.InputCount; i++)
         {
             if (context.HasTangent(i))
-                Copying<T>.Block(context.InputTangent(i), 0, 0, context.OutputTangent, at.Rows, at.Columns, context.InputShape(i), add: false);
+                GradientCopy<T>.Block(context.InputTangent(i), 0, 0, context.OutputTangent, at.Rows, at.Columns, context.InputShape(i), add: false);
             at = Next(at, context.InputShape(i));
         }
     }

@@ -14,7 +14,7 @@ internal sealed class GatherRowsOperation<T> : Operation<T>
     {
         MatrixView<T> source = context.OutputGradient, target = context.InputGradient(0);
         for (int i = 0; i < source.Rows; i++)
-            Copying<T>.Add(source.Row(i), target.Row(context.Indices[i]));
+            GradientCopy<T>.Add(source.Row(i), target.Row(context.Indices[i]));
     }
 
     public override void Tangent(OperationContext<T> context) => Take(context, context.InputTangent(0), context.OutputTangent);

@@ -13,7 +13,7 @@ internal sealed class SliceOperation<T>(bool columns) : Operation<T>
     public override void Backward(OperationContext<T> context)
     {
         (int row, int column) = Start(context);
-        Copying<T>.Block(context.OutputGradient, 0, 0, context.InputGradient(0), row, column, context.OutputShape, add: true);
+        GradientCopy<T>.Block(context.OutputGradient, 0, 0, context.InputGradient(0), row, column, context.OutputShape, add: true);
     }
 
     public override void Tangent(OperationContext<T> context) => Take(context, context.InputTangent(0), context.OutputTangent);
@@ -21,7 +21,7 @@ internal sealed class SliceOperation<T>(bool columns) : Operation<T>
     private void Take(OperationContext<T> context, MatrixView<T> source, MatrixView<T> target)
     {
         (int row, int column) = Start(context);
-        Copying<T>.Block(source, row, column, target, 0, 0, context.OutputShape, add: false);
+        GradientCopy<T>.Block(source, row, column, target, 0, 0, context.OutputShape, add: false);
     }
 
     private (int Row, int Column) Start(OperationContext<T> context) => columns ? (0, (int)context.Argument) : ((int)context.Argument, 0);

@@ -82,7 +82,7 @@ internal sealed unsafe class ExpectationStep : IDisposable
 
     private void Do(Pass pass)
     {
-        Crew.Do(pass, _design.Parts, _threads);
+        ThreadTeam.Do(pass, _design.Parts, _threads);
         if (pass.Fault is { } fault)
             ExceptionDispatchInfo.Throw(fault);
         // In the order of the parts, whoever did them.
@@ -98,7 +98,7 @@ internal sealed unsafe class ExpectationStep : IDisposable
         }
     }
 
-    private sealed class Pass(ExpectationStep step, double[]? responsibilities, Given? given) : Crew.IParts
+    private sealed class Pass(ExpectationStep step, double[]? responsibilities, Given? given) : ThreadTeam.IParts
     {
         public double[][] Sums { get; } = new double[step._design.Parts][];
 
@@ -108,7 +108,7 @@ internal sealed unsafe class ExpectationStep : IDisposable
 
         public IOException? Fault { get; private set; }
 
-        // Responsibilities may be of rows in a file; what a thread of the crew throws would end the process.
+        // Responsibilities may be of rows in a file; what a thread of the team throws would end the process.
         public void Do(int part)
         {
             try

@@ -79,7 +79,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
         Rows = count;
         Filling filling = new(this, rows, first);
-        Crew.Do(filling, Parts, threads);
+        ThreadTeam.Do(filling, Parts, threads);
         if (filling.Failure is { } failure)
             ExceptionDispatchInfo.Throw(failure);
         if (filling.Fault is { } fault)
@@ -92,7 +92,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
 
     public void Dispose() => _tiles.Dispose();
 
-    private sealed class Filling(MixtureDesign design, IRowSource rows, long first) : Crew.IParts
+    private sealed class Filling(MixtureDesign design, IRowSource rows, long first) : ThreadTeam.IParts
     {
         private readonly string?[] _faults = new string?[design.Parts];
 
@@ -102,7 +102,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
 
         public string? Fault => Array.Find(_faults, f => f is not null);
 
-        // What a thread of the crew throws would end the process: a fault is kept and told by the caller.
+        // What a thread of the team throws would end the process: a fault is kept and told by the caller.
         public void Do(int part)
         {
             Bases[part] = new double[design._blocks.Count];

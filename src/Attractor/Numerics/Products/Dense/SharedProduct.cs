@@ -5,7 +5,7 @@ namespace Attractor.Numerics;
 
 /// <summary>A product in parts of about equal size: some columns of C each, or some rows where there are more of them.</summary>
 /// <remarks>Never some k: the order of the sums is that of one thread. Parts share no packed matrix, so the longer side is cut and the shorter packed by each.</remarks>
-internal sealed class SharedProduct<S, T> : Crew.IParts
+internal sealed class SharedProduct<S, T> : ThreadTeam.IParts
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,7 +15,7 @@ internal sealed class SharedProduct<S, T> : Crew.IParts
     // Parts of this size and more are cut up to four times for each thread, so that one that is held up leaves its work to the others.
     private const long Divisible = 16_000_000;
 
-    // For whoever has taken the crew.
+    // For whoever has taken the team.
     private static readonly SharedProduct<S, T> s_shared = new();
 
     private ProductOperands<T> _operands;
@@ -32,7 +32,7 @@ internal sealed class SharedProduct<S, T> : Crew.IParts
                 parts = threads;
             else
                 parts *= (int)Math.Clamp((long)o.M * o.N * o.K / (parts * Divisible), 1, 4);
-            if (parts > 1 && Crew.TryTake() is Crew crew)
+            if (parts > 1 && ThreadTeam.TryTake() is ThreadTeam crew)
             {
                 s_shared._operands = o;
                 s_shared._parts = parts;

@@ -28,18 +28,18 @@ internal sealed class ExpressionParser
     };
 
     private readonly string _text;
-    private readonly Scope _scope;
+    private readonly NamedExpressions _names;
     private readonly Dictionary<string, int>? _arguments;
     private int _position;
 
-    private ExpressionParser(string text, Scope scope, Dictionary<string, int>? arguments)
-        => (_text, _scope, _arguments) = (text, scope, arguments);
+    private ExpressionParser(string text, NamedExpressions names, Dictionary<string, int>? arguments)
+        => (_text, _names, _arguments) = (text, names, arguments);
 
-    private ExpressionGraph Graph => _scope.Graph;
+    private ExpressionGraph Graph => _names.Graph;
 
     /// <summary>The node of an expression.</summary>
     /// <exception cref="FormatException">It is not one; the message says what and where.</exception>
-    public static int Parse(string text, Scope scope) => new ExpressionParser(text, scope, null).Whole();
+    public static int Parse(string text, NamedExpressions names) => new ExpressionParser(text, names, null).Whole();
 
     /// <summary>Whether a name is taken by the language itself.</summary>
     public static bool IsReserved(string name) => s_functions.ContainsKey(name) || name is "pi" or "min" or "max" or "mod" or "step" or "atan2";
@@ -80,9 +80,9 @@ internal sealed class ExpressionParser
 
     private int Signed()
     {
-        _scope.Enter();
+        _names.Enter();
         int node = Accept('-') ? Graph.Negate(Signed()) : Accept('+') ? Signed() : Power();
-        _scope.Leave();
+        _names.Leave();
         return node;
     }
 
@@ -94,7 +94,7 @@ internal sealed class ExpressionParser
 
     private int Atom()
     {
-        _scope.CountStep();
+        _names.CountStep();
         char next = Peek();
         if (Accept('('))
         {
@@ -112,7 +112,7 @@ internal sealed class ExpressionParser
             return Call(name, start);
         if (_arguments is not null && _arguments.TryGetValue(name, out int argument))
             return argument;
-        if (_scope.Values.TryGetValue(name, out int value))
+        if (_names.Values.TryGetValue(name, out int value))
             return value;
         if (name == "pi")
             return Graph.Constant(Math.PI);
@@ -141,7 +141,7 @@ internal sealed class ExpressionParser
             case "step":
                 return Graph.Binary(Operation.Below, Graph.Constant(0), Arguments(name, start, given, 1)[0]);
         }
-        if (!_scope.Functions.TryGetValue(name, out (string[] Arguments, string Body) own))
+        if (!_names.Functions.TryGetValue(name, out (string[] Arguments, string Body) own))
         {
             _position = start;
             throw Error($"there is no function '{name}'");
@@ -150,9 +150,9 @@ internal sealed class ExpressionParser
         Dictionary<string, int> bound = new(StringComparer.Ordinal);
         for (int i = 0; i < given.Count; i++)
             bound[own.Arguments[i]] = given[i];
-        _scope.Enter();
-        int node = new ExpressionParser(own.Body, _scope, bound).Whole();
-        _scope.Leave();
+        _names.Enter();
+        int node = new ExpressionParser(own.Body, _names, bound).Whole();
+        _names.Leave();
         return node;
     }
 

@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+
+namespace Attractor.Evaluation;
+
+/// <summary>What every score asks of the rows it compares.</summary>
+internal static class ComparedRows
+{
+    public static bool IsFinite(ReadOnlySpan<double> row) => TensorPrimitives.IsFiniteAll(row);
+
+    public static double SquaredDistance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        for (int n = 0; n < x.Length; n++)
+            sum += (x[n] - y[n]) * (x[n] - y[n]);
+        return sum;
+    }
+
+    /// <summary><paramref name="count"/> indices spread evenly over 0 .. <paramref name="available"/> - 1; all of them if the count is 0 or too large.</summary>
+    public static IEnumerable<int> Spread(int available, int count)
+    {
+        int taken = count == 0 ? available : Math.Min(count, available);
+        for (int i = 0; i < taken; i++)
+            yield return (int)((long)i * available / taken);
+    }
+
+    /// <summary>Whether a variable takes fewer than two values.</summary>
+    public static bool AnyConstant(TimeSeries series)
+    {
+        for (int n = 0; n < series.Dimension; n++)
+            if (series.Column(n).Where(double.IsFinite).Distinct().Take(2).Count() < 2)
+                return true;
+        return false;
+    }
+
+    public static void RequireSameDimension(TimeSeries truth, TimeSeries other)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Dimension != truth.Dimension)
+            throw new ArgumentException($"Expected {truth.Dimension} variables as in the truth, found {other.Dimension}.");
+    }
+
+    public static void RequireObserved(Systems.IObservedMap model, TimeSeries truth)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(truth);
+        if (model.Observed != truth.Dimension)
+            throw new ArgumentException($"The model observes {model.Observed} variables, the truth has {truth.Dimension}.");
+    }
+}

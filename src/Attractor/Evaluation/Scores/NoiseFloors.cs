@@ -1,0 +1,60 @@
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>What a perfect model would score on the same data: the zero that each score can be held against.</summary>
+/// <param name="StateSpaceDivergence">Of D_stsp.</param>
+/// <param name="HellingerDistance">Of D_H.</param>
+/// <param name="PredictionError">Of PE(n).</param>
+public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDistance, double PredictionError)
+{
+    /// <summary>The most starts from which analogues are looked for.</summary>
+    public const int MostAnalogueStarts = 1000;
+
+    /// <summary>
+    /// The score that the data earns as a model of itself: the first half is compared, as if it were generated, with the
+    /// second, and forecasts it by analogues. Half the points cost something: these floors are above those of a second recording.
+    /// </summary>
+    /// <remarks>NaN for D_stsp where a half has a variable that stands still.</remarks>
+    /// <exception cref="ArgumentException">The truth has fewer than 4 rows.</exception>
+    public static NoiseFloors OfHalves(TimeSeries truth, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        if (truth.Length < 4)
+            throw new ArgumentException($"Expected at least 4 rows to halve, found {truth.Length}.", nameof(truth));
+        int half = truth.Length / 2;
+        return OfRecording(truth.Slice(truth.Length - half, half), truth.Slice(0, half), options, cancellationToken);
+    }
+
+    /// <summary>An independent recording of the true system in the same units, scored like a model's orbit; it forecasts by analogues.</summary>
+    /// <remarks>Of a recording that is longer than the truth, the first rows are taken.</remarks>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    public static NoiseFloors OfRecording(
+        TimeSeries truth, TimeSeries recording, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ComparedRows.RequireSameDimension(truth, recording);
+        options ??= new();
+        TimeSeries cut = recording.Length > truth.Length ? recording.Slice(0, truth.Length) : recording;
+        return new(
+            ComparedRows.AnyConstant(truth) ? double.NaN : Divergence(truth, cut, options),
+            Evaluation.HellingerDistance.Between(truth, cut, options.SpectrumSmoothing),
+            Evaluation.PredictionError.OfAnalogues(cut, truth, options.PredictionSteps, MostAnalogueStarts, cancellationToken));
+    }
+
+    /// <summary>The true system itself, in the units of the data (<see cref="StandardizedMap"/>), scored exactly like a model.</summary>
+    /// <exception cref="ArgumentException">The system observes another number of variables.</exception>
+    public static NoiseFloors OfSystem(
+        TimeSeries truth, IObservedMap system, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        TimeSeries orbit = ComparedOrbit.Against(truth, system, cancellationToken);
+        return new(
+            Divergence(truth, orbit, options),
+            Evaluation.HellingerDistance.Between(truth, orbit, options.SpectrumSmoothing),
+            Evaluation.PredictionError.Of(system, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken));
+    }
+
+    /// <summary>D_stsp as the options have it.</summary>
+    internal static double Divergence(TimeSeries truth, TimeSeries orbit, EvaluationOptions options)
+        => Evaluation.StateSpaceDivergence.Between(truth, orbit, options.Bins, options.MixtureVariance, options.Seed);
+}

@@ -1,0 +1,118 @@
+using Attractor.Numerics;
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>
+/// PE(n): the mean squared error of forecasts n steps ahead, in squared units of the data (Koppe et al., PLoS Comput. Biol. 2019).
+/// </summary>
+public static class PredictionError
+{
+    /// <summary>Steps ahead, as published.</summary>
+    public const int DefaultSteps = 20;
+
+    /// <summary>
+    /// For every row x_t: the state that goes with x_t, n free steps, the squared difference from x_{t+n} at the last step
+    /// only; the mean over starts and variables.
+    /// </summary>
+    /// <param name="model">What forecasts.</param>
+    /// <param name="truth">T x N. Starts at or with a target at a missing value are left out.</param>
+    /// <param name="steps">n.</param>
+    /// <param name="maximumStarts">The most starts, spread evenly over the series; 0 for all.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>NaN if no start can be judged; not finite if a forecast is not.</returns>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or a size is out of range.</exception>
+    public static double Of(
+        IObservedMap model, TimeSeries truth, int steps = DefaultSteps, int maximumStarts = 0, CancellationToken cancellationToken = default)
+    {
+        ComparedRows.RequireObserved(model, truth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        ArgumentOutOfRangeException.ThrowIfNegative(maximumStarts);
+        int first = Math.Min(model.WarmUp, Math.Max(0, (truth.Length - steps) / 2));
+        int[] starts = [.. ComparedRows.Spread(truth.Length - steps - first, maximumStarts).Select(start => first + start)];
+        Blocks blocks = new(model, truth, steps, starts);
+        Concurrent.For(blocks.Count, blocks.Judge, cancellationToken);
+        double sum = blocks.Sums.Sum();
+        long judged = blocks.Judged.Sum(n => (long)n);
+        return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+    }
+
+    /// <summary>
+    /// The PE(n) of the data as a model of itself: each start of <paramref name="truth"/> is forecast by what followed the
+    /// nearest row of <paramref name="library"/> (Lorenz's method of analogues, J. Atmos. Sci. 26, 1969), by exhaustive search.
+    /// </summary>
+    /// <param name="library">Where analogues are looked for.</param>
+    /// <param name="truth">What is forecast: another stretch of the same process, in the same units.</param>
+    /// <param name="steps">n.</param>
+    /// <param name="maximumStarts">The most starts, spread evenly over the series.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>NaN if no start can be judged.</returns>
+    internal static double OfAnalogues(TimeSeries library, TimeSeries truth, int steps, int maximumStarts, CancellationToken cancellationToken)
+    {
+        ComparedRows.RequireSameDimension(truth, library);
+        List<int> candidates = [];
+        for (int t = 0; t + steps < library.Length; t++)
+            if (ComparedRows.IsFinite(library.Row(t)) && ComparedRows.IsFinite(library.Row(t + steps)))
+                candidates.Add(t);
+        if (candidates.Count == 0)
+            return double.NaN;
+        double sum = 0;
+        long judged = 0;
+        foreach (int start in ComparedRows.Spread(truth.Length - steps, maximumStarts))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<double> from = truth.Row(start), target = truth.Row(start + steps);
+            if (!ComparedRows.IsFinite(from) || !ComparedRows.IsFinite(target))
+                continue;
+            int nearest = candidates[0];
+            double least = double.PositiveInfinity;
+            foreach (int t in candidates)
+            {
+                double distance = ComparedRows.SquaredDistance(library.Row(t), from);
+                if (distance < least)
+                    (least, nearest) = (distance, t);
+            }
+            sum += ComparedRows.SquaredDistance(library.Row(nearest + steps), target);
+            judged++;
+        }
+        return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+    }
+
+    /// <summary>
+    /// The starts in blocks that do not depend on the number of threads. Within one, the state that history leads to is carried along from start to start.
+    /// </summary>
+    private sealed class Blocks(IObservedMap model, TimeSeries truth, int steps, int[] starts)
+    {
+        private const int Size = 1024;
+
+        public int Count => (starts.Length + Size - 1) / Size;
+
+        public double[] Sums { get; } = new double[(starts.Length + Size - 1) / Size];
+
+        public int[] Judged { get; } = new int[(starts.Length + Size - 1) / Size];
+
+        public void Judge(int block)
+        {
+            double[] filtered = [], state = new double[model.Dimension], forecast = new double[truth.Dimension];
+            int at = -1;
+            foreach (int start in starts.AsSpan(block * Size, Math.Min(Size, starts.Length - (block * Size))))
+            {
+                ReadOnlySpan<double> target = truth.Row(start + steps);
+                if (!ComparedRows.IsFinite(truth.Row(start)) || !ComparedRows.IsFinite(target))
+                    continue;
+                if (at < 0 || start - at > model.WarmUp)
+                    filtered = FreeRun.StateAt(model, truth, start);
+                else
+                    for (; at < start; at++)
+                        model.ForcedStep(filtered, truth.Row(at), filtered);
+                at = start;
+                model.ForcedStep(filtered, truth.Row(start), state);
+                for (int step = 1; step < steps; step++)
+                    model.Step(state, state);
+                model.Observe(state, forecast);
+                Sums[block] += ComparedRows.SquaredDistance(forecast, target);
+                Judged[block]++;
+            }
+        }
+    }
+}
