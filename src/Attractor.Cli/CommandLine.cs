@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Attractor.Cli.Autoencoders;
 using Attractor.Cli.Commands;
-using Attractor.Cli.Datasets;
 using Attractor.Cli.Output;
+using Attractor.Runs;
 
 namespace Attractor.Cli;
 
@@ -22,18 +21,15 @@ internal static class CommandLine
             DataCommand.Create(),
             TrainCommand.Create(),
             SearchCommand.Create(),
-            GenerateCommand.Create(),
-            ReconstructCommand.Create(),
-            InterpolateCommand.Create(),
-            EvaluateCommand.Create(),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),
             GradientsCommand.Create(),
             DimensionCommand.Create(),
             EmbedCommand.Create(),
-            ReportCommand.Create(),
             ReproduceCommand.Create(),
         };
+        foreach (Command command in AskCommand.All())
+            root.Add(command);
         root.Options.Add(CommonOptions.Quiet);
         HelpExamples.Install(root);
         ParseResult parsed = root.Parse(args);
@@ -79,7 +75,7 @@ internal static class CommandLine
     // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
     private static string OneLine(Exception e)
     {
-        string message = e.Message.ReplaceLineEndings(" ");
+        string message = (e is SettingException setting ? setting.With(property => SettingName.Option(SettingName.Key(property))) : e.Message).ReplaceLineEndings(" ");
         int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         return suffix < 0 ? message : message[..suffix];
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Attractor.Runs;
 
 namespace Attractor.Cli;
 

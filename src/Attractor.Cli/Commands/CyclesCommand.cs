@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
 using Attractor.Dynamics;
 using Attractor.Models;
 using Attractor.Reports;
+using Attractor.Runs;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
@@ -43,7 +43,7 @@ internal static class CyclesCommand
             if (parsed.GetValue(report) is { } page)
                 Write(page, source, found, maxOrder);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(source, found, options, parsed.GetValue(report)));
+                JsonOutput.Print(ToJson(source, found, options, parsed.GetValue(report)));
             else
                 Print(found, parsed.GetValue(report));
             return 0;

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
-using Attractor.Cli.Settings;
 using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Runs;
 using Attractor.Storage;
 using Attractor.Systems;
 
@@ -30,12 +30,12 @@ internal static class DemoCommand
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json };
-        command.SetCancellableAction((parsed, token) => Run(
+        command.SetCancellableAction((parsed, token) => Learn(
             parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token));
         return command;
     }
 
-    private static int Run(long updates, long seed, string? output, bool overwrite, bool json, bool quiet, CancellationToken token)
+    private static int Learn(long updates, long seed, string? output, bool overwrite, bool json, bool quiet, CancellationToken token)
     {
         if (updates < 1 || seed < 0)
             throw new ArgumentException("--updates must be positive, --seed at least 0");
@@ -47,49 +47,47 @@ internal static class DemoCommand
         // One orbit in one set of units; the truth comes long after the data.
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 10_000, dt: Dt, seed: (ulong)seed).Standardize();
         TimeSeries truth = orbit.Slice(Rows + 10_000, Rows), data = orbit.Slice(0, Rows).WithNoise(Noise, (ulong)seed);
-        RecurrentSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy") };
-        settings.Set("updates", updates);
-        settings.Set("seed", seed);
-        settings.Set("dt", Dt);
-
-        using TrainingRun run = TrainingRun.Prepare(path, settings, [data], resume: false, overwrite: overwrite || output is null);
+        RecurrentSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy"), Updates = updates, Seed = seed, Dt = Dt };
+        using SeriesData recording = new([data]);
+        using Run run = Run.Prepare(path, settings, recording, resume: false, overwrite: overwrite || output is null);
         run.Begin();
         SeriesFile.Write(settings.Data, data);
         SeriesFile.Write(Path.Combine(path, "test.npy"), truth);
-        _ = TrainingDisplay.Run<TrainingEnding>(["training"], silent, progress => [run.Train(progress[0], token)]);
-        TrainingResult result = run.Result;
-        if (result.Ending == TrainingEnding.Cancelled)
+        Outcome outcome = TrainingDisplay.Run<Outcome>(["training"], silent, progress => [run.Train(progress[0], token)])[0];
+        if (outcome.Ending == TrainingEnding.Cancelled)
         {
             Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {path} goes on");
             return 130;
         }
-        Say(silent, FormattableString.Invariant($"Trained {run.Model.ParameterCount} parameters: {result.State.Update:N0} updates in {result.Seconds:F1} s."));
+        IGenerativeModel model = (IGenerativeModel)run.Model;
+        double training = outcome.Json["seconds"]!.GetValue<double>();
+        Say(silent, FormattableString.Invariant($"Trained {model.ParameterCount} parameters: {outcome.Json["updates"]!.GetValue<long>():N0} updates in {training:F1} s."));
 
         EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
         StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);
-        ModelEvaluation scores = Reconstruction.Evaluate(run.Model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
+        ModelEvaluation scores = Reconstruction.Evaluate(model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
         string report = Path.Combine(path, "report.html");
         RunReport.Write(
-            report, "The Lorenz attractor, learnt from a noisy recording", run.Model, truth, scores, result.Losses,
-            RunFolder.ReadConfig(path), [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunReport.Commands(path, settings)], TrueExponent);
+            report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),
+            RunFolder.ReadConfig(path), [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunCommands.ForReport(path, run.Settings)], TrueExponent);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (json)
         {
-            JsonObject scored = Scores.ToJson(scores, Dt);
+            JsonObject scored = ModelScores.ToJson(scores, Dt);
             scored["report"] = report;
             scored["run"] = path;
-            scored["training_seconds"] = Json.Number(result.Seconds);
+            scored["training_seconds"] = Json.Number(training);
             scored["seconds"] = Json.Number(seconds);
-            Json.Print(scored);
+            JsonOutput.Print(scored);
         }
         else
         {
-            Console.WriteLine(Scores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
+            Console.WriteLine(ModelScores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
             if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
                 Console.WriteLine(FormattableString.Invariant($"This network left the attractor for a cycle: about one seed in ten does, and no training loss tells. Try --seed {seed + 1}."));
             Console.WriteLine(FormattableString.Invariant($"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
         }
-        return result.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
+        return outcome.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
     }
 
     private static void Say(bool silent, string sentence)

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -45,7 +45,7 @@ internal static class DimensionCommand
             }
             if (parsed.GetValue(json))
             {
-                Json.Print(new JsonObject
+                JsonOutput.Print(new JsonObject
                 {
                     ["correlation_dimension"] = Json.Number(dimension.Value),
                     ["standard_error"] = Json.Number(dimension.StandardError),

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -51,7 +51,7 @@ internal static class EmbedCommand
             if (choice.Report is { } page)
                 Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(choice, embedded.Length));
+                JsonOutput.Print(ToJson(choice, embedded.Length));
             else
                 Print(choice);
             return 0;

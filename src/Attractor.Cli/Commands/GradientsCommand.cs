@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
-using Attractor.Cli.Settings;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -68,7 +67,7 @@ internal static class GradientsCommand
                 Commands = [("the same along two parameters", $"attractor gradients {RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
             }.ToReport().Save(path);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
+                JsonOutput.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
             else
                 Say(curves, exponent, path);
             return 0;
@@ -81,19 +80,26 @@ internal static class GradientsCommand
         if (RecurrentModel.Kinds.Contains(subject))
         {
             TimeSeries series = SeriesFile.Read(data ?? throw new ArgumentException($"which data? attractor gradients {subject} data.npy"));
-            RecurrentSettings settings = (RecurrentSettings)RunSettings.For(subject, data);
-            settings.Set("seed", seed);
-            if (latent is { } units)
-                settings.Set("latent", units);
-            if (hidden is { } more)
-                settings.Set("hidden", settings.HasHiddenUnits ? more : throw new ArgumentException($"a {subject} has no hidden units: leave --hidden out and set its size by --latent"));
-            return (settings.CreateModel(series.Dimension), series);
+            SettingsForm form = ModelKinds.Find(subject).Settings;
+            List<(Setting Setting, object? Value)> given = [];
+            Take(nameof(RecurrentSettings.Latent), latent);
+            Take(nameof(RecurrentSettings.Hidden), hidden);
+            RecurrentSettings settings = (RecurrentSettings)form.With(new RecurrentSettings { Model = subject, Data = data, Seed = seed }, given);
+            settings.RequireUse([.. given.Select(g => g.Setting)]);
+            return (settings.Resolve(series.Dimension).CreateModel(series.Dimension), series);
+
+            void Take(string property, long? value)
+            {
+                Setting setting = form.All.Single(s => s.Property == property);
+                if (value is { } size)
+                    given.Add((setting, setting.Parse(FormattableString.Invariant($"{size}"))));
+            }
         }
         if (latent is not null || hidden is not null)
             throw new ArgumentException("--latent and --hidden are for a network as it is drawn: a trained one has its sizes");
-        ModelSource source = ModelSource.Load(subject);
-        RecurrentModel model = source.Learnt as RecurrentModel
-            ?? throw new ArgumentException($"{subject} holds a {source.Learnt.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
+        TrainedModel source = TrainedModel.Load(subject);
+        RecurrentModel model = source.Model as RecurrentModel
+            ?? throw new ArgumentException($"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
         return (model, data is null ? source.TrainingData() : source.Read(data, null));
     }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
 using Attractor.Data;
 using Attractor.Dynamics;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -56,7 +56,7 @@ internal static class LyapunovCommand
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
             if (parsed.GetValue(json))
-                Json.Print(ToJson(result, source));
+                JsonOutput.Print(ToJson(result, source));
             else
                 Print(result, source, parsed.GetValue(local));
             return finite ? 0 : 1;

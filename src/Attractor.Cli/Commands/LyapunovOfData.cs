@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Dynamics;
 using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal static class LyapunovOfData
         }
         if (json)
         {
-            Json.Print(new JsonObject
+            JsonOutput.Print(new JsonObject
             {
                 ["method"] = method,
                 ["lyapunov_max"] = dt is null ? null : Json.Number(divergence.Exponent / step),

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Reproductions;
-using Attractor.Cli.Runs;
+using Attractor.Cli.Training;
+using Attractor.Experiments;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal static class ReproduceCommand
                 parsed.GetValue(periods), parsed.GetValue(epochs), parsed.GetValue(output), parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
             JsonObject result = experiment.Run(settings, token);
             if (parsed.GetValue(json))
-                Json.Print(result);
+                JsonOutput.Print(result);
             return 0;
         });
         return command;
@@ -51,7 +52,7 @@ internal static class ReproduceCommand
     {
         if (json)
         {
-            Json.Print(new JsonObject { ["experiments"] = new JsonArray([.. Experiment.All.Select(e => (JsonNode?)e.Name)]) });
+            JsonOutput.Print(new JsonObject { ["experiments"] = new JsonArray([.. Experiment.All.Select(e => (JsonNode?)e.Name)]) });
             return;
         }
         int width = Experiment.All.Max(e => e.Name.Length);

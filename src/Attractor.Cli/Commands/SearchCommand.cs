@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
-using Attractor.Cli.Settings;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -32,11 +31,11 @@ internal static class SearchCommand
             model, data, trials, repeats, score, test, line, factor, limit, output, report,
         };
         Dictionary<Setting, Option<string?>> options = [];
-        foreach (Setting setting in ReservoirSettings.Known)
+        foreach (Setting setting in HyperparameterSearch.Form.All)
         {
             if (setting.Key is "select" or "held_out")
                 continue;
-            options[setting] = new(setting.Option) { Description = setting.Help, HelpName = SearchDimension.Keys.Contains(setting.Key) ? "values" : setting.Kind == SettingKind.Word ? "word" : "n" };
+            options[setting] = new(setting.Option) { Description = setting.Help, HelpName = setting.IsSearched ? "values" : setting.Kind == SettingKind.Word ? "word" : "n" };
             command.Add(options[setting]);
         }
         command.Add(json);
@@ -53,22 +52,21 @@ internal static class SearchCommand
                 throw new ArgumentException("--test must be between 0 and 1");
             if (!(parsed.GetValue(factor) > 1) || !(parsed.GetValue(limit) > 1))
                 throw new ArgumentException("--factor and --limit must be above 1");
-            ReservoirSettings settings = new() { Model = kind, Data = parsed.GetValue(data)! };
+            List<(Setting, object?)> given = [];
             List<SearchDimension> dimensions = [];
             foreach ((Setting setting, Option<string?> option) in options)
                 if (parsed.GetValue(option) is not { } text)
                     continue;
-                else if (SearchDimension.Keys.Contains(setting.Key))
+                else if (setting.IsSearched)
                     dimensions.Add(SearchDimension.Parse(setting, text));
                 else
-                    settings.Set(setting.Key, setting.Parse(text));
-            if (settings.Seed < 0)
-                throw new ArgumentException($"--seed must not be negative, not {settings.Seed}");
+                    given.Add((setting, setting.Parse(text)));
+            ReservoirSettings settings = (ReservoirSettings)HyperparameterSearch.Form.With(new ReservoirSettings { Model = kind, Data = parsed.GetValue(data)! }, given);
             HyperparameterSearch search = new(settings, dimensions, parsed.GetValue(score)!, parsed.GetValue(test), parsed.GetValue(repeats));
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
             IReadOnlyList<ReservoirTrial> found = parsed.GetValue(line)
-                ? search.Line(parsed.GetValue(factor), parsed.GetValue(limit), silent, token)
-                : search.Try(parsed.GetValue(trials), silent, token);
+                ? search.Line(parsed.GetValue(factor), parsed.GetValue(limit), silent ? null : ErrorLines.Instance, token)
+                : search.Try(parsed.GetValue(trials), silent ? null : ErrorLines.Instance, token);
             Conclude(search, found, parsed.GetValue(output), parsed.GetValue(report), parsed.GetValue(json));
             if (search.Best(found) is not null)
                 return 0;
@@ -87,7 +85,7 @@ internal static class SearchCommand
             search.Write(report, trials);
         if (json)
         {
-            Json.Print(new JsonObject
+            JsonOutput.Print(new JsonObject
             {
                 ["model"] = EchoStateNetwork.KindName,
                 ["score"] = search.Score,

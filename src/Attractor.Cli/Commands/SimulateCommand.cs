@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
 using Attractor.Data;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -48,7 +48,7 @@ internal static class SimulateCommand
                 series = series.WithNoise(parsed.GetValue(noise), (ulong)(parsed.GetValue(seed) ?? 0));
             SeriesFile.Write(path, series);
             if (parsed.GetValue(json))
-                Json.Print(new JsonObject { ["system"] = simulated.Name, ["file"] = path, ["rows"] = series.Length, ["columns"] = series.Dimension, ["dt"] = step });
+                JsonOutput.Print(new JsonObject { ["system"] = simulated.Name, ["file"] = path, ["rows"] = series.Length, ["columns"] = series.Dimension, ["dt"] = step });
             else
                 Console.WriteLine(FormattableString.Invariant($"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
             return 0;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
+using Attractor.Runs;
 using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
@@ -46,7 +46,7 @@ internal static class SystemsCommand
             ];
             if (parsed.GetValue(json))
             {
-                Json.Print(new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => s.ToJson())]) });
+                JsonOutput.Print(new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => s.ToJson())]) });
                 return 0;
             }
             int width = found.Select(s => s.Name.Length).DefaultIfEmpty(0).Max();
@@ -63,7 +63,7 @@ internal static class SystemsCommand
     private static void Show(bool asJson, Func<JsonObject> json, Func<string> text)
     {
         if (asJson)
-            Json.Print(json());
+            JsonOutput.Print(json());
         else
             Console.WriteLine(text());
     }

@@ -2,14 +2,14 @@ using System.CommandLine;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Runs;
-using Attractor.Cli.Settings;
+using Attractor.Cli.Training;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
-/// <summary><c>attractor train</c>: recurrent networks as the command itself, models with a linear readout as commands below it, each with options of its own.</summary>
+/// <summary><c>attractor train</c>: recurrent networks as the command itself, other kinds as commands below it, each with options of its own.</summary>
 internal static class TrainCommand
 {
     public static Command Create()
@@ -18,38 +18,22 @@ internal static class TrainCommand
         Argument<string?> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
-        Add(command, RecurrentSettings.Known, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
-        command.Add(Below(EchoStateNetwork.KindName, "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.", ReservoirSettings.Known));
-        command.Add(Below(
-            NonlinearVectorAutoregression.KindName, "A next-generation reservoir: ridge regression on polynomials of the last rows.", VectorAutoregressionSettings.Known));
-        command.Add(Autoencoder());
-        command.Add(Below(
-            SequentialVariationalAutoencoder.KindName, "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.", SequentialSettings.Known,
-            "sequences as .npy, .csv, .npz (several, of any lengths), or piano rolls as .json; missing values are allowed"));
-        command.Add(Below(
-            Mixture.KindName, "A mixture of Gaussian, Poisson, Bernoulli and categorical columns by coordinate-ascent variational inference.", MixtureSettings.Known,
-            "a table as .csv or .tsv with a header, or .npy with the columns x1, x2, ...; missing values are marginalised"));
+        IReadOnlyList<ModelKind> kinds = ModelKinds.All;
+        Add(command, kinds.OfType<RecurrentKind>().First().Settings, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
+        foreach (ModelKind kind in kinds.Where(k => k is not RecurrentKind))
+            command.Add(Below(kind));
         return command;
     }
 
-    private static Command Autoencoder()
+    private static Command Below(ModelKind kind)
     {
-        Argument<string?> data = new("data") { Description = "observations: a table as .npy or .csv, one a row; or images, as --images", Arity = ArgumentArity.ZeroOrOne };
-        Command command = new(VariationalAutoencoder.KindName, "A variational autoencoder of images or of the rows of a table. Without data it learns digits that the program draws.") { data };
-        Add(command, AutoencoderSettings.Known, null, parsed => (VariationalAutoencoder.KindName, parsed.GetValue(data)));
+        Argument<string?> data = new("data") { Description = kind.DataDescription, Arity = kind.HasDataOfItsOwn ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
+        Command command = new(kind.Name, kind.Description) { data };
+        Add(command, kind.Settings, null, parsed => (kind.Name, parsed.GetValue(data)));
         return command;
     }
 
-    private static Command Below(
-        string kind, string description, IReadOnlyList<Setting> settings, string dataDescription = "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it")
-    {
-        Argument<string> data = new("data") { Description = dataDescription };
-        Command command = new(kind, description) { data };
-        Add(command, settings, null, parsed => (kind, parsed.GetValue(data)));
-        return command;
-    }
-
-    private static void Add(Command command, IReadOnlyList<Setting> settings, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
+    private static void Add(Command command, SettingsForm form, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
     {
         Option<string?> output = CommonOptions.Output("the run folder [runs/DATA-MODEL-N]");
         Option<string?> config = new("--config") { Description = "settings from a JSON file, such as a run's config.json; the command line wins", HelpName = "file" };
@@ -62,36 +46,32 @@ internal static class TrainCommand
             command.Add(resume);
         command.Add(seeds);
         command.Add(overwrite);
-        Dictionary<Setting, Option<string?>> options = [];
-        foreach (Setting setting in settings)
-        {
-            options[setting] = new(setting.Option) { Description = setting.Help, HelpName = setting.Kind == SettingKind.Word ? "word" : "n" };
-            command.Add(options[setting]);
-        }
+        SettingOptions options = new(command, form.All.Select(s => (s, s.Help)));
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             (string? model, string? data) = subject(parsed);
             RunRequest request = new(
                 model, data, parsed.GetValue(output), parsed.GetValue(config), resume is null ? null : parsed.GetValue(resume), parsed.GetValue(seeds),
-                parsed.GetValue(overwrite), options.Where(o => parsed.GetValue(o.Value) is not null).ToDictionary(o => o.Key, o => o.Key.Parse(parsed.GetValue(o.Value)!)));
-            return Run(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
+                parsed.GetValue(overwrite), [.. options.Given(parsed).Select(g => (g.Setting, (object?)g.Setting.Parse(g.Text)))]);
+            return Start(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
     }
 
-    private static int Run(RunRequest request, bool json, bool quiet, CancellationToken token)
+    private static int Start(RunRequest request, bool json, bool quiet, CancellationToken token)
     {
-        List<(string Path, RunSettings Settings)> plan = RunPlan.Of(request);
+        List<(string Path, ModelSettings Settings)> plan = RunPlan.Of(request);
         bool silent = quiet || json && Console.IsErrorRedirected;
-        using TrainingData data = TrainingData.Read(plan[0].Settings, silent, token);
-        List<IModelRun> runs = [];
+        ModelSettings first = plan[0].Settings;
+        using TrainingData data = ModelKinds.Find(first.Model).Read(first, silent ? null : new ReadingDisplay(first.Data), token);
+        List<Run> runs = [];
         try
         {
-            foreach ((string path, RunSettings settings) in plan)
-                runs.Add(RunFolders.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
+            foreach ((string path, ModelSettings settings) in plan)
+                runs.Add(Run.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
-            TrainingEnding[] endings = TrainAll(runs, silent, token);
-            return Conclude(request, runs, endings, json);
+            Outcome[] outcomes = TrainAll(runs, silent, token);
+            return Conclude(request, runs, outcomes, json);
         }
         finally
         {
@@ -99,40 +79,35 @@ internal static class TrainCommand
         }
     }
 
-    private static TrainingEnding[] TrainAll(List<IModelRun> runs, bool quiet, CancellationToken token)
+    private static Outcome[] TrainAll(List<Run> runs, bool quiet, CancellationToken token)
         => TrainingDisplay.Run([.. runs.Select(r => Path.GetFileName(r.Path))], quiet, progress =>
         {
-            TrainingEnding[] endings = new TrainingEnding[runs.Count];
+            Outcome[] outcomes = new Outcome[runs.Count];
             try
             {
-                Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => endings[i] = runs[i].Train(progress[i], token));
+                Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => outcomes[i] = runs[i].Train(progress[i], token));
             }
             catch (AggregateException e)
             {
                 // What went wrong in one of the runs is what the user needs to hear.
                 ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
             }
-            return endings;
+            return outcomes;
         });
 
-    private static int Conclude(RunRequest request, List<IModelRun> runs, TrainingEnding[] endings, bool json)
+    private static int Conclude(RunRequest request, List<Run> runs, Outcome[] outcomes, bool json)
     {
         if (json)
-        {
-            JsonObject[] descriptions = [.. runs.Select(run => run.Describe())];
-            Json.Print(request.Seeds is null && descriptions.Length == 1 ? descriptions[0] : new JsonObject { ["runs"] = new JsonArray([.. descriptions]) });
-        }
+            JsonOutput.Print(request.Seeds is null && outcomes.Length == 1 ? outcomes[0].Json : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
         else
-        {
-            foreach (IModelRun run in runs)
-                Console.WriteLine(run.Sentence());
-        }
-        if (endings.Contains(TrainingEnding.Cancelled))
+            foreach (Outcome outcome in outcomes)
+                Console.WriteLine(outcome.Text);
+        if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
             Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(path)} goes on");
             return 130;
         }
-        return endings.Any(e => e is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
+        return outcomes.Any(o => o.Ending is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 

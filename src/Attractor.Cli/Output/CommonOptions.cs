@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
@@ -15,22 +16,4 @@ internal static class CommonOptions
     public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
 
     public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
-
-    /// <summary>Refuses options that are given and would mean nothing.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="model">The kind of model that they mean nothing to.</param>
-    /// <param name="instead">What there is instead, if anything.</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentException">One of them is given.</exception>
-    public static void Refuse(ParseResult parsed, string model, string? instead, params Option[] options)
-    {
-        foreach (Option option in options)
-            if (parsed.GetResult(option) is { Implicit: false })
-                throw new ArgumentException($"{option.Name} means nothing to a {model}{(instead is null ? "" : $": {instead}")}");
-    }
-
-    /// <summary>The time step as given, if it is one.</summary>
-    /// <exception cref="ArgumentException">It is not positive and finite.</exception>
-    public static double? RequirePositive(double? dt)
-        => dt is null or (> 0 and < double.PositiveInfinity) ? dt : throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {dt}"));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Attractor.Learning;
+using Attractor.Runs;
 using Spectre.Console;
 
 namespace Attractor.Cli.Output;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Attractor.Cli.Datasets;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 

@@ -8,9 +8,14 @@ public static class KebabCase
     /// <summary>The word of a choice.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum
+        => Of(value.ToString());
+
+    /// <summary>The word of the name of a choice.</summary>
+    public static string Of(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         StringBuilder word = new();
-        foreach (char c in value.ToString())
+        foreach (char c in name)
         {
             if (char.IsUpper(c) && word.Length > 0)
                 word.Append('-');

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
@@ -21,6 +23,8 @@ public sealed class RunFolder : IDisposable
 
     // What opening a locked file gives: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] s_sharingViolations = [11, 35, unchecked((int)0x80070020)];
+
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly FileStream _lock;
 
@@ -90,14 +94,24 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Removes what an earlier run left, then writes the config and the commands of a new one.</summary>
-    public void Begin(byte[] config, string commands)
+    /// <param name="config">One JSON object with everything that is needed to repeat the run; the version of the layout is added.</param>
+    /// <param name="commands">The text of <c>command.txt</c>.</param>
+    /// <exception cref="ArgumentException">The config says that it is of another version: nobody could open the folder.</exception>
+    public void Begin(JsonObject config, string commands)
     {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config["format"] is { } format && !JsonNode.DeepEquals(format, FormatVersion))
+            throw new ArgumentException($"The config is of version {format.ToJsonString()} of the layout; this program writes version {FormatVersion}.", nameof(config));
+        config["format"] = FormatVersion;
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text, s_indented))
+            config.WriteTo(writer);
         File.Delete(ModelPath);
         File.Delete(CheckpointPath);
         File.Delete(MetricsPath);
         File.Delete(ReportPath);
         WriteText("command.txt", Encoding.UTF8.GetBytes(commands));
-        WriteText("config.json", config);
+        WriteText("config.json", text.ToArray());
     }
 
     /// <summary>Undoes <see cref="Begin"/> for a run that can come to nothing, so that the folder is free for another.</summary>

@@ -1,4 +1,4 @@
-using Attractor.Cli.Datasets;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Tests.Datasets;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Attractor.Cli.Datasets;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Tests.Datasets;
 

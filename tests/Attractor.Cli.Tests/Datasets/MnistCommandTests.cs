@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Attractor.Cli.Autoencoders;
-using Attractor.Cli.Datasets;
 using Attractor.Data;
+using Attractor.Runs;
 using Attractor.Tests;
 
 namespace Attractor.Cli.Tests.Datasets;

@@ -110,7 +110,7 @@ public sealed class MixtureCheckpointTests : IDisposable
     private RunFolder Begun()
     {
         RunFolder folder = RunFolder.Open(Run);
-        folder.Begin("""{"format":1}"""u8.ToArray(), "");
+        folder.Begin([], "");
         return folder;
     }
 

@@ -25,7 +25,7 @@ public sealed class RunFolderTests : IDisposable
     public void Resuming_cuts_the_training_curve_to_the_checkpoint_and_drops_a_torn_line()
     {
         using RunFolder folder = RunFolder.Open(Run);
-        folder.Begin("""{"format":1}"""u8.ToArray(), "");
+        folder.Begin([], "");
         folder.Save(State(200), (LossPoint[])[new(100, 2, 1e-3, 1), new(200, 1, 1e-3, 2)]);
         File.AppendAllText(Path.Combine(Run, "metrics.jsonl"), """{"update":300,"loss":0.5,"learning_rate":0.001,"seconds":3}""" + "\n" + """{"update":400,"lo""");
         Assert.Equal(200, folder.Resume()!.Update);
@@ -46,7 +46,7 @@ public sealed class RunFolderTests : IDisposable
     public void A_run_without_a_checkpoint_starts_at_the_beginning()
     {
         using RunFolder folder = RunFolder.Open(Run);
-        folder.Begin("""{"format":1}"""u8.ToArray(), "");
+        folder.Begin([], "");
         Assert.Null(folder.Resume());
     }
 

@@ -1,7 +1,7 @@
 namespace Attractor.Data;
 
 /// <summary>Replaces a file in one step: readers see the old contents or the new, never a part.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes to a temporary file in the same folder, then renames it; the temporary file is removed on failure.</summary>
     public static void Write(string path, Action<Stream> write)

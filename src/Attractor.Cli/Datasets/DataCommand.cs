@@ -1,9 +1,0 @@
-using System.CommandLine;
-
-namespace Attractor.Cli.Datasets;
-
-/// <summary><c>attractor data</c></summary>
-internal static class DataCommand
-{
-    public static Command Create() => new("data", "Fetch published data.") { MnistCommand.Create() };
-}

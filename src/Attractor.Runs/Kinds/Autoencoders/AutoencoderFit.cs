@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>One training of a variational autoencoder.</summary>
+internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAutoencoder model, AutoencoderData data) : BoundTraining(settings)
+{
+    public override ILearntModel Model => model;
+
+    public override int Observed => model.Observed;
+
+    protected override (int Training, int? Test) Samples => (data.Training.Count, data.Test?.Count);
+
+    protected override (string Samples, string Unit) Words => settings.IsTable ? ("rows", "row")
+        : settings.Data == AutoencoderSettings.DrawnDigits ? ("digits that the program draws (--images learns others)", "image")
+        : ("images", "image");
+
+    protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
+        => AutoencoderTraining.Fit(model, data.Training, data.Test, settings.ToOptions(), state, callbacks, cancellationToken);
+
+    protected override void AddSizes(JsonObject json)
+    {
+        json["layers"] = new JsonArray([.. model.Options.Layers.Select(l => (JsonNode)l)]);
+        json["latent"] = model.Latent;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace Attractor.Runs;
+
+/// <summary>Draws samples from a variational autoencoder.</summary>
+internal sealed class AutoencoderGeneration() : Capability<AutoencoderDraw>(Verbs.Generate, "it draws --count samples")
+{
+    protected override Answer Ask(TrainedModel model, AutoencoderDraw options, Request request)
+    {
+        AutoencoderSource source = AutoencoderSource.Of(model);
+        float[] samples = source.Model.Sample(options.Count, (ulong)options.Seed, means: !options.Draw);
+        string path = RowsOutput.NameOf(request.Output, "generated", source.Model);
+        RowsOutput.Write(path, samples, source.Model);
+        return new(
+            new JsonObject { ["file"] = path, ["count"] = options.Count, ["columns"] = source.Model.Observed, ["seed"] = options.Seed, ["drawn"] = options.Draw },
+            $"{path}: {options.Count} samples\n  next: attractor report {RunCommands.Quote(model.Path)}");
+    }
+}

@@ -1,0 +1,61 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>A variational autoencoder of images or of the rows of a table.</summary>
+public sealed class AutoencoderKind : ModelKind
+{
+    /// <inheritdoc/>
+    public override string Name => VariationalAutoencoder.KindName;
+
+    /// <inheritdoc/>
+    public override string Description
+        => "A variational autoencoder of images or of the rows of a table. Without data it learns digits that the program draws.";
+
+    /// <inheritdoc/>
+    public override string DataDescription => "observations: a table as .npy or .csv, one a row; or images, as --images";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings { get; } = SettingsForm.Of<AutoencoderSettings>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities { get; }
+        = [new AutoencoderGeneration(), new AutoencoderReconstruction(), new AutoencoderInterpolation(), new AutoencoderEvaluation(), new AutoencoderReporting()];
+
+    /// <inheritdoc/>
+    public override bool HasDataOfItsOwn => true;
+
+    /// <inheritdoc/>
+    public override string DataOf(string? named, ModelSettings given)
+    {
+        string? images = ((AutoencoderSettings)given).Images;
+        return named is not null && images is not null
+            ? throw new SettingException($"{named} and {nameof(AutoencoderSettings.Images):setting} {images} are both data: name one")
+            : named ?? images ?? AutoencoderSettings.DrawnDigits;
+    }
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => AutoencoderData.Read((AutoencoderSettings)settings);
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        AutoencoderData samples = (AutoencoderData)data;
+        AutoencoderSettings resolved = ((AutoencoderSettings)settings).Resolve(samples.Training.Dimension);
+        VariationalAutoencoder model = resolved.CreateModel(samples.Training.Dimension, samples.Image);
+        AutoencoderTraining.Check(model, samples.Training, samples.Test, resolved.ToOptions());
+        return new AutoencoderFit(resolved, model, samples);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>
+    [
+        ("generate", $"attractor generate {run} --count 64 -o {(((AutoencoderSettings)settings).IsTable ? "samples.npy" : "samples.png")}"),
+        ("reconstruct", $"attractor reconstruct {run}"),
+        ("interpolate", $"attractor interpolate {run} --from 0 --to 1"),
+        ("evaluate", $"attractor evaluate {run} --draws 1,100,5000"),
+    ];
+}

@@ -1,0 +1,139 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of a variational autoencoder.</summary>
+public sealed record AutoencoderSettings : MinibatchSettings
+{
+    /// <summary>What stands for the digits that the program draws, where a file would be named.</summary>
+    public const string DrawnDigits = "digits";
+
+    private static readonly AutoencoderTrainingOptions s_defaults = new();
+
+    /// <summary>A file of images; null for a table, or for digits that the program draws.</summary>
+    [Setting("images as idx, idx.gz (MNIST), .npy or .csv", Default = "digits that the program draws")]
+    public string? Images { get; init; }
+
+    /// <summary>The labels of the images.</summary>
+    [Setting("their labels, for the report")]
+    public string? Labels { get; init; }
+
+    /// <summary>Images to evaluate on after every epoch.</summary>
+    [Setting("images to evaluate on after every epoch")]
+    public string? TestImages { get; init; }
+
+    /// <summary>Their labels.</summary>
+    [Setting("their labels")]
+    public string? TestLabels { get; init; }
+
+    /// <summary>A table to evaluate on after every epoch.</summary>
+    [Setting("a table to evaluate on after every epoch")]
+    public string? TestData { get; init; }
+
+    /// <summary>What becomes of grey values; null to round them.</summary>
+    [Setting("pixels: real, round (to 0 or 1) or sample (drawn anew at every epoch)", Default = "round")]
+    public PixelValues? Binarize { get; init; }
+
+    /// <summary>Hidden layers of the encoder.</summary>
+    [Setting("hidden layers of the encoder, the decoder's in reverse; none for a linear model")]
+    public IReadOnlyList<int> Layers { get; init; } = [400, 400];
+
+    /// <summary>Latent variables; null for 200, of a table half its columns.</summary>
+    [Setting("latent variables", Default = "200; of a table half its columns", Least = 1)]
+    public int? Latent { get; init; }
+
+    /// <summary>The nonlinearity.</summary>
+    [Setting("relu, leaky-relu (slope 0.2), tanh, sigmoid or softplus")]
+    public LayerActivation Activation { get; init; } = LayerActivation.LeakyRelu;
+
+    /// <summary>The decoder's distribution; null for Bernoulli, of a table Gaussian.</summary>
+    [Setting("the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "bernoulli; of a table gaussian")]
+    public Observation? Observation { get; init; }
+
+    /// <inheritdoc/>
+    [Setting("samples of an update", Least = 1)]
+    public override int Batch { get; init; } = s_defaults.BatchSize;
+
+    /// <inheritdoc/>
+    [Setting("passes over the data", Least = 1, Unit = "epochs")]
+    public override int Epochs { get; init; } = s_defaults.Epochs;
+
+    /// <summary>The learning rate at the start.</summary>
+    [Setting("learning rate", Key = "lr", Above = 0, IsScale = true)]
+    public double LearningRate { get; init; } = ((ConstantRate)s_defaults.LearningRate).Rate;
+
+    /// <summary>The learning rate at the end of an exponential decay; null for a constant rate.</summary>
+    [Setting("learning rate at the end of an exponential decay", Key = "lr_end", Default = "constant", Above = 0, IsScale = true)]
+    public double? LearningRateEnd { get; init; }
+
+    /// <summary>k, draws of the latent variables.</summary>
+    [Setting("k, draws of the latent variables; more than 1 train the importance-weighted bound", Least = 1)]
+    public int ImportanceSamples { get; init; } = s_defaults.ImportanceSamples;
+
+    /// <inheritdoc/>
+    [Setting("norm the gradient is clipped to, 0 for never", Least = 0)]
+    public override double Clip { get; init; } = s_defaults.GradientClip;
+
+    /// <inheritdoc/>
+    [Setting("parts of a batch that threads can share; the result depends on it, not on the threads", Default = "2; 4 from 256 samples on", Least = 1)]
+    public override int? Shards { get; init; }
+
+    /// <summary>Whether the observations are the rows of a table.</summary>
+    public bool IsTable => Images is null && Data != DrawnDigits && SeriesSource.IsData(Data);
+
+    /// <summary>What becomes of grey values.</summary>
+    public Binarization Binarization => Binarize switch
+    {
+        PixelValues.Real => Binarization.None,
+        PixelValues.Sample => Binarization.Sampled,
+        _ => Binarization.Rounded,
+    };
+
+    /// <inheritdoc/>
+    public override string DataEntry => Data == DrawnDigits ? Data : base.DataEntry;
+
+    /// <summary>The same with every value that depends on the data, files by their full paths.</summary>
+    public AutoencoderSettings Resolve(int observed) => this with
+    {
+        Latent = Latent ?? (IsTable ? Math.Max(1, observed / 2) : 200),
+        Observation = Observation ?? (IsTable ? Models.Observation.Gaussian : Models.Observation.Bernoulli),
+        Binarize = Binarize ?? PixelValues.Round,
+        Images = Full(Images),
+        Labels = Full(Labels),
+        TestImages = Full(TestImages),
+        TestLabels = Full(TestLabels),
+        TestData = Full(TestData),
+    };
+
+    /// <summary>A model with initial parameters, of resolved settings.</summary>
+    public VariationalAutoencoder CreateModel(int observed, (int Height, int Width)? image) => new(new()
+    {
+        Observed = observed,
+        Layers = Layers,
+        Latent = Latent!.Value,
+        Activation = Activation,
+        Observation = Observation!.Value,
+        Image = image,
+        Seed = (ulong)Seed,
+    });
+
+    /// <summary>How it is learnt.</summary>
+    public AutoencoderTrainingOptions ToOptions() => WithCommon(new AutoencoderTrainingOptions()
+    {
+        LearningRate = LearningRateEnd is { } end ? LearningRateSchedule.Exponential(LearningRate, end) : LearningRateSchedule.Constant(LearningRate),
+        ImportanceSamples = ImportanceSamples,
+    });
+
+    /// <inheritdoc/>
+    public override FormattableString? WhyUnused(string property) => property switch
+    {
+        nameof(Labels) or nameof(TestImages) or nameof(TestLabels) or nameof(Binarize) or nameof(Images) when IsTable
+            => $"{property:setting} is for images, but {Data} is a table ({nameof(Images):setting} reads it as images)",
+        nameof(TestData) when !IsTable => $"{property:setting} is for tables, but {Data} are images",
+        _ => null,
+    };
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+}

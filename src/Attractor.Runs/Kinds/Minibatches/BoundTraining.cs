@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One training that ascends a variational bound.</summary>
+internal abstract class BoundTraining(MinibatchSettings settings) : ModelTraining
+{
+    private TrainingState? _state;
+    private MinibatchResult? _result;
+    private IReadOnlyList<EpochPoint> _epochs = [];
+
+    public override ModelSettings Settings => settings;
+
+    /// <summary>How many samples there are, for training and for the test.</summary>
+    protected abstract (int Training, int? Test) Samples { get; }
+
+    /// <summary>What one of them is called, and what a bound is per.</summary>
+    protected abstract (string Samples, string Unit) Words { get; }
+
+    public override void Resume(RunFolder folder) => _state = folder.Resume();
+
+    public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        EpochMessages messages = new(progress, settings.Epochs);
+        _result = Fit(_state, new() { Progress = messages, Epoch = messages.Add, Checkpoint = folder.Save }, cancellationToken);
+        _epochs = RunFolder.ReadEpochs(folder.Path);
+        if (_result.Ending == TrainingEnding.Completed)
+            folder.Finish(Model);
+        return _result.Ending;
+    }
+
+    public override JsonObject Describe(string run)
+    {
+        JsonObject json = new() { ["run"] = run, ["model"] = Model.Kind, ["observed"] = Observed };
+        AddSizes(json);
+        json["parameters"] = Model.ParameterCount;
+        json["seed"] = settings.Seed;
+        json["samples"] = Samples.Training;
+        json["test_samples"] = Samples.Test;
+        json["ending"] = _result!.Ending.ToString().ToLowerInvariant();
+        json["updates"] = _result.State.Update;
+        json["divergences"] = _result.State.Divergences;
+        json["loss"] = _epochs.Count > 0 ? Json.Number(_epochs[^1].Loss) : null;
+        json["test_elbo"] = _epochs.Count > 0 && _epochs[^1].TestLoss is { } test ? Json.Number(-test) : null;
+        json["epochs"] = EpochRows.ToJson(_epochs, Samples.Training, settings.Batch);
+        json["seconds"] = Json.Number(_result.Seconds);
+        return json;
+    }
+
+    public override string Sentence(string run)
+    {
+        MinibatchResult result = _result!;
+        string loss = _epochs.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", training loss {_epochs[^1].Loss:F2} nats per {Words.Unit}") : "";
+        if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
+            loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
+        string done = string.Create(CultureInfo.InvariantCulture, $"{run}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
+        string path = RunCommands.Quote(run);
+        return result.Ending switch
+        {
+            TrainingEnding.Completed => $"{done}\n  next: attractor report {path}, attractor generate {path}",
+            TrainingEnding.Cancelled => $"{done}, cancelled",
+            _ => $"{done}: diverged {result.State.Divergences} times, the last good state is kept; try a lower --lr, or --clip 10",
+        };
+    }
+
+    /// <summary>Trains the model.</summary>
+    protected abstract MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken);
+
+    /// <summary>What the model is built of, for <c>--json</c>.</summary>
+    protected abstract void AddSizes(JsonObject json);
+}

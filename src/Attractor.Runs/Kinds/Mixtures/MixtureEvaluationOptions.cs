@@ -1,0 +1,9 @@
+namespace Attractor.Runs;
+
+/// <summary>What is written of an evaluation of a mixture.</summary>
+public sealed record MixtureEvaluationOptions : SettingsRecord
+{
+    /// <summary>A file for the responsibilities of the components.</summary>
+    [Setting("a file to write the responsibilities of its components to, .csv or .npy")]
+    public string? Responsibilities { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One fit of a mixture.</summary>
+internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, MixtureData data) : ModelTraining
+{
+    private MixtureState? _state;
+    private MixtureFit? _fit;
+
+    public override ModelSettings Settings => settings;
+
+    public override ILearntModel Model => model;
+
+    public override int Observed => model.Columns.Count;
+
+    public override void Resume(RunFolder folder) => _state = folder.ResumeMixture();
+
+    public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        MixtureCallbacks callbacks = new() { Progress = progress, Checkpoint = folder.Save };
+        try
+        {
+            _fit = settings.IsStochastic
+                ? StochasticVariationalInference.Fit(model, data.Rows, settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
+                : CoordinateAscent.Fit(model, data.Rows, settings.ToOptions(data.Responsibilities), _state, callbacks, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Before there was a state to keep: the run begins anew when it is resumed.
+            return TrainingEnding.Cancelled;
+        }
+        if (_fit.Ending != TrainingEnding.Cancelled)
+            folder.Finish(_fit);
+        return Ending(_fit);
+    }
+
+    public override JsonObject Describe(string run)
+    {
+        if (_fit is not { } fit)
+            return new() { ["run"] = run, ["model"] = model.Kind, ["rows"] = data.Rows.Count, ["seed"] = settings.Seed, ["ending"] = KebabCase.Of(TrainingEnding.Cancelled) };
+        JsonObject json = new()
+        {
+            ["run"] = run,
+            ["model"] = model.Kind,
+            ["rows"] = data.Rows.Count,
+            ["columns"] = new JsonArray([.. model.Columns.Select(c => (JsonNode)c)]),
+            ["missing"] = new JsonObject(fit.Missing.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
+            ["parameters"] = model.ParameterCount,
+            ["seed"] = settings.Seed,
+            ["ending"] = KebabCase.Of(Ending(fit)),
+            ["converged"] = fit.Converged,
+            ["reason"] = fit.Reason,
+            ["elbo"] = Json.Number(fit.Elbo),
+            ["elbo_trace"] = new JsonArray([.. fit.Trace.Select(Json.Number)]),
+            ["elbo_terms"] = new JsonObject(fit.Terms.Select(t => KeyValuePair.Create(t.Name, Json.Number(t.Value)))),
+            ["restart"] = fit.Restart,
+            ["restart_elbos"] = new JsonArray([.. fit.Traces.Select(t => Json.Number(t[^1]))]),
+            ["weights"] = new JsonArray([.. model.Weights.Mean.Select(Json.Number)]),
+            ["components"] = ComponentJson.Of(model, fit.Counts),
+            ["seconds"] = Json.Number(fit.Seconds),
+        };
+        return json;
+    }
+
+    public override string Sentence(string run)
+    {
+        if (_fit is not { } fit)
+            return $"{run}: cancelled before the first epoch";
+        int used = fit.Counts.Count(c => c >= 0.5);
+        string counts = string.Create(CultureInfo.InvariantCulture, $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
+        string restarts = fit.Traces.Count > 1
+            ? string.Create(CultureInfo.InvariantCulture, $", reached by {fit.Traces.Count(t => t[^1] > fit.Elbo - 0.01)} of {fit.Traces.Count} starts")
+            : "";
+        string missing = fit.Missing.Count > 0 ? "\n  marginalised: " + string.Join(", ", fit.Missing.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Value:N0} missing values of {m.Key}"))) : "";
+        string path = RunCommands.Quote(run);
+        return fit.Ending == TrainingEnding.Cancelled
+            ? $"{counts}, cancelled"
+            : $"{counts}{restarts}\n  {(fit.Converged ? "converged" : "not converged")}: {fit.Reason}{missing}\n  next: attractor report {path}, attractor evaluate {path}";
+    }
+
+    // Someone who asks for some epochs gets them; coordinate ascent is meant to arrive.
+    private TrainingEnding Ending(MixtureFit fit)
+        => fit.Ending == TrainingEnding.Completed && !fit.Converged && !settings.IsStochastic ? TrainingEnding.NotConverged : fit.Ending;
+}

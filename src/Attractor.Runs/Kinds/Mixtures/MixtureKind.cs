@@ -1,0 +1,50 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>A conjugate mixture.</summary>
+public sealed class MixtureKind : ModelKind
+{
+    /// <inheritdoc/>
+    public override string Name => Mixture.KindName;
+
+    /// <inheritdoc/>
+    public override string Description
+        => "A mixture of Gaussian, Poisson, Bernoulli and categorical columns by coordinate-ascent variational inference.";
+
+    /// <inheritdoc/>
+    public override string DataDescription
+        => "a table as .csv or .tsv with a header, or .npy with the columns x1, x2, ...; missing values are marginalised";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings { get; } = SettingsForm.Of<MixtureSettings>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities { get; } = [new MixtureGeneration(), new MixtureEvaluation(), new MixtureReporting()];
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => MixtureData.Read((MixtureSettings)settings, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        MixtureData table = (MixtureData)data;
+        MixtureSettings resolved = ((MixtureSettings)settings).Resolve(table.Rows);
+        Mixture model = resolved.CreateModel(table.Rows, table.Columns);
+        if (resolved.IsStochastic)
+            StochasticVariationalInference.Check(model, table.Rows, resolved.ToStochasticOptions());
+        else
+            CoordinateAscent.Check(model, table.Rows, resolved.ToOptions(table.Responsibilities));
+        return new MixtureFitting(resolved, model, table);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>
+    [
+        ("generate", $"attractor generate {run} --count 1000 -o samples.csv"),
+        ("evaluate", $"attractor evaluate {run} --responsibilities responsibilities.csv"),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace Attractor.Runs;
+
+/// <summary>How a model runs freely.</summary>
+public sealed record OrbitOptions : SettingsRecord
+{
+    /// <summary>Rows to generate.</summary>
+    [Setting("rows to generate", Alias = "-n", Above = 0, Unit = "rows")]
+    public int Steps { get; init; } = 10_000;
+
+    /// <summary>The series to start from; null for the run's training data.</summary>
+    [Setting("the series to start from", Default = "the run's training data; for a bare file the origin")]
+    public string? From { get; init; }
+
+    /// <summary>The row of it to start from.</summary>
+    [Setting("the row of it to start from", Unit = "rows")]
+    public int Start { get; init; }
+
+    /// <summary>Rows that drive the model beforehand.</summary>
+    [Setting("rows that drive the model beforehand, so that what is not observed finds its values", Default = "0; what a reservoir needs", Unit = "rows")]
+    public int? WarmUp { get; init; }
+}

@@ -1,0 +1,44 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>A recurrent network whose first units are the observed variables, trained by backpropagation through time with teacher forcing.</summary>
+/// <param name="name">One of <see cref="RecurrentModel.Kinds"/>.</param>
+public sealed class RecurrentKind(string name) : ModelKind
+{
+    private static readonly SettingsForm s_settings = SettingsForm.Of<RecurrentSettings>();
+
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override string Description => "A recurrent network trained by backpropagation through time with teacher forcing.";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings => s_settings;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+    {
+        RecurrentSettings known = (RecurrentSettings)settings;
+        return SeriesData.Read(known.Data, known.Dt);
+    }
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
+        RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension);
+        RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
+        Training.Check(model, trials, resolved.ToOptions());
+        return new RecurrentTraining(resolved, model, trials);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+}

@@ -1,0 +1,181 @@
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
+public sealed record RecurrentSettings : ModelSettings
+{
+    private const int MostUnits = 1_000_000;
+
+    // Delta_max of the papers.
+    private const double LargestStep = 50;
+
+    private static readonly TrainingOptions s_defaults = new();
+
+    /// <summary>M; null for the number of observed variables.</summary>
+    [Setting("M, latent units", Default = "the number of observed variables", Least = 1, Most = MostUnits)]
+    public int? Latent { get; init; }
+
+    /// <summary>L.</summary>
+    [Setting("L, hidden units of shplrnn and clipped-shplrnn", Least = 1, Most = MostUnits)]
+    public int Hidden { get; init; } = 100;
+
+    /// <summary>How the data guide the states.</summary>
+    [Setting("teacher forcing: gtf (generalised), stf (sparse) or none")]
+    public ForcingRule Forcing { get; init; } = ForcingRule.Gtf;
+
+    /// <summary>The strength of generalised forcing.</summary>
+    [Setting("strength of generalised forcing, 0 to 1")]
+    public double Alpha { get; init; } = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
+
+    /// <summary>tau, steps between two sparse forcings.</summary>
+    [Setting("tau, steps between two sparse forcings", Unit = "steps", Least = 1)]
+    public int Interval { get; init; } = 16;
+
+    /// <summary>Steps that are forced fully and left out of the loss.</summary>
+    [Setting("steps that are forced fully and left out of the loss", Unit = "steps", Least = 0)]
+    public int WarmUp { get; init; } = s_defaults.WarmUp;
+
+    /// <summary>T.</summary>
+    [Setting("T, predicted steps of a window", Unit = "steps", Least = 1)]
+    public int Sequence { get; init; } = s_defaults.SequenceLength;
+
+    /// <summary>Windows of an update.</summary>
+    [Setting("windows of an update", Least = 1)]
+    public int Batch { get; init; } = s_defaults.BatchSize;
+
+    /// <summary>Gradient steps in all.</summary>
+    [Setting("gradient steps in all", Unit = "updates", Above = 0)]
+    public long Updates { get; init; } = s_defaults.Updates;
+
+    /// <summary>The rule that turns gradients into steps.</summary>
+    [Setting("radam, adam, sgd, or rprop, whose first step size is --lr")]
+    public OptimizerRule Optimizer { get; init; } = OptimizerRule.Radam;
+
+    /// <summary>Momentum of <see cref="OptimizerRule.Sgd"/>.</summary>
+    [Setting("momentum of sgd")]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>The learning rate at the start.</summary>
+    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true)]
+    public double LearningRate { get; init; } = ((ExponentialRate)s_defaults.LearningRate).Start;
+
+    /// <summary>The learning rate at the end of an exponential schedule.</summary>
+    [Setting("learning rate at the end of an exponential schedule", Key = "lr_end", Above = 0, IsScale = true)]
+    public double LearningRateEnd { get; init; } = ((ExponentialRate)s_defaults.LearningRate).End;
+
+    /// <summary>How the learning rate changes.</summary>
+    [Setting("exponential, constant or step")]
+    public RateSchedule Schedule { get; init; } = RateSchedule.Exponential;
+
+    /// <summary>The factor of <see cref="RateSchedule.Step"/>.</summary>
+    [Setting("factor of the step schedule, at 10, 80 and 90 % of the updates", Key = "lr_factor", Above = 0)]
+    public double LearningRateFactor { get; init; } = 0.1;
+
+    /// <summary>The norm that the gradient is clipped to.</summary>
+    [Setting("norm the gradient is clipped to, 0 for never")]
+    public double Clip { get; init; } = s_defaults.GradientClip;
+
+    /// <summary>The weight of |theta - rest|^2.</summary>
+    [Setting("weight of |theta - rest|^2, rest being 1 for A and 0 for the others", Key = "l2", IsScale = true)]
+    public double L2 { get; init; } = s_defaults.L2;
+
+    /// <summary>Gaussian noise on the inputs.</summary>
+    [Setting("Gaussian noise on the inputs, in units of the data")]
+    public double Noise { get; init; } = s_defaults.InputNoise;
+
+    /// <inheritdoc/>
+    [Setting("seed of the initial parameters, the windows and the noise", Least = 0, Demand = "not be negative")]
+    public override long Seed { get; init; }
+
+    /// <summary>What the training computes in.</summary>
+    [Setting("float32 or float64")]
+    public Precision Precision { get; init; } = s_defaults.Precision;
+
+    /// <summary>What becomes of missing values.</summary>
+    [Setting("missing values: reject, or skip the windows that hold any")]
+    public MissingValues Missing { get; init; } = s_defaults.Missing;
+
+    /// <summary>Divergences that are undone before giving up.</summary>
+    [Setting("divergences that are undone before giving up", Least = 0)]
+    public int MaxDivergences { get; init; } = s_defaults.MaxDivergences;
+
+    /// <summary>Updates between two checkpoints.</summary>
+    [Setting("updates between two checkpoints", Unit = "updates", Least = 0)]
+    public long CheckpointEvery { get; init; } = s_defaults.CheckpointInterval;
+
+    /// <summary>Time between two rows of the data.</summary>
+    [Setting("time between two rows of the data")]
+    public double Dt { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override double? TimeStep => Dt;
+
+    /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
+    private bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");
+
+    /// <inheritdoc/>
+    public override FormattableString? WhyUnused(string property) => property switch
+    {
+        nameof(Hidden) when !HasHiddenUnits
+            => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
+        _ => null,
+    };
+
+    /// <summary>The same with every value that depends on the data.</summary>
+    /// <exception cref="SettingException">A value does not fit the data.</exception>
+    public RecurrentSettings Resolve(int observed)
+    {
+        int latent = Latent ?? observed;
+        return latent >= observed
+            ? this with { Latent = latent }
+            : throw new SettingException($"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
+    }
+
+    /// <summary>A network with initial parameters, of resolved settings.</summary>
+    public RecurrentModel CreateModel(int observed)
+    {
+        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = Latent ?? observed };
+        if (HasHiddenUnits)
+            sizes["hidden"] = Hidden;
+        return RecurrentModel.Create(Model, sizes, (ulong)Seed);
+    }
+
+    /// <summary>How it is learnt.</summary>
+    public TrainingOptions ToOptions() => new()
+    {
+        Forcing = Forcing switch
+        {
+            ForcingRule.Stf => TeacherForcing.Sparse(Interval),
+            ForcingRule.Gtf => TeacherForcing.Generalized(Alpha),
+            _ => TeacherForcing.Generalized(0),
+        },
+        WarmUp = WarmUp,
+        SequenceLength = Sequence,
+        BatchSize = Batch,
+        Updates = Updates,
+        Optimizer = Optimizer switch
+        {
+            OptimizerRule.Adam => Learning.Optimizer.Adam(),
+            OptimizerRule.Sgd => Learning.Optimizer.Sgd(Momentum),
+            // Resilient backpropagation knows no learning rate, but where its step sizes begin.
+            OptimizerRule.Rprop => Learning.Optimizer.Rprop(initialStep: LearningRate, largestStep: Math.Max(LargestStep, LearningRate)),
+            _ => Learning.Optimizer.RAdam(),
+        },
+        LearningRate = Schedule switch
+        {
+            RateSchedule.Constant => LearningRateSchedule.Constant(LearningRate),
+            RateSchedule.Step => LearningRateSchedule.Step(LearningRate, LearningRateFactor, 0.1, 0.8, 0.9),
+            _ => LearningRateSchedule.Exponential(LearningRate, LearningRateEnd),
+        },
+        GradientClip = Clip,
+        L2 = L2,
+        InputNoise = Noise,
+        Seed = (ulong)Seed,
+        Precision = Precision,
+        Missing = Missing,
+        MaxDivergences = MaxDivergences,
+        CheckpointInterval = CheckpointEvery,
+    };
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One training by backpropagation through time.</summary>
+internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials) : ModelTraining
+{
+    private TrainingState? _state;
+    private TrainingResult? _result;
+
+    public override ModelSettings Settings => settings;
+
+    public override ILearntModel Model => model;
+
+    public override int Observed => model.Observed;
+
+    /// <summary>The outcome, once it is trained.</summary>
+    public TrainingResult Result => _result!;
+
+    public override void Resume(RunFolder folder) => _state = folder.Resume();
+
+    public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        _result = Training.Fit(model, trials, settings.ToOptions(), _state, folder.Save, progress, cancellationToken);
+        if (_result.Ending == TrainingEnding.Completed)
+            folder.Finish(model);
+        return _result.Ending;
+    }
+
+    public override JsonObject Describe(string run) => new()
+    {
+        ["run"] = run,
+        ["model"] = model.Kind,
+        ["observed"] = model.Observed,
+        ["latent"] = model.Latent,
+        ["hidden"] = model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
+        ["parameters"] = model.Parameters.Count,
+        ["seed"] = settings.Seed,
+        ["ending"] = Result.Ending.ToString().ToLowerInvariant(),
+        ["updates"] = Result.State.Update,
+        ["loss"] = Result.Losses.Count > 0 ? Json.Number(Result.Losses[^1].Loss) : null,
+        ["divergences"] = Result.State.Divergences,
+        ["seconds"] = Json.Number(Result.Seconds),
+    };
+
+    public override string Sentence(string run)
+    {
+        string loss = Result.Losses.Count > 0 ? FormattableString.Invariant($", loss {Result.Losses[^1].Loss:G4}") : "";
+        string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}");
+        return Result.Ending switch
+        {
+            TrainingEnding.Completed => $"{done}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy",
+            TrainingEnding.Cancelled => $"{done}, cancelled",
+            _ => $"{done}: diverged {Result.State.Divergences} times, the last good state is kept; try a lower --lr, more forcing, or --clip 1",
+        };
+    }
+}

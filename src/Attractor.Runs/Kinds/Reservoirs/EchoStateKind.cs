@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>An echo state network.</summary>
+public sealed class EchoStateKind : ModelKind
+{
+    /// <inheritdoc/>
+    public override string Name => EchoStateNetwork.KindName;
+
+    /// <inheritdoc/>
+    public override string Description => "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.";
+
+    /// <inheritdoc/>
+    public override string DataDescription => "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings { get; } = SettingsForm.Of<ReservoirSettings>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+    {
+        ReservoirSettings known = (ReservoirSettings)settings;
+        return SeriesData.Read(known.Data, known.Dt);
+    }
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
+        ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(trials.Max(t => t.Length) - 1);
+        ReadoutOptions options = resolved.ToReadoutOptions();
+        EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
+        TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
+        ReadoutTraining.Check(network, series, options);
+        return new ReadoutFit(resolved, network, clock.Elapsed.TotalSeconds, (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+}

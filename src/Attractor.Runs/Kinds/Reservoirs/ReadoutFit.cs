@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One fit of a linear readout. It takes seconds, so there are no checkpoints: a run that is resumed is done again, with the same result.</summary>
+/// <param name="settings">The settings, resolved.</param>
+/// <param name="model">What is fitted.</param>
+/// <param name="drawing">Seconds that its weights took.</param>
+/// <param name="fit">Fits it.</param>
+internal sealed class ReadoutFit(
+    ModelSettings settings, IGenerativeModel model, double drawing, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit) : ModelTraining
+{
+    private ReadoutResult? _result;
+    private double _seconds;
+    private bool _resumed;
+
+    public override ModelSettings Settings => settings;
+
+    public override ILearntModel Model => model;
+
+    public override int Observed => model.Observed;
+
+    public override void Resume(RunFolder folder) => _resumed = true;
+
+    public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        try
+        {
+            _result = fit(new RowsDriven(progress, clock), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return TrainingEnding.Cancelled;
+        }
+        catch (ArgumentException) when (!_resumed)
+        {
+            folder.Abandon();
+            throw;
+        }
+        folder.Finish(model);
+        _seconds = clock.Elapsed.TotalSeconds;
+        return TrainingEnding.Completed;
+    }
+
+    public override JsonObject Describe(string run)
+    {
+        JsonObject json = new()
+        {
+            ["run"] = run,
+            ["model"] = model.Kind,
+            ["observed"] = model.Observed,
+            ["units"] = model is EchoStateNetwork network ? network.Reservoir.Units : null,
+            ["parameters"] = model.ParameterCount,
+            ["seed"] = settings.Seed,
+            ["ending"] = (_result is null ? TrainingEnding.Cancelled : TrainingEnding.Completed).ToString().ToLowerInvariant(),
+        };
+        if (_result is not { } result)
+            return json;
+        json["samples"] = result.Samples;
+        json["loss"] = Json.Number(result.Fit.Loss);
+        json["squared_error"] = Json.Number(result.Fit.SquaredError);
+        json["mse"] = Json.Number(result.MeanSquaredError(model.Observed));
+        json["ridge"] = Json.Number(result.Fit.Ridge);
+        json["reciprocal_condition"] = Json.Number(result.Fit.ReciprocalCondition);
+        json["warm_up"] = model.WarmUp;
+        if (model is EchoStateNetwork)
+            json["forgetting"] = result.Forgetting;
+        if (result.Path.Count > 0)
+        {
+            json["ridge_path"] = new JsonArray([.. result.Path.Select(p => new JsonObject
+            {
+                ["ridge"] = Json.Number(p.Ridge),
+                ["score"] = Json.Number(p.Score),
+                ["degrees_of_freedom"] = Json.Number(p.DegreesOfFreedom),
+            })]);
+        }
+        json["seconds"] = Json.Number(_seconds + drawing);
+        return json;
+    }
+
+    public override string Sentence(string run)
+    {
+        if (_result is not { } result)
+            return $"{run}: cancelled";
+        string ridge = result.Path.Count > 0 ? FormattableString.Invariant($", ridge {result.Fit.Ridge:G3}") : "";
+        string forgets = model is not EchoStateNetwork ? ""
+            : result.Forgetting is { } steps ? FormattableString.Invariant($"\n  forgets its beginning within {steps} steps")
+            : result.ForgettingIsMeasured ? "\n  does not forget its beginning: lower --spectral-radius, or raise --input-scale"
+            : "";
+        return FormattableString.Invariant(
+            $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{forgets}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
+    }
+
+    /// <summary>Rows driven, as the display of trainings wants it.</summary>
+    private sealed class RowsDriven(IProgress<TrainingProgress> display, Stopwatch clock) : IProgress<ReadoutProgress>
+    {
+        public void Report(ReadoutProgress value)
+        {
+            double rate = value.Rows / Math.Max(1e-9, clock.Elapsed.TotalSeconds);
+            display.Report(new(value.Rows, value.Of, double.NaN, double.NaN, rate, TimeSpan.FromSeconds((value.Of - value.Rows) / Math.Max(rate, 1e-9))));
+        }
+    }
+}

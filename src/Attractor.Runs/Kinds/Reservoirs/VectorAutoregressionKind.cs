@@ -1,0 +1,46 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>A next-generation reservoir.</summary>
+public sealed class VectorAutoregressionKind : ModelKind
+{
+    /// <inheritdoc/>
+    public override string Name => NonlinearVectorAutoregression.KindName;
+
+    /// <inheritdoc/>
+    public override string Description => "A next-generation reservoir: ridge regression on polynomials of the last rows.";
+
+    /// <inheritdoc/>
+    public override string DataDescription => "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings { get; } = SettingsForm.Of<VectorAutoregressionSettings>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+    {
+        VectorAutoregressionSettings known = (VectorAutoregressionSettings)settings;
+        return SeriesData.Read(known.Data, known.Dt);
+    }
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        VectorAutoregressionSettings known = (VectorAutoregressionSettings)settings;
+        IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
+        NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
+        ReadoutOptions options = known.ToReadoutOptions();
+        VectorAutoregressionTraining.Check(model, trials, options);
+        IReadOnlyList<TimeSeries> noisy = known.WithNoise(trials);
+        return new ReadoutFit(known, model, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+}

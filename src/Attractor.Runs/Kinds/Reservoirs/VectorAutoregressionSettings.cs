@@ -1,0 +1,47 @@
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of a next-generation reservoir: a nonlinear vector autoregression.</summary>
+public sealed record VectorAutoregressionSettings : ReadoutSettings
+{
+    /// <summary>k.</summary>
+    [Setting("k, rows that a prediction looks at", Least = 1, Unit = "rows")]
+    public int Delays { get; init; } = 2;
+
+    /// <summary>s.</summary>
+    [Setting("s, rows between two of them", Least = 1, Unit = "rows")]
+    public int Stride { get; init; } = 1;
+
+    /// <summary>The orders of the monomials besides the linear ones.</summary>
+    [Setting("orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none", Expected = "whole numbers of at least 1, such as 2 or 2,3")]
+    public IReadOnlyList<int> Orders { get; init; } = [2];
+
+    /// <summary>Whether there is a constant among the features.</summary>
+    [Setting("whether there is a constant among the features: yes or no")]
+    public bool Constant { get; init; } = true;
+
+    /// <inheritdoc/>
+    [Setting("lambda, on the sum of the squared errors", IsScale = true)]
+    public override double Ridge { get; init; } = 2.5e-6;
+
+    /// <summary>Gaussian noise on the training rows, in standard deviations.</summary>
+    [Setting("Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any", Least = 0)]
+    public double Noise { get; init; } = 1e-4;
+
+    /// <inheritdoc/>
+    [Setting("seed of the noise", Least = 0, Demand = "not be negative")]
+    public override long Seed { get; init; }
+
+    /// <summary>A model whose readout is to be fitted.</summary>
+    public NonlinearVectorAutoregression CreateModel(int observed)
+        => new(observed, Delays, Stride, [.. Orders.Where(o => o > 1).Distinct().Order()], Constant);
+
+    /// <summary>How the readout is fitted.</summary>
+    public ReadoutOptions ToReadoutOptions() => ToRegression() with { Washout = 0 };
+
+    /// <summary>The training data with the noise that steadies the closed loop.</summary>
+    public IReadOnlyList<TimeSeries> WithNoise(IReadOnlyList<TimeSeries> trials)
+        => Noise == 0 ? trials : [.. trials.Select((trial, i) => trial.WithNoise(Noise, (ulong)Seed + (ulong)i))];
+}

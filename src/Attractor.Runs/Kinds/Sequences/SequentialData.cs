@@ -1,0 +1,41 @@
+using Attractor.Data;
+
+namespace Attractor.Runs;
+
+/// <summary>What a sequential variational autoencoder learns from and is tested on.</summary>
+/// <param name="Training">The training sequences.</param>
+/// <param name="Validation">Those to evaluate on after every epoch, if there are any.</param>
+/// <param name="Test">Those for the end, if the file has any.</param>
+internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validation, SequenceSet? Test) : TrainingData
+{
+    public static SequentialData Read(SequentialSettings settings)
+    {
+        if (settings.IsMusic)
+        {
+            if (settings.Validation is not null)
+                throw new SettingException($"{settings.Data} has a validation part of its own: leave {nameof(settings.Validation):setting} out");
+            SequenceSplit split = PianoRollFile.Read(settings.Data);
+            return new(split.Train, split.Validation, split.Test);
+        }
+        SequenceSet? validation = settings.Validation is { } file ? Sequences(file, settings.Dt) : null;
+        return new(Sequences(settings.Data, settings.Dt), validation, null);
+    }
+
+    /// <summary>The sequences of a file of numbers.</summary>
+    /// <exception cref="ArgumentException">They cannot be learnt from; the message names the file.</exception>
+    public static SequenceSet Sequences(string file, double dt)
+    {
+        IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(file, dt);
+        try
+        {
+            return new(trials);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"{Path.GetFileName(file)}: {Line(e)}", e);
+        }
+    }
+
+    // Without the name of the parameter, which means nothing to whoever types a command.
+    private static string Line(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>One training of a sequential variational autoencoder.</summary>
+internal sealed class SequentialFit(SequentialSettings settings, SequentialVariationalAutoencoder model, SequentialData data) : BoundTraining(settings)
+{
+    public override ILearntModel Model => model;
+
+    public override int Observed => model.Observed;
+
+    protected override (int Training, int? Test) Samples => (data.Training.Count, data.Validation?.Count);
+
+    protected override (string Samples, string Unit) Words => ("sequences", "time step");
+
+    protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
+        => SequentialAutoencoderTraining.Fit(model, data.Training, data.Validation, settings.ToOptions(), state, callbacks, cancellationToken);
+
+    protected override void AddSizes(JsonObject json)
+    {
+        SequentialAutoencoderOptions options = model.Options;
+        json["latent"] = options.Latent;
+        json["transition"] = KebabCase.Of(options.Transition);
+        json["posterior"] = KebabCase.Of(options.Inference);
+        json["encoder"] = KebabCase.Of(options.Encoder);
+        json["encoder_units"] = options.EncoderUnits;
+    }
+}

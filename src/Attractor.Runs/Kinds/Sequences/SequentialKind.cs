@@ -1,0 +1,66 @@
+using Attractor.Data;
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>A sequential variational autoencoder.</summary>
+public sealed class SequentialKind : ModelKind
+{
+    /// <inheritdoc/>
+    public override string Name => SequentialVariationalAutoencoder.KindName;
+
+    /// <inheritdoc/>
+    public override string Description => "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.";
+
+    /// <inheritdoc/>
+    public override string DataDescription
+        => "sequences as .npy, .csv, .npz (several, of any lengths), or piano rolls as .json; missing values are allowed";
+
+    /// <inheritdoc/>
+    public override SettingsForm Settings { get; } = SettingsForm.Of<SequentialSettings>();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Capability> Capabilities { get; }
+        = [new SequentialGeneration(), new SequentialReconstruction(), new SequentialEvaluation(), new SequentialReporting()];
+
+    internal override string WhyNotGenerative => "which this command does not take";
+
+    /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => SequentialData.Read((SequentialSettings)settings);
+
+    /// <inheritdoc/>
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+    {
+        SequentialData sequences = (SequentialData)data;
+        SequentialSettings resolved = ((SequentialSettings)settings).Resolve();
+        SequentialVariationalAutoencoder model = resolved.CreateModel(sequences.Training.Dimension);
+        SequentialAutoencoderTraining.Check(model, sequences.Training, sequences.Validation, resolved.ToOptions());
+        return new SequentialFit(resolved, model, sequences);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>
+    [
+        ("generate", $"attractor generate {run} --steps 10000 -o orbit.npy"),
+        ("reconstruct", $"attractor reconstruct {run} --count 1 -o reconstruction.npy"),
+        ("evaluate", $"attractor evaluate {run} --draws 1,100"),
+    ];
+
+    // The learnt dynamics of the latent variables, from where the data leave them; of a bare file, which has none, from where a network without them starts.
+    internal override MapSource ToMap(TrainedModel model, string subject, double? dt)
+    {
+        SequentialSource source = SequentialSource.Of(model);
+        try
+        {
+            RecurrentModel transition = source.Model.ToRecurrentModel();
+            double[] start = source.Settings is null ? Lyapunov.StartingState(transition) : source.StateAfter(source.Read(null)[0]);
+            return new(subject, transition, start, dt ?? model.Dt, null);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ArgumentException($"{subject} has no dynamics to look at: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of a sequential variational autoencoder.</summary>
+public sealed record SequentialSettings : MinibatchSettings
+{
+    /// <summary>Sequences to evaluate on after every epoch.</summary>
+    [Setting("sequences to evaluate on after every epoch", Default = "of piano rolls their validation part")]
+    public string? Validation { get; init; }
+
+    /// <summary>Latent variables at each step.</summary>
+    [Setting("latent variables at each step", Least = 1)]
+    public int Latent { get; init; } = 16;
+
+    /// <summary>The prior p(z_t | z_t-1).</summary>
+    [Setting("prior p(z_t | z_t-1): standard-normal (none), linear, plrnn, shplrnn, clipped-shplrnn or gated")]
+    public TransitionKind Transition { get; init; } = TransitionKind.StandardNormal;
+
+    /// <summary>Hidden units of the transition.</summary>
+    [Setting("hidden units of a shplrnn or gated transition", Least = 1)]
+    public int TransitionHidden { get; init; } = 64;
+
+    /// <summary>The posterior.</summary>
+    [Setting("filtering q(z_t | x_1:t), smoothing q(z_t | z_t-1, x_t:T), or correcting: the same about the transition's prediction")]
+    public SequentialInference Posterior { get; init; } = SequentialInference.Filtering;
+
+    /// <summary>The cell that reads the data.</summary>
+    [Setting("cell that reads the data: gru, plrnn, shplrnn or clipped-shplrnn")]
+    public EncoderCell Encoder { get; init; } = EncoderCell.Gru;
+
+    /// <summary>Its units.</summary>
+    [Setting("its units", Least = 1)]
+    public int EncoderUnits { get; init; } = 64;
+
+    /// <summary>Hidden units of a shallow PLRNN that encodes.</summary>
+    [Setting("hidden units of a shplrnn encoder", Least = 1)]
+    public int EncoderHidden { get; init; } = 128;
+
+    /// <summary>Hidden layers of the decoder.</summary>
+    [Setting("hidden layers of the decoder, such as 64,64; none for an affine one")]
+    public IReadOnlyList<int> Layers { get; init; } = [];
+
+    /// <summary>Their nonlinearity.</summary>
+    [Setting("relu, leaky-relu (slope 0.2), tanh, sigmoid or softplus")]
+    public LayerActivation Activation { get; init; } = LayerActivation.Relu;
+
+    /// <summary>The decoder's distribution; null for Gaussian, of piano rolls Bernoulli.</summary>
+    [Setting("the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "gaussian; of piano rolls bernoulli")]
+    public Observation? Observation { get; init; }
+
+    /// <summary>Steps of the windows that long sequences are cut into; null for whole sequences.</summary>
+    [Setting("steps of the windows that long sequences are cut into, anew at every epoch", Default = "whole sequences", Least = 1, Unit = "steps")]
+    public int? Window { get; init; }
+
+    /// <inheritdoc/>
+    [Setting("sequences of an update", Least = 1)]
+    public override int Batch { get; init; } = 20;
+
+    /// <inheritdoc/>
+    [Setting("passes over the data", Least = 1, Unit = "epochs")]
+    public override int Epochs { get; init; } = 100;
+
+    /// <summary>The learning rate at the start.</summary>
+    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true)]
+    public double LearningRate { get; init; } = 1e-2;
+
+    /// <summary>The learning rate at the end of an exponential decay.</summary>
+    [Setting("learning rate at the end of an exponential decay", Key = "lr_end", Above = 0, IsScale = true)]
+    public double LearningRateEnd { get; init; } = 1e-3;
+
+    /// <inheritdoc/>
+    [Setting("norm the gradient is clipped to, 0 for never", Least = 0)]
+    public override double Clip { get; init; } = 10;
+
+    /// <inheritdoc/>
+    [Setting("parts of a batch that threads can share; the result depends on it, not on the threads", Default = "1; 2 from 16 sequences on", Least = 1)]
+    public override int? Shards { get; init; }
+
+    /// <summary>Time between two rows of the data.</summary>
+    [Setting("time between two rows of the data")]
+    public double Dt { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override double? TimeStep => Dt;
+
+    /// <summary>Whether the data are piano rolls.</summary>
+    public bool IsMusic => Path.GetExtension(Data).Equals(".json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same with every value that depends on the data, files by their full paths.</summary>
+    /// <exception cref="SettingException">Two values do not go together.</exception>
+    public SequentialSettings Resolve()
+    {
+        if (Posterior == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
+        {
+            throw new SettingException(
+                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: name one, such as {nameof(Transition):setting} shplrnn");
+        }
+        return this with
+        {
+            Observation = Observation ?? (IsMusic ? Models.Observation.Bernoulli : Models.Observation.Gaussian),
+            Validation = Validation is null ? null : Path.GetFullPath(Validation),
+        };
+    }
+
+    /// <summary>A model with initial parameters, of resolved settings.</summary>
+    public SequentialVariationalAutoencoder CreateModel(int observed) => new(new()
+    {
+        Observed = observed,
+        Latent = Latent,
+        Transition = Transition,
+        TransitionHidden = TransitionHidden,
+        Inference = Posterior,
+        Encoder = Encoder,
+        EncoderUnits = EncoderUnits,
+        EncoderHidden = EncoderHidden,
+        DecoderLayers = Layers,
+        Activation = Activation,
+        Observation = Observation!.Value,
+        Seed = (ulong)Seed,
+    });
+
+    /// <summary>How it is learnt.</summary>
+    public SequentialAutoencoderTrainingOptions ToOptions() => WithCommon(new SequentialAutoencoderTrainingOptions()
+    {
+        LearningRate = LearningRateSchedule.Exponential(LearningRate, LearningRateEnd),
+        WindowLength = Window,
+    });
+}

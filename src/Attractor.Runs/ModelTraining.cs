@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One training, checked and ready: the settings are resolved, the model is made, the data are in hand.</summary>
+public abstract class ModelTraining
+{
+    /// <summary>The settings with everything that depends on the data.</summary>
+    public abstract ModelSettings Settings { get; }
+
+    /// <summary>What is learnt.</summary>
+    public abstract ILearntModel Model { get; }
+
+    /// <summary>How many variables are observed.</summary>
+    public abstract int Observed { get; }
+
+    /// <summary>Takes the last checkpoint of a run that goes on.</summary>
+    /// <param name="folder">The run's, locked.</param>
+    public abstract void Resume(RunFolder folder);
+
+    /// <summary>Trains, with checkpoints in the folder, and when it is done writes the model there.</summary>
+    public abstract TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>What happened, as entries of a JSON object.</summary>
+    /// <param name="run">The run's folder.</param>
+    public abstract JsonObject Describe(string run);
+
+    /// <summary>What happened, in words.</summary>
+    /// <param name="run">The run's folder.</param>
+    public abstract string Sentence(string run);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace Attractor.Runs;
+
+/// <summary>A question to a trained model, apart from its options.</summary>
+/// <param name="Data">A file of data that it is about; null for those of the run.</param>
+/// <param name="Output">The file that the answer goes to, where it is one; null for the customary name.</param>
+/// <param name="Messages">Told now and then how far a long answer has come.</param>
+/// <param name="Token">Ends it before its time.</param>
+public readonly record struct Request(string? Data = null, string? Output = null, IProgress<string>? Messages = null, CancellationToken Token = default)
+{
+    /// <summary>The file of a report, <c>report.html</c> in the run's folder where none is named.</summary>
+    internal string ReportOf(TrainedModel model) => Output ?? (model.IsRun ? Path.Combine(model.Path, RunLayout.Report) : RunLayout.Report);
+
+    /// <summary>That a report was written.</summary>
+    internal static Answer Reported(string path) => new(new JsonObject { ["report"] = path }, path);
+}

@@ -1,0 +1,32 @@
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>What lies where in a run's folder, and when a run may begin in one.</summary>
+internal static class RunLayout
+{
+    public const string Config = "config.json", Model = "model.safetensors", Report = "report.html";
+
+    /// <summary>The folders of several seeds in a folder, in their order.</summary>
+    public static IEnumerable<string> Seeds(string path) => Directory.EnumerateDirectories(path, "seed-*").Order(StringComparer.Ordinal);
+
+    /// <summary>Opens and locks the folder of a run; what it holds stays as it is.</summary>
+    /// <exception cref="IOException">It holds another run that is not to be replaced, or is in use.</exception>
+    public static RunFolder Open(string path, bool resume, bool overwrite)
+    {
+        RunFolder folder = RunFolder.Open(path);
+        try
+        {
+            if (folder.IsFinished && !overwrite)
+                throw new IOException(resume ? $"{path} is finished: there is nothing to resume" : $"{path} holds a finished run: name another folder, or --overwrite it");
+            if (folder.IsBegun && !resume && !overwrite)
+                throw new IOException($"{path} holds an unfinished run: attractor train --resume {path} goes on with it, --overwrite starts anew");
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+}

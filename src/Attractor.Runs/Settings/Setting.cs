@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attractor.Runs;
+
+/// <summary>One setting of a record: what its property and <see cref="SettingAttribute"/> say, for a command line, a file and a form.</summary>
+public sealed class Setting
+{
+    private readonly PropertyInfo _property;
+    private readonly SettingAttribute _declared;
+    private readonly SettingValue _value;
+
+    internal Setting(PropertyInfo property, SettingAttribute declared, object defaults)
+    {
+        (_property, _declared) = (property, declared);
+        _value = SettingValue.Of(property.PropertyType, declared);
+        Key = declared.Key ?? SettingName.Key(property.Name);
+        Default = property.GetValue(defaults);
+    }
+
+    /// <summary>The property's name.</summary>
+    public string Property => _property.Name;
+
+    /// <summary>The key of a file, in snake_case.</summary>
+    public string Key { get; }
+
+    /// <summary>The option of a command line.</summary>
+    public string Option => SettingName.Option(Key);
+
+    /// <summary>A short name of the option; null if it has none.</summary>
+    public string? Alias => _declared.Alias;
+
+    /// <summary>What the values are.</summary>
+    public SettingKind Kind => _value.Kind;
+
+    /// <summary>The words it takes; none if it takes any.</summary>
+    public IReadOnlyList<string> Words => _value.Words;
+
+    /// <summary>What a number is measured in, if it is said.</summary>
+    public string? Unit => _declared.Unit;
+
+    /// <summary>What numbers must be, such as "above 0 and at most 1"; null if all do.</summary>
+    public string? Range => SettingRange.Describe(_declared);
+
+    /// <summary>Whether a search may try values of it.</summary>
+    public bool IsSearched => _declared.IsSearched;
+
+    /// <summary>Whether its orders of magnitude are what matters.</summary>
+    public bool IsScale => _declared.IsScale;
+
+    /// <summary>The value in a new record; null where it depends on other things.</summary>
+    public object? Default { get; }
+
+    /// <summary>What it is, with its default in brackets.</summary>
+    public string Help
+    {
+        get
+        {
+            string? fallback = _declared.Default ?? (Default is null || Kind is SettingKind.Flag ? null : _value.ToText(Default));
+            return string.IsNullOrEmpty(fallback) ? _declared.Help : $"{_declared.Help} [{fallback}]";
+        }
+    }
+
+    /// <summary>The value in a record.</summary>
+    public object? Get(object settings) => _property.GetValue(settings);
+
+    internal void Set(object settings, object? value) => _property.SetValue(settings, value);
+
+    /// <summary>The value of a word of a command line.</summary>
+    /// <exception cref="ArgumentException">It is none; the message names the option.</exception>
+    public object Parse(string text)
+    {
+        object value = _value.FromText(text) ?? throw Unfit(text, Option);
+        return Checked(value, Option);
+    }
+
+    /// <summary>The value of an entry of a file.</summary>
+    /// <exception cref="ArgumentException">It is none; the message names file and key.</exception>
+    public object Read(JsonElement entry, string file)
+    {
+        string where = $"{file}: \"{Key}\"";
+        object value = _value.FromJson(entry) ?? throw Unfit(entry.GetRawText(), where);
+        return Checked(value, where);
+    }
+
+    /// <summary>An entry of a file for a value.</summary>
+    public JsonNode? Write(object? value) => value is null ? null : _value.ToJson(value);
+
+    /// <summary>Whether a value lies in the range.</summary>
+    /// <exception cref="ArgumentException">It does not; the message begins with <paramref name="where"/>.</exception>
+    internal object Checked(object value, string where)
+        => value is TooLarge ? throw new ArgumentException($"{where} must be at most {int.MaxValue}, not {value}")
+            : SettingRange.Fits(_declared, value)
+                ? value
+                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(value)}"));
+
+    private ArgumentException Unfit(string text, string where)
+    {
+        string nearest = Words.Count > 0 && NearestMatch.Find(text.Trim('"'), Words) is { } match ? $"; did you mean {match}?" : "";
+        return new($"{where} takes {_value.Expected}, not {text}{nearest}");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>The values of one type of property, as text and as JSON.</summary>
+/// <param name="kind">What they are on a command line and in a file.</param>
+/// <param name="expected">What a message says of them.</param>
+/// <param name="words">The words they are among; none if any will do.</param>
+/// <param name="fromText">Null of a text that is none.</param>
+/// <param name="toText">The text of a value.</param>
+internal sealed class SettingValue(
+    SettingKind kind, string expected, IReadOnlyList<string> words, Func<string, object?> fromText, Func<object, string> toText)
+{
+    public SettingKind Kind => kind;
+
+    public string Expected => words.Count > 0 ? "one of " + string.Join(", ", words) : expected;
+
+    public IReadOnlyList<string> Words => words;
+
+    public object? FromText(string text) => words.Count == 0 || words.Contains(text, StringComparer.Ordinal) ? fromText(text) : null;
+
+    public string ToText(object value) => toText(value);
+
+    public object? FromJson(JsonElement entry) => (kind, entry.ValueKind) switch
+    {
+        (SettingKind.Whole or SettingKind.Number, JsonValueKind.Number) => FromText(entry.GetRawText()),
+        (SettingKind.Word, JsonValueKind.String) => FromText(entry.GetString()!),
+        (SettingKind.Flag, JsonValueKind.True or JsonValueKind.False) => entry.GetBoolean(),
+        _ => null,
+    };
+
+    public JsonNode ToJson(object value) => value switch
+    {
+        int whole => JsonValue.Create(whole),
+        long whole => JsonValue.Create(whole),
+        double number => JsonValue.Create(number),
+        bool flag when kind is SettingKind.Flag => JsonValue.Create(flag),
+        _ => JsonValue.Create(toText(value)),
+    };
+
+    public static SettingValue Of(Type property, SettingAttribute declared)
+    {
+        Type type = Nullable.GetUnderlyingType(property) ?? property;
+        if (type == typeof(bool))
+            return declared.IsFlag ? Flag : YesOrNo;
+        if (type.IsEnum)
+            return Choice(type, declared.Words);
+        return type == typeof(int) ? Whole(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v
+                : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long more) ? new TooLarge(more)
+                : null)
+            : type == typeof(long) ? Whole(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
+            : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)Number(text), value => Text((double)value))
+            : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
+            : type == typeof(IReadOnlyList<string>) ? s_names
+            : type == typeof(IReadOnlyList<int>) ? Sizes(declared.Expected)
+            : type == typeof(IReadOnlyList<double>) ? s_numbers
+            : throw new NotSupportedException($"A setting cannot be a {type.Name}.");
+    }
+
+    private static readonly SettingValue s_names = new(
+        SettingKind.Word, "names, with commas between them", [],
+        text => text.Split(',', StringSplitOptions.TrimEntries) is var names && !names.Contains("") ? names : null,
+        value => string.Join(',', (IReadOnlyList<string>)value));
+
+    // None of them has a word of its own: an empty one is easily overlooked.
+    private static SettingValue Sizes(string? expected) => new(
+        SettingKind.Word, expected ?? "positive whole numbers between commas, such as 400,400, or none", [],
+        text => text == "none" ? Array.Empty<int>() : Several(text, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v > 0 ? v : (int?)null),
+        value => ((IReadOnlyList<int>)value).Count == 0 ? "none" : string.Join(',', (IReadOnlyList<int>)value));
+
+    private static readonly SettingValue s_numbers = new(
+        SettingKind.Word, "numbers, with commas between them", [],
+        text => Several(text, Number),
+        value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)));
+
+    private static SettingValue Flag { get; } = new(SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
+
+    private static SettingValue YesOrNo { get; } = new(SettingKind.Word, "yes or no", ["yes", "no"], text => text == "yes", value => (bool)value ? "yes" : "no");
+
+    private static SettingValue Whole(Func<string, object?> parse) => new(SettingKind.Whole, "a whole number", [], parse, value => Convert.ToString(value, CultureInfo.InvariantCulture)!);
+
+    private static SettingValue Choice(Type type, string[] words)
+    {
+        // GetValuesAsUnderlyingType does without the code that an array of an unknown enum takes.
+        object[] values = [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Enum.ToObject(type, v))];
+        Dictionary<string, object> byWord = values.ToDictionary(v => KebabCase.Of(v.ToString()!), StringComparer.Ordinal);
+        return new(SettingKind.Word, "a word", words.Length > 0 ? words : [.. byWord.Keys], text => byWord.GetValueOrDefault(text), value => KebabCase.Of(value.ToString()!));
+    }
+
+    private static T[]? Several<T>(string text, Func<string, T?> parse)
+        where T : struct
+    {
+        T?[] values = [.. text.Split(',').Select(parse)];
+        return values.All(v => v.HasValue) ? [.. values.Select(v => v!.Value)] : null;
+    }
+
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

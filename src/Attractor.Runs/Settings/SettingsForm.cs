@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of one kind of record, in the order in which help, files and forms list them.</summary>
+public sealed class SettingsForm
+{
+    private readonly Func<SettingsRecord> _create;
+
+    private SettingsForm(Func<SettingsRecord> create, IReadOnlyList<Setting> all) => (_create, All) = (create, all);
+
+    /// <summary>All settings: those of the record itself, then those it inherits.</summary>
+    public IReadOnlyList<Setting> All { get; }
+
+    /// <summary>A record at its defaults.</summary>
+    public SettingsRecord Defaults => _create();
+
+    /// <summary>The form of a record type.</summary>
+    public static SettingsForm Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
+        where T : SettingsRecord, new()
+    {
+        T defaults = new();
+        List<(int Depth, SettingAttribute Declared, PropertyInfo Property)> found = [];
+        foreach (PropertyInfo property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            if (property.GetCustomAttribute<SettingAttribute>() is { } declared)
+                found.Add((Depth(typeof(T), property.DeclaringType!), declared, property));
+        return new(() => new T(), [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))]);
+    }
+
+    /// <summary>The setting of a key; null if there is none.</summary>
+    public Setting? Find(string key) => All.FirstOrDefault(s => s.Key == key);
+
+    /// <summary>A copy with other values.</summary>
+    public SettingsRecord With(SettingsRecord settings, IEnumerable<(Setting Setting, object? Value)> values)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(values);
+        SettingsRecord copy = settings.Copy();
+        foreach ((Setting setting, object? value) in values)
+            setting.Set(copy, value);
+        return copy;
+    }
+
+    /// <summary>The entries of a file, such as a run's <c>config.json</c>, as values.</summary>
+    /// <param name="config">One JSON object.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="others">Keys that are no settings.</param>
+    /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
+    public IReadOnlyList<(Setting Setting, object? Value)> Read(JsonElement config, string file, IReadOnlyList<string> others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        List<(Setting, object?)> values = [];
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (others.Contains(property.Name, StringComparer.Ordinal))
+                continue;
+            Setting setting = Find(property.Name) ?? throw new ArgumentException(
+                $"{file}: unknown key \"{property.Name}\"{(NearestMatch.Find(property.Name, All.Select(s => s.Key)) is { } match ? $"; did you mean \"{match}\"?" : "")}");
+            if (property.Value.ValueKind != JsonValueKind.Null)
+                values.Add((setting, setting.Read(property.Value, file)));
+        }
+        return values;
+    }
+
+    /// <summary>Adds every setting to a file; null where it means nothing.</summary>
+    internal void Write(ModelSettings settings, JsonObject json)
+    {
+        foreach (Setting setting in All)
+            json[setting.Key] = settings.WhyUnused(setting.Property) is null ? setting.Write(setting.Get(settings)) : null;
+    }
+
+    /// <summary>Whether all numbers lie in their ranges.</summary>
+    /// <exception cref="ArgumentException">One does not; the message names the property.</exception>
+    public void Check(SettingsRecord settings)
+    {
+        foreach (Setting setting in All)
+            if (setting.Get(settings) is { } value)
+                setting.Checked(value, setting.Property);
+    }
+
+    private static int Depth(Type type, Type declaring) => type == declaring ? 0 : 1 + Depth(type.BaseType!, declaring);
+}

@@ -1,0 +1,51 @@
+using Attractor.Data;
+
+namespace Attractor.Runs;
+
+/// <summary>A recording that a command line names: a file of data, the free run of a trained model, or a simulated system.</summary>
+internal static class SeriesSource
+{
+    private static readonly string[] s_dataExtensions = [".npy", ".npz", ".csv", ".txt", ".tsv"];
+
+    /// <summary>Whether the word names a file of data.</summary>
+    public static bool IsData(string subject)
+        => s_dataExtensions.Contains(Path.GetExtension(subject), StringComparer.OrdinalIgnoreCase) && !Directory.Exists(subject);
+
+    /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
+    /// <param name="steps">Rows to let a model or a system run for.</param>
+    /// <param name="dt">Time between two rows, if given.</param>
+    /// <param name="parameters">Other values of the parameters of a system.</param>
+    public static TimeSeries Read(string subject, int steps, double? dt, IReadOnlyList<string>? parameters = null)
+    {
+        RequirePositive(dt);
+        if (IsData(subject))
+            return SeriesFile.Read(subject, dt ?? 1);
+        if (TrainedModel.IsNamedBy(subject))
+        {
+            TrainedModel source = TrainedModel.Load(subject);
+            TimeSeries start = source.StartingData();
+            TimeSeries orbit = source.Generative.Generate(start, checked(steps + (steps / 10)), warmUp: source.WarmUp(start));
+            return new TimeSeries(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, dt ?? source.Dt ?? 1, orbit.Names);
+        }
+        SimulatedSystem system = SimulatedSystem.Find(subject, parameters);
+        return system.Simulate(steps, system.IsMap ? null : dt, null, null);
+    }
+
+    /// <summary>The time step as given, if it is one.</summary>
+    /// <exception cref="ArgumentException">It is not positive and finite.</exception>
+    public static double? RequirePositive(double? dt)
+        => dt is null or (> 0 and < double.PositiveInfinity) ? dt : throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {dt}"));
+
+    /// <summary>One variable of a recording, by name or number from 1.</summary>
+    public static int Column(TimeSeries series, string? column)
+    {
+        if (column is null)
+            return 0;
+        for (int i = 0; i < series.Dimension; i++)
+            if (series.Names[i] == column)
+                return i;
+        return int.TryParse(column, out int number) && number >= 1 && number <= series.Dimension
+            ? number - 1
+            : throw new ArgumentException($"--column must be a name or a number from 1 to {series.Dimension}, not '{column}'; the names are {string.Join(", ", series.Names.Take(20))}");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Attractor.Data;
+using Attractor.Models;
+using Attractor.Storage;
+using Attractor.Systems;
+
+namespace Attractor.Runs;
+
+/// <summary>A trained model from a run folder or a bare safetensors file, with what its run says of it.</summary>
+public sealed class TrainedModel
+{
+    private ModelSettings? _settings;
+
+    private TrainedModel(string path, ILearntModel model, JsonElement? config)
+        => (Path, Model, Config, Kind) = (path, model, config, ModelKinds.Find(model.Kind));
+
+    /// <summary>The folder or file.</summary>
+    public string Path { get; }
+
+    /// <summary>The last part of the path, as titles name it.</summary>
+    internal string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
+
+    /// <summary>The model.</summary>
+    public ILearntModel Model { get; }
+
+    /// <summary>Its kind.</summary>
+    public ModelKind Kind { get; }
+
+    /// <summary>The run's <c>config.json</c>; null of a bare file.</summary>
+    public JsonElement? Config { get; }
+
+    /// <summary>Whether there is a run around it.</summary>
+    public bool IsRun => Config is not null;
+
+    /// <summary>The settings of its run; null of a bare file.</summary>
+    public ModelSettings? Settings => IsRun ? _settings ??= RunConfig.Settings(Path) : null;
+
+    /// <summary>Time between two rows, if the run says so.</summary>
+    public double? Dt => Settings?.TimeStep is > 0 and var dt ? dt : null;
+
+    /// <summary>The model, as one that goes on by itself in time.</summary>
+    /// <exception cref="ArgumentException">It is not one.</exception>
+    public IGenerativeModel Generative => Model as IGenerativeModel
+        ?? throw new ArgumentException($"{Path} holds a {Model.Kind}, {Kind.WhyNotGenerative}: attractor {And(Kind.Capabilities.Select(c => c.Verb))} take it");
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">A run folder, or a safetensors file.</param>
+    /// <exception cref="IOException">There is none, or the run is not finished.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model.</exception>
+    public static TrainedModel Load(string path)
+    {
+        if (!Directory.Exists(path))
+            return new(path, Checked(path), null);
+        if (!File.Exists(System.IO.Path.Combine(path, RunLayout.Config)))
+        {
+            throw RunLayout.Seeds(path).FirstOrDefault() is { } seed
+                ? new IOException($"{path} holds several runs: name one of them, such as {seed}")
+                : new FileNotFoundException($"{path} is not a run: it has no {RunLayout.Config}");
+        }
+        JsonElement config = RunFolder.ReadConfig(path);
+        string model = System.IO.Path.Combine(path, RunLayout.Model);
+        if (!File.Exists(model))
+            throw new IOException($"{path} is not finished: attractor train --resume {path} goes on with it");
+        return new(path, Checked(model), config);
+    }
+
+    /// <summary>What its kind can do, by verb.</summary>
+    /// <exception cref="ArgumentException">It cannot do that.</exception>
+    public Capability Require(string verb) => Kind.Find(verb) ?? throw new ArgumentException(
+        $"{Path} holds a {Model.Kind}, not a {string.Join(" or ", ModelKinds.All.Where(k => k.Find(verb) is not null).Select(k => k.Name))}: attractor {verb} takes no other");
+
+    /// <summary>Whether the word names a file or folder with a model, rather than a system of the catalogue or a file of equations.</summary>
+    /// <exception cref="FileNotFoundException">It can only be a path, and there is nothing there.</exception>
+    internal static bool IsNamedBy(string subject)
+    {
+        if (SystemSource.IsFile(subject))
+            return false;
+        if (File.Exists(subject) || Directory.Exists(subject))
+            return true;
+        return subject.Contains('.', StringComparison.Ordinal) || subject.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? throw new FileNotFoundException($"there is no run or file {subject}")
+            : false;
+    }
+
+    /// <summary>The data the run was trained on: its first trial.</summary>
+    internal TimeSeries TrainingData()
+    {
+        if (Config is not { } config || !config.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.String)
+            throw new ArgumentException($"{Path} does not say what it was trained on: name a file of data");
+        return Read(data.GetString()!, null);
+    }
+
+    /// <summary>What the model sets out from where nothing else is said: the run's training data, for a bare file the origin.</summary>
+    internal TimeSeries StartingData() => IsRun ? TrainingData() : new(new double[Generative.Observed], Generative.Observed);
+
+    /// <summary>The rows from one on that drive the model beforehand: as many as it asks for, or as there are.</summary>
+    internal int WarmUp(TimeSeries data, int row = 0) => Math.Min(Generative.WarmUp, data.Length - 1 - row);
+
+    /// <summary>A state to ask about its dynamics from.</summary>
+    /// <remarks>What a reservoir makes of no history is far from its attractor; the data it was trained on lead there.</remarks>
+    internal double[] StateOnAttractor()
+    {
+        if (Generative.WarmUp == 0)
+            return Lyapunov.StartingState(Generative);
+        TimeSeries data = StartingData();
+        return FreeRun.StateAt(Generative, data, WarmUp(data));
+    }
+
+    /// <summary>A series that the model can be compared with or started from.</summary>
+    internal TimeSeries Read(string file, double? dt)
+    {
+        TimeSeries series = SeriesFile.Read(file, dt ?? Dt ?? 1);
+        return series.Dimension == Generative.Observed
+            ? series
+            : throw new ArgumentException($"{file} has {series.Dimension} columns, the model observes {Generative.Observed} variables");
+    }
+
+    // A network of other inputs than outputs is a model as well, only not one that any command can let run.
+    private static ILearntModel Checked(string path)
+    {
+        ILearntModel model = ModelFile.Load(path);
+        return model is EchoStateNetwork { Inputs: > 0 } network && network.Inputs != network.Outputs
+            ? throw new InvalidDataException($"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
+            : model;
+    }
+
+    private static string And(IEnumerable<string> words)
+    {
+        string[] all = [.. words];
+        return all.Length == 1 ? all[0] : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+}
