@@ -6,6 +6,7 @@
 // usage: dotnet run examples/custom_block.cs [seed]
 
 using System.Text;
+using Attractor;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
