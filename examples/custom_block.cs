@@ -55,7 +55,8 @@ using (RunFolder run = RunFolder.Open(Path.Combine(folder, "run")))
     using CancellationTokenSource stop = new();
     int sweeps = 0;
     MixtureCallbacks callbacks = new() { Checkpoint = run.Save, Sweep = _ => { if (++sweeps == 12) stop.Cancel(); } };
-    Console.WriteLine($"stopped after {sweeps} sweeps: {CoordinateAscent.Fit(Model(), eruptions, options, callbacks: callbacks, cancellationToken: stop.Token).Ending}");
+    MixtureFit stopped = CoordinateAscent.Fit(Model(), eruptions, options, callbacks: callbacks, cancellationToken: stop.Token);
+    Console.WriteLine($"stopped after {sweeps} sweeps: {stopped.Ending}");
     MixtureFit resumed = CoordinateAscent.Fit(Model(), eruptions, options, run.ResumeMixture());
     Console.WriteLine($"resumed: ends at the same bits: {resumed.Elbo == fit.Elbo && Same(fit.Mixture, resumed.Mixture)}");
 }

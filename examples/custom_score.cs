@@ -11,7 +11,7 @@ using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Systems;
 
-int updates = args.Length > 0 ? int.Parse(args[0]) : 3000;
+int updates = args.Length > 0 ? int.Parse(args[0]) : 10_000;
 TimeSeries data = Lorenz63.Default.Simulate(steps: 20_000, dt: 0.01, seed: 1).Standardize(), test = data.Slice(10_000, 10_000);
 ShallowPlrnn net = new(observed: 3, latent: 3, hidden: 50, seed: 1);
 Training.Fit(net, data.Slice(0, 10_000), new() { Forcing = TeacherForcing.Generalized(alpha: 0.1), Updates = updates });

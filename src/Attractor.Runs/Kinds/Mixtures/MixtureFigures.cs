@@ -34,6 +34,7 @@ internal static class MixtureFigures
             Positions = Positions(mixture, drawn, responsibilities),
             Counts = [.. mixture.Posteriors.Where(p => p.View(0) is RateView).Select(p => Count(mixture, p, drawn))],
             Categories = [.. mixture.Posteriors.Where(p => p.View(0) is CategoryView).Select(Category)],
+            Parameters = [.. mixture.Posteriors.Where(p => p.View(0) is null).Select(Table)],
             BoundTerms = [.. terms.Select(t => new BoundTerm(t.Name, t.Value, Explanation(t.Name)))],
             MissingValues = Missing(mixture, rows),
         };
@@ -110,6 +111,17 @@ internal static class MixtureFigures
     {
         CategoryView[] views = [.. Enumerable.Range(0, posterior.Components).Select(k => (CategoryView)posterior.View(k)!)];
         return new(posterior.Block.Columns[0], views[0].Categories, [.. views.SelectMany(v => v.Probabilities)]);
+    }
+
+    // What a block tells of itself, where there is nothing to draw.
+    private static TableElement Table(BlockPosterior posterior)
+    {
+        IReadOnlyList<BlockValue>[] values = [.. Enumerable.Range(0, posterior.Components).Select(posterior.Describe)];
+        return new(
+            [$"component ({posterior.Block.Label})", .. values[0].Select(v => v.Name + "#")],
+            [.. values.Select((own, k) => (string[])[(k + 1).ToString(CultureInfo.InvariantCulture), .. own.Select(Text)])]);
+
+        static string Text(BlockValue value) => string.Join(", ", value.Words ?? value.Numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
     }
 
     private static string Missing(Mixture mixture, IRowSource rows)
