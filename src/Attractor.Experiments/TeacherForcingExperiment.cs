@@ -41,7 +41,7 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
         model.Parameters.Set("L", new double[(model.Latent - model.Observed) * model.Observed]);
         TimeSeries orbit = ComparedOrbit.Against(test, model, token);
         Reconstruction scores = Reconstruction.Compare(test, orbit, cancellationToken: token);
-        delay = delay with { Generated = orbit, StateSpaceDivergence = scores.StateSpaceDivergence, HellingerDistance = scores.HellingerDistance };
+        delay = delay with { Generated = orbit, Scores = [.. scores.Scores, .. delay.Scores.Skip(scores.Scores.Count)] };
         settings.Say(ModelScores.ToText(delay, Dt));
 
         (TimeSeries lorenz, TimeSeries truth) = Load(settings.Data, embedded: false);

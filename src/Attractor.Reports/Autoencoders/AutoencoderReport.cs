@@ -54,7 +54,7 @@ public sealed record AutoencoderReport
     {
         float[] means = Model.Encode(Observations.AsSpan(0, Math.Min(Observations.Length, MostPoints * Model.Observed))).Means;
         return new(
-            Title, string.Create(CultureInfo.InvariantCulture, $"A variational autoencoder, {Model.Description}, {KindOfObservation()} observations: {Model.ParameterCount:N0} parameters."),
+            Title, string.Create(CultureInfo.InvariantCulture, $"A variational autoencoder, {Model.Description}, {Model.Options.Observation.Family} observations: {Model.ParameterCount:N0} parameters."),
             [.. First, .. Sections(means)]);
     }
 
@@ -136,13 +136,6 @@ public sealed record AutoencoderReport
     {
         Style = CurveStyle.Dots,
         Size = 4,
-    };
-
-    private string KindOfObservation() => Model.Options.Observation switch
-    {
-        Observation.Bernoulli => "Bernoulli",
-        Observation.Poisson => "Poisson",
-        _ => "Gaussian",
     };
 
     private static string Number(double value) => value.ToString("F2", CultureInfo.InvariantCulture);

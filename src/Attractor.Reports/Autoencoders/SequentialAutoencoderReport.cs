@@ -2,6 +2,7 @@ using System.Globalization;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Probability;
 
 namespace Attractor.Reports;
 
@@ -51,7 +52,7 @@ public sealed record SequentialAutoencoderReport
         if (Epochs.Count > 1)
             yield return new("Training", [new Row([BoundFigure.Bounds(Epochs, "time step"), BoundFigure.Parts(Epochs, "time step")])]);
         TimeSeries shown = Sequence.Slice(0, Math.Min(ShownRows, Sequence.Length));
-        yield return new("Reconstruction", Model.Options.Observation == Observation.Bernoulli && Model.Observed > ShownVariables
+        yield return new("Reconstruction", Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables
             ? [Rolls("Data, and what the model keeps of them", "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the bottom, those only that are ever on.", shown, Model.Reconstruct(shown))]
             : [.. Lines(shown, Model.Reconstruct(shown))]);
         if (Comparison is { } comparison)
@@ -59,7 +60,7 @@ public sealed record SequentialAutoencoderReport
             yield return new("Data and a sample in time", [.. GeometryFigures.Of(comparison.Truth, comparison.Sample, null)]);
             yield return new("Power spectra", [.. SpectrumFigures.Of(comparison.Truth, comparison.Sample)]);
         }
-        else if (Model.Options.Observation == Observation.Bernoulli && Model.Observed > ShownVariables)
+        else if (Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables)
         {
             TimeSeries sample = Model.Generate(shown.Length, Seed, GenerationNoise.Full).Observations;
             yield return new("Samples", [Rolls("Data, and a sample of the model", "Above the data, below a sequence that the model makes up, drawn from the prior.", shown, sample)]);

@@ -1,3 +1,5 @@
+using Attractor.Models;
+
 namespace Attractor.Reports;
 
 /// <summary>Lays out the graphical model of a mixture: weights, rows with what is observed of them, components with their parameters, hyperparameters, from left to right.</summary>

@@ -44,6 +44,9 @@ public sealed record MixtureReport
     /// <summary>The columns of categories, or of yes and no.</summary>
     public IReadOnlyList<CategoryColumn> Categories { get; init; } = [];
 
+    /// <summary>Tables of what is known of the blocks that have no figure: a row for each component.</summary>
+    public IReadOnlyList<TableElement> Parameters { get; init; } = [];
+
     /// <summary>The bound during learning, from each start; none if it is not known.</summary>
     public IReadOnlyList<RestartTrace> Restarts { get; init; } = [];
 
@@ -87,6 +90,8 @@ public sealed record MixtureReport
         if (Categories.Count > 0)
             yield return new("Categories", [new Paragraph("Posterior mean probabilities in each component."), .. Categories.Select(c => ComponentTable.Of(c, Components))]);
         yield return new("Components", [ComponentTable.Of(Components, Positions, Counts), new Paragraph(ComponentTable.Note(Positions, Counts))]);
+        if (Parameters.Count > 0)
+            yield return new("Parameters", [.. Parameters]);
         if (traces.Length > 0 || BoundTerms.Count > 0)
             yield return new("Bound", [.. Bounds(traces)]);
         if (Blocks.Count > 0)

@@ -9,11 +9,7 @@ public static class ScoreRows
     public static IReadOnlyList<ScoreRow> Of(Reconstruction score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return
-        [
-            new("State-space divergence", "D_stsp", score.StateSpaceDivergence.Value, score.StateSpaceDivergence.Floor, "Kullback-Leibler divergence of where the orbits spend their time, in nats."),
-            new("Power-spectrum distance", "D_H", score.HellingerDistance.Value, score.HellingerDistance.Floor, "Hellinger distance of the smoothed power spectra, from 0 to 1."),
-        ];
+        return [.. score.Scores.Select(s => Row(s, 1, null))];
     }
 
     /// <summary>Everything that was asked.</summary>
@@ -23,12 +19,15 @@ public static class ScoreRows
     public static IReadOnlyList<ScoreRow> Of(ModelEvaluation scores, double dt, double? trueExponent)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        return
-        [
-            .. Of(new Reconstruction(scores.StateSpaceDivergence, scores.HellingerDistance)),
-            new("Prediction error", FormattableString.Invariant($"PE({scores.PredictionSteps})"), scores.PredictionError.Value, scores.PredictionError.Floor, FormattableString.Invariant($"Mean squared error {scores.PredictionSteps} steps ahead, in units of the data squared.")),
-            new("Valid prediction time", "", scores.ValidPredictionSteps, double.NaN, "Steps until a forecast is off by 0.4 standard deviations of the data; median over 100 starts."),
-            new("Largest Lyapunov exponent", "lambda", scores.MaximumLyapunovExponent / dt, double.NaN, trueExponent is { } known ? FormattableString.Invariant($"Per unit of time; of the true system {known}.") : dt == 1 ? "Per step." : "Per unit of time."),
-        ];
+        return [.. scores.Scores.Select(s => Row(s, dt, trueExponent))];
     }
+
+    private static ScoreRow Row(ScoreEntry score, double dt, double? trueRate)
+    {
+        (double value, string explanation) = score.IsRate ? (score.Value / dt, Unit(dt, trueRate)) : (score.Value, score.Explanation);
+        return new(score.Name, score.Symbol, value, score.Floor ?? double.NaN, explanation);
+    }
+
+    private static string Unit(double dt, double? trueRate)
+        => trueRate is { } known ? FormattableString.Invariant($"Per unit of time; of the true system {known}.") : dt == 1 ? "Per step." : "Per unit of time.";
 }

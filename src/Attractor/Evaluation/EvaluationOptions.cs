@@ -3,6 +3,9 @@ namespace Attractor.Evaluation;
 /// <summary>How a model is evaluated. The defaults are those of the literature; docs/metrics.md has the definitions.</summary>
 public sealed record EvaluationOptions
 {
+    /// <summary>What is asked, in the order in which it is printed.</summary>
+    public IReadOnlyList<ReconstructionScore> Scores { get; init; } = Reconstruction.DefaultScores;
+
     /// <summary>k, the bins per dimension of D_stsp.</summary>
     public int Bins { get; init; } = StateSpaceDivergence.DefaultBins;
 

@@ -3,27 +3,32 @@ namespace Attractor.Evaluation;
 /// <summary>A model held against the truth.</summary>
 public sealed record ModelEvaluation
 {
-    /// <summary>D_stsp, in nats, and its floor.</summary>
-    public required Score StateSpaceDivergence { get; init; }
-
-    /// <summary>D_H, in 0 .. 1, and its floor.</summary>
-    public required Score HellingerDistance { get; init; }
-
-    /// <summary>PE(n), in squared units of the data, and its floor.</summary>
-    public required Score PredictionError { get; init; }
+    /// <summary>Everything that was asked, in the order in which it is printed.</summary>
+    public required IReadOnlyList<ScoreEntry> Scores { get; init; }
 
     /// <summary>n of the prediction error.</summary>
     public required int PredictionSteps { get; init; }
-
-    /// <summary>The maximum Lyapunov exponent per step (divide by dt); NaN if the orbit is not finite.</summary>
-    public required double MaximumLyapunovExponent { get; init; }
-
-    /// <summary>The median valid prediction time, in steps.</summary>
-    public required double ValidPredictionSteps { get; init; }
 
     /// <summary>Whether the whole generated orbit is finite.</summary>
     public required bool Finite { get; init; }
 
     /// <summary>The orbit that was compared: T x N, after the dropped transient.</summary>
     public required TimeSeries Generated { get; init; }
+
+    /// <summary>D_stsp, in nats, and its floor; NaN if it was not asked.</summary>
+    public Score StateSpaceDivergence => Of(DivergenceScore.KeyName);
+
+    /// <summary>D_H, in 0 .. 1, and its floor; NaN if it was not asked.</summary>
+    public Score HellingerDistance => Of(SpectrumScore.KeyName);
+
+    /// <summary>PE(n), in squared units of the data, and its floor; NaN if it was not asked.</summary>
+    public Score PredictionError => Of(FormattableString.Invariant($"{PredictionScore.KeyPrefix}{PredictionSteps}"));
+
+    /// <summary>The maximum Lyapunov exponent per step (divide by dt); NaN if the orbit is not finite, or if it was not asked.</summary>
+    public double MaximumLyapunovExponent => Of(LyapunovScore.KeyName).Value;
+
+    /// <summary>The median valid prediction time, in steps; NaN if it was not asked.</summary>
+    public double ValidPredictionSteps => Of(ValidTimeScore.KeyName).Value;
+
+    private Score Of(string key) => Scores.FirstOrDefault(s => s.Key == key) is { } entry ? new(entry.Value, entry.Floor ?? double.NaN) : new(double.NaN, double.NaN);
 }

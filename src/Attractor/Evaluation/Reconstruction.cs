@@ -8,6 +8,15 @@ namespace Attractor;
 /// <param name="HellingerDistance">D_H, in 0 .. 1, and its floor.</param>
 public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerDistance)
 {
+    private static readonly DivergenceScore s_divergence = new();
+    private static readonly SpectrumScore s_spectrum = new();
+
+    /// <summary>What is asked of a model unless the options say otherwise: geometry, spectra, forecasts short and long, chaos.</summary>
+    public static IReadOnlyList<ReconstructionScore> DefaultScores { get; } = [s_divergence, s_spectrum, new PredictionScore(), new ValidTimeScore(), new LyapunovScore()];
+
+    /// <summary>Both, as they are printed.</summary>
+    public IReadOnlyList<ScoreEntry> Scores => [s_divergence.Entry(StateSpaceDivergence), s_spectrum.Entry(HellingerDistance)];
+
     /// <summary>Compares a generated orbit with the truth.</summary>
     /// <param name="truth">T x N.</param>
     /// <param name="generated">Any length (best T), N variables, in the units of the truth.</param>
@@ -50,21 +59,11 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         options ??= new();
         TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
-        Reconstruction scores = Compare(truth, orbit, floors, options, cancellationToken);
-        const int StartsWithHistory = 10_000;
-        int starts = options.MaximumPredictionStarts == 0 && model.WarmUp > 0 ? StartsWithHistory : options.MaximumPredictionStarts;
-        double error = Evaluation.PredictionError.Of(model, truth, options.PredictionSteps, starts, cancellationToken);
-
-        double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
+        EvaluatedModel evaluated = new(model, truth, orbit, floors, options);
         return new()
         {
-            StateSpaceDivergence = scores.StateSpaceDivergence,
-            HellingerDistance = scores.HellingerDistance,
-            PredictionError = new(error, floors.PredictionError),
+            Scores = [.. options.Scores.Select(s => s.Of(evaluated, cancellationToken))],
             PredictionSteps = options.PredictionSteps,
-            MaximumLyapunovExponent = Lyapunov.Maximum(model, state, options.LyapunovSteps, truth.Length / 4, cancellationToken),
-            ValidPredictionSteps = ValidPredictionTime.Median(
-                model, truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken: cancellationToken),
             Finite = ComparedRows.IsFinite(orbit.Values),
             Generated = orbit,
         };

@@ -72,6 +72,10 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
         where T : struct, Enum
         => KebabCase.Find<T>(Word(key)) ?? throw Bad($"metadata '{key}' is '{Word(key)}', expected one of {string.Join(", ", KebabCase.All<T>())}");
 
+    /// <summary>The observation model that the metadata name.</summary>
+    public ObservationModel Observation()
+        => ObservationModel.Find(Word("observation")) ?? throw Bad($"metadata 'observation' is '{Word("observation")}', expected one of {string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
+
     public bool HasWord(string key) => file.Metadata.ContainsKey(key);
 
     /// <summary>How many values all tensors hold.</summary>

@@ -77,7 +77,7 @@ public sealed class SequentialAutoencoderFileTests : IDisposable
         foreach (LayerActivation activation in Enum.GetValues<LayerActivation>())
         {
             SequentialVariationalAutoencoder read = Again(new(new() { Observed = 3, Latent = 2, EncoderUnits = 3, DecoderLayers = [4, 5], Activation = activation, Observation = observation }));
-            Assert.Equal((observation, activation), (read.Options.Observation, read.Options.Activation));
+            Assert.Equal(((ObservationModel)observation, activation), (read.Options.Observation, read.Options.Activation));
         }
     }
 

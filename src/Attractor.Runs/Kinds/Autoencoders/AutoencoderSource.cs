@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Models;
+using Attractor.Probability;
 
 namespace Attractor.Runs;
 
@@ -18,7 +19,7 @@ internal sealed class AutoencoderSource
 
     /// <summary>What became of grey pixels in its training; of a bare file they are rounded where it is Bernoulli.</summary>
     public Binarization Binarization => Settings?.Binarization
-        ?? (Model.Options.Observation == Observation.Bernoulli ? Binarization.Rounded : Binarization.None);
+        ?? (Model.Options.Observation.Support == Domain.Binary ? Binarization.Rounded : Binarization.None);
 
     /// <summary>What its run says of it.</summary>
     public static AutoencoderSource Of(TrainedModel source) => new(source, (VariationalAutoencoder)source.Model, source.Settings as AutoencoderSettings);

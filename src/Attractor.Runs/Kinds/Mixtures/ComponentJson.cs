@@ -20,49 +20,17 @@ internal static class ComponentJson
     private static JsonObject Of(BlockPosterior posterior, int k)
     {
         JsonObject json = new() { ["kind"] = posterior.Block.Kind };
-        switch (posterior)
-        {
-            case GaussianMeanPosterior p:
-                json["mean"] = Numbers(p.Mean(k));
-                json["precision_of_mean"] = Numbers(p.PrecisionOfMean(k));
-                json["precision"] = Json.Number(p.Precision);
-                if (p.PrecisionOfPoints is var (shape, rate))
-                    (json["precision_shape"], json["precision_rate"]) = (Json.Number(shape), Json.Number(rate));
-                break;
-            case NormalGammaPosterior p:
-                json["mean"] = Numbers(p.Mean(k));
-                json["kappa"] = Numbers(p.Kappa(k));
-                json["precision"] = Json.Number(p.Precision[k]);
-                (json["precision_shape"], json["precision_rate"]) = (Json.Number(p.Shape[k]), Json.Number(p.Rate[k]));
-                break;
-            case NormalWishartPosterior p:
-                json["mean"] = Numbers(p.Mean(k));
-                json["kappa"] = Json.Number(p.Kappa[k]);
-                json["degrees_of_freedom"] = Json.Number(p.DegreesOfFreedom[k]);
-                json["inverse_scale"] = Numbers(p.InverseScale(k));
-                break;
-            case PoissonPosterior p:
-                json["mean"] = Json.Number(p.Mean[k]);
-                (json["shape"], json["rate"]) = (Json.Number(p.Shape[k]), Json.Number(p.Rate[k]));
-                break;
-            case BernoulliPosterior p:
-                json["mean"] = Json.Number(p.Mean[k]);
-                (json["ones"], json["zeros"]) = (Json.Number(p.Ones[k]), Json.Number(p.Zeros[k]));
-                break;
-            case CategoricalPosterior p:
-                double[] mean = p.Mean(k);
-                json["probabilities"] = new JsonObject(((CategoricalBlock)p.Block).Levels.Select((l, c) => KeyValuePair.Create(l, Json.Number(mean[c]))));
-                json["concentration"] = Numbers(p.Concentration(k));
-                break;
-        }
+        foreach (BlockValue value in posterior.Describe(k))
+            json[value.Name] = ToJson(value);
         return json;
     }
 
-    private static JsonArray Numbers(ReadOnlySpan<double> values)
+    private static JsonNode? ToJson(BlockValue value)
     {
-        JsonArray array = [];
-        foreach (double value in values)
-            array.Add(Json.Number(value));
-        return array;
+        if (value.Words is { } words)
+            return new JsonArray([.. words.Select(w => (JsonNode)w)]);
+        if (value.Labels is { } labels)
+            return new JsonObject(labels.Select((l, i) => KeyValuePair.Create(l, Json.Number(value.Numbers[i]))));
+        return value.IsSingle ? Json.Number(value.Numbers[0]) : new JsonArray([.. value.Numbers.Select(Json.Number)]);
     }
 }

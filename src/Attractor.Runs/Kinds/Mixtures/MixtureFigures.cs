@@ -29,11 +29,12 @@ internal static class MixtureFigures
             Bound = EvidenceLowerBound.Sum(terms),
             Converged = false,
             Ending = "",
-            Blocks = DiagramBlocks.Of(mixture),
+            Blocks = MixtureBlock.Of(mixture.Blocks),
             Concentration = mixture.Weights.IsFixed ? null : "delta",
             Positions = Positions(mixture, drawn, responsibilities),
-            Counts = [.. mixture.Posteriors.OfType<PoissonPosterior>().Select(p => Count(mixture, p, drawn))],
-            Categories = [.. mixture.Posteriors.Select(Category).OfType<CategoryColumn>()],
+            Counts = [.. mixture.Posteriors.Where(p => p.View(0) is RateView).Select(p => Count(mixture, p, drawn))],
+            Categories = [.. mixture.Posteriors.Where(p => p.View(0) is CategoryView).Select(Category)],
+            Parameters = [.. mixture.Posteriors.Where(p => p.View(0) is null).Select(Table)],
             BoundTerms = [.. terms.Select(t => new BoundTerm(t.Name, t.Value, Explanation(t.Name)))],
             MissingValues = Missing(mixture, rows),
         };
@@ -58,51 +59,30 @@ internal static class MixtureFigures
 
     private static MixtureComponent Component(Mixture mixture, IReadOnlyList<double> counts, int k)
     {
-        List<double> centre = [], deviations = [];
-        BlockPosterior[] gaussians = [.. mixture.Posteriors.Where(p => Gaussian(p, k) is not null)];
-        int dimension = gaussians.Sum(p => p.Block.Columns.Count);
+        PositionView[] places = [.. mixture.Posteriors.Select(p => p.View(k)).OfType<PositionView>()];
+        int dimension = places.Sum(p => p.Centre.Count), at = 0;
         double[] covariance = new double[dimension * dimension];
-        foreach (BlockPosterior posterior in gaussians)
+        foreach (PositionView place in places)
         {
-            (double[] mean, double[] deviation, double[] own) = Gaussian(posterior, k)!.Value;
-            for (int d = 0; d < mean.Length; d++)
-                own.AsSpan(d * mean.Length, mean.Length).CopyTo(covariance.AsSpan(((centre.Count + d) * dimension) + centre.Count));
-            centre.AddRange(mean);
-            deviations.AddRange(deviation);
+            int own = place.Centre.Count;
+            for (int d = 0; d < own; d++)
+                for (int e = 0; e < own; e++)
+                    covariance[((at + d) * dimension) + at + e] = place.Covariance[(d * own) + e];
+            at += own;
         }
-        return new() { Weight = mixture.Weights.Mean[k], ExpectedRows = counts[k], Centre = centre, CentreDeviations = deviations, Covariance = covariance };
-    }
-
-    // The mean, how well it is known, and the inverse of the expected precision.
-    private static (double[] Mean, double[] Deviation, double[] Covariance)? Gaussian(BlockPosterior posterior, int k)
-    {
-        switch (posterior)
+        return new()
         {
-            case GaussianMeanPosterior p:
-                return (p.Mean(k).ToArray(), [.. p.PrecisionOfMean(k).ToArray().Select(r => 1 / Math.Sqrt(r))], Spherical(p.Mean(k).Length, 1 / p.Precision));
-            case NormalGammaPosterior p:
-                double variance = 1 / p.Precision[k];
-                return (p.Mean(k).ToArray(), [.. p.Kappa(k).ToArray().Select(kappa => Math.Sqrt(variance / kappa))], Spherical(p.Mean(k).Length, variance));
-            case NormalWishartPosterior p:
-                double[] covariance = [.. p.InverseScale(k).ToArray().Select(w => w / p.DegreesOfFreedom[k])];
-                int n = p.Mean(k).Length;
-                return (p.Mean(k).ToArray(), [.. Enumerable.Range(0, n).Select(d => Math.Sqrt(covariance[(d * n) + d] / p.Kappa[k]))], covariance);
-            default:
-                return null;
-        }
-    }
-
-    private static double[] Spherical(int dimension, double variance)
-    {
-        double[] covariance = new double[dimension * dimension];
-        for (int d = 0; d < dimension; d++)
-            covariance[(d * dimension) + d] = variance;
-        return covariance;
+            Weight = mixture.Weights.Mean[k],
+            ExpectedRows = counts[k],
+            Centre = [.. places.SelectMany(p => p.Centre)],
+            CentreDeviations = [.. places.SelectMany(p => p.CentreDeviations)],
+            Covariance = covariance,
+        };
     }
 
     private static MixturePositions? Positions(Mixture mixture, TimeSeries rows, double[,] responsibilities)
     {
-        string[] columns = [.. mixture.Posteriors.Where(p => Gaussian(p, 0) is not null).SelectMany(p => p.Block.Columns)];
+        string[] columns = [.. mixture.Posteriors.Where(p => p.View(0) is PositionView).SelectMany(p => p.Block.Columns)];
         if (columns.Length == 0)
             return null;
         double[][] values = [.. columns.Select(c => rows.Column(Index(rows, c)))];
@@ -114,30 +94,40 @@ internal static class MixtureFigures
         return new(columns, flat, r);
     }
 
-    private static CountColumn Count(Mixture mixture, PoissonPosterior posterior, TimeSeries rows)
+    private static CountColumn Count(Mixture mixture, BlockPosterior posterior, TimeSeries rows)
     {
         string column = posterior.Block.Columns[0];
         double[] values = rows.Column(Index(rows, column));
         int most = (int)Math.Min(MostCounts, values.Where(double.IsFinite).DefaultIfEmpty(0).Max());
-        NegativeBinomial[] predictive = [.. Enumerable.Range(0, mixture.Components).Select(k => new NegativeBinomial(posterior.Shape[k], -Math.Log(posterior.Rate[k])))];
-        double[] predicted = [.. Enumerable.Range(0, most + 1).Select(s => predictive.Select((p, k) => mixture.Weights.Mean[k] * Math.Exp(p.LogDensity(s))).Sum())];
-        return new(column, values, predicted, [.. Enumerable.Range(0, mixture.Components).Select(k => Rate(posterior.Shape[k], posterior.Rate[k]))]);
+        double[] predicted = [.. Enumerable.Range(0, most + 1).Select(s => Enumerable.Range(0, mixture.Components).Select(k => mixture.Weights.Mean[k] * Math.Exp(posterior.LogPredictive(k, [s]))).Sum())];
+        return new(column, values, predicted, [.. Enumerable.Range(0, mixture.Components).Select(k => Rate(((RateView)posterior.View(k)!).Rate))]);
     }
 
-    private static Estimate Rate(double shape, double rate) => new(
-        shape / rate, Math.Sqrt(shape) / rate, MathNet.Numerics.Distributions.Gamma.InvCDF(shape, rate, Tail), MathNet.Numerics.Distributions.Gamma.InvCDF(shape, rate, 1 - Tail));
+    private static Estimate Rate(Gamma rate) => new(
+        rate.Mean, Math.Sqrt(rate.Shape) / rate.Rate,
+        MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, Tail), MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, 1 - Tail));
 
-    private static CategoryColumn? Category(BlockPosterior posterior) => posterior switch
+    private static CategoryColumn Category(BlockPosterior posterior)
     {
-        BernoulliPosterior p => new(p.Block.Columns[0], ["1"], p.Mean),
-        CategoricalPosterior p => new(p.Block.Columns[0], ((CategoricalBlock)p.Block).Levels, [.. Enumerable.Range(0, p.Components).SelectMany(p.Mean)]),
-        _ => null,
-    };
+        CategoryView[] views = [.. Enumerable.Range(0, posterior.Components).Select(k => (CategoryView)posterior.View(k)!)];
+        return new(posterior.Block.Columns[0], views[0].Categories, [.. views.SelectMany(v => v.Probabilities)]);
+    }
+
+    // What a block tells of itself, where there is nothing to draw.
+    private static TableElement Table(BlockPosterior posterior)
+    {
+        IReadOnlyList<BlockValue>[] values = [.. Enumerable.Range(0, posterior.Components).Select(posterior.Describe)];
+        return new(
+            [$"component ({posterior.Block.Label})", .. values[0].Select(v => v.Name + "#")],
+            [.. values.Select((own, k) => (string[])[(k + 1).ToString(CultureInfo.InvariantCulture), .. own.Select(Text)])]);
+
+        static string Text(BlockValue value) => string.Join(", ", value.Words ?? value.Numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
+    }
 
     private static string Missing(Mixture mixture, IRowSource rows)
     {
         string[] parts = [.. rows.Names.Select((name, c) => (name, rows.Profiles[c].Missing)).Where(m => m.Missing > 0).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Missing:N0} of {m.name}"))];
-        string whole = mixture.Blocks.Any(b => b is NormalWishartBlock) ? " Of a Gaussian with a full covariance a row that lacks one of its values counts as lacking all of them." : "";
+        string whole = mixture.Blocks.Any(b => b.NeedsCompleteRows) ? " Of a Gaussian with a full covariance a row that lacks one of its values counts as lacking all of them." : "";
         return parts.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Missing: {string.Join(", ", parts)} (of {rows.Count:N0} rows). They were marginalised: what is there of a row counts, what is not does not.{whole}");
     }
 

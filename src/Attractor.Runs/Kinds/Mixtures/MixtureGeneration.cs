@@ -17,7 +17,7 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
         MixtureSource source = MixtureSource.Of(model);
         TimeSeries rows = source.Model.Sample(options.Count, (ulong)options.Seed);
         string path = request.Output ?? "generated.csv";
-        if (source.Model.Blocks.Any(b => b is CategoricalBlock) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        if (source.Model.Blocks.Any(b => b.Requests.Any(r => r.Kind == ColumnKind.Category)) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
             WriteText(path, source.Model, rows);
         else
             SeriesFile.Write(path, rows);
@@ -29,7 +29,7 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
     // Categories by their names, which a file of numbers cannot hold.
     private static void WriteText(string path, Mixture mixture, TimeSeries rows)
     {
-        IReadOnlyList<string>?[] levels = [.. mixture.Blocks.SelectMany(b => b.Columns.Select(_ => (b as CategoricalBlock)?.Levels))];
+        IReadOnlyList<string>?[] levels = [.. mixture.Blocks.SelectMany(b => b.Requests.Select(r => r.Levels))];
         AtomicFile.Write(path, stream =>
         {
             using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

@@ -22,19 +22,11 @@ internal sealed class MixtureSource
     /// <exception cref="ArgumentException">There is none.</exception>
     public string File(string? named) => named ?? Settings?.Data ?? throw new ArgumentException($"{Source.Path} does not say what it was trained on: name a file of data");
 
-    private IReadOnlyList<ColumnRequest> Columns => [.. Model.Blocks.SelectMany(Requests)];
+    private IReadOnlyList<ColumnRequest> Columns => [.. Model.Blocks.SelectMany(b => b.Requests)];
 
     /// <summary>Rows of the model's columns from a file.</summary>
     public Table Read(string file) => TableFile.Read(file, Columns);
 
     /// <summary>The same, of files that need not fit in memory: to be disposed.</summary>
     public RowStore Open(string file, CancellationToken token) => RowStore.Create(file, Columns, null, token);
-
-    private static IEnumerable<ColumnRequest> Requests(ConjugateBlock block) => block switch
-    {
-        PoissonBlock b => [new(b.Column, ColumnKind.Count)],
-        BernoulliBlock b => [new(b.Column, ColumnKind.Binary)],
-        CategoricalBlock b => [new(b.Columns[0], ColumnKind.Category) { Levels = b.Levels }],
-        _ => block.Columns.Select(c => new ColumnRequest(c, ColumnKind.Real)),
-    };
 }

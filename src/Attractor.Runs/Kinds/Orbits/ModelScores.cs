@@ -11,39 +11,33 @@ internal static class ModelScores
     /// <param name="dt">Time between two steps, if it is known.</param>
     public static JsonObject ToJson(ModelEvaluation scores, double? dt)
     {
-        string prediction = string.Create(CultureInfo.InvariantCulture, $"prediction_error_{scores.PredictionSteps}");
-        return new()
+        JsonObject json = [];
+        // The order of the keys is that of the first version: scores with a floor, rates, the others.
+        foreach (ScoreEntry score in scores.Scores.OrderBy(s => s.Floor is not null ? 0 : s.IsRate ? 1 : 2))
         {
-            ["d_stsp"] = Json.Number(scores.StateSpaceDivergence.Value),
-            ["d_stsp_floor"] = Json.Number(scores.StateSpaceDivergence.Floor),
-            ["d_hellinger"] = Json.Number(scores.HellingerDistance.Value),
-            ["d_hellinger_floor"] = Json.Number(scores.HellingerDistance.Floor),
-            [prediction] = Json.Number(scores.PredictionError.Value),
-            [prediction + "_floor"] = Json.Number(scores.PredictionError.Floor),
-            ["lyapunov_max_per_step"] = Json.Number(scores.MaximumLyapunovExponent),
-            ["lyapunov_max"] = dt is { } step ? Json.Number(scores.MaximumLyapunovExponent / step) : null,
-            ["valid_prediction_steps"] = Json.Number(scores.ValidPredictionSteps),
-            ["finite"] = scores.Finite,
-        };
+            json[score.IsRate ? score.Key + "_per_step" : score.Key] = Json.Number(score.Value);
+            if (score.IsRate)
+                json[score.Key] = dt is { } step ? Json.Number(score.Value / step) : null;
+            if (score.Floor is { } floor)
+                json[score.Key + "_floor"] = Json.Number(floor);
+        }
+        json["finite"] = scores.Finite;
+        return json;
     }
 
     public static string ToText(ModelEvaluation scores, double? dt)
     {
-        List<string> lines =
-        [
-            "                                    model     floor",
-            Row("state-space divergence D_stsp", scores.StateSpaceDivergence),
-            Row("power-spectrum distance D_H", scores.HellingerDistance),
-            Row($"{scores.PredictionSteps}-step prediction error", scores.PredictionError),
-            string.Create(CultureInfo.InvariantCulture, $"{"valid prediction time, steps",-32}{scores.ValidPredictionSteps,9:G4}"),
-            dt is { } step
-                ? string.Create(CultureInfo.InvariantCulture, $"{"largest Lyapunov exponent",-32}{scores.MaximumLyapunovExponent / step,9:G4}  per unit of time")
-                : string.Create(CultureInfo.InvariantCulture, $"{"largest Lyapunov exponent",-32}{scores.MaximumLyapunovExponent,9:G4}  per step"),
-        ];
+        List<string> lines = ["                                    model     floor", .. scores.Scores.Select(s => Line(s, dt))];
         if (!scores.Finite)
             lines.Add("the model's orbit diverges");
         return string.Join('\n', lines);
     }
 
-    private static string Row(string name, Score score) => string.Create(CultureInfo.InvariantCulture, $"{name,-32}{score.Value,9:G4} {score.Floor,9:G4}");
+    private static string Line(ScoreEntry score, double? dt)
+    {
+        double value = score.IsRate && dt is { } step ? score.Value / step : score.Value;
+        string floor = score.Floor is { } known ? string.Create(CultureInfo.InvariantCulture, $" {known,9:G4}") : "";
+        string unit = !score.IsRate ? "" : dt is null ? "  per step" : "  per unit of time";
+        return string.Create(CultureInfo.InvariantCulture, $"{score.Label,-32}{value,9:G4}{floor}{unit}");
+    }
 }

@@ -1,6 +1,7 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Probability;
 
 namespace Attractor.Runs;
 
@@ -17,7 +18,7 @@ internal sealed record SequentialScores(IReadOnlyList<SequenceLikelihood> Bounds
     {
         List<SequenceLikelihood> bounds = [.. draws.Select(k => SequentialAutoencoderEvaluation.Evaluate(source.Model, set, k, seed, token))];
         TimeSeries truth = set.Sequences.MaxBy(s => s.Length)!;
-        bool real = source.Model.Options.Observation is Observation.Gaussian or Observation.IsotropicGaussian;
+        bool real = source.Model.Options.Observation.Support == Domain.Real;
         if (!source.HasDynamics || !real || truth.Length < LeastRows || truth.FindNonFinite() is not null)
             return new(bounds, null, null, null);
         truth = truth.Slice(0, Math.Min(MostRows, truth.Length));

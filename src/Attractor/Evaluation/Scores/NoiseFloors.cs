@@ -8,6 +8,9 @@ namespace Attractor.Evaluation;
 /// <param name="PredictionError">Of PE(n).</param>
 public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDistance, double PredictionError)
 {
+    /// <summary>The orbit of a perfect model with what it was compared with, for the floors of other scores that compare orbits; null if only the numbers are known.</summary>
+    public (TimeSeries Truth, TimeSeries Orbit)? Reference { get; init; }
+
     /// <summary>The most starts from which analogues are looked for.</summary>
     public const int MostAnalogueStarts = 1000;
 
@@ -38,7 +41,10 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         return new(
             ComparedRows.AnyConstant(truth) ? double.NaN : Divergence(truth, cut, options),
             Evaluation.HellingerDistance.Between(truth, cut, options.SpectrumSmoothing),
-            Evaluation.PredictionError.OfAnalogues(cut, truth, options.PredictionSteps, MostAnalogueStarts, cancellationToken));
+            Evaluation.PredictionError.OfAnalogues(cut, truth, options.PredictionSteps, MostAnalogueStarts, cancellationToken))
+        {
+            Reference = (truth, cut),
+        };
     }
 
     /// <summary>The true system itself, in the units of the data (<see cref="StandardizedMap"/>), scored exactly like a model.</summary>
@@ -51,7 +57,10 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         return new(
             Divergence(truth, orbit, options),
             Evaluation.HellingerDistance.Between(truth, orbit, options.SpectrumSmoothing),
-            Evaluation.PredictionError.Of(system, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken));
+            Evaluation.PredictionError.Of(system, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken))
+        {
+            Reference = (truth, orbit),
+        };
     }
 
     /// <summary>D_stsp as the options have it.</summary>

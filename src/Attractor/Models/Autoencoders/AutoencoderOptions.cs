@@ -19,7 +19,7 @@ public sealed record AutoencoderOptions
     public LayerActivation Activation { get; init; } = LayerActivation.LeakyRelu;
 
     /// <summary>What the decoder's output means.</summary>
-    public Observation Observation { get; init; } = Observation.Bernoulli;
+    public ObservationModel Observation { get; init; } = ObservationModel.Bernoulli;
 
     /// <summary>Rows and columns of an image, where the variables are the pixels of one; otherwise 1 x D.</summary>
     public (int Height, int Width)? Image { get; init; }
@@ -37,8 +37,7 @@ public sealed record AutoencoderOptions
             throw new ArgumentException($"An image of {image.Height} x {image.Width} pixels does not have {Observed} of them.");
         if (!Enum.IsDefined(Activation))
             throw new ArgumentException($"There is no activation {Activation}.");
-        if (!Enum.IsDefined(Observation))
-            throw new ArgumentException($"There is no observation model {Observation}.");
+        ArgumentNullException.ThrowIfNull(Observation);
     }
 
     private static void Size(int value, string what)

@@ -38,7 +38,7 @@ public sealed partial class VariationalAutoencoder
     {
         float[] outputs = DecoderOutputs(z);
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = (float)Observation.Mean(outputs[i]);
+            outputs[i] = (float)Observation.Mean(outputs[i], i % Observed, Parameters.Values);
         return outputs;
     }
 

@@ -63,7 +63,7 @@ public sealed partial class VariationalAutoencoder : ILearntModel
             var other => other.ToString().ToLowerInvariant(),
         }}");
 
-    internal ObservationModel Observation { get; }
+    internal ObservedVariables Observation { get; }
 
     /// <summary>q(z | x) of every row of x (n x D).</summary>
     internal DiagonalPosterior<T> Encode<T>(TapeParameters<T> parameters, Variable<T> x)
@@ -87,6 +87,7 @@ public sealed partial class VariationalAutoencoder : ILearntModel
         _logVariance.Initialize(values, random);
         _decoder.Initialize(values, random);
         _output.Initialize(values, random);
+        Observation.Initialize(values);
         Parameters.Set(values);
     }
 }

@@ -5,7 +5,7 @@ namespace Attractor.Numerics;
 /// Around its root by a Taylor series, which keeps the relative accuracy; from 10 by the asymptotic series; between, by the recurrence. MathNet's DiGamma
 /// has a relative error of 1e-10 at a distance of 1e-5 from the root, of 1e-5 at 1e-10.
 /// </remarks>
-internal static class Digamma
+public static class Digamma
 {
     // The root in two parts, and the radius inside which the series below serves.
     private const double Root = 1.4616321449683622, RootRest = 9.5499954299656977e-17, Near = 0.35;

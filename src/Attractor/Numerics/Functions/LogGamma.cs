@@ -6,7 +6,7 @@ namespace Attractor.Numerics;
 /// the relative accuracy; from 10 by Stirling's series; between, by the recurrence. MathNet's GammaLn has a relative
 /// error of 1e-10 at a distance of 1e-5 from 1 and 2, of 1e-5 at 1e-10.
 /// </remarks>
-internal static class LogGamma
+public static class LogGamma
 {
     private const double HalfLogTwoPi = 0.91893853320467274178, OneMinusEuler = 0.42278433509846713940;
 

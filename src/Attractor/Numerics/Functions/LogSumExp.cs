@@ -1,7 +1,7 @@
 namespace Attractor.Numerics;
 
 /// <summary>log sum_i e^(x_i) without overflow.</summary>
-internal static class LogSumExp
+public static class LogSumExp
 {
     /// <summary>log sum_i e^(x_i); minus infinity of nothing and where all are, infinity where one is, NaN where one is.</summary>
     public static double Of(ReadOnlySpan<double> values)

@@ -20,7 +20,7 @@ internal static class AutoencoderFile
             ["latent"] = FormattableString.Invariant($"{options.Latent}"),
             ["layers"] = string.Join(',', options.Layers.Select(l => l.ToString(CultureInfo.InvariantCulture))),
             ["activation"] = KebabCase.Of(options.Activation),
-            ["observation"] = KebabCase.Of(options.Observation),
+            ["observation"] = options.Observation.Name,
         };
         if (options.Image is { } image)
             metadata["image"] = FormattableString.Invariant($"{image.Height}x{image.Width}");
@@ -35,7 +35,7 @@ internal static class AutoencoderFile
             Latent = reader.Whole("latent", 1, AutoencoderOptions.MostUnits),
             Layers = reader.Numbers("layers", MostLayers, AutoencoderOptions.MostUnits),
             Activation = reader.Choice<LayerActivation>("activation"),
-            Observation = reader.Choice<Observation>("observation"),
+            Observation = reader.Observation(),
         };
         if (reader.HasWord("image"))
             options = options with { Image = Image(reader) };
@@ -47,7 +47,7 @@ internal static class AutoencoderFile
 
     private static Int128 ParameterCount(AutoencoderOptions options)
     {
-        Int128 count = options.Observation switch { Observation.Gaussian => options.Observed, Observation.IsotropicGaussian => 1, _ => 0 };
+        Int128 count = ObservedVariables.ParameterCount(options.Observation, options.Observed);
         int body = options.Layers.Count == 0 ? options.Observed : options.Layers[^1];
         count += Affine(options.Observed, options.Layers) + (2 * Affine(body, [options.Latent]));
         return count + Affine(options.Latent, [.. options.Layers.Reverse(), options.Observed]);

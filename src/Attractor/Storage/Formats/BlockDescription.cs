@@ -28,70 +28,27 @@ internal static class BlockDescription
 
     private static JsonObject ToJson(ConjugateBlock block)
     {
-        JsonObject json = new() { ["kind"] = block.Kind, ["columns"] = new JsonArray([.. block.Columns.Select(c => (JsonNode)c)]) };
-        switch (block)
-        {
-            case GaussianMeanBlock { Precision: { } precision } b:
-                Add(json, ("precision", precision), ("prior_precision", b.PriorPrecision));
-                json["prior_mean"] = Numbers(b.PriorMean);
-                break;
-            case GaussianMeanBlock { PrecisionPrior: var (shape, rate) } b:
-                Add(json, ("shape", shape), ("rate", rate), ("prior_precision", b.PriorPrecision));
-                json["prior_mean"] = Numbers(b.PriorMean);
-                break;
-            case NormalGammaBlock b:
-                Add(json, ("kappa", b.Kappa), ("shape", b.Shape), ("rate", b.Rate));
-                json["prior_mean"] = Numbers(b.PriorMean);
-                break;
-            case NormalWishartBlock b:
-                Add(json, ("kappa", b.Kappa), ("degrees_of_freedom", b.DegreesOfFreedom));
-                (json["prior_mean"], json["inverse_scale"]) = (Numbers(b.PriorMean), Numbers(b.InverseScale));
-                break;
-            case PoissonBlock b:
-                Add(json, ("shape", b.Shape), ("rate", b.Rate));
-                break;
-            case BernoulliBlock b:
-                Add(json, ("ones", b.Ones), ("zeros", b.Zeros));
-                break;
-            case CategoricalBlock b:
-                Add(json, ("concentration", b.Concentration));
-                json["levels"] = new JsonArray([.. b.Levels.Select(l => (JsonNode)l)]);
-                break;
-            default:
-                throw new ArgumentException($"There is no file format for a block of the kind '{block.Kind}'.", nameof(block));
-        }
+        JsonObject json = new() { ["kind"] = block.Kind, ["columns"] = Words(block.Columns) };
+        foreach (BlockValue value in block.Hyperparameters)
+            json[value.Name] = value.Words is { } words ? Words(words) : value.IsSingle ? value.Numbers[0] : Numbers(value.Numbers);
         return json;
     }
 
-    private static void Add(JsonObject json, params ReadOnlySpan<(string Key, double Value)> entries)
+    private static JsonArray Words(IReadOnlyList<string> words) => [.. words.Select(w => (JsonNode)w)];
+
+    private static string[] Words(JsonElement words) => [.. words.EnumerateArray().Select(w => w.GetString() ?? "")];
+
+    private static ConjugateBlock Read(JsonElement json) => BlockKind.Read(new(
+        json.GetProperty("kind").GetString() ?? "", Words(json.GetProperty("columns")),
+        json.EnumerateObject().Where(p => p.Name is not ("kind" or "columns")).Select(p => Value(p.Name, p.Value)).OfType<BlockValue>()));
+
+    // Null of what is neither numbers nor words: a block that needs it finds it missing.
+    private static BlockValue? Value(string name, JsonElement value) => value.ValueKind switch
     {
-        foreach ((string key, double value) in entries)
-            json[key] = value;
-    }
-
-    private static ConjugateBlock Read(JsonElement json)
-    {
-        string[] columns = Words("columns");
-        string kind = json.GetProperty("kind").GetString()!;
-        return kind switch
-        {
-            GaussianMeanBlock.KindName when json.TryGetProperty("precision", out JsonElement precision)
-                => new GaussianMeanBlock(columns, precision.GetDouble(), Vector("prior_mean"), Number("prior_precision")),
-            GaussianMeanBlock.KindName => new GaussianMeanBlock(columns, Number("shape"), Number("rate"), Vector("prior_mean"), Number("prior_precision")),
-            NormalGammaBlock.KindName => new NormalGammaBlock(columns, Vector("prior_mean"), Number("kappa"), Number("shape"), Number("rate")),
-            NormalWishartBlock.KindName => new NormalWishartBlock(columns, Vector("inverse_scale"), Vector("prior_mean"), Number("kappa"), Number("degrees_of_freedom")),
-            PoissonBlock.KindName => new PoissonBlock(Column(), Number("shape"), Number("rate")),
-            BernoulliBlock.KindName => new BernoulliBlock(Column(), Number("ones"), Number("zeros")),
-            CategoricalBlock.KindName => new CategoricalBlock(Column(), Words("levels"), Number("concentration")),
-            _ => throw new ArgumentException($"'{kind}' is no kind of block."),
-        };
-
-        double Number(string key) => json.GetProperty(key).GetDouble();
-
-        double[] Vector(string key) => Numbers(json.GetProperty(key));
-
-        string[] Words(string key) => [.. json.GetProperty(key).EnumerateArray().Select(w => w.GetString() ?? "")];
-
-        string Column() => columns.Length == 1 ? columns[0] : throw new ArgumentException($"A block of the kind '{kind}' has one column, found {columns.Length}.");
-    }
+        _ when name.Length == 0 => null,
+        JsonValueKind.Number => BlockValue.Of(name, value.GetDouble()),
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number) && value.GetArrayLength() > 0 => BlockValue.Of(name, Numbers(value)),
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Null) => BlockValue.Of(name, Words(value)),
+        _ => null,
+    };
 }

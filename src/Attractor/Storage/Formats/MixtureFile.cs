@@ -41,31 +41,15 @@ internal static class MixtureFile
         foreach (PosteriorTensor tensor in mixture.Tensors)
         {
             double[] values = reader.Values(tensor.Name, [.. tensor.Shape]);
-            if (!tensor.Name.EndsWith(".mean", StringComparison.Ordinal) && !tensor.Name.EndsWith(".inverse_scale", StringComparison.Ordinal) && values.Any(v => v <= 0))
+            if (!tensor.AnySign && values.Any(v => v <= 0))
                 throw reader.Bad($"{tensor.Name} holds values that are not above 0");
             values.CopyTo(tensor.Values, 0);
         }
         mixture.Refresh();
-        CheckCovariances(reader, mixture);
+        foreach (BlockPosterior posterior in mixture.Posteriors)
+            if (posterior.Fault is { } fault)
+                throw reader.Bad($"it holds {fault}");
         return mixture;
-    }
-
-    private static void CheckCovariances(TensorReader reader, Mixture mixture)
-    {
-        foreach (NormalWishartPosterior posterior in mixture.Posteriors.OfType<NormalWishartPosterior>())
-        {
-            int dimension = posterior.Block.Columns.Count;
-            if (posterior.DegreesOfFreedom.Any(v => v <= dimension - 1))
-                throw reader.Bad($"it holds degrees of freedom that are not above {dimension - 1}");
-            try
-            {
-                posterior.Entropy(0);
-            }
-            catch (ArithmeticException)
-            {
-                throw reader.Bad("it holds an inverse scale matrix that is not positive definite");
-            }
-        }
     }
 
     // The value that is out of range comes on a line of its own.

@@ -23,7 +23,7 @@ internal static class SequentialAutoencoderFile
             ["encoder_hidden"] = Text(options.EncoderHidden),
             ["layers"] = string.Join(',', options.DecoderLayers.Select(Text)),
             ["activation"] = KebabCase.Of(options.Activation),
-            ["observation"] = KebabCase.Of(options.Observation),
+            ["observation"] = options.Observation.Name,
         });
     }
 
@@ -41,7 +41,7 @@ internal static class SequentialAutoencoderFile
             EncoderHidden = Size(reader, "encoder_hidden"),
             DecoderLayers = reader.Numbers("layers", MostLayers, AutoencoderOptions.MostUnits),
             Activation = reader.Choice<LayerActivation>("activation"),
-            Observation = reader.Choice<Observation>("observation"),
+            Observation = reader.Observation(),
         };
         // Before the model is made: it would take what its sizes claim, however little the file holds. Each of these sizes has a tensor of at least its length.
         int[] used =
@@ -50,13 +50,13 @@ internal static class SequentialAutoencoderFile
             options.Encoder is EncoderCell.ShallowPlrnn or EncoderCell.ClippedShallowPlrnn ? options.EncoderHidden : 1,
             options.Transition is TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated ? options.TransitionHidden : 1,
         ];
-        if (used.Max() > reader.ValueCount || LeastCount(options) > reader.ValueCount)
+        if (used.Max() > reader.ValueCount || LeastCount(reader, options) > reader.ValueCount)
             throw reader.Bad($"it holds {reader.ValueCount:N0} values, too few for a model of the sizes that its metadata give");
         return reader.Model(() => new SequentialVariationalAutoencoder(options), model => model.Parameters);
     }
 
     // The matrices that every such model has; each of the others is of these sizes, or of one that is looked at by itself.
-    private static Int128 LeastCount(SequentialAutoencoderOptions options)
+    private static Int128 LeastCount(TensorReader reader, SequentialAutoencoderOptions options)
     {
         Int128 count = (Int128)options.EncoderUnits * (options.Observed + options.Latent);
         if (options.Encoder is EncoderCell.Gru or EncoderCell.Plrnn)
@@ -67,7 +67,8 @@ internal static class SequentialAutoencoderFile
         {
             TransitionKind.StandardNormal => 0,
             TransitionKind.Linear or TransitionKind.Plrnn => (Int128)options.Latent * options.Latent,
-            _ => 2 * (Int128)options.Latent * options.TransitionHidden,
+            TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated => 2 * (Int128)options.Latent * options.TransitionHidden,
+            _ => throw reader.Bad($"there is no transition {options.Transition}"),
         };
         int inputs = options.Latent;
         foreach (int outputs in (int[])[.. options.DecoderLayers, options.Observed])

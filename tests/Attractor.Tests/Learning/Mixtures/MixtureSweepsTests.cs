@@ -39,7 +39,7 @@ public sealed class MixtureSweepsTests
         Mixture model = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options).Mixture;
         Dictionary<string, double[]> expected = example.Json.GetProperty("posterior").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.Doubles());
         Assert.Equal(expected.Keys.Order(), model.Tensors.Select(t => t.Name).Order());
-        foreach ((string tensor, _, double[] values, _) in model.Tensors)
+        foreach ((string tensor, _, double[] values) in model.Tensors)
         {
             Assert.Equal(expected[tensor].Length, values.Length);
             // An entry of a matrix near 0 is a difference of numbers of the size of the others.

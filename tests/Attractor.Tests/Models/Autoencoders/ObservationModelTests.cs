@@ -19,7 +19,7 @@ public sealed class ObservationModelTests
     public unsafe void The_log_likelihood_is_that_of_the_distribution(Observation kind)
     {
         ParameterLayout layout = new();
-        ObservationModel model = new(layout, kind, Variables);
+        ObservedVariables model = new(layout, kind, Variables);
         RandomStream random = new(2, "observations");
         double[] output = [.. Enumerable.Range(0, Rows * Variables).Select(_ => 1.5 * random.NextNormal())];
         double[] x = [.. output.Select(_ => kind switch
@@ -49,9 +49,9 @@ public sealed class ObservationModelTests
     {
         foreach (double output in (double[])[-3, 0, 1.7])
         {
-            Assert.Equal(new Bernoulli(output).Mean, Model(Observation.Bernoulli).Mean(output), 1e-15);
-            Assert.Equal(new Poisson(Math.Exp(output)).Mean, Model(Observation.Poisson).Mean(output), 1e-14);
-            Assert.Equal(output, Model(Observation.Gaussian).Mean(output));
+            Assert.Equal(new Bernoulli(output).Mean, ObservationModel.Bernoulli.Mean(output, []), 1e-15);
+            Assert.Equal(new Poisson(Math.Exp(output)).Mean, ObservationModel.Poisson.Mean(output, []), 1e-14);
+            Assert.Equal(output, ObservationModel.Gaussian.Mean(output, [0]));
         }
     }
 
@@ -90,5 +90,5 @@ public sealed class ObservationModelTests
         _ => new Normal(output, Math.Exp(0.5 * s_logVariances[kind == Observation.Gaussian ? variable : 0])).LogDensity(x),
     };
 
-    private static ObservationModel Model(Observation kind) => new(new(), kind, Variables);
+    private static ObservedVariables Model(Observation kind) => new(new(), kind, Variables);
 }

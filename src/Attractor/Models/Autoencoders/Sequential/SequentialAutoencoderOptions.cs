@@ -34,7 +34,7 @@ public sealed record SequentialAutoencoderOptions
     public LayerActivation Activation { get; init; } = LayerActivation.Relu;
 
     /// <summary>What the decoder's output means.</summary>
-    public Observation Observation { get; init; } = Observation.Gaussian;
+    public ObservationModel Observation { get; init; } = ObservationModel.Gaussian;
 
     /// <summary>Seed of the initial parameters.</summary>
     public ulong Seed { get; init; }
@@ -52,7 +52,7 @@ public sealed record SequentialAutoencoderOptions
         Defined(Encoder);
         Defined(Transition);
         Defined(Activation);
-        Defined(Observation);
+        ArgumentNullException.ThrowIfNull(Observation);
         if (Inference == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
             throw new ArgumentException("A correcting posterior corrects the predictions of a transition; a standard normal prior has none.");
     }

@@ -95,7 +95,7 @@ public sealed partial class SequentialVariationalAutoencoder
             float[] piece = [.. z.Slice(start * Latent, count * Latent).ToArray().Select(v => (float)v)];
             ReadOnlySpan<float> output = Decode(pass.Parameters, pass.Tape.Constant(new(count, Latent), piece)).Value;
             for (int i = 0; i < output.Length; i++)
-                x[(start * Observed) + i] = random is null ? Observation.Mean(output[i]) : Observation.Sample(output[i], i % Observed, Parameters.Values, random);
+                x[(start * Observed) + i] = random is null ? Observation.Mean(output[i], i % Observed, Parameters.Values) : Observation.Sample(output[i], i % Observed, Parameters.Values, random);
         }
         return x;
     }

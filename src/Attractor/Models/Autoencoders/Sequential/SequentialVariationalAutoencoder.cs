@@ -69,7 +69,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         CultureInfo.InvariantCulture,
         $"{Latent} latent variables, {KebabCase.Of(Options.Encoder)} encoder of {Options.EncoderUnits} units ({KebabCase.Of(Options.Inference)}), {KebabCase.Of(Options.Transition)} prior");
 
-    internal ObservationModel Observation { get; }
+    internal ObservedVariables Observation { get; }
 
     /// <summary>
     /// The learnt dynamics z' = F(z) as a recurrent network of which all units are observed: the mean of the transition. A linear transition becomes a shallow PLRNN that is linear, exactly.
@@ -110,6 +110,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         _prior.Initialize(values, random);
         _decoder.Initialize(values, random);
         _output.Initialize(values, random);
+        Observation.Initialize(values);
         Parameters.Set(values);
     }
 }

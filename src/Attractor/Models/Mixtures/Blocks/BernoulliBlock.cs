@@ -1,3 +1,5 @@
+using Attractor.Data;
+
 namespace Attractor.Models;
 
 /// <summary>A value of 0 or 1 ~ Bernoulli(theta_k) with theta_k ~ Beta(a, b).</summary>
@@ -24,13 +26,32 @@ public sealed class BernoulliBlock : SingleColumnBlock
     /// <summary>b.</summary>
     public double Zeros { get; }
 
-    internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
+    internal static BlockKind Registration { get; } = new(KindName, r => new BernoulliBlock(r.Column, r.Number("ones"), r.Number("zeros")));
 
-    internal override BlockPosterior Prior(int components) => new BernoulliPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters => [BlockValue.Of("ones", Ones), BlockValue.Of("zeros", Zeros)];
 
-    internal override double LogBase(ReadOnlySpan<double> x) => 0;
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnRequest> Requests => [new(Column, ColumnKind.Binary)];
 
-    internal override string? Fault(double value) => value is 0 or 1 ? null : "is neither 0 nor 1";
+    /// <inheritdoc/>
+    public override string Symbol => "b";
 
-    internal override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * x[0];
+    /// <inheritdoc/>
+    public override string Family => "Bernoulli";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters => [new("theta_k", "probability of a 1 in component k, beta", [("a_0", "ones"), ("b_0", "zeros")])];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new BernoulliPosterior(this, components);
+
+    /// <inheritdoc/>
+    public override double LogBase(ReadOnlySpan<double> x) => 0;
+
+    /// <inheritdoc/>
+    public override string? Fault(double value) => value is 0 or 1 ? null : "is neither 0 nor 1";
+
+    /// <inheritdoc/>
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * x[0];
 }

@@ -1,3 +1,5 @@
+using Attractor.Data;
+
 namespace Attractor.Models;
 
 /// <summary>One of C categories ~ Categorical(theta_k) with theta_k ~ Dirichlet(concentration).</summary>
@@ -34,29 +36,49 @@ public sealed class CategoricalBlock : ConjugateBlock
     /// <summary>Concentration of the Dirichlet prior.</summary>
     public double Concentration { get; }
 
-    internal override int Statistics => Levels.Count;
+    /// <inheritdoc/>
+    public override int Statistics => Levels.Count;
 
-    internal override int Coordinates => Levels.Count;
+    /// <inheritdoc/>
+    public override int Coordinates => Levels.Count;
 
-    internal override (int OfEach, int Shared) PosteriorSize => (Levels.Count, 0);
+    internal static BlockKind Registration { get; } = new(KindName, r => new CategoricalBlock(r.Column, r.Words("levels"), r.Number("concentration")));
 
-    internal override BlockPosterior Prior(int components) => new CategoricalPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters => [BlockValue.Of("concentration", Concentration), BlockValue.Of("levels", Levels)];
 
-    internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => false;
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnRequest> Requests => [new(Columns[0], ColumnKind.Category) { Levels = Levels }];
 
-    internal override void Write(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
+    /// <inheritdoc/>
+    public override string Symbol => "c";
+
+    /// <inheritdoc/>
+    public override string Family => "categorical";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters => [new("phi_k", "probabilities of component k, Dirichlet", [("gamma", "concentration")])];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new CategoricalPosterior(this, components);
+
+    /// <inheritdoc/>
+    public override void WriteStatistics(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
     {
         statistics.Clear();
         if (!double.IsNaN(x[0]))
             statistics[(int)x[0]] = 1;
     }
 
-    internal override double LogBase(ReadOnlySpan<double> x) => 0;
+    /// <inheritdoc/>
+    public override double LogBase(ReadOnlySpan<double> x) => 0;
 
-    internal override string? Fault(double value)
+    /// <inheritdoc/>
+    public override string? Fault(double value)
         => value >= 0 && value < Levels.Count && value == Math.Floor(value) ? null : $"is not the index of a category: 0 to {Levels.Count - 1}";
 
-    internal override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
+    /// <inheritdoc/>
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
     {
         coordinates.Clear();
         // A column of means, where a value was missing, is between the categories.

@@ -45,7 +45,26 @@ public sealed class GaussianMeanBlock : SphericalBlock
 
     private protected override double? KnownPrecision => Precision;
 
-    internal override (int OfEach, int Shared) PosteriorSize => (2 * Columns.Count, Precision is null ? 2 : 0);
+    internal static BlockKind Registration { get; } = new(KindName, r => r.Has("precision")
+        ? new GaussianMeanBlock(r.Columns, r.Number("precision"), r.Numbers("prior_mean"), r.Number("prior_precision"))
+        : new GaussianMeanBlock(r.Columns, r.Number("shape"), r.Number("rate"), r.Numbers("prior_mean"), r.Number("prior_precision")));
 
-    internal override BlockPosterior Prior(int components) => new GaussianMeanPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters =>
+    [
+        .. PrecisionPrior is var (shape, rate) ? [BlockValue.Of("shape", shape), BlockValue.Of("rate", rate)] : (BlockValue[])[BlockValue.Of("precision", Precision!.Value)],
+        BlockValue.Of("prior_precision", PriorPrecision), BlockValue.Of("prior_mean", PriorMean),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters =>
+    [
+        new("mu_k", "centre of component k, normal", [("nu", "prior mean"), ("rho", "prior precision")]),
+        Precision is null
+            ? new("tau", "precision around the centres, gamma", [("c_0", "shape"), ("d_0", "rate")]) { PerComponent = false }
+            : new("tau", "precision around the centres, known", []) { PerComponent = false, IsFixed = true },
+    ];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new GaussianMeanPosterior(this, components);
 }

@@ -32,7 +32,19 @@ public sealed class NormalGammaBlock : SphericalBlock
     /// <summary>Rate of the gamma prior of the precision.</summary>
     public double Rate { get; }
 
-    internal override (int OfEach, int Shared) PosteriorSize => ((2 * Columns.Count) + 2, 0);
+    internal static BlockKind Registration { get; } = new(KindName, r => new NormalGammaBlock(r.Columns, r.Numbers("prior_mean"), r.Number("kappa"), r.Number("shape"), r.Number("rate")));
 
-    internal override BlockPosterior Prior(int components) => new NormalGammaPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters
+        => [BlockValue.Of("kappa", Kappa), BlockValue.Of("shape", Shape), BlockValue.Of("rate", Rate), BlockValue.Of("prior_mean", PriorMean)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters =>
+    [
+        new("mu_k", "centre of component k, normal", [("nu", "prior mean"), ("kappa", "rows it counts for"), ("tau_k", "precision")]),
+        new("tau_k", "precision of component k, gamma", [("c_0", "shape"), ("d_0", "rate")]),
+    ];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new NormalGammaPosterior(this, components);
 }

@@ -67,17 +67,42 @@ public sealed class NormalWishartBlock : ConjugateBlock
     /// <summary>W^-1, D x D.</summary>
     public IReadOnlyList<double> InverseScale { get; }
 
-    internal override int Statistics => Columns.Count + (Columns.Count * (Columns.Count + 1) / 2) + 1;
+    /// <inheritdoc/>
+    public override int Statistics => Columns.Count + (Columns.Count * (Columns.Count + 1) / 2) + 1;
 
-    internal override bool IsLocation => true;
+    /// <inheritdoc/>
+    public override bool IsLocation => true;
 
-    internal override (int OfEach, int Shared) PosteriorSize => (Columns.Count + 2 + (Columns.Count * Columns.Count), 0);
+    internal static BlockKind Registration { get; } = new(
+        KindName, r => new NormalWishartBlock(r.Columns, r.Numbers("inverse_scale"), r.Numbers("prior_mean"), r.Number("kappa"), r.Number("degrees_of_freedom")));
 
-    internal override BlockPosterior Prior(int components) => new NormalWishartPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters =>
+    [
+        BlockValue.Of("kappa", Kappa), BlockValue.Of("degrees_of_freedom", DegreesOfFreedom), BlockValue.Of("prior_mean", PriorMean), BlockValue.Of("inverse_scale", InverseScale),
+    ];
 
-    internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => statistic == Statistics - 1 && !complete.Contains(false);
+    /// <inheritdoc/>
+    public override bool NeedsCompleteRows => true;
 
-    internal override void Write(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
+    /// <inheritdoc/>
+    public override string Family => "Gaussian";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters =>
+    [
+        new("mu_k", "centre of component k, normal", [("nu", "prior mean"), ("kappa", "rows it counts for"), ("Lambda_k", "precision matrix")]),
+        new("Lambda_k", "precision matrix of component k, Wishart", [("W_0", "scale"), ("v_0", "degrees of freedom")]),
+    ];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new NormalWishartPosterior(this, components);
+
+    /// <inheritdoc/>
+    public override bool IsOne(int statistic, ReadOnlySpan<bool> complete) => statistic == Statistics - 1 && !complete.Contains(false);
+
+    /// <inheritdoc/>
+    public override void WriteStatistics(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
     {
         statistics.Clear();
         if (IsMissing(x))
@@ -91,15 +116,8 @@ public sealed class NormalWishartBlock : ConjugateBlock
         statistics[at] = 1;
     }
 
-    internal override double LogBase(ReadOnlySpan<double> x) => IsMissing(x) ? 0 : -x.Length * HalfLogTwoPi;
-
-    internal override string? Fault(double value) => double.IsFinite(value) ? null : "is not finite";
-
-    internal override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
-    {
-        for (int d = 0; d < x.Length; d++)
-            coordinates[d] = x[d] * GaussianPlace.Scale(deviation[d], components, x.Length);
-    }
+    /// <inheritdoc/>
+    public override double LogBase(ReadOnlySpan<double> x) => IsMissing(x) ? 0 : -x.Length * HalfLogTwoPi;
 
     internal static bool IsMissing(ReadOnlySpan<double> x)
     {

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -31,14 +32,33 @@ public sealed class PoissonBlock : SingleColumnBlock
     /// <summary>beta.</summary>
     public double Rate { get; }
 
-    internal override (int OfEach, int Shared) PosteriorSize => (2, 0);
+    internal static BlockKind Registration { get; } = new(KindName, r => new PoissonBlock(r.Column, r.Number("shape"), r.Number("rate")));
 
-    internal override BlockPosterior Prior(int components) => new PoissonPosterior(this, components);
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Hyperparameters => [BlockValue.Of("shape", Shape), BlockValue.Of("rate", Rate)];
 
-    internal override double LogBase(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);
+    /// <inheritdoc/>
+    public override IReadOnlyList<ColumnRequest> Requests => [new(Column, ColumnKind.Count)];
 
-    internal override string? Fault(double value) => value >= 0 && value <= MostCount && value == Math.Floor(value) ? null : "is not a count: 0, 1, 2, ...";
+    /// <inheritdoc/>
+    public override string Symbol => "s";
 
+    /// <inheritdoc/>
+    public override string Family => "Poisson";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MixtureParameter> Parameters => [new("lambda_k", "rate of component k, gamma", [("alpha", "shape"), ("beta", "rate")])];
+
+    /// <inheritdoc/>
+    public override BlockPosterior Prior(int components) => new PoissonPosterior(this, components);
+
+    /// <inheritdoc/>
+    public override double LogBase(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);
+
+    /// <inheritdoc/>
+    public override string? Fault(double value) => value >= 0 && value <= MostCount && value == Math.Floor(value) ? null : "is not a count: 0, 1, 2, ...";
+
+    /// <inheritdoc/>
     // The square root of a Poisson count has a standard deviation of about 1/2 whatever its rate.
-    internal override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * Math.Sqrt(x[0]);
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * Math.Sqrt(x[0]);
 }

@@ -13,14 +13,18 @@ public abstract class SphericalBlock : ConjugateBlock
     /// <summary>nu, the prior mean of the component's mean: D values.</summary>
     public IReadOnlyList<double> PriorMean { get; }
 
-    internal override int Statistics => (2 * Columns.Count) + 1;
+    /// <inheritdoc/>
+    public override int Statistics => (2 * Columns.Count) + 1;
 
-    internal override bool IsLocation => true;
+    /// <inheritdoc/>
+    public override bool IsLocation => true;
 
-    internal override bool IsOne(int statistic, ReadOnlySpan<bool> complete)
+    /// <inheritdoc/>
+    public override bool IsOne(int statistic, ReadOnlySpan<bool> complete)
         => statistic >= Columns.Count && statistic < 2 * Columns.Count && complete[statistic - Columns.Count];
 
-    internal override void Write(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
+    /// <inheritdoc/>
+    public override void WriteStatistics(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics)
     {
         double square = 0;
         for (int d = 0; d < x.Length; d++)
@@ -33,7 +37,8 @@ public abstract class SphericalBlock : ConjugateBlock
         statistics[2 * x.Length] = square;
     }
 
-    internal override double LogBase(ReadOnlySpan<double> x)
+    /// <inheritdoc/>
+    public override double LogBase(ReadOnlySpan<double> x)
     {
         double sum = 0;
         foreach (double value in x)
@@ -41,9 +46,11 @@ public abstract class SphericalBlock : ConjugateBlock
         return sum;
     }
 
-    internal override string? Fault(double value) => double.IsFinite(value) ? null : "is not finite";
+    /// <inheritdoc/>
+    public override string Family => "Gaussian";
 
-    internal override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
+    /// <inheritdoc/>
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
     {
         double known = KnownPrecision is { } tau ? Math.Sqrt(tau) : double.NaN;
         for (int d = 0; d < x.Length; d++)

@@ -145,7 +145,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
                             return;
                         }
                     }
-                    block.Write(x, origin, statistics);
+                    block.WriteStatistics(x, origin, statistics);
                     sum += block.LogBase(x);
                     for (int s = 0; s < map.Length; s++)
                         if (map[s] > 0)

@@ -27,11 +27,14 @@ public sealed class BernoulliPosterior : BlockPosterior
     /// <summary>E[theta_k], the probability of a 1: K values.</summary>
     public IReadOnlyList<double> Mean => [.. _ones.Zip(_zeros, (a, b) => a / (a + b))];
 
-    internal override IReadOnlyList<string> Factors { get; } = ["probability"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; } = ["probability"];
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors => [new("ones", [Components], _ones), new("zeros", [Components], _zeros)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors => [new("ones", [Components], _ones), new("zeros", [Components], _zeros)];
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         for (int k = 0; k < Components; k++)
         {
@@ -41,13 +44,15 @@ public sealed class BernoulliPosterior : BlockPosterior
         }
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
     {
         (double one, double zero) = MeanLogs(component);
         (weights[0], weights[1]) = (one - zero, zero);
     }
 
-    internal override double ExpectedLogPrior(int factor)
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor)
     {
         double sum = 0;
         for (int k = 0; k < Components; k++)
@@ -58,13 +63,25 @@ public sealed class BernoulliPosterior : BlockPosterior
         return sum;
     }
 
-    internal override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => new Beta(_ones[k], _zeros[k]).Entropy);
+    /// <inheritdoc/>
+    public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => new Beta(_ones[k], _zeros[k]).Entropy);
 
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    /// <inheritdoc/>
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
         => double.IsNaN(x[0]) ? 0 : Math.Log((x[0] == 1 ? _ones[component] : _zeros[component]) / (_ones[component] + _zeros[component]));
 
-    internal override void Sample(int component, RandomStream random, Span<double> x)
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x)
         => x[0] = random.NextDouble() * (_ones[component] + _zeros[component]) < _ones[component] ? 1 : 0;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("mean", Mean[component]), BlockValue.Of("ones", _ones[component]), BlockValue.Of("zeros", _zeros[component]),
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component) => new CategoryView(["1"], [Mean[component]]);
 
     private (double One, double Zero) MeanLogs(int component)
     {

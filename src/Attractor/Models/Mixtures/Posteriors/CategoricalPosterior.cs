@@ -15,9 +15,11 @@ public sealed class CategoricalPosterior : BlockPosterior
         _concentration.AsSpan().Fill(prior.Concentration);
     }
 
-    internal override IReadOnlyList<string> Factors { get; } = ["probabilities"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; } = ["probabilities"];
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors => [new("concentration", [Components, Levels], _concentration)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors => [new("concentration", [Components, Levels], _concentration)];
 
     private int Levels => _prior.Levels.Count;
 
@@ -32,7 +34,8 @@ public sealed class CategoricalPosterior : BlockPosterior
         return Array.ConvertAll(mean, c => c / total);
     }
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         for (int k = 0; k < Components; k++)
             for (int c = 0; c < Levels; c++)
@@ -42,14 +45,28 @@ public sealed class CategoricalPosterior : BlockPosterior
             }
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights) => DirichletExpectations.MeanLogs(Concentration(component), weights);
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights) => DirichletExpectations.MeanLogs(Concentration(component), weights);
 
-    internal override double ExpectedLogPrior(int factor)
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor)
         => Enumerable.Range(0, Components).Sum(k => DirichletExpectations.ExpectedLogDensity(Concentration(k), _ => _prior.Concentration));
 
-    internal override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => DirichletExpectations.Entropy(Concentration(k)));
+    /// <inheritdoc/>
+    public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => DirichletExpectations.Entropy(Concentration(k)));
 
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : Math.Log(Mean(component)[(int)x[0]]);
+    /// <inheritdoc/>
+    public override double LogPredictive(int component, ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : Math.Log(Mean(component)[(int)x[0]]);
 
-    internal override void Sample(int component, RandomStream random, Span<double> x) => x[0] = DirichletExpectations.Pick(random, Concentration(component));
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x) => x[0] = DirichletExpectations.Pick(random, Concentration(component));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("probabilities", Mean(component), _prior.Levels), BlockValue.Of("concentration", Concentration(component).ToArray()),
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component) => new CategoryView(_prior.Levels, Mean(component));
 }

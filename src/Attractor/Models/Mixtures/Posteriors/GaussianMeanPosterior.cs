@@ -30,14 +30,16 @@ public sealed class GaussianMeanPosterior : BlockPosterior
     /// <summary>E[tau].</summary>
     public double Precision => _prior.Precision ?? Tau.Mean;
 
-    internal override IReadOnlyList<string> Factors { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; }
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors
     {
         get
         {
-            PosteriorTensor[] means = [new("mean", [Components, Dimension], _mean), new("precision_of_mean", [Components, Dimension], _precisionOfMean)];
-            return IsPrecisionKnown ? means : [.. means, new("precision.shape", [1], _shape, Shared: true), new("precision.rate", [1], _rate, Shared: true)];
+            PosteriorTensor[] means = [new("mean", [Components, Dimension], _mean) { AnySign = true }, new("precision_of_mean", [Components, Dimension], _precisionOfMean)];
+            return IsPrecisionKnown ? means : [.. means, new("precision.shape", [1], _shape) { Shared = true }, new("precision.rate", [1], _rate) { Shared = true }];
         }
     }
 
@@ -55,7 +57,8 @@ public sealed class GaussianMeanPosterior : BlockPosterior
     /// <summary>rho_k, the precision of the mean: D values.</summary>
     public ReadOnlySpan<double> PrecisionOfMean(int component) => _precisionOfMean.AsSpan(component * Dimension, Dimension);
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         if (factor == 0)
             UpdateMeans(sums, rate);
@@ -63,7 +66,8 @@ public sealed class GaussianMeanPosterior : BlockPosterior
             UpdatePrecision(sums, rate);
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
     {
         double tau = Precision, log = MeanLogPrecision;
         for (int d = 0; d < Dimension; d++)
@@ -75,7 +79,8 @@ public sealed class GaussianMeanPosterior : BlockPosterior
         weights[2 * Dimension] = -0.5 * tau;
     }
 
-    internal override double ExpectedLogPrior(int factor)
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor)
     {
         if (factor == 1)
             return Tau.ExpectedLogDensity(_prior.PrecisionPrior!.Value.Shape, _prior.PrecisionPrior.Value.Rate);
@@ -88,9 +93,11 @@ public sealed class GaussianMeanPosterior : BlockPosterior
         return sum;
     }
 
-    internal override double Entropy(int factor) => factor == 1 ? Tau.Entropy : _precisionOfMean.Sum(p => 0.5 * (1 + LogTwoPi - Math.Log(p)));
+    /// <inheritdoc/>
+    public override double Entropy(int factor) => factor == 1 ? Tau.Entropy : _precisionOfMean.Sum(p => 0.5 * (1 + LogTwoPi - Math.Log(p)));
 
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    /// <inheritdoc/>
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
     {
         double[] squares = new double[Dimension], precisions = new double[Dimension];
         int observed = 0;
@@ -112,12 +119,24 @@ public sealed class GaussianMeanPosterior : BlockPosterior
         return sum;
     }
 
-    internal override void Sample(int component, RandomStream random, Span<double> x)
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x)
     {
         double tau = _prior.Precision ?? GammaSampler.Next(random, _shape[0]) / _rate[0];
         for (int d = 0; d < Dimension; d++)
             x[d] = Mean(component)[d] + (Math.Sqrt((1 / tau) + (1 / PrecisionOfMean(component)[d])) * random.NextNormal());
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("precision_of_mean", PrecisionOfMean(component).ToArray()), BlockValue.Of("precision", Precision),
+        .. PrecisionOfPoints is var (shape, rate) ? [BlockValue.Of("precision_shape", shape), BlockValue.Of("precision_rate", rate)] : (BlockValue[])[],
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component) => PositionView.Spherical(
+        Mean(component), [.. PrecisionOfMean(component).ToArray().Select(r => 1 / Math.Sqrt(r))], 1 / Precision);
 
     private void UpdateMeans(in BlockSums sums, double rate)
     {

@@ -32,11 +32,13 @@ public sealed class NormalGammaPosterior : BlockPosterior
     /// <summary>E[tau_k]: K values.</summary>
     public IReadOnlyList<double> Precision => [.. _shape.Zip(_rate, (c, d) => c / d)];
 
-    internal override IReadOnlyList<string> Factors { get; } = ["mean and precision"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; } = ["mean and precision"];
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors =>
     [
-        new("mean", [Components, Dimension], _mean), new("kappa", [Components, Dimension], _kappa), new("shape", [Components], _shape), new("rate", [Components], _rate),
+        new("mean", [Components, Dimension], _mean) { AnySign = true }, new("kappa", [Components, Dimension], _kappa), new("shape", [Components], _shape), new("rate", [Components], _rate),
     ];
 
     private int Dimension => _prior.Columns.Count;
@@ -47,7 +49,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
     /// <summary>kappa_k, how many points the mean counts for: D values.</summary>
     public ReadOnlySpan<double> Kappa(int component) => _kappa.AsSpan(component * Dimension, Dimension);
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         for (int k = 0; k < Components; k++)
         {
@@ -73,7 +76,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
         }
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
     {
         GammaExpectations tau = Tau(component);
         for (int d = 0; d < Dimension; d++)
@@ -85,7 +89,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
         weights[2 * Dimension] = -0.5 * tau.Mean;
     }
 
-    internal override double ExpectedLogPrior(int factor)
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor)
     {
         double sum = 0;
         for (int k = 0; k < Components; k++)
@@ -101,7 +106,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
         return sum;
     }
 
-    internal override double Entropy(int factor)
+    /// <inheritdoc/>
+    public override double Entropy(int factor)
     {
         double sum = 0;
         for (int k = 0; k < Components; k++)
@@ -114,8 +120,9 @@ public sealed class NormalGammaPosterior : BlockPosterior
         return sum;
     }
 
+    /// <inheritdoc/>
     // A multivariate t distribution with 2c degrees of freedom, of which the values that are there are again one.
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
     {
         double distance = 0, logScale = 0;
         int observed = 0;
@@ -132,11 +139,26 @@ public sealed class NormalGammaPosterior : BlockPosterior
         return LogGamma.Of(c + half) - LogGamma.Of(c) - (half * (LogTwoPi + Math.Log(rate))) - (0.5 * logScale) - ((c + half) * Math.Log(1 + (distance / (2 * rate))));
     }
 
-    internal override void Sample(int component, RandomStream random, Span<double> x)
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x)
     {
         double tau = GammaSampler.Next(random, _shape[component]) / _rate[component];
         for (int d = 0; d < Dimension; d++)
             x[d] = Mean(component)[d] + (Math.Sqrt((1 + (1 / Kappa(component)[d])) / tau) * random.NextNormal());
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("kappa", Kappa(component).ToArray()), BlockValue.Of("precision", Precision[component]),
+        BlockValue.Of("precision_shape", _shape[component]), BlockValue.Of("precision_rate", _rate[component]),
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component)
+    {
+        double variance = 1 / Precision[component];
+        return PositionView.Spherical(Mean(component), [.. Kappa(component).ToArray().Select(kappa => Math.Sqrt(variance / kappa))], variance);
     }
 
     private GammaExpectations Tau(int component) => new(_shape[component], _rate[component]);

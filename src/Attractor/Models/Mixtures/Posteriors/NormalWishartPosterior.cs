@@ -32,12 +32,14 @@ public sealed class NormalWishartPosterior : BlockPosterior
     /// <summary>v_k: K values.</summary>
     public IReadOnlyList<double> DegreesOfFreedom => _degrees;
 
-    internal override IReadOnlyList<string> Factors { get; } = ["mean and covariance"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; } = ["mean and covariance"];
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors =>
     [
-        new("mean", [Components, Dimension], _mean), new("kappa", [Components], _kappa), new("degrees_of_freedom", [Components], _degrees),
-        new("inverse_scale", [Components, Dimension, Dimension], _inverseScale),
+        new("mean", [Components, Dimension], _mean) { AnySign = true }, new("kappa", [Components], _kappa), new("degrees_of_freedom", [Components], _degrees),
+        new("inverse_scale", [Components, Dimension, Dimension], _inverseScale) { AnySign = true },
     ];
 
     private int Dimension => _prior.Columns.Count;
@@ -48,9 +50,31 @@ public sealed class NormalWishartPosterior : BlockPosterior
     /// <summary>W_k^-1: D x D, row by row.</summary>
     public ReadOnlySpan<double> InverseScale(int component) => _inverseScale.AsSpan(component * Dimension * Dimension, Dimension * Dimension);
 
-    internal override void Refresh() => Array.Clear(_expectations);
+    /// <inheritdoc/>
+    public override void Refresh() => Array.Clear(_expectations);
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override string? Fault
+    {
+        get
+        {
+            if (_degrees.Any(v => v <= Dimension - 1))
+                return FormattableString.Invariant($"degrees of freedom that are not above {Dimension - 1}");
+            try
+            {
+                for (int k = 0; k < Components; k++)
+                    _ = Expectations(k);
+                return null;
+            }
+            catch (ArithmeticException)
+            {
+                return "an inverse scale matrix that is not positive definite";
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         int n = Dimension;
         double[] before = new double[n], after = new double[n], nu = new double[n];
@@ -78,7 +102,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
         }
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
     {
         int n = Dimension, at = n;
         WishartExpectations q = Expectations(component);
@@ -96,7 +121,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
         weights[at] = 0.5 * (q.MeanLogDeterminant - (n / _kappa[component]) - quadratic);
     }
 
-    internal override double ExpectedLogPrior(int factor)
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor)
     {
         int n = Dimension;
         double sum = 0;
@@ -116,7 +142,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
         return sum;
     }
 
-    internal override double Entropy(int factor)
+    /// <inheritdoc/>
+    public override double Entropy(int factor)
     {
         int n = Dimension;
         double sum = 0;
@@ -129,8 +156,9 @@ public sealed class NormalWishartPosterior : BlockPosterior
         return sum;
     }
 
+    /// <inheritdoc/>
     // A multivariate t distribution with v + 1 - D degrees of freedom.
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
     {
         if (NormalWishartBlock.IsMissing(x))
             return 0;
@@ -144,7 +172,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
             - (0.5 * (v + 1) * Math.Log(1 + (distance / spread)));
     }
 
-    internal override void Sample(int component, RandomStream random, Span<double> x)
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x)
     {
         // x - m = L z sqrt(spread / u) with L L' = W^-1 and u ~ chi-squared of v + 1 - D: the t distribution of the predictive density.
         int n = Dimension;
@@ -158,6 +187,22 @@ public sealed class NormalWishartPosterior : BlockPosterior
                 sum += factor[(d * n) + e] * noise[e];
             x[d] = Mean(component)[d] + (scale * sum);
         }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("kappa", _kappa[component]), BlockValue.Of("degrees_of_freedom", _degrees[component]),
+        BlockValue.Of("inverse_scale", InverseScale(component).ToArray()),
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component)
+    {
+        // The inverse of the expected precision.
+        double[] covariance = [.. InverseScale(component).ToArray().Select(w => w / _degrees[component])];
+        return new PositionView(
+            Mean(component).ToArray(), [.. Enumerable.Range(0, Dimension).Select(d => Math.Sqrt(covariance[(d * Dimension) + d] / _kappa[component]))], covariance);
     }
 
     private WishartExpectations Expectations(int component)

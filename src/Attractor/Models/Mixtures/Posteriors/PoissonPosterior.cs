@@ -27,11 +27,14 @@ public sealed class PoissonPosterior : BlockPosterior
     /// <summary>E[lambda_k], the expected count of a row: K values.</summary>
     public IReadOnlyList<double> Mean => [.. _shape.Zip(_rate, (a, b) => a / b)];
 
-    internal override IReadOnlyList<string> Factors { get; } = ["rate"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Factors { get; } = ["rate"];
 
-    internal override IReadOnlyList<PosteriorTensor> Tensors => [new("shape", [Components], _shape), new("rate", [Components], _rate)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<PosteriorTensor> Tensors => [new("shape", [Components], _shape), new("rate", [Components], _rate)];
 
-    internal override void Update(int factor, in BlockSums sums, double rate)
+    /// <inheritdoc/>
+    public override void Update(int factor, in BlockSums sums, double rate)
     {
         for (int k = 0; k < Components; k++)
         {
@@ -40,21 +43,35 @@ public sealed class PoissonPosterior : BlockPosterior
         }
     }
 
-    internal override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+    /// <inheritdoc/>
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
     {
         GammaExpectations q = Expectations(component);
         (weights[0], weights[1]) = (q.MeanLog, -q.Mean);
     }
 
-    internal override double ExpectedLogPrior(int factor) => Sum(q => q.ExpectedLogDensity(_prior.Shape, _prior.Rate));
+    /// <inheritdoc/>
+    public override double ExpectedLogPrior(int factor) => Sum(q => q.ExpectedLogDensity(_prior.Shape, _prior.Rate));
 
-    internal override double Entropy(int factor) => Sum(q => q.Entropy);
+    /// <inheritdoc/>
+    public override double Entropy(int factor) => Sum(q => q.Entropy);
 
-    internal override double LogPredictive(int component, ReadOnlySpan<double> x)
+    /// <inheritdoc/>
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
         => double.IsNaN(x[0]) ? 0 : new NegativeBinomial(_shape[component], -Math.Log(_rate[component])).LogDensity(x[0]);
 
-    internal override void Sample(int component, RandomStream random, Span<double> x)
+    /// <inheritdoc/>
+    public override void Sample(int component, RandomStream random, Span<double> x)
         => x[0] = PoissonSampler.Next(random, GammaSampler.Next(random, _shape[component]) / _rate[component]);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BlockValue> Describe(int component) =>
+    [
+        BlockValue.Of("mean", Mean[component]), BlockValue.Of("shape", _shape[component]), BlockValue.Of("rate", _rate[component]),
+    ];
+
+    /// <inheritdoc/>
+    public override ComponentView View(int component) => new RateView(new(_shape[component], _rate[component]));
 
     private GammaExpectations Expectations(int component) => new(_shape[component], _rate[component]);
 

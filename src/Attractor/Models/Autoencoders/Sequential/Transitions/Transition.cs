@@ -23,6 +23,7 @@ internal abstract class Transition
         TransitionKind.Gated => new GatedTransition(layout, options.Latent, options.TransitionHidden),
         TransitionKind.Plrnn => new RecurrentTransition(layout, "plrnn", options),
         TransitionKind.ShallowPlrnn => new RecurrentTransition(layout, "shplrnn", options),
-        _ => new RecurrentTransition(layout, "clipped-shplrnn", options),
+        TransitionKind.ClippedShallowPlrnn => new RecurrentTransition(layout, "clipped-shplrnn", options),
+        _ => throw new ArgumentException($"There is no transition {options.Transition}.", nameof(options)),
     };
 }

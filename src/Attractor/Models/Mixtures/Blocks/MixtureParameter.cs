@@ -1,4 +1,4 @@
-namespace Attractor.Reports;
+namespace Attractor.Models;
 
 /// <summary>A parameter of the distribution of some columns, for the graphical model.</summary>
 /// <param name="Symbol">Its symbol: <c>mu_k</c>, <c>tau</c>.</param>

@@ -1,0 +1,19 @@
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>The largest Lyapunov exponent of the model; NaN if its orbit is not finite. It is to be held against the system's own.</summary>
+public sealed class LyapunovScore : ReconstructionScore
+{
+    internal const string KeyName = "lyapunov_max";
+
+    /// <inheritdoc/>
+    public override ScoreEntry Of(EvaluatedModel evaluated, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(evaluated);
+        (IObservedMap model, TimeSeries truth) = (evaluated.Model, evaluated.Truth);
+        double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
+        double exponent = Lyapunov.Maximum(model, state, evaluated.Options.LyapunovSteps, truth.Length / 4, cancellationToken);
+        return new(KeyName, "Largest Lyapunov exponent", "lambda", exponent, null, "Per step.") { Label = "largest Lyapunov exponent", IsRate = true };
+    }
+}

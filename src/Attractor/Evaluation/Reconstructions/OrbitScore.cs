@@ -1,0 +1,40 @@
+namespace Attractor.Evaluation;
+
+/// <summary>A score that compares two orbits, whatever made them; its floor is that of the orbit of a perfect model, compared alike.</summary>
+public abstract class OrbitScore : ReconstructionScore
+{
+    /// <summary>The key in JSON, in snake_case.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>What it is: "State-space divergence".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its symbol; empty if it has none.</summary>
+    public virtual string Symbol => "";
+
+    /// <summary>What it says, in a sentence, with its unit.</summary>
+    public abstract string Explanation { get; }
+
+    /// <summary>How far an orbit is from the truth: 0 at best.</summary>
+    /// <param name="truth">T x N.</param>
+    /// <param name="generated">Any length, N variables; what is not finite makes it NaN or infinite, never an error.</param>
+    /// <param name="options">How models are evaluated.</param>
+    public abstract double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options);
+
+    /// <inheritdoc/>
+    public override ScoreEntry Of(EvaluatedModel evaluated, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(evaluated);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Entry(new(Between(evaluated.Truth, evaluated.Generated, evaluated.Options), Floor(evaluated)));
+    }
+
+    /// <summary>What a perfect model would score; NaN where none can be had.</summary>
+    protected virtual double Floor(EvaluatedModel evaluated)
+    {
+        ArgumentNullException.ThrowIfNull(evaluated);
+        return evaluated.Floors.Reference is var (truth, orbit) ? Between(truth, orbit, evaluated.Options) : double.NaN;
+    }
+
+    internal ScoreEntry Entry(Score score) => new(Key, Name, Symbol, score.Value, score.Floor, Explanation);
+}

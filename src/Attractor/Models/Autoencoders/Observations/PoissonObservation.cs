@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Attractor.Differentiation;
+using Attractor.Numerics;
+using Attractor.Probability;
+
+namespace Attractor.Models;
+
+/// <summary>x ~ Poisson(exp(output)).</summary>
+internal sealed record PoissonObservation : ObservationModel
+{
+    public override string Name => "poisson";
+
+    public override string Family => "Poisson";
+
+    public override Domain Support => Domain.Natural;
+
+    public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x) => (output * x) - output.Exp() - LogFactorials(x);
+
+    public override double Mean(double output, ReadOnlySpan<double> parameters) => Math.Exp(output);
+
+    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random) => new Poisson(Math.Exp(output)).Sample(random);
+
+    public override string? Refusal(double x) => x >= 0 && x == Math.Floor(x) && x < double.PositiveInfinity ? null : "a Poisson decoder observes counts: 0, 1, 2, ..";
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Variable<T> LogFactorials<T>(Variable<T> counts)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] values = new T[counts.Shape.Count];
+        ReadOnlySpan<T> x = counts.Value;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = x[i] <= T.One ? T.Zero : T.CreateTruncating(LogGamma.Of(double.CreateTruncating(x[i]) + 1));
+        return counts.Tape.Constant(counts.Shape, values);
+    }
+}
