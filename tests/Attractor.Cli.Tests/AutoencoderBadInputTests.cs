@@ -111,7 +111,7 @@ public sealed class AutoencoderBadInputTests : IDisposable
         };
         File.WriteAllBytes(_folder.File("bad.idx"), bad);
         // The heap has less room than the bomb.
-        Outcome outcome = Command.RunIn(
+        Outcome outcome = Command.RunProcessIn(
             _folder.Path, new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" }, "train", "vae", "--images", "bad.idx", "--layers", "8", "--latent", "2", "-o", "RUN");
         outcome.IsBadInput("bad.idx", words);
         Assert.False(Directory.Exists(_folder.File("RUN")));

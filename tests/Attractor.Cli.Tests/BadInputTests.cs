@@ -138,7 +138,7 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void Sizes_that_memory_cannot_hold_get_one_line()
-        => Command.RunIn(
+        => Command.RunProcessIn(
             _folder.Path, new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" }, "simulate", "lorenz63", "--steps", "100000000", "-o", "big.npy").IsBadInput("memory");
 
     [Fact]

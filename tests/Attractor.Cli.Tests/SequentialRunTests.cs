@@ -77,7 +77,7 @@ public sealed class SequentialRunTests : IDisposable
     {
         string[] settings = [.. s_settings, "--epochs", "60", "--validation", "many.npz"];
         Stopwatch clock = Stopwatch.StartNew();
-        Command.Run(_folder.Path, ["train", "seqvae", "many.npz", "-o", "WHOLE", .. settings]).Succeeds();
+        Command.RunProcess(_folder.Path, ["train", "seqvae", "many.npz", "-o", "WHOLE", .. settings]).Succeeds();
         int whole = (int)clock.ElapsedMilliseconds;
         Random random = new(5);
         for (int kills = 0; !File.Exists(_folder.File("RUN/model.safetensors"));)

@@ -61,7 +61,7 @@ internal static class TrainCommand
     private static int Start(RunRequest request, bool json, bool quiet, CancellationToken token)
     {
         List<(string Path, ModelSettings Settings)> plan = RunPlan.Of(request);
-        bool silent = quiet || json && Console.IsErrorRedirected;
+        bool silent = quiet || json && !StandardError.IsTerminal;
         ModelSettings first = plan[0].Settings;
         using TrainingData data = ModelKinds.Find(first.Model).Read(first, silent ? null : new ReadingDisplay(first.Data), token);
         List<Run> runs = [];

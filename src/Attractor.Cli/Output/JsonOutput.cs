@@ -7,5 +7,13 @@ namespace Attractor.Cli.Output;
 /// <summary>One JSON object on the standard output.</summary>
 internal static class JsonOutput
 {
-    public static void Print(JsonObject value) => Console.Out.Write(Encoding.UTF8.GetString(Json.Bytes(value)) + "\n");
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static void Print(JsonObject value)
+    {
+        // Whatever the terminal's encoding is: a program reads this.
+        Console.OutputEncoding = s_encoding;
+        Console.Out.Write(s_encoding.GetString(Json.Bytes(value)));
+        Console.Out.Write('\n');
+    }
 }

@@ -16,7 +16,7 @@ internal static class TrainingDisplay
     {
         if (quiet)
             return work([.. names.Select(_ => new Silent())]);
-        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") is "dumb")
+        if (!StandardError.IsTerminal || Environment.GetEnvironmentVariable("TERM") is "dumb")
             return work([.. names.Select(n => new Plain(n))]);
         IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()

@@ -14,7 +14,7 @@ public sealed class MnistCommandTests : IDisposable
     {
         Assert.SkipUnless(SharedData.TryFind("mnist", out string shared), "MNIST is not there");
         Dictionary<string, string> environment = new() { ["ATTRACTOR_CACHE"] = _folder.Path };
-        JsonElement files = Command.RunIn(_folder.Path, environment, "data", "mnist", "--from", shared, "--json", "-q").Succeeds().Json;
+        JsonElement files = Command.RunProcessIn(_folder.Path, environment, "data", "mnist", "--from", shared, "--json", "-q").Succeeds().Json;
         string[] paths = [.. files.EnumerateObject().Select(file => file.Value.GetString()!)];
         Assert.Equal(4, paths.Length);
         Assert.All(paths, path => Assert.Equal(_folder.File("mnist"), Path.GetDirectoryName(path)));
@@ -23,7 +23,7 @@ public sealed class MnistCommandTests : IDisposable
         Assert.Equal((60_000, 10_000, true), (digits.Training.Count, digits.Test.Count, digits.AreMnist));
 
         // Nothing is fetched when all is there: this succeeds without a network.
-        Outcome again = Command.RunIn(_folder.Path, Offline(environment), "data", "mnist").Succeeds();
+        Outcome again = Command.RunProcessIn(_folder.Path, Offline(environment), "data", "mnist").Succeeds();
         Assert.Equal(paths, again.Output.Split('\n')[..4]);
         Assert.Contains("train-images-idx3-ubyte.gz: present", again.Errors, StringComparison.Ordinal);
     }
@@ -31,7 +31,7 @@ public sealed class MnistCommandTests : IDisposable
     [Fact]
     public void Without_a_network_one_line_says_what_to_do_and_the_work_has_failed()
     {
-        Outcome outcome = Command.RunIn(_folder.Path, Offline([]), "data", "mnist", "-q", "-o", "digits");
+        Outcome outcome = Command.RunProcessIn(_folder.Path, Offline([]), "data", "mnist", "-q", "-o", "digits");
         Assert.Equal((1, ""), (outcome.Code, outcome.Output));
         string line = outcome.Errors.TrimEnd('\n');
         Assert.DoesNotContain('\n', line);
@@ -48,7 +48,7 @@ public sealed class MnistCommandTests : IDisposable
         Directory.CreateDirectory(_folder.File("mnist"));
         foreach (DatasetFile file in Mnist.Files)
             File.WriteAllBytes(_folder.File($"mnist/{file.Name}"), [0x1f, 0x8b, .. new byte[20], .. BitConverter.GetBytes((uint)file.Length)]);
-        Command.RunIn(_folder.Path, new() { ["ATTRACTOR_CACHE"] = _folder.Path }, "reproduce", "vae-784-400-400-200", "-q").IsBadInput("train-images-idx3-ubyte.gz");
+        Command.RunProcessIn(_folder.Path, new() { ["ATTRACTOR_CACHE"] = _folder.Path }, "reproduce", "vae-784-400-400-200", "-q").IsBadInput("train-images-idx3-ubyte.gz");
     }
 
     [Fact]
