@@ -11,7 +11,8 @@ internal static class CommandLine
 {
     private const int Failed = 1, BadInput = 2, Cancelled = 130;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>The command with all of its verbs.</summary>
+    public static RootCommand Create()
     {
         RootCommand root = new("Learns generative models of time series, then checks that what they generate behaves like the data.")
         {
@@ -32,7 +33,12 @@ internal static class CommandLine
             root.Add(command);
         root.Options.Add(CommonOptions.Quiet);
         HelpExamples.Install(root);
-        ParseResult parsed = root.Parse(args);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult parsed = Create().Parse(args);
         if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
             return Fail(UsageError.Describe(parsed, args));
         try

@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Attractor.Architecture.Tests;
+
+/// <summary>The repository's folders, and what is built of them.</summary>
+internal static class Repository
+{
+    /// <summary>The assemblies of src, in the order in which they may refer to each other. One more is one more name.</summary>
+    public static string[] Assemblies { get; } = ["Attractor", "Attractor.Reports", "Attractor.Cli"];
+
+    /// <summary>Those of them that are packages to build on; a command's classes are its own.</summary>
+    public static IEnumerable<string> Libraries => Assemblies.Where(a => a != "Attractor.Cli");
+
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    public static string Sources(string assembly) => Path.Combine(Root, "src", assembly);
+
+    public static Assembly Load(string assembly) => Assembly.Load(assembly);
+
+    /// <summary>README.md and the pages of docs.</summary>
+    public static IEnumerable<string> Pages => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
