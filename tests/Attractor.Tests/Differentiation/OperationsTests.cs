@@ -3,6 +3,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Differentiation;
 
+[Trait("Registers", "Any")]
 public sealed class OperationsTests
 {
     public static TheoryData<string> Cases => [.. OperationCases.All.Keys];

@@ -3,6 +3,7 @@ using Attractor.Differentiation;
 namespace Attractor.Tests.Differentiation;
 
 /// <summary>Parameters that lie outside of the tape.</summary>
+[Trait("Registers", "Any")]
 public sealed unsafe class TapeParameterTests
 {
     private readonly double[] _values = [1, -2, 3, 0.5, 4, -1];

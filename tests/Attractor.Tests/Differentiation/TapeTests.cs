@@ -2,6 +2,7 @@ using Attractor.Differentiation;
 
 namespace Attractor.Tests.Differentiation;
 
+[Trait("Registers", "Any")]
 public sealed class TapeTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
 
+[Trait("Registers", "Narrow")]
 public sealed class BpttGradientTests
 {
     public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];

@@ -5,6 +5,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Learning;
 
+[Trait("Registers", "Narrow")]
 public sealed class LossLandscapeTests
 {
     private static readonly TimeSeries s_data = Lorenz63.Default.Simulate(steps: 400, dt: 0.02).Standardize();

@@ -6,6 +6,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning;
 
+[Trait("Registers", "Narrow")]
 public sealed unsafe class PyTorchAgreementTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Learning;
 
+[Trait("Registers", "Narrow")]
 public sealed class StateGradientTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

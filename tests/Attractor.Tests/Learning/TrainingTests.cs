@@ -6,6 +6,7 @@ using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
 
+[Trait("Registers", "Narrow")]
 public sealed class TrainingTests
 {
     private static readonly TrainingOptions s_short = new()

@@ -6,6 +6,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Autoencoders;
 
+[Trait("Registers", "Narrow")]
 public sealed class AutoencoderGradientTests
 {
     private const int Samples = 7;

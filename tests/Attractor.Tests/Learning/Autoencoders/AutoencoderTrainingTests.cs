@@ -6,6 +6,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Autoencoders;
 
+[Trait("Registers", "Narrow")]
 public sealed class AutoencoderTrainingTests
 {
     private const int Variables = 30;

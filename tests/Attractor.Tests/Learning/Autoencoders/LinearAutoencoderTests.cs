@@ -8,6 +8,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Attractor.Tests.Learning.Autoencoders;
 
 /// <summary>One affine layer each way and Gaussian observations: everything is known in closed form.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class LinearAutoencoderTests
 {
     [Fact]

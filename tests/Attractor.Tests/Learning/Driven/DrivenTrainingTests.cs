@@ -5,6 +5,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Driven;
 
+[Trait("Registers", "Any")]
 public sealed class DrivenTrainingTests
 {
     public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];

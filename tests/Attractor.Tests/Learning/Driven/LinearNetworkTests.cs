@@ -8,6 +8,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Learning.Driven;
 
 /// <summary>The network s_k = x_k w_x + s_(k-1) w_rec that is to sum its inputs: every number is known.</summary>
+[Trait("Registers", "Any")]
 public sealed class LinearNetworkTests
 {
     private static readonly JsonElement s_golden = Golden.Read("linear_network.golden.json");

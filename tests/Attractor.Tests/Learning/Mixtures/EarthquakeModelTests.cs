@@ -3,6 +3,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 
+[Trait("Registers", "Narrow")]
 public sealed class EarthquakeModelTests
 {
     // Computed apart from this code, in double precision, with the updates and the bound written out.

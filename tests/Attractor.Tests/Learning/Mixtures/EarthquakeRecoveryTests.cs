@@ -3,6 +3,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 
+[Trait("Registers", "Narrow")]
 public sealed class EarthquakeRecoveryTests
 {
     private const int Components = 5;

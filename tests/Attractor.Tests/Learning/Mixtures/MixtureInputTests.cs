@@ -5,6 +5,7 @@ using Attractor.Models;
 namespace Attractor.Tests.Learning.Mixtures;
 
 /// <summary>What cannot be fitted is refused with a sentence that says what is wrong, where, and what would be right.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MixtureInputTests
 {
     private static readonly string[] s_names = ["x", "y", "s", "b", "c"];

@@ -7,6 +7,7 @@ using FsCheck.Fluent;
 namespace Attractor.Tests.Learning.Mixtures;
 
 /// <summary>What must not matter does not.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MixtureInvarianceTests
 {
     public static TheoryData<string> Cases => [.. MixtureCase.Names];

@@ -6,6 +6,7 @@ using Attractor.Tests.Learning.Mixtures.Bound;
 namespace Attractor.Tests.Learning.Mixtures;
 
 /// <summary>Components without rows, as many as rows, of one point; numbers that are very large or far away.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MixtureLimitsTests
 {
     private static readonly CoordinateAscentOptions s_one = new() { MaxSweeps = 0 };

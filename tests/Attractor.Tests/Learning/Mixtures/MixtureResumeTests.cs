@@ -5,6 +5,7 @@ using Attractor.Models;
 namespace Attractor.Tests.Learning.Mixtures;
 
 /// <summary>A fit that was interrupted goes on to the bits of one that was not.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MixtureResumeTests
 {
     private static readonly CoordinateAscentOptions s_options = new() { Restarts = 4, MaxSweeps = 12, Seed = 3, Start = MixtureStart.Random };

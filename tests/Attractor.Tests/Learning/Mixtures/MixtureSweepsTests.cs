@@ -5,6 +5,7 @@ using Attractor.Models;
 namespace Attractor.Tests.Learning.Mixtures;
 
 /// <summary>Every kind of block, alone and with others, in 1 to 10 dimensions, with and without missing values: against an implementation that shares nothing with ours.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MixtureSweepsTests
 {
     private const double Relative = 1e-9;

@@ -3,6 +3,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Optimizers;
 
+[Trait("Registers", "Any")]
 public sealed unsafe class OptimizedParametersTests
 {
     private static readonly double[] s_start = [.. Enumerable.Range(0, 21).Select(i => Math.Cos(i))];

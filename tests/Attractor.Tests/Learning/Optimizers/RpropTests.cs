@@ -4,6 +4,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Optimizers;
 
+[Trait("Registers", "Any")]
 public sealed unsafe class RpropTests
 {
     private const int Weights = 21, Steps = 60;

@@ -6,6 +6,7 @@ using Attractor.Tests.Learning.Ridge;
 
 namespace Attractor.Tests.Learning.Readouts;
 
+[Trait("Registers", "Narrow")]
 public sealed class ForceTrainingTests
 {
     private const int Period = 120;

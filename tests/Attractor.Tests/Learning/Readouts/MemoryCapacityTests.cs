@@ -6,6 +6,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Learning.Readouts;
 
 /// <summary>How much of its past inputs a linear ring holds: r^(2N floor(k/N)) (1 - r^(2N)) of the one k steps before.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class MemoryCapacityTests
 {
     private const int Units = 20, Delays = 60;

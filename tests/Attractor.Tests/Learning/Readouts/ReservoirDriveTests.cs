@@ -4,6 +4,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning.Readouts;
 
+[Trait("Registers", "Narrow")]
 public sealed unsafe class ReservoirDriveTests
 {
     private const int Lanes = RidgeStatistics.Lanes;

@@ -6,6 +6,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Learning.Readouts;
 
+[Trait("Registers", "Narrow")]
 public sealed class VectorAutoregressionTrainingTests
 {
     [Theory]

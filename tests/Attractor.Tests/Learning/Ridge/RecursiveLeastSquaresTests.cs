@@ -4,6 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Ridge;
 
+[Trait("Registers", "Any")]
 public sealed class RecursiveLeastSquaresTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Ridge;
 
+[Trait("Registers", "Any")]
 public sealed class RidgePathTests
 {
     private static readonly double[] s_ridges = [1e-3, 0.1, 2, 50];

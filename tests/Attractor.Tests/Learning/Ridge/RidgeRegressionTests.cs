@@ -3,6 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Learning.Ridge;
 
+[Trait("Registers", "Any")]
 public sealed class RidgeRegressionTests
 {
     [Fact]

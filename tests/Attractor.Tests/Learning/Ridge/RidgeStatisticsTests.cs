@@ -2,6 +2,7 @@ using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Ridge;
 
+[Trait("Registers", "Any")]
 public sealed class RidgeStatisticsTests
 {
     private const double Ridge = 0.3;

@@ -4,6 +4,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Models.Recurrent;
 
+[Trait("Registers", "Any")]
 public sealed class DrivenRecurrenceTests
 {
     public static TheoryData<string, bool> Cases

@@ -6,6 +6,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Models.Recurrent;
 
+[Trait("Registers", "Any")]
 public sealed class PlrnnTests
 {
     [Theory]

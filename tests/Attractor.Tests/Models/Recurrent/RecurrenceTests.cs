@@ -4,6 +4,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Recurrent;
 
+[Trait("Registers", "Any")]
 public sealed class RecurrenceTests
 {
     public static TheoryData<string, int, int> Cases => new()

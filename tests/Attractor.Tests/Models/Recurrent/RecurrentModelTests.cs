@@ -7,6 +7,7 @@ using Attractor.Tests.Learning;
 namespace Attractor.Tests.Models.Recurrent;
 
 /// <summary>What every kind of recurrent model must do.</summary>
+[Trait("Registers", "Any")]
 public sealed unsafe class RecurrentModelTests
 {
     public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];

@@ -4,6 +4,7 @@ using Attractor.Tests.Learning;
 
 namespace Attractor.Tests.Models.Recurrent;
 
+[Trait("Registers", "Any")]
 public sealed class ShallowPlrnnTests
 {
     public static TheoryData<string, int, int> Models() => new()

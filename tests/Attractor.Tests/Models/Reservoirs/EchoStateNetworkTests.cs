@@ -5,6 +5,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Models.Reservoirs;
 
+[Trait("Registers", "Any")]
 public sealed class EchoStateNetworkTests
 {
     private const int Observed = 2;

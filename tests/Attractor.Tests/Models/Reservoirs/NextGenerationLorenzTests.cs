@@ -7,6 +7,7 @@ namespace Attractor.Tests.Models.Reservoirs;
 /// Forty trials, four times the published ten: the test error has a heavy tail (over twenty groups of ten trials its mean went from 1.6e-3 to infinity), so it
 /// is the median that is held to a number.
 /// </summary>
+[Trait("Registers", "Any")]
 public sealed class NextGenerationLorenzTests
 {
     private const int Trials = 40;

@@ -5,6 +5,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Models.Reservoirs;
 
+[Trait("Registers", "Any")]
 public sealed class NonlinearVectorAutoregressionTests
 {
     /// <summary>N, k, s, the orders, whether there is a constant.</summary>

@@ -2,6 +2,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Models.Reservoirs;
 
+[Trait("Registers", "Any")]
 public sealed class ReadoutFeaturesTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Models.Reservoirs;
 
+[Trait("Registers", "Any")]
 public sealed class ReservoirTests
 {
     private static readonly double[] s_inputs = [0.3, -1.2, 0.8];

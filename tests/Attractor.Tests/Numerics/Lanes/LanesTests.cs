@@ -3,6 +3,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Numerics.Lanes;
 
 /// <summary>Every operation of every width, in both precisions, against the scalar line that specifies it.</summary>
+[Trait("Registers", "Any")]
 public sealed unsafe class LanesTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Numerics.LinearAlgebra;
 
+[Trait("Registers", "Any")]
 public sealed class SpectralRadiusTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.LinearAlgebra;
 
+[Trait("Registers", "Any")]
 public sealed class VectorOperationsTests
 {
     [Theory]

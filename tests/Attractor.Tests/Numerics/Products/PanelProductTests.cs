@@ -4,6 +4,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Numerics.Products;
 
 /// <summary>The four products against scalar loops, at every height of tile and at every width.</summary>
+[Trait("Registers", "Any")]
 public sealed unsafe class PanelProductTests
 {
     public static TheoryData<int, int> Shapes()

@@ -6,6 +6,7 @@ using Attractor.Systems;
 
 namespace Attractor.Tests.Numerics.Products;
 
+[Trait("Registers", "Any")]
 public sealed class VectorProductTests
 {
     [Theory]

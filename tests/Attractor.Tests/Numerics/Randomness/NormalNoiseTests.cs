@@ -3,6 +3,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Numerics.Randomness;
 
+[Trait("Registers", "Narrow")]
 public sealed class NormalNoiseTests
 {
     private static float[] Draw(int count, ulong seed = 1)

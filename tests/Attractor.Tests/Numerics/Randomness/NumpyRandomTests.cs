@@ -5,6 +5,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Numerics.Randomness;
 
 /// <summary>Against numpy_random.golden.json, which numpy_golden.py writes.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class NumpyRandomTests
 {
     [Fact]

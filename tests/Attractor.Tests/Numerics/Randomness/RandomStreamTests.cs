@@ -6,6 +6,7 @@ using MathNet.Numerics;
 namespace Attractor.Tests.Numerics.Randomness;
 
 /// <summary>The generator against philox.golden.json, which numpy_golden.py writes; what is drawn from it against statistics.</summary>
+[Trait("Registers", "Narrow")]
 public sealed class RandomStreamTests
 {
     // Fixed seeds: a test either always passes or always fails. One in a thousand right generators would fail at this level.

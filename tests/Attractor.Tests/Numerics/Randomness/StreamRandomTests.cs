@@ -3,6 +3,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Attractor.Tests.Numerics.Randomness;
 
+[Trait("Registers", "Narrow")]
 public sealed class StreamRandomTests
 {
     [Fact]

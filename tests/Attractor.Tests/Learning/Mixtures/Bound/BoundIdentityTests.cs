@@ -5,6 +5,7 @@ using Attractor.Models;
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 
 /// <summary>The bound against formulas that share no term with it.</summary>
+[Trait("Registers", "Any")]
 public sealed class BoundIdentityTests
 {
     public static TheoryData<string> Cases => [.. MixtureCase.Names];

@@ -6,6 +6,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 
 /// <summary>The evidence log p(x) of few rows, by summing over all assignments: what the bound is a bound of.</summary>
+[Trait("Registers", "Any")]
 public sealed class ExactEvidenceTests
 {
     private static readonly TimeSeries s_rows = new(

@@ -4,6 +4,7 @@ using Attractor.Learning;
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 
 /// <summary>The bound of three rows and two components against integrals of log p - log q over every factor of q, done numerically by SciPy.</summary>
+[Trait("Registers", "Any")]
 public sealed class FactorIntegralsTests
 {
     private static readonly JsonElement s_golden = Golden.Read("factor_integrals.golden.json");

@@ -5,6 +5,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Models.Recurrent.Sequences;
 
+[Trait("Registers", "Narrow")]
 public sealed class GatedRecurrentUnitTests
 {
     private static readonly int[] s_lengths = [4, 7, 1, 7, 2];

@@ -3,6 +3,7 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Numerics.Lanes.Functions;
 
 /// <summary>The functions of a block of lanes at every width and in both precisions, against those of the platform in float64.</summary>
+[Trait("Registers", "Any")]
 public sealed class LaneFunctionsTests
 {
     private static readonly Dictionary<string, LaneFunctionChecks> s_widths = new()

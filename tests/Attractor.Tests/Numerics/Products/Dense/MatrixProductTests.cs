@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 namespace Attractor.Tests.Numerics.Products.Dense;
 
 /// <summary>The product of two matrices against the plain triple loop in float64.</summary>
+[Trait("Registers", "Any")]
 public sealed unsafe class MatrixProductTests
 {
     // What must stay as it is.
