@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -23,10 +22,7 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable
     /// <summary>A row-major matrix, packed for the widest registers that this processor has.</summary>
     public static PackedMatrix<T> ForThisProcessor(ReadOnlySpan<T> values, int rows, int depth)
     {
-        int accumulators = Vector512.IsHardwareAccelerated ? Lanes512<T>.Accumulators
-            : Vector256.IsHardwareAccelerated ? Lanes256<T>.Accumulators
-            : Lanes128<T>.Accumulators;
-        PackedMatrix<T> packed = new(rows, depth, accumulators);
+        PackedMatrix<T> packed = new(rows, depth, WidestLanes.Accumulators<T>());
         fixed (T* source = values)
             packed.Pack(source, depth, 1);
         return packed;

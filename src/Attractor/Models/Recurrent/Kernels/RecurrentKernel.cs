@@ -11,6 +11,9 @@ namespace Attractor.Models;
 internal abstract unsafe class RecurrentKernel<T> : IDisposable
     where T : unmanaged
 {
+    /// <summary>Lanes of a block, whatever registers it is in: 64 bytes of them.</summary>
+    public static int Lanes => 64 / sizeof(T);
+
     /// <summary>M: rows of a state (for a cell with a memory beside its output, both).</summary>
     public abstract int StateRows { get; }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -50,12 +49,7 @@ internal static unsafe class MatrixProduct
         }
         Operand<T> left = transposeA ? new(a, 1, lda) : new(a, lda, 1), right = transposeB ? new(b, 1, ldb) : new(b, ldb, 1);
         ProductOperands<T> operands = new(m, n, k, left, right, bias, c, ldc, accumulate);
-        if (Vector512.IsHardwareAccelerated)
-            Multiply<Lanes512<T>, T>(operands, threads);
-        else if (Vector256.IsHardwareAccelerated)
-            Multiply<Lanes256<T>, T>(operands, threads);
-        else
-            Multiply<Lanes128<T>, T>(operands, threads);
+        WidestLanes.Invoke<T, Product<T>>(new(operands, threads));
     }
 
     /// <summary>The same on lanes of a given width.</summary>
@@ -70,5 +64,16 @@ internal static unsafe class MatrixProduct
             VectorMatrixProduct<S, T>.Multiply(o.Transposed(), o.CStride, 0);
         else
             SharedProduct<S, T>.Multiply(o, threads);
+    }
+
+    private readonly struct Product<T>(in ProductOperands<T> operands, int threads) : ILaneAction<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ProductOperands<T> _operands = operands;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => Multiply<S, T>(_operands, threads);
     }
 }
