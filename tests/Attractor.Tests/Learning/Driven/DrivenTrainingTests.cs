@@ -7,7 +7,7 @@ namespace Attractor.Tests.Learning.Driven;
 
 public sealed class DrivenTrainingTests
 {
-    public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     private static SequenceSet Sequences { get; } = new([.. ((int[])[5, 23, 1, 9, 9, 2, 31, 3, 4, 1, 6]).Select((length, i) => new TimeSeries(new LinearStream(i + 1).Take(2 * length), 2))]);
 

@@ -14,10 +14,13 @@ internal sealed class KernelPool<T> : IDisposable
     public KernelPool(RecurrentModel model)
     {
         _model = model;
-        RecurrentKernel<T> first = Create();
+        RecurrentKernel<T> first = Create(model);
         (StateRows, TapeRows) = (first.StateRows, first.TapeRows);
         _idle.Add(first);
     }
+
+    /// <summary>A kernel on the widest lanes that this processor has.</summary>
+    public static RecurrentKernel<T> Create(RecurrentModel model) => WidestLanes.Invoke<T, Construction, RecurrentKernel<T>>(new(model));
 
     public int StateRows { get; }
 
@@ -27,7 +30,7 @@ internal sealed class KernelPool<T> : IDisposable
     public long KeptCount(int steps) => RecurrentKernel<T>.Lanes * (((steps + 1L) * StateRows) + ((long)steps * TapeRows));
 
     /// <summary>A kernel that nobody else has; to be given back when the pass is over.</summary>
-    public RecurrentKernel<T> Take() => _idle.TryTake(out RecurrentKernel<T>? kernel) ? kernel : Create();
+    public RecurrentKernel<T> Take() => _idle.TryTake(out RecurrentKernel<T>? kernel) ? kernel : Create(_model);
 
     public void GiveBack(RecurrentKernel<T> kernel) => _idle.Add(kernel);
 
@@ -36,8 +39,6 @@ internal sealed class KernelPool<T> : IDisposable
         while (_idle.TryTake(out RecurrentKernel<T>? kernel))
             kernel.Dispose();
     }
-
-    private RecurrentKernel<T> Create() => WidestLanes.Invoke<T, Construction, RecurrentKernel<T>>(new(_model));
 
     private readonly struct Construction(RecurrentModel model) : ILaneFunction<T, RecurrentKernel<T>>
     {

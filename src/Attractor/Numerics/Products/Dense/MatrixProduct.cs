@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -40,6 +41,8 @@ internal static unsafe class MatrixProduct
         ArgumentOutOfRangeException.ThrowIfLessThan(ldc, n);
         if (m == 0 || n == 0)
             return;
+        Debug.Assert(c is not null && ((a is not null && b is not null) || k == 0), "There is no memory behind a matrix.");
+        Debug.Assert(c != a && c != b, "The product would overwrite what it is made of.");
         if (accumulate && bias is not null)
         {
             for (nint i = 0; i < m; i++)
