@@ -11,7 +11,7 @@ namespace Attractor.Models;
 /// </remarks>
 public sealed partial class Plrnn : RecurrentModel
 {
-    internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => Layout(sizes).AddTo(layout), sizes => new Plrnn(sizes)) { SizedBy = ("W", "latent", "latent") };
+    internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes)) { SizedBy = ("W", "latent", "latent") };
 
     private readonly PlrnnLayout _layout;
 
@@ -26,7 +26,7 @@ public sealed partial class Plrnn : RecurrentModel
 
     private Plrnn(IReadOnlyDictionary<string, int> sizes)
         : base(Cell, sizes)
-        => _layout = Layout(sizes);
+        => _layout = LayoutOf(sizes);
 
     /// <inheritdoc/>
     public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T>(_layout);
@@ -43,9 +43,10 @@ public sealed partial class Plrnn : RecurrentModel
 
     private protected override RecurrentMap CreateMap() => new PlrnnMap(_layout, Parameters);
 
-    private static PlrnnLayout Layout(IReadOnlyDictionary<string, int> sizes)
+    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"]);
+
+    private static PlrnnLayout LayoutOf(int observed, int latent)
     {
-        (int observed, int latent) = (sizes["observed"], sizes["latent"]);
         if ((long)latent * latent > int.MaxValue / 2)
             throw new ArgumentOutOfRangeException(nameof(latent), latent, $"A network of {latent} x {latent} units has too many weights.");
         return new(observed, latent);

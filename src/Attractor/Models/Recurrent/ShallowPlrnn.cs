@@ -55,9 +55,10 @@ public partial class ShallowPlrnn : RecurrentModel
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create) { Sizes = ["observed", "latent", "hidden"], SizedBy = ("W1", "latent", "hidden") };
 
-    private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
+    private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"], sizes["hidden"]);
+
+    private static ShallowPlrnnLayout LayoutOf(int observed, int latent, int hidden)
     {
-        (int observed, int latent, int hidden) = (sizes["observed"], sizes["latent"], sizes["hidden"]);
         if (2L * latent * hidden > int.MaxValue / 2)
             throw new ArgumentOutOfRangeException(nameof(hidden), hidden, $"A network of {latent} x {hidden} units has too many weights.");
         return new(observed, latent, hidden);

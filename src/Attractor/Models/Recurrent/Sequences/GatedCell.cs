@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Attractor.Differentiation;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
