@@ -15,7 +15,7 @@ internal sealed class AffineLayer
     public AffineLayer(ParameterLayout layout, string name, int inputs, int outputs, bool exclusive = false)
     {
         (Inputs, Outputs) = (inputs, outputs);
-        Weight = layout.Matrix(name + ".weight", outputs, inputs, affine: exclusive);
+        Weight = exclusive ? layout.Weights(name + ".weight", outputs, inputs) : layout.Matrix(name + ".weight", outputs, inputs);
         Bias = layout.Vector(name + ".bias", outputs);
     }
 

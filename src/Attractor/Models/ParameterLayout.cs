@@ -1,36 +1,44 @@
 namespace Attractor.Models;
 
 /// <summary>Lays tensors one behind the other in a flat buffer, as the parts of a model ask for them.</summary>
-internal sealed class ParameterLayout
+public sealed class ParameterLayout
 {
     private readonly List<ParameterTensor> _tensors = [];
-    private int _count;
 
     /// <summary>All of them so far.</summary>
     public IReadOnlyList<ParameterTensor> Tensors => _tensors;
+
+    /// <summary>How many values they have together.</summary>
+    public int Count { get; private set; }
 
     /// <summary>A matrix.</summary>
     /// <param name="name">Its name, of which there is no other.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="affine">Whether it is the weights of affine layers and used in nothing else.</param>
-    public ParameterTensor Matrix(string name, int rows, int columns, bool affine = false) => Add(name, rows, columns, affine);
+    /// <param name="restingValue">What an L2 penalty draws it towards.</param>
+    /// <exception cref="ArgumentException">There is one of that name, or there would be too many parameters.</exception>
+    public ParameterTensor Matrix(string name, int rows, int columns, double restingValue = 0) => Add(name, rows, columns, restingValue, affine: false);
 
     /// <summary>A vector.</summary>
     /// <param name="name">Its name, of which there is no other.</param>
     /// <param name="length">Its length.</param>
-    public ParameterTensor Vector(string name, int length) => Add(name, length, 0, affine: false);
+    /// <param name="restingValue">What an L2 penalty draws it towards.</param>
+    /// <exception cref="ArgumentException">There is one of that name, or there would be too many parameters.</exception>
+    public ParameterTensor Vector(string name, int length, double restingValue = 0) => Add(name, length, 0, restingValue, affine: false);
 
-    private ParameterTensor Add(string name, int rows, int columns, bool affine)
+    /// <summary>The weights of affine layers (outputs x inputs), which are used in nothing else.</summary>
+    internal ParameterTensor Weights(string name, int outputs, int inputs) => Add(name, outputs, inputs, 0, affine: true);
+
+    private ParameterTensor Add(string name, int rows, int columns, double restingValue, bool affine)
     {
         if (_tensors.Exists(t => t.Name == name))
             throw new ArgumentException($"There are two tensors '{name}'.", nameof(name));
-        long end = _count + ((long)rows * Math.Max(1, columns));
+        long end = Count + ((long)rows * Math.Max(1, columns));
         if (end > Array.MaxLength)
             throw new ArgumentException($"With the tensor {name} ({rows} x {columns}) a model has {end:N0} parameters, more than the {Array.MaxLength:N0} there can be.", nameof(rows));
-        ParameterTensor tensor = new(name, rows, columns, _count) { Index = _tensors.Count, IsAffine = affine };
+        ParameterTensor tensor = new(name, rows, columns, Count, restingValue) { Index = _tensors.Count, IsAffine = affine };
         _tensors.Add(tensor);
-        _count = (int)end;
+        Count = (int)end;
         return tensor;
     }
 }

@@ -27,6 +27,19 @@ public sealed unsafe class TapeParameters<T>
         ? tensor.Index
         : throw new ArgumentException($"The tensor {tensor.Name} is not of this model.", nameof(tensor))];
 
+    /// <summary>One tensor by its name: a matrix as it is, a vector as one row.</summary>
+    /// <exception cref="ArgumentException">There is no tensor of that name.</exception>
+    public Variable<T> this[string name]
+    {
+        get
+        {
+            for (int i = 0; i < _variables.Length; i++)
+                if (_tensors[i].Name == name)
+                    return _variables[i];
+            throw new ArgumentException($"There is no tensor '{name}'; there are {string.Join(", ", _tensors.Select(t => t.Name))}.", nameof(name));
+        }
+    }
+
     /// <summary>Puts all tensors on the tape, which has been reset.</summary>
     /// <param name="values">The flat buffer.</param>
     /// <param name="gradient">As long; null where no gradient is wanted.</param>

@@ -5,8 +5,36 @@ namespace Attractor.Storage;
 /// <summary>A trained model as a safetensors file with the papers' tensor names; one from elsewhere is read as well.</summary>
 public static class ModelFile
 {
+    private static readonly Lock s_lock = new();
+
+    private static IReadOnlyList<ModelFormat> s_formats =
+    [
+        EchoStateNetworkFile.Format,
+        VectorAutoregressionFile.Format,
+        AutoencoderFile.Format,
+        SequentialAutoencoderFile.Format,
+        MixtureFile.Format,
+        DrivenNetworkFile.Format,
+    ];
+
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RecurrentModel.Kinds, EchoStateNetwork.KindName, NonlinearVectorAutoregression.KindName, VariationalAutoencoder.KindName, SequentialVariationalAutoencoder.KindName, Mixture.KindName];
+    public static IReadOnlyList<string> Kinds => [.. RecurrentModel.Kinds, .. s_formats.Select(f => f.Kind)];
+
+    /// <summary>Makes the format of a kind of one's own known. A recurrent cell needs none: <see cref="RecurrentModel.Register"/>.</summary>
+    /// <param name="format">The format; to register it again does nothing.</param>
+    /// <exception cref="ArgumentException">There is another for its kind.</exception>
+    public static void Register(ModelFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        lock (s_lock)
+        {
+            if (s_formats.Contains(format))
+                return;
+            if (Kinds.Contains(format.Kind))
+                throw new ArgumentException($"There is a file format for the kind '{format.Kind}' already; a model needs a kind of its own.", nameof(format));
+            s_formats = [.. s_formats, format];
+        }
+    }
 
     /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
@@ -14,18 +42,10 @@ public static class ModelFile
     public static void Save(string path, ILearntModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        (IReadOnlyList<SafeTensor> tensors, Dictionary<string, string> metadata) = model switch
-        {
-            RecurrentModel recurrent => RecurrentModelFile.Write(recurrent),
-            EchoStateNetwork network => EchoStateNetworkFile.Write(network),
-            NonlinearVectorAutoregression autoregression => VectorAutoregressionFile.Write(autoregression),
-            VariationalAutoencoder autoencoder => AutoencoderFile.Write(autoencoder),
-            SequentialVariationalAutoencoder sequential => SequentialAutoencoderFile.Write(sequential),
-            Mixture mixture => MixtureFile.Write(mixture),
-            _ => throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model)),
-        };
-        metadata["model"] = model.Kind;
-        SafeTensors.Write(path, tensors, metadata);
+        ModelFormat format = (model is RecurrentModel recurrent ? RecurrentModelFile.FormatOf(recurrent.Definition) : Find(model.Kind))
+            ?? throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model));
+        SafeTensorsFile file = format.Write(model);
+        SafeTensors.Write(path, file.Tensors, file.Metadata);
     }
 
     /// <summary>Reads a model; metadata <c>model</c> names its kind.</summary>
@@ -37,17 +57,8 @@ public static class ModelFile
         string name = Path.GetFileName(path);
         if (!file.Metadata.TryGetValue("model", out string? kind))
             throw new InvalidDataException($"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", Kinds)}.");
-        if (!Kinds.Contains(kind))
-            throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
-        return kind switch
-        {
-            EchoStateNetwork.KindName => EchoStateNetworkFile.Read(new(file, name)),
-            NonlinearVectorAutoregression.KindName => VectorAutoregressionFile.Read(new(file, name)),
-            VariationalAutoencoder.KindName => AutoencoderFile.Read(new(file, name)),
-            SequentialVariationalAutoencoder.KindName => SequentialAutoencoderFile.Read(new(file, name)),
-            Mixture.KindName => MixtureFile.Read(new(file, name)),
-            _ => RecurrentModelFile.Read(file, kind, name),
-        };
+        ModelFormat format = Find(kind) ?? throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
+        return format.Read(new(file, name));
     }
 
     /// <summary>Reads a model that is expected to be of one class.</summary>
@@ -59,4 +70,7 @@ public static class ModelFile
         ILearntModel model = Load(path);
         return model as T ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
     }
+
+    private static ModelFormat? Find(string kind)
+        => s_formats.FirstOrDefault(f => f.Kind == kind) ?? (RecurrentKinds.Find(kind) is { } cell ? RecurrentModelFile.FormatOf(cell) : null);
 }

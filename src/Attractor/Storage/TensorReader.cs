@@ -6,8 +6,16 @@ namespace Attractor.Storage;
 /// <summary>The tensors and entries of one file, checked: what is asked for is there, of the right shape, and finite.</summary>
 /// <param name="file">The file.</param>
 /// <param name="name">Its name, for messages.</param>
-internal sealed class TensorReader(SafeTensorsFile file, string name)
+public sealed class TensorReader(SafeTensorsFile file, string name)
 {
+    /// <summary>How many values all tensors hold.</summary>
+    public long ValueCount => file.Tensors.Sum(t => (long)t.Values.Length);
+
+    internal SafeTensorsFile File => file;
+
+    internal string Name => name;
+
+    /// <summary>Whether there is a tensor of that name.</summary>
     public bool Has(string tensor) => file.Find(tensor) is not null;
 
     /// <summary>A tensor of the given number of dimensions, each at least 1.</summary>
@@ -39,16 +47,19 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
         return Array.ConvertAll(values, v => (int)v);
     }
 
+    /// <summary>Metadata that are a whole number of a range.</summary>
     public int Whole(string key, int least, int most)
         => int.TryParse(Word(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
             ? value
             : throw Bad($"metadata '{key}' is '{Word(key)}', expected {least} to {most}");
 
+    /// <summary>Metadata that are a number, above one and at most the other.</summary>
     public double Number(string key, double above, double most)
         => double.TryParse(Word(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > above && value <= most
             ? value
             : throw Bad(FormattableString.Invariant($"metadata '{key}' is '{Word(key)}', expected a number above {above} and at most {most}"));
 
+    /// <summary>Metadata that are true or false.</summary>
     public bool Flag(string key) => Word(key) switch
     {
         "true" => true,
@@ -68,6 +79,7 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
         return fits ? numbers : throw Bad($"metadata '{key}' is '{text}', at most {mostNumbers} numbers are expected, each of 1 to {most}, such as 1,2");
     }
 
+    /// <summary>Metadata that are one of an enumeration, in lower case with hyphens.</summary>
     public T Choice<T>(string key)
         where T : struct, Enum
         => KebabCase.Find<T>(Word(key)) ?? throw Bad($"metadata '{key}' is '{Word(key)}', expected one of {string.Join(", ", KebabCase.All<T>())}");
@@ -76,11 +88,10 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
     public ObservationModel Observation()
         => ObservationModel.Find(Word("observation")) ?? throw Bad($"metadata 'observation' is '{Word("observation")}', expected one of {string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
 
+    /// <summary>Whether there are metadata under a key.</summary>
     public bool HasWord(string key) => file.Metadata.ContainsKey(key);
 
-    /// <summary>How many values all tensors hold.</summary>
-    public long ValueCount => file.Tensors.Sum(t => (long)t.Values.Length);
-
+    /// <summary>The metadata under a key.</summary>
     public string Word(string key) => file.Metadata.TryGetValue(key, out string? text) ? text : throw Bad($"it lacks the metadata '{key}'");
 
     /// <summary>A model made from what the metadata say, with the parameters of the file.</summary>
@@ -106,5 +117,7 @@ internal sealed class TensorReader(SafeTensorsFile file, string name)
     /// <summary>The tensors of a model, for a file.</summary>
     public static IReadOnlyList<SafeTensor> Tensors(ParameterBuffer parameters) => [.. parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], parameters[t.Name].ToArray()))];
 
+    /// <summary>What is wrong with the file, to be thrown.</summary>
+    /// <param name="what">The second half of a sentence, without its stop.</param>
     public InvalidDataException Bad(string what) => new($"{name}: {what}.");
 }

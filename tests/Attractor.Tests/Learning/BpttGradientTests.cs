@@ -10,12 +10,12 @@ namespace Attractor.Tests.Learning;
 [Trait("Registers", "Narrow")]
 public sealed class BpttGradientTests
 {
-    public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     public static TheoryData<string, int, int, int, string> Cases()
     {
         TheoryData<string, int, int, int, string> cases = [];
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
             foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none"])
             {
                 cases.Add(kind, 2, 2, 5, forcing);

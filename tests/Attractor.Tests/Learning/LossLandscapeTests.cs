@@ -10,7 +10,7 @@ public sealed class LossLandscapeTests
 {
     private static readonly TimeSeries s_data = Lorenz63.Default.Simulate(steps: 400, dt: 0.02).Standardize();
 
-    public static TheoryData<string> Kinds => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds => [.. LibraryCells.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]

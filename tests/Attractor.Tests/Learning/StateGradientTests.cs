@@ -14,7 +14,7 @@ public sealed class StateGradientTests
     public static TheoryData<string, double> FullyObserved()
     {
         TheoryData<string, double> cases = [];
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
             foreach (double alpha in (double[])[0, 0.1, 0.5, 0.9, 1])
                 cases.Add(kind, alpha);
         return cases;
@@ -23,7 +23,7 @@ public sealed class StateGradientTests
     public static TheoryData<string, string, bool> Cases()
     {
         TheoryData<string, string, bool> cases = [];
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
             foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none"])
             {
                 cases.Add(kind, forcing, false);

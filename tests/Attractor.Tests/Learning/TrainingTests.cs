@@ -22,7 +22,7 @@ public sealed class TrainingTests
     public static TheoryData<string, Precision> Kinds()
     {
         TheoryData<string, Precision> kinds = [];
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
         {
             kinds.Add(kind, Precision.Float32);
             kinds.Add(kind, Precision.Float64);

@@ -12,7 +12,7 @@ public sealed class ModelFileTests : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder, "file.safetensors");
 
-    public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Differentiation;
 using Attractor.Models;
 using Attractor.Numerics;
@@ -67,9 +66,15 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
 
     private static MinibatchTrainer Create<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Vector512.IsHardwareAccelerated ? new MinibatchTrainer<Lanes512<T>, T>(objective, parameters, options, resume)
-            : Vector256.IsHardwareAccelerated ? new MinibatchTrainer<Lanes256<T>, T>(objective, parameters, options, resume)
-            : new MinibatchTrainer<Lanes128<T>, T>(objective, parameters, options, resume);
+        => WidestLanes.Invoke<T, Construction<T>, MinibatchTrainer>(new(objective, parameters, options, resume));
+
+    private readonly struct Construction<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume) : ILaneFunction<T, MinibatchTrainer>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public MinibatchTrainer Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => new MinibatchTrainer<S, T>(objective, parameters, options, resume);
+    }
 }
 
 /// <inheritdoc cref="MinibatchTrainer"/>

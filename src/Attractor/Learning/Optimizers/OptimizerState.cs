@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
@@ -31,17 +30,19 @@ internal sealed unsafe class OptimizerState : IDisposable
         double** moments = stackalloc double*[_optimizer.MomentCount];
         for (int i = 0; i < _optimizer.MomentCount; i++)
             moments[i] = _buffers[2 + i].Pointer;
-        if (Vector512.IsHardwareAccelerated)
-            _optimizer.Apply<Lanes512<double>, double>(values, moments, _buffers[0].Length, rate, _step);
-        else if (Vector256.IsHardwareAccelerated)
-            _optimizer.Apply<Lanes256<double>, double>(values, moments, _buffers[0].Length, rate, _step);
-        else
-            _optimizer.Apply<Lanes128<double>, double>(values, moments, _buffers[0].Length, rate, _step);
+        WidestLanes.Invoke<double, Application>(new(_optimizer, values, moments, _buffers[0].Length, rate, _step));
     }
 
     public void Dispose()
     {
         foreach (AlignedBuffer<double> buffer in _buffers)
             buffer.Dispose();
+    }
+
+    private readonly struct Application(Optimizer optimizer, Descent<double> values, double** moments, long count, double rate, long step) : ILaneAction<double>
+    {
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => optimizer.Apply<S, double>(values, moments, count, rate, step);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Models;
 using Attractor.Numerics;
 
@@ -33,14 +32,7 @@ internal sealed unsafe class ReservoirDrive
     /// <param name="visit">Called after every step.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     public void Run(ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Run<Lanes512<double>>(segments, starts, visit, cancellationToken);
-        else if (Vector256.IsHardwareAccelerated)
-            Run<Lanes256<double>>(segments, starts, visit, cancellationToken);
-        else
-            Run<Lanes128<double>>(segments, starts, visit, cancellationToken);
-    }
+        => WidestLanes.Invoke<double, Drive>(new(this, segments, starts, visit, cancellationToken));
 
     /// <summary>
     /// Steps until the states that follow from 0 and from random ones in [-1, 1] agree to 1e-13, at four places of the longest series, and half as many to spare; null
@@ -142,5 +134,14 @@ internal sealed unsafe class ReservoirDrive
         random.Seek(index);
         for (int i = 0; i < _reservoir.Units; i++, state += Lanes)
             *state += _noise * random.NextNormal();
+    }
+
+    private readonly ref struct Drive(ReservoirDrive drive, ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken) : ILaneAction<double>
+    {
+        private readonly ReadOnlySpan<Segment> _segments = segments;
+
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => drive.Run<S>(_segments, starts, visit, cancellationToken);
     }
 }

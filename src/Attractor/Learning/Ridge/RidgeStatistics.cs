@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
@@ -220,12 +219,7 @@ public sealed unsafe class RidgeStatistics : IDisposable
 
     private void Multiply()
     {
-        if (Vector512.IsHardwareAccelerated)
-            Multiply<Lanes512<double>>();
-        else if (Vector256.IsHardwareAccelerated)
-            Multiply<Lanes256<double>>();
-        else
-            Multiply<Lanes128<double>>();
+        WidestLanes.Invoke<double, Product>(new(this));
         _steps = 0;
     }
 
@@ -248,4 +242,12 @@ public sealed unsafe class RidgeStatistics : IDisposable
     /// <summary>Means (features, then targets), R'R (F x F), Y'R (K x F) and the diagonal of Y'Y; centred if there is an intercept.</summary>
     internal sealed record Moments(
         int Features, int Targets, double Weight, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares);
+
+    private readonly struct Product(RidgeStatistics statistics) : ILaneAction<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => statistics.Multiply<S>();
+    }
 }

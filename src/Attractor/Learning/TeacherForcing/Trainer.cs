@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Data;
 using Attractor.Models;
 using Attractor.Numerics;
@@ -40,9 +39,15 @@ internal abstract class Trainer : IDisposable
 
     private static Trainer Create<T>(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Vector512.IsHardwareAccelerated ? new Trainer<Lanes512<T>, T>(model, trials, options, resume)
-            : Vector256.IsHardwareAccelerated ? new Trainer<Lanes256<T>, T>(model, trials, options, resume)
-            : new Trainer<Lanes128<T>, T>(model, trials, options, resume);
+        => WidestLanes.Invoke<T, Construction<T>, Trainer>(new(model, trials, options, resume));
+
+    private readonly struct Construction<T>(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume) : ILaneFunction<T, Trainer>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public Trainer Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => new Trainer<S, T>(model, trials, options, resume);
+    }
 }
 
 /// <inheritdoc cref="Trainer"/>

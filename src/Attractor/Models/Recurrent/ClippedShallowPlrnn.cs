@@ -6,28 +6,28 @@ namespace Attractor.Models;
 /// <remarks>Each hidden unit is bounded by its threshold, so orbits stay bounded wherever all |A_ii| &lt; 1.</remarks>
 public sealed class ClippedShallowPlrnn : ShallowPlrnn
 {
-    internal new const string KindName = "clipped-shplrnn";
-
-    private readonly ShallowPlrnnLayout _layout;
+    internal static new readonly RecurrentKind Cell = KindOf("clipped-shplrnn", sizes => new ClippedShallowPlrnn(sizes));
 
     /// <inheritdoc cref="ShallowPlrnn(int, int, int, ulong)"/>
     public ClippedShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
-        : this(Checked(observed, latent, hidden))
-        => Parameters.Set(InitialParameters.Draw(_layout, zeroThresholds: false, seed));
+        : base(Cell, observed, latent, hidden)
+        => Draw(seed);
 
-    internal ClippedShallowPlrnn(ShallowPlrnnLayout layout)
-        : base(layout)
-        => _layout = layout;
-
-    /// <inheritdoc/>
-    public override string Kind => KindName;
+    private ClippedShallowPlrnn(IReadOnlyDictionary<string, int> sizes)
+        : base(Cell, sizes)
+    {
+    }
 
     /// <summary>2 L: W2 z + h2 = 0, then W2 z = 0. A unit has a slope where it is beyond one of its two but not the other.</summary>
     public override int Boundaries => 2 * Hidden;
 
     private protected override bool HasSecondBoundary => true;
 
-    internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(_layout);
+    /// <inheritdoc/>
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(Layout);
 
-    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(_layout, Parameters);
+    /// <inheritdoc/>
+    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, zeroThresholds: false, seed));
+
+    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(Layout, Parameters);
 }

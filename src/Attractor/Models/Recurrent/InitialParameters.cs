@@ -40,6 +40,14 @@ internal static class InitialParameters
         return values;
     }
 
+    /// <summary>A matrix uniform within sqrt(6 / (rows + columns)).</summary>
+    public static double[] GlorotUniform(int rows, int columns, ulong seed)
+    {
+        double[] values = new double[rows * columns];
+        Uniform(values, Math.Sqrt(6.0 / (rows + columns)), new(seed, "initial state"));
+        return values;
+    }
+
     private static Matrix<double> NormalizedPositiveDefinite(int m, RandomStream random)
     {
         Matrix<double> r = Matrix<double>.Build.Dense(m, m, (_, _) => random.NextNormal());

@@ -11,7 +11,7 @@ namespace Attractor.Models;
 /// </remarks>
 public sealed partial class Plrnn : RecurrentModel
 {
-    internal const string KindName = "plrnn";
+    internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes)) { SizedBy = ("W", "latent", "latent") };
 
     private readonly PlrnnLayout _layout;
 
@@ -21,29 +21,34 @@ public sealed partial class Plrnn : RecurrentModel
     /// <param name="seed">Seed of the initial parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
     public Plrnn(int observed, int latent, ulong seed = 0)
-        : this(Checked(observed, latent))
-        => Parameters.Set(InitialParameters.Draw(_layout, seed));
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent })
+        => Draw(seed);
 
-    internal Plrnn(PlrnnLayout layout)
-        : base(layout.Observed, layout.Latent, layout.Tensors())
-        => _layout = layout;
-
-    /// <inheritdoc/>
-    public override string Kind => KindName;
+    private Plrnn(IReadOnlyDictionary<string, int> sizes)
+        : base(Cell, sizes)
+        => _layout = LayoutOf(sizes);
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, int> Sizes => new Dictionary<string, int> { ["observed"] = Observed, ["latent"] = Latent };
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T>(_layout);
 
-    internal override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T>(_layout);
+    /// <inheritdoc/>
+    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(_layout, seed));
 
-    internal static PlrnnLayout Checked(int observed, int latent)
+    /// <inheritdoc/>
+    protected internal override void Contract(double decay, double coupling)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observed);
-        ArgumentOutOfRangeException.ThrowIfLessThan(latent, observed);
+        Scale("A", decay);
+        Scale("W", coupling);
+    }
+
+    private protected override RecurrentMap CreateMap() => new PlrnnMap(_layout, Parameters);
+
+    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"]);
+
+    private static PlrnnLayout LayoutOf(int observed, int latent)
+    {
         if ((long)latent * latent > int.MaxValue / 2)
             throw new ArgumentOutOfRangeException(nameof(latent), latent, $"A network of {latent} x {latent} units has too many weights.");
         return new(observed, latent);
     }
-
-    private protected override RecurrentMap CreateMap() => new PlrnnMap(_layout, Parameters);
 }

@@ -13,16 +13,10 @@ internal readonly record struct PlrnnLayout(int Observed, int Latent)
 
     public int L => H + Latent;
 
-    public IReadOnlyList<ParameterTensor> Tensors()
+    public void AddTo(ParameterLayout layout)
     {
-        List<ParameterTensor> tensors =
-        [
-            new("A", Latent, 0, A, RestingValue: 1),
-            new("W", Latent, Latent, W),
-            new("h", Latent, 0, H),
-        ];
-        if (Latent > Observed)
-            tensors.Add(new("L", Latent - Observed, Observed, L));
-        return tensors;
+        layout.Vector("A", Latent, restingValue: 1);
+        layout.Matrix("W", Latent, Latent);
+        layout.Vector("h", Latent);
     }
 }

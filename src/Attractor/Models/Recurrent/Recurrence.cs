@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Attractor.Differentiation;
-using Attractor.Numerics;
 
 namespace Attractor.Models;
 
@@ -15,7 +13,7 @@ public sealed class Recurrence<T> : IDisposable
 {
     private readonly RecurrentModel _model;
     private readonly int _steps;
-    private readonly Operation<T> _operation;
+    private readonly RecurrenceOperation<T> _operation;
 
     /// <summary>The map of a model, iterated.</summary>
     /// <param name="model">Its kind and sizes are used, not its parameters.</param>
@@ -25,9 +23,7 @@ public sealed class Recurrence<T> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         (_model, _steps) = (model, steps);
-        _operation = Vector512.IsHardwareAccelerated ? new RecurrenceOperation<Lanes512<T>, T>(model, steps)
-            : Vector256.IsHardwareAccelerated ? new RecurrenceOperation<Lanes256<T>, T>(model, steps)
-            : new RecurrenceOperation<Lanes128<T>, T>(model, steps);
+        _operation = new(model, steps);
     }
 
     /// <summary>Runs the map from a batch of states.</summary>
@@ -41,10 +37,10 @@ public sealed class Recurrence<T> : IDisposable
             throw new ArgumentException($"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
         if (states.Columns != _model.Latent)
             throw new ArgumentException($"The states of this model have {_model.Latent} columns, found {states.Shape}.", nameof(states));
-        int saved = ((IBatched)_operation).SavedCount(states.Rows);
+        int saved = _operation.SavedCount(states.Rows);
         return parameters.Tape.Apply(_operation, new(checked(_steps * states.Rows), states.Columns), saved, parameters, states);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ((IDisposable)_operation).Dispose();
+    public void Dispose() => _operation.Dispose();
 }

@@ -15,15 +15,21 @@ public abstract class RecurrentModel : IGenerativeModel
 {
     private RecurrentMap? _map;
 
-    private protected RecurrentModel(int observed, int latent, IReadOnlyList<ParameterTensor> tensors)
+    /// <summary>A network whose parameters are all 0; <see cref="Draw"/> draws the initial ones.</summary>
+    /// <param name="kind">Its kind, which lays its tensors out.</param>
+    /// <param name="sizes">A value for each of <see cref="RecurrentKind.Sizes"/>.</param>
+    /// <exception cref="ArgumentException">A size is missing, not one of the kind's own, or cannot be.</exception>
+    protected RecurrentModel(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes)
     {
-        (Observed, Latent) = (observed, latent);
-        Parameters = new(tensors);
-        InitialStateMap = tensors.FirstOrDefault(t => t.Name == "L");
+        ArgumentNullException.ThrowIfNull(kind);
+        (Definition, Sizes) = (kind, kind.Checked(sizes));
+        (Observed, Latent) = (Sizes[RecurrentKind.Observed], Sizes[RecurrentKind.Latent]);
+        Parameters = new(kind.TensorsOf(sizes));
+        InitialStateMap = Latent > Observed ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
     }
 
-    /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>, <c>plrnn</c>.</summary>
-    public abstract string Kind { get; }
+    /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>, <c>plrnn</c>, or a registered one.</summary>
+    public string Kind => Definition.Name;
 
     /// <summary>N, the number of observed variables, read out from the first N units.</summary>
     public int Observed { get; }
@@ -32,7 +38,7 @@ public abstract class RecurrentModel : IGenerativeModel
     public int Latent { get; }
 
     /// <summary>The sizes that, with <see cref="Kind"/>, rebuild the model: <see cref="SizesOf"/> its kind.</summary>
-    public abstract IReadOnlyDictionary<string, int> Sizes { get; }
+    public IReadOnlyDictionary<string, int> Sizes { get; }
 
     /// <summary>Dimension of the state as a map: M.</summary>
     public int Dimension => Latent;
@@ -44,9 +50,10 @@ public abstract class RecurrentModel : IGenerativeModel
     public int ParameterCount => Parameters.Count;
 
     /// <inheritdoc/>
-    public string Description => Sizes.TryGetValue("hidden", out int hidden)
-        ? FormattableString.Invariant($"{Latent} latent and {hidden} hidden units")
-        : FormattableString.Invariant($"{Latent} latent units");
+    public string Description => $"{string.Join(" and ", Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}")))} units";
+
+    /// <summary>What its kind says of it.</summary>
+    internal RecurrentKind Definition { get; }
 
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
@@ -116,56 +123,66 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <exception cref="ArgumentException">The kind is not known, or a size is missing, not one of its own, or not positive.</exception>
     public static RecurrentModel Create(string kind, IReadOnlyDictionary<string, int> sizes, ulong seed = 0)
     {
-        Check(kind, sizes);
-        int observed = sizes["observed"], latent = sizes["latent"];
-        return kind switch
-        {
-            Plrnn.KindName => new Plrnn(observed, latent, seed),
-            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(observed, latent, sizes["hidden"], seed),
-            _ => new ShallowPlrnn(observed, latent, sizes["hidden"], seed),
-        };
+        RecurrentModel model = CreateBlank(kind, sizes);
+        model.Draw(seed);
+        return model;
     }
 
     /// <summary>All kinds that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [ShallowPlrnn.KindName, ClippedShallowPlrnn.KindName, Plrnn.KindName];
+    public static IReadOnlyList<string> Kinds => RecurrentKinds.Names;
 
     /// <summary>The sizes that a kind has: observed (N) and latent (M), and hidden (L) if there are hidden units.</summary>
     /// <exception cref="ArgumentException">The kind is not known.</exception>
-    public static IReadOnlyList<string> SizesOf(string kind) => kind switch
-    {
-        Plrnn.KindName => ["observed", "latent"],
-        ShallowPlrnn.KindName or ClippedShallowPlrnn.KindName => ["observed", "latent", "hidden"],
-        _ => throw new ArgumentException($"There is no model '{kind}'; there are {string.Join(", ", Kinds)}.", nameof(kind)),
-    };
+    public static IReadOnlyList<string> SizesOf(string kind) => RecurrentKinds.Get(kind).Sizes;
 
-    /// <summary>The tensors of a model of these sizes, without making it.</summary>
-    internal static IReadOnlyList<ParameterTensor> TensorsOf(string kind, IReadOnlyDictionary<string, int> sizes)
+    /// <summary>Makes a kind of one's own known by its name, to <see cref="Create"/>, to model files and to the models that have a recurrent network in them.</summary>
+    /// <param name="kind">The kind; to register it again does nothing.</param>
+    /// <exception cref="ArgumentException">There is another of that name, or it lacks the sizes observed and latent.</exception>
+    public static void Register(RecurrentKind kind)
     {
-        Check(kind, sizes);
-        int observed = sizes["observed"], latent = sizes["latent"];
-        return kind == Plrnn.KindName ? Plrnn.Checked(observed, latent).Tensors() : ShallowPlrnn.Checked(observed, latent, sizes["hidden"]).Tensors();
+        ArgumentNullException.ThrowIfNull(kind);
+        RecurrentKinds.Register(kind);
     }
 
     /// <summary>A model whose parameters are all 0, for whoever brings them: drawing them takes O(M^3).</summary>
     internal static RecurrentModel CreateBlank(string kind, IReadOnlyDictionary<string, int> sizes)
     {
-        Check(kind, sizes);
-        int observed = sizes["observed"], latent = sizes["latent"];
-        return kind switch
-        {
-            Plrnn.KindName => new Plrnn(Plrnn.Checked(observed, latent)),
-            ClippedShallowPlrnn.KindName => new ClippedShallowPlrnn(ShallowPlrnn.Checked(observed, latent, sizes["hidden"])),
-            _ => new ShallowPlrnn(ShallowPlrnn.Checked(observed, latent, sizes["hidden"])),
-        };
+        RecurrentKind cell = RecurrentKinds.Get(kind);
+        return cell.Create(cell.Checked(sizes));
     }
 
-    /// <summary>The forward step and its adjoint on blocks of lanes, for a trainer.</summary>
-    internal abstract RecurrentKernel<T> CreateKernel<S, T>()
+    /// <summary>The forward step and its adjoint on blocks of lanes, for a trainer; each call makes a new one, which the caller disposes of.</summary>
+    /// <typeparam name="S">The lanes that the processor has.</typeparam>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    public abstract RecurrentKernel<T> CreateKernel<S, T>()
         where S : unmanaged, ILanes<S, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>Sets the parameters that a network of this kind begins with.</summary>
+    /// <remarks>The initial-state map L has been drawn and may be left as it is.</remarks>
+    /// <param name="seed">Seed of the draw: the same seed, the same parameters.</param>
+    protected abstract void Initialize(ulong seed);
+
+    /// <summary>Makes the map as it is drawn contract, for a network within a larger model: a long sequence then neither explodes nor is forgotten at once. Leaves it as it is unless a kind says how.</summary>
+    /// <param name="decay">What the weights that keep a unit's own state are multiplied with.</param>
+    /// <param name="coupling">What the weights from one unit to another are multiplied with.</param>
+    protected internal virtual void Contract(double decay, double coupling)
+    {
+    }
+
+    /// <summary>Draws the initial parameters: a Glorot-uniform initial-state map, then what <see cref="Initialize"/> sets.</summary>
+    protected void Draw(ulong seed)
+    {
+        if (InitialStateMap is { } map)
+            Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed));
+        Initialize(seed);
+    }
+
+    /// <summary>Multiplies a tensor.</summary>
+    protected void Scale(string tensor, double factor) => Parameters.Set(tensor, [.. Parameters[tensor].ToArray().Select(v => factor * v)]);
+
     /// <summary>The map at the present parameters.</summary>
-    private protected abstract RecurrentMap CreateMap();
+    private protected virtual RecurrentMap CreateMap() => new KernelMap(this);
 
     private RecurrentMap Map()
     {
@@ -173,15 +190,5 @@ public abstract class RecurrentModel : IGenerativeModel
         if (map is null || map.Version != Parameters.Version)
             _map = map = CreateMap();
         return map;
-    }
-
-    private static void Check(string kind, IReadOnlyDictionary<string, int> sizes)
-    {
-        ArgumentNullException.ThrowIfNull(sizes);
-        IReadOnlyList<string> names = SizesOf(kind);
-        if (names.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
-            throw new ArgumentException($"The model {kind} needs the size '{missing}'.", nameof(sizes));
-        if (sizes.Keys.FirstOrDefault(n => !names.Contains(n)) is { } unknown)
-            throw new ArgumentException($"The model {kind} has no size '{unknown}'; it has {string.Join(", ", names)}.", nameof(sizes));
     }
 }

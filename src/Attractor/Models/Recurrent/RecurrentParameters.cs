@@ -7,7 +7,7 @@ namespace Attractor.Models;
 internal sealed class RecurrentParameters
 {
     private readonly string _kind;
-    private readonly Dictionary<string, int> _sizes;
+    private readonly IReadOnlyDictionary<string, int> _sizes;
     private readonly ParameterTensor[] _tensors;
 
     /// <param name="layout">Where they go, under the papers' names behind <paramref name="name"/>.</param>
@@ -16,11 +16,17 @@ internal sealed class RecurrentParameters
     /// <param name="units">M, all of which count as observed.</param>
     /// <param name="hidden">L, of a kind that has hidden units.</param>
     public RecurrentParameters(ParameterLayout layout, string name, string kind, int units, int hidden)
+        : this(layout, name, kind, SizesOf(kind, units, hidden))
     {
-        _kind = kind;
-        _sizes = new() { ["observed"] = units, ["latent"] = units };
-        if (RecurrentModel.SizesOf(kind).Contains("hidden"))
-            _sizes["hidden"] = hidden;
+    }
+
+    /// <param name="layout">Where they go, under the papers' names behind <paramref name="name"/>.</param>
+    /// <param name="name">What the network is within the model.</param>
+    /// <param name="kind">One of <see cref="RecurrentModel.Kinds"/>.</param>
+    /// <param name="sizes">Of that kind.</param>
+    public RecurrentParameters(ParameterLayout layout, string name, string kind, IReadOnlyDictionary<string, int> sizes)
+    {
+        (_kind, _sizes) = (kind, sizes);
         Form = RecurrentModel.CreateBlank(kind, _sizes);
         _tensors = [.. Form.Parameters.Tensors.Select(t => t.Columns == 0 ? layout.Vector($"{name}.{t.Name}", t.Rows) : layout.Matrix($"{name}.{t.Name}", t.Rows, t.Columns))];
     }
@@ -41,15 +47,9 @@ internal sealed class RecurrentParameters
     {
         const double coupling = 0.1, decay = 0.95;
         RecurrentModel drawn = RecurrentModel.Create(_kind, _sizes, seed);
+        drawn.Contract(decay, coupling);
         for (int i = 0; i < _tensors.Length; i++)
-        {
-            string name = Form.Parameters.Tensors[i].Name;
-            double factor = name switch { "W" or "W1" => coupling, "A" => decay, _ => 1 };
-            ReadOnlySpan<double> source = drawn.Parameters[name];
-            Span<double> target = values.Slice(_tensors[i].Offset, source.Length);
-            for (int j = 0; j < source.Length; j++)
-                target[j] = factor * source[j];
-        }
+            drawn.Parameters[Form.Parameters.Tensors[i].Name].CopyTo(values[_tensors[i].Offset..]);
     }
 
     /// <summary>The network by itself, at these values of the larger model's parameters.</summary>
@@ -60,4 +60,13 @@ internal sealed class RecurrentParameters
             model.Parameters.Set(Form.Parameters.Tensors[i].Name, values.Slice(_tensors[i].Offset, _tensors[i].Count));
         return model;
     }
+
+    /// <summary>The sizes of a cell that has no others than units and hidden units.</summary>
+    public static Dictionary<string, int> SizesOf(string kind, int units, int hidden)
+        => RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s switch
+        {
+            RecurrentKind.Observed or RecurrentKind.Latent => units,
+            "hidden" => hidden,
+            _ => throw new ArgumentException($"The cell {kind} has the size '{s}'; give all its sizes.", nameof(kind)),
+        });
 }

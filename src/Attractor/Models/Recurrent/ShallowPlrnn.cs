@@ -11,9 +11,7 @@ namespace Attractor.Models;
 /// </remarks>
 public partial class ShallowPlrnn : RecurrentModel
 {
-    internal const string KindName = "shplrnn";
-
-    private readonly ShallowPlrnnLayout _layout;
+    internal static readonly RecurrentKind Cell = KindOf("shplrnn", sizes => new ShallowPlrnn(Cell!, sizes));
 
     /// <summary>A network with initial parameters drawn from the seed.</summary>
     /// <param name="observed">N, the number of observed variables.</param>
@@ -22,32 +20,45 @@ public partial class ShallowPlrnn : RecurrentModel
     /// <param name="seed">Seed of the initial parameters.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
     public ShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
-        : this(Checked(observed, latent, hidden))
-        => Parameters.Set(InitialParameters.Draw(_layout, zeroThresholds: true, seed));
+        : this(Cell, observed, latent, hidden)
+        => Draw(seed);
 
-    internal ShallowPlrnn(ShallowPlrnnLayout layout)
-        : base(layout.Observed, layout.Latent, layout.Tensors())
-        => _layout = layout;
+    private protected ShallowPlrnn(RecurrentKind kind, int observed, int latent, int hidden)
+        : this(kind, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden })
+    {
+    }
 
-    /// <inheritdoc/>
-    public override string Kind => KindName;
+    private protected ShallowPlrnn(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes)
+        : base(kind, sizes)
+        => Layout = LayoutOf(sizes);
 
     /// <summary>L, the number of hidden units.</summary>
-    public int Hidden => _layout.Hidden;
+    public int Hidden => Layout.Hidden;
+
+    private protected ShallowPlrnnLayout Layout { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, int> Sizes
-        => new Dictionary<string, int> { ["observed"] = Observed, ["latent"] = Latent, ["hidden"] = Hidden };
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, RectifiedUnit>(Layout);
 
-    internal override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, RectifiedUnit>(_layout);
+    /// <inheritdoc/>
+    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, zeroThresholds: true, seed));
 
-    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(_layout, Parameters);
-
-    internal static ShallowPlrnnLayout Checked(int observed, int latent, int hidden)
+    /// <inheritdoc/>
+    protected internal override void Contract(double decay, double coupling)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observed);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hidden);
-        ArgumentOutOfRangeException.ThrowIfLessThan(latent, observed);
+        Scale("A", decay);
+        Scale("W1", coupling);
+    }
+
+    private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(Layout, Parameters);
+
+    private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
+        => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create) { Sizes = ["observed", "latent", "hidden"], SizedBy = ("W1", "latent", "hidden") };
+
+    private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"], sizes["hidden"]);
+
+    private static ShallowPlrnnLayout LayoutOf(int observed, int latent, int hidden)
+    {
         if (2L * latent * hidden > int.MaxValue / 2)
             throw new ArgumentOutOfRangeException(nameof(hidden), hidden, $"A network of {latent} x {hidden} units has too many weights.");
         return new(observed, latent, hidden);

@@ -18,18 +18,12 @@ internal readonly record struct ShallowPlrnnLayout(int Observed, int Latent, int
 
     public int L => H2 + Hidden;
 
-    public IReadOnlyList<ParameterTensor> Tensors()
+    public void AddTo(ParameterLayout layout)
     {
-        List<ParameterTensor> tensors =
-        [
-            new("A", Latent, 0, A, RestingValue: 1),
-            new("W1", Latent, Hidden, W1),
-            new("W2", Hidden, Latent, W2),
-            new("h1", Latent, 0, H1),
-            new("h2", Hidden, 0, H2),
-        ];
-        if (Latent > Observed)
-            tensors.Add(new("L", Latent - Observed, Observed, L));
-        return tensors;
+        layout.Vector("A", Latent, restingValue: 1);
+        layout.Matrix("W1", Latent, Hidden);
+        layout.Matrix("W2", Hidden, Latent);
+        layout.Vector("h1", Latent);
+        layout.Vector("h2", Hidden);
     }
 }

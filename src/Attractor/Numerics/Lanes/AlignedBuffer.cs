@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace Attractor.Numerics;
 
 /// <summary>Zeroed native memory aligned to a cache line: managed arrays start 8 or 16 bytes off one, which costs 4 to 7 %.</summary>
-internal sealed unsafe class AlignedBuffer<T> : IDisposable
+public sealed unsafe class AlignedBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const nuint Alignment = 64;
     private T* _pointer;
 
+    /// <summary>So many values, all 0.</summary>
     public AlignedBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -19,16 +20,22 @@ internal sealed unsafe class AlignedBuffer<T> : IDisposable
         Clear();
     }
 
+    /// <summary>Frees the memory of one that nobody has disposed of.</summary>
     ~AlignedBuffer() => Free();
 
+    /// <summary>How many values there are.</summary>
     public long Length { get; }
 
+    /// <summary>The first value; nothing may be read through it once the buffer is disposed of or collected.</summary>
     public T* Pointer => _pointer;
 
+    /// <summary>All values.</summary>
     public Span<T> Span => new(_pointer, checked((int)Length));
 
+    /// <summary>Sets all values to 0.</summary>
     public void Clear() => NativeMemory.Clear(_pointer, (nuint)Length * (nuint)sizeof(T));
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Free();

@@ -10,32 +10,41 @@ namespace Attractor.Numerics;
 /// interface; the layout of the data is the same for all three, only the register tile differs. An operation rounds
 /// alike in all three, so that a kernel with the same order of operations gives the same bits at every width.
 /// </remarks>
-internal unsafe interface ILanes<TSelf, T>
+public unsafe interface ILanes<TSelf, T>
     where TSelf : unmanaged, ILanes<TSelf, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>How many blocks a kernel may keep in registers as accumulators, operands left aside.</summary>
     static abstract int Accumulators { get; }
 
+    /// <summary>The block of lanes at an address, best aligned to 64 bytes.</summary>
     static abstract TSelf Load(T* source);
 
+    /// <summary>The same value in all lanes.</summary>
     static abstract TSelf Broadcast(T value);
 
+    /// <summary>Writes the block of lanes to an address.</summary>
     void Store(T* target);
 
     /// <summary>a * b + c, fused where the processor can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>a + b.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);
 
+    /// <summary>a - b.</summary>
     static abstract TSelf operator -(TSelf a, TSelf b);
 
+    /// <summary>a b.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
+    /// <summary>a / b.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
+    /// <summary>The square root.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
+    /// <summary>|a|.</summary>
     static abstract TSelf Abs(TSelf a);
 
     /// <summary><paramref name="a"/> with its sign flipped in the lanes where <paramref name="b"/> is negative.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -36,10 +35,7 @@ internal static unsafe class PanelGramSchmidt
         fixed (double* v = vectors, r = diagonal)
         {
             int rows = vectors.Length / stride;
-            bool done = Vector512.IsHardwareAccelerated ? Try<Lanes512<double>>(v, rows, stride, r, diagonal.Length)
-                : Vector256.IsHardwareAccelerated ? Try<Lanes256<double>>(v, rows, stride, r, diagonal.Length)
-                : Try<Lanes128<double>>(v, rows, stride, r, diagonal.Length);
-            if (!done)
+            if (!WidestLanes.Invoke<double, Attempt, bool>(new(v, rows, stride, r, diagonal.Length)))
                 Compact(vectors, diagonal, stride);
         }
     }
@@ -216,5 +212,13 @@ internal static unsafe class PanelGramSchmidt
         GramSchmidt.Orthonormalize(compact, diagonal);
         for (int i = 0; i < rows; i++)
             compact.AsSpan(i * k, k).CopyTo(vectors.Slice(i * stride));
+    }
+
+    private readonly struct Attempt(double* v, int rows, int stride, double* diagonal, int k) : ILaneFunction<double, bool>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => Try<S>(v, rows, stride, diagonal, k);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -20,6 +21,8 @@ internal static unsafe class LaneProduct<S, T>
     public static void Accumulate(T* c, int rows, int columns, T* x, nint xStride, T* y, nint yStride, int steps)
     {
         int lanes = sizeof(S) / sizeof(T);
+        Debug.Assert(c is not null && x is not null && y is not null && steps >= 0, "A product of panels needs panels.");
+        Debug.Assert(steps <= 1 || (Math.Abs(xStride) >= (nint)rows * lanes && Math.Abs(yStride) >= (nint)columns * lanes), "The panels of two steps overlap.");
         int tallest = S.Accumulators >= 16 ? 4 : S.Accumulators >= 6 ? 2 : 1;
         for (int i = 0; i < rows;)
         {

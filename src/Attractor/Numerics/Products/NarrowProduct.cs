@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -21,6 +22,8 @@ internal static unsafe class NarrowProduct<S, T, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(PackedMatrix<T> a, T* x, TEpilogue epilogue)
     {
+        Debug.Assert(Fits(a.Depth) && a.Panels == Math.Max(1, a.Rows), "A narrow product is that of few columns, packed row by row.");
+        Debug.Assert(x is not null, "There is no panel to multiply with.");
         switch (a.Depth)
         {
             case 1: Rows<N1>(a, x, epilogue); break;

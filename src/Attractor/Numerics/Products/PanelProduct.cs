@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -22,6 +23,9 @@ internal static unsafe class PanelProduct<S, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(PackedMatrix<T> a, T* x, T* y, nint stride)
     {
+        Debug.Assert(x is not null && y is not null && x != y, "A product needs a panel to read and another to write.");
+        Debug.Assert(stride >= sizeof(S) / sizeof(T), "The rows of the panels overlap.");
+        Debug.Assert(a.Rows <= (long)a.Panels * 24, "No tile has more than 24 rows.");
         T* w = a.Values;
         for (int panel = 0; panel < a.Panels; panel++)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -68,19 +67,13 @@ internal sealed unsafe class VectorProduct : IDisposable
         bool backwards = _backwards;
         _backwards = !backwards;
         fixed (double* source = x, target = y)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Tiles<Lanes512<double>>(source, target, backwards);
-            else if (Vector256.IsHardwareAccelerated)
-                Tiles<Lanes256<double>>(source, target, backwards);
-            else
-                Tiles<Lanes128<double>>(source, target, backwards);
-        }
+            WidestLanes.Invoke<double, Product>(new(this, source, target, backwards));
     }
 
     public void Dispose() => _values.Dispose();
 
-    private static int Widest => Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : 2;
+    // A power of two of blocks, as many as there are accumulators for.
+    private static int Widest => Math.Min(8, 1 << int.Log2(WidestLanes.Accumulators<double>()));
 
     // The blocks are spread evenly over the panels: a narrow panel would wait for its few sums.
     private int Begin(int panel) => (int)((long)_blocks * panel / _panels);
@@ -134,5 +127,13 @@ internal sealed unsafe class VectorProduct : IDisposable
         if (W.N > 5) a5.Store(y + (5 * Lanes));
         if (W.N > 6) a6.Store(y + (6 * Lanes));
         if (W.N > 7) a7.Store(y + (7 * Lanes));
+    }
+
+    private readonly struct Product(VectorProduct product, double* x, double* y, bool backwards) : ILaneAction<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => product.Tiles<S>(x, y, backwards);
     }
 }

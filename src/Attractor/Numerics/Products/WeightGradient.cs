@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -6,8 +7,8 @@ namespace Attractor.Numerics;
 /// <summary>
 /// The gradient of a weight matrix, gathered over blocks of time steps: C += sum over t and lanes of x_t y_t', C (rows x columns).
 /// </summary>
-/// <remarks>Small ones lane by lane (<see cref="LaneProduct{S, T}"/>), large ones summed over the lanes at once (<see cref="OuterProduct{S, T}"/>).</remarks>
-internal sealed unsafe class WeightGradient<S, T> : IDisposable
+/// <remarks>Small ones lane by lane, large ones summed over the lanes at once.</remarks>
+public sealed unsafe class WeightGradient<S, T> : IDisposable
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,6 +25,7 @@ internal sealed unsafe class WeightGradient<S, T> : IDisposable
     private readonly AlignedBuffer<T> _sums;
     private readonly AlignedBuffer<T>? _transposed;
 
+    /// <summary>The gradient of a matrix of that shape, 0 so far.</summary>
     public WeightGradient(int rows, int columns)
     {
         (_rows, _columns) = (rows, columns);
@@ -33,9 +35,12 @@ internal sealed unsafe class WeightGradient<S, T> : IDisposable
         _sums = new(large ? (long)rows * _padded : (long)rows * columns * s_lanes);
     }
 
-    /// <summary>Adds the products of consecutive steps: x_t (rows x lanes), y_t (columns x lanes), their strides in values.</summary>
+    /// <summary>Adds the products of consecutive steps: x_t (rows x lanes), y_t (columns x lanes), their strides in values, multiples of the lanes.</summary>
     public void Accumulate(T* x, nint xStride, T* y, nint yStride, int steps)
     {
+        Debug.Assert(x is not null && y is not null && steps >= 0, "A weight gradient is that of panels of some steps.");
+        Debug.Assert(xStride >= _rows * s_lanes && yStride >= _columns * s_lanes, "The panels of two steps overlap.");
+        Debug.Assert(xStride % s_lanes == 0 && yStride % s_lanes == 0, "A panel is whole blocks of lanes.");
         if (_transposed is null)
         {
             LaneProduct<S, T>.Accumulate(_sums.Pointer, _rows, _columns, x, xStride, y, yStride, steps);
@@ -60,6 +65,7 @@ internal sealed unsafe class WeightGradient<S, T> : IDisposable
         _sums.Clear();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _sums.Dispose();

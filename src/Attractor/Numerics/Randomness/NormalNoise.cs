@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -24,14 +23,7 @@ internal static unsafe class NormalNoise
             return;
         }
         fixed (T* target = values)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Fill<Lanes512<float>>(random, (float*)target, values.Length);
-            else if (Vector256.IsHardwareAccelerated)
-                Fill<Lanes256<float>>(random, (float*)target, values.Length);
-            else
-                Fill<Lanes128<float>>(random, (float*)target, values.Length);
-        }
+            WidestLanes.Invoke<float, Filling>(new(random, (float*)target, values.Length));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -79,5 +71,13 @@ internal static unsafe class NormalNoise
         S c = S.MultiplyAdd(S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(0.17023821103f), t, S.Broadcast(1.3067284816f)), t, S.Broadcast(2.7568153900f)), t, S.Broadcast(1.4234372777f));
         S d = S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(0.12021132975f), t, S.Broadcast(0.73700164250f)), t, one);
         return S.Select(q, S.Broadcast(0.425f), c / d, q * a / b);
+    }
+
+    private readonly struct Filling(RandomStream random, float* target, int count) : ILaneAction<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, float>
+            => Fill<S>(random, target, count);
     }
 }

@@ -11,7 +11,9 @@ internal static class AutoencoderFile
 {
     private const int MostLayers = 100;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(VariationalAutoencoder model)
+    public static ModelFormat Format { get; } = ModelFormat.Of<VariationalAutoencoder>(VariationalAutoencoder.KindName, Write, Read);
+
+    private static SafeTensorsFile Write(VariationalAutoencoder model)
     {
         AutoencoderOptions options = model.Options;
         Dictionary<string, string> metadata = new()
@@ -24,10 +26,10 @@ internal static class AutoencoderFile
         };
         if (options.Image is { } image)
             metadata["image"] = FormattableString.Invariant($"{image.Height}x{image.Width}");
-        return (TensorReader.Tensors(model.Parameters), metadata);
+        return new(TensorReader.Tensors(model.Parameters), metadata);
     }
 
-    public static VariationalAutoencoder Read(TensorReader reader)
+    private static VariationalAutoencoder Read(TensorReader reader)
     {
         AutoencoderOptions options = new()
         {

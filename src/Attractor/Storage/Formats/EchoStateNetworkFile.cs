@@ -10,7 +10,9 @@ internal static class EchoStateNetworkFile
 {
     private const int MostLayers = 100, MostUnits = 100_000, MostSteps = 1_000_000_000;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(EchoStateNetwork network)
+    public static ModelFormat Format { get; } = ModelFormat.Of<EchoStateNetwork>(EchoStateNetwork.KindName, Write, Read);
+
+    private static SafeTensorsFile Write(EchoStateNetwork network)
     {
         List<SafeTensor> tensors = [];
         for (int l = 0; l < network.Reservoir.LayerCount; l++)
@@ -31,7 +33,7 @@ internal static class EchoStateNetworkFile
         }
         tensors.Add(new("W_out", [network.Outputs, network.FeatureCount], network.ReadoutWeights.ToArray()));
         tensors.Add(new("c", [network.Outputs], network.ReadoutConstants.ToArray()));
-        return (tensors, new()
+        return new(tensors, new Dictionary<string, string>
         {
             ["observed"] = FormattableString.Invariant($"{network.Outputs}"),
             ["inputs"] = FormattableString.Invariant($"{network.Inputs}"),
@@ -45,7 +47,7 @@ internal static class EchoStateNetworkFile
         });
     }
 
-    public static EchoStateNetwork Read(TensorReader reader)
+    private static EchoStateNetwork Read(TensorReader reader)
     {
         int layers = reader.Whole("layers", 1, MostLayers), outputs = reader.Whole("observed", 1, MostUnits), inputs = reader.Whole("inputs", 0, MostUnits);
         double leak = reader.Number("leak", 0, 1);

@@ -9,7 +9,9 @@ internal static class MixtureFile
 {
     private const int MostBlocks = 4096;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(Mixture mixture)
+    public static ModelFormat Format { get; } = ModelFormat.Of<Mixture>(Mixture.KindName, Write, Read);
+
+    private static SafeTensorsFile Write(Mixture mixture)
     {
         Dictionary<string, string> metadata = new()
         {
@@ -17,10 +19,10 @@ internal static class MixtureFile
             ["blocks"] = BlockDescription.ToJson(mixture.Blocks).ToJsonString(),
             ["weights"] = WeightsToJson(mixture.Prior).ToJsonString(),
         };
-        return ([.. mixture.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], [.. t.Values]))], metadata);
+        return new([.. mixture.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], [.. t.Values]))], metadata);
     }
 
-    public static Mixture Read(TensorReader reader)
+    private static Mixture Read(TensorReader reader)
     {
         int components = reader.Whole("components", 1, Mixture.MostComponents);
         Mixture mixture;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -8,16 +9,19 @@ internal static class RecurrentModelFile
     // The map is the one tensor that a file may leave out: what a small file makes the reader allocate stays small.
     private const long MostValuesLeftOut = 1 << 24;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(RecurrentModel model) => (
-        [.. model.Parameters.Tensors.Select(t => new SafeTensor(t.Name, t.Shape, model.Parameters[t.Name].ToArray()))],
-        new() { ["observed"] = FormattableString.Invariant($"{model.Observed}") });
+    public static ModelFormat FormatOf(RecurrentKind kind) => ModelFormat.Of<RecurrentModel>(kind.Name, Write, reader => Read(reader.File, kind, reader.Name));
 
-    /// <summary>M and L come from the shapes, N from metadata <c>observed</c>, else from the tensor L, else it is M.</summary>
-    public static RecurrentModel Read(SafeTensorsFile file, string kind, string name)
+    private static SafeTensorsFile Write(RecurrentModel model)
     {
-        Dictionary<string, int> sizes = Sizes(file, kind, name);
+        IEnumerable<string> stated = model.Definition.SizedBy is null ? model.Sizes.Keys : [RecurrentKind.Observed];
+        return new(TensorReader.Tensors(model.Parameters), stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static RecurrentModel Read(SafeTensorsFile file, RecurrentKind kind, string name)
+    {
+        Dictionary<string, int> sizes = kind.SizedBy is { } sized ? FromShape(file, sized, name) : FromMetadata(file, kind, name);
         CheckShapes(file, Tensors(kind, sizes, name), name);
-        RecurrentModel model = RecurrentModel.CreateBlank(kind, sizes);
+        RecurrentModel model = kind.Create(sizes);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
             if (file.Find(tensor.Name) is not { } found)
@@ -29,19 +33,21 @@ internal static class RecurrentModelFile
         return model;
     }
 
-    // From the tensor that has them: W1 (M x L) where there are hidden units, else W (M x M).
-    private static Dictionary<string, int> Sizes(SafeTensorsFile file, string kind, string name)
+    // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M.
+    private static Dictionary<string, int> FromShape(SafeTensorsFile file, (string Tensor, string Rows, string Columns) sized, string name)
     {
-        bool hidden = RecurrentModel.SizesOf(kind).Contains("hidden");
-        (string tensor, string shape) = hidden ? ("W1", "M x L") : ("W", "M x M");
-        SafeTensor weights = file.Find(tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {tensor}.");
+        SafeTensor weights = file.Find(sized.Tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {sized.Tensor}.");
         if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
-            throw new InvalidDataException($"{name}: {tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {shape}.");
-        Dictionary<string, int> sizes = new() { ["latent"] = weights.Shape[0], ["observed"] = Observed(file, weights.Shape[0], name) };
-        if (hidden)
-            sizes["hidden"] = weights.Shape[1];
+            throw new InvalidDataException($"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x {Symbol(sized.Columns)}.");
+        Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
+        sizes[RecurrentKind.Observed] = Observed(file, sizes[RecurrentKind.Latent], name);
         return sizes;
     }
+
+    private static string Symbol(string size) => size switch { RecurrentKind.Observed => "N", RecurrentKind.Latent => "M", "hidden" => "L", _ => size };
+
+    private static Dictionary<string, int> FromMetadata(SafeTensorsFile file, RecurrentKind kind, string name)
+        => kind.Sizes.ToDictionary(s => s, s => new TensorReader(file, name).Whole(s, 1, int.MaxValue));
 
     // Before a model is made: its size must be that of the file, not of what the file claims.
     private static void CheckShapes(SafeTensorsFile file, IReadOnlyList<ParameterTensor> tensors, string name)
@@ -49,31 +55,31 @@ internal static class RecurrentModelFile
         foreach (ParameterTensor tensor in tensors)
         {
             SafeTensor? found = file.Find(tensor.Name);
-            if (found is null && (tensor.Name != "L" || (long)tensor.Rows * tensor.Columns > MostValuesLeftOut))
+            if (found is null && (tensor.Name != RecurrentKind.InitialStateMap || (long)tensor.Rows * tensor.Columns > MostValuesLeftOut))
                 throw new InvalidDataException($"{name} lacks the tensor {tensor.Name} of the shape ({string.Join(", ", tensor.Shape)}).");
             if (found is not null && !found.Shape.SequenceEqual(tensor.Shape))
                 throw new InvalidDataException($"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
         }
     }
 
-    private static IReadOnlyList<ParameterTensor> Tensors(string kind, Dictionary<string, int> sizes, string name)
+    private static IReadOnlyList<ParameterTensor> Tensors(RecurrentKind kind, Dictionary<string, int> sizes, string name)
     {
         try
         {
-            return RecurrentModel.TensorsOf(kind, sizes);
+            return kind.TensorsOf(sizes);
         }
         catch (ArgumentException)
         {
-            throw new InvalidDataException($"{name}: a {kind} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
+            throw new InvalidDataException($"{name}: a {kind.Name} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
         }
     }
 
     private static int Observed(SafeTensorsFile file, int latent, string name)
     {
-        if (file.Metadata.TryGetValue("observed", out string? text))
-            return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int n) && n >= 1 && n <= latent
+        if (file.Metadata.TryGetValue(RecurrentKind.Observed, out string? text))
+            return int.TryParse(text, CultureInfo.InvariantCulture, out int n) && n >= 1 && n <= latent
                 ? n
                 : throw new InvalidDataException($"{name}: metadata 'observed' is '{text}', expected 1 to {latent}.");
-        return file.Find("L") is { Shape: [_, int columns] } && columns >= 1 && columns <= latent ? columns : latent;
+        return file.Find(RecurrentKind.InitialStateMap) is { Shape: [_, int columns] } && columns >= 1 && columns <= latent ? columns : latent;
     }
 }

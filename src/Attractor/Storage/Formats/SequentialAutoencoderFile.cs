@@ -8,10 +8,12 @@ internal static class SequentialAutoencoderFile
 {
     private const int MostLayers = 100;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(SequentialVariationalAutoencoder model)
+    public static ModelFormat Format { get; } = ModelFormat.Of<SequentialVariationalAutoencoder>(SequentialVariationalAutoencoder.KindName, Write, Read);
+
+    private static SafeTensorsFile Write(SequentialVariationalAutoencoder model)
     {
         SequentialAutoencoderOptions options = model.Options;
-        return (TensorReader.Tensors(model.Parameters), new()
+        return new(TensorReader.Tensors(model.Parameters), new Dictionary<string, string>
         {
             ["observed"] = Text(options.Observed),
             ["latent"] = Text(options.Latent),
@@ -27,7 +29,7 @@ internal static class SequentialAutoencoderFile
         });
     }
 
-    public static SequentialVariationalAutoencoder Read(TensorReader reader)
+    private static SequentialVariationalAutoencoder Read(TensorReader reader)
     {
         SequentialAutoencoderOptions options = new()
         {

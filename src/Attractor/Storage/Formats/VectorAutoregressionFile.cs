@@ -8,9 +8,11 @@ internal static class VectorAutoregressionFile
 {
     private const int MostVariables = 100_000, MostRows = 1_000_000, MostOrder = 16;
 
-    public static (IReadOnlyList<SafeTensor> Tensors, Dictionary<string, string> Metadata) Write(NonlinearVectorAutoregression model) => (
+    public static ModelFormat Format { get; } = ModelFormat.Of<NonlinearVectorAutoregression>(NonlinearVectorAutoregression.KindName, Write, Read);
+
+    private static SafeTensorsFile Write(NonlinearVectorAutoregression model) => new(
         [new("W_out", [model.Observed, model.FeatureCount], model.ReadoutWeights.ToArray())],
-        new()
+        new Dictionary<string, string>
         {
             ["observed"] = FormattableString.Invariant($"{model.Observed}"),
             ["delays"] = FormattableString.Invariant($"{model.Delays}"),
@@ -19,7 +21,7 @@ internal static class VectorAutoregressionFile
             ["constant"] = model.HasConstant ? "true" : "false",
         });
 
-    public static NonlinearVectorAutoregression Read(TensorReader reader)
+    private static NonlinearVectorAutoregression Read(TensorReader reader)
     {
         int observed = reader.Whole("observed", 1, MostVariables), delays = reader.Whole("delays", 1, MostRows), stride = reader.Whole("stride", 1, MostRows);
         bool constant = reader.Flag("constant");

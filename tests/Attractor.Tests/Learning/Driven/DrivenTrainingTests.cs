@@ -2,13 +2,14 @@ using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Storage;
 
 namespace Attractor.Tests.Learning.Driven;
 
 [Trait("Registers", "Any")]
 public sealed class DrivenTrainingTests
 {
-    public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     private static SequenceSet Sequences { get; } = new([.. ((int[])[5, 23, 1, 9, 9, 2, 31, 3, 4, 1, 6]).Select((length, i) => new TimeSeries(new LinearStream(i + 1).Take(2 * length), 2))]);
 
@@ -79,6 +80,30 @@ public sealed class DrivenTrainingTests
         Assert.Equal(TrainingEnding.Completed, result.Ending);
         Assert.Equal(first.Parameters.Values.ToArray(), second.Parameters.Values.ToArray());
         Assert.InRange(result.Epochs[^1].Loss, 0, 0.8 * result.Epochs[0].Loss);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Resumed_from_its_files_it_goes_on_to_the_same_bits(string kind)
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".safetensors");
+        MinibatchOptions options = new() { Epochs = 6, BatchSize = 4, Seed = 3 };
+        DrivenNetwork whole = Network(kind), half = Network(kind);
+        try
+        {
+            DrivenTraining.Fit(whole, Sequences, Targets, options, cancellationToken: TestContext.Current.CancellationToken);
+            MinibatchResult first = DrivenTraining.Fit(half, Sequences, Targets, options with { Epochs = 3 }, cancellationToken: TestContext.Current.CancellationToken);
+            ModelFile.Save(path, half);
+            DrivenNetwork loaded = ModelFile.Load<DrivenNetwork>(path);
+            Assert.Equal((half.Kind, half.ParameterCount, half.Description), (loaded.Kind, loaded.ParameterCount, loaded.Description));
+            Checkpoint.Save(path, first.State);
+            DrivenTraining.Fit(loaded, Sequences, Targets, options, Checkpoint.Load(path), cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(whole.Parameters.Values.ToArray(), loaded.Parameters.Values.ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

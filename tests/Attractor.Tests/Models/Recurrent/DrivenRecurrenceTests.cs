@@ -12,7 +12,7 @@ public sealed class DrivenRecurrenceTests
         get
         {
             TheoryData<string, bool> cases = [];
-            foreach (string kind in RecurrentModel.Kinds)
+            foreach (string kind in LibraryCells.Kinds)
             {
                 cases.Add(kind, false);
                 cases.Add(kind, true);

@@ -10,13 +10,13 @@ namespace Attractor.Tests.Models.Recurrent;
 [Trait("Registers", "Any")]
 public sealed unsafe class RecurrentModelTests
 {
-    public static TheoryData<string> Kinds() => [.. RecurrentModel.Kinds];
+    public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     /// <summary>M below, at and beyond the tiles and the lanes; L likewise where there are hidden units.</summary>
     public static TheoryData<string, int, int> Models()
     {
         TheoryData<string, int, int> models = [];
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
             foreach ((int latent, int hidden) in RecurrentModel.SizesOf(kind).Contains("hidden")
                 ? new[] { (3, 5), (7, 33), (2, 1100) }
                 : [(2, 0), (3, 0), (8, 0), (20, 0), (33, 0), (130, 0)])
@@ -111,7 +111,7 @@ public sealed unsafe class RecurrentModelTests
     [InlineData(24)]
     public void Tangent_vectors_are_carried_by_the_Jacobian(int count)
     {
-        foreach (string kind in RecurrentModel.Kinds)
+        foreach (string kind in LibraryCells.Kinds)
         {
             IMap model = BpttGradientTests.Model(kind, 2, 7, 33, 6);
             double[] z = State(7), next = new double[7], expectedNext = new double[7], jacobian = new double[49];

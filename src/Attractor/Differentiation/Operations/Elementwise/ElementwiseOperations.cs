@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Differentiation;
@@ -23,17 +22,27 @@ internal static class ElementwiseOperations<T>
     private static class OfUnary<F>
         where F : struct, IUnaryFunction
     {
-        public static readonly Operation<T> Operation = Vector512.IsHardwareAccelerated ? new UnaryOperation<Lanes512<T>, T, F>()
-            : Vector256.IsHardwareAccelerated ? new UnaryOperation<Lanes256<T>, T, F>()
-            : new UnaryOperation<Lanes128<T>, T, F>();
+        public static readonly Operation<T> Operation = WidestLanes.Invoke<T, Construction, Operation<T>>(default);
+
+        private readonly struct Construction : ILaneFunction<T, Operation<T>>
+        {
+            public Operation<T> Invoke<S>()
+                where S : unmanaged, ILanes<S, T>
+                => new UnaryOperation<S, T, F>();
+        }
     }
 
     private static class OfBinary<F>
         where F : struct, IBinaryFunction
     {
-        public static readonly Operation<T> Operation = Vector512.IsHardwareAccelerated ? new BinaryOperation<Lanes512<T>, T, F>()
-            : Vector256.IsHardwareAccelerated ? new BinaryOperation<Lanes256<T>, T, F>()
-            : new BinaryOperation<Lanes128<T>, T, F>();
+        public static readonly Operation<T> Operation = WidestLanes.Invoke<T, Construction, Operation<T>>(default);
+
+        private readonly struct Construction : ILaneFunction<T, Operation<T>>
+        {
+            public Operation<T> Invoke<S>()
+                where S : unmanaged, ILanes<S, T>
+                => new BinaryOperation<S, T, F>();
+        }
     }
 
     private static class OfScalar<F>

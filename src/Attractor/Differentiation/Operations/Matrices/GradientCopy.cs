@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Attractor.Numerics;
 
 namespace Attractor.Differentiation;
@@ -12,28 +12,14 @@ internal static class GradientCopy<T>
     public static unsafe void Add(ReadOnlySpan<T> source, Span<T> target)
     {
         fixed (T* from = source, to = target)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                PartialLanes<Lanes512<T>, T>.Add(from, to, source.Length);
-            else if (Vector256.IsHardwareAccelerated)
-                PartialLanes<Lanes256<T>, T>.Add(from, to, source.Length);
-            else
-                PartialLanes<Lanes128<T>, T>.Add(from, to, source.Length);
-        }
+            WidestLanes.Invoke<T, Addition>(new(from, to, source.Length));
     }
 
     /// <summary>target_j += sum_i source_ij.</summary>
     public static unsafe void AddRows(MatrixView<T> source, Span<T> target)
     {
         fixed (T* from = source.Values, to = target)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                PartialLanes<Lanes512<T>, T>.AddRows(from, source.Rows, source.Columns, to);
-            else if (Vector256.IsHardwareAccelerated)
-                PartialLanes<Lanes256<T>, T>.AddRows(from, source.Rows, source.Columns, to);
-            else
-                PartialLanes<Lanes128<T>, T>.AddRows(from, source.Rows, source.Columns, to);
-        }
+            WidestLanes.Invoke<T, AdditionOfRows>(new(from, source.Rows, source.Columns, to));
     }
 
     /// <summary>Copies a block of one matrix to a place in another, or adds it there.</summary>
@@ -47,5 +33,21 @@ internal static class GradientCopy<T>
             else
                 from.CopyTo(to);
         }
+    }
+
+    private readonly unsafe struct Addition(T* source, T* target, int count) : ILaneAction<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => PartialLanes<S, T>.Add(source, target, count);
+    }
+
+    private readonly unsafe struct AdditionOfRows(T* source, int rows, int columns, T* target) : ILaneAction<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => PartialLanes<S, T>.AddRows(source, rows, columns, target);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Differentiation;
@@ -8,9 +7,7 @@ namespace Attractor.Differentiation;
 internal abstract class Rowwise<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static readonly Rowwise<T> Operations = Vector512.IsHardwareAccelerated ? new OnLanes<Lanes512<T>>()
-        : Vector256.IsHardwareAccelerated ? new OnLanes<Lanes256<T>>()
-        : new OnLanes<Lanes128<T>>();
+    public static readonly Rowwise<T> Operations = WidestLanes.Invoke<T, Construction, Rowwise<T>>(default);
 
     public abstract Operation<T> Sum { get; }
 
@@ -38,5 +35,12 @@ internal abstract class Rowwise<T>
         public override Operation<T> Softmax { get; } = new SoftmaxOperation<S, T>();
 
         public override Operation<T> LogSoftmax { get; } = new LogSoftmaxOperation<S, T>();
+    }
+
+    private readonly struct Construction : ILaneFunction<T, Rowwise<T>>
+    {
+        public Rowwise<T> Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => new OnLanes<S>();
     }
 }

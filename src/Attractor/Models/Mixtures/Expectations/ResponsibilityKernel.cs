@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -31,13 +30,7 @@ internal static unsafe class ResponsibilityKernel
     /// <param name="responsibilities">Padded K x 256; those of the padding are 0.</param>
     /// <returns>The sum of log sum_k exp(score_k) over the rows, and the entropy of the responsibilities.</returns>
     public static (double LogNormalizer, double Entropy) Assign(double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            return Assign<Lanes512<double>>(weights, statistics, components, features, rows, responsibilities);
-        return Vector256.IsHardwareAccelerated
-            ? Assign<Lanes256<double>>(weights, statistics, components, features, rows, responsibilities)
-            : Assign<Lanes128<double>>(weights, statistics, components, features, rows, responsibilities);
-    }
+        => WidestLanes.Invoke<double, Assignment, (double, double)>(new(weights, statistics, components, features, rows, responsibilities));
 
     /// <summary>sums += r' Phi.</summary>
     /// <param name="responsibilities">Padded K x 256.</param>
@@ -47,14 +40,7 @@ internal static unsafe class ResponsibilityKernel
     /// <param name="rows">How many rows there are.</param>
     /// <param name="sums">Padded K x F.</param>
     public static void Accumulate(double* responsibilities, double* statistics, int components, int features, int rows, double* sums)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Accumulate<Lanes512<double>>(responsibilities, statistics, components, features, rows, sums);
-        else if (Vector256.IsHardwareAccelerated)
-            Accumulate<Lanes256<double>>(responsibilities, statistics, components, features, rows, sums);
-        else
-            Accumulate<Lanes128<double>>(responsibilities, statistics, components, features, rows, sums);
-    }
+        => WidestLanes.Invoke<double, Accumulation>(new(responsibilities, statistics, components, features, rows, sums));
 
     private static (double LogNormalizer, double Entropy) Assign<S>(double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
         where S : unmanaged, ILanes<S, double>
@@ -211,5 +197,21 @@ internal static unsafe class ResponsibilityKernel
         sums[stride] += S.Sum(b);
         sums[2 * stride] += S.Sum(c);
         sums[3 * stride] += S.Sum(d);
+    }
+
+    private readonly struct Assignment(double* weights, double* statistics, int components, int features, int rows, double* responsibilities) : ILaneFunction<double, (double LogNormalizer, double Entropy)>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (double LogNormalizer, double Entropy) Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => Assign<S>(weights, statistics, components, features, rows, responsibilities);
+    }
+
+    private readonly struct Accumulation(double* responsibilities, double* statistics, int components, int features, int rows, double* sums) : ILaneAction<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => Accumulate<S>(responsibilities, statistics, components, features, rows, sums);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -53,12 +52,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
             throw new ArgumentException($"Expected a state of {_latent} units and {k} tangent vectors, found {state.Length} units and {result.Length} values.");
         if (k % Lanes != 0)
             Narrow(state, vectors, result, k);
-        else if (Vector512.IsHardwareAccelerated)
-            Wide<Lanes512<double>>(state, vectors, result, k);
-        else if (Vector256.IsHardwareAccelerated)
-            Wide<Lanes256<double>>(state, vectors, result, k);
         else
-            Wide<Lanes128<double>>(state, vectors, result, k);
+            WidestLanes.Invoke<double, Tangent>(new(this, state, vectors, result, k));
         // The last, because next may be the state.
         Step(state, next);
     }
@@ -123,14 +118,7 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
 
     // z = A z + W r + offset, in place; all padded.
     private void Image(Span<double> z, ReadOnlySpan<double> r, ReadOnlySpan<double> offset)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Image<Lanes512<double>>(z, r, offset);
-        else if (Vector256.IsHardwareAccelerated)
-            Image<Lanes256<double>>(z, r, offset);
-        else
-            Image<Lanes128<double>>(z, r, offset);
-    }
+        => WidestLanes.Invoke<double, Affine>(new(this, z, r, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Image<S>(Span<double> state, ReadOnlySpan<double> units, ReadOnlySpan<double> offset)
@@ -154,4 +142,26 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     }
 
     private int At(int i, int j) => (((i / Lanes * _depth) + j) * Lanes) + (i % Lanes);
+
+    private readonly ref struct Affine(PlrnnMap map, Span<double> z, ReadOnlySpan<double> r, ReadOnlySpan<double> offset) : ILaneAction<double>
+    {
+        private readonly Span<double> _z = z;
+        private readonly ReadOnlySpan<double> _r = r, _offset = offset;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => map.Image<S>(_z, _r, _offset);
+    }
+
+    private readonly ref struct Tangent(PlrnnMap map, ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, nint k) : ILaneAction<double>
+    {
+        private readonly ReadOnlySpan<double> _state = state, _vectors = vectors;
+        private readonly Span<double> _result = result;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => map.Wide<S>(_state, _vectors, _result, k);
+    }
 }

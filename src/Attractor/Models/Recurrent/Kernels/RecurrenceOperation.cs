@@ -1,72 +1,51 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Attractor.Differentiation;
-using Attractor.Numerics;
 
 namespace Attractor.Models;
 
 /// <summary>z_t = F(z_{t-1}) for t = 1 .. steps, of a batch of rows, which the kernel takes as lanes.</summary>
-internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched, IDisposable
-    where S : unmanaged, ILanes<S, T>
+/// <remarks>Inputs: parameters (1 x count), z_0 (n x M); output: the states, one under the other (steps n x M).</remarks>
+internal sealed unsafe class RecurrenceOperation<T>(RecurrentModel model, int steps) : Operation<T>, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // As many steps as the trainer forms weight gradients over at once.
-    private const int BlockSteps = 20;
+    private readonly KernelPool<T> _kernels = new(model);
 
-    private static readonly int s_lanes = sizeof(S) / sizeof(T);
-
-    private readonly KernelPool<S, T> _kernels;
-    private readonly int _steps, _latent;
-
-    public RecurrenceOperation(RecurrentModel model, int steps)
-    {
-        _kernels = new(model);
-        (_steps, _latent) = (steps, model.Latent);
-    }
-
-    private nint State => (nint)_kernels.StateRows * s_lanes;
-
-    private nint Tape => (nint)_kernels.TapeRows * s_lanes;
-
-    private nint Adjoint => (nint)_kernels.AdjointRows * s_lanes;
-
-    // States 0 .. steps and the tapes of the steps, for one block of lanes.
-    private nint BlockLength => ((_steps + 1) * State) + (_steps * Tape);
-
-    public int SavedCount(int rows) => checked((int)(RowPanel<S, T>.Count(rows) * BlockLength));
+    /// <summary>How many values are kept for a batch of so many rows.</summary>
+    public int SavedCount(int rows) => checked((int)(RowPanel<T>.Count(rows) * _kernels.KeptCount(steps)));
 
     public override void Forward(OperationContext<T> context)
     {
-        int rows = context.InputShape(1).Rows;
+        int rows = context.InputShape(1).Rows, latent = _kernels.StateRows;
         RecurrentKernel<T> kernel = _kernels.Take();
+        Unrolling<T> unrolling = new(kernel);
         kernel.Load(context.InputPointer(0));
-        for (int block = 0; block < RowPanel<S, T>.Count(rows); block++)
+        for (int block = 0; block < RowPanel<T>.Count(rows); block++)
         {
-            T* states = context.SavedPointer + (block * BlockLength), tapes = states + ((_steps + 1) * State);
-            nint first = (nint)block * s_lanes * _latent;
-            int filled = Filled(rows, block);
-            RowPanel<S, T>.Load(context.InputPointer(1) + first, filled, _latent, states);
-            for (int t = 0; t < _steps; t++)
-            {
-                kernel.Forward(states + (t * State), tapes + (t * Tape), states + ((t + 1) * State));
-                RowPanel<S, T>.Store(states + ((t + 1) * State), context.OutputPointer + ((nint)t * rows * _latent) + first, filled, _latent);
-            }
+            T* states = States(context, block);
+            nint first = (nint)block * RecurrentKernel<T>.Lanes * latent;
+            RowPanel<T>.Load(context.InputPointer(1) + first, RowPanel<T>.Filled(rows, block), latent, states);
+            StatesInRows coupling = new(context.OutputPointer + first, rows, RowPanel<T>.Filled(rows, block), latent);
+            unrolling.Forward(steps, states, states + ((steps + 1) * unrolling.State), ref coupling);
         }
         _kernels.GiveBack(kernel);
     }
 
     public override void Backward(OperationContext<T> context)
     {
-        int rows = context.InputShape(1).Rows;
+        int rows = context.InputShape(1).Rows, latent = _kernels.StateRows;
         RecurrentKernel<T> kernel = _kernels.Take();
+        Unrolling<T> unrolling = new(kernel);
         kernel.Load(context.InputPointer(0));
-        T* gradients = context.Scratch(checked((int)((BlockSteps + 1) * State))), adjoints = context.Scratch(checked((int)(BlockSteps * Adjoint)));
-        for (int block = 0; block < RowPanel<S, T>.Count(rows); block++)
+        T* gradients = context.Scratch(checked((int)unrolling.GradientLength)), adjoints = context.Scratch(checked((int)unrolling.AdjointLength));
+        for (int block = 0; block < RowPanel<T>.Count(rows); block++)
         {
-            T* states = context.SavedPointer + (block * BlockLength), tapes = states + ((_steps + 1) * State);
-            T* first = Backward(kernel, context.OutputGradientPointer, rows, block, states, tapes, gradients, adjoints);
+            T* states = States(context, block);
+            nint first = (nint)block * RecurrentKernel<T>.Lanes * latent;
+            int filled = RowPanel<T>.Filled(rows, block);
+            StatesInRows coupling = new(context.OutputGradientPointer + first, rows, filled, latent);
+            T* gradientOfFirst = unrolling.Backward(steps, states, states + ((steps + 1) * unrolling.State), gradients, adjoints, ref coupling);
             if (context.NeedsGradient(1))
-                RowPanel<S, T>.StoreAdding(first, context.InputGradientPointer(1) + ((nint)block * s_lanes * _latent), Filled(rows, block), _latent);
+                RowPanel<T>.StoreAdding(gradientOfFirst, context.InputGradientPointer(1) + first, filled, latent);
         }
         // Wanted or not: a kernel is given back empty.
         kernel.StoreGradient(context.NeedsGradient(0) ? context.InputGradientPointer(0) : context.Scratch(context.InputShape(0).Count));
@@ -75,29 +54,21 @@ internal sealed unsafe class RecurrenceOperation<S, T> : Operation<T>, IBatched,
 
     public void Dispose() => _kernels.Dispose();
 
-    // Returns the gradient with respect to the first states of one block of lanes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private T* Backward(RecurrentKernel<T> kernel, T* outputGradient, int rows, int block, T* states, T* tapes, T* gradients, T* adjoints)
+    private T* States(OperationContext<T> context, int block) => context.SavedPointer + (nint)(block * _kernels.KeptCount(steps));
+
+    // The states go to rows of the output, from whose gradient theirs comes.
+    private readonly struct StatesInRows(T* matrix, int rows, int filled, int latent) : IStepCoupling<T>
     {
-        new Span<T>(gradients + (BlockSteps * State), (int)State).Clear();
-        int end = _steps;
-        while (true)
+        public void Enter(int t, T* state)
         {
-            int start = Math.Max(0, end - BlockSteps), steps = end - start;
-            T* those = gradients + ((BlockSteps - steps) * State);
-            for (int t = end - 1; t >= start; t--)
-            {
-                T* next = those + ((t + 1 - start) * State);
-                RowPanel<S, T>.LoadAdding(outputGradient + ((((nint)t * rows) + ((nint)block * s_lanes)) * _latent), Filled(rows, block), _latent, next);
-                kernel.Backward(states + (t * State), tapes + (t * Tape), next, adjoints + ((t - start) * Adjoint), next - State);
-            }
-            kernel.AccumulateGradient(states + (start * State), tapes + (start * Tape), those + State, adjoints, steps);
-            if (start == 0)
-                return those;
-            new Span<T>(those, (int)State).CopyTo(new Span<T>(gradients + (BlockSteps * State), (int)State));
-            end = start;
+        }
+
+        public void Leave(int t, T* next) => RowPanel<T>.Store(next, matrix + ((nint)t * rows * latent), filled, latent);
+
+        public void LeaveAdjoint(int t, T* gradientNext) => RowPanel<T>.LoadAdding(matrix + ((nint)t * rows * latent), filled, latent, gradientNext);
+
+        public void EnterAdjoint(int t, T* gradient)
+        {
         }
     }
-
-    private static int Filled(int rows, int block) => Math.Min(s_lanes, rows - (block * s_lanes));
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -61,12 +60,8 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
         Step(state, next, r);
         if (k % Lanes != 0)
             Narrow(r, vectors, result, projections[..k]);
-        else if (Vector512.IsHardwareAccelerated)
-            Wide<Lanes512<double>>(r, vectors, result, projections);
-        else if (Vector256.IsHardwareAccelerated)
-            Wide<Lanes256<double>>(r, vectors, result, projections);
         else
-            Wide<Lanes128<double>>(r, vectors, result, projections);
+            WidestLanes.Invoke<double, Tangent>(new(this, r, vectors, result, projections));
         ArrayPool<double>.Shared.Return(rented);
     }
 
@@ -155,12 +150,7 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
     {
         if (state.Length != _latent || next.Length != _latent)
             throw new ArgumentException($"Expected states of {_latent} units, found {state.Length} and {next.Length}.");
-        if (Vector512.IsHardwareAccelerated)
-            Step<Lanes512<double>>(state, next, r);
-        else if (Vector256.IsHardwareAccelerated)
-            Step<Lanes256<double>>(state, next, r);
-        else
-            Step<Lanes128<double>>(state, next, r);
+        WidestLanes.Invoke<double, Image>(new(this, state, next, r));
     }
 
     // z' = A z + h1 + W1 phi(W2 z; h2)
@@ -187,5 +177,28 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
                 next[i] = (_a[i] * z[i]) + _h1[i] + S.Sum(sum);
             }
         }
+    }
+
+    private readonly ref struct Image(ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> state, Span<double> next, Span<double> r) : ILaneAction<double>
+    {
+        private readonly ReadOnlySpan<double> _state = state;
+        private readonly Span<double> _next = next, _r = r;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => map.Step<S>(_state, _next, _r);
+    }
+
+    private readonly ref struct Tangent(ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> r, ReadOnlySpan<double> vectors, Span<double> result, Span<double> projections)
+        : ILaneAction<double>
+    {
+        private readonly ReadOnlySpan<double> _r = r, _vectors = vectors;
+        private readonly Span<double> _result = result, _projections = projections;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => map.Wide<S>(_r, _vectors, _result, _projections);
     }
 }

@@ -13,8 +13,10 @@ namespace Attractor.Models;
 /// F is any of <see cref="RecurrentModel.Kinds"/>. Its tensors go by the papers' names behind <c>cell.</c> (<c>cell.A</c>), C is M x K. With one unit, one input and
 /// <c>cell.W</c> = <c>cell.h</c> = 0 a PLRNN is the linear network s_k = w_rec s_{k-1} + w_x x_k. Reading is thread-safe, setting parameters is not.
 /// </remarks>
-public sealed class DrivenNetwork
+public sealed class DrivenNetwork : ILearntModel
 {
+    internal const string KindName = "driven";
+
     private const string InputName = "C";
 
     private readonly RecurrentParameters _cell;
@@ -31,16 +33,20 @@ public sealed class DrivenNetwork
     /// <param name="seed">Seed of the initial parameters.</param>
     /// <exception cref="ArgumentException">The kind is not known, a size is not positive, or there are fewer units than outputs.</exception>
     public DrivenNetwork(string kind, int inputs, int outputs, int units, int hidden = 64, ulong seed = 0)
+        : this(kind, RecurrentParameters.SizesOf(kind, units, hidden), inputs, outputs, seed)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
-        ArgumentOutOfRangeException.ThrowIfLessThan(units, outputs);
-        ParameterLayout layout = new();
-        _cell = new(layout, "cell", kind, units, hidden);
-        _input = layout.Matrix(InputName, units, inputs);
-        (Inputs, Outputs, Units) = (inputs, outputs, units);
-        Parameters = new(layout.Tensors);
-        (_single, _double) = (new(() => new(_cell.Form)), new(() => new(_cell.Form)));
+    }
+
+    /// <summary>A network of a cell that may have other sizes than hidden units; initial parameters as above.</summary>
+    /// <param name="kind">The form of F, one of <see cref="RecurrentModel.Kinds"/>.</param>
+    /// <param name="cell">The sizes of F; all its units count as observed.</param>
+    /// <param name="inputs">K, the variables of a sequence.</param>
+    /// <param name="outputs">N.</param>
+    /// <param name="seed">Seed of the initial parameters.</param>
+    /// <exception cref="ArgumentException">The kind is not known, a size is not one of its own or not positive, or there are fewer units than outputs.</exception>
+    public DrivenNetwork(string kind, IReadOnlyDictionary<string, int> cell, int inputs, int outputs, ulong seed = 0)
+        : this(inputs, outputs, kind, cell)
+    {
         double[] values = new double[Parameters.Count];
         _cell.Initialize(values, seed);
         RandomStream random = new(seed, "input weights");
@@ -49,6 +55,37 @@ public sealed class DrivenNetwork
             value = random.NextUniform(-bound, bound);
         Parameters.Set(values);
     }
+
+    private DrivenNetwork(int inputs, int outputs, string kind, IReadOnlyDictionary<string, int> cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        ParameterLayout layout = new();
+        _cell = new(layout, "cell", kind, cell);
+        (Inputs, Outputs, Units) = (inputs, outputs, _cell.Form.Latent);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Units, outputs);
+        if (_cell.Form.Observed != Units)
+            throw new ArgumentException($"All units of a driven network count as observed, found {_cell.Form.Observed} of {Units}.", nameof(cell));
+        _input = layout.Matrix(InputName, Units, inputs);
+        Parameters = new(layout.Tensors);
+        (_single, _double) = (new(() => new(_cell.Form)), new(() => new(_cell.Form)));
+    }
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public int ParameterCount => Parameters.Count;
+
+    /// <inheritdoc/>
+    public string Description => FormattableString.Invariant($"{CellKind} of {_cell.Form.Description}, {Inputs} inputs and {Outputs} outputs");
+
+    /// <summary>The kind of F.</summary>
+    public string CellKind => _cell.Form.Kind;
+
+    /// <summary>The sizes of F.</summary>
+    public IReadOnlyDictionary<string, int> CellSizes => _cell.Form.Sizes;
 
     /// <summary>K, the variables of a sequence.</summary>
     public int Inputs { get; }
@@ -86,6 +123,9 @@ public sealed class DrivenNetwork
         }
         return new(states, Units, x.Dt);
     }
+
+    /// <summary>A network whose parameters are all 0, for whoever brings them.</summary>
+    internal static DrivenNetwork CreateBlank(string kind, IReadOnlyDictionary<string, int> cell, int inputs, int outputs) => new(inputs, outputs, kind, cell);
 
     /// <summary>C x of the inputs of all steps, rows x M: as it is added to the states, the gradient with respect to it is that with respect to them.</summary>
     internal Variable<T> Drive<T>(TapeParameters<T> parameters, Variable<T> x)

@@ -1,8 +1,6 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Numerics;
 
 namespace Attractor.Models;
 
@@ -17,7 +15,7 @@ public sealed class DrivenRecurrence<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RecurrentModel _model;
-    private readonly IDisposable _kernels;
+    private readonly KernelPool<T> _kernels;
 
     /// <summary>The driven map of a model.</summary>
     /// <param name="model">Its kind and sizes are used, not its parameters.</param>
@@ -25,9 +23,7 @@ public sealed class DrivenRecurrence<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
-        _kernels = Vector512.IsHardwareAccelerated ? new KernelPool<Lanes512<T>, T>(model)
-            : Vector256.IsHardwareAccelerated ? new KernelPool<Lanes256<T>, T>(model)
-            : new KernelPool<Lanes128<T>, T>(model);
+        _kernels = new(model);
     }
 
     /// <summary>The states of all sequences at all their steps.</summary>
@@ -44,21 +40,10 @@ public sealed class DrivenRecurrence<T> : IDisposable
             throw new ArgumentException($"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
         if (drive.Shape != new Shape(layout.Rows, _model.Latent))
             throw new ArgumentException($"The drive of {layout.Rows} rows and {_model.Latent} units is {layout.Rows} x {_model.Latent}, found {drive.Shape}.", nameof(drive));
-        return _kernels switch
-        {
-            KernelPool<Lanes512<T>, T> kernels => Record(kernels, parameters, drive, layout, direction),
-            KernelPool<Lanes256<T>, T> kernels => Record(kernels, parameters, drive, layout, direction),
-            _ => Record((KernelPool<Lanes128<T>, T>)_kernels, parameters, drive, layout, direction),
-        };
+        DrivenRecurrenceOperation<T> operation = new(_kernels, layout, direction);
+        return drive.Tape.Apply(operation, drive.Shape, operation.SavedCount, parameters, drive);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _kernels.Dispose();
-
-    private static Variable<T> Record<S>(KernelPool<S, T> kernels, Variable<T> parameters, Variable<T> drive, SequenceLayout layout, TimeDirection direction)
-        where S : unmanaged, ILanes<S, T>
-    {
-        DrivenRecurrenceOperation<S, T> operation = new(kernels, layout, direction);
-        return drive.Tape.Apply(operation, drive.Shape, operation.SavedCount, parameters, drive);
-    }
 }

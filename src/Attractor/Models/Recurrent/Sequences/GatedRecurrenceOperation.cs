@@ -15,6 +15,7 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly nint _units = units;
+    private readonly PackedSteps _sequences = new(layout, direction, 0, layout.Sequences);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(OperationContext<T> context)
@@ -22,10 +23,10 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
         T* u = context.InputPointer(0), bias = context.InputPointer(2), initial = context.InputPointer(3), h = context.OutputPointer;
         T* p = context.SavedPointer, gates = p + (layout.Rows * _units), transposed = gates + (4 * layout.Rows * _units);
         Transpose(context.InputPointer(1), transposed);
-        for (int step = 0; step < layout.Steps; step++)
+        for (int step = 0; step < _sequences.Steps; step++)
         {
-            int t = TimeOf(step), active = layout.Active(t);
-            nint first = layout.Offsets[t];
+            int active = _sequences.Active(step);
+            nint first = _sequences.Row(step);
             GatherPrevious(h, initial, step, p + (first * _units));
             MatrixProduct.Multiply(
                 active, 3 * units, units, p + (first * _units), units, false, transposed, 3 * units, false, gates + (4 * first * _units), 4 * units, false, bias, context.Threads);
@@ -42,10 +43,10 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
         T* g = context.Scratch(values), d = context.Scratch(3 * values), candidates = context.Scratch(values), previous = context.Scratch(layout.Sequences * units);
         new Span<T>(context.OutputGradientPointer, values).CopyTo(new(g, values));
         T* initial = context.NeedsGradient(3) ? context.InputGradientPointer(3) : null;
-        for (int step = layout.Steps - 1; step >= 0; step--)
+        for (int step = _sequences.Steps - 1; step >= 0; step--)
         {
-            int t = TimeOf(step), active = layout.Active(t);
-            nint first = layout.Offsets[t];
+            int active = _sequences.Active(step);
+            nint first = _sequences.Row(step);
             for (nint i = 0; i < active; i++)
             {
                 nint row = first + i;
@@ -61,25 +62,20 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
             AddInputGradient(d, candidates, context.InputGradientPointer(0));
     }
 
-    private int TimeOf(int step) => direction == TimeDirection.Forward ? step : layout.Steps - 1 - step;
-
-    // Of the sequences that are active at a step, those that were so at the step before; they come first.
-    private int Continuing(int step) => step == 0 ? 0 : Math.Min(layout.Active(TimeOf(step)), layout.Active(TimeOf(step - 1)));
-
     private void GatherPrevious(T* h, T* initial, int step, T* p)
     {
-        int active = layout.Active(TimeOf(step)), continuing = Continuing(step), row = units;
+        int active = _sequences.Active(step), continuing = _sequences.Continuing(step), row = units;
         if (continuing > 0)
-            new Span<T>(h + (layout.Offsets[TimeOf(step - 1)] * _units), continuing * row).CopyTo(new(p, continuing * row));
+            new Span<T>(h + (_sequences.Row(step - 1) * _units), continuing * row).CopyTo(new(p, continuing * row));
         for (int i = continuing; i < active; i++)
             new Span<T>(initial, row).CopyTo(new(p + (i * _units), row));
     }
 
     private void ScatterPrevious(T* gradient, int step, T* g, T* initial)
     {
-        int active = layout.Active(TimeOf(step)), continuing = Continuing(step);
+        int active = _sequences.Active(step), continuing = _sequences.Continuing(step);
         if (continuing > 0)
-            PartialLanes<S, T>.Add(gradient, g + (layout.Offsets[TimeOf(step - 1)] * _units), continuing * _units);
+            PartialLanes<S, T>.Add(gradient, g + (_sequences.Row(step - 1) * _units), continuing * _units);
         if (initial is not null)
             PartialLanes<S, T>.AddRows(gradient + (continuing * _units), active - continuing, _units, initial);
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Numerics;
@@ -38,10 +37,16 @@ public static class GatedRecurrentUnit
             throw new ArgumentException($"The initial state of {units} units is 1 x {units}, found {initial.Shape}.", nameof(initial));
         if (projected.Shape != new Shape(layout.Rows, 3 * units))
             throw new ArgumentException($"The projected inputs of {layout.Rows} rows and {units} units are {layout.Rows} x {3 * units}, found {projected.Shape}.", nameof(projected));
-        Operation<T> operation = Vector512.IsHardwareAccelerated ? new GatedRecurrenceOperation<Lanes512<T>, T>(layout, direction, units)
-            : Vector256.IsHardwareAccelerated ? new GatedRecurrenceOperation<Lanes256<T>, T>(layout, direction, units)
-            : new GatedRecurrenceOperation<Lanes128<T>, T>(layout, direction, units);
+        Operation<T> operation = WidestLanes.Invoke<T, Construction<T>, Operation<T>>(new(layout, direction, units));
         int saved = checked(units * ((5 * layout.Rows) + (3 * units)));
         return projected.Tape.Apply(operation, new(layout.Rows, units), saved, projected, weights, bias, initial);
+    }
+
+    private readonly struct Construction<T>(SequenceLayout layout, TimeDirection direction, int units) : ILaneFunction<T, Operation<T>>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public Operation<T> Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => new GatedRecurrenceOperation<S, T>(layout, direction, units);
     }
 }

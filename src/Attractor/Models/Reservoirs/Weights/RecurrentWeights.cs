@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -42,14 +42,17 @@ internal abstract class RecurrentWeights(int units)
             int width = Math.Min(Lanes, k - column);
             for (int i = 0; i < Units; i++)
                 x.Slice((i * k) + column, width).CopyTo(source.Span[(i * Lanes)..]);
-            if (Vector512.IsHardwareAccelerated)
-                MultiplyPanel<Lanes512<double>>(source.Pointer, target.Pointer);
-            else if (Vector256.IsHardwareAccelerated)
-                MultiplyPanel<Lanes256<double>>(source.Pointer, target.Pointer);
-            else
-                MultiplyPanel<Lanes128<double>>(source.Pointer, target.Pointer);
+            WidestLanes.Invoke<double, PanelProduct>(new(this, source.Pointer, target.Pointer));
             for (int i = 0; i < Units; i++)
                 target.Span.Slice(i * Lanes, width).CopyTo(y[((i * k) + column)..]);
         }
+    }
+
+    private readonly unsafe struct PanelProduct(RecurrentWeights weights, double* x, double* y) : ILaneAction<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => weights.MultiplyPanel<S>(x, y);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -101,14 +100,7 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
     /// <summary>f of u + W_in x + b, which replaces u, and r' = (1 - a) r + a f; u has room for M rounded up to whole blocks of lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Respond(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            Respond<Lanes512<double>>(r, x, u, next);
-        else if (Vector256.IsHardwareAccelerated)
-            Respond<Lanes256<double>>(r, x, u, next);
-        else
-            Respond<Lanes128<double>>(r, x, u, next);
-    }
+        => WidestLanes.Invoke<double, Response>(new(this, r, x, u, next));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Respond<S>(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next)
@@ -153,5 +145,16 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
             for (int j = 0; j < columns; j++)
                 values[((j + 1) * padded) + i] = inputWeights[(i * columns) + j];
         return values;
+    }
+
+    private readonly ref struct Response(ReservoirLayer layer, ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next) : ILaneAction<double>
+    {
+        private readonly ReadOnlySpan<double> _r = r, _x = x;
+        private readonly Span<double> _u = u, _next = next;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, double>
+            => layer.Respond<S>(_r, _x, _u, _next);
     }
 }

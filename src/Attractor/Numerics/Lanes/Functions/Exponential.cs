@@ -8,7 +8,7 @@ namespace Attractor.Numerics;
 /// e^x = 2^n e^r with n whole and |r| at most ln(2) / 2, e^r by its Taylor series, whose first term left out is below half a unit.
 /// Unlike the general functions of the platform it runs at full speed from the first call of a process.
 /// </remarks>
-internal static class Exponential<S, T>
+public static class Exponential<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -7,7 +7,7 @@ namespace Attractor.Numerics;
 /// <remarks>
 /// Below 0.625 the odd rational function x + x^3 P(x^2) / Q(x^2) of Moshier's Cephes library (in float32 its polynomial); above, 1 - 2 / (e^2x + 1).
 /// </remarks>
-internal static class HyperbolicTangent<S, T>
+public static class HyperbolicTangent<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>The logistic function and the logarithms that go with it, of a block of lanes, accurate in both tails.</summary>
-internal static class Logistic<S, T>
+public static class Logistic<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

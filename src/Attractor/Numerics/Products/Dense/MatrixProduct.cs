@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Attractor.Numerics;
 
@@ -41,6 +41,8 @@ internal static unsafe class MatrixProduct
         ArgumentOutOfRangeException.ThrowIfLessThan(ldc, n);
         if (m == 0 || n == 0)
             return;
+        Debug.Assert(c is not null && ((a is not null && b is not null) || k == 0), "There is no memory behind a matrix.");
+        Debug.Assert(c != a && c != b, "The product would overwrite what it is made of.");
         if (accumulate && bias is not null)
         {
             for (nint i = 0; i < m; i++)
@@ -50,12 +52,7 @@ internal static unsafe class MatrixProduct
         }
         Operand<T> left = transposeA ? new(a, 1, lda) : new(a, lda, 1), right = transposeB ? new(b, 1, ldb) : new(b, ldb, 1);
         ProductOperands<T> operands = new(m, n, k, left, right, bias, c, ldc, accumulate);
-        if (Vector512.IsHardwareAccelerated)
-            Multiply<Lanes512<T>, T>(operands, threads);
-        else if (Vector256.IsHardwareAccelerated)
-            Multiply<Lanes256<T>, T>(operands, threads);
-        else
-            Multiply<Lanes128<T>, T>(operands, threads);
+        WidestLanes.Invoke<T, Product<T>>(new(operands, threads));
     }
 
     /// <summary>The same on lanes of a given width.</summary>
@@ -70,5 +67,16 @@ internal static unsafe class MatrixProduct
             VectorMatrixProduct<S, T>.Multiply(o.Transposed(), o.CStride, 0);
         else
             SharedProduct<S, T>.Multiply(o, threads);
+    }
+
+    private readonly struct Product<T>(in ProductOperands<T> operands, int threads) : ILaneAction<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly ProductOperands<T> _operands = operands;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<S>()
+            where S : unmanaged, ILanes<S, T>
+            => Multiply<S, T>(_operands, threads);
     }
 }

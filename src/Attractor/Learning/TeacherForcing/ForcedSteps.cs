@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Attractor.Models;
+using Attractor.Numerics;
+
+namespace Attractor.Learning;
+
+/// <summary>Teacher forcing between the steps of one block of windows, with the squared residuals of the predictions, and its adjoint.</summary>
+internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int s_lanes = sizeof(S) / sizeof(T);
+
+    private readonly ForcingProgram _forcing;
+    private readonly nint _observation, _state;
+    private readonly T* _inputs, _targets, _residuals, _stateGradients;
+    private readonly S _mask;
+    private readonly T _scale;
+    private S _sum;
+
+    /// <param name="forcing">Its strengths, step by step.</param>
+    /// <param name="observed">N.</param>
+    /// <param name="state">Values of a state.</param>
+    /// <param name="batch">The windows.</param>
+    /// <param name="block">Which block of them.</param>
+    /// <param name="residuals">Room for T x N x lanes values.</param>
+    /// <param name="scale">What a residual is multiplied with to be the gradient with respect to its prediction.</param>
+    /// <param name="stateGradients">Where the gradients with respect to z_1 .. z_T go, from the second panel on; or null.</param>
+    public ForcedSteps(ForcingProgram forcing, int observed, nint state, WindowBatch<T> batch, int block, T* residuals, T scale, T* stateGradients)
+    {
+        (_forcing, _observation, _state, _scale) = (forcing, (nint)observed * s_lanes, state, scale);
+        _inputs = batch.Inputs(block);
+        _targets = batch.Targets(block);
+        _residuals = residuals;
+        _stateGradients = stateGradients;
+        T* lanes = stackalloc T[s_lanes];
+        for (int i = 0; i < s_lanes; i++)
+            lanes[i] = i < batch.Filled(block) ? T.One : T.Zero;
+        _mask = S.Load(lanes);
+    }
+
+    /// <summary>Over the predictions that count and the windows of the block.</summary>
+    public readonly double SumOfSquares => double.CreateTruncating(S.Sum(_sum));
+
+    // z~ = (1 - s) z + s x
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Enter(int t, T* state)
+    {
+        double strength = _forcing.Strength(t);
+        if (strength == 0)
+            return;
+        T* x = _inputs + (t * _observation);
+        S s = S.Broadcast(T.CreateTruncating(strength));
+        for (nint i = 0; i < _observation; i += s_lanes)
+        {
+            S observation = S.Load(x + i);
+            S forced = strength == 1 ? observation : S.MultiplyAdd(s, observation - S.Load(state + i), S.Load(state + i));
+            forced.Store(state + i);
+        }
+    }
+
+    // residual = z - x where it counts
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Leave(int t, T* next)
+    {
+        if (t < _forcing.FirstCounted)
+            return;
+        T* target = _targets + ((t + 1) * _observation), residual = _residuals + (t * _observation);
+        S sum = _sum, mask = _mask;
+        for (nint i = 0; i < _observation; i += s_lanes)
+        {
+            S difference = (S.Load(next + i) - S.Load(target + i)) * mask;
+            difference.Store(residual + i);
+            sum = S.MultiplyAdd(difference, difference, sum);
+        }
+        _sum = sum;
+    }
+
+    // g += scale residual where it counts
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void LeaveAdjoint(int t, T* gradientNext)
+    {
+        if (t >= _forcing.FirstCounted)
+        {
+            T* residual = _residuals + (t * _observation);
+            S scale = S.Broadcast(_scale);
+            for (nint i = 0; i < _observation; i += s_lanes)
+                S.MultiplyAdd(S.Load(residual + i), scale, S.Load(gradientNext + i)).Store(gradientNext + i);
+        }
+        if (_stateGradients is not null)
+            new Span<T>(gradientNext, (int)_state).CopyTo(new(_stateGradients + ((t + 1) * _state), (int)_state));
+    }
+
+    // g = (1 - s) g. The first state is made from the data, so nothing is passed on through its observed units.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void EnterAdjoint(int t, T* gradient)
+    {
+        double strength = _forcing.Strength(t);
+        if (strength == 0 || t == 0)
+            return;
+        S s = S.Broadcast(T.CreateTruncating(1 - strength));
+        for (nint i = 0; i < _observation; i += s_lanes)
+            (S.Load(gradient + i) * s).Store(gradient + i);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Attractor.Models;
+
+/// <summary>A kind of recurrent network: what files and larger models need to know of a cell before there is a network of it.</summary>
+/// <remarks>With <see cref="RecurrentModel.Register"/> a cell of one's own is found by its name as the library's are.</remarks>
+/// <param name="Name">The kind as commands and files name it, such as <c>clipped-shplrnn</c>.</param>
+/// <param name="Tensors">Lays out the tensors of a network of given <see cref="Sizes"/>, without the initial-state map; throws an <see cref="ArgumentException"/> where sizes cannot be.</param>
+/// <param name="Create">A network of these sizes whose parameters are all 0.</param>
+public sealed record RecurrentKind(
+    string Name, Action<ParameterLayout, IReadOnlyDictionary<string, int>> Tensors, Func<IReadOnlyDictionary<string, int>, RecurrentModel> Create)
+{
+    internal const string Observed = "observed", Latent = "latent", InitialStateMap = "L";
+
+    /// <summary>The names of its sizes: observed (N), latent (M), and what else it has.</summary>
+    public IReadOnlyList<string> Sizes { get; init; } = [Observed, Latent];
+
+    /// <summary>The matrix whose rows and columns are sizes, from which a file is read that does not state them; null for a kind whose files state all sizes.</summary>
+    public (string Tensor, string Rows, string Columns)? SizedBy { get; init; }
+
+    /// <summary>The tensors of a network of these sizes, L ((M - N) x N) included where M > N, without making it.</summary>
+    internal IReadOnlyList<ParameterTensor> TensorsOf(IReadOnlyDictionary<string, int> sizes)
+    {
+        ParameterLayout layout = new();
+        sizes = Checked(sizes);
+        Tensors(layout, sizes);
+        int observed = sizes[Observed], latent = sizes[Latent];
+        if (latent == observed)
+            return layout.Tensors;
+        // Not by the layout, which refuses what is too large: a file may claim any size, and is told what it lacks.
+        return [.. layout.Tensors, new(InitialStateMap, latent - observed, observed, layout.Count) { Index = layout.Tensors.Count }];
+    }
+
+    /// <summary>The sizes in the order of their names.</summary>
+    /// <exception cref="ArgumentException">A size is missing, not one of its own, or not positive, or there are fewer latent than observed units.</exception>
+    internal IReadOnlyDictionary<string, int> Checked(IReadOnlyDictionary<string, int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        if (Sizes.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
+            throw new ArgumentException($"The model {Name} needs the size '{missing}'.", nameof(sizes));
+        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n)) is { } unknown)
+            throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
+        foreach (string name in Sizes)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizes[name], name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sizes[Latent], sizes[Observed], Latent);
+        return new OrderedDictionary<string, int>(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
+    }
+}
