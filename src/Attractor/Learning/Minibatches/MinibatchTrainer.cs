@@ -38,7 +38,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     public abstract BoundSums Step();
 
     /// <summary>The sums over all samples of another objective at the present parameters.</summary>
-    public abstract BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken);
+    public abstract BoundSums Evaluate(IMinibatchObjective objective, CancellationToken cancellationToken);
 
     public abstract bool ParametersAreFinite();
 
@@ -53,7 +53,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
 
     public abstract void Dispose();
 
-    public static MinibatchTrainer Create(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    public static MinibatchTrainer Create(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         => options.Precision == Precision.Float32 ? Create<float>(objective, parameters, options, resume) : Create<double>(objective, parameters, options, resume);
 
     /// <summary>The samples of the next batch.</summary>
@@ -65,7 +65,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
         return _order.AsSpan(start, Math.Min(Options.BatchSize, samples - start));
     }
 
-    private static MinibatchTrainer Create<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    private static MinibatchTrainer Create<T>(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Vector512.IsHardwareAccelerated ? new MinibatchTrainer<Lanes512<T>, T>(objective, parameters, options, resume)
             : Vector256.IsHardwareAccelerated ? new MinibatchTrainer<Lanes256<T>, T>(objective, parameters, options, resume)
@@ -91,7 +91,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
     private bool _measuring;
     private double _rate, _clip;
 
-    public MinibatchTrainer(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    public MinibatchTrainer(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         : base(options, objective.SampleCount)
     {
         _tensors = parameters.Tensors;
@@ -126,10 +126,13 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         _rate = LearningRate;
         _parameters.Update++;
         DoAll();
+        // A rule may move parameters whose gradient is 0, as weight decay does.
+        foreach (ParameterTensor tensor in _fixed)
+            _parameters.Hold(tensor.Offset, tensor.Count);
         return sums;
     }
 
-    public override BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken)
+    public override BoundSums Evaluate(IMinibatchObjective objective, CancellationToken cancellationToken)
     {
         if (_evaluation?.Objective != objective)
         {

@@ -9,7 +9,7 @@ internal sealed class MinibatchTraining
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly MinibatchTrainer _trainer;
-    private readonly IObjective? _test;
+    private readonly IMinibatchObjective? _test;
     private readonly MinibatchOptions _options;
     private readonly MinibatchCallbacks _callbacks;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -18,7 +18,7 @@ internal sealed class MinibatchTraining
     private TimeSpan _lastReport, _lastSave;
     private int _divergences, _saved;
 
-    private MinibatchTraining(MinibatchTrainer trainer, IObjective? test, MinibatchOptions options, TrainingState? resume, MinibatchCallbacks callbacks)
+    private MinibatchTraining(MinibatchTrainer trainer, IMinibatchObjective? test, MinibatchOptions options, TrainingState? resume, MinibatchCallbacks callbacks)
     {
         (_trainer, _test, _options, _callbacks) = (trainer, test, options, callbacks);
         _divergences = resume?.Divergences ?? 0;
@@ -35,8 +35,8 @@ internal sealed class MinibatchTraining
     /// <param name="cancellationToken">Ends the training with the state at the end of the last epoch; no exception.</param>
     public static MinibatchResult Fit(
         ParameterBuffer parameters,
-        IObjective training,
-        IObjective? test,
+        IMinibatchObjective training,
+        IMinibatchObjective? test,
         MinibatchOptions options,
         TrainingState? resume,
         MinibatchCallbacks? callbacks,

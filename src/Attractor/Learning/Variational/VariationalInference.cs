@@ -31,7 +31,7 @@ public static class VariationalInference
         options ??= new();
         Check(options);
         int dimension = model.Dimension;
-        using OptimizerState state = new(options.Optimizer, options.Family.Initial(model.Unconstrain(options.Start), options.StartScale));
+        using OptimizerState<double> state = new(options.Optimizer, options.Family.Initial(model.Unconstrain(options.Start), options.StartScale));
         List<BoundPoint> trace = [];
         Search search = new(options, dimension);
         RandomStream random = new(options.Seed, "variational");
