@@ -8,7 +8,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>State and step of a training on minibatches. The loop around it is <see cref="MinibatchTraining"/>'s.</summary>
+/// <summary>State and step of a training on minibatches. The loop around it is <see cref="LearningLoop{TState, TPoint}"/>'s.</summary>
 internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) : IDisposable
 {
     private int[] _order = [];

@@ -29,6 +29,17 @@ public static class Minibatches
         foreach (IMinibatchObjective samples in (IEnumerable<IMinibatchObjective>)(test is null ? [objective] : [objective, test]))
             if (samples.SampleCount < 1)
                 throw new ArgumentException($"An objective needs samples, {samples.GetType().Name} has {samples.SampleCount}.", samples == test ? nameof(test) : nameof(objective));
-        return MinibatchTraining.Fit(parameters, objective, test, options ?? new(), resume, callbacks, cancellationToken);
+        options ??= new();
+        options.Check();
+        using MinibatchTrainer trainer = MinibatchTrainer.Create(objective, parameters, options, resume);
+        if (trainer.Update % trainer.UpdatesPerEpoch != 0)
+            throw new ArgumentException($"The state is of update {trainer.Update}, which is not the end of an epoch of {trainer.UpdatesPerEpoch} updates: it is that of a training on other data.", nameof(resume));
+        LearningLoop<TrainingState, EpochPoint> loop = new(
+            new MinibatchLearner(trainer, test, options),
+            new() { MaxDivergences = options.MaxDivergences, Divergences = resume?.Divergences ?? 0, CheckpointInterval = options.CheckpointInterval },
+            new() { Progress = callbacks?.Progress, Point = callbacks?.Epoch, Checkpoint = callbacks?.Checkpoint });
+        (TrainingEnding ending, TrainingState state) = loop.Drive(cancellationToken);
+        parameters.Set(state.Parameters);
+        return new(ending, state, loop.Points, loop.Seconds);
     }
 }

@@ -58,6 +58,12 @@ public sealed unsafe class OptimizerState<T> : IDisposable
         return _parameters.Export(0);
     }
 
+    /// <summary>Keeps the present state as the one to go back to.</summary>
+    internal void Keep() => _parameters.Keep();
+
+    /// <summary>Goes back to the state last kept.</summary>
+    internal void Restore() => _parameters.Restore();
+
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
