@@ -6,6 +6,7 @@
 // usage: dotnet run examples/custom_operation.cs
 
 using Attractor.Differentiation;
+using Attractor.Learning;
 
 Huber huber = new(1.5);
 double[] residuals = [-4, -1, -0.2, 0.3, 2, 5];
@@ -20,18 +21,18 @@ Console.WriteLine($"Huber loss:    {Line((_, r) => huber.Of(r))}     (made with 
 
 string Line(Func<Tape<double>, Variable<double>, Variable<double>> loss)
 {
-    double[] line = [0, 0];
     using Tape<double> tape = new();
+    using OptimizerState<double> line = new(Optimizer.Adam(), 0, 0);
     for (int step = 0; step < 5000; step++)
     {
         tape.Reset();
-        Variable<double> parameters = tape.Variable(new(1, 2), line);
+        Variable<double> parameters = tape.Variable(new(1, 2), line.Parameters);
         Variable<double> residual = tape.Constant(new(8, 1), y) - parameters.SliceColumns(0, 1) - (parameters.SliceColumns(1, 1) * tape.Constant(new(8, 1), x));
         tape.Backward(loss(tape, residual).Mean());
-        for (int i = 0; i < 2; i++)
-            line[i] -= 0.02 * parameters.Gradient[i];
+        parameters.Gradient.CopyTo(line.Gradient);
+        line.Step(0.02);
     }
-    return $"{line[0]:F2} + {line[1]:F2} x";
+    return $"{line.Parameters[0]:F2} + {line.Parameters[1]:F2} x";
 }
 
 /// <summary>r^2 / 2 within the width, width (|r| - width / 2) beyond (Huber, 1964).</summary>

@@ -43,8 +43,9 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
             Variable<double> likelihood = logits.BernoulliLogLikelihood(z.Tape.Constant(new(1, s_x.Length), s_labels)).SumOverColumns();
             return (likelihood * repeats) - ((z["intercept"].Square() + z["slope"].Square()) * (0.5 / (Prior * Prior))) - Math.Log(2 * Math.PI * Prior * Prior);
         });
-        LaplaceFit laplace = LaplaceApproximation.Fit(model, new() { Draws = 100_000, Seed = seed }, token);
+        LaplaceFit laplace = LaplaceApproximation.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token);
         VariationalFit? variational = withVariational ? VariationalInference.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token) : null;
+        token.ThrowIfCancellationRequested();
         return new(repeats, laplace, variational, Quadrature(model, laplace));
     }
 

@@ -9,6 +9,13 @@ public sealed class ParameterBuffer
 {
     private readonly double[] _values;
 
+    /// <summary>Zeros for all tensors of a layout.</summary>
+    /// <param name="layout">The tensors; those that are laid out later are not in the buffer.</param>
+    public ParameterBuffer(ParameterLayout layout)
+        : this([.. (layout ?? throw new ArgumentNullException(nameof(layout))).Tensors])
+    {
+    }
+
     internal ParameterBuffer(IReadOnlyList<ParameterTensor> tensors)
     {
         Tensors = tensors;

@@ -1,6 +1,6 @@
 namespace Attractor.Models;
 
-/// <summary>Lays tensors one behind the other in a flat buffer, as the parts of a model ask for them.</summary>
+/// <summary>Lays tensors one behind the other in a flat buffer, as the parts of a model ask for them; a <see cref="ParameterBuffer"/> then holds their values.</summary>
 public sealed class ParameterLayout
 {
     private readonly List<ParameterTensor> _tensors = [];
@@ -31,6 +31,8 @@ public sealed class ParameterLayout
 
     private ParameterTensor Add(string name, int rows, int columns, double restingValue, bool affine)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         if (_tensors.Exists(t => t.Name == name))
             throw new ArgumentException($"There are two tensors '{name}'.", nameof(name));
         long end = Count + ((long)rows * Math.Max(1, columns));

@@ -12,6 +12,23 @@ public sealed unsafe class TapeParameters<T>
     private readonly IReadOnlyList<ParameterTensor> _tensors;
     private readonly Variable<T>[] _variables;
 
+    /// <summary>The tensors of a model as parts of a row of all its parameters: what a check of its gradient varies.</summary>
+    /// <param name="values">1 x the number of parameters, on any tape.</param>
+    /// <param name="parameters">The parameters of the model; their own values do not matter.</param>
+    /// <exception cref="ArgumentException">The row is not as long as the parameters.</exception>
+    public TapeParameters(Variable<T> values, ParameterBuffer parameters)
+        : this(values.Tape, (parameters ?? throw new ArgumentNullException(nameof(parameters))).Tensors)
+    {
+        if (values.Rows != 1 || values.Columns != parameters.Count)
+            throw new ArgumentException($"Expected a row of {parameters.Count} parameters, found {values.Rows} x {values.Columns}.", nameof(values));
+        for (int i = 0; i < _variables.Length; i++)
+        {
+            ParameterTensor tensor = _tensors[i];
+            Variable<T> part = values.SliceColumns(tensor.Offset, tensor.Count);
+            _variables[i] = tensor.Columns == 0 ? part : part.Reshape(tensor.Rows, tensor.Columns);
+        }
+    }
+
     internal TapeParameters(Tape<T> tape, IReadOnlyList<ParameterTensor> tensors)
     {
         (Tape, _tensors) = (tape, tensors);

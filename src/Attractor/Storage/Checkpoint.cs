@@ -1,56 +1,40 @@
-using System.Globalization;
 using Attractor.Learning;
 
 namespace Attractor.Storage;
 
-/// <summary>A training state as a file, exact to the bit, replaced as a whole.</summary>
+/// <summary>The state of anything that learns as a file, exact to the bit, replaced as a whole.</summary>
+/// <remarks>A safetensors file: the tensors of the state as vectors, its words as metadata.</remarks>
 public static class Checkpoint
 {
-    /// <summary>Writes the state; a file of the same name is replaced only once the new one is complete.</summary>
+    /// <summary>Writes a state; a file of the same name is replaced only once the new one is complete.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, TrainingState state)
+    public static void Save<TState>(string path, TState state)
+        where TState : ILearnerState<TState>
     {
         ArgumentNullException.ThrowIfNull(state);
-        List<SafeTensor> tensors = [new("parameters", [state.Parameters.Length], state.Parameters)];
-        for (int i = 0; i < state.Moments.Length; i++)
-            tensors.Add(new(string.Create(CultureInfo.InvariantCulture, $"moment{i + 1}"), [state.Moments[i].Length], state.Moments[i]));
-        SafeTensors.Write(path, tensors, new Dictionary<string, string>
-        {
-            ["update"] = state.Update.ToString(CultureInfo.InvariantCulture),
-            ["learning_rate_scale"] = state.LearningRateScale.ToString("R", CultureInfo.InvariantCulture),
-            ["divergences"] = state.Divergences.ToString(CultureInfo.InvariantCulture),
-        });
+        LearnerState written = state.ToTensors();
+        SafeTensors.Write(path, [.. written.Tensors.Select(t => new SafeTensor(t.Name, [t.Values.Count], [.. t.Values]))], new Dictionary<string, string>(written.Words));
     }
+
+    /// <summary>Reads the state of a training by gradients.</summary>
+    /// <inheritdoc cref="Load{TState}"/>
+    public static TrainingState Load(string path) => Load<TrainingState>(path);
 
     /// <summary>Reads a state.</summary>
-    /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
+    /// <typeparam name="TState">Of what: a <see cref="TrainingState"/>, a <see cref="MixtureState"/>, ...</typeparam>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint of such a state.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TrainingState Load(string path)
+    public static TState Load<TState>(string path)
+        where TState : ILearnerState<TState>
     {
         SafeTensorsFile file = SafeTensors.Read(path);
-        SafeTensor parameters = file.Find("parameters") ?? throw Bad(path, "it lacks the tensor 'parameters'");
-        List<double[]> moments = [];
-        while (file.Find(string.Create(CultureInfo.InvariantCulture, $"moment{moments.Count + 1}")) is { } moment)
-            moments.Add(moment.Values);
-        if (!long.TryParse(Entry("update"), CultureInfo.InvariantCulture, out long update) || update < 0)
-            throw Bad(path, "its update is not a number");
-        if (!double.TryParse(Entry("learning_rate_scale"), CultureInfo.InvariantCulture, out double scale) || !(scale > 0) || !double.IsFinite(scale))
-            throw Bad(path, "its learning-rate scale is not a number");
-        if (!int.TryParse(Entry("divergences"), CultureInfo.InvariantCulture, out int divergences) || divergences < 0)
-            throw Bad(path, "its number of divergences is not one");
-        if (moments.Exists(m => m.Length != parameters.Values.Length))
-            throw Bad(path, "its moments are not as long as its parameters");
-        return new()
+        try
         {
-            Update = update,
-            Parameters = parameters.Values,
-            Moments = [.. moments],
-            LearningRateScale = scale,
-            Divergences = divergences,
-        };
-
-        string Entry(string name) => file.Metadata.TryGetValue(name, out string? value) ? value : throw Bad(path, $"it lacks the entry '{name}'");
+            return TState.FromTensors(new([.. file.Tensors.Select(t => new StateTensor(t.Name, t.Values))], file.Metadata));
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} is not a checkpoint: {e.Message}.");
+        }
     }
-
-    private static InvalidDataException Bad(string path, string what) => new($"{Path.GetFileName(path)} is not a checkpoint: {what}.");
 }

@@ -139,8 +139,7 @@ public sealed class RunFolder : IDisposable
     public void Save(MixtureState state, IReadOnlyList<SweepPoint> sweeps)
     {
         ArgumentNullException.ThrowIfNull(sweeps);
-        Append(sweeps.Select(MetricsLine.Of));
-        MixtureCheckpoint.Save(CheckpointPath, state);
+        Save(state, sweeps.Select(MetricsLine.Of));
     }
 
     /// <summary>Writes the model: the run is finished.</summary>
@@ -155,30 +154,10 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
-    public TrainingState? Resume()
-    {
-        if (!File.Exists(CheckpointPath))
-        {
-            File.Delete(MetricsPath);
-            return null;
-        }
-        TrainingState state = Checkpoint.Load(CheckpointPath);
-        Cut(line => MetricsLine.ReadLoss(line)?.Update <= state.Update);
-        return state;
-    }
+    public TrainingState? Resume() => Resume<TrainingState>((line, state) => MetricsLine.ReadLoss(line)?.Update <= state.Update);
 
     /// <summary>The last checkpoint of a mixture, or null if there is none; the sweeps are cut to it.</summary>
-    public MixtureState? ResumeMixture()
-    {
-        if (!File.Exists(CheckpointPath))
-        {
-            File.Delete(MetricsPath);
-            return null;
-        }
-        MixtureState state = MixtureCheckpoint.Load(CheckpointPath);
-        Cut(line => MetricsLine.ReadSweep(line)?.Update <= state.Updates);
-        return state;
-    }
+    public MixtureState? ResumeMixture() => Resume<MixtureState>((line, state) => MetricsLine.ReadSweep(line)?.Update <= state.Updates);
 
     /// <summary>The training curve of a run, as far as it is whole.</summary>
     public static IReadOnlyList<LossPoint> ReadLosses(string path) => [.. Lines(path).Select(MetricsLine.ReadLoss).OfType<LossPoint>()];
@@ -201,7 +180,21 @@ public sealed class RunFolder : IDisposable
         return File.Exists(file) ? File.ReadLines(file) : [];
     }
 
-    private void Save(TrainingState state, IEnumerable<string> lines)
+    private TState? Resume<TState>(Func<string, TState, bool> isKept)
+        where TState : class, ILearnerState<TState>
+    {
+        if (!File.Exists(CheckpointPath))
+        {
+            File.Delete(MetricsPath);
+            return null;
+        }
+        TState state = Checkpoint.Load<TState>(CheckpointPath);
+        Cut(line => isKept(line, state));
+        return state;
+    }
+
+    private void Save<TState>(TState state, IEnumerable<string> lines)
+        where TState : ILearnerState<TState>
     {
         Append(lines);
         Checkpoint.Save(CheckpointPath, state);

@@ -27,7 +27,7 @@ public sealed unsafe class PyTorchAgreementTests
         foreach (JsonElement expected in golden.GetProperty("path").EnumerateArray())
         {
             stream.Take(5).CopyTo(gradient.Span);
-            optimizer.Apply<Lanes256<double>, double>(new(theta.Pointer, gradient.Pointer), pointers, 8, 0.01, ++step);
+            optimizer.Apply<Lanes256<double>, double>(new(theta.Pointer, gradient.Pointer, 5), pointers, 8, 0.01, ++step);
             double[] values = expected.Doubles();
             for (int i = 0; i < values.Length; i++)
                 Assert.Equal(values[i], theta.Span[i], 1e-14);

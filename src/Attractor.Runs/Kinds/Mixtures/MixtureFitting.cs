@@ -23,17 +23,13 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         MixtureCallbacks callbacks = new() { Progress = progress, Checkpoint = folder.Save };
-        try
-        {
-            _fit = settings.IsStochastic
-                ? StochasticVariationalInference.Fit(model, data.Rows, settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
-                : CoordinateAscent.Fit(model, data.Rows, settings.ToOptions(data.Responsibilities), _state, callbacks, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Before there was a state to keep: the run begins anew when it is resumed.
+        MixtureFit fit = settings.IsStochastic
+            ? StochasticVariationalInference.Fit(model, data.Rows, settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
+            : CoordinateAscent.Fit(model, data.Rows, settings.ToOptions(data.Responsibilities), _state, callbacks, cancellationToken);
+        // Before there is a bound there is nothing to tell; the run goes on from its checkpoint all the same.
+        if (fit.Trace.Count == 0)
             return TrainingEnding.Cancelled;
-        }
+        _fit = fit;
         if (_fit.Ending != TrainingEnding.Cancelled)
             folder.Finish(_fit);
         return Ending(_fit);

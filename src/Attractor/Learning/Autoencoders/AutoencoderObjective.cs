@@ -4,11 +4,11 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a variational autoencoder over some observations.</summary>
-internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed) : IObjective
+internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed) : IMinibatchObjective
 {
     public int SampleCount => samples.Count;
 
-    public IShard<T> CreateShard<T>(int mostSamples)
+    public IMinibatchShard<T> CreateShard<T>(int mostSamples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => new AutoencoderShard<T>(model, samples, importanceSamples, seed, mostSamples);
 }

@@ -6,7 +6,7 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a variational autoencoder on a part of a batch.</summary>
-internal sealed unsafe class AutoencoderShard<T> : IShard<T>
+internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly VariationalAutoencoder _model;

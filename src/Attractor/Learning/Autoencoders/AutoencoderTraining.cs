@@ -28,7 +28,7 @@ public static class AutoencoderTraining
         AutoencoderObjective objective = new(model, samples, options.ImportanceSamples, options.Seed);
         // The bound of the test is the evidence lower bound whatever is trained with, so that trainings can be compared.
         AutoencoderObjective? held = test is null ? null : new(model, test, 1, options.Seed);
-        return MinibatchTraining.Fit(model.Parameters, objective, held, options, resume, callbacks, cancellationToken);
+        return Minibatches.Fit(model.Parameters, objective, options, held, resume, callbacks, cancellationToken);
     }
 
     /// <summary>Throws what <see cref="Fit"/> would throw for these samples and options, without training.</summary>

@@ -5,11 +5,11 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>The squared errors of the answers of a driven network at the ends of some sequences.</summary>
-internal sealed class DrivenObjective(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets) : IObjective
+internal sealed class DrivenObjective(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets) : IMinibatchObjective
 {
     public int SampleCount => sequences.Count;
 
-    public IShard<T> CreateShard<T>(int mostSamples)
+    public IMinibatchShard<T> CreateShard<T>(int mostSamples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => new DrivenShard<T>(network, sequences, targets);
 }

@@ -31,7 +31,7 @@ public static class DrivenTraining
         CancellationToken cancellationToken = default)
     {
         Check(network, sequences, targets);
-        return MinibatchTraining.Fit(network.Parameters, new DrivenObjective(network, sequences, targets), null, options ?? new(), resume, callbacks, cancellationToken);
+        return Minibatches.Fit(network.Parameters, new DrivenObjective(network, sequences, targets), options ?? new(), null, resume, callbacks, cancellationToken);
     }
 
     /// <summary>The mean squared error over the sequences and its gradient, in float64: what one update of <see cref="Fit"/> on all of them computes.</summary>

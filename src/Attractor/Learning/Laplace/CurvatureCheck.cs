@@ -15,7 +15,7 @@ internal static class CurvatureCheck
     private const double SmoothRatio = 2.8;
 
     /// <summary>How the point looks, and along which direction of the unconstrained numbers, towards infinity where it is unbounded.</summary>
-    public static (LaplaceEnding Ending, double[] Direction) Of(TargetFunction target, double[] point, ObservedInformation information)
+    public static (TrainingEnding Ending, double[] Direction) Of(TargetFunction target, double[] point, ObservedInformation information)
     {
         int d = point.Length;
         double[] scales = information.Scales;
@@ -23,7 +23,7 @@ internal static class CurvatureCheck
         // A row that could not be measured has no eigenvectors.
         for (int i = 0; i < d; i++)
             if (!double.IsFinite(scaled[i, i]) || !double.IsFinite(scaled.Row(i).Sum()))
-                return (LaplaceEnding.NotConverged, Unit(d, i));
+                return (TrainingEnding.NotConverged, Unit(d, i));
         MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> eigen = scaled.Evd(Symmetricity.Symmetric);
         // The numbers themselves first: eigenvectors of equal curvature may be any mixture of them.
         IEnumerable<(double Curvature, double[] Direction)> directions =
@@ -35,31 +35,31 @@ internal static class CurvatureCheck
         foreach ((double curvature, double[] direction) in directions)
         {
             double deviation = Math.Min(1 / Math.Sqrt(Math.Abs(curvature)), LongestDeviation);
-            (LaplaceEnding ending, int sign) = Judge(curvature, distance => here - Value(target, point, direction, distance * deviation));
-            if (ending != LaplaceEnding.Converged)
+            (TrainingEnding ending, int sign) = Judge(curvature, distance => here - Value(target, point, direction, distance * deviation));
+            if (ending != TrainingEnding.Converged)
                 return (ending, Array.ConvertAll(direction, x => sign * x));
         }
-        return (LaplaceEnding.Converged, []);
+        return (TrainingEnding.Converged, []);
     }
 
     // What the fall of the log density at distances in predicted standard deviations says, and on which side.
-    private static (LaplaceEnding Ending, int Sign) Judge(double curvature, Func<double, double> fall)
+    private static (TrainingEnding Ending, int Sign) Judge(double curvature, Func<double, double> fall)
     {
         const double least = Fall / Factor, most = Fall * Factor;
         double before = fall(-Distance), behind = fall(Distance);
         if (curvature < 0 && Math.Min(before, behind) < -least)
-            return (LaplaceEnding.Saddle, 1);
+            return (TrainingEnding.Saddle, 1);
         bool isLevelBefore = !(before > least), isLevelBehind = !(behind > least);
         if (isLevelBefore != isLevelBehind)
         {
             int side = isLevelBefore ? -1 : 1;
             if (fall(side * Far) < Far * Fall)
-                return (LaplaceEnding.Unbounded, side);
+                return (TrainingEnding.Unbounded, side);
         }
         if ((isLevelBefore && isLevelBehind) || !(curvature > 0) || Math.Min(before, behind) > most || Math.Max(before, behind) > Factor * most)
-            return (LaplaceEnding.FlatDirection, 1);
+            return (TrainingEnding.FlatDirection, 1);
         double ratio = (fall(-2 * Distance) + fall(2 * Distance)) / (before + behind);
-        return (ratio < SmoothRatio ? LaplaceEnding.NotConverged : LaplaceEnding.Converged, 1);
+        return (ratio < SmoothRatio ? TrainingEnding.NotConverged : TrainingEnding.Converged, 1);
     }
 
     private static double[] Unit(int d, int i)

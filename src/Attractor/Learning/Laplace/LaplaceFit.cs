@@ -12,7 +12,7 @@ public sealed class LaplaceFit
     private readonly LatentDraws? _draws;
 
     // Where the search stopped without a mode.
-    internal LaplaceFit(IReadOnlyList<LatentVariable> latents, TargetFunction target, LaplaceOptions options, LaplaceEnding ending, QuasiNewton search, double[] direction)
+    internal LaplaceFit(IReadOnlyList<LatentVariable> latents, TargetFunction target, LaplaceOptions options, TrainingEnding ending, QuasiNewton search, double[] direction)
     {
         (_latents, _options, _mode, _direction) = (latents, options, [.. search.Point], [.. direction]);
         (Ending, Steps, LogJointAtMode, Precision) = (ending, search.Steps, -search.Value, []);
@@ -22,7 +22,7 @@ public sealed class LaplaceFit
 
     // A mode.
     internal LaplaceFit(IReadOnlyList<LatentVariable> latents, TargetFunction target, LaplaceOptions options, QuasiNewton search, ObservedInformation information, Gaussian distribution)
-        : this(latents, target, options, LaplaceEnding.Converged, search, [])
+        : this(latents, target, options, TrainingEnding.Converged, search, [])
     {
         Distribution = distribution;
         Precision = information.Matrix;
@@ -37,7 +37,10 @@ public sealed class LaplaceFit
     }
 
     /// <summary>How the search for the mode ended. Unless it converged there is no approximation and no evidence.</summary>
-    public LaplaceEnding Ending { get; }
+    public TrainingEnding Ending { get; }
+
+    /// <summary>What goes on from where it stopped.</summary>
+    public LaplaceState State { get; internal set; } = null!;
 
     /// <summary>D, the number of unconstrained numbers.</summary>
     public int Dimension { get; }
@@ -99,11 +102,12 @@ public sealed class LaplaceFit
             string direction = string.Join(", ", Direction.Select(p => FormattableString.Invariant($"{p.Name} ({p.Weight:+0.##;-0.##})")));
             return Ending switch
             {
-                LaplaceEnding.Converged => FormattableString.Invariant(
+                TrainingEnding.Converged => FormattableString.Invariant(
                     $"Converged after {Steps} steps. Log evidence {LogEvidence:F3} nats, by importance sampling {ImportanceLogEvidence:F3} +- {ImportanceStandardError:F3}. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}."),
-                LaplaceEnding.FlatDirection => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
-                LaplaceEnding.Saddle => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises along {direction}. Begin elsewhere.",
-                LaplaceEnding.Unbounded => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
+                TrainingEnding.FlatDirection => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
+                TrainingEnding.Saddle => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises along {direction}. Begin elsewhere.",
+                TrainingEnding.Unbounded => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
+                TrainingEnding.Cancelled => $"Cancelled after {Steps} steps: resume from the state.",
                 _ => _direction.Length == 0 && Steps >= _options.Steps
                     ? $"Out of steps after {Steps}, before convergence: take more."
                     : $"Not converged after {Steps} steps: no higher point was found though the gradient is not 0, as where the log joint density is not smooth or rises into an ever narrower funnel{(direction.Length == 0 ? "" : $", along {direction}")}.",

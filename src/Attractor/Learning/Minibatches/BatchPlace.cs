@@ -5,4 +5,4 @@ namespace Attractor.Learning;
 /// <param name="Epoch">The epoch, from 0: samples that are drawn anew are so at every epoch. 0 in an evaluation.</param>
 /// <param name="Part">A number that no other part of the training (of the evaluation) has.</param>
 /// <param name="Beta">The weight of the divergence.</param>
-internal readonly record struct BatchPlace(bool Training, int Epoch, ulong Part, double Beta);
+public readonly record struct BatchPlace(bool Training, int Epoch, ulong Part, double Beta);

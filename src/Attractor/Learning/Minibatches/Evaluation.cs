@@ -11,7 +11,7 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
 {
     private const int PartSize = 100, MostWorkers = 8;
 
-    private readonly IShard<T>[] _shards;
+    private readonly IMinibatchShard<T>[] _shards;
     private readonly Tape<T>[] _tapes;
     private readonly TapeParameters<T>[] _parameters;
     private readonly BoundSums[] _sums;
@@ -19,7 +19,7 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     private T* _values;
     private CancellationToken _cancellationToken;
 
-    public Evaluation(IObjective objective, IReadOnlyList<ParameterTensor> tensors, int threads)
+    public Evaluation(IMinibatchObjective objective, IReadOnlyList<ParameterTensor> tensors, int threads)
     {
         (Objective, _threads) = (objective, threads);
         _sums = new BoundSums[(objective.SampleCount + PartSize - 1) / PartSize];
@@ -29,7 +29,7 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
         _parameters = [.. _tapes.Select(t => new TapeParameters<T>(t, tensors))];
     }
 
-    public IObjective Objective { get; }
+    public IMinibatchObjective Objective { get; }
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public BoundSums Compute(T* values, CancellationToken cancellationToken)

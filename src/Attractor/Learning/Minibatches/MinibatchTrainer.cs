@@ -7,7 +7,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>State and step of a training on minibatches. The loop around it is <see cref="MinibatchTraining"/>'s.</summary>
+/// <summary>State and step of a training on minibatches. The loop around it is <see cref="LearningLoop{TState, TPoint}"/>'s.</summary>
 internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) : IDisposable
 {
     private int[] _order = [];
@@ -37,7 +37,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     public abstract BoundSums Step();
 
     /// <summary>The sums over all samples of another objective at the present parameters.</summary>
-    public abstract BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken);
+    public abstract BoundSums Evaluate(IMinibatchObjective objective, CancellationToken cancellationToken);
 
     public abstract bool ParametersAreFinite();
 
@@ -52,7 +52,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
 
     public abstract void Dispose();
 
-    public static MinibatchTrainer Create(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    public static MinibatchTrainer Create(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         => options.Precision == Precision.Float32 ? Create<float>(objective, parameters, options, resume) : Create<double>(objective, parameters, options, resume);
 
     /// <summary>The samples of the next batch.</summary>
@@ -64,7 +64,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
         return _order.AsSpan(start, Math.Min(Options.BatchSize, samples - start));
     }
 
-    private static MinibatchTrainer Create<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    private static MinibatchTrainer Create<T>(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => WidestLanes.Invoke<T, Construction<T>, MinibatchTrainer>(new(objective, parameters, options, resume));
 
@@ -96,7 +96,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
     private bool _measuring;
     private double _rate, _clip;
 
-    public MinibatchTrainer(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    public MinibatchTrainer(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         : base(options, objective.SampleCount)
     {
         _tensors = parameters.Tensors;
@@ -131,10 +131,13 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         _rate = LearningRate;
         _parameters.Update++;
         DoAll();
+        // A rule may move parameters whose gradient is 0, as weight decay does.
+        foreach (ParameterTensor tensor in _fixed)
+            _parameters.Hold(tensor.Offset, tensor.Count);
         return sums;
     }
 
-    public override BoundSums Evaluate(IObjective objective, CancellationToken cancellationToken)
+    public override BoundSums Evaluate(IMinibatchObjective objective, CancellationToken cancellationToken)
     {
         if (_evaluation?.Objective != objective)
         {

@@ -9,7 +9,7 @@ namespace Attractor.Learning;
 internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IShard<T>[] _shards;
+    private readonly IMinibatchShard<T>[] _shards;
     private readonly Tape<T>[] _tapes;
     private readonly TapeParameters<T>[] _parameters;
     private readonly AlignedBuffer<T>[] _gradients;
@@ -28,7 +28,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     /// <param name="padded">The length of a gradient.</param>
     /// <param name="threads">0 for all processors.</param>
     /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
-    public ShardedGradient(IObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads, bool[]? deferred)
+    public ShardedGradient(IMinibatchObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads, bool[]? deferred)
     {
         (_threads, _deferred) = (threads, deferred);
         _samples = new int[batchSize];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Models;
 
@@ -38,8 +39,34 @@ public static class CoordinateAscent
         using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
         design.Fill(rows, 0, design.Capacity, options.Threads);
         using ExpectationStep step = new(mixture, design, options.Threads);
-        Loop loop = new(mixture, rows, step, options, callbacks ?? new());
-        return loop.Run(resume, cancellationToken);
+        CoordinateAscentLearner learner = new(mixture, rows, step, options, resume);
+        callbacks ??= new();
+        LearningLoop<MixtureState, SweepPoint> loop = new(
+            learner, new() { CheckpointInterval = callbacks.CheckpointInterval }, new() { Progress = callbacks.Progress, Point = callbacks.Sweep, Checkpoint = callbacks.Checkpoint });
+        // Where all was done before, the state is the one that was given.
+        (TrainingEnding ending, MixtureState state) = learner.Ending is { } done ? (done, resume!) : loop.Drive(cancellationToken);
+        bool cancelled = ending == TrainingEnding.Cancelled;
+        MixtureOutcome kept = learner.Best ?? learner.Outcome(converged: false);
+        double[] counts = [.. kept.Counts];
+        mixture.Restore([.. kept.Parameters]);
+        if (options.Responsibilities is null && !cancelled)
+            counts = MixtureOrder.ByCount(mixture, counts);
+        return new()
+        {
+            Mixture = mixture,
+            Ending = ending,
+            State = state,
+            Terms = [.. EvidenceLowerBound.Of(mixture, step.Result).Select((t, i) => new ElboTerm(t.Name, kept.Terms[i]))],
+            Counts = counts,
+            Converged = kept.Converged,
+            Reason = kept.Converged ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of rows by more than {options.CountTolerance}")
+                : cancelled ? "cancelled" : $"{options.MaxSweeps} sweeps were not enough",
+            Restart = kept.Restart,
+            Missing = MixtureChecks.Missing(mixture, rows),
+            Seconds = loop.Seconds,
+        };
     }
 
     /// <summary>Whether a fit can be begun: what is wrong is found before any work.</summary>
@@ -54,99 +81,5 @@ public static class CoordinateAscent
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         MixtureChecks.Require(mixture, rows, options.Responsibilities);
-    }
-
-    private sealed class Loop(Mixture mixture, IRowSource rows, ExpectationStep step, CoordinateAscentOptions options, MixtureCallbacks callbacks)
-    {
-        private readonly Ascent _ascent = new(mixture, step);
-        private readonly Starts _starts = new(mixture, rows);
-        private readonly MixtureJournal _journal = new(callbacks);
-        private MixtureOutcome? _best;
-
-        private int Restarts => options.Responsibilities is null ? options.Restarts : 1;
-
-        public MixtureFit Run(MixtureState? resume, CancellationToken cancellationToken)
-        {
-            _best = resume?.Best;
-            _journal.Take(resume);
-            MixtureOutcome? last = null;
-            bool cancelled = false, goesOn = resume is not null && !IsDone(resume);
-            int first = resume is null ? 0 : resume.Traces.Count - (goesOn ? 1 : 0);
-            for (int restart = first; restart < Restarts && !cancelled; restart++)
-            {
-                last = Ascend(restart, goesOn ? resume : null, cancellationToken);
-                goesOn = false;
-                cancelled = last is null;
-                if (last is not null && (_best is null || last.Restart == _best.Restart || last.Elbo > _best.Elbo))
-                    _best = last;
-            }
-            // Where all was done before, the state is the one that was given.
-            MixtureState state = last is null && !cancelled ? resume! : _journal.Save(mixture, _ascent.Counts, _best, !cancelled);
-            IReadOnlyList<ElboTerm> names = EvidenceLowerBound.Of(mixture, step.Result);
-            MixtureOutcome kept = _best ?? new(_journal.Traces.Count - 1, mixture.Snapshot(), _ascent.Counts, [.. names.Select(t => t.Value)], false);
-            double[] counts = [.. kept.Counts];
-            mixture.Restore([.. kept.Parameters]);
-            if (options.Responsibilities is null && !cancelled)
-                counts = MixtureOrder.ByCount(mixture, counts);
-            return new()
-            {
-                Mixture = mixture,
-                Ending = cancelled ? TrainingEnding.Cancelled : TrainingEnding.Completed,
-                State = state,
-                Terms = [.. names.Select((t, i) => new ElboTerm(t.Name, kept.Terms[i]))],
-                Counts = counts,
-                Converged = kept.Converged,
-                Reason = kept.Converged ? string.Create(
-                        System.Globalization.CultureInfo.InvariantCulture,
-                        $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of rows by more than {options.CountTolerance}")
-                    : cancelled ? "cancelled" : $"{options.MaxSweeps} sweeps were not enough",
-                Restart = kept.Restart,
-                Missing = MixtureChecks.Missing(mixture, rows),
-                Seconds = _journal.Seconds,
-            };
-        }
-
-        // The best start, if it ran out of sweeps, goes on where more of them are allowed now.
-        private bool IsDone(MixtureState state)
-            => state is { Done: true, Best: { } best } && (best.Converged || best.Restart != state.Traces.Count - 1 || state.Traces[^1].Count > options.MaxSweeps);
-
-        // Null if it was cancelled.
-        private MixtureOutcome? Ascend(int restart, MixtureState? resume, CancellationToken cancellationToken)
-        {
-            double[] counts;
-            if (resume is null)
-            {
-                _ascent.Begin(options.Responsibilities is { } given ? Starts.Of(given) : _starts.Draw(options.Start, options.Seed, restart));
-                counts = _ascent.Counts;
-                _journal.Begin(_ascent.Elbo);
-            }
-            else
-            {
-                mixture.Restore([.. resume.Parameters]);
-                _ascent.Resume();
-                counts = [.. resume.Counts];
-            }
-            // Someone who resumes with fewer sweeps than there were gets one more, of which the terms of the bound are.
-            int start = _journal.Traces[^1].Count, end = resume is null ? options.MaxSweeps : Math.Max(start, options.MaxSweeps);
-            bool converged = false;
-            for (int sweep = start; sweep <= end && !converged; sweep++)
-            {
-                double before = _journal.Traces[^1][^1];
-                _ascent.Sweep(sweep);
-                double now = _ascent.Elbo, moved = 0;
-                double[] after = _ascent.Counts;
-                for (int k = 0; k < after.Length; k++)
-                    moved = Math.Max(moved, Math.Abs(after[k] - counts[k]));
-                counts = after;
-                converged = Math.Abs(now - before) <= options.Tolerance * Math.Abs(now) && moved <= options.CountTolerance;
-                _journal.Add(now, ((long)restart * options.MaxSweeps) + sweep, (long)Restarts * options.MaxSweeps);
-                if (converged || sweep == end)
-                    continue;
-                if (cancellationToken.IsCancellationRequested)
-                    return null;
-                _journal.MaySave(mixture, counts, _best);
-            }
-            return new(restart, mixture.Snapshot(), counts, [.. _ascent.Terms.Select(t => t.Value)], converged);
-        }
     }
 }

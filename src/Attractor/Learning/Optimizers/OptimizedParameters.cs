@@ -1,33 +1,31 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
 /// <summary>The parameters of a training with the moments of its optimiser, and the copy of both that it can go back to.</summary>
 /// <remarks>Parameters and moments lie one behind the other, each padded to whole blocks of lanes, so that keeping and restoring is one copy.</remarks>
-internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
-    where S : unmanaged, ILanes<S, T>
+internal abstract unsafe class OptimizedParameters<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly int s_lanes = sizeof(S) / sizeof(T);
-
-    private readonly Optimizer _optimizer;
     private readonly AlignedBuffer<T> _state, _kept;
     private long _keptUpdate;
 
     /// <param name="optimizer">Says how many moments there are.</param>
     /// <param name="start">The parameters to begin with.</param>
     /// <param name="resume">A state to go on from instead.</param>
+    /// <param name="lanes">What parameters and moments are padded to.</param>
     /// <exception cref="ArgumentException">The state is that of another model or optimiser.</exception>
-    public OptimizedParameters(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume)
+    protected OptimizedParameters(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume, int lanes)
     {
         int moments = optimizer.MomentCount, count = start.Length;
         if (resume is not null && (resume.Parameters.Length != count || resume.Moments.Length != moments || resume.Moments.Any(m => m.Length != count)))
             throw new ArgumentException(
                 $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {count} and {moments}.", nameof(resume));
-        (_optimizer, Count) = (optimizer, count);
-        Padded = (count + s_lanes - 1) / s_lanes * s_lanes;
+        (Optimizer, Count) = (optimizer, count);
+        Padded = (count + lanes - 1) / lanes * lanes;
         _state = new(Padded * (1 + moments));
         _kept = new(_state.Length);
         Write(0, resume is null ? start : resume.Parameters);
@@ -52,19 +50,21 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
     /// <summary>The parameters.</summary>
     public T* Pointer => _state.Pointer;
 
+    protected Optimizer Optimizer { get; }
+
+    /// <summary>In the widest lanes of this machine.</summary>
+    public static OptimizedParameters<T> Create(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume)
+        => Vector512.IsHardwareAccelerated ? new OptimizedParameters<Lanes512<T>, T>(optimizer, start, resume)
+            : Vector256.IsHardwareAccelerated ? new OptimizedParameters<Lanes256<T>, T>(optimizer, start, resume)
+            : new OptimizedParameters<Lanes128<T>, T>(optimizer, start, resume);
+
     /// <summary>One step of the optimiser on a part of the parameters.</summary>
     /// <param name="gradient">The gradient with respect to that part; 0 for what pads the parameters.</param>
     /// <param name="start">Where the part begins: a multiple of the lanes.</param>
     /// <param name="count">Its length, likewise.</param>
     /// <param name="rate">The learning rate.</param>
     /// <remarks><see cref="Update"/> already counts the update that this is.</remarks>
-    public void Step(T* gradient, long start, long count, double rate)
-    {
-        T** moments = stackalloc T*[_optimizer.MomentCount];
-        for (int i = 0; i < _optimizer.MomentCount; i++)
-            moments[i] = _state.Pointer + ((i + 1) * Padded) + start;
-        _optimizer.Apply<S, T>(new(_state.Pointer + start, gradient), moments, count, rate, Update);
-    }
+    public abstract void Step(T* gradient, long start, long count, double rate);
 
     /// <summary>Whether all parameters are numbers.</summary>
     public bool AreFinite()
@@ -89,12 +89,15 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
         Update = _keptUpdate;
     }
 
+    /// <summary>Undoes what was done to a few parameters since the state was last kept.</summary>
+    public void Hold(long start, int count) => new Span<T>(_kept.Pointer + start, count).CopyTo(new(_state.Pointer + start, count));
+
     /// <summary>The state last kept, for a file or a model.</summary>
     public TrainingState Export(int divergences) => new()
     {
         Update = _keptUpdate,
         Parameters = Read(0),
-        Moments = [.. Enumerable.Range(1, _optimizer.MomentCount).Select(Read)],
+        Moments = [.. Enumerable.Range(1, Optimizer.MomentCount).Select(Read)],
         LearningRateScale = LearningRateScale,
         Divergences = divergences,
     };
@@ -123,5 +126,24 @@ internal sealed unsafe class OptimizedParameters<S, T> : IDisposable
         T* target = _state.Pointer + (part * Padded);
         for (int i = 0; i < values.Length; i++)
             target[i] = T.CreateTruncating(values[i]);
+    }
+}
+
+/// <inheritdoc cref="OptimizedParameters{T}"/>
+/// <param name="optimizer">Says how many moments there are.</param>
+/// <param name="start">The parameters to begin with.</param>
+/// <param name="resume">A state to go on from instead.</param>
+/// <exception cref="ArgumentException">The state is that of another model or optimiser.</exception>
+internal sealed unsafe class OptimizedParameters<S, T>(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume)
+    : OptimizedParameters<T>(optimizer, start, resume, sizeof(S) / sizeof(T))
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override void Step(T* gradient, long start, long count, double rate)
+    {
+        T** moments = stackalloc T*[Optimizer.MomentCount];
+        for (int i = 0; i < Optimizer.MomentCount; i++)
+            moments[i] = Pointer + ((i + 1) * Padded) + start;
+        Optimizer.Apply<S, T>(new(Pointer + start, gradient, Math.Min(count, Count - start)), moments, count, rate, Update);
     }
 }

@@ -3,7 +3,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>A rule that turns gradients into parameter changes. It holds no state: the moments are the caller's.</summary>
+/// <summary>A rule that turns gradients into parameter changes. It holds no state: the moments are the caller's. One's own derives from <see cref="UpdateRule"/>.</summary>
 public abstract record Optimizer
 {
     /// <summary>How many moment buffers, each as long as the parameters, the rule keeps.</summary>

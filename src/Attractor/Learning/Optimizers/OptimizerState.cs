@@ -1,48 +1,73 @@
+using System.Numerics;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>Float64 parameters with their gradient and the moments of an optimiser.</summary>
-internal sealed unsafe class OptimizerState : IDisposable
+/// <summary>Parameters, their gradient, and an optimiser that moves them: what descends along the gradients of a program on a tape.</summary>
+/// <remarks>Not thread-safe. It holds memory outside the garbage-collected heap: dispose of it.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed unsafe class OptimizerState<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Optimizer _optimizer;
-    private readonly AlignedBuffer<double>[] _buffers;
-    private readonly int _count;
-    private long _step;
+    private readonly OptimizedParameters<T> _parameters;
+    private readonly AlignedBuffer<T> _gradient;
 
-    public OptimizerState(Optimizer optimizer, ReadOnlySpan<double> parameters)
+    /// <summary>Sets out from some parameters.</summary>
+    /// <param name="optimizer">The rule of the steps.</param>
+    /// <param name="parameters">Where to begin.</param>
+    public OptimizerState(Optimizer optimizer, params ReadOnlySpan<double> parameters)
     {
-        (_optimizer, _count) = (optimizer, parameters.Length);
-        int padded = (parameters.Length + 7) / 8 * 8;
-        _buffers = [.. Enumerable.Range(0, 2 + optimizer.MomentCount).Select(_ => new AlignedBuffer<double>(padded))];
-        parameters.CopyTo(Parameters);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        _parameters = OptimizedParameters<T>.Create(optimizer, parameters, null);
+        _gradient = new(_parameters.Padded);
     }
 
-    public Span<double> Parameters => _buffers[0].Span[.._count];
+    /// <summary>Goes on from a state to the bits of never having stopped.</summary>
+    /// <param name="optimizer">The rule of the steps, the one before.</param>
+    /// <param name="resume">What <see cref="Export"/> gave.</param>
+    /// <exception cref="ArgumentException">The state is that of another optimiser.</exception>
+    public OptimizerState(Optimizer optimizer, TrainingState resume)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(resume);
+        _parameters = OptimizedParameters<T>.Create(optimizer, resume.Parameters, resume);
+        _gradient = new(_parameters.Padded);
+    }
 
-    public Span<double> Gradient => _buffers[1].Span[.._count];
+    /// <summary>Steps taken.</summary>
+    public long Update => _parameters.Update;
+
+    /// <summary>The parameters as they are; they may be set.</summary>
+    public Span<T> Parameters => new(_parameters.Pointer, _parameters.Count);
+
+    /// <summary>The gradient that the next step goes down, as long as <see cref="Parameters"/>: the caller writes it.</summary>
+    public Span<T> Gradient => new(_gradient.Pointer, _parameters.Count);
 
     /// <summary>One step down the gradient.</summary>
+    /// <param name="rate">The learning rate.</param>
     public void Step(double rate)
     {
-        _step++;
-        Descent<double> values = new(_buffers[0].Pointer, _buffers[1].Pointer);
-        double** moments = stackalloc double*[_optimizer.MomentCount];
-        for (int i = 0; i < _optimizer.MomentCount; i++)
-            moments[i] = _buffers[2 + i].Pointer;
-        WidestLanes.Invoke<double, Application>(new(_optimizer, values, moments, _buffers[0].Length, rate, _step));
+        _parameters.Update++;
+        _parameters.Step(_gradient.Pointer, 0, _parameters.Padded, rate);
     }
 
+    /// <summary>All that is needed to go on: the parameters, the moments, and the number of steps.</summary>
+    public TrainingState Export()
+    {
+        _parameters.Keep();
+        return _parameters.Export(0);
+    }
+
+    /// <summary>Keeps the present state as the one to go back to.</summary>
+    internal void Keep() => _parameters.Keep();
+
+    /// <summary>Goes back to the state last kept.</summary>
+    internal void Restore() => _parameters.Restore();
+
+    /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
-        foreach (AlignedBuffer<double> buffer in _buffers)
-            buffer.Dispose();
-    }
-
-    private readonly struct Application(Optimizer optimizer, Descent<double> values, double** moments, long count, double rate, long step) : ILaneAction<double>
-    {
-        public void Invoke<S>()
-            where S : unmanaged, ILanes<S, double>
-            => optimizer.Apply<S, double>(values, moments, count, rate, step);
+        _parameters.Dispose();
+        _gradient.Dispose();
     }
 }

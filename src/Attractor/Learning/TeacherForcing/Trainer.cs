@@ -6,7 +6,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>State and step of a training: parameters, moments, and one update after another. The loop around it is <see cref="Training"/>'s.</summary>
+/// <summary>State and step of a training: parameters, moments, and one update after another. The loop around it is <see cref="LearningLoop{TState, TPoint}"/>'s.</summary>
 internal abstract class Trainer : IDisposable
 {
     /// <summary>Updates done.</summary>

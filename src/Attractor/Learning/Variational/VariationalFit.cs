@@ -9,10 +9,10 @@ public sealed class VariationalFit
     private readonly VariationalOptions _options;
     private readonly LatentDraws _draws;
 
-    internal VariationalFit(LogJoint model, VariationalOptions options, VariationalEnding ending, double[] parameters, IReadOnlyList<BoundPoint> trace)
+    internal VariationalFit(LogJoint model, VariationalOptions options, TrainingEnding ending, VariationalState state)
     {
-        (_options, Ending, Trace) = (options, ending, trace);
-        Distribution = options.Family.Member(model.Dimension, parameters);
+        (_options, Ending, State) = (options, ending, state);
+        Distribution = options.Family.Member(model.Dimension, [.. state.Solution]);
         _draws = new(model.Latents, Distribution);
         double[] ratios = _draws.LogRatios(model.Unconstrained, _draws.Points(options.Draws, Random("bound")));
         double mean = ratios.Average();
@@ -21,8 +21,11 @@ public sealed class VariationalFit
         ParetoShape = Learning.ParetoShape.OfLogRatios(ratios);
     }
 
-    /// <summary>How the fit ended.</summary>
-    public VariationalEnding Ending { get; }
+    /// <summary>How the fit ended: converged, out of steps, diverged (the log joint density or its gradient was not finite), or cancelled.</summary>
+    public TrainingEnding Ending { get; }
+
+    /// <summary>What goes on from where it stopped.</summary>
+    public VariationalState State { get; }
 
     /// <summary>The approximation, a density of the unconstrained numbers in the order of the latent variables.</summary>
     public IReparameterizedMultivariate Distribution { get; }
@@ -40,7 +43,7 @@ public sealed class VariationalFit
     public double ParetoShape { get; }
 
     /// <summary>The bound over the windows of the fit.</summary>
-    public IReadOnlyList<BoundPoint> Trace { get; }
+    public IReadOnlyList<BoundPoint> Trace => State.Trace;
 
     /// <summary>The ending and the diagnostic as sentences.</summary>
     public string Summary
@@ -49,8 +52,9 @@ public sealed class VariationalFit
         {
             string ending = Ending switch
             {
-                VariationalEnding.Converged => "Converged",
-                VariationalEnding.OutOfSteps => "Out of steps before convergence: take more",
+                TrainingEnding.Converged => "Converged",
+                TrainingEnding.OutOfSteps => "Out of steps before convergence: take more",
+                TrainingEnding.Cancelled => "Cancelled before convergence: resume from the state",
                 _ => "Diverged: the log joint density or its gradient was not finite",
             };
             return FormattableString.Invariant($"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");

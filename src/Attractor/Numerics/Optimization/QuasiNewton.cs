@@ -44,6 +44,17 @@ internal sealed class QuasiNewton
     /// <summary>Steps taken.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Whether there is no curvature to go by.</summary>
+    public bool IsSteepest => _isSteepest;
+
+    /// <summary>Goes on from where another search, of the same function, was.</summary>
+    public void Continue(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> gradient, ReadOnlySpan<double> inverseHessian, bool isSteepest, int steps)
+    {
+        MoveTo(point.ToArray(), value, gradient.ToArray());
+        inverseHessian.CopyTo(InverseHessian);
+        (_isSteepest, Steps) = (isSteepest, steps);
+    }
+
     /// <summary>Goes downhill until the next step promises less than the tolerance.</summary>
     public QuasiNewtonEnding Run(int steps, double tolerance, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed class LaplaceApproximationTests
     {
         LinearRegression problem = new(d, unit);
         LaplaceFit fit = LaplaceApproximation.Fit(problem.Model);
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(problem.LogEvidence, fit.LogEvidence, 1e-10);
         Gaussian q = fit.Distribution!;
         for (int i = 0; i < d; i++)
@@ -50,7 +50,7 @@ public sealed class LaplaceApproximationTests
     {
         JsonElement golden = Golden.Read("laplace.golden.json");
         LaplaceFit fit = LaplaceApproximation.Fit(Logistic(golden), new() { Draws = 100_000, Seed = 1 });
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         double[] mode = golden.GetProperty("mode").Doubles(), hessian = golden.GetProperty("hessian").Doubles();
         Assert.Equal(mode[0], fit.Mode("intercept")[0], 1e-10);
         Assert.Equal(mode[1], fit.Mode("slope")[0], 1e-10);
@@ -92,7 +92,7 @@ public sealed class LaplaceApproximationTests
         // By z = log x the density is x^shape e^(-rate x): its mode is log(shape / rate), its curvature shape.
         LogJoint model = new([LatentVariable.Positive("x")], z => (z["x"].Log() * (shape - 1)) - (z["x"] * rate));
         LaplaceFit fit = LaplaceApproximation.Fit(model);
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(shape / rate, fit.Mode("x")[0], 1e-9 * shape / rate);
         Assert.Equal(shape, fit.Precision[0], 1e-8 * shape);
         Assert.Equal((shape * Math.Log(shape / rate)) - shape + (0.5 * (LogTwoPi - Math.Log(shape))), fit.LogEvidence, 1e-9);
@@ -127,7 +127,7 @@ public sealed class LaplaceApproximationTests
             return -(100 * across * across) - (along * along);
         });
         LaplaceFit fit = LaplaceApproximation.Fit(valley, new() { Start = new Dictionary<string, double[]> { ["z"] = [-1.2, 1] } });
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal([1, 1], fit.UnconstrainedMode.Select(x => Math.Round(x, 10)));
         double[] hessian = [802, -400, -400, 200];
         for (int i = 0; i < 4; i++)
@@ -144,7 +144,7 @@ public sealed class LaplaceApproximationTests
         double[] scales = [1e-8, 1e-3, 1, 1e4, 1e7];
         TargetFunction target = TargetFunction.OnTape(5, (tape, z) => ((z / tape.Constant(new(1, 5), scales)) - 1).Square().SumOverColumns() * -0.5);
         LaplaceFit fit = LaplaceApproximation.Fit(target);
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         for (int i = 0; i < 5; i++)
             Assert.Equal(scales[i], fit.UnconstrainedMode[i], 1e-9 * scales[i]);
         Assert.Equal(scales.Sum(Math.Log) + (2.5 * LogTwoPi), fit.LogEvidence, 1e-9);
@@ -156,7 +156,7 @@ public sealed class LaplaceApproximationTests
         // Minus infinity at and below 0, with the start beside it and the mode at 3.
         TargetFunction target = TargetFunction.OnTape(1, (_, z) => (z.Log() * 300) - (z * 100));
         LaplaceFit fit = LaplaceApproximation.Fit(target, new() { Start = new Dictionary<string, double[]> { ["z"] = [1e-3] }, Draws = 1000 });
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(3, fit.UnconstrainedMode[0], 1e-10);
         Assert.Contains("at the start is -", Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(target)).Message, StringComparison.Ordinal);
     }
@@ -166,7 +166,7 @@ public sealed class LaplaceApproximationTests
     {
         LogJoint sum = new([LatentVariable.Real("a"), LatentVariable.Real("b"), LatentVariable.Real("c")], z => ((z["a"] + z["b"] - 2).Square() + z["c"].Square()) * -0.5);
         LaplaceFit fit = LaplaceApproximation.Fit(sum);
-        Assert.Equal(LaplaceEnding.FlatDirection, fit.Ending);
+        Assert.Equal(TrainingEnding.FlatDirection, fit.Ending);
         Assert.Equal(["a", "b"], fit.Direction.Select(p => p.Name));
         Assert.Equal(-1, fit.Direction[0].Weight / fit.Direction[1].Weight, 1e-6);
         Assert.Contains("vanishes along a (", fit.Summary, StringComparison.Ordinal);
@@ -175,7 +175,7 @@ public sealed class LaplaceApproximationTests
         Assert.Contains("Flat direction", Assert.Throws<InvalidOperationException>(() => fit.Draw("a", 1)).Message, StringComparison.Ordinal);
 
         LaplaceFit absent = LaplaceApproximation.Fit(new LogJoint([LatentVariable.Real("w", 3)], z => (z["w"].SliceColumns(0, 2) - 1).Square().SumOverColumns() * -0.5));
-        Assert.Equal(LaplaceEnding.FlatDirection, absent.Ending);
+        Assert.Equal(TrainingEnding.FlatDirection, absent.Ending);
         Assert.Equal("w[2]", Assert.Single(absent.Direction).Name);
     }
 
@@ -187,7 +187,7 @@ public sealed class LaplaceApproximationTests
     {
         LogJoint model = new([LatentVariable.Real("a"), LatentVariable.Real("b")], z => (((z["a"] - 1) / unit).Square() * -0.5) - ((z["b"] / unit) - 2).Square().Square());
         LaplaceFit fit = LaplaceApproximation.Fit(model);
-        Assert.Equal(LaplaceEnding.FlatDirection, fit.Ending);
+        Assert.Equal(TrainingEnding.FlatDirection, fit.Ending);
         Assert.Equal("b", Assert.Single(fit.Direction).Name);
     }
 
@@ -198,7 +198,7 @@ public sealed class LaplaceApproximationTests
         const double wide = 1e6;
         TargetFunction target = TargetFunction.OnTape(2, (_, z) => ((z.SumOverColumns() - 2).Square() * -0.5) - (z.Square().SumOverColumns() * (0.5 / (wide * wide))));
         LaplaceFit fit = LaplaceApproximation.Fit(target, new() { Draws = 1000 });
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         // H = 1 1' + I / wide^2.
         double exact = LogTwoPi - (0.5 * Math.Log((2 / (wide * wide)) + (1 / (wide * wide * wide * wide))));
         Assert.Equal(exact, fit.LogEvidence, 1e-3);
@@ -210,11 +210,11 @@ public sealed class LaplaceApproximationTests
         // Two modes at +-2 along b, and the start between them.
         LogJoint model = new([LatentVariable.Real("a"), LatentVariable.Real("b")], z => (z["a"].Square() * -0.5) + (z["b"].Square() * 2) - (z["b"].Square().Square() * 0.25));
         LaplaceFit fit = LaplaceApproximation.Fit(model);
-        Assert.Equal(LaplaceEnding.Saddle, fit.Ending);
+        Assert.Equal(TrainingEnding.Saddle, fit.Ending);
         Assert.Equal("b", Assert.Single(fit.Direction).Name);
         Assert.Contains("rises along b", fit.Summary, StringComparison.Ordinal);
         LaplaceFit beside = LaplaceApproximation.Fit(model, new() { Start = new Dictionary<string, double[]> { ["b"] = [-0.1] } });
-        Assert.Equal(LaplaceEnding.Converged, beside.Ending);
+        Assert.Equal(TrainingEnding.Converged, beside.Ending);
         Assert.Equal(-2, beside.Mode("b")[0], 1e-9);
     }
 
@@ -235,7 +235,7 @@ public sealed class LaplaceApproximationTests
         static void Unbounded(LogJoint model, string name, int sign)
         {
             LaplaceFit fit = LaplaceApproximation.Fit(model);
-            Assert.True(fit.Ending == LaplaceEnding.Unbounded, fit.Summary);
+            Assert.True(fit.Ending == TrainingEnding.Unbounded, fit.Summary);
             (string largest, double weight) = fit.Direction.MaxBy(p => Math.Abs(p.Weight));
             Assert.Equal((name, sign), (largest, Math.Sign(weight)));
             Assert.Contains($"along {name} (", fit.Summary, StringComparison.Ordinal);
@@ -248,11 +248,11 @@ public sealed class LaplaceApproximationTests
     {
         LogJoint smooth = new([LatentVariable.Real("z", 2)], z => ((z["z"] - 5).Square().Square() + z["z"].Square()).SumOverColumns() * -1);
         LaplaceFit few = LaplaceApproximation.Fit(smooth, new() { Steps = 2 });
-        Assert.Equal((LaplaceEnding.NotConverged, 2), (few.Ending, few.Steps));
+        Assert.Equal((TrainingEnding.NotConverged, 2), (few.Ending, few.Steps));
         Assert.Contains("take more", few.Summary, StringComparison.Ordinal);
-        Assert.Equal(LaplaceEnding.Converged, LaplaceApproximation.Fit(smooth).Ending);
+        Assert.Equal(TrainingEnding.Converged, LaplaceApproximation.Fit(smooth).Ending);
         LaplaceFit kink = LaplaceApproximation.Fit(new LogJoint([LatentVariable.Real("z")], z => -((z["z"] - 0.7).Abs() * 3)));
-        Assert.Equal(LaplaceEnding.NotConverged, kink.Ending);
+        Assert.Equal(TrainingEnding.NotConverged, kink.Ending);
         Assert.Contains("not smooth", kink.Summary, StringComparison.Ordinal);
     }
 
@@ -267,7 +267,7 @@ public sealed class LaplaceApproximationTests
                 - (z["tau"].Log() * 8) - (z["mu"].Square() / 50) - ((z["tau"] / 5).Square() + 1).Log();
         });
         LaplaceFit fit = LaplaceApproximation.Fit(schools);
-        Assert.True(fit.Ending is LaplaceEnding.NotConverged or LaplaceEnding.Unbounded, fit.Summary);
+        Assert.True(fit.Ending is TrainingEnding.NotConverged or TrainingEnding.Unbounded, fit.Summary);
         Assert.True(fit.Mode("tau")[0] < 1e-3, fit.Summary);
         Assert.Equal(double.NaN, fit.LogEvidence);
     }
@@ -279,7 +279,7 @@ public sealed class LaplaceApproximationTests
         LogJoint funnel = new([LatentVariable.Real("v"), LatentVariable.Real("x", 9)], z =>
             (z["v"].Square() * (-1 / 18.0)) - (z["v"] * 4.5) - (z["x"].Square().SumOverColumns() * (-z["v"]).Exp() * 0.5));
         LaplaceFit fit = LaplaceApproximation.Fit(funnel);
-        Assert.Equal(LaplaceEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(-40.5, fit.Mode("v")[0], 1e-6);
         Assert.True(fit.ParetoShape > 0.7);
         Assert.Contains("not to be trusted", fit.Summary, StringComparison.Ordinal);
@@ -305,7 +305,9 @@ public sealed class LaplaceApproximationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LaplaceApproximation.Fit(target, new() { Steps = 0 }));
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => LaplaceApproximation.Fit(target, cancellationToken: cancelled.Token));
+        LaplaceFit stopped = LaplaceApproximation.Fit(target, cancellationToken: cancelled.Token);
+        Assert.Equal((TrainingEnding.Cancelled, null), (stopped.Ending, stopped.Distribution));
+        Assert.Equal(LaplaceApproximation.Fit(target).UnconstrainedMode, LaplaceApproximation.Fit(target, resume: stopped.State).UnconstrainedMode);
     }
 
     private static LogJoint Logistic(JsonElement golden)

@@ -14,7 +14,7 @@ public sealed class VariationalInferenceTests
     {
         (double[] mean, double[] covariance, LogJoint model) = CorrelatedGaussian();
         VariationalFit fit = VariationalInference.Fit(model, new() { Seed = 1 });
-        Assert.Equal(VariationalEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Gaussian q = (Gaussian)fit.Distribution;
         double largest = 0;
         for (int i = 0; i < D; i++)
@@ -36,7 +36,7 @@ public sealed class VariationalInferenceTests
         // Of all independent Gaussians the closest in KL(q || p) has the mean and the inverse diagonal of the precision.
         (double[] mean, double[] covariance, LogJoint model) = CorrelatedGaussian();
         VariationalFit fit = VariationalInference.Fit(model, new() { Family = GaussianFamily.MeanField, Seed = 2 });
-        Assert.Equal(VariationalEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         double[] precision = Inverse(covariance);
         for (int i = 0; i < D; i++)
         {
@@ -53,7 +53,7 @@ public sealed class VariationalInferenceTests
         double evidence = Math.Log(720 / (Math.Pow(4, 7) * 12));
         LogJoint model = new([LatentVariable.Positive("rate")], z => (z["rate"].Log() * 6) - (z["rate"] * 4) - Math.Log(12));
         VariationalFit fit = VariationalInference.Fit(model, new() { Seed = 3, Draws = 40_000 });
-        Assert.Equal(VariationalEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         (double[] mean, double[] deviation) = fit.Moments("rate");
         Assert.Equal(7 / 4.0, mean[0], 0.03);
         Assert.Equal(Math.Sqrt(7) / 4, deviation[0], 0.03);
@@ -75,7 +75,7 @@ public sealed class VariationalInferenceTests
                 return fit - ((z["intercept"] / 1000).Square() * 0.5) - ((z["slope"] / 1000).Square() * 0.5) - (z["noise"] / 100);
             });
         VariationalFit fit = VariationalInference.Fit(model, new() { Seed = 4, LearningRate = 0.2, Start = new Dictionary<string, double[]> { ["noise"] = [20] } });
-        Assert.Equal(VariationalEnding.Converged, fit.Ending);
+        Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(-9.0095, fit.Moments("slope").Mean[0], 0.3);
     }
 
@@ -106,7 +106,7 @@ public sealed class VariationalInferenceTests
             [GradientEstimator.TotalDerivative, GradientEstimator.ClosedFormEntropy, GradientEstimator.OptimalScoreControlVariate, GradientEstimator.ScoreFunctionLeaveOneOut])
         {
             VariationalFit fit = VariationalInference.Fit(model, new() { Estimator = estimator, Seed = 6 });
-            Assert.Equal(VariationalEnding.Converged, fit.Ending);
+            Assert.Equal(TrainingEnding.Converged, fit.Ending);
             Assert.Equal(1, fit.Distribution.Mean[0], 0.05);
             Assert.Equal(0.25, fit.Distribution.Variance[0], 0.03);
         }
@@ -126,7 +126,7 @@ public sealed class VariationalInferenceTests
             new() { Family = GaussianFamily.MeanField, Seed = 8 });
         Assert.True(funnel.ParetoShape > 0.7, funnel.Summary);
         Assert.Contains("not to be trusted", funnel.Summary, StringComparison.Ordinal);
-        Assert.True(VariationalInference.Fit(model, new() { Seed = 7 }).Ending is VariationalEnding.Converged);
+        Assert.True(VariationalInference.Fit(model, new() { Seed = 7 }).Ending is TrainingEnding.Converged);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class VariationalInferenceTests
     {
         (_, _, LogJoint model) = CorrelatedGaussian();
         VariationalFit first = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 }), second = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 });
-        Assert.Equal(VariationalEnding.OutOfSteps, first.Ending);
+        Assert.Equal(TrainingEnding.OutOfSteps, first.Ending);
         Assert.Equal(first.Trace, second.Trace);
         Assert.Equal(first.Distribution.Mean, second.Distribution.Mean);
         Assert.Equal(300, first.Trace[^1].Step);
@@ -156,7 +156,7 @@ public sealed class VariationalInferenceTests
         Throws("column of 16 values, found 16 x 2", () => VariationalInference.Fit(new([LatentVariable.Real("a", 2)], z => z["a"])));
         Throws("no latent variable 'b'", () => VariationalInference.Fit(new([LatentVariable.Real("a")], z => z["b"])));
         VariationalFit diverged = VariationalInference.Fit(new([LatentVariable.Real("a")], z => z["a"].Log()));
-        Assert.Equal(VariationalEnding.Diverged, diverged.Ending);
+        Assert.Equal(TrainingEnding.Diverged, diverged.Ending);
         Assert.Contains("not finite", diverged.Summary, StringComparison.Ordinal);
     }
 

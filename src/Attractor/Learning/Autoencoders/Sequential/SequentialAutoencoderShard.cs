@@ -7,7 +7,7 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a sequential variational autoencoder on a part of a batch.</summary>
-internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IShard<T>
+internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IMinibatchShard<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RandomStream _trainingNoise = new(seed, "noise of the posterior"), _evaluationNoise = new(seed, "noise of the evaluation");

@@ -30,7 +30,7 @@ public static class SequentialAutoencoderTraining
         SequentialAutoencoderObjective? held = validation is null
             ? null
             : new(model, new(options.WindowLength is { } length ? validation.Cut(length) : validation, null, options.Seed), options.Seed);
-        return MinibatchTraining.Fit(model.Parameters, objective, held, options, resume, callbacks, cancellationToken);
+        return Minibatches.Fit(model.Parameters, objective, options, held, resume, callbacks, cancellationToken);
     }
 
     /// <summary>Throws what <see cref="Fit"/> would throw for these sequences and options, without training.</summary>

@@ -27,12 +27,15 @@ internal static class MixtureChecks
     }
 
     /// <summary>Whether a state is one of a fit of this mixture.</summary>
-    public static void Require(Mixture mixture, MixtureState? state)
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="state">The state, if there is any.</param>
+    /// <param name="mayStart">Whether it may be one of a fit that still looks for its start.</param>
+    public static void Require(Mixture mixture, MixtureState? state, bool mayStart = false)
     {
         if (state is null)
             return;
         int parameters = mixture.ParameterCount;
-        if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components || state.Traces.Count == 0
+        if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components || (state.Traces.Count == 0 && !(mayStart && state.Start is not null))
             || (state.Best is { } best && (best.Parameters.Count != parameters || best.Counts.Count != mixture.Components || best.Terms.Count != EvidenceLowerBound.Count(mixture))))
         {
             throw new ArgumentException($"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.", nameof(state));

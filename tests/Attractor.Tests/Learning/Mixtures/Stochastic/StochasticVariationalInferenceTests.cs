@@ -79,11 +79,19 @@ public sealed class StochasticVariationalInferenceTests
     }
 
     [Fact]
-    public void A_fit_cancelled_before_its_first_bound_has_no_state_to_go_on_from()
+    public void A_fit_cancelled_while_it_looks_for_its_start_goes_on_to_the_same_bits()
     {
-        using CancellationTokenSource source = new();
-        source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => StochasticVariationalInference.Fit(SimulatedRows.Model(), SimulatedRows.Draw(500), s_options, cancellationToken: source.Token));
+        IRowSource rows = SimulatedRows.Draw(500);
+        Mixture whole = SimulatedRows.Model();
+        MixtureFit fit = StochasticVariationalInference.Fit(whole, rows, s_options);
+        MixtureState? saved = null;
+        MixtureFit cancelled = StochasticVariationalInference.Fit(
+            SimulatedRows.Model(), rows, s_options, callbacks: new() { Checkpoint = (state, _) => saved = state }, cancellationToken: new(canceled: true));
+        Assert.Equal(TrainingEnding.Cancelled, cancelled.Ending);
+        Assert.Empty(cancelled.Trace);
+        Assert.NotNull(cancelled.State.Start);
+        Assert.Same(saved, cancelled.State);
+        AssertGoesOnTo(fit, whole, rows, MixtureState.FromTensors(cancelled.State.ToTensors()), s_options);
     }
 
     [Fact]

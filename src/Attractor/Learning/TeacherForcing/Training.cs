@@ -1,17 +1,11 @@
-using System.Diagnostics;
 using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Trains a recurrent model by backpropagation through time over random windows of the data.</summary>
+/// <summary>Teacher-forced training of a recurrent model: backpropagation through time over random windows of the data, which guide the states as <see cref="TrainingOptions.Forcing"/> says.</summary>
 public static class Training
 {
-    // Updates between two looks at the clock, the token and the parameters: a state is kept at each, to go back to.
-    private const int SegmentLength = 100;
-
-    private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Trains <paramref name="model"/> in place on one series.</summary>
     /// <inheritdoc cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
     public static TrainingResult Fit(
@@ -46,11 +40,13 @@ public static class Training
         options ??= new();
         TrainingChecks.Check(model, trials, options);
         using Trainer trainer = Trainer.Create(model, trials, options, resume);
-        Run run = new(trainer, options, resume?.Divergences ?? 0, checkpoint, progress);
-        TrainingEnding ending = run.ToTheEnd(cancellationToken);
-        TrainingState state = run.Save();
+        LearningLoop<TrainingState, LossPoint> loop = new(
+            new TeacherForcedLearner(trainer, options),
+            new() { MaxDivergences = options.MaxDivergences, Divergences = resume?.Divergences ?? 0, CheckpointSteps = options.CheckpointInterval },
+            new() { Progress = progress, Checkpoint = checkpoint });
+        (TrainingEnding ending, TrainingState state) = loop.Drive(cancellationToken);
         model.Parameters.Set(state.Parameters);
-        return new(ending, state, run.Losses, run.Seconds);
+        return new(ending, state, loop.Points, loop.Seconds);
     }
 
     /// <summary>Throws what <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/> would throw for these data and options, without training.</summary>
@@ -85,80 +81,5 @@ public static class Training
         double[] parameters = model.Parameters.Values.ToArray(), gradient = new double[parameters.Length];
         fixed (double* p = parameters, g = gradient)
             return (bptt.LossAndGradient(p, batch, g), gradient);
-    }
-
-    private sealed class Run(
-        Trainer trainer,
-        TrainingOptions options,
-        int divergences,
-        Action<TrainingState, IReadOnlyList<LossPoint>>? checkpoint,
-        IProgress<TrainingProgress>? progress)
-    {
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private readonly long _firstUpdate = trainer.Update;
-        private TimeSpan _lastReport;
-        private double _reportedLoss;
-        private int _saved;
-
-        public List<LossPoint> Losses { get; } = [];
-
-        public double Seconds => _clock.Elapsed.TotalSeconds;
-
-        public TrainingEnding ToTheEnd(CancellationToken cancellationToken)
-        {
-            while (trainer.Update < options.Updates)
-            {
-                if (!Segment(cancellationToken, out double loss))
-                {
-                    trainer.Restore();
-                    if (cancellationToken.IsCancellationRequested)
-                        return TrainingEnding.Cancelled;
-                    if (++divergences > options.MaxDivergences)
-                        return TrainingEnding.Diverged;
-                    trainer.LearningRateScale /= 2;
-                    Report(
-                        loss,
-                        $"Divergence {divergences} of at most {options.MaxDivergences}: back to update {trainer.Update} with half the learning rate.");
-                    continue;
-                }
-                trainer.Keep();
-                Losses.Add(new(trainer.Update, loss, trainer.LearningRate, Seconds));
-                if (options.CheckpointInterval > 0 && trainer.Update < options.Updates
-                    && trainer.Update / options.CheckpointInterval != (trainer.Update - SegmentLength) / options.CheckpointInterval)
-                    Save();
-                if (_clock.Elapsed - _lastReport >= s_reportInterval || trainer.Update >= options.Updates)
-                    Report(loss, null);
-            }
-            return TrainingEnding.Completed;
-        }
-
-        public TrainingState Save()
-        {
-            TrainingState state = trainer.Export(divergences);
-            checkpoint?.Invoke(state, Losses[_saved..]);
-            _saved = Losses.Count;
-            return state;
-        }
-
-        // The updates up to the next multiple of the segment's length; false if they were cancelled or diverged.
-        private bool Segment(CancellationToken cancellationToken, out double loss)
-        {
-            long end = Math.Min(options.Updates, ((trainer.Update / SegmentLength) + 1) * SegmentLength);
-            long start = trainer.Update;
-            double sum = 0;
-            while (trainer.Update < end && !cancellationToken.IsCancellationRequested && double.IsFinite(sum))
-                sum += trainer.Step();
-            loss = sum / Math.Max(1, trainer.Update - start);
-            return trainer.Update == end && double.IsFinite(sum) && trainer.ParametersAreFinite();
-        }
-
-        private void Report(double loss, string? message)
-        {
-            _lastReport = _clock.Elapsed;
-            _reportedLoss = loss;
-            double rate = (trainer.Update - _firstUpdate) / Math.Max(1e-9, Seconds);
-            TimeSpan remaining = rate > 0 ? TimeSpan.FromSeconds(Math.Min(1e9, (options.Updates - trainer.Update) / rate)) : TimeSpan.Zero;
-            progress?.Report(new(trainer.Update, options.Updates, _reportedLoss, trainer.LearningRate, rate, remaining, message));
-        }
     }
 }

@@ -1,0 +1,47 @@
+namespace Attractor.Learning;
+
+/// <summary>Everything that a training by gradients needs to go on to the same bits, and nothing else.</summary>
+public sealed record TrainingState : ILearnerState<TrainingState>
+{
+    /// <summary>Updates done.</summary>
+    public required long Update { get; init; }
+
+    /// <summary>The flat parameter buffer, in the model's order; exact also when training ran in float32.</summary>
+    public required double[] Parameters { get; init; }
+
+    /// <summary>The optimiser's moments, each as long as <see cref="Parameters"/>; none for plain gradient descent.</summary>
+    public required double[][] Moments { get; init; }
+
+    /// <summary>Factor on the learning rate: halved by every divergence that was undone.</summary>
+    public double LearningRateScale { get; init; } = 1;
+
+    /// <summary>Divergences undone so far.</summary>
+    public int Divergences { get; init; }
+
+    /// <inheritdoc/>
+    public LearnerState ToTensors() => new(
+        [new("parameters", Parameters), .. Moments.Select((moment, i) => new StateTensor($"moment{i + 1}", moment))],
+        new Dictionary<string, string>
+        {
+            ["update"] = LearnerState.Word(Update),
+            ["learning_rate_scale"] = LearnerState.Word(LearningRateScale),
+            ["divergences"] = LearnerState.Word(Divergences),
+        });
+
+    /// <inheritdoc/>
+    public static TrainingState FromTensors(LearnerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        TrainingState read = new()
+        {
+            Update = state.Whole("update"),
+            Parameters = state.Tensor("parameters"),
+            Moments = [.. Enumerable.Range(1, state.Tensors.Count).Select(i => $"moment{i}").TakeWhile(state.Has).Select(state.Tensor)],
+            LearningRateScale = state.Number("learning_rate_scale"),
+            Divergences = (int)state.Whole("divergences", 0, int.MaxValue),
+        };
+        if (!(read.LearningRateScale > 0))
+            throw new FormatException("its learning-rate scale is not above 0");
+        return Array.TrueForAll(read.Moments, m => m.Length == read.Parameters.Length) ? read : throw new FormatException("its moments are not as long as its parameters");
+    }
+}
