@@ -78,7 +78,7 @@ internal static unsafe class TapeSteps
             Variable<float> negative = h.BernoulliLogLikelihood(x).Sum() * (-1.0 / batch);
             tape.Backward(negative);
             loss = negative.Scalar;
-            Descent<float> descent = new(parameters.Pointer, gradient.Pointer);
+            Descent<float> descent = new(parameters.Pointer, gradient.Pointer, padded);
             step++;
             if (Vector512.IsHardwareAccelerated)
                 adam.Apply<Lanes512<float>, float>(descent, moments, padded, 1e-3, step);

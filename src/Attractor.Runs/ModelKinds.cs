@@ -6,7 +6,7 @@ namespace Attractor.Runs;
 /// <summary>All kinds of models there are. A package adds its own by <see cref="Register"/>.</summary>
 public static class ModelKinds
 {
-    private static readonly ConcurrentDictionary<string, RecurrentKind> s_recurrent = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, RecurrentNetworkKind> s_recurrent = new(StringComparer.Ordinal);
 
     private static readonly List<ModelKind> s_others =
     [

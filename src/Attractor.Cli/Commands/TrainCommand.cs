@@ -19,8 +19,8 @@ internal static class TrainCommand
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
         IReadOnlyList<ModelKind> kinds = ModelKinds.All;
-        Add(command, kinds.OfType<RecurrentKind>().First().Settings, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
-        foreach (ModelKind kind in kinds.Where(k => k is not RecurrentKind))
+        Add(command, kinds.OfType<RecurrentNetworkKind>().First().Settings, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
+        foreach (ModelKind kind in kinds.Where(k => k is not RecurrentNetworkKind))
             command.Add(Below(kind));
         return command;
     }

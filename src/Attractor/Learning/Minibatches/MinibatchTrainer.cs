@@ -68,7 +68,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => WidestLanes.Invoke<T, Construction<T>, MinibatchTrainer>(new(objective, parameters, options, resume));
 
-    private readonly struct Construction<T>(IObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume) : ILaneFunction<T, MinibatchTrainer>
+    private readonly struct Construction<T>(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume) : ILaneFunction<T, MinibatchTrainer>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public MinibatchTrainer Invoke<S>()

@@ -6,7 +6,7 @@ namespace Attractor.Runs;
 
 /// <summary>A recurrent network whose first units are the observed variables, trained by backpropagation through time with teacher forcing.</summary>
 /// <param name="name">One of <see cref="RecurrentModel.Kinds"/>.</param>
-public sealed class RecurrentKind(string name) : ModelKind
+public sealed class RecurrentNetworkKind(string name) : ModelKind
 {
     private static readonly SettingsForm s_settings = SettingsForm.Of<RecurrentSettings>();
 
