@@ -75,7 +75,7 @@ internal sealed class Regression
     {
         using Tape<double> tape = new();
         TapeParameters<double> parameters = new(tape.Constant(new(1, Parameters.Count), Parameters.Values), Parameters);
-        ReadOnlySpan<double> output = Forward(parameters, tape.Constant(new(1, 1), [x])).Values;
+        ReadOnlySpan<double> output = Forward(parameters, tape.Constant(new(1, 1), [x])).Value;
         return (output[0], Math.Exp(output[1]));
     }
 }

@@ -1,6 +1,3 @@
-using Attractor.Numerics;
-using Attractor.Probability;
-
 namespace Attractor.Learning;
 
 /// <summary>
