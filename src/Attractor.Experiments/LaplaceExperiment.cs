@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attractor.Runs;
 
 namespace Attractor.Experiments;
 

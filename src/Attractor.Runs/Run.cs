@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;

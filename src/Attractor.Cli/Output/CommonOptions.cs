@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 

@@ -1,4 +1,3 @@
-using Attractor.Runs;
 namespace Attractor.Cli.Output;
 
 /// <summary>Messages as lines on the standard error.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 

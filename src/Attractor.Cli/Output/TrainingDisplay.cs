@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Attractor.Learning;
-using Attractor.Runs;
 using Spectre.Console;
 
 namespace Attractor.Cli.Output;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Attractor.Runs;
 using Attractor.Storage;
 

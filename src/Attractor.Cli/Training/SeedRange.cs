@@ -1,5 +1,4 @@
 using System.Globalization;
-using Attractor.Runs;
 
 namespace Attractor.Cli.Training;
 

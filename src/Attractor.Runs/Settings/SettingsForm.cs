@@ -40,7 +40,11 @@ public sealed class SettingsForm
         ArgumentNullException.ThrowIfNull(values);
         SettingsRecord copy = settings.Copy();
         foreach ((Setting setting, object? value) in values)
+        {
+            if (!All.Contains(setting))
+                throw new ArgumentException($"The setting '{setting.Key}' is of another form.", nameof(values));
             setting.Set(copy, value);
+        }
         return copy;
     }
 

@@ -72,7 +72,7 @@ public sealed class LoopConformanceTests
         => Assert.All(Enum.GetValues<TrainingEnding>(), e => Assert.Matches("^[A-Z][^\n]+\\.$", e.Sentence()));
 
     // Cancels when it has been looked at so often: at the sampled data, which every learner reads on the learning thread.
-    private sealed class CancelAfter(long looks)
+    private sealed class CancelAfter(long looks) : IDisposable
     {
         private readonly CancellationTokenSource _source = new();
 
@@ -85,6 +85,8 @@ public sealed class LoopConformanceTests
             if (Looks++ >= looks)
                 _source.Cancel();
         }
+
+        public void Dispose() => _source.Dispose();
     }
 
     private sealed record Setting
