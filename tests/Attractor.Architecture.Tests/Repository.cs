@@ -7,7 +7,7 @@ namespace Attractor.Architecture.Tests;
 internal static class Repository
 {
     /// <summary>The assemblies of src, in the order in which they may refer to each other. One more is one more name.</summary>
-    public static string[] Assemblies { get; } = ["Attractor", "Attractor.Reports", "Attractor.Cli"];
+    public static string[] Assemblies { get; } = ["Attractor", "Attractor.Reports", "Attractor.Runs", "Attractor.Experiments", "Attractor.Cli"];
 
     /// <summary>Those of them that are packages to build on; a command's classes are its own.</summary>
     public static IEnumerable<string> Libraries => Assemblies.Where(a => a != "Attractor.Cli");

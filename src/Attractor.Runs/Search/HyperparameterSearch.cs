@@ -25,7 +25,8 @@ internal sealed class HyperparameterSearch
 
     public HyperparameterSearch(ReservoirSettings settings, IReadOnlyList<SearchDimension> dimensions, string score, double test, int repeats)
     {
-        (_settings, _dimensions, Score) = (settings, dimensions, score);
+        (_dimensions, Score) = (dimensions, score);
+        _settings = settings;
         CheckEnds();
         IReadOnlyList<TimeSeries> series = SeriesFile.ReadTrials(settings.Data, settings.Dt);
         List<TimeSeries> training = [], tests = [];
@@ -39,7 +40,8 @@ internal sealed class HyperparameterSearch
             training.Add(trial.Slice(0, rows));
             tests.Add(trial.Slice(rows, trial.Length - rows));
         }
-        ReadoutOptions readout = settings.Resolve(training.Max(t => t.Length) - 1).ToReadoutOptions();
+        _settings = settings.Resolve(training.Max(t => t.Length) - 1);
+        ReadoutOptions readout = _settings.ToReadoutOptions();
         int drop = Math.Min(readout.Washout, tests.Max(t => t.Length) / 2);
         _search = new()
         {
@@ -148,7 +150,7 @@ internal sealed class HyperparameterSearch
         JsonObject json = [];
         ReservoirSettings chosen = With(candidate);
         foreach (Setting setting in Form.All)
-            if (setting.IsSearched || !Equals(setting.Get(chosen), setting.Default))
+            if (setting.IsSearched || setting.Property == nameof(ModelSettings.Seed) || !Equals(setting.Get(chosen), setting.Default))
                 if (setting.Get(chosen) is { } value)
                     json[setting.Key] = setting.Write(value);
         return json;
