@@ -71,18 +71,16 @@ public sealed class Setting
     /// <summary>The value of a word of a command line.</summary>
     /// <exception cref="ArgumentException">It is none; the message names the option.</exception>
     public object Parse(string text)
-    {
-        object value = _value.FromText(text) ?? throw Unfit(text, Option);
-        return Checked(value, Option);
-    }
+        => Checked(_value.FromText(text) ?? throw Unfit(_value.Unfit(text), _value.Expected, Option), Option);
 
     /// <summary>The value of an entry of a file.</summary>
     /// <exception cref="ArgumentException">It is none; the message names file and key.</exception>
     public object Read(JsonElement entry, string file)
     {
         string where = $"{file}: \"{Key}\"";
-        object value = _value.FromJson(entry) ?? throw Unfit(entry.GetRawText(), where);
-        return Checked(value, where);
+        if (_value.TextOf(entry) is not { } text)
+            throw Unfit(entry.GetRawText(), _value.ExpectedOfFile, where);
+        return Checked(_value.FromText(text) ?? throw Unfit(entry.GetRawText(), _value.Expected, where), where);
     }
 
     /// <summary>An entry of a file for a value.</summary>
@@ -94,11 +92,11 @@ public sealed class Setting
         => value is TooLarge ? throw new ArgumentException($"{where} must be at most {int.MaxValue}, not {value}")
             : SettingRange.Fits(_declared, value)
                 ? value
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(value)}"));
+                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(SettingRange.Offending(_declared, value))}"));
 
-    private ArgumentException Unfit(string text, string where)
+    private ArgumentException Unfit(string found, string expected, string where)
     {
-        string nearest = Words.Count > 0 && NearestMatch.Find(text.Trim('"'), Words) is { } match ? $"; did you mean {match}?" : "";
-        return new($"{where} takes {_value.Expected}, not {text}{nearest}");
+        string nearest = Words.Count > 0 && NearestMatch.Find(found.Trim('"'), Words) is { } match ? $"; did you mean {match}?" : "";
+        return new($"{where} takes {expected}, not {found}{nearest}");
     }
 }

@@ -15,6 +15,14 @@ internal static class SettingRange
         _ => true,
     };
 
+    /// <summary>Of several numbers the first that does not fit.</summary>
+    public static object Offending(SettingAttribute declared, object value) => value switch
+    {
+        IReadOnlyList<int> several => (int[])[several.First(v => !Fits(declared, v))],
+        IReadOnlyList<double> several => (double[])[several.First(v => !double.IsFinite(v) || !Fits(declared, v))],
+        _ => value,
+    };
+
     /// <summary>Such as "above 0 and at most 1"; null if there is no limit.</summary>
     public static string? Describe(SettingAttribute declared)
     {
@@ -31,7 +39,7 @@ internal static class SettingRange
     /// <summary>What a message asks for.</summary>
     public static string Demand(SettingAttribute declared, object value) => declared.Demand ?? (Describe(declared), value) switch
     {
-        ("above 0", _) => "be positive",
+        ("above 0", not IReadOnlyList<double>) => "be positive",
         ("at least 0", double) => "not be negative",
         (null, _) => "be a finite number",
         ({ } limits, _) => "be " + limits,

@@ -11,8 +11,9 @@ namespace Attractor.Runs;
 /// <param name="words">The words they are among; none if any will do.</param>
 /// <param name="fromText">Null of a text that is none.</param>
 /// <param name="toText">The text of a value.</param>
+/// <param name="part">The part of a text that makes it none; null where it is the whole.</param>
 internal sealed class SettingValue(
-    SettingKind kind, string expected, IReadOnlyList<string> words, Func<string, object?> fromText, Func<object, string> toText)
+    SettingKind kind, string expected, IReadOnlyList<string> words, Func<string, object?> fromText, Func<object, string> toText, Func<string, string>? part = null)
 {
     public SettingKind Kind => kind;
 
@@ -24,13 +25,21 @@ internal sealed class SettingValue(
 
     public string ToText(object value) => toText(value);
 
-    public object? FromJson(JsonElement entry) => (kind, entry.ValueKind) switch
+    /// <summary>What a file's entry must be, whatever more is asked of its value.</summary>
+    public string ExpectedOfFile => words.Count > 0 || kind is not SettingKind.Word ? Expected : "a word";
+
+    /// <summary>The text of a file's entry; null if it is of another type.</summary>
+    public string? TextOf(JsonElement entry) => (kind, entry.ValueKind) switch
     {
-        (SettingKind.Whole or SettingKind.Number, JsonValueKind.Number) => FromText(entry.GetRawText()),
-        (SettingKind.Word, JsonValueKind.String) => FromText(entry.GetString()!),
-        (SettingKind.Flag, JsonValueKind.True or JsonValueKind.False) => entry.GetBoolean(),
+        (SettingKind.Whole or SettingKind.Number, JsonValueKind.Number) => entry.GetRawText(),
+        (SettingKind.Word, JsonValueKind.String) => entry.GetString(),
+        (SettingKind.Flag, JsonValueKind.True) => "true",
+        (SettingKind.Flag, JsonValueKind.False) => "false",
         _ => null,
     };
+
+    /// <summary>What is wrong with a text that is no value: of several numbers the one that is none.</summary>
+    public string Unfit(string text) => part is null ? text : $"'{part(text)}'";
 
     public JsonNode ToJson(object value) => value switch
     {
@@ -61,9 +70,10 @@ internal sealed class SettingValue(
     }
 
     private static readonly SettingValue s_names = new(
-        SettingKind.Word, "names, with commas between them", [],
+        SettingKind.Word, "names of columns, with commas between them", [],
         text => text.Split(',', StringSplitOptions.TrimEntries) is var names && !names.Contains("") ? names : null,
-        value => string.Join(',', (IReadOnlyList<string>)value));
+        value => string.Join(',', (IReadOnlyList<string>)value),
+        text => text);
 
     // None of them has a word of its own: an empty one is easily overlooked.
     private static SettingValue Sizes(string? expected) => new(
@@ -74,7 +84,8 @@ internal sealed class SettingValue(
     private static readonly SettingValue s_numbers = new(
         SettingKind.Word, "numbers, with commas between them", [],
         text => Several(text, Number),
-        value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)));
+        value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
+        text => text.Split(',').First(word => Number(word) is null));
 
     private static SettingValue Flag { get; } = new(SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
 
