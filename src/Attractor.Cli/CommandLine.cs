@@ -12,7 +12,10 @@ internal static class CommandLine
     private const int Failed = 1, BadInput = 2, Cancelled = 130;
 
     /// <summary>The command with all of its verbs.</summary>
-    public static RootCommand Create()
+    /// <param name="arguments">
+    /// What it is to read: only the verb among them gets the options that its kinds of models declare, as reading these takes a good part of a short answer. All verbs do if null.
+    /// </param>
+    public static RootCommand Create(IReadOnlyList<string>? arguments = null)
     {
         RootCommand root = new("Learns generative models of time series, then checks that what they generate behaves like the data.")
         {
@@ -20,8 +23,8 @@ internal static class CommandLine
             SystemsCommand.Create(),
             SimulateCommand.Create(),
             DataCommand.Create(),
-            TrainCommand.Create(),
-            SearchCommand.Create(),
+            TrainCommand.Create(IsAsked("train")),
+            SearchCommand.Create(IsAsked("search")),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),
             GradientsCommand.Create(),
@@ -29,16 +32,18 @@ internal static class CommandLine
             EmbedCommand.Create(),
             ReproduceCommand.Create(),
         };
-        foreach (Command command in AskCommand.All())
+        foreach (Command command in AskCommand.All(IsAsked))
             root.Add(command);
         root.Options.Add(CommonOptions.Quiet);
         HelpExamples.Install(root);
         return root;
+
+        bool IsAsked(string verb) => arguments is null || arguments.Contains(verb, StringComparer.Ordinal);
     }
 
     public static async Task<int> RunAsync(string[] args)
     {
-        ParseResult parsed = Create().Parse(args);
+        ParseResult parsed = Create(args).Parse(args);
         if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
             return Fail(UsageError.Describe(parsed, args));
         try

@@ -8,27 +8,28 @@ namespace Attractor.Cli.Commands;
 internal static class AskCommand
 {
     /// <summary>The commands of all such verbs.</summary>
-    public static IEnumerable<Command> All() =>
+    /// <param name="isAsked">Of which verbs the kinds of models are to be asked for their options.</param>
+    public static IEnumerable<Command> All(Func<string, bool> isAsked) =>
     [
-        Create(Verbs.Generate, "Let a trained model run by itself, or draw samples from it.", null,
+        Create(Verbs.Generate, isAsked(Verbs.Generate), "Let a trained model run by itself, or draw samples from it.", null,
             "the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]"),
-        Create(Verbs.Reconstruct, "Encode observations and decode them again.",
+        Create(Verbs.Reconstruct, isAsked(Verbs.Reconstruct), "Encode observations and decode them again.",
             new("data") { Description = "images, a table or sequences [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne },
             "the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) [reconstructions.png or .npy]"),
-        Create(Verbs.Interpolate, "Go from one observation to another through the latent variables.",
+        Create(Verbs.Interpolate, isAsked(Verbs.Interpolate), "Go from one observation to another through the latent variables.",
             new("data") { Description = "images or a table [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne },
             "the file to write: .png, .npy or .csv [interpolation.png or .npy]"),
-        Create(Verbs.Evaluate, "Score a trained model against the truth, each score beside its noise floor.",
+        Create(Verbs.Evaluate, isAsked(Verbs.Evaluate), "Score a trained model against the truth, each score beside its noise floor.",
             new("data")
             {
                 Description = "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
                 Arity = ArgumentArity.ZeroOrOne,
             },
             null),
-        Create(Verbs.Report, "Write one HTML file on a trained model.", null, "the HTML file to write [RUN/report.html]", dataIsAnOption: true),
+        Create(Verbs.Report, isAsked(Verbs.Report), "Write one HTML file on a trained model.", null, "the HTML file to write [RUN/report.html]", dataIsAnOption: true),
     ];
 
-    private static Command Create(string verb, string description, Argument<string?>? data, string? output, bool dataIsAnOption = false)
+    private static Command Create(string verb, bool withOptions, string description, Argument<string?>? data, string? output, bool dataIsAnOption = false)
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
@@ -39,7 +40,7 @@ internal static class AskCommand
             command.Add(data);
         if (dataIsAnOption)
             command.Add(dataOption);
-        SettingOptions options = new(command, Merged(verb));
+        SettingOptions options = new(command, withOptions ? Merged(verb) : []);
         if (output is not null)
             command.Add(outputOption);
         command.Add(json);

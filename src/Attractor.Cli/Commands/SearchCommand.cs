@@ -12,7 +12,8 @@ internal static class SearchCommand
 {
     private const int Listed = 10;
 
-    public static Command Create()
+    /// <param name="withOptions">Whether the reservoir is to be asked for its settings.</param>
+    public static Command Create(bool withOptions)
     {
         Argument<string> model = new("model") { Description = EchoStateNetwork.KindName };
         Argument<string> data = new("data") { Description = "series as .npy, .npz or .csv; the last part of each is kept to test on" };
@@ -31,7 +32,7 @@ internal static class SearchCommand
             model, data, trials, repeats, score, test, line, factor, limit, output, report,
         };
         Dictionary<Setting, Option<string?>> options = [];
-        foreach (Setting setting in HyperparameterSearch.Form.All)
+        foreach (Setting setting in withOptions ? HyperparameterSearch.Form.All : [])
         {
             if (setting.Key is "select" or "held_out")
                 continue;

@@ -12,12 +12,15 @@ namespace Attractor.Cli.Commands;
 /// <summary><c>attractor train</c>: recurrent networks as the command itself, other kinds as commands below it, each with options of its own.</summary>
 internal static class TrainCommand
 {
-    public static Command Create()
+    /// <param name="withOptions">Whether the kinds of models are to be asked for their settings.</param>
+    public static Command Create(bool withOptions)
     {
         Argument<string?> model = new("model") { Description = $"{string.Join(", ", RecurrentModel.Kinds)}; the models below have options of their own", Arity = ArgumentArity.ZeroOrOne };
         Argument<string?> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
+        if (!withOptions)
+            return command;
         IReadOnlyList<ModelKind> kinds = ModelKinds.All;
         Add(command, kinds.OfType<RecurrentNetworkKind>().First().Settings, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
         foreach (ModelKind kind in kinds.Where(k => k is not RecurrentNetworkKind))
