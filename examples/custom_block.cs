@@ -5,7 +5,6 @@
 // A mixture block of one's own: waiting times that are exponential, with a gamma prior on their rate. It is fitted beside a Gaussian of the library's, checkpointed, written and read like any other.
 // usage: dotnet run examples/custom_block.cs [seed]
 
-using System.Text;
 using Attractor;
 using Attractor.Data;
 using Attractor.Learning;
@@ -51,7 +50,7 @@ Console.WriteLine($"read again: {read.Description}; predicts the same to the bit
 // Stopped after some sweeps, then resumed from the checkpoint in the run's folder: as if it had never stopped.
 using (RunFolder run = RunFolder.Open(Path.Combine(folder, "run")))
 {
-    run.Begin(Encoding.UTF8.GetBytes($"{{\"format\": {RunFolder.FormatVersion}}}"), "");
+    run.Begin([], "");
     using CancellationTokenSource stop = new();
     int sweeps = 0;
     MixtureCallbacks callbacks = new() { Checkpoint = run.Save, Sweep = _ => { if (++sweeps == 12) stop.Cancel(); } };

@@ -13,22 +13,23 @@ using Attractor.Models;
 using Attractor.Storage;
 using Attractor.Systems;
 
-long updates = args.Length > 0 ? long.Parse(args[0]) : 1000;
+long updates = args.Length > 0 ? long.Parse(args[0]) : 4000;
 string folder = Directory.CreateTempSubdirectory().FullName, modelPath = Path.Combine(folder, "model.safetensors"), statePath = Path.Combine(folder, "state.safetensors");
 RecurrentModel.Register(TanhNetwork.Cell);
 TimeSeries data = Lorenz63.Default.Simulate(steps: 20_000, dt: 0.02).Standardize();
 TrainingOptions options = new() { Forcing = TeacherForcing.Generalized(0.15), SequenceLength = 30, Updates = updates, LearningRate = LearningRateSchedule.Constant(4e-3), GradientClip = 1 };
 
-TanhNetwork network = new(observed: 3, latent: 3, hidden: 40, seed: 1);
+TanhNetwork small = new(observed: 3, latent: 3, hidden: 10, seed: 2);
 TimeSeries[] windows = [data.Slice(0, 31), data.Slice(500, 31), data.Slice(900, 31)];
 GradientCheck check = Gradient.Check(parameters =>
 {
-    network.Parameters.Set(parameters);
-    return Training.LossAndGradient(network, windows, options);
-}, network.Parameters.Values);
+    small.Parameters.Set(parameters);
+    return Training.LossAndGradient(small, windows, options);
+}, small.Parameters.Values);
 Console.WriteLine($"gradient against central differences: relative error {check.RelativeError:0e0}");
 
 // Half of the training, the other half after it has been through files, and all of it at once.
+TanhNetwork network = new(observed: 3, latent: 3, hidden: 40, seed: 1);
 TrainingResult half = Training.Fit(network, data, options with { Updates = updates / 2 });
 ModelFile.Save(modelPath, network);
 Checkpoint.Save(statePath, half.State);

@@ -43,11 +43,12 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        ParseResult parsed = Create(args).Parse(args);
-        if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
-            return Fail(UsageError.Describe(parsed, args));
         try
         {
+            Packages.Load();
+            ParseResult parsed = Create(args).Parse(args);
+            if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
+                return Fail(UsageError.Describe(parsed, args));
             // The last checkpoint of a cancelled training may take its time.
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
         }

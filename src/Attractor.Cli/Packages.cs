@@ -27,6 +27,10 @@ internal static class Packages
                     if (type is { IsAbstract: false } && type.IsSubclassOf(typeof(ModelKind)) && type.GetConstructor([]) is { } create)
                         ModelKinds.Register((ModelKind)create.Invoke([]));
             }
+            catch (TargetInvocationException e)
+            {
+                throw new InvalidDataException($"{Variable} names {file}, of which a kind of model cannot be made: {e.InnerException?.Message}");
+            }
             catch (Exception e) when (e is BadImageFormatException or FileLoadException or ReflectionTypeLoadException or TypeLoadException)
             {
                 throw new InvalidDataException($"{Variable} names {file}, which is no package for this version of Attractor: {e.Message}");

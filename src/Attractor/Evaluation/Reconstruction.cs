@@ -39,6 +39,21 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
             new(Evaluation.HellingerDistance.Between(truth, generated, options.SpectrumSmoothing), floors.HellingerDistance));
     }
 
+    /// <summary>Compares a generated orbit with the truth, and the known system with it for the floors.</summary>
+    /// <param name="truth">T x N.</param>
+    /// <param name="generated">Any length (best T), N variables, in the units of the truth.</param>
+    /// <param name="system">The true system in the units of the truth: <see cref="StandardizedMap"/>.</param>
+    /// <param name="options">Bins and smoothing.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The dimensions differ, or a variable of the truth is constant.</exception>
+    public static Reconstruction Compare(
+        TimeSeries truth,
+        TimeSeries generated,
+        IObservedMap system,
+        EvaluationOptions? options = null,
+        CancellationToken cancellationToken = default)
+        => Compare(truth, generated, NoiseFloors.OfSystem(truth, system, options, cancellationToken), options, cancellationToken);
+
     /// <summary>
     /// Lets a model run freely from the first row of the truth for 1.25 T steps, drops 0.25 T, and asks of it everything:
     /// geometry, spectra, short-term forecasts, chaos.

@@ -1,10 +1,13 @@
 namespace Attractor.Runs;
 
-/// <summary>What every model that goes on by itself in time can do.</summary>
-internal static class GenerativeCapabilities
+/// <summary>What every model that goes on by itself in time can do, one of one's own among them: it is an <see cref="Attractor.Models.IGenerativeModel"/>.</summary>
+public static class GenerativeCapabilities
 {
+    /// <summary>To generate an orbit, to evaluate it against a recording, to write a report.</summary>
     public static IReadOnlyList<Capability> All { get; } = [new OrbitGeneration(), new OrbitEvaluation(), new OrbitReport()];
 
+    /// <summary>What may be typed with a run: <see cref="ModelKind.Uses"/>.</summary>
+    /// <param name="run">The run's folder, quoted.</param>
     public static IEnumerable<(string Purpose, string Command)> Uses(string run) =>
     [
         ("generate", $"attractor generate {run} --steps 10000 -o orbit.npy"),
