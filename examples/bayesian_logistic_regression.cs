@@ -2,7 +2,8 @@
 #:property AssemblyName=bayesian-logistic-regression
 #:project ../src/Attractor
 
-// Bayesian logistic regression by black-box variational inference: the log joint is written on a tape, the posterior fitted, checked and used.
+// Bayesian logistic regression by black-box variational inference: the log joint is written on a tape, the posterior fitted, checked and
+// used.
 // usage: dotnet run examples/bayesian_logistic_regression.cs
 
 using Attractor.Differentiation;
@@ -27,13 +28,15 @@ for (int i = 0; i < rows; i++)
     labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-logit)) ? 1 : 0;
 }
 
-// weights ~ N(0, scale^2), intercept ~ N(0, 5^2), scale ~ Exponential(1), label ~ Bernoulli(logit). Every row of z is one draw of the latent variables.
+// weights ~ N(0, scale^2), intercept ~ N(0, 5^2), scale ~ Exponential(1), label ~ Bernoulli(logit). Every row
+// of z is one draw of the latent variables.
 LogJoint model = new(
     [LatentVariable.Real("weights", features), LatentVariable.Real("intercept"), LatentVariable.Positive("scale")],
     z =>
     {
         Tape<double> tape = z.Tape;
-        Variable<double> logits = Variable<double>.Product(z["weights"], tape.Constant(new(rows, features), x), transposeB: true) + z["intercept"];
+        Variable<double> logits =
+            Variable<double>.Product(z["weights"], tape.Constant(new(rows, features), x), transposeB: true) + z["intercept"];
         Variable<double> likelihood = logits.BernoulliLogLikelihood(tape.Constant(new(1, rows), labels)).SumOverColumns();
         Variable<double> prior = LogDensity<Normal>.Of(z["weights"], tape.Constant(0), z["scale"]).SumOverColumns()
             + LogDensity<Normal>.Of(z["intercept"], tape.Constant(0), tape.Constant(5))

@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-block
 #:project ../src/Attractor
 
-// A mixture block of one's own: waiting times that are exponential, with a gamma prior on their rate. It is fitted beside a Gaussian of the library's, checkpointed, written and read like any other.
+// A mixture block of one's own: waiting times that are exponential, with a gamma prior on their rate. It is fitted beside a Gaussian of the
+// library's, checkpointed, written and read like any other.
 // usage: dotnet run examples/custom_block.cs [seed]
 
 using Attractor;
@@ -28,7 +29,12 @@ for (int n = 0; n < 900; n++)
 }
 TimeSeries eruptions = new(values, 3, names: ["east", "north", "wait"]);
 
-Mixture Model() => new(3, [GaussianPrior.From(new SeriesRows(eruptions), ["east", "north"], components: 3).Spherical(), new ExponentialBlock("wait", shape: 1, rate: 20)], MixtureWeights.Dirichlet(1));
+Mixture Model()
+    => new(
+        3,
+        [GaussianPrior.From(new SeriesRows(eruptions), ["east", "north"], components: 3).Spherical(), new ExponentialBlock(
+            "wait", shape: 1, rate: 20)],
+        MixtureWeights.Dirichlet(1));
 CoordinateAscentOptions options = new() { Restarts = 5, Seed = seed };
 MixtureFit fit = CoordinateAscent.Fit(Model(), eruptions, options);
 Console.WriteLine($"ELBO {fit.Elbo:F3} nats, {fit.Traces.Count} starts: {fit.Reason}");
@@ -38,7 +44,8 @@ var waits = (ExponentialPosterior)fit.Mixture.Posteriors[1];
 for (int k = 0; k < 3; k++)
 {
     var nearest = truth.MinBy(t => Math.Pow(t.East - places.Mean(k)[0], 2) + Math.Pow(t.North - places.Mean(k)[1], 2));
-    Console.WriteLine($"component {k + 1}: {fit.Counts[k],5:F0} rows about ({places.Mean(k)[0],5:F2}, {places.Mean(k)[1],5:F2}), wait {1 / waits.Rate(k).Mean,5:F1}; made with ({nearest.East}, {nearest.North}), {nearest.Wait}");
+    Console.WriteLine(
+        $"component {k + 1}: {fit.Counts[k],5:F0} rows about ({places.Mean(k)[0],5:F2}, {places.Mean(k)[1],5:F2}), wait {1 / waits.Rate(k).Mean,5:F1}; made with ({nearest.East}, {nearest.North}), {nearest.Wait}");
 }
 
 // Written and read again: the same model to the bit.
@@ -63,10 +70,14 @@ Directory.Delete(folder, recursive: true);
 
 bool Same(Mixture one, Mixture other) => one.LogPredictive(eruptions).SequenceEqual(other.LogPredictive(eruptions));
 
-/// <summary>A waiting time x ~ Exponential(lambda_k), p(x) = lambda_k exp(-lambda_k x), with lambda_k ~ Gamma(shape, rate). Its statistics are x and whether it is there.</summary>
+/// <summary>
+/// A waiting time x ~ Exponential(lambda_k), p(x) = lambda_k exp(-lambda_k x), with lambda_k ~ Gamma(shape, rate). Its statistics are x and
+/// whether it is there.
+/// </summary>
 sealed class ExponentialBlock(string column, double shape = 1, double rate = 1) : SingleColumnBlock(column)
 {
-    public static BlockKind Registration { get; } = new("exponential", r => new ExponentialBlock(r.Column, r.Number("shape"), r.Number("rate")));
+    public static BlockKind Registration { get; } = new(
+        "exponential", r => new ExponentialBlock(r.Column, r.Number("shape"), r.Number("rate")));
 
     public double Shape { get; } = Positive(shape, nameof(shape));
 
@@ -87,13 +98,15 @@ sealed class ExponentialBlock(string column, double shape = 1, double rate = 1) 
         => coordinates[0] = Math.Log(Math.Max(x[0], 1e-3 * deviation[0])) * Math.Sqrt(6) / Math.PI;
 
     // For the report's graphical model.
-    public override IReadOnlyList<MixtureParameter> Parameters => [new("lambda_k", "rate of component k, gamma", [("a_0", "shape"), ("b_0", "rate")])];
+    public override IReadOnlyList<MixtureParameter> Parameters
+        => [new("lambda_k", "rate of component k, gamma", [("a_0", "shape"), ("b_0", "rate")])];
 }
 
 /// <summary>q(lambda_k) = Gamma(a_k, b_k).</summary>
 sealed class ExponentialPosterior(ExponentialBlock prior, int components) : BlockPosterior(prior, components)
 {
-    private readonly double[] _shape = [.. Enumerable.Repeat(prior.Shape, components)], _rate = [.. Enumerable.Repeat(prior.Rate, components)];
+    private readonly double[] _shape = [.. Enumerable.Repeat(prior.Shape, components)],
+        _rate = [.. Enumerable.Repeat(prior.Rate, components)];
 
     public Gamma Rate(int component) => new(_shape[component], _rate[component]);
 
@@ -116,7 +129,8 @@ sealed class ExponentialPosterior(ExponentialBlock prior, int components) : Bloc
         => (weights[0], weights[1]) = (-Rate(component).Mean, MeanLog(component));
 
     public override double ExpectedLogPrior(int factor) => Enumerable.Range(0, Components).Sum(k
-        => (prior.Shape * Math.Log(prior.Rate)) - LogGamma.Of(prior.Shape) + ((prior.Shape - 1) * MeanLog(k)) - (prior.Rate * Rate(k).Mean));
+        => (prior.Shape * Math.Log(prior.Rate)) - LogGamma.Of(prior.Shape)
+            + ((prior.Shape - 1) * MeanLog(k)) - (prior.Rate * Rate(k).Mean));
 
     public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => Rate(k).Entropy);
 
@@ -127,7 +141,8 @@ sealed class ExponentialPosterior(ExponentialBlock prior, int components) : Bloc
         return double.IsNaN(x[0]) ? 0 : Math.Log(a / b) - ((a + 1) * Math.Log(1 + (x[0] / b)));
     }
 
-    public override void Sample(int component, RandomStream random, Span<double> x) => x[0] = -Math.Log(1 - random.NextDouble()) / Rate(component).Sample(random);
+    public override void Sample(int component, RandomStream random, Span<double> x)
+        => x[0] = -Math.Log(1 - random.NextDouble()) / Rate(component).Sample(random);
 
     private double MeanLog(int component) => Digamma.Of(_shape[component]) - Math.Log(_rate[component]);
 }

@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-cell
 #:project ../src/Attractor
 
-// A recurrent cell of one's own, written on the tape: checked, trained by generalised teacher forcing on Lorenz-63, saved, loaded, resumed, and its largest Lyapunov exponent.
+// A recurrent cell of one's own, written on the tape: checked, trained by generalised teacher forcing on Lorenz-63, saved, loaded, resumed,
+// and its largest Lyapunov exponent.
 // usage: dotnet run examples/custom_cell.cs [updates]
 
 using Attractor;
@@ -14,10 +15,18 @@ using Attractor.Storage;
 using Attractor.Systems;
 
 long updates = args.Length > 0 ? long.Parse(args[0]) : 4000;
-string folder = Directory.CreateTempSubdirectory().FullName, modelPath = Path.Combine(folder, "model.safetensors"), statePath = Path.Combine(folder, "state.safetensors");
+string folder = Directory.CreateTempSubdirectory().FullName,
+    modelPath = Path.Combine(folder, "model.safetensors"), statePath = Path.Combine(folder, "state.safetensors");
 RecurrentModel.Register(TanhNetwork.Cell);
 TimeSeries data = Lorenz63.Default.Simulate(steps: 20_000, dt: 0.02).Standardize();
-TrainingOptions options = new() { Forcing = TeacherForcing.Generalized(0.15), SequenceLength = 30, Updates = updates, LearningRate = LearningRateSchedule.Constant(4e-3), GradientClip = 1 };
+TrainingOptions options = new()
+{
+    Forcing = TeacherForcing.Generalized(0.15),
+    SequenceLength = 30,
+    Updates = updates,
+    LearningRate = LearningRateSchedule.Constant(4e-3),
+    GradientClip = 1
+};
 
 TanhNetwork small = new(observed: 3, latent: 3, hidden: 10, seed: 2);
 TimeSeries[] windows = [data.Slice(0, 31), data.Slice(500, 31), data.Slice(900, 31)];
@@ -40,13 +49,17 @@ Training.Fit(whole, data, options);
 Directory.Delete(folder, recursive: true);
 
 Console.WriteLine($"loss {half.Losses[0].Loss:F4} to {result.Losses[^1].Loss:F4} in {updates} updates");
-Console.WriteLine($"a {resumed.Kind} of {resumed.Description}, resumed from its files: {(resumed.Parameters.Values.SequenceEqual(whole.Parameters.Values) ? "the same bits" : "other bits")} as without the interruption");
+Console.WriteLine(
+    $"a {resumed.Kind} of {resumed.Description}, resumed from its files: {(resumed.Parameters.Values.SequenceEqual(whole.Parameters.Values) ? "the same bits" : "other bits")} as without the interruption");
 Console.WriteLine($"largest Lyapunov exponent {Lyapunov.Maximum(resumed, steps: 20_000) / 0.02:F2} (Lorenz: 0.91)");
 
 /// <summary>z' = a z + W1 tanh(W2 z + h2) + h1.</summary>
 internal sealed class TanhNetwork : TapeRecurrentModel
 {
-    public static readonly RecurrentKind Cell = new("tanh-rnn", AddTensors, sizes => new TanhNetwork(sizes)) { Sizes = ["observed", "latent", "hidden"] };
+    public static readonly RecurrentKind Cell = new("tanh-rnn", AddTensors, sizes => new TanhNetwork(sizes))
+    {
+        Sizes = ["observed", "latent", "hidden"]
+    };
 
     public TanhNetwork(int observed, int latent, int hidden, ulong seed)
         : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden })
@@ -63,8 +76,14 @@ internal sealed class TanhNetwork : TapeRecurrentModel
     protected override void Initialize(ulong seed)
     {
         Random random = new((int)seed);
-        foreach ((string tensor, double bound) in new[] { ("W1", 1 / Math.Sqrt(Sizes["hidden"])), ("W2", 1 / Math.Sqrt(Latent)), ("h2", 1 / Math.Sqrt(Latent)) })
-            Parameters.Set(tensor, [.. Enumerable.Range(0, Parameters[tensor].Length).Select(_ => bound * ((2 * random.NextDouble()) - 1))]);
+        foreach ((string tensor, double bound) in new[]
+        {
+            ("W1", 1 / Math.Sqrt(Sizes["hidden"])),
+            ("W2", 1 / Math.Sqrt(Latent)),
+            ("h2", 1 / Math.Sqrt(Latent))
+        })
+            Parameters.Set(
+                tensor, [.. Enumerable.Range(0, Parameters[tensor].Length).Select(_ => bound * ((2 * random.NextDouble()) - 1))]);
         Parameters.Set("a", [.. Enumerable.Repeat(0.8, Latent)]);
     }
 

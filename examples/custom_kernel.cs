@@ -3,7 +3,8 @@
 #:property AllowUnsafeBlocks=true
 #:project ../src/Attractor
 
-// A fused kernel for a recurrent cell of one's own: the cell as it is on the tape, the same cell by hand on blocks of lanes, how far they agree, and what it is worth.
+// A fused kernel for a recurrent cell of one's own: the cell as it is on the tape, the same cell by hand on blocks of lanes, how far they
+// agree, and what it is worth.
 // usage: dotnet run examples/custom_kernel.cs [updates]
 
 using System.Numerics;
@@ -35,7 +36,10 @@ Console.WriteLine($"{updates} updates: tape {slow:F2} s, kernel {fast:F2} s");
 /// <summary>z' = a z + W1 tanh(W2 z + h2) + h1.</summary>
 internal class TanhNetwork : TapeRecurrentModel
 {
-    public static readonly RecurrentKind Cell = new("tanh-rnn", AddTensors, sizes => new TanhNetwork(Cell!, sizes)) { Sizes = ["observed", "latent", "hidden"] };
+    public static readonly RecurrentKind Cell = new("tanh-rnn", AddTensors, sizes => new TanhNetwork(Cell!, sizes))
+    {
+        Sizes = ["observed", "latent", "hidden"]
+    };
 
     protected TanhNetwork(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes)
         : base(kind, sizes)
@@ -48,8 +52,14 @@ internal class TanhNetwork : TapeRecurrentModel
     protected override void Initialize(ulong seed)
     {
         Random random = new((int)seed);
-        foreach ((string tensor, double bound) in new[] { ("W1", 1 / Math.Sqrt(Sizes["hidden"])), ("W2", 1 / Math.Sqrt(Latent)), ("h2", 1 / Math.Sqrt(Latent)) })
-            Parameters.Set(tensor, [.. Enumerable.Range(0, Parameters[tensor].Length).Select(_ => bound * ((2 * random.NextDouble()) - 1))]);
+        foreach ((string tensor, double bound) in new[]
+        {
+            ("W1", 1 / Math.Sqrt(Sizes["hidden"])),
+            ("W2", 1 / Math.Sqrt(Latent)),
+            ("h2", 1 / Math.Sqrt(Latent))
+        })
+            Parameters.Set(
+                tensor, [.. Enumerable.Range(0, Parameters[tensor].Length).Select(_ => bound * ((2 * random.NextDouble()) - 1))]);
         Parameters.Set("a", [.. Enumerable.Repeat(0.8, Latent)]);
     }
 
@@ -66,7 +76,10 @@ internal class TanhNetwork : TapeRecurrentModel
 /// <summary>The same cell with a kernel of its own.</summary>
 internal sealed class FusedTanhNetwork : TanhNetwork
 {
-    public static new readonly RecurrentKind Cell = new("tanh-rnn-fused", AddTensors, sizes => new FusedTanhNetwork(sizes)) { Sizes = ["observed", "latent", "hidden"] };
+    public static new readonly RecurrentKind Cell = new("tanh-rnn-fused", AddTensors, sizes => new FusedTanhNetwork(sizes))
+    {
+        Sizes = ["observed", "latent", "hidden"]
+    };
 
     private FusedTanhNetwork(IReadOnlyDictionary<string, int> sizes)
         : base(Cell, sizes)
@@ -124,7 +137,8 @@ internal sealed unsafe class TanhKernel<S, T> : RecurrentKernel<T>
             HyperbolicTangent<S, T>.Of(S.Load(tape + (i * Lanes)) + S.Broadcast(h2[i])).Store(tape + (i * Lanes));
         _w1.Multiply<S>(tape, next);
         for (int i = 0; i < _m; i++)
-            (S.MultiplyAdd(S.Load(z + (i * Lanes)), S.Broadcast(a[i]), S.Broadcast(h1[i])) + S.Load(next + (i * Lanes))).Store(next + (i * Lanes));
+            (S.MultiplyAdd(S.Load(z + (i * Lanes)), S.Broadcast(a[i]), S.Broadcast(h1[i])) + S.Load(next + (i * Lanes))).Store(
+                next + (i * Lanes));
     }
 
     // d = (1 - r^2) (W1' g), gradient = a g + W2' d
@@ -172,7 +186,8 @@ internal sealed unsafe class TanhKernel<S, T> : RecurrentKernel<T>
 
     public override void Dispose()
     {
-        foreach (IDisposable part in (IDisposable[])[_w1, _w2, _w1Transposed, _w2Transposed, _parameters, _vectorGradients, _gradientW1, _gradientW2])
+        foreach (IDisposable part
+            in (IDisposable[])[_w1, _w2, _w1Transposed, _w2Transposed, _parameters, _vectorGradients, _gradientW1, _gradientW2])
             part.Dispose();
     }
 }

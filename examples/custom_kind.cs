@@ -2,8 +2,9 @@
 #:property AssemblyName=custom-kind
 #:project ../src/Attractor.Runs
 
-// A kind of model of one's own, with settings, run folders, orbits, scores and reports like the library's: the affine map x' = A x + c, fitted by ridge regression.
-// In a class library that the environment variable ATTRACTOR_PACKAGES names, as a public class, the command finds it too: attractor train linear data.npy --ridge 0.01 -o RUN.
+// A kind of model of one's own, with settings, run folders, orbits, scores and reports like the library's: the affine map x' = A x + c,
+// fitted by ridge regression. In a class library that the environment variable ATTRACTOR_PACKAGES names, as a public class, the command
+// finds it too: attractor train linear data.npy --ridge 0.01 -o RUN.
 // usage: dotnet run examples/custom_kind.cs
 
 using System.Text.Json.Nodes;
@@ -18,7 +19,8 @@ using Attractor.Systems;
 ModelKinds.Register(new LinearKind());
 
 // A linear model of a chaotic system: its orbit comes to rest, and the scores say so.
-string folder = Directory.CreateTempSubdirectory("attractor-").FullName, train = Path.Combine(folder, "train.npy"), test = Path.Combine(folder, "test.npy"), path = Path.Combine(folder, "RUN");
+string folder = Directory.CreateTempSubdirectory("attractor-").FullName, train = Path.Combine(folder, "train.npy"),
+    test = Path.Combine(folder, "test.npy"), path = Path.Combine(folder, "RUN");
 TimeSeries orbit = Lorenz63.Default.Simulate(steps: 20_000, dt: 0.01).Standardize();
 SeriesFile.Write(train, orbit.Slice(0, 10_000));
 SeriesFile.Write(test, orbit.Slice(10_000, 10_000));
@@ -51,11 +53,14 @@ public sealed class LinearKind : ModelKind
 
     public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
 
-    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken) => SeriesData.Read(settings.Data, dt: 1);
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => SeriesData.Read(settings.Data, dt: 1);
 
-    public override ModelTraining Prepare(ModelSettings settings, TrainingData data) => new LinearTraining((LinearSettings)settings, ((SeriesData)data).Trials);
+    public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
+        => new LinearTraining((LinearSettings)settings, ((SeriesData)data).Trials);
 
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
+        => GenerativeCapabilities.Uses(run);
 }
 
 internal sealed class LinearTraining(LinearSettings settings, IReadOnlyList<TimeSeries> trials) : ModelTraining
@@ -98,7 +103,9 @@ internal sealed class LinearModel(int observed) : IGenerativeModel
 {
     public static readonly ModelFormat Format = ModelFormat.Of<LinearModel>(
         "linear",
-        model => new([new("A", [model.Observed, model.Observed], model.A), new("c", [model.Observed], model.C)], new Dictionary<string, string> { ["observed"] = $"{model.Observed}" }),
+        model => new(
+            [new("A", [model.Observed, model.Observed], model.A), new("c", [model.Observed], model.C)],
+            new Dictionary<string, string> { ["observed"] = $"{model.Observed}" }),
         reader =>
         {
             int observed = reader.Whole("observed", 1, 10_000);
@@ -138,5 +145,6 @@ internal sealed class LinearModel(int observed) : IGenerativeModel
 
     public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => A.CopyTo(jacobian);
 
-    public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null) => FreeRun.AfterWarmUp(this, from, steps, start, warmUp);
+    public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null)
+        => FreeRun.AfterWarmUp(this, from, steps, start, warmUp);
 }

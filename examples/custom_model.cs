@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-model
 #:project ../src/Attractor
 
-// A model of one's own on the tape: a small network that says how uncertain it is. Its gradient is checked, it is trained on minibatches, stopped, and resumed from a file to the same bits.
+// A model of one's own on the tape: a small network that says how uncertain it is. Its gradient is checked, it is trained on minibatches,
+// stopped, and resumed from a file to the same bits.
 // usage: dotnet run examples/custom_model.cs
 
 using Attractor.Differentiation;
@@ -16,12 +17,15 @@ Regression model = new(hidden: 32), check = new(hidden: 5);
 Points training = Points.Draw(2000, seed: 1), held = Points.Draw(500, seed: 2);
 
 GradientCheck gradient = Gradient.Check(
-    (_, x) => new GaussianLoss(check, held).Loss<double>(new(x, check.Parameters), [0, 1, 2, 3], default), new(1, check.Parameters.Count), check.Parameters.Values);
+    (_, x) => new GaussianLoss(check, held).Loss<double>(new(x, check.Parameters), [0, 1, 2, 3], default),
+    new(1, check.Parameters.Count),
+    check.Parameters.Values);
 Console.WriteLine($"gradient against central differences: relative error {gradient.RelativeError:0e0}");
 
 MinibatchOptions options = new() { Epochs = 40, BatchSize = 50, LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-4), Seed = 1 };
 MinibatchResult result = Minibatches.Fit(model.Parameters, new GaussianLoss(model, training), options, new GaussianLoss(model, held));
-Console.WriteLine($"negative log-likelihood of held-out points from {result.Epochs[0].TestLoss:F3} to {result.Epochs[^1].TestLoss:F3} nats");
+Console.WriteLine(
+    $"negative log-likelihood of held-out points from {result.Epochs[0].TestLoss:F3} to {result.Epochs[^1].TestLoss:F3} nats");
 foreach (double x in (double[])[0, 1, 2])
 {
     (double mean, double deviation) = model.Predict(x);
@@ -57,11 +61,14 @@ internal sealed class Regression
     public Regression(int hidden)
     {
         ParameterLayout layout = new();
-        (_w1, _b1, _w2, _b2) = (layout.Matrix("W1", hidden, 1), layout.Vector("b1", hidden), layout.Matrix("W2", 2, hidden), layout.Vector("b2", 2));
+        (_w1, _b1, _w2, _b2) = (
+            layout.Matrix("W1", hidden, 1), layout.Vector("b1", hidden), layout.Matrix("W2", 2, hidden), layout.Vector("b2", 2));
         Parameters = new(layout);
         RandomStream random = new(1, "initial weights");
         foreach (ParameterTensor weights in (ParameterTensor[])[_w1, _b1, _w2])
-            Parameters.Set(weights.Name, [.. Enumerable.Range(0, weights.Count).Select(_ => random.NextNormal() / Math.Sqrt(Math.Max(1, weights.Columns)))]);
+            Parameters.Set(
+                weights.Name,
+                [.. Enumerable.Range(0, weights.Count).Select(_ => random.NextNormal() / Math.Sqrt(Math.Max(1, weights.Columns)))]);
     }
 
     public ParameterBuffer Parameters { get; }

@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-observation
 #:project ../src/Attractor
 
-// An observation model of one's own for an autoencoder: Student's t, for which a value far off is no catastrophe. Its gradient is checked; trained beside the Gaussian on data with outliers, it keeps to the curve.
+// An observation model of one's own for an autoencoder: Student's t, for which a value far off is no catastrophe. Its gradient is checked;
+// trained beside the Gaussian on data with outliers, it keeps to the curve.
 // usage: dotnet run examples/custom_observation.cs [epochs]
 
 using Attractor;
@@ -45,16 +46,19 @@ float[] clean = [.. Points(1000, spoilt: false, seed: 2).Values.ToArray().Select
 foreach (ObservationModel observation in (ObservationModel[])[ObservationModel.Gaussian, student])
 {
     VariationalAutoencoder model = new(new() { Observed = 3, Layers = [32, 32], Latent = 1, Observation = observation, Seed = 1 });
-    AutoencoderTraining.Fit(model, train, null, new() { Epochs = epochs, LearningRate = LearningRateSchedule.Exponential(3e-3, 3e-4), Seed = 1 });
+    AutoencoderTraining.Fit(
+        model, train, null, new() { Epochs = epochs, LearningRate = LearningRateSchedule.Exponential(3e-3, 3e-4), Seed = 1 });
     string file = Path.Combine(Path.GetTempPath(), "custom-observation.safetensors");
     ModelFile.Save(file, model);
     float[] kept = ModelFile.Load<VariationalAutoencoder>(file).Reconstruct(clean);
     File.Delete(file);
-    Console.WriteLine($"{observation.Family,-12} is off a clean point by {clean.Zip(kept, (a, b) => Math.Abs(a - b)).Average(),6:F3} on average; read again the same to the bit: {kept.SequenceEqual(model.Reconstruct(clean))}");
+    Console.WriteLine(
+        $"{observation.Family,-12} is off a clean point by {clean.Zip(kept, (a, b) => Math.Abs(a - b)).Average(),6:F3} on average; read again the same to the bit: {kept.SequenceEqual(model.Reconstruct(clean))}");
 }
 
 /// <summary>
-/// x = output + scale t with t of Student's distribution of 3 degrees of freedom: log p = c - log scale - (nu + 1) / 2 log(1 + ((x - output) / scale)^2 / nu), its scale learnt for each variable.
+/// x = output + scale t with t of Student's distribution of 3 degrees of freedom: log p = c - log scale - (nu + 1) / 2
+/// log(1 + ((x - output) / scale)^2 / nu), its scale learnt for each variable.
 /// </summary>
 sealed record StudentTObservation : ObservationModel
 {

@@ -27,7 +27,8 @@ string Line(Func<Tape<double>, Variable<double>, Variable<double>> loss)
     {
         tape.Reset();
         Variable<double> parameters = tape.Variable(new(1, 2), line.Parameters);
-        Variable<double> residual = tape.Constant(new(8, 1), y) - parameters.SliceColumns(0, 1) - (parameters.SliceColumns(1, 1) * tape.Constant(new(8, 1), x));
+        Variable<double> residual =
+            tape.Constant(new(8, 1), y) - parameters.SliceColumns(0, 1) - (parameters.SliceColumns(1, 1) * tape.Constant(new(8, 1), x));
         tape.Backward(loss(tape, residual).Mean());
         parameters.Gradient.CopyTo(line.Gradient);
         line.Step(0.02);

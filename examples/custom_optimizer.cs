@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-optimizer
 #:project ../src/Attractor
 
-// An optimiser of one's own, one method long, trains a network on the Lorenz system; a run that is stopped and goes on from its checkpoint ends in the same bits.
+// An optimiser of one's own, one method long, trains a network on the Lorenz system; a run that is stopped and goes on from its checkpoint
+// ends in the same bits.
 // usage: dotnet run examples/custom_optimizer.cs
 
 using Attractor;
@@ -43,8 +44,9 @@ return same && result.Losses[^1].Loss < result.Losses[0].Loss ? 0 : 1;
 static ShallowPlrnn Network() => new(observed: 3, latent: 3, hidden: 50, seed: 1);
 
 /// <summary>
-/// m = b1 m + (1 - b1) g, s = b2 s + (1 - b2) (g - m)^2 + epsilon, theta -= rate m^ / (sqrt(s^) + epsilon), m^ and s^ corrected for their start at 0: long steps where the gradient is as its
-/// average foretells (Zhuang et al., "AdaBelief optimizer: adapting stepsizes by the belief in observed gradients", NeurIPS 2020).
+/// m = b1 m + (1 - b1) g, s = b2 s + (1 - b2) (g - m)^2 + epsilon, theta -= rate m^ / (sqrt(s^) + epsilon), m^ and s^ corrected for their
+/// start at 0: long steps where the gradient is as its average foretells (Zhuang et al., "AdaBelief optimizer: adapting stepsizes by the
+/// belief in observed gradients", NeurIPS 2020).
 /// </summary>
 internal sealed record AdaBelief(double Beta1, double Beta2, double Epsilon) : UpdateRule
 {

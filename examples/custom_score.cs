@@ -2,7 +2,8 @@
 #:property AssemblyName=custom-score
 #:project ../src/Attractor
 
-// A score of one's own beside the library's: how far the autocorrelation functions of the model and the data are apart. Its floor comes of itself, as it compares two orbits.
+// A score of one's own beside the library's: how far the autocorrelation functions of the model and the data are apart. Its floor comes of
+// itself, as it compares two orbits.
 // usage: dotnet run examples/custom_score.cs [updates]
 
 using Attractor;
@@ -16,12 +17,19 @@ TimeSeries data = Lorenz63.Default.Simulate(steps: 20_000, dt: 0.01, seed: 1).St
 ShallowPlrnn net = new(observed: 3, latent: 3, hidden: 50, seed: 1);
 Training.Fit(net, data.Slice(0, 10_000), new() { Forcing = TeacherForcing.Generalized(alpha: 0.1), Updates = updates });
 
-EvaluationOptions options = new() { Scores = [.. Reconstruction.DefaultScores, new AutocorrelationDistance(lags: 200)], LyapunovSteps = 20_000 };
+EvaluationOptions options = new()
+{
+    Scores = [.. Reconstruction.DefaultScores, new AutocorrelationDistance(lags: 200)],
+    LyapunovSteps = 20_000
+};
 ModelEvaluation evaluation = Reconstruction.Evaluate(net, test, options);
 foreach (ScoreEntry score in evaluation.Scores)
     Console.WriteLine($"{score.Name,-28}{score.Value,12:G4}{(score.Floor is { } floor ? $"{floor:G4}" : ""),12}   {score.Explanation}");
 
-/// <summary>The root mean squared difference of the autocorrelations of each variable at lags 1 .. L: 0 of the same function, about 1 of unrelated ones.</summary>
+/// <summary>
+/// The root mean squared difference of the autocorrelations of each variable at lags 1 .. L: 0 of the
+/// same function, about 1 of unrelated ones.
+/// </summary>
 sealed class AutocorrelationDistance(int lags) : OrbitScore
 {
     public override string Key => "autocorrelation_distance";

@@ -16,7 +16,8 @@ foreach (string equation in system.Equations)
     Console.WriteLine($"  {equation}");
 
 CertifiedSpectrum spectrum = LyapunovCertificate.Of(system, new() { Periods = 500 });
-Console.WriteLine($"Lyapunov exponents {string.Join(", ", spectrum.Exponents.Zip(spectrum.StandardErrors, (l, e) => $"{l:F4} +- {e:F4}"))}");
+Console.WriteLine(
+    $"Lyapunov exponents {string.Join(", ", spectrum.Exponents.Zip(spectrum.StandardErrors, (l, e) => $"{l:F4} +- {e:F4}"))}");
 foreach (Identity identity in spectrum.Identities)
     Console.WriteLine($"  {identity.Name}: {(identity.Holds ? "holds" : "fails")}, off by {identity.Deviation:0.0e0}");
 Console.WriteLine($"Kaplan-Yorke dimension {spectrum.KaplanYorkeDimension:F3}");

@@ -1,7 +1,8 @@
 #!/usr/bin/env dotnet
 #:project ../src/Attractor
 
-// A network that has learnt a chaotic system has exploding gradients, at the rate of its Lyapunov exponent; teacher forcing tames them. Seen along windows of Lorenz-63, and in the loss around the parameters.
+// A network that has learnt a chaotic system has exploding gradients, at the rate of its Lyapunov exponent; teacher forcing tames them.
+// Seen along windows of Lorenz-63, and in the loss around the parameters.
 // usage: dotnet run examples/gradients.cs [updates]
 
 using Attractor;
@@ -22,7 +23,8 @@ Console.WriteLine($"largest Lyapunov exponent of the network: {Lyapunov.Maximum(
 foreach (double alpha in (double[])[0, 0.02, 0.1, 0.3])
 {
     StateGradients gradients = StateGradients.Along(net, windows, TeacherForcing.Generalized(alpha), lastStepOnly: true);
-    Console.WriteLine($"alpha = {alpha,4}: the gradient grows by {gradients.GrowthRate(from: 1, to: 750),8:F5} a step back; 500 steps back its norm is {gradients.Norm(window: 0, t: 500):0.0e+0}");
+    Console.WriteLine(
+        $"alpha = {alpha,4}: the gradient grows by {gradients.GrowthRate(from: 1, to: 750),8:F5} a step back; 500 steps back its norm is {gradients.Norm(window: 0, t: 500):0.0e+0}");
 }
 
 // The loss of 200 predicted steps over a plane through the parameters: from light to dark, a factor of ten each.
@@ -30,7 +32,13 @@ TimeSeries[] shorter = [.. windows.Select(w => w.Slice(0, 201))];
 foreach (double alpha in (double[])[0, 0.3])
 {
     LossLandscape plane = LossLandscape.Of(
-        net, shorter, TeacherForcing.Generalized(alpha), ParameterDirection.Random(net, 1), ParameterDirection.Random(net, 2), extent: 0.4, points: 25);
+        net,
+        shorter,
+        TeacherForcing.Generalized(alpha),
+        ParameterDirection.Random(net, 1),
+        ParameterDirection.Random(net, 2),
+        extent: 0.4,
+        points: 25);
     double least = plane.Losses.Where(double.IsFinite).Min();
     Console.WriteLine($"\nalpha = {alpha}: the least loss of the plane is {least:G3}; the network is in the middle");
     for (int row = 0; row < 25; row += 2)

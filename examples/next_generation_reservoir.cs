@@ -3,9 +3,9 @@
 #:property PublishAot=false
 #:property AssemblyName=NextGenerationReservoir
 
-// Next generation reservoir computing (Gauthier, Bollt, Griffith and Barbosa, Nature Communications 12, 2021) forecasts Lorenz-63 from 400 rows: how far,
-// depends on how exactly the data were integrated, on the ridge, and on noise in the training rows, which does what a ridge does.
-// Compare medians: a trial that starts where neighbouring orbits part can carry the mean of ten.
+// Next generation reservoir computing (Gauthier, Bollt, Griffith and Barbosa, Nature Communications 12, 2021) forecasts Lorenz-63 from 400
+// rows: how far, depends on how exactly the data were integrated, on the ridge, and on noise in the training rows, which does what a ridge
+// does. Compare medians: a trial that starts where neighbouring orbits part can carry the mean of ten.
 // usage: dotnet run examples/next_generation_reservoir.cs [trials]
 
 using System.Globalization;
@@ -30,9 +30,11 @@ double[] start = [17.67715816276679, 12.931379185960404, 43.91404334248268];
     ("DOPRI5, tol 1e-10", Lorenz63.Default.Simulate(rows, Dt, initial: start, integrator: new DormandPrince54(1e-10, 1e-10))),
 ];
 
-Console.WriteLine($"{trials} trials, each trained on {TrainingRows} rows of one orbit and run freely for {TestRows} rows from there; one that errs by more than a standard");
+Console.WriteLine(
+    $"{trials} trials, each trained on {TrainingRows} rows of one orbit and run freely for {TestRows} rows from there; one that errs by more than a standard");
 Console.WriteLine("deviation, or leaves the finite numbers, has blown up.");
-Console.WriteLine($"{"data",-18} {"ridge",8} {"noise",8} {"train NRMSE",12} {"test median",12} {"test mean",12} {"worst",12} {"blown up",9}");
+Console.WriteLine(
+    $"{"data",-18} {"ridge",8} {"noise",8} {"train NRMSE",12} {"test median",12} {"test mean",12} {"worst",12} {"blown up",9}");
 foreach ((string name, TimeSeries data) in sources)
     foreach (double ridge in new[] { 2.5e-6, 2.5e-3, 0.25 })
         foreach (double noise in new[] { 0, 1e-4, 1e-3, 1e-2 })

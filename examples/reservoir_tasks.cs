@@ -35,8 +35,8 @@ MackeyGlassSeries();
 Flows();
 Memory();
 
-// The error on a test series relative to its standard deviation, with the settings that the search found. The readout sees the states, the input and a
-// constant. No series of the seeds 0 to 9 diverges.
+// The error on a test series relative to its standard deviation, with the settings that the search found. The readout sees the states, the
+// input and a constant. No series of the seeds 0 to 9 diverges.
 void Narma10()
 {
     (ReservoirOptions Options, double Ridge)[] settings =
@@ -64,7 +64,13 @@ void MackeyGlassSeries()
     const int Training = 1600, Test = 400;
     ReservoirOptions small = new()
     {
-        Units = 100, SpectralRadius = 1.25, Leak = 0.3, Connectivity = 0.1, InputScale = 1, InputWeights = WeightDistribution.Bernoulli, BiasScale = 0,
+        Units = 100,
+        SpectralRadius = 1.25,
+        Leak = 0.3,
+        Connectivity = 0.1,
+        InputScale = 1,
+        InputWeights = WeightDistribution.Bernoulli,
+        BiasScale = 0,
     };
     double[] errors = [.. Enumerable.Range(1, 5).Select(seed =>
     {
@@ -85,9 +91,9 @@ void MackeyGlassSeries()
     })]);
 }
 
-// Valid prediction times in units of 1 / (largest Lyapunov exponent), with the settings of Platt et al. (Neural Networks 153, 2022). For Lorenz-63 also with a
-// smaller lambda: the data are integrated to 1e-10, and forecasts last the longer the less the readout is shrunk, until at 1e-11, far below the rounding of
-// R'R, they are lost (lorenz-search).
+// Valid prediction times in units of 1 / (largest Lyapunov exponent), with the settings of Platt et al. (Neural Networks 153, 2022). For
+// Lorenz-63 also with a smaller lambda: the data are integrated to 1e-10, and forecasts last the longer the less the readout is shrunk,
+// until at 1e-11, far below the rounding of R'R, they are lost (lorenz-search).
 void Flows()
 {
     ReservoirOptions lorenz = Platt(0.80, 0.60, 0.084, 1.60);
@@ -97,7 +103,8 @@ void Flows()
     Forecast("Lorenz-96, 5 variables", new Lorenz96(5), 0.01, 0.475, Platt(0.58, 0.70, 0.060, 1.59), 6.33e-9, seeds: 2);
 }
 
-void Forecast(string name, OrdinaryDifferentialEquation system, double dt, double exponent, ReservoirOptions options, double ridge, int seeds)
+void Forecast(
+    string name, OrdinaryDifferentialEquation system, double dt, double exponent, ReservoirOptions options, double ridge, int seeds)
 {
     (TimeSeries training, TimeSeries test) = Recording(system, dt);
     Print($"{name}, lambda {ridge:g3}, Lyapunov times", [.. Enumerable.Range(1, seeds).Select(seed =>
@@ -116,8 +123,15 @@ void Memory()
     EchoStateNetwork network = new(
         new Reservoir(1, new()
         {
-            Units = Units, Topology = ReservoirTopology.Ring, SpectralRadius = Weight, Activation = Activation.Identity, Leak = 1, BiasScale = 0,
-            InputScale = 1, InputWeights = WeightDistribution.Bernoulli, Seed = 1,
+            Units = Units,
+            Topology = ReservoirTopology.Ring,
+            SpectralRadius = Weight,
+            Activation = Activation.Identity,
+            Leak = 1,
+            BiasScale = 0,
+            InputScale = 1,
+            InputWeights = WeightDistribution.Bernoulli,
+            Seed = 1,
         }),
         outputs: Lags);
     TeachingSeries Recall(ulong seed)
@@ -162,10 +176,15 @@ void SearchNarma(int units)
         foreach ((int i, ReservoirTrial trial) in search.Run(candidates).Index())
             errors[i] += trial.Mean / 2;
     }
-    foreach ((double error, ReservoirCandidate c) in errors.Zip(candidates).OrderBy(p => double.IsNaN(p.First)).ThenBy(p => p.First).Take(10))
+    foreach ((double error, ReservoirCandidate c) in errors
+        .Zip(candidates)
+        .OrderBy(p => double.IsNaN(p.First))
+        .ThenBy(p => p.First)
+        .Take(10))
     {
         ReservoirOptions r = c.Reservoir;
-        Console.WriteLine($"{units} units: NRMSE {error:f4} at leak {r.Leak:f3}, rho {r.SpectralRadius:f3}, input {r.InputScale:f4}, bias {r.BiasScale:f3}, lambda {c.Ridge:g2}");
+        Console.WriteLine(
+            $"{units} units: NRMSE {error:f4} at leak {r.Leak:f3}, rho {r.SpectralRadius:f3}, input {r.InputScale:f4}, bias {r.BiasScale:f3}, lambda {c.Ridge:g2}");
     }
 }
 
@@ -195,8 +214,15 @@ void SearchLorenz()
 
 static ReservoirOptions Platt(double radius, double leak, double input, double bias) => new()
 {
-    Units = 800, Connectivity = 0.02, SpectralRadius = radius, Leak = leak, InputScale = input, BiasScale = bias,
-    Weights = WeightDistribution.Uniform, InputWeights = WeightDistribution.Uniform, Bias = WeightDistribution.Constant,
+    Units = 800,
+    Connectivity = 0.02,
+    SpectralRadius = radius,
+    Leak = leak,
+    InputScale = input,
+    BiasScale = bias,
+    Weights = WeightDistribution.Uniform,
+    InputWeights = WeightDistribution.Uniform,
+    Bias = WeightDistribution.Constant,
 };
 
 static EchoStateNetwork NarmaNetwork(ReservoirOptions options) => new(new Reservoir(1, options), 1, new(Input: true, Constant: true));
@@ -211,7 +237,8 @@ static TeachingSeries NarmaSeries(ulong seed)
 static double NarmaError(EchoStateNetwork network, TeachingSeries data)
     => Math.Sqrt(OneStepError.Of(network, data, NarmaRows) / Variance(data.Targets.Column(0)[NarmaRows..]));
 
-static TeachingSeries Rows(TeachingSeries series, int start, int rows) => new(series.Inputs.Slice(start, rows), series.Targets.Slice(start, rows));
+static TeachingSeries Rows(TeachingSeries series, int start, int rows)
+    => new(series.Inputs.Slice(start, rows), series.Targets.Slice(start, rows));
 
 static double Square(double x) => x * x;
 

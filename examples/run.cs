@@ -17,7 +17,8 @@ SeriesFile.Write(Path.Combine(folder, "test.npy"), orbit.Slice(20_000, 20_000));
 
 string path = Path.Combine(folder, "RUN");
 using CancellationTokenSource enough = new();
-using (Run run = Run.Start(path, "clipped-shplrnn", Path.Combine(folder, "train.npy"), new RecurrentSettings { Hidden = 50, Updates = 10_000, Dt = 0.01 }))
+using (Run run = Run.Start(
+    path, "clipped-shplrnn", Path.Combine(folder, "train.npy"), new RecurrentSettings { Hidden = 50, Updates = 10_000, Dt = 0.01 }))
 {
     // Somebody loses patience; the folder keeps what there is.
     Outcome outcome = run.Train(new StopsHalfway(enough), enough.Token);

@@ -3,8 +3,8 @@
 #:property PublishAot=false
 #:property AssemblyName=SequenceClassification
 
-// Which delay made this sequence? Noisy pieces of Mackey-Glass recordings, 60 to 140 rows long, are told apart by the states that they leave in a reservoir: a
-// ridge readout onto one output for each class, of the last state or of the mean one.
+// Which delay made this sequence? Noisy pieces of Mackey-Glass recordings, 60 to 140 rows long, are told apart by the states that they
+// leave in a reservoir: a ridge readout onto one output for each class, of the last state or of the mean one.
 // usage: dotnet run examples/sequence_classification.cs [seed]
 
 using System.Globalization;
@@ -27,8 +27,10 @@ ulong seed = args.Length > 0 ? ulong.Parse(args[0]) : 1;
 Standardization scale = new TimeSeries([.. training.SelectMany(s => s.Inputs.Values.ToArray())], 1).Standardize().Standardization!;
 training = [.. training.Select(s => (scale.Apply(s.Inputs), s.Class))];
 test = [.. test.Select(s => (scale.Apply(s.Inputs), s.Class))];
-Reservoir reservoir = new(inputs: 1, new() { Units = 300, Leak = 0.3, SpectralRadius = 0.9, InputScale = 0.5, BiasScale = 0.5, Seed = seed });
-Console.WriteLine($"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of {Noise / scale.Scale[0]:g2} standard deviations");
+Reservoir reservoir = new(
+    inputs: 1, new() { Units = 300, Leak = 0.3, SpectralRadius = 0.9, InputScale = 0.5, BiasScale = 0.5, Seed = seed });
+Console.WriteLine(
+    $"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of {Noise / scale.Scale[0]:g2} standard deviations");
 Print("last state", sequence => reservoir.States(sequence).Row(sequence.Length - 1).ToArray());
 Print("mean state", sequence => Mean(reservoir.States(sequence)));
 Console.WriteLine($"{"nearest class in mean and standard deviation",-48} {NearestClass():p1}");
@@ -50,7 +52,10 @@ double Accuracy(Func<TimeSeries, double[]> features)
     return test.Average(s =>
     {
         double[] state = features(s.Inputs);
-        double[] scores = [.. fit.Constants.Select((c, k) => c + TensorPrimitives.Dot<double>(fit.Weights.AsSpan(k * state.Length, state.Length), state))];
+        double[] scores =
+        [
+            .. fit.Constants.Select((c, k) => c + TensorPrimitives.Dot<double>(fit.Weights.AsSpan(k * state.Length, state.Length), state))
+        ];
         return scores.IndexOf(scores.Max()) == s.Class ? 1.0 : 0;
     });
 }
@@ -60,7 +65,8 @@ double NearestClass()
 {
     double[][] moments = [.. training.Select(s => Moments(s.Inputs))];
     double[] spread = [.. Enumerable.Range(0, 2).Select(i => Moments(new([.. moments.Select(m => m[i])], 1))[1])];
-    double[][] centres = [.. delays.Select((_, label) => Mean(new([.. training.Index().Where(s => s.Item.Class == label).SelectMany(s => moments[s.Index])], 2)))];
+    double[][] centres = [.. delays.Select(
+        (_, label) => Mean(new([.. training.Index().Where(s => s.Item.Class == label).SelectMany(s => moments[s.Index])], 2)))];
     return test.Average(s =>
     {
         double[] found = Moments(s.Inputs);

@@ -2,7 +2,8 @@
 #:property AssemblyName=sequential-autoencoder
 #:project ../src/Attractor
 
-// A sequential variational autoencoder learns the Lorenz system from a noisy recording with gaps: it fills the gaps, generates, and hands out the learnt dynamics as a map.
+// A sequential variational autoencoder learns the Lorenz system from a noisy recording with gaps: it fills the gaps, generates, and hands
+// out the learnt dynamics as a map.
 // usage: dotnet run examples/sequential_autoencoder.cs [epochs]
 
 using Attractor;
@@ -42,11 +43,13 @@ var result = SequentialAutoencoderTraining.Fit(model, new SequenceSet([recording
     Seed = 1,
 });
 Console.WriteLine($"{model.Description}: {model.ParameterCount} parameters, {epochs} epochs in {result.Seconds:F1} s");
-Console.WriteLine($"bound on the log likelihood: {-result.Epochs[0].Loss:F2} nats a step after the first epoch, {-result.Epochs[^1].Loss:F2} after the last");
+Console.WriteLine(
+    $"bound on the log likelihood: {-result.Epochs[0].Loss:F2} nats a step after the first epoch, {-result.Epochs[^1].Loss:F2} after the last");
 
 // What the model makes of the recording, where there was a noisy value and where there was none.
 TimeSeries reconstruction = model.Reconstruct(recording);
-Console.WriteLine($"error where values are missing {Error(missing: true):F3}, where there is noise of 0.1 {Error(missing: false):F3} standard deviations");
+Console.WriteLine(
+    $"error where values are missing {Error(missing: true):F3}, where there is noise of 0.1 {Error(missing: false):F3} standard deviations");
 
 // A sample of the model from its last state on, beside the truth.
 double[] state = model.Encode(recording.Slice(recording.Length - 100, 100)).Means.Row(99).ToArray();

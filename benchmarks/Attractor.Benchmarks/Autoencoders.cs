@@ -5,7 +5,10 @@ using Attractor.Models;
 
 namespace Attractor.Benchmarks;
 
-/// <summary>Epochs of the variational autoencoder 784-400-400-200 on rounded MNIST digits, batch 100, Adam; float32. Prints the seconds of each and the losses as a JSON line.</summary>
+/// <summary>
+/// Epochs of the variational autoencoder 784-400-400-200 on rounded MNIST digits, batch 100, Adam; float32. Prints the seconds of each and
+/// the losses as a JSON line.
+/// </summary>
 internal static class Autoencoders
 {
     /// <param name="arguments">The folder of the four MNIST files, the number of epochs (3), and of threads (0 for all processors).</param>
@@ -18,14 +21,19 @@ internal static class Autoencoders
         VariationalAutoencoder model = new(new() { Observed = images.Dimension, Seed = 1 });
         List<double> seconds = [], losses = [];
         // Rounded once: what the peer does too.
-        AutoencoderTraining.Fit(model, SampleSet.Of(images.Binarize(Binarization.Rounded)), null, new() { Epochs = epochs, Threads = threads, Seed = 1 }, callbacks: new()
-        {
-            Epoch = point =>
+        AutoencoderTraining.Fit(
+            model,
+            SampleSet.Of(images.Binarize(Binarization.Rounded)),
+            null,
+            new() { Epochs = epochs, Threads = threads, Seed = 1 },
+            callbacks: new()
             {
-                seconds.Add(point.EpochSeconds);
-                losses.Add(point.Loss);
-            },
-        });
+                Epoch = point =>
+                {
+                    seconds.Add(point.EpochSeconds);
+                    losses.Add(point.Loss);
+                },
+            });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"threads":{{threads}},"seconds":[{{string.Join(',', seconds.Select(s => s.ToString("F3", CultureInfo.InvariantCulture)))}}],"loss":[{{string.Join(',', losses.Select(l => l.ToString("F3", CultureInfo.InvariantCulture)))}}]}"""));

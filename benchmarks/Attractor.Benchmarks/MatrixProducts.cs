@@ -5,23 +5,28 @@ using Attractor.Numerics;
 
 namespace Attractor.Benchmarks;
 
-/// <summary>Dense products at the shapes of a training step: prints a JSON line for each, with the processor's peak measured beside it.</summary>
+/// <summary>
+/// Dense products at the shapes of a training step: prints a JSON line for each, with the processor's peak measured beside it.
+/// </summary>
 internal static unsafe class MatrixProducts
 {
     private const int Blocks = 9;
 
     private const double BlockSeconds = 0.02;
 
-    // Forward (NT), backward to the data (NN), backward to the weights (TN) of the layers of a variational autoencoder 784-400-400-(2 x 200)-400-400-784 with weights (outputs x
-    // inputs) and a batch of 100; squares; the small ones of small networks; vectors. M, N, K.
+    // Forward (NT), backward to the data (NN), backward to the weights (TN) of the layers of a variational
+    // autoencoder 784-400-400-(2 x 200)-400-400-784 with weights (outputs x inputs) and a batch of 100; squares;
+    // the small ones of small networks; vectors. M, N, K.
     private static readonly (string Kind, int M, int N, int K)[] s_shapes =
     [
         ("NN", 512, 512, 512), ("NT", 512, 512, 512), ("TN", 512, 512, 512), ("NN", 1024, 1024, 1024),
         ("NT", 100, 400, 784), ("NT", 100, 400, 400), ("NT", 100, 200, 400), ("NT", 100, 400, 200), ("NT", 100, 784, 400),
         ("NN", 100, 400, 784), ("NN", 100, 400, 400), ("NN", 100, 200, 400), ("NN", 100, 400, 200),
         ("TN", 400, 784, 100), ("TN", 400, 400, 100), ("TN", 200, 400, 100), ("TN", 400, 200, 100), ("TN", 784, 400, 100),
-        ("NN", 4, 4, 4), ("NT", 4, 4, 4), ("NN", 16, 20, 20), ("NT", 16, 20, 20), ("TN", 20, 20, 16), ("NN", 32, 10, 64), ("NT", 32, 10, 64), ("TN", 10, 64, 32),
-        ("NT", 100, 50, 20), ("NN", 128, 128, 128), ("NN", 1, 1000, 1000), ("NT", 1, 1000, 1000), ("NN", 1000, 1, 1000), ("TN", 1000, 1, 1000),
+        ("NN", 4, 4, 4), ("NT", 4, 4, 4), ("NN", 16, 20, 20), ("NT", 16, 20, 20), ("TN", 20, 20, 16), ("NN", 32, 10, 64),
+        ("NT", 32, 10, 64), ("TN", 10, 64, 32),
+        ("NT", 100, 50, 20), ("NN", 128, 128, 128), ("NN", 1, 1000, 1000), ("NT", 1, 1000, 1000), ("NN", 1000, 1, 1000),
+        ("TN", 1000, 1, 1000),
     ];
 
     /// <param name="arguments">f32 or f64, the number of threads (1), and shapes such as NT:100x400x784 (M x N x K) instead of all.</param>
@@ -41,7 +46,11 @@ internal static unsafe class MatrixProducts
     private static (string Kind, int M, int N, int K) Shape(string text)
     {
         string[] parts = text.Split(':', 'x');
-        return (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture), int.Parse(parts[3], CultureInfo.InvariantCulture));
+        return (
+            parts[0],
+            int.Parse(parts[1], CultureInfo.InvariantCulture),
+            int.Parse(parts[2], CultureInfo.InvariantCulture),
+            int.Parse(parts[3], CultureInfo.InvariantCulture));
     }
 
     private static void Measure<T>(string type, string kind, int m, int n, int k, int threads)
@@ -58,7 +67,9 @@ internal static unsafe class MatrixProducts
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < products; i++)
-                MatrixProduct.Multiply(m, n, k, a.Pointer, transposeA ? m : k, transposeA, b.Pointer, transposeB ? k : n, transposeB, c.Pointer, n, false, null, threads);
+                MatrixProduct.Multiply(
+                    m, n, k, a.Pointer, transposeA ? m : k, transposeA, b.Pointer, transposeB ? k : n, transposeB, c.Pointer, n, false,
+                    null, threads);
             return Stopwatch.GetElapsedTime(start).TotalSeconds / products;
         }
 

@@ -22,7 +22,10 @@ internal static class Mixtures
         List<double> seconds = [];
         double last = 0;
         MixtureFit fit = CoordinateAscent.Fit(
-            mixture, rows, new() { Restarts = 1, MaxSweeps = sweeps + WarmUp, Tolerance = 1e-300, Threads = threads, Start = MixtureStart.Random }, null,
+            mixture,
+            rows,
+            new() { Restarts = 1, MaxSweeps = sweeps + WarmUp, Tolerance = 1e-300, Threads = threads, Start = MixtureStart.Random },
+            null,
             new() { Sweep = point => Add(point.Seconds) });
         Console.WriteLine(JsonSerializer.Serialize(new
         {

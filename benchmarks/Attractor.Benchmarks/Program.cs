@@ -1,7 +1,9 @@
 using Attractor.Benchmarks;
 using BenchmarkDotNet.Running;
 
-// "training-update [kind]", "lyapunov-spectrum [M L steps]" "echo-state data M T steps" "matrix-product [f32|f64] [threads] [shapes]", "autoencoder MNIST [epochs] [threads]" and "mixture FILE [K] [sweeps] [threads]" print JSON lines for a comparison side by side; anything else goes to BenchmarkDotNet.
+// "training-update [kind]", "lyapunov-spectrum [M L steps]" "echo-state data M T steps" "matrix-product [f32|f64] [threads] [shapes]",
+// "autoencoder MNIST [epochs] [threads]" and "mixture FILE [K] [sweeps] [threads]" print JSON lines for a comparison side by side; anything
+// else goes to BenchmarkDotNet.
 if (args is ["training-update", ..])
     TrainingUpdate.Run(args is [_, var kind, ..] ? kind : "shplrnn");
 else if (args is ["lyapunov-spectrum", .. string[] sizes])

@@ -7,7 +7,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Benchmarks;
 
-/// <summary>A training step on the tape: a network of affine layers with tanh between them, Bernoulli log-likelihood of its own input, backward, Adam; float32.</summary>
+/// <summary>
+/// A training step on the tape: a network of affine layers with tanh between them, Bernoulli log-likelihood
+/// of its own input, backward, Adam; float32.
+/// </summary>
 internal static unsafe class TapeSteps
 {
     public static void Run(string[] arguments)
@@ -23,7 +26,8 @@ internal static unsafe class TapeSteps
             double[] peaks = [.. Enumerable.Range(0, 25).Select(_ => FmaPeak.GigaflopsPerSecond()).Order()];
             double flops = 6.0 * batch * layers.Zip(layers.Skip(1), (a, b) => (double)a * b).Sum();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $$"""{"network":"{{network}}","seconds_median":{{seconds:G6}},"gflops":{{flops / seconds / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Length / 2]:F1}},"loss":{{loss:G6}}}"""));
+                CultureInfo.InvariantCulture,
+                $$"""{"network":"{{network}}","seconds_median":{{seconds:G6}},"gflops":{{flops / seconds / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Length / 2]:F1}},"loss":{{loss:G6}}}"""));
         }
     }
 

@@ -16,7 +16,9 @@ internal static class TrainingUpdate
     // No hidden units.
     private static readonly (int Latent, int Hidden)[] s_plrnnSizes = [(10, 0), (20, 0), (30, 0), (50, 0), (100, 0)];
 
-    /// <summary>Matrix products only: forward once, backward twice; two of M x L, or one of M x M where there are no hidden units.</summary>
+    /// <summary>
+    /// Matrix products only: forward once, backward twice; two of M x L, or one of M x M where there are no hidden units.
+    /// </summary>
     public static double Flops(int latent, int hidden) => (hidden > 0 ? 12.0 * hidden : 6.0 * latent) * latent * Steps * Batch;
 
     public static Trainer Create(int latent, int hidden, string kind = "shplrnn")

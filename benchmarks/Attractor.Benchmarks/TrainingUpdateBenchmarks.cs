@@ -21,7 +21,10 @@ public class TrainingUpdateBenchmarks
     public void Setup()
     {
         string[] parts = Network.Split(' ');
-        _trainer = TrainingUpdate.Create(int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture), parts[0]);
+        _trainer = TrainingUpdate.Create(
+            int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture),
+            parts[0]);
     }
 
     /// <summary>Frees its memory.</summary>

@@ -13,7 +13,8 @@ internal static class CommandLine
 
     /// <summary>The command with all of its verbs.</summary>
     /// <param name="arguments">
-    /// What it is to read: only the verb among them gets the options that its kinds of models declare, as reading these takes a good part of a short answer. All verbs do if null.
+    /// What it is to read: only the verb among them gets the options that its kinds of models declare, as reading these takes a good part
+    /// of a short answer. All verbs do if null.
     /// </param>
     public static RootCommand Create(IReadOnlyList<string>? arguments = null)
     {
@@ -50,7 +51,11 @@ internal static class CommandLine
             if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
                 return Fail(UsageError.Describe(parsed, args));
             // The last checkpoint of a cancelled training may take its time.
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(60)
+            }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -87,7 +92,9 @@ internal static class CommandLine
     // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
     private static string OneLine(Exception e)
     {
-        string message = (e is SettingException setting ? setting.With(property => SettingName.Option(SettingName.Key(property))) : e.Message).ReplaceLineEndings(" ");
+        string message = (e is SettingException setting
+            ? setting.With(property => SettingName.Option(SettingName.Key(property)))
+            : e.Message).ReplaceLineEndings(" ");
         int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         return suffix < 0 ? message : message[..suffix];
     }

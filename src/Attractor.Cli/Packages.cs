@@ -10,12 +10,16 @@ internal static class Packages
     /// <summary>Files with <see cref="Path.PathSeparator"/> between them.</summary>
     public const string Variable = "ATTRACTOR_PACKAGES";
 
-    /// <summary>Loads them; every public kind with a constructor without arguments is registered, and whatever else an assembly registers when it is loaded.</summary>
+    /// <summary>
+    /// Loads them; every public kind with a constructor without arguments is registered, and whatever
+    /// else an assembly registers when it is loaded.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no assembly for this version.</exception>
     public static void Load()
     {
-        string[] files = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] files = (Environment.GetEnvironmentVariable(Variable) ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (string file in files)
         {
             if (!File.Exists(file))
@@ -29,7 +33,8 @@ internal static class Packages
             }
             catch (TargetInvocationException e)
             {
-                throw new InvalidDataException($"{Variable} names {file}, of which a kind of model cannot be made: {e.InnerException?.Message}");
+                throw new InvalidDataException(
+                    $"{Variable} names {file}, of which a kind of model cannot be made: {e.InnerException?.Message}");
             }
             catch (Exception e) when (e is BadImageFormatException or FileLoadException or ReflectionTypeLoadException or TypeLoadException)
             {

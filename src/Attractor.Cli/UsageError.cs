@@ -14,7 +14,9 @@ internal static class UsageError
         if (Unknown(parsed) is { } unknown)
         {
             bool option = unknown.StartsWith('-');
-            IEnumerable<string> known = option ? command.Options.SelectMany(o => o.Aliases.Append(o.Name)) : command.Subcommands.Select(c => c.Name);
+            IEnumerable<string> known = option
+                ? command.Options.SelectMany(o => o.Aliases.Append(o.Name))
+                : command.Subcommands.Select(c => c.Name);
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             string nearest = NearestMatch.Find(unknown, known) is { } match ? $"; did you mean {match}?" : "";
             return $"unknown {what} '{unknown}'{nearest} ({help} lists them)";
@@ -27,7 +29,8 @@ internal static class UsageError
     /// <summary>The word that nothing is known about; null if there is none.</summary>
     /// <remarks>Where an argument may be left out, an option with a slip is read as the argument.</remarks>
     public static string? Unknown(ParseResult parsed)
-        => parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(v => v.StartsWith("--", StringComparison.Ordinal))
+        => parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(
+            v => v.StartsWith("--", StringComparison.Ordinal))
             ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
 
     private static IEnumerable<string> Path(SymbolResult result)

@@ -9,7 +9,9 @@ using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
-/// <summary>A variational autoencoder of MNIST digits, the losses that a document prints beside ours, and bounds on log p(x) of the test digits.</summary>
+/// <summary>
+/// A variational autoencoder of MNIST digits, the losses that a document prints beside ours, and bounds on log p(x) of the test digits.
+/// </summary>
 internal sealed class AutoencoderExperiment
 {
     private const int Evaluated = 1000;
@@ -17,7 +19,10 @@ internal sealed class AutoencoderExperiment
     private static readonly int[] s_draws = [1, 100, 5000];
 
     // Sums of batch losses divided by the index of the last batch, counted from 0, times the batch size: 599 x 100 instead of 600 x 100.
-    private static readonly double[] s_printed = [170.47, 119.11, 104.68, 98.14, 94.27, 91.72, 90.03, 88.60, 87.54, 86.69, 85.86, 85.22, 84.57, 84.08, 83.52];
+    private static readonly double[] s_printed =
+    [
+        170.47, 119.11, 104.68, 98.14, 94.27, 91.72, 90.03, 88.60, 87.54, 86.69, 85.86, 85.22, 84.57, 84.08, 83.52
+    ];
 
     private readonly ExperimentSettings _settings;
 
@@ -60,7 +65,8 @@ internal sealed class AutoencoderExperiment
         _settings.Say($"{digits.Description}, pixels {(Binarization == Binarization.None ? "grey" : "rounded to 0 or 1")}");
         if (!digits.AreMnist)
             _settings.Say("the document's numbers are of MNIST: attractor data mnist fetches it, --data FOLDER names it");
-        SampleSet training = AutoencoderData.Samples(digits.Training, Binarization), test = AutoencoderData.Samples(digits.Test, Binarization);
+        SampleSet training = AutoencoderData.Samples(digits.Training, Binarization),
+            test = AutoencoderData.Samples(digits.Test, Binarization);
         List<Outcome> outcomes = [];
         foreach (long seed in _settings.Seeds ?? [1])
             outcomes.Add(Train(training, test, digits, seed, token));
@@ -73,7 +79,8 @@ internal sealed class AutoencoderExperiment
     {
         VariationalAutoencoder model = new(Structure with { Image = (digits.Training.Height, digits.Training.Width), Seed = (ulong)seed });
         AutoencoderTrainingOptions options = Training with { Seed = (ulong)seed };
-        MinibatchResult result = AutoencoderTraining.Fit(model, training, test, options, callbacks: new() { Epoch = point => Say(point, seed, digits) }, cancellationToken: token);
+        MinibatchResult result = AutoencoderTraining.Fit(
+            model, training, test, options, callbacks: new() { Epoch = point => Say(point, seed, digits) }, cancellationToken: token);
         token.ThrowIfCancellationRequested();
         return result.Ending == TrainingEnding.Completed
             ? new(seed, model, result)
@@ -83,7 +90,9 @@ internal sealed class AutoencoderExperiment
     private void Say(EpochPoint point, long seed, DigitFiles digits)
     {
         double printed = Convention(point.Loss, digits.Training.Count);
-        string document = digits.AreMnist && point.Epoch <= Printed.Count ? string.Create(CultureInfo.InvariantCulture, $"  document {Printed[point.Epoch - 1],6:F2}") : "";
+        string document = digits.AreMnist && point.Epoch <= Printed.Count
+            ? string.Create(CultureInfo.InvariantCulture, $"  document {Printed[point.Epoch - 1],6:F2}")
+            : "";
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"seed {seed}, epoch {point.Epoch,3}: {(Printed.Count > 0 ? $"as the document prints it {printed,6:F2}{document}  " : "")}loss {point.Loss,6:F2}  test ELBO {-point.TestLoss!.Value,7:F2}  {point.EpochSeconds:F2} s"));
@@ -94,9 +103,12 @@ internal sealed class AutoencoderExperiment
     private IReadOnlyList<ImportanceWeightedEstimate> Bounds(VariationalAutoencoder model, SampleSet test, CancellationToken token)
     {
         int count = Math.Min(Evaluated, test.Count);
-        IReadOnlyList<ImportanceWeightedEstimate> bounds = ImportanceWeighting.Estimate(model, test.Take(count), s_draws, cancellationToken: token);
+        IReadOnlyList<ImportanceWeightedEstimate> bounds = ImportanceWeighting.Estimate(
+            model, test.Take(count), s_draws, cancellationToken: token);
         foreach (ImportanceWeightedEstimate bound in bounds)
-            _settings.Say(string.Create(CultureInfo.InvariantCulture, $"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} nats an image, K = {bound.Draws:N0}, the first {count:N0} test images"));
+            _settings.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} nats an image, K = {bound.Draws:N0}, the first {count:N0} test images"));
         return bounds;
     }
 
@@ -124,17 +136,25 @@ internal sealed class AutoencoderExperiment
         IReadOnlyList<EpochPoint> epochs = outcomes[0].Result.Epochs;
         List<string[]> rows = [.. epochs.Take(Printed.Count).Select(e => (string[])
         [
-            Text(e.Epoch, "F0"), Text(Printed[e.Epoch - 1]), Text(Convention(e.Loss, digits.Training.Count)), Text(e.Loss), Text(-e.TestLoss!.Value), Text(e.EpochSeconds),
+            Text(e.Epoch, "F0"),
+            Text(Printed[e.Epoch - 1]),
+            Text(Convention(e.Loss, digits.Training.Count)),
+            Text(e.Loss),
+            Text(-e.TestLoss!.Value),
+            Text(e.EpochSeconds),
         ])];
         double[] x = [.. Enumerable.Range(1, Math.Min(Printed.Count, epochs.Count)).Select(e => (double)e)];
         return new("The document's losses beside ours",
         [
-            new Paragraph("The document divides the sum of an epoch's batch losses by 599 x 100 images instead of 600 x 100: its numbers are too large by 0.17 %. Ours in both conventions."),
+            new Paragraph(
+                "The document divides the sum of an epoch's batch losses by 599 x 100 images instead of 600 x 100: its numbers are too large by 0.17 %. Ours in both conventions."),
             new LineFigure("Training loss", "In the document's convention.", "epoch", "nats per image",
             [
                 new("document", "--true", x, [.. Printed.Take(x.Length)]) { Style = CurveStyle.LinesAndDots },
                 .. outcomes.Select((o, i) => new Curve(
-                    FormattableString.Invariant($"seed {o.Seed}"), i == 0 ? "--generated" : "--third", x, [.. o.Result.Epochs.Take(x.Length).Select(e => Convention(e.Loss, digits.Training.Count))]) { Dashed = true }),
+                    FormattableString.Invariant($"seed {o.Seed}"), i == 0 ? "--generated" : "--third", x, [
+                        .. o.Result.Epochs.Take(x.Length).Select(e => Convention(e.Loss, digits.Training.Count))
+                    ]) { Dashed = true }),
             ]),
             new TableElement(["epoch#", "document#", "ours, its convention#", "ours, true mean#", "test ELBO#", "seconds#"], rows),
         ]);

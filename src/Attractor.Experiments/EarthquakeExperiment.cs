@@ -8,7 +8,8 @@ using Attractor.Runs;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// Coordinate-ascent variational inference of where earthquakes come from and how strong they are: on data drawn from the model, where the truth is known, and on a real catalogue.
+/// Coordinate-ascent variational inference of where earthquakes come from and how strong they are: on data drawn from the model, where the
+/// truth is known, and on a real catalogue.
 /// </summary>
 internal sealed class EarthquakeExperiment
 {
@@ -57,13 +58,18 @@ internal sealed class EarthquakeExperiment
     private Recovery Recover(CancellationToken token)
     {
         SimulatedCatalogue truth = new(_seed);
-        MixtureFit fromTruth = CoordinateAscent.Fit(SimulatedCatalogue.Model(SimulatedCatalogue.Components), truth.Data, new() { Responsibilities = truth.Assignments }, cancellationToken: token);
+        MixtureFit fromTruth = CoordinateAscent.Fit(
+            SimulatedCatalogue.Model(SimulatedCatalogue.Components),
+            truth.Data,
+            new() { Responsibilities = truth.Assignments },
+            cancellationToken: token);
         return new(truth, Fit(truth, SimulatedCatalogue.Components, token), fromTruth);
     }
 
     private MixtureFit Fit(SimulatedCatalogue truth, int components, CancellationToken token)
     {
-        MixtureFit fit = CoordinateAscent.Fit(SimulatedCatalogue.Model(components), truth.Data, new() { Seed = _seed }, cancellationToken: token);
+        MixtureFit fit = CoordinateAscent.Fit(
+            SimulatedCatalogue.Model(components), truth.Data, new() { Seed = _seed }, cancellationToken: token);
         token.ThrowIfCancellationRequested();
         return fit;
     }
@@ -71,7 +77,9 @@ internal sealed class EarthquakeExperiment
     private void Say(Recovery recovery, double[] bounds)
     {
         MixtureFit fit = recovery.Fit;
-        _settings.Say(string.Create(CultureInfo.InvariantCulture, $"simulated: {SimulatedCatalogue.Rows:N0} earthquakes from {SimulatedCatalogue.Components} components, the best of {fit.Traces.Count} starts"));
+        _settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"simulated: {SimulatedCatalogue.Rows:N0} earthquakes from {SimulatedCatalogue.Components} components, the best of {fit.Traces.Count} starts"));
         _settings.Say($"{"",4}{"true centre",20}{"found",20}{"+-",8}{"errors",8}{"true rate",12}{"found",10}{"+-",8}{"errors",8}");
         foreach (string[] row in recovery.Table())
             _settings.Say($"{row[0],4}{row[1],20}{row[2],20}{row[3],8}{row[4],8}{row[5],12}{row[6],10}{row[7],8}{row[8],8}");
@@ -79,8 +87,11 @@ internal sealed class EarthquakeExperiment
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"ELBO {fit.Elbo:F6} nats after {fit.Trace.Count - 1} sweeps, from the true assignments {recovery.FromTruth.Elbo:F6}; it falls at no update (least rise in a sweep {recovery.LeastRise:G2}; rounding)"));
-        _settings.Say(string.Create(CultureInfo.InvariantCulture, $"with E[mu'mu] = 1/rho + m'm, as the document has it, in place of D/rho + m'm the bound would be reported {recovery.Slip:F6} nats too high (K (D - 1) / 2)"));
-        _settings.Say("ELBO by the number of components: " + string.Join(", ", bounds.Select((b, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}: {b:F1}"))));
+        _settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"with E[mu'mu] = 1/rho + m'm, as the document has it, in place of D/rho + m'm the bound would be reported {recovery.Slip:F6} nats too high (K (D - 1) / 2)"));
+        _settings.Say("ELBO by the number of components: "
+            + string.Join(", ", bounds.Select((b, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}: {b:F1}"))));
     }
 
     private void Write(Recovery recovery, double[] bounds, RealCatalogue? real)
@@ -93,18 +104,28 @@ internal sealed class EarthquakeExperiment
             new TableElement(["", "true centre", "found", "+-#", "errors#", "true rate#", "found#", "+-#", "errors#"], recovery.Table()),
             new LineFigure(
                 "How many components",
-                "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays below the best one.", "components K", "nats below the best",
-                [new("best of ten starts", "--true", [.. Enumerable.Range(1, bounds.Length).Select(k => (double)k)], [.. bounds.Select(b => b == bounds.Max() ? double.NaN : bounds.Max() - b)]) { Style = CurveStyle.LinesAndDots }])
+                "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays below the best one.",
+                "components K",
+                "nats below the best",
+                [new("best of ten starts", "--true", [.. Enumerable.Range(1, bounds.Length).Select(k => (double)k)], [
+                    .. bounds.Select(b => b == bounds.Max() ? double.NaN : bounds.Max() - b)
+                ]) { Style = CurveStyle.LinesAndDots }])
             {
                 LogY = true,
                 Mark = (Array.IndexOf(bounds, bounds.Max()) + 1, "the best"),
             },
         ]);
-        Report simulated = (MixtureFigures.Of(recovery.Fit, new SeriesRows(recovery.Truth.Data)) with { Title = "Earthquakes", First = [truth] }).ToReport();
+        Report simulated = (MixtureFigures.Of(
+            recovery.Fit, new SeriesRows(recovery.Truth.Data)) with
+        { Title = "Earthquakes", First = [truth] }).ToReport();
         Report? catalogue = real?.ToReport().ToReport();
         Report whole = catalogue is null ? simulated : simulated with
         {
-            Sections = [.. simulated.Sections.Select(s => s with { Heading = "Simulated: " + s.Heading }), .. catalogue.Sections.Select(s => s with { Heading = $"{catalogue.Title}: {s.Heading}" })],
+            Sections =
+            [
+                .. simulated.Sections.Select(s => s with { Heading = "Simulated: " + s.Heading }),
+                .. catalogue.Sections.Select(s => s with { Heading = $"{catalogue.Title}: {s.Heading}" })
+            ],
         };
         whole.Save(_report);
     }

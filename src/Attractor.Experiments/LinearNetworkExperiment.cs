@@ -6,12 +6,15 @@ using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
-/// <summary>Backpropagation through time laid open: a linear network of two weights that is to sum its inputs, every number of it exact.</summary>
+/// <summary>
+/// Backpropagation through time laid open: a linear network of two weights that is to sum its inputs, every number of it exact.
+/// </summary>
 internal sealed class LinearNetworkExperiment
 {
     private const int CheckedPoints = 100;
 
-    // The document's rule compares the sign of the first gradient with 0, finds a change, and halves Delta_0 = 0.001 before the first step; the papers leave it alone.
+    // The document's rule compares the sign of the first gradient with 0, finds a change, and halves Delta_0 = 0.001 before the first step;
+    // the papers leave it alone.
     private const double InitialStep = 0.001, HalvedStep = 0.0005;
 
     private static readonly LinearNetwork s_published = new(1.6779304274, 0.9398291779);
@@ -39,19 +42,23 @@ internal sealed class LinearNetworkExperiment
         _settings.Say("s_k = x_k w_x + s_(k-1) w_rec; 30 sequences of 20 values 0.33, 0.66 or 1; loss: the mean of (s_20 - their sum)^2");
         _settings.Say(FormattableString.Invariant($"gradient at (1.2, 1.2), by hand        {byHand.Wx:F8} {byHand.Wrec:F7}"));
         _settings.Say(FormattableString.Invariant($"                        on the tape    {check.Analytic[0]:F8} {check.Analytic[1]:F7}"));
-        _settings.Say(FormattableString.Invariant($"                        published      {s_publishedGradient.Wx:F8} {s_publishedGradient.Wrec:F7}"));
+        _settings.Say(FormattableString.Invariant(
+            $"                        published      {s_publishedGradient.Wx:F8} {s_publishedGradient.Wrec:F7}"));
         (double hand, double numeric) = CheckRandomPoints(token);
-        _settings.Say(FormattableString.Invariant($"at {CheckedPoints} random points: by hand and tape differ by {hand:0.0e0} of it at most, tape and central differences by {numeric:0.0e0}"));
+        _settings.Say(FormattableString.Invariant(
+            $"at {CheckedPoints} random points: by hand and tape differ by {hand:0.0e0} of it at most, tape and central differences by {numeric:0.0e0}"));
         _settings.Say("");
 
         RpropPath path = RpropPath.Of(RpropVariant.Minus, HalvedStep, _iterations, token);
         RpropPath[] others = [.. Enum.GetValues<RpropVariant>().Select(v => RpropPath.Of(v, InitialStep, _iterations, token))];
-        _settings.Say(FormattableString.Invariant($"{_iterations} iterations of Rprop from (-1.5, 2)   w_x            w_rec          loss"));
+        _settings.Say(
+            FormattableString.Invariant($"{_iterations} iterations of Rprop from (-1.5, 2)   w_x            w_rec          loss"));
         Say("the document's", path);
         foreach (RpropPath other in others)
             Say(other.Name, other);
         _settings.Say(FormattableString.Invariant($"  published        {s_published.Wx,26:F10} {s_published.Wrec,14:F10}"));
-        double output = path.End.ToDriven().States(SummedSequences.Test)[SummedSequences.Steps - 1, 0], sum = SummedSequences.Test.Values.ToArray().Sum();
+        double output = path.End.ToDriven().States(SummedSequences.Test)[SummedSequences.Steps - 1, 0],
+            sum = SummedSequences.Test.Values.ToArray().Sum();
         _settings.Say(FormattableString.Invariant($"test sequence: {output:F8} (published {PublishedOutput}), its sum {sum:F2}"));
         LinearNetworkReport.Of(path, others, output, sum, (hand, numeric, CheckedPoints)).Save(_report);
         _settings.Say($"{_report}: the loss surface, the gradients of the states, the path, the test sequence");
@@ -91,10 +98,12 @@ internal sealed class LinearNetworkExperiment
     }
 
     private void Say(string name, RpropPath path)
-        => _settings.Say(FormattableString.Invariant($"  {name,-16} Delta_0 = {path.InitialStep,-6} {path.End.Wx,16:F10} {path.End.Wrec,14:F10} {path.End.Loss(),14:G8}"));
+        => _settings.Say(FormattableString.Invariant(
+            $"  {name,-16} Delta_0 = {path.InitialStep,-6} {path.End.Wx,16:F10} {path.End.Wrec,14:F10} {path.End.Loss(),14:G8}"));
 
     // Central differences of the tape's loss.
-    private static GradientCheck Check(LinearNetwork network) => Gradient.Check(w => new LinearNetwork(w[0], w[1]).OnTape(), [network.Wx, network.Wrec]);
+    private static GradientCheck Check(LinearNetwork network)
+        => Gradient.Check(w => new LinearNetwork(w[0], w[1]).OnTape(), [network.Wx, network.Wrec]);
 
     private static (double ByHand, double Numeric) CheckRandomPoints(CancellationToken token)
     {

@@ -28,7 +28,8 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
         TimeSeries train = settings.Data is { } folder
             ? SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt)
             : Lorenz63.Default.Simulate(steps: Rows, dt: Dt).Standardize().WithNoise(Noise, seed: 1);
-        settings.Say(FormattableString.Invariant($"{_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; then {Steps:N0} steps of each"));
+        settings.Say(FormattableString.Invariant(
+            $"{_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; then {Steps:N0} steps of each"));
         Outcome[] outcomes = new Outcome[_seeds.Count];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
         Parallel.For(0, _seeds.Count, cores, i =>
@@ -48,7 +49,11 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
     private Outcome Train(TimeSeries train, long seed, CancellationToken token)
     {
         ClippedShallowPlrnn model = new(train.Dimension, Latent, Hidden, (ulong)seed);
-        Training.Fit(model, train, new() { Forcing = TeacherForcing.Generalized(Alpha), Updates = _updates, Seed = (ulong)seed }, cancellationToken: token);
+        Training.Fit(
+            model,
+            train,
+            new() { Forcing = TeacherForcing.Generalized(Alpha), Updates = _updates, Seed = (ulong)seed },
+            cancellationToken: token);
         token.ThrowIfCancellationRequested();
         double[] start = new double[model.Dimension];
         model.InitialState(train.Row(0), start);
@@ -64,10 +69,14 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
     {
         Outcome first = outcomes[0];
         int length = first.Naive.Norms.Length;
-        int[] drawn = [.. Enumerable.Range(0, Math.Min(length, DrawnPoints)).Select(i => (int)((long)i * length / Math.Min(length, DrawnPoints))).Append(length - 1).Distinct()];
+        int[] drawn = [.. Enumerable.Range(0, Math.Min(length, DrawnPoints))
+            .Select(i => (int)((long)i * length / Math.Min(length, DrawnPoints)))
+            .Append(length - 1)
+            .Distinct()];
         double[] time = [.. drawn.Select(i => i + 1.0)], logs = [.. drawn.Select(i => Math.Log(first.Naive.Norms[i]))];
         LineFigure norms = new(
-            "The naive product", "The norm of the product of all Jacobians so far, every one stored: a straight line in the logarithm until the largest number there is.",
+            "The naive product",
+            "The norm of the product of all Jacobians so far, every one stored: a straight line in the logarithm until the largest number there is.",
             "step t", "ln of the norm",
             [
                 new(FormattableString.Invariant($"product, seed {first.Seed}"), "--generated", time, logs),
@@ -79,7 +88,10 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
             Height = 380,
         };
         LineFigure growing = new(
-            "What the product says by step t", "ln of the norm, over t dt: the naive estimate, for as long as there is one.", "step t", "exponent per unit of time",
+            "What the product says by step t",
+            "ln of the norm, over t dt: the naive estimate, for as long as there is one.",
+            "step t",
+            "exponent per unit of time",
             [
                 new("naive estimate", "--generated", time, [.. drawn.Select((t, i) => logs[i] / (t + 1) / Dt)]),
                 new("truth", "--true", [1, length], [Truth, Truth]) { Size = 1 },
@@ -93,15 +105,19 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
             [.. outcomes.Select(o => (IReadOnlyList<string>)
             [
                 FormattableString.Invariant($"{o.Seed}"), o.Naive.Overflow is { } s ? FormattableString.Invariant($"{s:N0}") : "none",
-                FormattableString.Invariant($"{o.Naive.Exponent / Dt:F3}"), FormattableString.Invariant($"{o.Exponent:F4}"), FormattableString.Invariant($"{o.Error:F4}"),
+                FormattableString.Invariant($"{o.Naive.Exponent / Dt:F3}"),
+                FormattableString.Invariant($"{o.Exponent:F4}"),
+                FormattableString.Invariant($"{o.Error:F4}"),
                 FormattableString.Invariant($"{100 * Relative(o.Exponent):F1} %"),
             ])]);
         new Report(
             "The largest Lyapunov exponent of trained networks",
-            FormattableString.Invariant($"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) trained on Lorenz-63 with 5 % noise, {_updates:N0} updates each, generalised teacher forcing with alpha = {Alpha}. Median of {outcomes.Length} seeds {median:F3} per unit of time; truth {Truth}."),
+            FormattableString.Invariant(
+                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) trained on Lorenz-63 with 5 % noise, {_updates:N0} updates each, generalised teacher forcing with alpha = {Alpha}. Median of {outcomes.Length} seeds {median:F3} per unit of time; truth {Truth}."),
             [
                 new("The naive product overflows", [norms, growing]),
-                new("The stable estimate", [new Paragraph(FormattableString.Invariant($"One tangent vector, made a unit vector again after every step, over {Steps:N0} steps.")), table]),
+                new("The stable estimate", [new Paragraph(FormattableString.Invariant(
+                    $"One tangent vector, made a unit vector again after every step, over {Steps:N0} steps.")), table]),
             ]).Save(_report);
     }
 

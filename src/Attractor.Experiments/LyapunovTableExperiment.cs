@@ -12,7 +12,11 @@ namespace Attractor.Experiments;
 /// <summary>The Lyapunov spectra of the whole catalogue, as a page of documentation and as a file for programs.</summary>
 internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
 {
-    private readonly CertificateOptions _options = new() { Periods = settings.Periods ?? new CertificateOptions().Periods, MapSteps = 400 * (settings.Periods ?? new CertificateOptions().Periods) };
+    private readonly CertificateOptions _options = new()
+    {
+        Periods = settings.Periods ?? new CertificateOptions().Periods,
+        MapSteps = 400 * (settings.Periods ?? new CertificateOptions().Periods)
+    };
     private readonly string _page = settings.Output ?? "lyapunov-table.md";
 
     public JsonObject Run(CancellationToken token)
@@ -23,7 +27,8 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
         int done = 0;
         // The large ones first, one at a time to whoever is free: none is left over for one core at the end.
         Parallel.ForEach(
-            Partitioner.Create(Enumerable.Range(0, systems.Count).OrderByDescending(i => systems[i].Dimension), EnumerablePartitionerOptions.NoBuffering),
+            Partitioner.Create(
+                Enumerable.Range(0, systems.Count).OrderByDescending(i => systems[i].Dimension), EnumerablePartitionerOptions.NoBuffering),
             new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token },
             i =>
             {
@@ -32,13 +37,15 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
                 int finished = Interlocked.Increment(ref done);
                 double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if (!settings.Quiet)
-                    Console.Error.WriteLine(FormattableString.Invariant($"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about {elapsed / finished * (systems.Count - finished):F0} s left"));
+                    Console.Error.WriteLine(FormattableString.Invariant(
+                        $"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about {elapsed / finished * (systems.Count - finished):F0} s left"));
             });
         JsonObject json = ToJson(rows);
         string twin = Path.ChangeExtension(_page, ".json");
         File.WriteAllText(_page, ToMarkdown(rows, Path.GetFileName(twin)));
         File.WriteAllBytes(twin, [.. Json.Bytes(json), (byte)'\n']);
-        settings.Say(FormattableString.Invariant($"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; {rows.Count(l => l.Certified)} satisfy every identity"));
+        settings.Say(FormattableString.Invariant(
+            $"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; {rows.Count(l => l.Certified)} satisfy every identity"));
         return new()
         {
             ["systems"] = rows.Length,

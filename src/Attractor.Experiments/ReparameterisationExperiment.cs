@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// Gradients through sampling: samples drawn directly beside samples drawn as functions of noise, and the estimators of one gradient with their means and variances.
+/// Gradients through sampling: samples drawn directly beside samples drawn as functions of noise, and the estimators of one gradient with
+/// their means and variances.
 /// </summary>
 internal sealed class ReparameterisationExperiment
 {
@@ -26,7 +27,12 @@ internal sealed class ReparameterisationExperiment
         Progress("samples drawn directly and by reparameterisation");
         ReparameterisationResult result = new(
             _seed, SamplerComparison.All(_seed), CategoricalComparison.All(_seed), RelaxedComponent.All(_seed),
-            Each(ApproachToPosterior.Distances, ApproachToPosterior.Measure, d => $"every estimator at distance {d} from the posterior", 0, token),
+            Each(
+                ApproachToPosterior.Distances,
+                ApproachToPosterior.Measure,
+                d => $"every estimator at distance {d} from the posterior",
+                0,
+                token),
             Each(WidthOfApproximation.Widths, WidthOfApproximation.Measure, w => $"sticking the landing at s / t = {w:G3}", 100, token),
             Discrete(token));
         Say(result);
@@ -43,7 +49,12 @@ internal sealed class ReparameterisationExperiment
         return DiscreteExpectation.Measure(Seed(200), token);
     }
 
-    private T[] Each<T>(IReadOnlyList<double> values, Func<double, ulong, CancellationToken, T> measure, Func<double, FormattableString> what, int firstPlace, CancellationToken token)
+    private T[] Each<T>(
+        IReadOnlyList<double> values,
+        Func<double, ulong, CancellationToken, T> measure,
+        Func<double, FormattableString> what,
+        int firstPlace,
+        CancellationToken token)
     {
         T[] results = new T[values.Count];
         for (int i = 0; i < results.Length; i++)
@@ -71,10 +82,13 @@ internal sealed class ReparameterisationExperiment
         foreach (CategoricalComparison c in result.Categoricals)
             _settings.Say(PValues("categorical: " + c.Name, c.IsControl, c.Tests));
         _settings.Say("");
-        _settings.Say($"variance of the derivative with respect to log s, for each sample, by distance from the posterior\n{"",-40}{string.Concat(result.Approach.Select(p => Number(p.Distance)))}");
+        _settings.Say(
+            $"variance of the derivative with respect to log s, for each sample, by distance from the posterior\n{"",-40}{string.Concat(result.Approach.Select(p => Number(p.Distance)))}");
         for (int e = 0; e < result.Approach[0].Lines.Count; e++)
-            _settings.Say($"{result.Approach[0].Lines[e].Measured.Name,-40}{string.Concat(result.Approach.Select(p => Number(p.Lines[e].Measured.Variance[1])))}");
-        _settings.Say(FormattableString.Invariant($"largest distance of a mean from the gradient: {result.LargestScore:F1} standard errors, of {result.Means} means"));
+            _settings.Say(
+                $"{result.Approach[0].Lines[e].Measured.Name,-40}{string.Concat(result.Approach.Select(p => Number(p.Lines[e].Measured.Variance[1])))}");
+        _settings.Say(FormattableString.Invariant(
+            $"largest distance of a mean from the gradient: {result.LargestScore:F1} standard errors, of {result.Means} means"));
         _settings.Say(FormattableString.Invariant($"expected score: 0 within {result.LargestExpectedScore:F1} standard errors"));
         WidthOfApproximation.Point narrow = result.Widths.First(w => w.Width == 0.6);
         _settings.Say(FormattableString.Invariant(
@@ -86,9 +100,10 @@ internal sealed class ReparameterisationExperiment
         _settings.Say("");
     }
 
-    private static string PValues(string name, bool isControl, IReadOnlyList<(int Size, Evaluation.TwoSampleTest Test)> tests) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"  {name,-70}{string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"N = {t.Size:N0}: {t.Test.PValue:G3}")))}{(isControl ? " (wrong on purpose)" : "")}");
+    private static string PValues(string name, bool isControl, IReadOnlyList<(int Size, Evaluation.TwoSampleTest Test)> tests)
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {name,-70}{string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"N = {t.Size:N0}: {t.Test.PValue:G3}")))}{(isControl ? " (wrong on purpose)" : "")}");
 
     private static string Number(double value) => Math.Abs(value) < 1e-20
         ? $"{"0",10}"

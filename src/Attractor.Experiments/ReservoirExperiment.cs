@@ -10,8 +10,8 @@ using Attractor.Systems;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// An echo state network on Lorenz-63: its training loss, the trajectory it generates beside the original, and a line search for the fewest units that
-/// still predict as well.
+/// An echo state network on Lorenz-63: its training loss, the trajectory it generates beside the original, and a line search for the fewest
+/// units that still predict as well.
 /// </summary>
 internal sealed class ReservoirExperiment(ExperimentSettings settings)
 {
@@ -29,18 +29,22 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
         if (data.Length < Rows)
             throw new ArgumentException($"the experiment needs {Rows} rows of data, found {data.Length}");
         data = data.Slice(0, Rows);
-        TeachingSeries training = TeachingSeries.NextStep(data.Slice(0, Training + 1)), test = TeachingSeries.NextStep(data.Slice(Training, Rows - Training));
-        settings.Say(FormattableString.Invariant($"Lorenz-63: {Training:N0} pairs to train on, {Washout:N0} states dropped; {test.Inputs.Length:N0} pairs to test on"));
+        TeachingSeries training = TeachingSeries.NextStep(data.Slice(0, Training + 1)),
+            test = TeachingSeries.NextStep(data.Slice(Training, Rows - Training));
+        settings.Say(FormattableString.Invariant(
+            $"Lorenz-63: {Training:N0} pairs to train on, {Washout:N0} states dropped; {test.Inputs.Length:N0} pairs to test on"));
 
         EchoStateNetwork network = new(data.Dimension, _candidate.Reservoir);
         ReadoutResult result = ReadoutTraining.Fit(network, [training], cancellationToken: token);
         double error = OneStepError.Of(network, test), later = OneStepError.Of(network, test, Washout);
         settings.Say(FormattableString.Invariant($"training loss {result.Fit.Loss:G12} (document {PublishedLoss} on its own data)"));
-        settings.Say(FormattableString.Invariant($"one-step test MSE {error:G9} from the state 0, {later:G9} after {Washout:N0} steps (document 0.0011 to 0.0016 on its own data)"));
+        settings.Say(FormattableString.Invariant(
+            $"one-step test MSE {error:G9} from the state 0, {later:G9} after {Washout:N0} steps (document 0.0011 to 0.0016 on its own data)"));
         TimeSeries orbit = network.Generate(data, Drawn, 0, Washout);
         double[] start = FreeRun.StateAt(network, data, Washout);
         double exponent = Lyapunov.Maximum(network, start, LyapunovSteps, Lyapunov.DefaultTransient, token) / Dt;
-        settings.Say(FormattableString.Invariant($"largest Lyapunov exponent of the closed loop {exponent:F3} per unit of time (Lorenz {Truth})"));
+        settings.Say(
+            FormattableString.Invariant($"largest Lyapunov exponent of the closed loop {exponent:F3} per unit of time (Lorenz {Truth})"));
 
         ReservoirSearch search = new()
         {
@@ -50,7 +54,9 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
             Repetitions = Networks,
         };
         IReadOnlyList<ReservoirTrial> trials = search.Line(_candidate, Factor, Limit, new Reporter(settings), token);
-        int fewest = trials[^1].Mean <= Limit * trials[0].Mean || trials.Count == 1 ? trials[^1].Candidate.Reservoir.Units : trials[^2].Candidate.Reservoir.Units;
+        int fewest = trials[^1].Mean <= Limit * trials[0].Mean || trials.Count == 1
+            ? trials[^1].Candidate.Reservoir.Units
+            : trials[^2].Candidate.Reservoir.Units;
         settings.Say(FormattableString.Invariant($"{fewest} units still do (document about {PublishedUnits})"));
         Write(data, orbit, result, error, later, exponent, trials, fewest);
         settings.Say($"{_report}: both trajectories, and the error over the number of units");
@@ -76,16 +82,29 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
     }
 
     private void Write(
-        TimeSeries data, TimeSeries orbit, ReadoutResult result, double error, double later, double exponent, IReadOnlyList<ReservoirTrial> trials, int fewest)
+        TimeSeries data,
+        TimeSeries orbit,
+        ReadoutResult result,
+        double error,
+        double later,
+        double exponent,
+        IReadOnlyList<ReservoirTrial> trials,
+        int fewest)
     {
         TableElement table = new(
             ["", "document#", "here#"],
             [
                 ["training loss", FormattableString.Invariant($"{PublishedLoss}"), FormattableString.Invariant($"{result.Fit.Loss:G10}")],
                 ["one-step test MSE, from the state 0", "0.0011 to 0.0016", FormattableString.Invariant($"{error:G6}")],
-                [FormattableString.Invariant($"one-step test MSE, after {Washout:N0} steps"), "", FormattableString.Invariant($"{later:G6}")],
-                ["fewest units that still do", FormattableString.Invariant($"about {PublishedUnits}"), FormattableString.Invariant($"{fewest}")],
-                ["largest Lyapunov exponent of the closed loop", FormattableString.Invariant($"{Truth} (Lorenz-63)"), FormattableString.Invariant($"{exponent:F3}")],
+                [FormattableString.Invariant($"one-step test MSE, after {Washout:N0} steps"), "", FormattableString.Invariant(
+                    $"{later:G6}")],
+                ["fewest units that still do", FormattableString.Invariant($"about {PublishedUnits}"), FormattableString.Invariant(
+                    $"{fewest}")],
+                [
+                    "largest Lyapunov exponent of the closed loop",
+                    FormattableString.Invariant($"{Truth} (Lorenz-63)"),
+                    FormattableString.Invariant($"{exponent:F3}")
+                ],
             ]);
         TableElement sizes = new(
             ["units M#", "mean test MSE#", "standard deviation#", "of that at the first M#"],
@@ -96,13 +115,18 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
             ])]);
         new Report(
             "An echo state network on Lorenz-63",
-            FormattableString.Invariant($"{_candidate.Reservoir.Units} units, leak 0.6, spectral radius 0.75, input scale 0.3, bias scale 0.7, ridge 0.01; {Training:N0} pairs, {Washout:N0} states dropped. The document's data are not those used here."),
+            FormattableString.Invariant(
+                $"{_candidate.Reservoir.Units} units, leak 0.6, spectral radius 0.75, input scale 0.3, bias scale 0.7, ridge 0.01; {Training:N0} pairs, {Washout:N0} states dropped. The document's data are not those used here."),
             [
                 new("Table", [table]),
-                new("Original and generated", [new Row([Drawing("Original", "The data, measurement noise included.", "--true", data), Drawing("Generated", "The network in closed loop, after a warm-up on the data.", "--generated", orbit)])]),
+                new("Original and generated", [new Row([
+                    Drawing("Original", "The data, measurement noise included.", "--true", data),
+                    Drawing("Generated", "The network in closed loop, after a warm-up on the data.", "--generated", orbit)
+                ])]),
                 new("How many units it takes",
                 [
-                    new Paragraph(FormattableString.Invariant($"{Networks} networks for each M, M divided by {Factor} until the mean test error is above {Limit} times that of the first.")),
+                    new Paragraph(FormattableString.Invariant(
+                        $"{Networks} networks for each M, M divided by {Factor} until the mean test error is above {Limit} times that of the first.")),
                     new Row([ErrorBars(trials, logarithmic: false), ErrorBars(trials, logarithmic: true)]),
                     sizes,
                 ]),
@@ -110,7 +134,12 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
     }
 
     private static OrbitFigure Drawing(string title, string caption, string color, TimeSeries orbit)
-        => new(title, caption, color, ["x", "y", "z"], [.. Enumerable.Range(0, Math.Min(Drawn, orbit.Length)).Select(t => orbit.Row(t)[..3].ToArray())]);
+        => new(
+            title,
+            caption,
+            color,
+            ["x", "y", "z"],
+            [.. Enumerable.Range(0, Math.Min(Drawn, orbit.Length)).Select(t => orbit.Row(t)[..3].ToArray())]);
 
     private static LineFigure ErrorBars(IReadOnlyList<ReservoirTrial> trials, bool logarithmic)
         => SearchFigures.ErrorBars(

@@ -10,8 +10,8 @@ using Attractor.Systems;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// Sequential variational autoencoders: q(z_t | x_1:t) with the prior N(0, I) as the document has it, and a learnt transition, on a noisy recording of Lorenz-63; and on the JSB chorales where
-/// they are at hand.
+/// Sequential variational autoencoders: q(z_t | x_1:t) with the prior N(0, I) as the document has it, and a learnt transition, on a noisy
+/// recording of Lorenz-63; and on the JSB chorales where they are at hand.
 /// </summary>
 internal sealed class SequentialExperiment(ExperimentSettings settings)
 {
@@ -27,7 +27,9 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
     public JsonObject Run(CancellationToken token)
     {
         (TimeSeries train, TimeSeries test) = Load();
-        settings.Say(string.Create(CultureInfo.InvariantCulture, $"Lorenz-63 with noise: {train.Length:N0} rows to learn from, {test.Length:N0} without noise to compare with, {_epochs} epochs"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Lorenz-63 with noise: {train.Length:N0} rows to learn from, {test.Length:N0} without noise to compare with, {_epochs} epochs"));
         Outcome independent = Learn("as the document has it: prior N(0, I), q(z_t | x_1:t)", train, test, new()
         {
             Observed = train.Dimension,
@@ -54,12 +56,18 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
     {
         SequentialVariationalAutoencoder model = new(structure);
         MinibatchResult result = SequentialAutoencoderTraining.Fit(
-            model, new([train]), null, new() { Epochs = _epochs, WindowLength = Window, LearningRate = LearningRateSchedule.Exponential(1e-2, 5e-4), Seed = _seed }, cancellationToken: token);
+            model,
+            new([train]),
+            null,
+            new() { Epochs = _epochs, WindowLength = Window, LearningRate = LearningRateSchedule.Exponential(1e-2, 5e-4), Seed = _seed },
+            cancellationToken: token);
         token.ThrowIfCancellationRequested();
         double[] state = model.Encode(test.Slice(0, Window)).Means.Row(Window - 1).ToArray();
         TimeSeries sample = model.Generate(test.Length, _seed, GenerationNoise.Latent, state, test.Dt).Observations;
         Reconstruction score = Reconstruction.Compare(test, sample, cancellationToken: token);
-        double? exponent = structure.Transition == TransitionKind.StandardNormal ? null : Lyapunov.Maximum(model.ToRecurrentModel(), state, 50_000, 1000, token) / test.Dt;
+        double? exponent = structure.Transition == TransitionKind.StandardNormal
+            ? null
+            : Lyapunov.Maximum(model.ToRecurrentModel(), state, 50_000, 1000, token) / test.Dt;
         Outcome outcome = new(name, model, result, sample, score, exponent);
         settings.Say(string.Create(
             CultureInfo.InvariantCulture,
@@ -114,7 +122,8 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         return (orbit.Slice(0, Rows).WithNoise(Noise, seed: 1), orbit.Slice(Rows, Rows));
     }
 
-    private string? MusicFile() => settings.Data is { } folder && Path.Combine(folder, "chorales.json") is var file && File.Exists(file) ? file : null;
+    private string? MusicFile()
+        => settings.Data is { } folder && Path.Combine(folder, "chorales.json") is var file && File.Exists(file) ? file : null;
 
     private void Write(TimeSeries test, Outcome independent, Outcome dynamic, Music? music)
     {
@@ -135,7 +144,9 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         }
         new Report(
             "Sequential variational autoencoders",
-            string.Create(CultureInfo.InvariantCulture, $"Latent variables in time on Lorenz-63 with {Noise:P0} noise: independent ones as the document has them, which keep what they see but make no orbit, and a learnt transition, which does."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Latent variables in time on Lorenz-63 with {Noise:P0} noise: independent ones as the document has them, which keep what they see but make no orbit, and a learnt transition, which does."),
             sections).Save(_report);
         settings.Say($"{_report}: bounds, reconstructions, samples");
     }
@@ -144,11 +155,15 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
     {
         List<string[]> rows = [.. ((Outcome[])[independent, dynamic]).Select(o => (string[])
         [
-            o.Name, Number(-o.Result.Epochs[^1].Loss), Number(o.Score.StateSpaceDivergence.Value), Number(o.Score.StateSpaceDivergence.Floor), Number(o.Score.HellingerDistance.Value),
-            o.Exponent is { } e ? string.Create(CultureInfo.InvariantCulture, $"largest exponent of the learnt map {e:F2} (0.906)") : "no dynamics",
+            o.Name, Number(-o.Result.Epochs[^1].Loss), Number(
+                o.Score.StateSpaceDivergence.Value), Number(o.Score.StateSpaceDivergence.Floor), Number(o.Score.HellingerDistance.Value),
+            o.Exponent is { } e
+                ? string.Create(CultureInfo.InvariantCulture, $"largest exponent of the learnt map {e:F2} (0.906)")
+                : "no dynamics",
         ])];
         if (music is not null)
-            rows.Add(["chorales, test pieces", Number(music.Bound.Bound), "", "", "", string.Create(CultureInfo.InvariantCulture, $"published -{PublishedMusic}; independent notes -{IndependentNotes}")]);
+            rows.Add(["chorales, test pieces", Number(music.Bound.Bound), "", "", "", string.Create(
+                CultureInfo.InvariantCulture, $"published -{PublishedMusic}; independent notes -{IndependentNotes}")]);
         return new(["model", "ELBO per step#", "D_stsp#", "floor#", "D_H#", "remark"], rows);
     }
 
@@ -162,7 +177,8 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         Seed = _seed,
     }.ToReport());
 
-    private static IEnumerable<Section> Named(string name, Report report) => report.Sections.Select(s => s with { Heading = $"{name}: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" });
+    private static IEnumerable<Section> Named(string name, Report report)
+        => report.Sections.Select(s => s with { Heading = $"{name}: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" });
 
     private JsonObject ToJson(Outcome independent, Outcome dynamic, Music? music)
     {
@@ -195,7 +211,14 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
 
     private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
-    private sealed record Outcome(string Name, SequentialVariationalAutoencoder Model, MinibatchResult Result, TimeSeries Sample, Reconstruction Score, double? Exponent);
+    private sealed record Outcome(
+        string Name,
+        SequentialVariationalAutoencoder Model,
+        MinibatchResult Result,
+        TimeSeries Sample,
+        Reconstruction Score,
+        double? Exponent);
 
-    private sealed record Music(SequentialVariationalAutoencoder Model, MinibatchResult Result, int Epoch, SequenceLikelihood Bound, TimeSeries Piece);
+    private sealed record Music(
+        SequentialVariationalAutoencoder Model, MinibatchResult Result, int Epoch, SequenceLikelihood Bound, TimeSeries Piece);
 }

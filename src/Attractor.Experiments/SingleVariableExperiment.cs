@@ -31,7 +31,8 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
             : Single(Lorenz63.Default.Simulate(steps: Rows, dt: Dt).Standardize()).WithNoise(Noise, seed: 1);
         // The delay is chosen on the training data, as everything here is but the last column.
         int lag = MutualInformation.FirstMinimum(MutualInformation.Of(train.Column(0), 200)) ?? 16;
-        settings.Say(FormattableString.Invariant($"x of Lorenz-63 alone, {train.Length:N0} points; {_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; delay coordinates with a delay of {lag}"));
+        settings.Say(FormattableString.Invariant(
+            $"x of Lorenz-63 alone, {train.Length:N0} points; {_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; delay coordinates with a delay of {lag}"));
         Outcome[] outcomes = new Outcome[_seeds.Count];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
         Parallel.For(0, _seeds.Count, cores, i =>
@@ -104,27 +105,50 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
             ["seed#", "D_stsp, training data#", "D_H, training data#", "changes of lobe#", "exponent#", "off 0.906#", "succeeded"],
             [.. outcomes.Select(o => (IReadOnlyList<string>)
             [
-                FormattableString.Invariant($"{o.Seed}{(o == best ? " (chosen)" : "")}"), FormattableString.Invariant($"{o.Divergence:F3}"), FormattableString.Invariant($"{o.Hellinger:F3}"),
-                FormattableString.Invariant($"{o.Crossings}"), FormattableString.Invariant($"{o.Exponent:F3}"), FormattableString.Invariant($"{100 * Relative(o.Exponent):F0} %"), Succeeded(o) ? "yes" : "no",
+                FormattableString.Invariant($"{o.Seed}{(o == best ? " (chosen)" : "")}"),
+                FormattableString.Invariant($"{o.Divergence:F3}"),
+                FormattableString.Invariant($"{o.Hellinger:F3}"),
+                FormattableString.Invariant($"{o.Crossings}"),
+                FormattableString.Invariant($"{o.Exponent:F3}"),
+                FormattableString.Invariant($"{100 * Relative(o.Exponent):F0} %"),
+                Succeeded(o) ? "yes" : "no",
             ])]);
         new Report(
             "Lorenz-63 from one variable",
-            FormattableString.Invariant($"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) that saw x only, with {100 * Noise:F0} % noise: warm-up of {WarmUp} steps, then the data every {Interval}; {_updates:N0} updates. Chosen on the training data: seed {best.Seed}, largest Lyapunov exponent {best.Exponent:F3} (true {Truth}). {succeeded} of {outcomes.Length} seeds succeeded."),
+            FormattableString.Invariant(
+                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) that saw x only, with {100 * Noise:F0} % noise: warm-up of {WarmUp} steps, then the data every {Interval}; {_updates:N0} updates. Chosen on the training data: seed {best.Seed}, largest Lyapunov exponent {best.Exponent:F3} (true {Truth}). {succeeded} of {outcomes.Length} seeds succeeded."),
             [
                 new("The attractor in delay coordinates",
                 [
                     new Row(
                     [
                         new OrbitFigure("Training data", "", "--true", labels, Points(train, lag)) { Link = "attractor" },
-                        new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(best.Orbit, lag)) { Link = "attractor" },
+                        new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(best.Orbit, lag))
+                        {
+                            Link = "attractor"
+                        },
                     ]),
                 ]),
                 new("In time",
                 [
-                    new LineFigure("Training data", "", "time", "x", [new("x", "--true", time, [.. train.Column(0).Take(time.Length)])]) { Height = 220 },
-                    new LineFigure("Generated", "", "time", "x", [new("x", "--generated", time, [.. best.Orbit.Column(0).Take(time.Length)])]) { Height = 220 },
+                    new LineFigure("Training data", "", "time", "x", [new("x", "--true", time, [.. train.Column(0).Take(time.Length)])])
+                    {
+                        Height = 220
+                    },
+                    new LineFigure(
+                        "Generated",
+                        "",
+                        "time",
+                        "x",
+                        [new("x", "--generated", time, [.. best.Orbit.Column(0).Take(time.Length)])]) { Height = 220 },
                 ]),
-                new("Every seed", [new Paragraph("A seed succeeded if both lobes are visited and left again, and its exponent is within 15 %. The choice knows the training data only."), table]),
+                new(
+                    "Every seed",
+                    [
+                        new Paragraph(
+                            "A seed succeeded if both lobes are visited and left again, and its exponent is within 15 %. The choice knows the training data only."),
+                        table
+                    ]),
             ]).Save(_report);
     }
 

@@ -20,7 +20,9 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
     public double? Ratio => Spectrum is { IsChaotic: true } s && System.ReportedExponent is { } reported ? reported / s.Exponents[0] : null;
 
     public override string ToString() => Spectrum is { } s
-        ? string.Create(CultureInfo.InvariantCulture, $"{System.Name} {string.Join(", ", s.Exponents.Take(3).Select(e => e.ToString("G4", CultureInfo.InvariantCulture)))}{(Certified ? "" : "; " + Failed(s))}")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{System.Name} {string.Join(", ", s.Exponents.Take(3).Select(e => e.ToString("G4", CultureInfo.InvariantCulture)))}{(Certified ? "" : "; " + Failed(s))}")
         : $"{System.Name}: {Failure}";
 
     public string ToMarkdown()
@@ -28,7 +30,8 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
         string reported = System.ReportedExponent is { } r ? Short(r) : "";
         if (Spectrum is not { } s)
             return $"| {System.Name} | {System.Dimension} | | | {reported} | {Failure} |";
-        string exponents = string.Join(", ", s.Exponents.Take(MostExponents).Zip(s.StandardErrors, WithError)) + (s.Exponents.Length > MostExponents ? ", ..." : "");
+        string exponents = string.Join(", ", s.Exponents.Take(MostExponents).Zip(s.StandardErrors, WithError))
+            + (s.Exponents.Length > MostExponents ? ", ..." : "");
         string nature = s.IsChaotic ? "" : s.IsEquilibrium ? "; an equilibrium" : "; not chaotic";
         string identities = Certified ? string.Join(", ", s.Identities.Select(i => i.Name)) : Failed(s);
         return $"| {System.Name} | {System.Dimension} | {exponents} | {s.KaplanYorkeDimension.ToString("F3", CultureInfo.InvariantCulture)} | {reported} | {identities}{nature} |";
@@ -66,7 +69,8 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
     }
 
     private static string Failed(CertifiedSpectrum s)
-        => string.Join(", ", s.Identities.Where(i => !i.Holds).Select(i => string.Create(CultureInfo.InvariantCulture, $"**{i.Name} fails** by {i.Deviation:0.0e0} (allowed {i.Tolerance:0.0e0})")));
+        => string.Join(", ", s.Identities.Where(i => !i.Holds).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $"**{i.Name} fails** by {i.Deviation:0.0e0} (allowed {i.Tolerance:0.0e0})")));
 
     private static string Short(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
@@ -76,6 +80,8 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
         if (!(error > 0) || !double.IsFinite(value))
             return value.ToString("G6", CultureInfo.InvariantCulture);
         int digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 12);
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, digits).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({Math.Round(error * Math.Pow(10, digits)):F0})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Math.Round(value, digits).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({Math.Round(error * Math.Pow(10, digits)):F0})");
     }
 }

@@ -34,7 +34,8 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
     {
         (TimeSeries train, TimeSeries test) = Load(settings.DelayData, embedded: true);
         settings.Say($"delay-embedded Lorenz-63, sparse forcing every {DelayInterval} steps");
-        (RecurrentModel model, TrainingResult result) = Train(train, DelayLatent, DelayInterval, DelayPatience * _updates, _seeds[0], token);
+        (RecurrentModel model, TrainingResult result) = Train(
+            train, DelayLatent, DelayInterval, DelayPatience * _updates, _seeds[0], token);
         ModelEvaluation delay = Reconstruction.Evaluate(model, test, cancellationToken: token);
 
         // The document's long run starts with the unobserved units at zero.
@@ -108,11 +109,16 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
         }.ToReport();
         double[] tau = [.. s_intervals.Select(t => (double)t)];
         LineFigure figure = new(
-            "State-space divergence over the forcing interval", "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Orbits that diverge are left out.",
+            "State-space divergence over the forcing interval",
+            "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Orbits that diverge are left out.",
             "forcing interval tau, steps", "D_stsp",
             [
                 new("median", "--true", tau, [.. curve.Select(Median.Of)]) { Style = CurveStyle.LinesAndDots },
-                .. _seeds.Select((seed, i) => new Curve(FormattableString.Invariant($"seed {seed}"), "--generated", tau, [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
+                .. _seeds.Select((seed, i) => new Curve(
+                    FormattableString.Invariant($"seed {seed}"),
+                    "--generated",
+                    tau,
+                    [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
             ])
         {
             LogX = true,
@@ -122,10 +128,12 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
         };
         new Report(
             "Sparse teacher forcing of the shallow PLRNN",
-            FormattableString.Invariant($"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {_updates:N0} updates), and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, {DelayPatience * _updates:N0} updates), run freely with the unobserved units at zero."),
+            FormattableString.Invariant(
+                $"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {_updates:N0} updates), and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, {DelayPatience * _updates:N0} updates), run freely with the unobserved units at zero."),
             [
                 new("The U-curve", [figure]),
-                .. delayReport.Sections.Select(s => s with { Heading = $"Delay-embedded: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" }),
+                .. delayReport.Sections.Select(
+                    s => s with { Heading = $"Delay-embedded: {s.Heading.ToLower(CultureInfo.InvariantCulture)}" }),
             ]).Save(_report);
     }
 

@@ -7,7 +7,9 @@ namespace Attractor;
 /// <content>The report of a reconstruction in one call.</content>
 public sealed partial record Report
 {
-    /// <summary>Writes the report of a trained network: both attractors, a forecast, spectra, the return map, the training and the scores.</summary>
+    /// <summary>
+    /// Writes the report of a trained network: both attractors, a forecast, spectra, the return map, the training and the scores.
+    /// </summary>
     /// <param name="path">The HTML file.</param>
     /// <param name="model">The trained network.</param>
     /// <param name="result">How it was trained.</param>
@@ -15,7 +17,8 @@ public sealed partial record Report
     /// <param name="orbit">What the network generated, in the same units.</param>
     /// <param name="score">How the two compare.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, RecurrentModel model, TrainingResult result, TimeSeries data, TimeSeries orbit, Reconstruction score)
+    public static void Write(
+        string path, RecurrentModel model, TrainingResult result, TimeSeries data, TimeSeries orbit, Reconstruction score)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(result);
@@ -24,7 +27,8 @@ public sealed partial record Report
         new ReconstructionReport
         {
             Title = $"A {model.Kind} beside its data",
-            Subtitle = FormattableString.Invariant($"{model.Observed} observed variables, {model.Latent} latent units, {model.Parameters.Count} parameters; {result.State.Update} updates in {result.Seconds:F1} s."),
+            Subtitle = FormattableString.Invariant(
+                $"{model.Observed} observed variables, {model.Latent} latent units, {model.Parameters.Count} parameters; {result.State.Update} updates in {result.Seconds:F1} s."),
             Truth = data,
             Generated = orbit,
             Forecast = TypicalForecast.Of(model, data),

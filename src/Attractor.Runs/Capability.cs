@@ -10,7 +10,9 @@ public abstract class Capability
     /// <summary>The verb that asks for it.</summary>
     public string Verb { get; }
 
-    /// <summary>What there is where somebody gives an option that the kind lacks, such as "it draws --count samples"; null if nothing.</summary>
+    /// <summary>
+    /// What there is where somebody gives an option that the kind lacks, such as "it draws --count samples"; null if nothing.
+    /// </summary>
     public string? Instead { get; }
 
     /// <summary>Its options.</summary>
@@ -27,7 +29,8 @@ public abstract class Capability
 /// <typeparam name="T">The options.</typeparam>
 /// <param name="verb">The verb that asks for it.</param>
 /// <param name="instead">What there is where somebody gives an option that the kind lacks.</param>
-public abstract class Capability<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string verb, string? instead = null)
+public abstract class Capability<[DynamicallyAccessedMembers(
+    DynamicallyAccessedMemberTypes.PublicProperties)] T>(string verb, string? instead = null)
     : Capability(verb, instead, SettingsForm.Of<T>())
     where T : SettingsRecord, new()
 {

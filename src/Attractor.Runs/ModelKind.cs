@@ -3,11 +3,12 @@ using Attractor.Data;
 namespace Attractor.Runs;
 
 /// <summary>
-/// A kind of model, from data to report: its name, its settings, how its data are read, how it is made and learnt, and what may be asked of it afterwards.
+/// A kind of model, from data to report: its name, its settings, how its data are read, how it is made and
+/// learnt, and what may be asked of it afterwards.
 /// </summary>
 /// <remarks>
-/// A kind answers for itself: <see cref="ModelKinds"/> lists them, and the command, the reports and whatever else stands on runs know no other. What a kind cannot do is not among its
-/// <see cref="Capabilities"/> and is refused in one sentence.
+/// A kind answers for itself: <see cref="ModelKinds"/> lists them, and the command, the reports and whatever else stands on runs know no
+/// other. What a kind cannot do is not among its <see cref="Capabilities"/> and is refused in one sentence.
 /// </remarks>
 public abstract class ModelKind
 {

@@ -7,7 +7,8 @@ namespace Attractor.Runs;
 /// <param name="Output">The file that the answer goes to, where it is one; null for the customary name.</param>
 /// <param name="Messages">Told now and then how far a long answer has come.</param>
 /// <param name="Token">Ends it before its time.</param>
-public readonly record struct Request(string? Data = null, string? Output = null, IProgress<string>? Messages = null, CancellationToken Token = default)
+public readonly record struct Request(
+    string? Data = null, string? Output = null, IProgress<string>? Messages = null, CancellationToken Token = default)
 {
     /// <summary>The file of a report, <c>report.html</c> in the run's folder where none is named.</summary>
     internal string ReportOf(TrainedModel model) => Output ?? (model.IsRun ? Path.Combine(model.Path, RunLayout.Report) : RunLayout.Report);

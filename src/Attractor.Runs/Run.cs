@@ -6,8 +6,8 @@ namespace Attractor.Runs;
 
 /// <summary>A run: a model, from its data to its report, in one folder that says everything about it.</summary>
 /// <remarks>
-/// The folder is the one that the command writes and reads. A run that is started or resumed locks it until it is disposed; one that is opened reads it only. Not thread-safe; several runs may
-/// train at once.
+/// The folder is the one that the command writes and reads. A run that is started or resumed locks it until it is disposed; one that is
+/// opened reads it only. Not thread-safe; several runs may train at once.
 /// </remarks>
 public sealed class Run : IDisposable
 {
@@ -18,7 +18,14 @@ public sealed class Run : IDisposable
     private TrainedModel? _trained;
     private bool _begun;
 
-    private Run(string path, ModelKind kind, ModelSettings settings, ModelTraining? training = null, RunFolder? folder = null, TrainingData? data = null, bool resumed = false)
+    private Run(
+        string path,
+        ModelKind kind,
+        ModelSettings settings,
+        ModelTraining? training = null,
+        RunFolder? folder = null,
+        TrainingData? data = null,
+        bool resumed = false)
     {
         (Path, Kind, Settings) = (path, kind, settings);
         (_training, _folder, _data, _resumed) = (training, folder, data, resumed);
@@ -43,7 +50,9 @@ public sealed class Run : IDisposable
     /// <summary>The model that is being learnt, or was.</summary>
     public ILearntModel Model => _training?.Model ?? Trained.Model;
 
-    /// <summary>Makes a run ready: reads the data, makes the model, locks the folder. Nothing in the folder changes before <see cref="Train"/>.</summary>
+    /// <summary>
+    /// Makes a run ready: reads the data, makes the model, locks the folder. Nothing in the folder changes before <see cref="Train"/>.
+    /// </summary>
     /// <param name="path">The folder.</param>
     /// <param name="kind">The kind of model, one of <see cref="ModelKinds.All"/>.</param>
     /// <param name="data">A file of data; null where the kind has data of its own.</param>
@@ -52,13 +61,20 @@ public sealed class Run : IDisposable
     /// <param name="cancellationToken">Ends a long reading of data.</param>
     /// <exception cref="ArgumentException">The data or settings do not do; the message says how to mend them.</exception>
     /// <exception cref="IOException">The folder holds something else, or is in use.</exception>
-    public static Run Start(string path, string kind, string? data, ModelSettings? settings = null, bool overwrite = false, CancellationToken cancellationToken = default)
+    public static Run Start(
+        string path,
+        string kind,
+        string? data,
+        ModelSettings? settings = null,
+        bool overwrite = false,
+        CancellationToken cancellationToken = default)
     {
         ModelKind found = ModelKinds.Find(kind);
         SettingsRecord defaults = found.Settings.Defaults;
         ModelSettings given = settings ?? (ModelSettings)defaults;
         if (given.GetType() != defaults.GetType())
-            throw new ArgumentException($"Expected {defaults.GetType().Name} for a {kind}, found {given.GetType().Name}.", nameof(settings));
+            throw new ArgumentException(
+                $"Expected {defaults.GetType().Name} for a {kind}, found {given.GetType().Name}.", nameof(settings));
         found.Settings.Check(given);
         given = given with { Model = kind, Data = found.DataOf(data, given) };
         TrainingData read = found.Read(given, null, cancellationToken);
@@ -106,7 +122,8 @@ public sealed class Run : IDisposable
 
     /// <summary>Trains the model and writes it.</summary>
     /// <param name="progress">Called a few times a second, on the training thread.</param>
-    /// <param name="cancellationToken">Ends the training with a state that <see cref="Resume(CancellationToken)"/> goes on from; no exception.</param>
+    /// <param name="cancellationToken">Ends the training with a state that
+    /// <see cref="Resume(CancellationToken)"/> goes on from; no exception.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="InvalidOperationException">The run was opened, not started.</exception>
     public Outcome Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)

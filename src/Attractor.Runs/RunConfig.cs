@@ -34,7 +34,8 @@ internal static class RunConfig
         JsonElement config = RunFolder.ReadConfig(folder);
         ModelKind kind = ModelKinds.Find(Word("model"));
         string data = Word("data");
-        ModelSettings settings = (ModelSettings)kind.Settings.With(kind.Settings.Defaults, Read(kind, config, Path.Combine(folder, RunLayout.Config)));
+        ModelSettings settings = (ModelSettings)kind.Settings.With(
+            kind.Settings.Defaults, Read(kind, config, Path.Combine(folder, RunLayout.Config)));
         return settings with { Model = kind.Name, Data = data };
 
         string Word(string key) => config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
@@ -44,9 +45,11 @@ internal static class RunConfig
 
     /// <summary>The settings of a kind in a config.</summary>
     /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
-    public static IReadOnlyList<(Setting Setting, object? Value)> Read(ModelKind kind, JsonElement config, string file) => kind.Settings.Read(config, file, s_information);
+    public static IReadOnlyList<(Setting Setting, object? Value)> Read(ModelKind kind, JsonElement config, string file)
+        => kind.Settings.Read(config, file, s_information);
 
     /// <summary>A config as text, for a report.</summary>
     public static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
-        => config.EnumerateObject().Select(p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
+        => config.EnumerateObject().Select(
+            p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
 }

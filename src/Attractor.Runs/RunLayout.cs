@@ -18,9 +18,12 @@ internal static class RunLayout
         try
         {
             if (folder.IsFinished && !overwrite)
-                throw new IOException(resume ? $"{path} is finished: there is nothing to resume" : $"{path} holds a finished run: name another folder, or --overwrite it");
+                throw new IOException(resume
+                    ? $"{path} is finished: there is nothing to resume"
+                    : $"{path} holds a finished run: name another folder, or --overwrite it");
             if (folder.IsBegun && !resume && !overwrite)
-                throw new IOException($"{path} holds an unfinished run: attractor train --resume {path} goes on with it, --overwrite starts anew");
+                throw new IOException(
+                    $"{path} holds an unfinished run: attractor train --resume {path} goes on with it, --overwrite starts anew");
             return folder;
         }
         catch

@@ -7,7 +7,14 @@ namespace Attractor.Architecture.Tests;
 internal static class Repository
 {
     /// <summary>The assemblies of src, in the order in which they may refer to each other. One more is one more name.</summary>
-    public static string[] Assemblies { get; } = ["Attractor", "Attractor.Reports", "Attractor.Runs", "Attractor.Experiments", "Attractor.Cli"];
+    public static string[] Assemblies { get; } =
+    [
+        "Attractor",
+        "Attractor.Reports",
+        "Attractor.Runs",
+        "Attractor.Experiments",
+        "Attractor.Cli"
+    ];
 
     /// <summary>Those of them that are packages to build on; a command's classes are its own.</summary>
     public static IEnumerable<string> Libraries => Assemblies.Where(a => a != "Attractor.Cli");
@@ -19,7 +26,9 @@ internal static class Repository
     public static Assembly Load(string assembly) => Assembly.Load(assembly);
 
     /// <summary>README.md and the pages of docs.</summary>
-    public static IEnumerable<string> Pages => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    public static IEnumerable<string> Pages => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md")
+        .Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)];
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

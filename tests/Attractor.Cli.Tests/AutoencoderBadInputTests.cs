@@ -112,7 +112,8 @@ public sealed class AutoencoderBadInputTests : IDisposable
         File.WriteAllBytes(_folder.File("bad.idx"), bad);
         // The heap has less room than the bomb.
         Outcome outcome = Command.RunProcessIn(
-            _folder.Path, new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" }, "train", "vae", "--images", "bad.idx", "--layers", "8", "--latent", "2", "-o", "RUN");
+            _folder.Path, new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" }, "train", "vae", "--images", "bad.idx", "--layers", "8",
+            "--latent", "2", "-o", "RUN");
         outcome.IsBadInput("bad.idx", words);
         Assert.False(Directory.Exists(_folder.File("RUN")));
     }
@@ -132,7 +133,8 @@ public sealed class AutoencoderBadInputTests : IDisposable
     [Fact]
     public void A_run_whose_images_are_gone_says_which()
     {
-        Command.Run(_folder.Path, "train", "vae", "--images", "train.idx", "--layers", "8", "--latent", "2", "--epochs", "1", "-o", "RUN").Succeeds();
+        Command.Run(_folder.Path, "train", "vae", "--images", "train.idx", "--layers", "8", "--latent", "2", "--epochs", "1", "-o", "RUN")
+            .Succeeds();
         File.Delete(_folder.File("train.idx"));
         Command.Run(_folder.Path, "reconstruct", "RUN").IsBadInput("train.idx");
         Command.Run(_folder.Path, "generate", "RUN").Succeeds();

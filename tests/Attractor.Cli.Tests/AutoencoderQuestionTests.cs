@@ -49,9 +49,11 @@ public sealed class AutoencoderQuestionTests(AutoencoderQuestionTests.Trained tr
     [InlineData("generate SERIES --count 3", "--count means nothing to a shplrnn: it runs for --steps rows")]
     [InlineData("evaluate SERIES data.npy --draws 3", "--draws means nothing to a shplrnn")]
     [InlineData("report SERIES --data data.npy --labels labels.idx", "--labels means nothing to a shplrnn")]
-    public void A_model_of_series_is_not_asked_for_what_an_autoencoder_does(string line, string words) => Command.Run(trained.Folder.Path, line.Split(' ')).IsBadInput(words);
+    public void A_model_of_series_is_not_asked_for_what_an_autoencoder_does(string line, string words)
+        => Command.Run(trained.Folder.Path, line.Split(' ')).IsBadInput(words);
 
-    private string[] Entries() => [.. Directory.GetFileSystemEntries(trained.Folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Entries()
+        => [.. Directory.GetFileSystemEntries(trained.Folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>A folder with a run on images, a run on a series, and files that fit neither.</summary>
     public sealed class Trained : IDisposable
@@ -62,7 +64,9 @@ public sealed class AutoencoderQuestionTests(AutoencoderQuestionTests.Trained tr
             ImageFiles.Write(Folder.File("large.idx"), side: 7);
             ImageFiles.WriteTable(Folder.File("table.npy"));
             Folder.WriteData();
-            Command.Run(Folder.Path, "train", "vae", "--images", "train.idx", "--layers", "8", "--latent", "2", "--epochs", "1", "-o", "RUN").Succeeds();
+            Command.Run(
+                Folder.Path, "train", "vae", "--images", "train.idx", "--layers", "8", "--latent", "2", "--epochs", "1", "-o",
+                "RUN").Succeeds();
             Command.Run(Folder.Path, "train", "shplrnn", "data.npy", "--updates", "1", "--sequence", "20", "-o", "SERIES").Succeeds();
         }
 

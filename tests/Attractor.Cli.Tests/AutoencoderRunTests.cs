@@ -19,7 +19,8 @@ public sealed class AutoencoderRunTests : IDisposable
         Train("RUN", "--epochs", "3", "--binarize", "sample", "--importance-samples", "2").Succeeds();
         Command.Run(_folder.Path, "train", "vae", "--images", "train.idx.gz", "--config", "RUN/config.json", "-o", "AGAIN").Succeeds();
         Assert.Equal(Model("RUN"), Model("AGAIN"));
-        Command.Run(_folder.Path, "train", "vae", "--images", "train.idx.gz", "--config", "RUN/config.json", "--seed", "4", "-o", "OTHER").Succeeds();
+        Command.Run(_folder.Path, "train", "vae", "--images", "train.idx.gz", "--config", "RUN/config.json", "--seed", "4", "-o", "OTHER")
+            .Succeeds();
         Assert.NotEqual(Model("RUN"), Model("OTHER"));
     }
 
@@ -107,12 +108,14 @@ public sealed class AutoencoderRunTests : IDisposable
 
     private Process Start(string run, string[] settings) => Command.Start(_folder.Path, Arguments(run, settings));
 
-    private static string[] Arguments(string run, string[] settings) => ["train", "vae", "--images", "train.idx.gz", "-o", run, .. s_small, .. settings];
+    private static string[] Arguments(string run, string[] settings)
+        => ["train", "vae", "--images", "train.idx.gz", "-o", run, .. s_small, .. settings];
 
     private byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
 
     // What an epoch took is not a result.
-    private string[] Losses(string run) => [.. File.ReadLines(_folder.File($"{run}/metrics.jsonl")).Select(l => l[..l.IndexOf("\"seconds\"", StringComparison.Ordinal)])];
+    private string[] Losses(string run)
+        => [.. File.ReadLines(_folder.File($"{run}/metrics.jsonl")).Select(l => l[..l.IndexOf("\"seconds\"", StringComparison.Ordinal)])];
 
     private static void AwaitEpoch(Process process, int epoch)
     {

@@ -25,7 +25,15 @@ public sealed class AutoencoderTests : IDisposable
     [Fact]
     public void A_training_on_images_says_in_json_what_became_of_every_epoch()
     {
-        JsonElement json = TrainImages("RUN", "--json", "--test-images", "test.idx", "--test-labels", "test-labels.idx.gz", "--labels", "train-labels.idx").Succeeds().Json;
+        JsonElement json = TrainImages(
+            "RUN",
+            "--json",
+            "--test-images",
+            "test.idx",
+            "--test-labels",
+            "test-labels.idx.gz",
+            "--labels",
+            "train-labels.idx").Succeeds().Json;
         Assert.Equal("vae", json.GetProperty("model").GetString());
         Assert.Equal(Pixels, json.GetProperty("observed").GetInt32());
         Assert.Equal(4, json.GetProperty("latent").GetInt32());
@@ -75,7 +83,10 @@ public sealed class AutoencoderTests : IDisposable
     {
         ImageFiles.WriteTable(_folder.File(file));
         ImageFiles.WriteTable(_folder.File("other.npy"), rows: 60, seed: 2);
-        JsonElement json = Command.Run(_folder.Path, ["train", "vae", file, "-o", "RUN", "--test-data", "other.npy", "--json", "--layers", "16", "--epochs", "4", "--batch", "50"]).Succeeds().Json;
+        JsonElement json = Command.Run(
+            _folder.Path,
+            ["train", "vae", file, "-o", "RUN", "--test-data", "other.npy", "--json", "--layers", "16", "--epochs", "4", "--batch", "50"])
+            .Succeeds().Json;
         Assert.Equal(4, json.GetProperty("observed").GetInt32());
         Assert.Equal(2, json.GetProperty("latent").GetInt32());
         Assert.Equal(60, json.GetProperty("test_samples").GetInt32());
@@ -84,7 +95,8 @@ public sealed class AutoencoderTests : IDisposable
         Assert.Equal(JsonValueKind.Null, config.GetProperty("binarize").ValueKind);
         Command.Run(_folder.Path, "generate", "RUN", "--draw", "--count", "7", "-o", "drawn.csv").Succeeds();
         Assert.Equal((7, 4), Size("drawn.csv"));
-        Assert.Equal(60, Command.Run(_folder.Path, "evaluate", "RUN", "--draws", "1", "--json").Succeeds().Json.GetProperty("samples").GetInt32());
+        Assert.Equal(
+            60, Command.Run(_folder.Path, "evaluate", "RUN", "--draws", "1", "--json").Succeeds().Json.GetProperty("samples").GetInt32());
         Command.Run(_folder.Path, "generate", "RUN", "-o", "picture.png").IsBadInput("pixels of an image", "picture.npy");
         Command.Run(_folder.Path, "report", "RUN").Succeeds();
         Assert.Contains("Data and samples", File.ReadAllText(_folder.File("RUN/report.html")), StringComparison.Ordinal);
@@ -116,7 +128,8 @@ public sealed class AutoencoderTests : IDisposable
         Assert.Equal(Values("a.npy"), Values("d.csv"));
         Assert.NotEqual(Values("a.npy"), Values("c.npy"));
         Assert.All(Values("a.npy"), v => Assert.InRange(v, 0, 1));
-        JsonElement drawn = Command.Run(_folder.Path, "generate", "RUN", "--count", "10", "--draw", "-o", "drawn.npy", "--json").Succeeds().Json;
+        JsonElement drawn = Command.Run(_folder.Path, "generate", "RUN", "--count", "10", "--draw", "-o", "drawn.npy", "--json")
+            .Succeeds().Json;
         Assert.True(drawn.GetProperty("drawn").GetBoolean());
         Assert.All(Values("drawn.npy"), v => Assert.True(v is 0 or 1));
     }
@@ -125,13 +138,17 @@ public sealed class AutoencoderTests : IDisposable
     public void Reconstructions_and_interpolations_have_the_rows_that_were_asked_for()
     {
         TrainImages("RUN").Succeeds();
-        JsonElement json = Command.Run(_folder.Path, "reconstruct", "RUN", "test.idx", "--count", "20", "-o", "r.npy", "--json").Succeeds().Json;
+        JsonElement json = Command.Run(_folder.Path, "reconstruct", "RUN", "test.idx", "--count", "20", "-o", "r.npy", "--json")
+            .Succeeds().Json;
         Assert.Equal(20, json.GetProperty("count").GetInt32());
         Assert.Equal((20, Pixels), Size("r.npy"));
         double[] originals = [.. File.ReadAllBytes(_folder.File("test.idx"))[16..].Take(20 * Pixels).Select(b => b >= 128 ? 1.0 : 0)];
         double error = originals.Zip(Values("r.npy"), (a, b) => (a - b) * (a - b)).Average();
         Assert.Equal(error, Number(json, "mean_squared_error"), 1e-6);
-        Assert.Equal(80, Command.Run(_folder.Path, "reconstruct", "RUN", "test.idx", "--count", "1000", "--json").Succeeds().Json.GetProperty("count").GetInt32());
+        Assert.Equal(80, Command.Run(_folder.Path, "reconstruct", "RUN", "test.idx", "--count", "1000", "--json")
+            .Succeeds().Json
+            .GetProperty("count")
+            .GetInt32());
         Assert.True(PictureSize("reconstructions.png").Width > 0);
 
         Command.Run(_folder.Path, "interpolate", "RUN", "test.idx", "--from", "3", "--to", "9", "--steps", "5", "-o", "way.npy").Succeeds();
@@ -169,7 +186,8 @@ public sealed class AutoencoderTests : IDisposable
         Command.Run(_folder.Path, "report", "RUN").Succeeds();
         string html = File.ReadAllText(_folder.File("RUN/report.html"));
         foreach (string words in (string[])[
-            "data:image/png;base64,", "How good it is", "Reconstructions", "Samples", "Latent variables", "What the latent variables do", "Configuration", "How to go on",
+            "data:image/png;base64,", "How good it is", "Reconstructions", "Samples", "Latent variables", "What the latent variables do",
+            "Configuration", "How to go on",
             "The first 32 test images", "coloured by their labels", "K = 100"])
             Assert.Contains(words, html, StringComparison.Ordinal);
         Command.Run(_folder.Path, "report", "RUN", "--data", "train.idx.gz", "-o", "other.html").Succeeds();

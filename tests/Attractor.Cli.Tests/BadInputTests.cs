@@ -96,7 +96,9 @@ public sealed class BadInputTests : IDisposable
             case "truncated": File.WriteAllBytes(file, bytes[..^100]); break;
             case "corrupt": File.WriteAllBytes(file, [.. bytes[..4], .. new byte[200]]); break;
             case "object": File.WriteAllBytes(file, Header("{'descr': '|O', 'fortran_order': False, 'shape': (3, 2), }")); break;
-            case "rank": File.WriteAllBytes(file, [.. Header("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2, 2), }"), .. new byte[64]]); break;
+            case "rank":
+                File.WriteAllBytes(
+                file, [.. Header("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2, 2), }"), .. new byte[64]]); break;
             case "text": File.WriteAllText(file, "1,2\n3,four\n5,6\n"); break;
             case "column":
                 SeriesFile.Write(file, good.Columns(0));
@@ -133,13 +135,21 @@ public sealed class BadInputTests : IDisposable
     public void A_config_whose_text_is_not_Unicode_gets_one_line(string config)
     {
         File.WriteAllText(_folder.File("bad.json"), config);
-        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--config", "bad.json", "--sequence", "20").IsBadInput("bad.json", "Unicode");
+        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--config", "bad.json", "--sequence", "20").IsBadInput(
+            "bad.json", "Unicode");
     }
 
     [Fact]
     public void Sizes_that_memory_cannot_hold_get_one_line()
         => Command.RunProcessIn(
-            _folder.Path, new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" }, "simulate", "lorenz63", "--steps", "100000000", "-o", "big.npy").IsBadInput("memory");
+            _folder.Path,
+            new() { ["DOTNET_GCHeapHardLimit"] = "0x8000000" },
+            "simulate",
+            "lorenz63",
+            "--steps",
+            "100000000",
+            "-o",
+            "big.npy").IsBadInput("memory");
 
     [Fact]
     public void A_disk_that_is_full_when_a_run_goes_on_leaves_its_checkpoint_as_it_was()
@@ -176,7 +186,9 @@ public sealed class BadInputTests : IDisposable
         Outcome outcome = Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "20000", "-o", "small/big.npy");
         outcome.IsBadInput("space");
         Assert.Empty(Directory.GetFiles(small));
-        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--hidden", "9000", "--updates", "1", "--sequence", "5", "-o", "small/RUN").IsBadInput("space");
+        Command.Run(
+            _folder.Path, "train", "shplrnn", "data.npy", "--hidden", "9000", "--updates", "1", "--sequence", "5", "-o",
+            "small/RUN").IsBadInput("space");
     }
 
     private static byte[] Header(string dictionary)

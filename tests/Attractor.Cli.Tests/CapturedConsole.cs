@@ -3,7 +3,10 @@ using Attractor.Cli.Output;
 
 namespace Attractor.Cli.Tests;
 
-/// <summary>The console of this process, divided: what a captured action writes goes to the action's caller, from whatever thread it comes, and all else where it went before.</summary>
+/// <summary>
+/// The console of this process, divided: what a captured action writes goes to the action's caller, from whatever thread it comes, and all
+/// else where it went before.
+/// </summary>
 internal static class CapturedConsole
 {
     private static readonly Redirection s_output = new(Console.Out), s_errors = new(Console.Error);

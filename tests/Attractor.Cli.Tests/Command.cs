@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Attractor.Cli.Tests;
 
-/// <summary>The built command: its verbs in this process, which is quick, or in one of their own, where the process is what is tested.</summary>
+/// <summary>
+/// The built command: its verbs in this process, which is quick, or in one of their own, where the process is what is tested.
+/// </summary>
 internal static class Command
 {
     private const int Interrupt = 2;
@@ -54,7 +56,12 @@ internal static class Command
     {
         // A job in the background ignores Ctrl-C, and so would whatever it starts; these are to hear it.
         string[] command = IgnoresInterrupts() ? ["env", "--default-signal=INT", "dotnet", Path] : ["dotnet", Path];
-        ProcessStartInfo start = new(command[0], [.. command[1..], .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(command[0], [.. command[1..], .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
@@ -65,6 +72,7 @@ internal static class Command
         const string Mask = "SigIgn:";
         return OperatingSystem.IsLinux()
             && File.ReadLines("/proc/self/status").First(l => l.StartsWith(Mask, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line[Mask.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0;
+            && (ulong.Parse(line[Mask.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1)))
+                != 0;
     }
 }

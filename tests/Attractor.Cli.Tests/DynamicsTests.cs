@@ -26,7 +26,8 @@ public sealed class DynamicsTests : IDisposable
         JsonElement map = Run("lyapunov", "logistic", "-p", "r=4", "--json").Json;
         Assert.Equal(JsonValueKind.Null, map.GetProperty("lyapunov_max").ValueKind);
         Assert.Equal(Math.Log(2), map.GetProperty("lyapunov_max_per_step").GetDouble(), 1e-3);
-        Assert.Equal(2, Run("lyapunov", "lorenz96", "--count", "2", "--steps", "500", "--json").Json.GetProperty("spectrum").GetArrayLength());
+        Assert.Equal(
+            2, Run("lyapunov", "lorenz96", "--count", "2", "--steps", "500", "--json").Json.GetProperty("spectrum").GetArrayLength());
     }
 
     [Fact]
@@ -68,7 +69,9 @@ public sealed class DynamicsTests : IDisposable
         JsonElement maps = Run("systems", "--kind", "map", "--dimension", "1", "--json").Json;
         Assert.All(maps.GetProperty("systems").EnumerateArray(), s => Assert.Equal(1, s.GetProperty("dimension").GetInt32()));
         Assert.Contains("x' = alpha*(y - x - h)", Run("systems", "chua").Output);
-        Assert.Equal("hindmarshrose", Run("systems", "--search", "bursting neuron", "--json").Json.GetProperty("systems")[0].GetProperty("name").GetString());
+        Assert.Equal(
+            "hindmarshrose",
+            Run("systems", "--search", "bursting neuron", "--json").Json.GetProperty("systems")[0].GetProperty("name").GetString());
     }
 
     [Fact]
@@ -83,12 +86,15 @@ public sealed class DynamicsTests : IDisposable
         Assert.Contains("delay equation", shown);
         Assert.Equal(17, Run("systems", "mackey-glass", "--json").Json.GetProperty("parameters").GetProperty("tau").GetDouble());
         JsonElement json = Run("simulate", "mackey-glass", "--steps", "1500", "--dt", "1", "-o", "mg.npy", "--json").Json;
-        Assert.Equal((1500, 1, 1.0), (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("dt").GetDouble()));
+        Assert.Equal(
+            (1500, 1, 1.0),
+            (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("dt").GetDouble()));
         double[] chaotic = SeriesFile.Read(_folder.File("mg.npy"), 1).Column(0);
         Assert.All(chaotic, x => Assert.InRange(x, 0.2, 1.4));
         Run("simulate", "mackey-glass", "--steps", "1500", "--seed", "1", "-o", "other.npy");
         Assert.NotEqual(chaotic, SeriesFile.Read(_folder.File("other.npy"), 1).Column(0));
-        Assert.Contains("attractor embed still.npy", Run("simulate", "mackey-glass", "--steps", "20", "-p", "tau=2", "-o", "still.npy").Output);
+        Assert.Contains(
+            "attractor embed still.npy", Run("simulate", "mackey-glass", "--steps", "20", "-p", "tau=2", "-o", "still.npy").Output);
         Assert.All(SeriesFile.Read(_folder.File("still.npy"), 1).Column(0), x => Assert.Equal(1, x, 1e-9));
         Assert.InRange(Run("embed", "mackey-glass", "--steps", "2000", "--json").Json.GetProperty("dimension").GetInt32(), 3, 6);
     }
@@ -98,14 +104,22 @@ public sealed class DynamicsTests : IDisposable
     [InlineData("lyapunov Mackey-Glass --spectrum --dt 1 -p tau=30")]
     [InlineData("cycles mackey-glass")]
     public void A_delay_equation_is_no_map_of_finitely_many_numbers(string command)
-        => Command.Run(_folder.Path, command.Split(' ')).IsBadInput("delay equation", "state is a function", "attractor simulate mackey-glass");
+        => Command.Run(_folder.Path, command.Split(' ')).IsBadInput(
+            "delay equation", "state is a function", "attractor simulate mackey-glass");
 
     [Fact]
     public void A_file_of_equations_serves_where_a_name_does()
     {
-        File.WriteAllText(_folder.File("own.ode"), "flow decay\n  parameters k = 2\n  x' = -k*x\n  start 1\n  step 0.1\n\nmap half\n  x' = 0.5*x\n  start 1\n");
-        Assert.Equal(-3, Run("lyapunov", "own.ode:decay", "-p", "k=3", "--steps", "100", "--json").Json.GetProperty("lyapunov_max").GetDouble(), 1e-6);
-        Assert.Equal(Math.Log(0.5), Run("lyapunov", "own.ode:half", "--steps", "100", "--transient", "0", "--json").Json.GetProperty("lyapunov_max_per_step").GetDouble(), 1e-12);
+        File.WriteAllText(
+            _folder.File("own.ode"),
+            "flow decay\n  parameters k = 2\n  x' = -k*x\n  start 1\n  step 0.1\n\nmap half\n  x' = 0.5*x\n  start 1\n");
+        Assert.Equal(
+            -3,
+            Run("lyapunov", "own.ode:decay", "-p", "k=3", "--steps", "100", "--json").Json.GetProperty("lyapunov_max").GetDouble(),
+            1e-6);
+        Assert.Equal(Math.Log(0.5), Run("lyapunov", "own.ode:half", "--steps", "100", "--transient", "0", "--json").Json
+            .GetProperty("lyapunov_max_per_step")
+            .GetDouble(), 1e-12);
         Run("simulate", "own.ode:decay", "--steps", "50", "-o", "decay.csv");
         Assert.Equal(51, File.ReadAllLines(_folder.File("decay.csv")).Length);
         Command.Run(_folder.Path, "lyapunov", "own.ode").IsBadInput("holds 2 systems", "own.ode:decay");
@@ -119,7 +133,8 @@ public sealed class DynamicsTests : IDisposable
     {
         Run("simulate", "lorenz63", "--steps", "2000", "--standardize", "-o", "train.npy");
         Run("train", "clipped-shplrnn", "train.npy", "--hidden", "20", "--updates", "300", "-o", "RUN", "--quiet");
-        JsonElement network = Run("cycles", "RUN/model.safetensors", "--max-order", "4", "--seed", "1", "--report", "cycles.html", "--json").Json;
+        JsonElement network =
+            Run("cycles", "RUN/model.safetensors", "--max-order", "4", "--seed", "1", "--report", "cycles.html", "--json").Json;
         Assert.Equal("clipped-shplrnn", network.GetProperty("map").GetString());
         foreach (JsonElement point in network.GetProperty("fixed_points").EnumerateArray())
         {
@@ -154,7 +169,9 @@ public sealed class DynamicsTests : IDisposable
         Run("simulate", "lorenz63", "--steps", "2000", "--standardize", "-o", "train.npy");
         Run("train", "plrnn", "train.npy", "--latent", "6", "--updates", "100", "--warm-up", "20", "-o", "RUN", "--quiet");
         Run("generate", "RUN", "--from", "train.npy", "--warm-up", "30", "--start", "5", "--steps", "10", "-o", "driven.npy");
-        Assert.Equal(SeriesFile.Read(_folder.File("train.npy"), 1).Row(35).ToArray(), SeriesFile.Read(_folder.File("driven.npy"), 1).Row(0).ToArray());
+        Assert.Equal(
+            SeriesFile.Read(_folder.File("train.npy"), 1).Row(35).ToArray(),
+            SeriesFile.Read(_folder.File("driven.npy"), 1).Row(0).ToArray());
         Command.Run(_folder.Path, "generate", "RUN", "--from", "train.npy", "--warm-up", "2000").IsBadInput("--warm-up", "1999");
     }
 
@@ -176,7 +193,11 @@ public sealed class DynamicsTests : IDisposable
         Assert.Equal(2, json.GetProperty("seeds").GetArrayLength());
         Assert.Equal(0.906, json.GetProperty("truth").GetDouble());
         Assert.True(File.Exists(_folder.File("r5.html")));
-        Assert.Equal(["reservoir", "reparameterisation", "laplace", "vae-784-400-400-200", "vae-784-256-50", "sequential-vae", "earthquakes", "teacher-forcing", "linear-rnn", "lyapunov", "single-variable", "lyapunov-table"], Run("reproduce", "--json").Json.GetProperty("experiments").EnumerateArray().Select(e => e.GetString()!));
+        Assert.Equal([
+            "reservoir", "reparameterisation", "laplace", "vae-784-400-400-200", "vae-784-256-50", "sequential-vae", "earthquakes",
+            "teacher-forcing", "linear-rnn", "lyapunov", "single-variable",
+            "lyapunov-table"
+        ], Run("reproduce", "--json").Json.GetProperty("experiments").EnumerateArray().Select(e => e.GetString()!));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class EarthquakeTests : IDisposable
     public void The_experiment_finds_the_truth_and_fits_a_catalogue()
     {
         WriteCatalogue();
-        JsonElement json = Command.Run(_folder.Path, "reproduce", "earthquakes", "--data", "quakes.csv", "--json").Succeeds().Json, simulated = json.GetProperty("simulated");
+        JsonElement json = Command.Run(_folder.Path, "reproduce", "earthquakes", "--data", "quakes.csv", "--json").Succeeds().Json,
+            simulated = json.GetProperty("simulated");
         Assert.InRange(simulated.GetProperty("accuracy").GetDouble(), 0.97, 1);
         Assert.Equal(simulated.GetProperty("elbo_from_truth").GetDouble(), simulated.GetProperty("elbo").GetDouble(), 1e-4);
         // K (D - 1) / 2 of five components in two dimensions.
@@ -27,7 +28,9 @@ public sealed class EarthquakeTests : IDisposable
         Assert.Equal(["Longitude", "LAT", "stations"], catalogue.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!));
         Assert.Equal(8, catalogue.GetProperty("missing").GetProperty("stations").GetInt32());
         string html = File.ReadAllText(_folder.File("earthquakes.html"));
-        foreach (string words in (string[])["The truth beside what was found", "Simulated: Map", "Graphical model", "quakes.csv: Map", "quakes.csv: Missing values"])
+        foreach (string words in (string[])[
+            "The truth beside what was found", "Simulated: Map", "Graphical model", "quakes.csv: Map", "quakes.csv: Missing values"
+        ])
             Assert.Contains(words, html, StringComparison.Ordinal);
     }
 
@@ -56,9 +59,11 @@ public sealed class EarthquakeTests : IDisposable
     {
         WriteCatalogue();
         Command.Run(_folder.Path, ["train", "mixture", "quakes.csv", .. columns.Split(' '), "-o", "RUN"]).Succeeds();
-        Assert.Equal("RUN/report.html", Command.Run(_folder.Path, "report", "RUN", "--json").Succeeds().Json.GetProperty("report").GetString());
+        Assert.Equal(
+            "RUN/report.html", Command.Run(_folder.Path, "report", "RUN", "--json").Succeeds().Json.GetProperty("report").GetString());
         string html = File.ReadAllText(_folder.File("RUN/report.html"));
-        foreach (string words in (string[])[$"<h2>{section}</h2>", "Components", "Evidence lower bound", "Graphical model", "attractor train mixture"])
+        foreach (string words
+            in (string[])[$"<h2>{section}</h2>", "Components", "Evidence lower bound", "Graphical model", "attractor train mixture"])
             Assert.Contains(words, html, StringComparison.Ordinal);
         // Of a bare file the data have to be named.
         File.Copy(_folder.File("RUN/model.safetensors"), _folder.File("bare.safetensors"));

@@ -14,10 +14,16 @@ public sealed class GradientsTests : IDisposable
     [Fact]
     public void A_trained_network_shows_how_forcing_changes_the_gradient()
     {
-        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--updates", "200", "--sequence", "30", "-o", "RUN", "-q").Succeeds();
-        JsonElement json = Command.Run(_folder.Path, "gradients", "RUN", "--sequence", "120", "--windows", "4", "--alpha", "0.1,0.5", "--interval", "16", "--grid", "5", "--json").Succeeds().Json;
+        Command.Run(
+            _folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--updates", "200", "--sequence", "30", "-o", "RUN",
+            "-q").Succeeds();
+        JsonElement json = Command.Run(
+            _folder.Path, "gradients", "RUN", "--sequence", "120", "--windows", "4", "--alpha", "0.1,0.5", "--interval", "16", "--grid",
+            "5", "--json").Succeeds().Json;
         JsonElement[] curves = [.. json.GetProperty("curves").EnumerateArray()];
-        Assert.Equal(["no forcing", "generalised, alpha = 0.1", "generalised, alpha = 0.5", "sparse, tau = 16"], curves.Select(c => c.GetProperty("forcing").GetString()!));
+        Assert.Equal(
+            ["no forcing", "generalised, alpha = 0.1", "generalised, alpha = 0.5", "sparse, tau = 16"],
+            curves.Select(c => c.GetProperty("forcing").GetString()!));
         double free = curves[0].GetProperty("growth_rate").GetDouble();
         // Both units are observed: each forced step takes its part.
         Assert.InRange(curves[2].GetProperty("growth_rate").GetDouble(), free + Math.Log(0.5) - 0.15, free + Math.Log(0.5) + 0.15);
@@ -28,7 +34,8 @@ public sealed class GradientsTests : IDisposable
         Assert.Equal(2, landscapes.Length);
         Assert.Equal(25, landscapes[0].GetProperty("losses").GetArrayLength());
         string html = File.ReadAllText(_folder.File("gradients.html"));
-        foreach (string words in (string[])["Norm of the gradient with respect to the state", "largest Lyapunov exponent", "The loss around the parameters"])
+        foreach (string words
+            in (string[])["Norm of the gradient with respect to the state", "largest Lyapunov exponent", "The loss around the parameters"])
             Assert.Contains(words, html, StringComparison.Ordinal);
     }
 
@@ -36,10 +43,17 @@ public sealed class GradientsTests : IDisposable
     public void A_network_as_it_is_drawn_needs_no_run()
     {
         Outcome outcome = Command.Run(
-            _folder.Path, "gradients", "clipped-shplrnn", "data.npy", "--hidden", "9", "--latent", "3", "--seed", "2", "--sequence", "50", "--directions", "A[0],W1[2]", "--extent", "0.1", "--grid", "3", "-o", "g.html");
+            _folder.Path, "gradients", "clipped-shplrnn", "data.npy", "--hidden", "9", "--latent", "3", "--seed", "2", "--sequence", "50",
+            "--directions", "A[0],W1[2]", "--extent", "0.1", "--grid", "3", "-o", "g.html");
         Assert.Contains("largest Lyapunov exponent", outcome.Succeeds().Output, StringComparison.Ordinal);
         Assert.Contains("A[0]", File.ReadAllText(_folder.File("g.html")), StringComparison.Ordinal);
-        Assert.Equal(0, Command.Run(_folder.Path, "gradients", "plrnn", "data.npy", "--grid", "0", "--sequence", "50", "--alpha", "none", "--interval", "none", "--json").Succeeds().Json.GetProperty("landscapes").GetArrayLength());
+        Assert.Equal(
+            0, Command.Run(
+                _folder.Path, "gradients", "plrnn", "data.npy", "--grid", "0", "--sequence", "50", "--alpha", "none", "--interval", "none",
+                "--json")
+                .Succeeds().Json
+                .GetProperty("landscapes")
+                .GetArrayLength());
     }
 
     [Theory]

@@ -20,8 +20,23 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
     {
         Assert.Equal("", _run.Outcome.Errors);
         Assert.Equal(["seed", "table", "posterior", "report"], Keys(Result));
-        Assert.Equal(["n", "exact", "laplace", "relative_error", "log_relative_error", "bound", "maximum", "curvature", "document", "document_error"], Keys(Table[0]));
-        string[] posterior = ["observations", "mode", "log_evidence", "laplace", "laplace_error", "importance_sampling", "importance_sampling_standard_error", "pareto_shape"];
+        Assert.Equal(
+            [
+                "n", "exact", "laplace", "relative_error", "log_relative_error", "bound", "maximum", "curvature", "document",
+                "document_error"
+            ],
+            Keys(Table[0]));
+        string[] posterior =
+        [
+            "observations",
+            "mode",
+            "log_evidence",
+            "laplace",
+            "laplace_error",
+            "importance_sampling",
+            "importance_sampling_standard_error",
+            "pareto_shape"
+        ];
         Assert.Equal([.. posterior, "variational_bound", "variational_bound_standard_error"], Keys(Posterior[0]));
         Assert.Equal(posterior, Keys(Posterior[1]));
     }
@@ -41,7 +56,8 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
             // Stirling's series, whose next term is 1 / 1260 N^5.
             double difference = (1 / (12 * n)) - (1 / (360 * n * n * n));
             Assert.Equal(1 - Math.Exp(-difference), Number(row, "relative_error"), (1 / (1200 * Math.Pow(n, 5))) + 1e-9 / n + 3e-10);
-            Assert.Equal(Number(row, "exact") - difference, Number(row, "laplace"), (1 / (1200 * Math.Pow(n, 5))) + 1e-11 + (1e-15 * logFactorial));
+            Assert.Equal(
+                Number(row, "exact") - difference, Number(row, "laplace"), (1 / (1200 * Math.Pow(n, 5))) + 1e-11 + (1e-15 * logFactorial));
             Assert.Equal(n, Number(row, "maximum"), 1e-9 * n);
             Assert.Equal(-1, Number(row, "curvature") * n * n, 1e-9);
             // The factor e^-N that the document's last line lost.
@@ -73,11 +89,15 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
         // By SciPy, with another rule.
         Assert.Equal(-12.428805723937, Number(Posterior[0], "log_evidence"), 1e-9);
         Assert.Equal(-12.492028893964, Number(Posterior[0], "laplace"), 1e-9);
-        Assert.InRange(Number(Posterior[0], "variational_bound"), Number(Posterior[0], "log_evidence") - 0.05, Number(Posterior[0], "log_evidence"));
+        Assert.InRange(
+            Number(Posterior[0], "variational_bound"), Number(Posterior[0], "log_evidence") - 0.05, Number(Posterior[0], "log_evidence"));
         Assert.Equal([20, 40, 80, 160, 320, 640, 1280], Posterior.Select(p => Number(p, "observations")));
         foreach (JsonElement p in Posterior)
         {
-            Assert.InRange(Math.Abs(Number(p, "importance_sampling") - Number(p, "log_evidence")), 0, 4 * Number(p, "importance_sampling_standard_error"));
+            Assert.InRange(
+                Math.Abs(Number(p, "importance_sampling") - Number(p, "log_evidence")),
+                0,
+                4 * Number(p, "importance_sampling_standard_error"));
             Assert.Equal(Number(p, "log_evidence") - Number(p, "laplace"), Number(p, "laplace_error"), 1e-12);
         }
         // Twice the observations, half the error.

@@ -19,8 +19,10 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
         Assert.Equal("", _run.Outcome.Errors);
         Assert.Equal(
             [
-                "inputs", "targets", "gradient_at", "gradient", "gradient_by_hand", "gradient_numeric", "gradient_published", "checked_points", "largest_difference_by_hand",
-                "largest_difference_numeric", "iterations", "start", "w_x", "w_rec", "w_x_published", "w_rec_published", "loss", "rules", "test_inputs", "test_output",
+                "inputs", "targets", "gradient_at", "gradient", "gradient_by_hand", "gradient_numeric", "gradient_published",
+                "checked_points", "largest_difference_by_hand",
+                "largest_difference_numeric", "iterations", "start", "w_x", "w_rec", "w_x_published", "w_rec_published", "loss", "rules",
+                "test_inputs", "test_output",
                 "test_output_published", "test_sum", "state_gradients", "report",
             ],
             Keys(Result));
@@ -46,7 +48,8 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
         Assert.Equal(100, Result.GetProperty("checked_points").GetInt32());
         Assert.InRange(Result.GetProperty("largest_difference_by_hand").GetDouble(), 0, 1e-13);
         Assert.InRange(Result.GetProperty("largest_difference_numeric").GetDouble(), 1e-13, 1e-7);
-        double[] tape = Numbers(Result, "gradient"), hand = Numbers(Result, "gradient_by_hand"), numeric = Numbers(Result, "gradient_numeric");
+        double[] tape = Numbers(Result, "gradient"),
+            hand = Numbers(Result, "gradient_by_hand"), numeric = Numbers(Result, "gradient_numeric");
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(hand[i], tape[i], 1e-13 * hand[1]);
@@ -69,7 +72,11 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
     public void The_variants_of_the_papers_go_their_own_ways()
     {
         (string, double, double, double)[] rules = [.. Result.GetProperty("rules").EnumerateArray()
-            .Select(r => (r.GetProperty("rule").GetString()!, r.GetProperty("initial_step").GetDouble(), r.GetProperty("w_x").GetDouble(), r.GetProperty("w_rec").GetDouble()))];
+            .Select(r => (
+                r.GetProperty("rule").GetString()!,
+                r.GetProperty("initial_step").GetDouble(),
+                r.GetProperty("w_x").GetDouble(),
+                r.GetProperty("w_rec").GetDouble()))];
         Assert.Equal(["document", "Rprop-", "Rprop+", "iRprop-"], rules.Select(r => r.Item1));
         // By NumPy, one scalar rule each.
         AssertRule(0.001, 1.53604012, 0.95098904, rules[1]);
@@ -88,16 +95,19 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
     public void The_inputs_are_the_published_ones()
     {
         Assert.Equal(30, Result.GetProperty("inputs").GetArrayLength());
-        double[][] inputs = [.. Result.GetProperty("inputs").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
+        double[][] inputs =
+            [.. Result.GetProperty("inputs").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
         Assert.Equal([0.66, 0.33, 1, 0.33, 0.66, 0.66, 1, 0.66, 0.33, 1, 1, 0.66, 0.66, 0.33, 1, 1, 0.66, 0.33, 0.33, 0.33], inputs[0]);
         Assert.Equal(
             [
-                12.93, 16.62, 11.94, 13.6, 11.58, 13.25, 16.29, 13.27, 12.25, 12.59, 13.6, 12.94, 15.6, 14.27, 13.59, 12.61, 12.59, 11.59, 12.93, 14.27, 15.28, 15.26, 14.95, 13.59,
+                12.93, 16.62, 11.94, 13.6, 11.58, 13.25, 16.29, 13.27, 12.25, 12.59, 13.6, 12.94, 15.6, 14.27, 13.59, 12.61, 12.59, 11.59,
+                12.93, 14.27, 15.28, 15.26, 14.95, 13.59,
                 13.95, 13.6, 14.29, 14.95, 14.95, 13.59,
             ],
             Numbers(Result, "targets").Select(t => Math.Round(t, 2)));
         Assert.SkipUnless(SharedData.TryFind("linear_rnn/inputs.csv", out string path), "the published inputs are not here");
-        double[][] published = [.. File.ReadLines(path).Select(line => line.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
+        double[][] published =
+            [.. File.ReadLines(path).Select(line => line.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
         Assert.Equal(published, inputs);
     }
 
@@ -114,20 +124,24 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
     }
 
     [Fact]
-    public void Seeds_are_refused() => Command.Run(_run.Folder.Path, "reproduce", "linear-rnn", "--seeds", "1..4").IsBadInput("linear-rnn takes no --seeds");
+    public void Seeds_are_refused()
+        => Command.Run(_run.Folder.Path, "reproduce", "linear-rnn", "--seeds", "1..4").IsBadInput("linear-rnn takes no --seeds");
 
     [Fact]
     public void A_network_can_be_trained_by_resilient_backpropagation()
     {
         Command.Run(_run.Folder.Path, "simulate", "lorenz63", "--steps", "2000", "--standardize", "-o", "data.npy").Succeeds();
-        Command.Run(_run.Folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--updates", "200", "--optimizer", "rprop", "--lr", "0.001", "-o", "run").Succeeds();
+        Command.Run(
+            _run.Folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--updates", "200", "--optimizer", "rprop", "--lr", "0.001",
+            "-o", "run").Succeeds();
         string config = File.ReadAllText(Path.Combine(_run.Folder.File("run"), "config.json"));
         Assert.Equal("rprop", JsonDocument.Parse(config).RootElement.GetProperty("optimizer").GetString());
     }
 
     private static string[] Keys(JsonElement element) => [.. element.EnumerateObject().Select(p => p.Name)];
 
-    private static double[] Numbers(JsonElement element, string key) => [.. element.GetProperty(key).EnumerateArray().Select(v => v.GetDouble())];
+    private static double[] Numbers(JsonElement element, string key)
+        => [.. element.GetProperty(key).EnumerateArray().Select(v => v.GetDouble())];
 
     /// <summary>The experiment, done once for all.</summary>
     public sealed class OneRun : IDisposable

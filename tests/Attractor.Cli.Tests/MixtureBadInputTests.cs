@@ -117,7 +117,8 @@ public sealed class MixtureBadInputTests : IDisposable
     [InlineData("--category note", "the column 'note' holds the category '-' only", "leave it out")]
     [InlineData("--position rock", "line 2, column 5 ('rock')", "number")]
     [InlineData("--count lon", "line 2, column 1 ('lon')", "not a count")]
-    public void Other_columns_get_one_line_as_well(string settings, params string[] words) => Refuses("rocks.csv", settings.Split(' '), words);
+    public void Other_columns_get_one_line_as_well(string settings, params string[] words)
+        => Refuses("rocks.csv", settings.Split(' '), words);
 
     [Theory]
     [InlineData("x\n-1\n2\n", "--count x", "line 2, column 1 ('x')", "'-1' is not a count")]
@@ -186,7 +187,9 @@ public sealed class MixtureBadInputTests : IDisposable
     public void Verbs_refuse_what_they_cannot_do_with_a_mixture()
     {
         File.WriteAllText(_folder.File("xy.csv"), "x,y\n1,2\n3,4\n");
-        Command.Run(_folder.Path, "train", "mixture", "eight.csv", "--position", "x,y", "--count", "s", "--components", "2", "-o", "RUN", "-q").Succeeds();
+        Command.Run(
+            _folder.Path, "train", "mixture", "eight.csv", "--position", "x,y", "--count", "s", "--components", "2", "-o", "RUN",
+            "-q").Succeeds();
         foreach ((string line, string[] words) in ((string, string[])[])
             [
                 ("generate RUN --count 0", ["--count must be positive, not 0"]),
@@ -218,7 +221,8 @@ public sealed class MixtureBadInputTests : IDisposable
     {
         _folder.WriteData();
         Command.Run(_folder.Path, "train", "ngrc", "data.npy", "-o", "NGRC", "-q").Succeeds();
-        Command.Run(_folder.Path, "evaluate", "NGRC", "data.npy", "--responsibilities", "r.csv").IsBadInput("--responsibilities means nothing to a ngrc");
+        Command.Run(_folder.Path, "evaluate", "NGRC", "data.npy", "--responsibilities", "r.csv").IsBadInput(
+            "--responsibilities means nothing to a ngrc");
     }
 
     private void Refuses(string data, string[] settings, params string[] words)

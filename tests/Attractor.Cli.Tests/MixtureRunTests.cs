@@ -8,9 +8,13 @@ public sealed class MixtureRunTests : IDisposable
 {
     // Components that run into each other take hundreds of sweeps.
     private const int Rows = 20_000;
-    private const string CoordinateAscent = "--restarts 2 --sweeps 400", Batches = "--batch 500 --epochs 250 --restarts 2 --tolerance 1e-12";
+    private const string CoordinateAscent = "--restarts 2 --sweeps 400",
+        Batches = "--batch 500 --epochs 250 --restarts 2 --tolerance 1e-12";
 
-    private static readonly string[] s_columns = ["--position", "lon,lat", "--count", "shocks", "--components", "6", "--covariance", "full", "--seed", "3", "-q"];
+    private static readonly string[] s_columns =
+    [
+        "--position", "lon,lat", "--count", "shocks", "--components", "6", "--covariance", "full", "--seed", "3", "-q"
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -58,7 +62,9 @@ public sealed class MixtureRunTests : IDisposable
         Random random = new(5);
         for (int kills = 0; !File.Exists(_folder.File("RUN/model.safetensors"));)
         {
-            using Process process = File.Exists(_folder.File("RUN/config.json")) ? Command.Start(_folder.Path, "train", "--resume", "RUN", "-q") : Start("RUN", way);
+            using Process process = File.Exists(_folder.File("RUN/config.json"))
+                ? Command.Start(_folder.Path, "train", "--resume", "RUN", "-q")
+                : Start("RUN", way);
             // The last attempt is left alone: between two kills so near no checkpoint is written.
             if (process.WaitForExit(kills < 2 ? random.Next(whole / 5, whole) : 120_000))
             {
@@ -80,11 +86,13 @@ public sealed class MixtureRunTests : IDisposable
         for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
             Thread.Sleep(10);
         Command.Run(_folder.Path, "train", "--resume", "RUN").IsBadInput("RUN is in use by another process");
-        Command.Run(_folder.Path, "train", "mixture", "rocks.csv", "--count", "shocks", "-o", "RUN", "--overwrite").IsBadInput("RUN is in use by another process");
+        Command.Run(_folder.Path, "train", "mixture", "rocks.csv", "--count", "shocks", "-o", "RUN", "--overwrite").IsBadInput(
+            "RUN is in use by another process");
         Assert.False(process.HasExited, "the run ended before it was looked at");
         process.Kill();
         process.WaitForExit();
-        Command.Run(_folder.Path, "train", "mixture", "rocks.csv", "--count", "shocks", "-o", "RUN").IsBadInput("RUN holds an unfinished run", "--resume RUN", "--overwrite");
+        Command.Run(_folder.Path, "train", "mixture", "rocks.csv", "--count", "shocks", "-o", "RUN").IsBadInput(
+            "RUN holds an unfinished run", "--resume RUN", "--overwrite");
     }
 
     [Fact]
@@ -114,7 +122,8 @@ public sealed class MixtureRunTests : IDisposable
         Command.Run(_folder.Path, "train", "--resume", "RUN").IsBadInput("state.safetensors");
     }
 
-    private Process Start(string run, string way) => Command.Start(_folder.Path, ["train", "mixture", "rocks.csv", "-o", run, .. s_columns, .. way.Split(' ')]);
+    private Process Start(string run, string way)
+        => Command.Start(_folder.Path, ["train", "mixture", "rocks.csv", "-o", run, .. s_columns, .. way.Split(' ')]);
 
     private void Whole(Func<string, string[], Outcome> run, string way)
         => Assert.InRange(run(_folder.Path, ["train", "mixture", "rocks.csv", "-o", "WHOLE", .. s_columns, .. way.Split(' ')]).Code, 0, 1);
@@ -122,5 +131,7 @@ public sealed class MixtureRunTests : IDisposable
     private byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
 
     // Without the seconds, which are another time's.
-    private string[] Elbos(string run) => [.. File.ReadLines(_folder.File($"{run}/metrics.jsonl")).Where(l => l.Contains("\"elbo\"", StringComparison.Ordinal)).Select(l => l[..l.IndexOf(",\"seconds\"", StringComparison.Ordinal)])];
+    private string[] Elbos(string run) => [.. File.ReadLines(_folder.File($"{run}/metrics.jsonl"))
+        .Where(l => l.Contains("\"elbo\"", StringComparison.Ordinal))
+        .Select(l => l[..l.IndexOf(",\"seconds\"", StringComparison.Ordinal)])];
 }

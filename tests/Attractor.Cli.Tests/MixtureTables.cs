@@ -13,7 +13,10 @@ internal static class MixtureTables
         File.WriteAllText(folder.File("r.csv"), string.Concat(Enumerable.Range(0, 8).Select(n => n < 4 ? "0.9,0.1\n" : "0.1,0.9\n")));
     }
 
-    /// <summary>Rows of three components: lon and lat are real, shocks a count, felt binary, rock one of three words with a comma and a quote in one.</summary>
+    /// <summary>
+    /// Rows of three components: lon and lat are real, shocks a count, felt binary, rock one of
+    /// three words with a comma and a quote in one.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="rows">How many.</param>
     /// <param name="missing">How likely a value is not there.</param>
@@ -30,7 +33,9 @@ internal static class MixtureTables
                 count += random.Next(2);
             string[] cells =
             [
-                Text((4 * k) - 20 + (spread * Normal(random))), Text((k == 1 ? 183 : 180) + (spread * Normal(random))), count.ToString(CultureInfo.InvariantCulture),
+                Text((4 * k) - 20 + (spread * Normal(random))),
+                Text((k == 1 ? 183 : 180) + (spread * Normal(random))),
+                count.ToString(CultureInfo.InvariantCulture),
                 random.NextDouble() < 0.2 + (0.3 * k) ? "1" : "0", rocks[random.NextDouble() < 0.8 ? k : random.Next(3)],
             ];
             text.AppendJoin(',', cells.Select(c => random.NextDouble() < missing ? "" : c)).Append(",-\n");
@@ -40,5 +45,6 @@ internal static class MixtureTables
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random)
+        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

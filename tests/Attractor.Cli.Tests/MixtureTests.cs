@@ -9,12 +9,16 @@ public sealed class MixtureTests : IDisposable
     // The earthquake model, worked out in full elsewhere.
     private static readonly string[] s_eight =
     [
-        "eight.csv", "--position", "x,y", "--count", "s", "--components", "2", "--nu", "2,2", "--rho", "0.1", "--tau", "1.5", "--alpha", "2", "--beta", "0.5",
+        "eight.csv", "--position", "x,y", "--count", "s", "--components", "2", "--nu", "2,2", "--rho", "0.1", "--tau", "1.5", "--alpha",
+        "2", "--beta", "0.5",
         "--weights", "fixed:0.4,0.6",
     ];
 
     private static readonly string[] s_rocks =
-        ["rocks.csv", "--position", "lon,lat", "--count", "shocks", "--binary", "felt", "--category", "rock", "--components", "3", "--restarts", "3", "--seed", "4"];
+        [
+            "rocks.csv", "--position", "lon,lat", "--count", "shocks", "--binary", "felt", "--category", "rock", "--components", "3",
+            "--restarts", "3", "--seed", "4"
+        ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -50,7 +54,11 @@ public sealed class MixtureTests : IDisposable
     {
         MixtureTables.Write(_folder.File("rocks.csv"), missing: 0.05);
         JsonElement json = Train("RUN", [.. s_rocks, "--json"]).Succeeds().Json;
-        Assert.Equal(("RUN", "mixture", 300, 4), (json.GetProperty("run").GetString(), json.GetProperty("model").GetString(), json.GetProperty("rows").GetInt32(), json.GetProperty("seed").GetInt32()));
+        Assert.Equal(("RUN", "mixture", 300, 4), (
+            json.GetProperty("run").GetString(),
+            json.GetProperty("model").GetString(),
+            json.GetProperty("rows").GetInt32(),
+            json.GetProperty("seed").GetInt32()));
         Assert.Equal(["lon", "lat", "shocks", "felt", "rock"], json.GetProperty("columns").EnumerateArray().Select(c => c.GetString()));
         JsonElement missing = json.GetProperty("missing");
         Assert.Equal(["lon", "lat", "shocks", "felt", "rock"], missing.EnumerateObject().Select(m => m.Name));
@@ -73,7 +81,9 @@ public sealed class MixtureTests : IDisposable
         Assert.Equal(
             [("lon,lat", "normal-gamma"), ("shocks", "poisson"), ("felt", "bernoulli"), ("rock", "categorical")],
             blocks.EnumerateObject().Select(b => (b.Name, b.Value.GetProperty("kind").GetString()!)));
-        Assert.Equal(["\"green\" schist", "basalt", "slate, blue"], blocks.GetProperty("rock").GetProperty("probabilities").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["\"green\" schist", "basalt", "slate, blue"],
+            blocks.GetProperty("rock").GetProperty("probabilities").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.True(Number(json, "seconds") > 0);
     }
 
@@ -112,7 +122,9 @@ public sealed class MixtureTests : IDisposable
     public void A_diagonal_covariance_is_a_block_for_each_column()
     {
         JsonElement json = Train("RUN", [.. s_rocks, "--covariance", "diagonal", "--json"]).Succeeds().Json;
-        Assert.Equal(["lon", "lat", "shocks", "felt", "rock"], json.GetProperty("components")[0].GetProperty("blocks").EnumerateObject().Select(b => b.Name));
+        Assert.Equal(
+            ["lon", "lat", "shocks", "felt", "rock"],
+            json.GetProperty("components")[0].GetProperty("blocks").EnumerateObject().Select(b => b.Name));
     }
 
     [Fact]
@@ -139,9 +151,11 @@ public sealed class MixtureTests : IDisposable
         Outcome outcome = Train("RUN", s_rocks).Succeeds();
         Assert.Contains("RUN: 3 components, of which 3 hold rows, fitted to 300 rows", outcome.Output, StringComparison.Ordinal);
         Assert.EndsWith("next: attractor report RUN, attractor evaluate RUN\n", outcome.Output, StringComparison.Ordinal);
-        foreach (string file in (string[])["config.json", "metrics.jsonl", "model.safetensors", "checkpoint/state.safetensors", "command.txt"])
+        foreach (string file
+            in (string[])["config.json", "metrics.jsonl", "model.safetensors", "checkpoint/state.safetensors", "command.txt"])
             Assert.True(File.Exists(_folder.File($"RUN/{file}")), file);
-        JsonElement[] lines = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)], sweeps = lines[..^1];
+        JsonElement[] lines = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)],
+            sweeps = lines[..^1];
         Assert.True(lines[^1].GetProperty("converged").GetBoolean());
         Assert.Equal([0, 1, 2], sweeps.Select(s => s.GetProperty("restart").GetInt32()).Distinct());
         Assert.Equal(Enumerable.Range(1, sweeps.Length), sweeps.Select(s => s.GetProperty("update").GetInt32()));
@@ -189,8 +203,12 @@ public sealed class MixtureTests : IDisposable
         Assert.True(Number(json, "log_predictive") < 0 && Number(json, "standard_error") > 0);
         // One row has no standard error.
         File.WriteAllText(_folder.File("one.csv"), "rock,felt,lat,shocks,lon\nbasalt,1,180,2,-20\n");
-        Assert.Equal(JsonValueKind.Null, Command.Run(_folder.Path, "evaluate", "RUN", "one.csv", "--json").Succeeds().Json.GetProperty("standard_error").ValueKind);
-        Assert.Matches("log predictive density   -[0-9.]+ nats per row, of 1 row\n", Command.Run(_folder.Path, "evaluate", "RUN", "one.csv").Succeeds().Output);
+        Assert.Equal(
+            JsonValueKind.Null,
+            Command.Run(_folder.Path, "evaluate", "RUN", "one.csv", "--json").Succeeds().Json.GetProperty("standard_error").ValueKind);
+        Assert.Matches(
+            "log predictive density   -[0-9.]+ nats per row, of 1 row\n",
+            Command.Run(_folder.Path, "evaluate", "RUN", "one.csv").Succeeds().Output);
         File.WriteAllText(_folder.File("less.csv"), "rock,felt,lat,lon\nbasalt,1,180,-20\n");
         Command.Run(_folder.Path, "evaluate", "RUN", "less.csv").IsBadInput("less.csv", "no column 'shocks'", "rock, felt, lat, lon");
         File.WriteAllText(_folder.File("new.csv"), "rock,felt,lat,shocks,lon\nbazalt,1,180,2,-20\n");
@@ -205,9 +223,12 @@ public sealed class MixtureTests : IDisposable
         string[] lines = File.ReadAllLines(_folder.File("generated.csv"));
         Assert.Equal(501, lines.Length);
         Assert.Equal("lon,lat,shocks,felt,rock", lines[0]);
-        Assert.All(lines[1..], l => Assert.True(l.EndsWith(",basalt", StringComparison.Ordinal) || l.EndsWith(",\"slate, blue\"", StringComparison.Ordinal) || l.EndsWith(",\"\"\"green\"\" schist\"", StringComparison.Ordinal), l));
+        Assert.All(lines[1..], l => Assert.True(l.EndsWith(",basalt", StringComparison.Ordinal)
+            || l.EndsWith(",\"slate, blue\"", StringComparison.Ordinal)
+            || l.EndsWith(",\"\"\"green\"\" schist\"", StringComparison.Ordinal), l));
         double own = Number(Command.Run(_folder.Path, "evaluate", "RUN", "--json").Succeeds().Json, "log_predictive");
-        Assert.Equal(own, Number(Command.Run(_folder.Path, "evaluate", "RUN", "generated.csv", "--json").Succeeds().Json, "log_predictive"), 0.4);
+        Assert.Equal(
+            own, Number(Command.Run(_folder.Path, "evaluate", "RUN", "generated.csv", "--json").Succeeds().Json, "log_predictive"), 0.4);
         foreach ((string file, string seed) in ((string, string)[])[("a.csv", "3"), ("b.csv", "5"), ("c.npy", "3")])
             Command.Run(_folder.Path, "generate", "RUN", "--count", "500", "--seed", seed, "-o", file).Succeeds();
         Assert.Equal(lines, File.ReadAllLines(_folder.File("a.csv")));
@@ -237,11 +258,16 @@ public sealed class MixtureTests : IDisposable
     {
         MixtureTables.Write(_folder.File("rocks.csv"), rows: 5000, missing: 0.02);
         string[][] cells = [.. File.ReadLines(_folder.File("rocks.csv")).Skip(1).Select(l => l.Split(','))];
-        double[] values = [.. cells.SelectMany(c => c[..3].Select(v => v.Length > 0 ? double.Parse(v, CultureInfo.InvariantCulture) : double.NaN))];
+        double[] values =
+            [.. cells.SelectMany(c => c[..3].Select(v => v.Length > 0 ? double.Parse(v, CultureInfo.InvariantCulture) : double.NaN))];
         SeriesFile.Write(_folder.File("rocks.npy"), new TimeSeries(values, 3));
         File.WriteAllLines(_folder.File("x.csv"), ["x1,x2,x3", .. cells.Select(c => string.Join(',', c[..3]))]);
-        string[] settings = ["--position", "x1,x2", "--count", "x3", "--components", "3", "--restarts", "2", "--batch", "700", "--epochs", "5", "--json"];
-        JsonElement text = Train("TEXT", ["x.csv", .. settings, "--threads", "1"]).Succeeds().Json, array = Train("ARRAY", ["rocks.npy", .. settings, "--threads", "2"]).Succeeds().Json;
+        string[] settings =
+        [
+            "--position", "x1,x2", "--count", "x3", "--components", "3", "--restarts", "2", "--batch", "700", "--epochs", "5", "--json"
+        ];
+        JsonElement text = Train("TEXT", ["x.csv", .. settings, "--threads", "1"]).Succeeds().Json,
+            array = Train("ARRAY", ["rocks.npy", .. settings, "--threads", "2"]).Succeeds().Json;
         Assert.Equal(Model("TEXT"), Model("ARRAY"));
         Assert.Equal(5000, array.GetProperty("rows").GetInt32());
         double[] trace = Numbers(text, "elbo_trace");

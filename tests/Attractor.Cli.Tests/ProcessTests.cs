@@ -34,7 +34,8 @@ public sealed partial class ProcessTests : IDisposable
         Outcome help = Command.RunProcess(_folder.Path, "train", "--help").Succeeds();
         Assert.DoesNotContain('\e', help.Output);
         Assert.Contains("Example:\n  attractor train", help.Output, StringComparison.Ordinal);
-        Outcome trained = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.npy", "--updates", "20", "--sequence", "20").Succeeds();
+        Outcome trained = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.npy", "--updates", "20", "--sequence", "20")
+            .Succeeds();
         Assert.DoesNotContain('\e', trained.Output + trained.Errors);
     }
 
@@ -45,7 +46,8 @@ public sealed partial class ProcessTests : IDisposable
         return _folder.File(name);
     }
 
-    private static Outcome WithoutTimes(Outcome outcome) => outcome with { Output = Times().Replace(outcome.Output, "TIME"), Errors = Times().Replace(outcome.Errors, "TIME") };
+    private static Outcome WithoutTimes(Outcome outcome)
+        => outcome with { Output = Times().Replace(outcome.Output, "TIME"), Errors = Times().Replace(outcome.Errors, "TIME") };
 
     [GeneratedRegex("""(?<="seconds": )[^,\n]+|[0-9.,]+ s\b|[0-9,.]+/s|[0-9:]+ left""")]
     private static partial Regex Times();

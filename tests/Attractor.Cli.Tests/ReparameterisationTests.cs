@@ -20,19 +20,30 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     {
         Assert.Equal("", _run.Outcome.Errors);
         Assert.Equal(
-            ["seed", "samplers", "relaxation", "posterior", "approach", "largest_mean_z_score", "largest_expected_score_z_score", "crossing_width", "widths", "discrete", "report"], Keys(Result));
+            [
+                "seed", "samplers", "relaxation", "posterior", "approach", "largest_mean_z_score", "largest_expected_score_z_score",
+                "crossing_width", "widths", "discrete", "report"
+            ], Keys(Result));
         Assert.Equal(["distribution", "direct", "reparameterised", "test", "control", "results"], Keys(Result.GetProperty("samplers")[0]));
         Assert.Equal(["n", "statistic", "p_value"], Keys(Result.GetProperty("samplers")[0].GetProperty("results")[0]));
         Assert.Equal(["temperature", "component_means", "largest_above_0_99"], Keys(Result.GetProperty("relaxation")[0]));
         Assert.Equal(["mean", "standard_deviation", "log_evidence"], Keys(Result.GetProperty("posterior")));
-        Assert.Equal(["distance", "mean", "standard_deviation", "gradient_mean", "gradient_log_standard_deviation", "estimators", "expected_score"], Keys(Approach[0]));
+        Assert.Equal(
+            ["distance", "mean", "standard_deviation", "gradient_mean", "gradient_log_standard_deviation", "estimators", "expected_score"],
+            Keys(Approach[0]));
         JsonElement estimator = Approach[0].GetProperty("estimators")[0];
         Assert.Equal(["name", "samples", "estimates", "variance_exact_is_limit", .. s_components], Keys(estimator));
-        Assert.Equal(["mean", "mean_standard_error", "mean_z_score", "variance", "variance_standard_error", "variance_exact"], Keys(estimator.GetProperty("mean")));
-        Assert.Equal(["width", "sticking_the_landing", "total_derivative", "best_multiple_of_the_score"], Keys(Result.GetProperty("widths")[0]));
+        Assert.Equal(
+            ["mean", "mean_standard_error", "mean_z_score", "variance", "variance_standard_error", "variance_exact"],
+            Keys(estimator.GetProperty("mean")));
+        Assert.Equal(
+            ["width", "sticking_the_landing", "total_derivative", "best_multiple_of_the_score"], Keys(Result.GetProperty("widths")[0]));
         Assert.Equal(["gradient", "estimators"], Keys(Result.GetProperty("discrete")));
         Assert.Equal(
-            ["name", "temperature", "unbiased", "samples", "estimates", "mean", "mean_standard_error", "bias", "bias_standard_error", "variance", "fewer_samples_than"],
+            [
+                "name", "temperature", "unbiased", "samples", "estimates", "mean", "mean_standard_error", "bias", "bias_standard_error",
+                "variance", "fewer_samples_than"
+            ],
             Keys(Result.GetProperty("discrete").GetProperty("estimators")[0]));
     }
 
@@ -61,7 +72,9 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     public void The_softer_the_relaxation_the_further_its_means_are_from_the_probabilities()
     {
         double[] a = [0.1, 0.2, 0.5, 0.2];
-        double[] distances = [.. Result.GetProperty("relaxation").EnumerateArray().Select(r => r.GetProperty("component_means").EnumerateArray().Zip(a, (m, p) => Math.Abs(m.GetDouble() - p)).Max())];
+        double[] distances = [.. Result.GetProperty("relaxation")
+            .EnumerateArray()
+            .Select(r => r.GetProperty("component_means").EnumerateArray().Zip(a, (m, p) => Math.Abs(m.GetDouble() - p)).Max())];
         Assert.True(distances[0] < 0.01 && distances[0] < distances[1] && distances[1] < distances[2]);
     }
 
@@ -128,7 +141,10 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
             Assert.InRange(Variance(posterior, "score function", component), 7.8, 16.4);
             Assert.InRange(Variance(posterior, "score function, leave-one-out baseline", component), 0, 1e-20);
             // It falls with the square of the distance: from 0.1 to 0.01 by a hundred.
-            Assert.InRange(Variance(Approach[2], "sticking the landing", component) / Variance(Approach[4], "sticking the landing", component), 85, 120);
+            Assert.InRange(
+                Variance(Approach[2], "sticking the landing", component) / Variance(Approach[4], "sticking the landing", component),
+                85,
+                120);
         }
     }
 
@@ -141,14 +157,17 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
             double w = Number(width, "width");
             foreach (string component in s_components)
             {
-                double landing = Number(width.GetProperty("sticking_the_landing").GetProperty(component), "variance"), total = Number(width.GetProperty("total_derivative").GetProperty(component), "variance");
+                double landing = Number(width.GetProperty("sticking_the_landing").GetProperty(component), "variance"),
+                    total = Number(width.GetProperty("total_derivative").GetProperty(component), "variance");
                 if (w < 0.7)
                     Assert.True(landing > 1.5 * total);
                 else if (w > 0.75)
                     Assert.True(landing < 0.6 * total);
                 else
                     Assert.Equal(1, landing / total, 0.03);
-                Assert.True(Number(width.GetProperty("best_multiple_of_the_score").GetProperty(component), "variance") <= Math.Min(landing, total) * 1.001);
+                Assert.True(Number(
+                    width.GetProperty("best_multiple_of_the_score").GetProperty(component),
+                    "variance") <= Math.Min(landing, total) * 1.001);
             }
         }
     }
@@ -195,10 +214,14 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     // Within five standard errors, which are those of twenty batches.
     private static void AssertVariance(JsonElement moments)
         => Assert.InRange(
-            Math.Abs(Number(moments, "variance") - Number(moments, "variance_exact")), 0, (5 * Number(moments, "variance_standard_error")) + 1e-12);
+            Math.Abs(Number(moments, "variance") - Number(moments, "variance_exact")),
+            0,
+            (5 * Number(moments, "variance_standard_error")) + 1e-12);
 
     private static double Variance(JsonElement point, string name, string component)
-        => Number(point.GetProperty("estimators").EnumerateArray().Single(e => e.GetProperty("name").GetString() == name).GetProperty(component), "variance");
+        => Number(
+            point.GetProperty("estimators").EnumerateArray().Single(e => e.GetProperty("name").GetString() == name).GetProperty(component),
+            "variance");
 
     private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
 

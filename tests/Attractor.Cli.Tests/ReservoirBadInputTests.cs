@@ -62,7 +62,9 @@ public sealed class ReservoirBadInputTests : IDisposable
         Command.Run(_folder.Path, "train", "esn", "gap.npy", "-o", "RUN").IsBadInput("1 missing value, in row 7", "fill them");
         Assert.False(Directory.Exists(_folder.File("RUN")));
         // A regression leaves the rows out that a gap touches: the row itself and the two that look back at it, as a target and as a value.
-        Assert.Equal(398 - 3, Command.Run(_folder.Path, "train", "ngrc", "gap.npy", "-o", "RUN", "--json").Succeeds().Json.GetProperty("samples").GetInt32());
+        Assert.Equal(
+            398 - 3,
+            Command.Run(_folder.Path, "train", "ngrc", "gap.npy", "-o", "RUN", "--json").Succeeds().Json.GetProperty("samples").GetInt32());
     }
 
     [Theory]
@@ -79,7 +81,8 @@ public sealed class ReservoirBadInputTests : IDisposable
     public void A_setting_of_another_model_in_a_config_gets_one_line()
     {
         File.WriteAllText(_folder.File("other.json"), """{"hidden": 30}""");
-        Command.Run(_folder.Path, "train", "esn", "data.npy", "--config", "other.json", "-o", "RUN").IsBadInput("other.json", "unknown key \"hidden\"");
+        Command.Run(_folder.Path, "train", "esn", "data.npy", "--config", "other.json", "-o", "RUN").IsBadInput(
+            "other.json", "unknown key \"hidden\"");
         File.WriteAllText(_folder.File("bad.json"), """{"leek": 0.5}""");
         Command.Run(_folder.Path, "train", "esn", "data.npy", "--config", "bad.json", "-o", "RUN").IsBadInput("did you mean \"leak\"");
     }

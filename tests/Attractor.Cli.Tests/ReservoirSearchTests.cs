@@ -14,15 +14,24 @@ public sealed class ReservoirSearchTests : IDisposable
     [Fact]
     public void A_grid_tries_every_combination_and_its_best_can_be_trained_with()
     {
-        string[] search = ["search", "esn", "data.npy", "--units", "30", "--leak", "0.3,0.9", "--ridge", "1e-6,1e-2,100", "--repeats", "2", "--seed", "4", "--json"];
+        string[] search =
+        [
+            "search", "esn", "data.npy", "--units", "30", "--leak", "0.3,0.9", "--ridge", "1e-6,1e-2,100", "--repeats", "2", "--seed", "4",
+            "--json"
+        ];
         Outcome outcome = Run([.. search, "-o", "best.json", "--report", "search.html"]);
         Assert.Equal("", outcome.Errors);
         Assert.Equal(["model", "score", "repeats", "best", "trials", "config", "report"], Keys(outcome.Json));
         JsonElement[] trials = Trials(outcome.Json);
         Assert.All(trials, trial => Assert.Equal(
-            ["units", "leak", "spectral_radius", "input_scale", "bias_scale", "connectivity", "ridge", "mean", "standard_deviation", "scores"], Keys(trial)));
+            [
+                "units", "leak", "spectral_radius", "input_scale", "bias_scale", "connectivity", "ridge", "mean", "standard_deviation",
+                "scores"
+            ],
+            Keys(trial)));
         Assert.Equal(
-            [(0.3, 1e-6), (0.3, 1e-2), (0.3, 100), (0.9, 1e-6), (0.9, 1e-2), (0.9, 100)], trials.Select(t => (t.GetProperty("leak").GetDouble(), t.GetProperty("ridge").GetDouble())));
+            [(0.3, 1e-6), (0.3, 1e-2), (0.3, 100), (0.9, 1e-6), (0.9, 1e-2), (0.9, 100)],
+            trials.Select(t => (t.GetProperty("leak").GetDouble(), t.GetProperty("ridge").GetDouble())));
         Assert.Equal(trials.Min(Mean), Mean(outcome.Json.GetProperty("best")));
         Assert.Equal(6, trials.Select(Mean).Distinct().Count());
         Assert.Contains("Trials, the best first", File.ReadAllText(_folder.File("search.html")), StringComparison.Ordinal);
@@ -40,7 +49,11 @@ public sealed class ReservoirSearchTests : IDisposable
     [Fact]
     public void Draws_from_ranges_lie_in_them_and_the_same_seed_draws_the_same()
     {
-        string[] search = ["search", "esn", "data.npy", "--units", "20..40", "--leak", "0.2..1", "--ridge", "1e-4,1", "--trials", "8", "--repeats", "1", "--score", "vpt", "--json"];
+        string[] search =
+        [
+            "search", "esn", "data.npy", "--units", "20..40", "--leak", "0.2..1", "--ridge", "1e-4,1", "--trials", "8", "--repeats", "1",
+            "--score", "vpt", "--json"
+        ];
         JsonElement first = Run(search).Json;
         JsonElement[] trials = Trials(first);
         Assert.Equal(8, trials.Length);
@@ -60,7 +73,9 @@ public sealed class ReservoirSearchTests : IDisposable
     [Fact]
     public void A_line_goes_down_until_the_score_is_above_the_limit()
     {
-        JsonElement[] trials = Trials(Run("search", "esn", "data.npy", "--line", "--units", "40", "--factor", "2", "--limit", "1.5", "--repeats", "2", "--report", "line.html", "--json").Json);
+        JsonElement[] trials = Trials(Run(
+            "search", "esn", "data.npy", "--line", "--units", "40", "--factor", "2", "--limit", "1.5", "--repeats", "2", "--report",
+            "line.html", "--json").Json);
         Assert.Equal([.. new[] { 40, 20, 10, 5, 2, 1 }.Take(trials.Length)], trials.Select(t => t.GetProperty("units").GetInt32()));
         Assert.InRange(trials.Length, 2, 6);
         Assert.All(trials[..^1], trial => Assert.InRange(Mean(trial), 0, 1.5 * Mean(trials[0])));
@@ -71,7 +86,9 @@ public sealed class ReservoirSearchTests : IDisposable
     [Fact]
     public void The_best_are_listed_with_the_command_to_type_next()
     {
-        string[] lines = Run("search", "esn", "data.npy", "--units", "20", "--leak", "0.1,0.2,0.3,0.4,0.5,0.6", "--ridge", "1e-4,1", "--repeats", "1", "-o", "best.json", "-q").Output.Split('\n');
+        string[] lines = Run(
+            "search", "esn", "data.npy", "--units", "20", "--leak", "0.1,0.2,0.3,0.4,0.5,0.6", "--ridge", "1e-4,1", "--repeats", "1", "-o",
+            "best.json", "-q").Output.Split('\n');
         Assert.Equal("... the best 10 of 12", lines[10]);
         double[] scores = [.. lines[..10].Select(l => double.Parse(l.Split("+-")[0], System.Globalization.CultureInfo.InvariantCulture))];
         Assert.Equal(scores.Order(), scores);
@@ -81,7 +98,8 @@ public sealed class ReservoirSearchTests : IDisposable
     [Fact]
     public void A_search_in_which_nothing_has_a_score_says_so()
     {
-        Outcome outcome = Command.Run(_folder.Path, "search", "esn", "data.npy", "--units", "300", "--ridge", "0", "--repeats", "1", "--json");
+        Outcome outcome = Command.Run(
+            _folder.Path, "search", "esn", "data.npy", "--units", "300", "--ridge", "0", "--repeats", "1", "--json");
         Assert.Equal(1, outcome.Code);
         Assert.Equal(JsonValueKind.Null, outcome.Json.GetProperty("best").ValueKind);
         Assert.Contains("raise --ridge", outcome.Errors, StringComparison.Ordinal);
@@ -115,7 +133,8 @@ public sealed class ReservoirSearchTests : IDisposable
     public void More_combinations_than_anyone_waits_for_get_one_line()
     {
         string values = string.Join(',', Enumerable.Range(1, 400));
-        Command.Run(_folder.Path, "search", "esn", "data.npy", "--units", values, "--ridge", values).IsBadInput("more than 100000 combinations", "take ranges");
+        Command.Run(_folder.Path, "search", "esn", "data.npy", "--units", values, "--ridge", values).IsBadInput(
+            "more than 100000 combinations", "take ranges");
     }
 
     [Theory]
@@ -126,7 +145,8 @@ public sealed class ReservoirSearchTests : IDisposable
         double[] values = SeriesFile.Read(_folder.File("data.npy")).Values.ToArray();
         values[2 * row] = double.NaN;
         SeriesFile.Write(_folder.File("gap.npy"), new TimeSeries(values, 2));
-        Command.Run(_folder.Path, "search", "esn", "gap.npy", "--units", "20", "--connectivity", "0.5").IsBadInput("gap.npy", $"1 missing value, in row {row}", "fill them");
+        Command.Run(_folder.Path, "search", "esn", "gap.npy", "--units", "20", "--connectivity", "0.5").IsBadInput(
+            "gap.npy", $"1 missing value, in row {row}", "fill them");
     }
 
     private Outcome Run(params string[] arguments) => Command.Run(_folder.Path, arguments).Succeeds();

@@ -12,7 +12,8 @@ public sealed class ReservoirTests : IDisposable
         s_autoregression = ["train", "ngrc", "data.npy", "--delays", "3", "--orders", "2,3"],
         s_networkKeys =
         [
-            "run", "model", "observed", "units", "parameters", "seed", "ending", "samples", "loss", "squared_error", "mse", "ridge", "reciprocal_condition", "warm_up", "forgetting", "seconds",
+            "run", "model", "observed", "units", "parameters", "seed", "ending", "samples", "loss", "squared_error", "mse", "ridge",
+            "reciprocal_condition", "warm_up", "forgetting", "seconds",
         ];
 
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +28,8 @@ public sealed class ReservoirTests : IDisposable
         Assert.SkipUnless(SharedData.TryFind(Path.Combine("lorenz63", "train.npy"), out string path), "the shared recording is not here");
         SeriesFile.Write(_folder.File("lorenz.npy"), SeriesFile.Read(path).Slice(0, 10_001));
         JsonElement trained = Run(
-            "train", "esn", "lorenz.npy", "--units", "500", "--leak", "0.6", "--bias-scale", "0.7", "--input-scale", "0.3", "--spectral-radius", "0.75", "--ridge", "0.01",
+            "train", "esn", "lorenz.npy", "--units", "500", "--leak", "0.6", "--bias-scale", "0.7", "--input-scale", "0.3",
+            "--spectral-radius", "0.75", "--ridge", "0.01",
             "--washout", "1000", "--random", "numpy", "--seed", "87", "--json").Json;
         Assert.Equal(71.0180505434, trained.GetProperty("loss").GetDouble(), 71e-6);
         Assert.Equal(9000, trained.GetProperty("samples").GetInt32());
@@ -41,7 +43,8 @@ public sealed class ReservoirTests : IDisposable
     {
         Run([.. kind == "esn" ? s_network : s_autoregression, "-o", "RUN", "-q"]);
         File.Copy(_folder.File("RUN/model.safetensors"), _folder.File("bare.safetensors"));
-        Assert.Equal(50, Run("generate", "bare.safetensors", "--steps", "50", "-o", "orbit.npy", "--json").Json.GetProperty("rows").GetInt32());
+        Assert.Equal(
+            50, Run("generate", "bare.safetensors", "--steps", "50", "-o", "orbit.npy", "--json").Json.GetProperty("rows").GetInt32());
         Assert.True(Run("dimension", "bare.safetensors", "--steps", "1500", "--json").Json.TryGetProperty("correlation_dimension", out _));
     }
 
@@ -56,13 +59,23 @@ public sealed class ReservoirTests : IDisposable
         Assert.Equal(network ? s_networkKeys : s_networkKeys.Except(["forgetting"]), Keys(trained.Json));
         Assert.Equal(
             (kind, 2, network ? 80 : 168, "completed"),
-            (trained.Json.GetProperty("model").GetString(), trained.Json.GetProperty("observed").GetInt32(), trained.Json.GetProperty("parameters").GetInt32(), trained.Json.GetProperty("ending").GetString()));
+            (
+                trained.Json.GetProperty("model").GetString(),
+                trained.Json.GetProperty("observed").GetInt32(),
+                trained.Json.GetProperty("parameters").GetInt32(),
+                trained.Json.GetProperty("ending").GetString()));
         Assert.Equal(["command.txt", "config.json", "model.safetensors"], Files("RUN"));
-        Assert.Contains($"attractor train {kind} data.npy --config RUN/config.json", File.ReadAllText(_folder.File("RUN/command.txt")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"attractor train {kind} data.npy --config RUN/config.json",
+            File.ReadAllText(_folder.File("RUN/command.txt")),
+            StringComparison.Ordinal);
 
         _folder.WriteData("test.npy", rows: 600);
         JsonElement generated = Run("generate", "RUN", "--steps", "150", "-o", "orbit.npy", "--json").Json;
-        Assert.Equal((150, 2, true), (generated.GetProperty("rows").GetInt32(), generated.GetProperty("columns").GetInt32(), generated.GetProperty("finite").GetBoolean()));
+        Assert.Equal((150, 2, true), (
+            generated.GetProperty("rows").GetInt32(),
+            generated.GetProperty("columns").GetInt32(),
+            generated.GetProperty("finite").GetBoolean()));
         TimeSeries orbit = SeriesFile.Read(_folder.File("orbit.npy")), truth = SeriesFile.Read(_folder.File("data.npy"));
         int first = trained.Json.GetProperty("warm_up").GetInt32();
         Assert.Equal(truth.Row(first).ToArray(), orbit.Row(0).ToArray());
@@ -72,12 +85,17 @@ public sealed class ReservoirTests : IDisposable
         JsonElement scores = Run("evaluate", "RUN", "test.npy", "--json").Json;
         Assert.True(scores.GetProperty("finite").GetBoolean());
         Assert.InRange(scores.GetProperty("valid_prediction_steps").GetDouble(), 20, 600);
-        Assert.Equal(JsonValueKind.Number, Run("lyapunov", "RUN", "--steps", "300", "--json").Json.GetProperty("lyapunov_max_per_step").ValueKind);
-        Assert.Equal(2, Run("lyapunov", "RUN", "--steps", "100", "--count", "2", "--json").Json.GetProperty("spectrum_per_step").GetArrayLength());
+        Assert.Equal(
+            JsonValueKind.Number, Run("lyapunov", "RUN", "--steps", "300", "--json").Json.GetProperty("lyapunov_max_per_step").ValueKind);
+        Assert.Equal(
+            2, Run("lyapunov", "RUN", "--steps", "100", "--count", "2", "--json").Json.GetProperty("spectrum_per_step").GetArrayLength());
         JsonElement cycles = Run("cycles", "RUN", "--max-order", "1", "--starts", "5", "--json").Json;
         Assert.Equal((kind, network ? 40 : 6), (cycles.GetProperty("map").GetString(), cycles.GetProperty("state_dimension").GetInt32()));
         Run("report", "RUN", "--data", "test.npy", "-o", "report.html");
-        Assert.Contains(network ? "40 reservoir units" : "84 features of 3 delays", File.ReadAllText(_folder.File("report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            network ? "40 reservoir units" : "84 features of 3 delays",
+            File.ReadAllText(_folder.File("report.html")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +146,8 @@ public sealed class ReservoirTests : IDisposable
         double[] ridges = [.. path.Select(p => p.GetProperty("ridge").GetDouble())];
         Assert.InRange(ridges.Length, 5, 100);
         Assert.Equal(1e14, ridges.Max() / ridges.Min(), 1e10);
-        JsonElement best = path.Where(p => p.GetProperty("score").ValueKind == JsonValueKind.Number).MinBy(p => p.GetProperty("score").GetDouble());
+        JsonElement best = path.Where(p => p.GetProperty("score").ValueKind == JsonValueKind.Number).MinBy(
+            p => p.GetProperty("score").GetDouble());
         Assert.Equal(best.GetProperty("ridge").GetDouble(), trained.GetProperty("ridge").GetDouble());
     }
 
@@ -136,9 +155,13 @@ public sealed class ReservoirTests : IDisposable
     public void The_reservoir_experiment_gives_the_loss_of_the_reference_and_a_report()
     {
         bool shared = SharedData.TryFind("lorenz63", out string path);
-        JsonElement result = Run(["reproduce", "reservoir", .. shared ? ["--data", path] : Array.Empty<string>(), "-o", "reservoir.html", "--json"]).Json;
+        JsonElement result =
+            Run(["reproduce", "reservoir", .. shared ? ["--data", path] : Array.Empty<string>(), "-o", "reservoir.html", "--json"]).Json;
         Assert.Equal(
-            ["loss", "loss_published", "test_mse", "test_mse_after_washout", "lyapunov_max", "lyapunov_max_true", "fewest_units", "fewest_units_published", "line_search", "report"], Keys(result));
+            [
+                "loss", "loss_published", "test_mse", "test_mse_after_washout", "lyapunov_max", "lyapunov_max_true", "fewest_units",
+                "fewest_units_published", "line_search", "report"
+            ], Keys(result));
         JsonElement[] line = [.. result.GetProperty("line_search").EnumerateArray()];
         Assert.All(line, trial => Assert.Equal(["units", "mean_test_mse", "standard_deviation", "scores"], Keys(trial)));
         Assert.Equal([500, 375, 281, 211], line.Take(4).Select(t => t.GetProperty("units").GetInt32()));
@@ -159,7 +182,9 @@ public sealed class ReservoirTests : IDisposable
         string last = help[(help.LastIndexOf('\n') + 1)..];
         Assert.StartsWith("  " + example, last, StringComparison.Ordinal);
         Run([.. verb.EndsWith("ngrc", StringComparison.Ordinal) ? s_autoregression : s_network, "-o", "RUN"]);
-        IEnumerable<string> settings = Keys(JsonDocument.Parse(File.ReadAllText(_folder.File("RUN/config.json"))).RootElement).SkipWhile(key => key != "parameters").Skip(1);
+        IEnumerable<string> settings = Keys(JsonDocument.Parse(File.ReadAllText(_folder.File("RUN/config.json"))).RootElement)
+            .SkipWhile(key => key != "parameters")
+            .Skip(1);
         // A search has a lambda for each candidate and a test part of its own.
         string[] missing = [.. settings.Where(key => !help.Contains($"  --{key.Replace('_', '-')} <", StringComparison.Ordinal))];
         Assert.Equal(verb == "search" ? ["select", "held_out"] : [], missing);
@@ -170,7 +195,10 @@ public sealed class ReservoirTests : IDisposable
     private byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
 
     private string[] Files(string run)
-        => [.. Directory.EnumerateFiles(_folder.File(run), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder.File(run), f)).Where(f => f != ".lock").Order(StringComparer.Ordinal)];
+        => [.. Directory.EnumerateFiles(_folder.File(run), "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_folder.File(run), f))
+            .Where(f => f != ".lock")
+            .Order(StringComparer.Ordinal)];
 
     private static string[] Keys(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
 }

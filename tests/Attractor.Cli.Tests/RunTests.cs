@@ -5,7 +5,10 @@ namespace Attractor.Cli.Tests;
 
 public sealed class RunTests : IDisposable
 {
-    private static readonly string[] s_short = ["--updates", "600", "--sequence", "20", "--hidden", "10", "--checkpoint-every", "100", "--seed", "3"];
+    private static readonly string[] s_short =
+    [
+        "--updates", "600", "--sequence", "20", "--hidden", "10", "--checkpoint-every", "100", "--seed", "3"
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -73,14 +76,18 @@ public sealed class RunTests : IDisposable
     {
         Command.Run(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", "ALL", "--seeds", "2..4", .. s_short[..^2]]).Succeeds();
         Train("ALONE", s_short).Succeeds();
-        Assert.Equal(File.ReadAllBytes(_folder.File("ALONE/model.safetensors")), File.ReadAllBytes(_folder.File("ALL/seed-3/model.safetensors")));
-        Assert.NotEqual(File.ReadAllBytes(_folder.File("ALL/seed-2/model.safetensors")), File.ReadAllBytes(_folder.File("ALL/seed-3/model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(_folder.File("ALONE/model.safetensors")), File.ReadAllBytes(_folder.File("ALL/seed-3/model.safetensors")));
+        Assert.NotEqual(
+            File.ReadAllBytes(_folder.File("ALL/seed-2/model.safetensors")),
+            File.ReadAllBytes(_folder.File("ALL/seed-3/model.safetensors")));
     }
 
     [Fact]
     public void A_second_process_on_one_run_is_refused()
     {
-        using Process first = Command.Start(_folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--updates", "100000000", "--sequence", "20", "-q");
+        using Process first = Command.Start(
+            _folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--updates", "100000000", "--sequence", "20", "-q");
         try
         {
             for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
@@ -113,7 +120,9 @@ public sealed class RunTests : IDisposable
         string[] seeds = ["train", "clipped-shplrnn", "data.npy", "-o", "ALL", "--seeds", "1..3", .. s_short[..^2]];
         Command.Run(_folder.Path, seeds).Succeeds();
         byte[][] models = Models();
-        using (Process holder = Command.Start(_folder.Path, "train", "clipped-shplrnn", "data.npy", "-o", "ALL/seed-3", "--overwrite", "--updates", "100000000", "--sequence", "20", "-q"))
+        using (Process holder = Command.Start(
+            _folder.Path, "train", "clipped-shplrnn", "data.npy", "-o", "ALL/seed-3", "--overwrite", "--updates", "100000000", "--sequence",
+            "20", "-q"))
         {
             try
             {
@@ -138,8 +147,14 @@ public sealed class RunTests : IDisposable
     {
         _folder.WriteData("test.npy", rows: 2000);
         Assert.EndsWith("next: attractor evaluate RUN test.npy\n", Train("RUN", s_short).Succeeds().Output, StringComparison.Ordinal);
-        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", Command.Run(_folder.Path, "generate", "RUN", "--steps", "5").Output, StringComparison.Ordinal);
-        Assert.EndsWith("next: attractor report RUN --data test.npy\n", Command.Run(_folder.Path, "evaluate", "RUN", "test.npy").Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "next: attractor evaluate RUN test.npy\n",
+            Command.Run(_folder.Path, "generate", "RUN", "--steps", "5").Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "next: attractor report RUN --data test.npy\n",
+            Command.Run(_folder.Path, "evaluate", "RUN", "test.npy").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +182,9 @@ public sealed class RunTests : IDisposable
         Train("RUN", s_short).Succeeds();
         Command.Run(_folder.Path, "train", "clipped-shplrnn", "data.npy", "--config", "RUN/config.json", "-o", "AGAIN").Succeeds();
         Assert.Equal(File.ReadAllBytes(_folder.File("RUN/model.safetensors")), File.ReadAllBytes(_folder.File("AGAIN/model.safetensors")));
-        Outcome other = Command.Run(_folder.Path, "train", "clipped-shplrnn", "data.npy", "--config", "RUN/config.json", "--updates", "200", "-o", "OTHER", "--json").Succeeds();
+        Outcome other = Command.Run(
+            _folder.Path, "train", "clipped-shplrnn", "data.npy", "--config", "RUN/config.json", "--updates", "200", "-o", "OTHER",
+            "--json").Succeeds();
         Assert.Equal(200, other.Json.GetProperty("updates").GetInt64());
         File.WriteAllText(_folder.File("bad.json"), """{"hiden": 3}""");
         Train("NEW", ["--config", "bad.json"]).IsBadInput("hiden", "did you mean \"hidden\"");
@@ -177,7 +194,8 @@ public sealed class RunTests : IDisposable
     public void Metrics_are_one_object_a_line_up_to_the_last_update()
     {
         Train("RUN", s_short).Succeeds();
-        long[] updates = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("update").GetInt64())];
+        long[] updates = [.. File.ReadLines(_folder.File("RUN/metrics.jsonl")).Select(
+            l => JsonDocument.Parse(l).RootElement.GetProperty("update").GetInt64())];
         Assert.Equal([100, 200, 300, 400, 500, 600], updates);
     }
 
@@ -187,13 +205,17 @@ public sealed class RunTests : IDisposable
         Train("RUN", s_short).Succeeds();
         _folder.WriteData("test.npy", rows: 2000);
         Outcome evaluated = Command.Run(_folder.Path, "evaluate", "RUN", "test.npy", "--json");
-        foreach (string key in (string[])["d_stsp", "d_stsp_floor", "d_hellinger", "d_hellinger_floor", "prediction_error_20", "prediction_error_20_floor", "lyapunov_max_per_step", "valid_prediction_steps", "finite"])
+        foreach (string key in (string[])[
+            "d_stsp", "d_stsp_floor", "d_hellinger", "d_hellinger_floor", "prediction_error_20", "prediction_error_20_floor",
+            "lyapunov_max_per_step", "valid_prediction_steps", "finite"
+        ])
             Assert.True(evaluated.Json.TryGetProperty(key, out _), key);
         Outcome trained = Train("JSON", [.. s_short, "--json"]).Succeeds();
         foreach (string key in (string[])["run", "model", "seed", "parameters", "ending", "updates", "loss", "seconds"])
             Assert.True(trained.Json.TryGetProperty(key, out _), key);
         Assert.Equal("", trained.Errors);
-        Assert.Equal(50, Command.Run(_folder.Path, "generate", "RUN", "--steps", "50", "--json").Succeeds().Json.GetProperty("rows").GetInt32());
+        Assert.Equal(
+            50, Command.Run(_folder.Path, "generate", "RUN", "--steps", "50", "--json").Succeeds().Json.GetProperty("rows").GetInt32());
         JsonElement lyapunov = Command.Run(_folder.Path, "lyapunov", "lorenz63", "--steps", "2000", "--spectrum", "--json").Succeeds().Json;
         Assert.Equal(3, lyapunov.GetProperty("spectrum_per_step").GetArrayLength());
     }
@@ -201,7 +223,9 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_diverged_training_ends_with_code_1_and_keeps_its_last_good_state()
     {
-        Outcome outcome = Train("RUN", ["--updates", "600", "--sequence", "20", "--optimizer", "sgd", "--lr", "1e12", "--schedule", "constant", "--clip", "0", "--json"]);
+        Outcome outcome = Train("RUN", [
+            "--updates", "600", "--sequence", "20", "--optimizer", "sgd", "--lr", "1e12", "--schedule", "constant", "--clip", "0", "--json"
+        ]);
         Assert.Equal(1, outcome.Code);
         Assert.Equal("diverged", outcome.Json.GetProperty("ending").GetString());
         Assert.Equal(6, outcome.Json.GetProperty("divergences").GetInt32());
@@ -223,7 +247,10 @@ public sealed class RunTests : IDisposable
     [InlineData("report")]
     [InlineData("reproduce")]
     public void Help_has_an_example(string verb)
-        => Assert.Contains($"Example:\n  attractor {verb}".TrimEnd(), Command.Run(_folder.Path, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Succeeds().Output, StringComparison.Ordinal);
+        => Assert.Contains(
+            $"Example:\n  attractor {verb}".TrimEnd(),
+            Command.Run(_folder.Path, [.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Succeeds().Output,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_demo_does_the_main_job_and_can_be_repeated()
@@ -235,5 +262,6 @@ public sealed class RunTests : IDisposable
         Assert.Equal(first.GetProperty("d_stsp").GetRawText(), second.GetProperty("d_stsp").GetRawText());
     }
 
-    private Outcome Train(string run, params string[] settings) => Command.Run(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", run, .. settings]);
+    private Outcome Train(string run, params string[] settings)
+        => Command.Run(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", run, .. settings]);
 }

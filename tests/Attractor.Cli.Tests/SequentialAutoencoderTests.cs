@@ -7,7 +7,11 @@ namespace Attractor.Cli.Tests;
 
 public sealed class SequentialAutoencoderTests : IDisposable
 {
-    private static readonly string[] s_small = ["--latent", "2", "--encoder-units", "6", "--encoder-hidden", "5", "--transition-hidden", "4", "--epochs", "3", "--window", "40", "--seed", "3", "-q"];
+    private static readonly string[] s_small =
+    [
+        "--latent", "2", "--encoder-units", "6", "--encoder-hidden", "5", "--transition-hidden", "4", "--epochs", "3", "--window", "40",
+        "--seed", "3", "-q"
+    ];
 
     private static readonly string[] s_dynamic = [.. s_small, "--transition", "shplrnn", "--posterior", "correcting"];
 
@@ -21,15 +25,23 @@ public sealed class SequentialAutoencoderTests : IDisposable
     public void A_recording_is_learnt_and_described()
     {
         JsonElement json = Train("data.npy", "RUN", [.. s_dynamic, "--validation", "data.npy", "--json"]).Json;
-        foreach (string key in (string[])["run", "model", "observed", "latent", "transition", "posterior", "encoder", "encoder_units", "parameters", "seed", "samples", "test_samples", "ending", "updates", "divergences", "loss", "test_elbo", "epochs", "seconds"])
+        foreach (string key in (string[])[
+            "run", "model", "observed", "latent", "transition", "posterior", "encoder", "encoder_units", "parameters", "seed", "samples",
+            "test_samples", "ending", "updates", "divergences", "loss", "test_elbo", "epochs", "seconds"
+        ])
             Assert.True(json.TryGetProperty(key, out _), key);
         Assert.Equal(
             ("seqvae", 2, 2, "shplrnn", "correcting", "gru", 6, 1, 1, "completed"),
-            (Word("model"), Whole("observed"), Whole("latent"), Word("transition"), Word("posterior"), Word("encoder"), Whole("encoder_units"), Whole("samples"), Whole("test_samples"), Word("ending")));
+            (
+                Word("model"), Whole("observed"), Whole("latent"), Word("transition"), Word("posterior"), Word("encoder"),
+                Whole("encoder_units"), Whole("samples"), Whole("test_samples"), Word("ending")));
         JsonElement[] epochs = [.. json.GetProperty("epochs").EnumerateArray()];
         Assert.Equal([1, 2, 3], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
         // The loss is the negative bound with the weight of the divergence, which is 1.
-        Assert.All(epochs, e => Assert.Equal(e.GetProperty("loss").GetDouble(), e.GetProperty("reconstruction").GetDouble() + e.GetProperty("divergence").GetDouble(), 1e-4));
+        Assert.All(epochs, e => Assert.Equal(
+            e.GetProperty("loss").GetDouble(),
+            e.GetProperty("reconstruction").GetDouble() + e.GetProperty("divergence").GetDouble(),
+            1e-4));
         Assert.Equal(json.GetProperty("test_elbo").GetDouble(), epochs[^1].GetProperty("test_elbo").GetDouble());
 
         string Word(string key) => json.GetProperty(key).GetString()!;
@@ -54,17 +66,25 @@ public sealed class SequentialAutoencoderTests : IDisposable
         TimeSeries filled = SeriesFile.Read(_folder.File("filled.npy"));
         Assert.Equal((gaps.Length, 2), (filled.Length, filled.Dimension));
         Assert.Null(filled.FindNonFinite());
-        double error = Enumerable.Range(0, gaps.Values.Length).Where(i => !double.IsNaN(gaps.Values[i])).Average(i => Math.Pow(gaps.Values[i] - filled.Values[i], 2));
+        double error = Enumerable.Range(0, gaps.Values.Length)
+            .Where(i => !double.IsNaN(gaps.Values[i]))
+            .Average(i => Math.Pow(gaps.Values[i] - filled.Values[i], 2));
         Assert.Equal(error, json.GetProperty("mean_squared_error").GetDouble(), 1e-9);
-        Assert.False(Command.Run(_folder.Path, "evaluate", "RUN", "--draws", "1", "--json").Succeeds().Json.TryGetProperty("d_stsp", out _));
+        Assert.False(
+            Command.Run(_folder.Path, "evaluate", "RUN", "--draws", "1", "--json").Succeeds().Json.TryGetProperty("d_stsp", out _));
     }
 
     [Fact]
     public void Piano_rolls_are_learnt_validated_and_tested_by_their_own_parts()
     {
         WriteMusic();
-        JsonElement json = Train("music.json", "RUN", ["--latent", "2", "--encoder-units", "6", "--layers", "5,4", "--activation", "tanh", "--epochs", "2", "--json", "-q"]).Json;
-        Assert.Equal((88, 6, 2), (json.GetProperty("observed").GetInt32(), json.GetProperty("samples").GetInt32(), json.GetProperty("test_samples").GetInt32()));
+        JsonElement json = Train(
+            "music.json",
+            "RUN",
+            ["--latent", "2", "--encoder-units", "6", "--layers", "5,4", "--activation", "tanh", "--epochs", "2", "--json", "-q"]).Json;
+        Assert.Equal(
+            (88, 6, 2),
+            (json.GetProperty("observed").GetInt32(), json.GetProperty("samples").GetInt32(), json.GetProperty("test_samples").GetInt32()));
         Assert.Contains("\"bernoulli\"", File.ReadAllText(_folder.File("RUN/config.json")), StringComparison.Ordinal);
         Assert.Equal(3, Evaluate("RUN", "--draws", "1").GetProperty("sequences").GetInt32());
         Assert.Equal(2, Evaluate("RUN", "--draws", "1", "--samples", "2").GetProperty("sequences").GetInt32());
@@ -83,10 +103,18 @@ public sealed class SequentialAutoencoderTests : IDisposable
     [InlineData("gated", "smoothing", "gru")]
     public void Every_word_of_the_structure_is_taken(string transition, string posterior, string encoder)
     {
-        JsonElement json = Train("data.npy", "RUN", [.. s_small, "--transition", transition, "--posterior", posterior, "--encoder", encoder, "--layers", "4", "--json"]).Json;
-        Assert.Equal([transition, posterior, encoder], ((string[])["transition", "posterior", "encoder"]).Select(k => json.GetProperty(k).GetString()!));
-        SequentialAutoencoderOptions options = ModelFile.Load<SequentialVariationalAutoencoder>(_folder.File("RUN/model.safetensors")).Options;
-        Assert.Equal([transition, posterior, encoder], [Models.KebabCase.Of(options.Transition), Models.KebabCase.Of(options.Inference), Models.KebabCase.Of(options.Encoder)]);
+        JsonElement json = Train(
+            "data.npy",
+            "RUN",
+            [.. s_small, "--transition", transition, "--posterior", posterior, "--encoder", encoder, "--layers", "4", "--json"]).Json;
+        Assert.Equal(
+            [transition, posterior, encoder],
+            ((string[])["transition", "posterior", "encoder"]).Select(k => json.GetProperty(k).GetString()!));
+        SequentialAutoencoderOptions options =
+            ModelFile.Load<SequentialVariationalAutoencoder>(_folder.File("RUN/model.safetensors")).Options;
+        Assert.Equal(
+            [transition, posterior, encoder],
+            [Models.KebabCase.Of(options.Transition), Models.KebabCase.Of(options.Inference), Models.KebabCase.Of(options.Encoder)]);
         Assert.Equal([4], options.DecoderLayers);
     }
 
@@ -112,8 +140,11 @@ public sealed class SequentialAutoencoderTests : IDisposable
 
         byte[] Generate(params string[] options)
         {
-            JsonElement json = Command.Run(_folder.Path, ["generate", "RUN", "--steps", "30", "-o", "x.npy", "--json", .. options]).Succeeds().Json;
-            Assert.Equal((30, 2, true), (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("finite").GetBoolean()));
+            JsonElement json = Command.Run(_folder.Path, ["generate", "RUN", "--steps", "30", "-o", "x.npy", "--json", .. options])
+                .Succeeds().Json;
+            Assert.Equal(
+                (30, 2, true),
+                (json.GetProperty("rows").GetInt32(), json.GetProperty("columns").GetInt32(), json.GetProperty("finite").GetBoolean()));
             return File.ReadAllBytes(_folder.File("x.npy"));
         }
     }
@@ -126,7 +157,9 @@ public sealed class SequentialAutoencoderTests : IDisposable
         JsonElement json = Command.Run(_folder.Path, "reconstruct", "RUN", "--count", "3", "--json").Succeeds().Json;
         Assert.Equal(("reconstructions.npz", 3), (json.GetProperty("file").GetString(), json.GetProperty("count").GetInt32()));
         Assert.Equal([20, 21, 22], SeriesFile.ReadTrials(_folder.File("reconstructions.npz")).Select(s => s.Length));
-        Assert.Equal("reconstructions.npy", Command.Run(_folder.Path, "reconstruct", "RUN", "--count", "1", "--json").Succeeds().Json.GetProperty("file").GetString());
+        Assert.Equal(
+            "reconstructions.npy",
+            Command.Run(_folder.Path, "reconstruct", "RUN", "--count", "1", "--json").Succeeds().Json.GetProperty("file").GetString());
         Command.Run(_folder.Path, "reconstruct", "RUN", "-o", "x.csv").IsBadInput("20 trials", ".npz");
     }
 
@@ -141,10 +174,22 @@ public sealed class SequentialAutoencoderTests : IDisposable
         Assert.Equal((1, 1200), (json.GetProperty("sequences").GetInt32(), json.GetProperty("steps").GetInt32()));
         JsonElement[] bounds = [.. json.GetProperty("bounds").EnumerateArray()];
         Assert.Equal([1, 5], bounds.Select(b => b.GetProperty("draws").GetInt32()));
-        Assert.All(bounds, b => Assert.Equal(b.GetProperty("elbo").GetDouble(), -b.GetProperty("reconstruction").GetDouble() - b.GetProperty("divergence").GetDouble(), 1e-9));
+        Assert.All(bounds, b => Assert.Equal(
+            b.GetProperty("elbo").GetDouble(),
+            -b.GetProperty("reconstruction").GetDouble() - b.GetProperty("divergence").GetDouble(),
+            1e-9));
         Command.Run(_folder.Path, "report", "RUN").Succeeds();
         string report = File.ReadAllText(_folder.File("RUN/report.html"));
-        foreach (string heading in (string[])["How good it is", "Training", "Reconstruction", "Data and a sample in time", "Power spectra", "Latent variables", "Configuration", "How to go on"])
+        foreach (string heading in (string[])[
+            "How good it is",
+            "Training",
+            "Reconstruction",
+            "Data and a sample in time",
+            "Power spectra",
+            "Latent variables",
+            "Configuration",
+            "How to go on"
+        ])
             Assert.Contains($"{heading}</h2>", report, StringComparison.Ordinal);
     }
 
@@ -154,7 +199,8 @@ public sealed class SequentialAutoencoderTests : IDisposable
         _folder.WriteData("long.npy", rows: 1200);
         Train("long.npy", "RUN", [.. s_small, "--transition", "linear", "--posterior", "correcting"]);
         SequentialVariationalAutoencoder model = ModelFile.Load<SequentialVariationalAutoencoder>(_folder.File("RUN/model.safetensors"));
-        string name = model.Parameters.Tensors.Single(t => t.Name.StartsWith("transition", StringComparison.Ordinal) && t.Shape is [2, 2]).Name;
+        string name = model.Parameters.Tensors
+            .Single(t => t.Name.StartsWith("transition", StringComparison.Ordinal) && t.Shape is [2, 2]).Name;
         model.Parameters.Set(name, [3, 0, 0, 3]);
         ModelFile.Save(_folder.File("wild.safetensors"), model);
         Outcome generated = Command.Run(_folder.Path, "generate", "wild.safetensors", "--steps", "2000", "--json");
@@ -162,7 +208,10 @@ public sealed class SequentialAutoencoderTests : IDisposable
         JsonElement json = Command.Run(_folder.Path, "evaluate", "wild.safetensors", "long.npy", "--draws", "1", "--json").Succeeds().Json;
         Assert.True(json.TryGetProperty("d_stsp", out _));
         Command.Run(_folder.Path, "report", "wild.safetensors", "--data", "long.npy", "-o", "wild.html").Succeeds();
-        double exponent = Command.Run(_folder.Path, "lyapunov", "wild.safetensors", "--steps", "100", "--transient", "10", "--json").Succeeds().Json.GetProperty("lyapunov_max_per_step").GetDouble();
+        double exponent = Command.Run(_folder.Path, "lyapunov", "wild.safetensors", "--steps", "100", "--transient", "10", "--json")
+            .Succeeds().Json
+            .GetProperty("lyapunov_max_per_step")
+            .GetDouble();
         Assert.Equal(Math.Log(3), exponent, 1e-9);
     }
 
@@ -170,9 +219,12 @@ public sealed class SequentialAutoencoderTests : IDisposable
     public void Exponents_and_cycles_are_those_of_the_learnt_transition()
     {
         Train("data.npy", "RUN", s_dynamic);
-        JsonElement json = Command.Run(_folder.Path, "lyapunov", "RUN", "--steps", "500", "--transient", "50", "--spectrum", "--json").Succeeds().Json;
+        JsonElement json = Command.Run(_folder.Path, "lyapunov", "RUN", "--steps", "500", "--transient", "50", "--spectrum", "--json")
+            .Succeeds().Json;
         Assert.Equal(2, json.GetProperty("spectrum_per_step").GetArrayLength());
-        Assert.Equal("shplrnn", Command.Run(_folder.Path, "cycles", "RUN", "--max-order", "2", "--json").Succeeds().Json.GetProperty("map").GetString());
+        Assert.Equal(
+            "shplrnn",
+            Command.Run(_folder.Path, "cycles", "RUN", "--max-order", "2", "--json").Succeeds().Json.GetProperty("map").GetString());
         Train("data.npy", "STILL", s_small);
         foreach (string verb in (string[])["lyapunov", "cycles"])
             Command.Run(_folder.Path, verb, "STILL").IsBadInput("STILL has no dynamics", "linear, plrnn, shplrnn and clipped-shplrnn");
@@ -195,7 +247,8 @@ public sealed class SequentialAutoencoderTests : IDisposable
     [Fact]
     public void The_experiment_learns_with_and_without_a_transition_and_reports()
     {
-        JsonElement json = Command.Run(_folder.Path, "reproduce", "sequential-vae", "--epochs", "1", "-o", "s.html", "--json").Succeeds().Json;
+        JsonElement json = Command.Run(_folder.Path, "reproduce", "sequential-vae", "--epochs", "1", "-o", "s.html", "--json")
+            .Succeeds().Json;
         Assert.Equal(1, json.GetProperty("epochs").GetInt32());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("standard_normal").GetProperty("exponent").ValueKind);
         foreach (string key in (string[])["elbo", "d_stsp", "d_stsp_floor", "d_hellinger", "d_hellinger_floor", "exponent", "seconds"])
@@ -204,9 +257,11 @@ public sealed class SequentialAutoencoderTests : IDisposable
         Assert.Contains("Side by side</h2>", File.ReadAllText(_folder.File("s.html")), StringComparison.Ordinal);
     }
 
-    private Outcome Train(string data, string run, string[] settings) => Command.Run(_folder.Path, ["train", "seqvae", data, "-o", run, .. settings]).Succeeds();
+    private Outcome Train(string data, string run, string[] settings)
+        => Command.Run(_folder.Path, ["train", "seqvae", data, "-o", run, .. settings]).Succeeds();
 
-    private JsonElement Evaluate(string run, params string[] options) => Command.Run(_folder.Path, ["evaluate", run, "--json", .. options]).Succeeds().Json;
+    private JsonElement Evaluate(string run, params string[] options)
+        => Command.Run(_folder.Path, ["evaluate", run, "--json", .. options]).Succeeds().Json;
 
     private byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
 
@@ -228,9 +283,11 @@ public sealed class SequentialAutoencoderTests : IDisposable
 
     private void WriteMusic()
     {
-        File.WriteAllText(_folder.File("music.json"), JsonSerializer.Serialize(new { train = Pieces(6), valid = Pieces(2), test = Pieces(3) }));
+        File.WriteAllText(
+            _folder.File("music.json"), JsonSerializer.Serialize(new { train = Pieces(6), valid = Pieces(2), test = Pieces(3) }));
 
         static int[][][] Pieces(int count)
-            => [.. Enumerable.Range(0, count).Select(p => (int[][])[.. Enumerable.Range(0, 10 + p).Select(t => t == 4 ? (int[])[] : [60 + (t % 5), 64 + (t % 3)])])];
+            => [.. Enumerable.Range(0, count).Select(
+                p => (int[][])[.. Enumerable.Range(0, 10 + p).Select(t => t == 4 ? (int[])[] : [60 + (t % 5), 64 + (t % 3)])])];
     }
 }

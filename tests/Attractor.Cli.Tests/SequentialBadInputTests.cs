@@ -69,7 +69,8 @@ public sealed class SequentialBadInputTests : IDisposable
         values[4] = double.NaN;
         values[7] = double.NegativeInfinity;
         SeriesFile.Write(_folder.File("bad.npy"), new TimeSeries(values, 2));
-        Command.Run(_folder.Path, "train", "seqvae", "bad.npy").IsBadInput("bad.npy", "1 infinite value,", "row 3", "a missing value is a NaN");
+        Command.Run(_folder.Path, "train", "seqvae", "bad.npy").IsBadInput(
+            "bad.npy", "1 infinite value,", "row 3", "a missing value is a NaN");
         Command.Run(_folder.Path, "train", "seqvae", "data.npy", "--validation", "bad.npy").IsBadInput("bad.npy", "row 3");
         Train("data.npy");
         foreach (string verb in (string[])["evaluate", "reconstruct"])
@@ -80,7 +81,8 @@ public sealed class SequentialBadInputTests : IDisposable
     public void Other_variables_are_refused_by_every_verb()
     {
         SeriesFile.Write(_folder.File("three.npy"), new TimeSeries(new double[60], 3));
-        Command.Run(_folder.Path, "train", "seqvae", "data.npy", "--validation", "three.npy").IsBadInput("observes 2 variables", "validation", "3");
+        Command.Run(_folder.Path, "train", "seqvae", "data.npy", "--validation", "three.npy").IsBadInput(
+            "observes 2 variables", "validation", "3");
         Train("data.npy");
         Command.Run(_folder.Path, "evaluate", "RUN", "three.npy").IsBadInput("three.npy has 3 variables", "observes 2");
         Command.Run(_folder.Path, "reconstruct", "RUN", "three.npy").IsBadInput("three.npy has 3 variables");
@@ -93,7 +95,8 @@ public sealed class SequentialBadInputTests : IDisposable
     {
         double[] counts = [0, 1, 2, 3, -4, 5];
         SeriesFile.Write(_folder.File("counts.npy"), new TimeSeries(counts, 2));
-        Command.Run(_folder.Path, "train", "seqvae", "counts.npy", "--observation", "poisson").IsBadInput("Variable 0 at step 2", "-4", "counts");
+        Command.Run(_folder.Path, "train", "seqvae", "counts.npy", "--observation", "poisson").IsBadInput(
+            "Variable 0 at step 2", "-4", "counts");
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed class SequentialBadInputTests : IDisposable
     public void Music_is_validated_by_its_own_part_only()
     {
         File.WriteAllText(_folder.File("music.json"), $$"""{"train": {{GoodMusic}}, "valid": {{GoodMusic}}, "test": {{GoodMusic}}}""");
-        Command.Run(_folder.Path, "train", "seqvae", "music.json", "--validation", "data.npy").IsBadInput("music.json", "leave --validation out");
+        Command.Run(_folder.Path, "train", "seqvae", "music.json", "--validation", "data.npy").IsBadInput(
+            "music.json", "leave --validation out");
     }
 
     [Theory]
@@ -132,5 +136,7 @@ public sealed class SequentialBadInputTests : IDisposable
     }
 
     private void Train(string data)
-        => Command.Run(_folder.Path, "train", "seqvae", data, "-o", "RUN", "--epochs", "1", "--latent", "2", "--encoder-units", "4", "--window", "50", "-q").Succeeds();
+        => Command.Run(
+            _folder.Path, "train", "seqvae", data, "-o", "RUN", "--epochs", "1", "--latent", "2", "--encoder-units", "4", "--window", "50",
+            "-q").Succeeds();
 }

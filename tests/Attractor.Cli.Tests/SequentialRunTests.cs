@@ -7,7 +7,11 @@ namespace Attractor.Cli.Tests;
 /// <summary>Runs of sequential variational autoencoders: repeated, shared among threads, interrupted.</summary>
 public sealed class SequentialRunTests : IDisposable
 {
-    private static readonly string[] s_settings = ["--latent", "2", "--encoder-units", "6", "--transition", "linear", "--posterior", "smoothing", "--batch", "20", "--seed", "3", "-q"];
+    private static readonly string[] s_settings =
+    [
+        "--latent", "2", "--encoder-units", "6", "--transition", "linear", "--posterior", "smoothing", "--batch", "20", "--seed", "3",
+        "-q"
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,7 +40,12 @@ public sealed class SequentialRunTests : IDisposable
         Train("RUN", "--epochs", "3", "--window", "15", "--validation", "data.npy").Succeeds();
         Command.Run(_folder.Path, "train", "seqvae", "many.npz", "--config", "RUN/config.json", "-o", "AGAIN").Succeeds();
         Assert.Equal(Model("RUN"), Model("AGAIN"));
-        Assert.Equal(2, Command.Run(_folder.Path, "train", "seqvae", "many.npz", "--config", "RUN/config.json", "--epochs", "2", "-o", "OTHER", "--json").Succeeds().Json.GetProperty("epochs").GetArrayLength());
+        Assert.Equal(
+            2, Command.Run(
+                _folder.Path, "train", "seqvae", "many.npz", "--config", "RUN/config.json", "--epochs", "2", "-o", "OTHER", "--json")
+                .Succeeds().Json
+                .GetProperty("epochs")
+                .GetArrayLength());
         File.WriteAllText(_folder.File("bad.json"), """{"windw": 3}""");
         Train("NEW", "--config", "bad.json").IsBadInput("windw", "did you mean \"window\"");
     }
@@ -44,7 +53,9 @@ public sealed class SequentialRunTests : IDisposable
     [Fact]
     public void Several_seeds_at_once_give_the_bits_they_give_alone()
     {
-        Command.Run(_folder.Path, ["train", "seqvae", "many.npz", "-o", "ALL", "--seeds", "2..3", "--epochs", "3", .. s_settings[..^3], "-q"]).Succeeds();
+        Command.Run(
+            _folder.Path,
+            ["train", "seqvae", "many.npz", "-o", "ALL", "--seeds", "2..3", "--epochs", "3", .. s_settings[..^3], "-q"]).Succeeds();
         Train("ALONE", "--epochs", "3").Succeeds();
         Assert.Equal(Model("ALONE"), Model("ALL/seed-3"));
     }
@@ -55,7 +66,8 @@ public sealed class SequentialRunTests : IDisposable
         if (OperatingSystem.IsWindows())
             Assert.Skip("the signal is sent by kill");
         const string Epochs = "400";
-        using (Process process = Command.Start(_folder.Path, ["train", "seqvae", "many.npz", "-o", "RUN", .. s_settings, "--epochs", Epochs]))
+        using (Process process = Command.Start(
+            _folder.Path, ["train", "seqvae", "many.npz", "-o", "RUN", .. s_settings, "--epochs", Epochs]))
         {
             for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
                 Thread.Sleep(10);
@@ -98,7 +110,8 @@ public sealed class SequentialRunTests : IDisposable
         Assert.Equal(Model("WHOLE"), Model("RUN"));
     }
 
-    private Outcome Train(string run, params string[] more) => Command.Run(_folder.Path, ["train", "seqvae", "many.npz", "-o", run, .. s_settings, .. more]);
+    private Outcome Train(string run, params string[] more)
+        => Command.Run(_folder.Path, ["train", "seqvae", "many.npz", "-o", run, .. s_settings, .. more]);
 
     private byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
 }

@@ -29,7 +29,16 @@ public sealed partial class AutoencoderReportTests
     {
         string html = new Report("t", "s", [new("h", [new Picture(name, name, new([1], 1, 1))])]).ToHtml();
         Assert.DoesNotContain(name, html, StringComparison.Ordinal);
-        html = (Images() with { Title = name, Source = name, Configuration = [(name, name)], Commands = [(name, name)], Bounds = [new(1, -3, 0.1)] }).ToReport().ToHtml();
+        html = (Images() with
+        {
+            Title = name,
+            Source = name,
+            Configuration = [(name, name)],
+            Commands = [(name, name)],
+            Bounds = [new(1, -3, 0.1)]
+        })
+            .ToReport()
+            .ToHtml();
         Assert.DoesNotContain(name, html, StringComparison.Ordinal);
     }
 
@@ -38,7 +47,15 @@ public sealed partial class AutoencoderReportTests
     {
         string html = (Images() with { Labels = [.. Enumerable.Range(0, 40).Select(i => i % 3)] }).ToReport().ToHtml();
         Assert.Equal(3, Data().Count(html));
-        foreach (string words in (string[])["How good it is", "Reconstructions", "Samples", "Latent variables", "What the latent variables do", "The first 32 test images", "coloured by their labels"])
+        foreach (string words in (string[])[
+            "How good it is",
+            "Reconstructions",
+            "Samples",
+            "Latent variables",
+            "What the latent variables do",
+            "The first 32 test images",
+            "coloured by their labels"
+        ])
             Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.DoesNotContain("Training</h2>", html, StringComparison.Ordinal);
     }
@@ -47,7 +64,13 @@ public sealed partial class AutoencoderReportTests
     public void A_model_of_a_table_has_no_pictures()
     {
         VariationalAutoencoder model = new(new() { Observed = 3, Layers = [4], Latent = 2, Observation = Observation.Gaussian });
-        AutoencoderReport report = new() { Title = "t", Model = model, Observations = [.. Enumerable.Range(0, 90).Select(i => MathF.Sin(i))], Source = "training rows" };
+        AutoencoderReport report = new()
+        {
+            Title = "t",
+            Model = model,
+            Observations = [.. Enumerable.Range(0, 90).Select(i => MathF.Sin(i))],
+            Source = "training rows"
+        };
         string html = report.ToReport().ToHtml();
         Assert.Equal(0, Data().Count(html));
         Assert.Contains("Data and samples", html, StringComparison.Ordinal);
@@ -66,7 +89,8 @@ public sealed partial class AutoencoderReportTests
         EpochPoint Epoch(int n) => new(n, 10 * n, 30 - n, 25 - n, 5, 31 - n, 1, 1e-3, n, 1);
         ImportanceWeightedEstimate bound = new(100, -26.25, 0.5);
         string html = (Images() with { Epochs = [Epoch(1), Epoch(2)], Bounds = [bound], BoundSamples = 40 }).ToReport().ToHtml();
-        foreach (string words in (string[])["-28.00", "-29.00", "-26.25", "standard error 0.50", "K = 100", "on 40 test images", "Evidence lower bound"])
+        foreach (string words
+            in (string[])["-28.00", "-29.00", "-26.25", "standard error 0.50", "K = 100", "on 40 test images", "Evidence lower bound"])
             Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.Equal(html, (Images() with { Epochs = [Epoch(1), Epoch(2)], Bounds = [bound], BoundSamples = 40 }).ToReport().ToHtml());
     }

@@ -21,7 +21,16 @@ public sealed class BrowserTests : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = browser,
-            Args = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"
+            ],
         });
     }
 
@@ -41,11 +50,16 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         IPage page = await Open(width, height, scheme);
         int figures = await page.Locator("figure").CountAsync();
-        Assert.Equal(figures, await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
-        Assert.Equal(2, await page.Locator(".plot canvas").EvaluateAllAsync<int>("c => new Set(c.filter(x => x.width > 50).map(x => x.closest('.plot'))).size"));
+        Assert.Equal(
+            figures,
+            await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
+        Assert.Equal(2, await page.Locator(".plot canvas").EvaluateAllAsync<int>(
+            "c => new Set(c.filter(x => x.width > 50).map(x => x.closest('.plot'))).size"));
         Assert.Equal(0, await page.Locator(".no-webgl").CountAsync());
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
-        Assert.Equal(scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
+        Assert.Equal(
+            scheme == ColorScheme.Dark ? "dark" : "light", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         Assert.Empty(_errors);
     }
 
@@ -54,17 +68,27 @@ public sealed class BrowserTests : IAsyncLifetime
     [InlineData(390, 844, ColorScheme.Dark)]
     public async Task Histograms_and_bars_are_drawn_and_filled(int width, int height, ColorScheme scheme)
     {
-        HistogramFigure histogram = HistogramTests.Figure([1, 2, 2, 3], [2, 3, 4]) with { Curves = [new("density", "--text", [1, 4], [0.1, 0.5]) { Dashed = true }] };
-        BarFigure bars = new("Bars", "", "class", "share", ["a", "b"], [new("one", "--true", [0.25, 0.75]), new("two", "--seventh", [0.5, 0.5])]);
+        HistogramFigure histogram = HistogramTests.Figure(
+            [1, 2, 2, 3], [2, 3, 4]) with
+        { Curves = [new("density", "--text", [1, 4], [0.1, 0.5]) { Dashed = true }] };
+        BarFigure bars = new(
+            "Bars", "", "class", "share", ["a", "b"], [new("one", "--true", [0.25, 0.75]), new("two", "--seventh", [0.5, 0.5])]);
         new Report("t", "s", [new("h", [new Row([histogram, histogram with { LogY = true }]), bars])]).Save(_path);
         IPage page = await Open(width, height, scheme);
-        int[] fills = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.plot')].map(p => [...p.querySelectorAll('.fills path')].filter(f => f.getBoundingClientRect().height > 10).length)");
-        int[] names = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.legend .traces').length)");
+        int[] fills = await page.EvaluateAsync<int[]>(
+            "[...document.querySelectorAll('.plot')].map(p => [...p.querySelectorAll('.fills path')].filter(f => f.getBoundingClientRect().height > 10).length)");
+        int[] names = await page.EvaluateAsync<int[]>(
+            "[...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.legend .traces').length)");
         Assert.Equal([2, 0, 2], fills);
         Assert.Equal([3, 3, 2], names);
-        Assert.Equal(["a", "b"], await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.plot')[2].querySelectorAll('.xtick text')].map(t => t.textContent)"));
-        Assert.Contains("dasharray", await page.EvaluateAsync<string>("document.querySelectorAll('.plot')[0].querySelectorAll('.js-line')[2].getAttribute('style')"), StringComparison.Ordinal);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
+        Assert.Equal(["a", "b"], await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('.plot')[2].querySelectorAll('.xtick text')].map(t => t.textContent)"));
+        Assert.Contains(
+            "dasharray",
+            await page.EvaluateAsync<string>("document.querySelectorAll('.plot')[0].querySelectorAll('.js-line')[2].getAttribute('style')"),
+            StringComparison.Ordinal);
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
         Assert.Empty(_errors);
     }
 
@@ -76,15 +100,19 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         MixtureReportTests.Report(dimension, 3).ToReport().Save(_path);
         IPage page = await Open(width, height, scheme);
-        Assert.Equal(await page.Locator(".plot").CountAsync(), await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
+        Assert.Equal(
+            await page.Locator(".plot").CountAsync(),
+            await page.Locator(".plot .main-svg").EvaluateAllAsync<int>("svgs => new Set(svgs.map(s => s.closest('.plot'))).size"));
         Assert.True(await page.Locator("svg.diagram circle").CountAsync() >= 5);
         // A plane that is a thousand times longer than wide is not.
         if (dimension == 2)
         {
-            double[] unit = await page.EvaluateAsync<double[]>("(a => [a.xaxis._m, a.yaxis._m].map(Math.abs))([...document.querySelectorAll('.plot')][0]._fullLayout)");
+            double[] unit = await page.EvaluateAsync<double[]>(
+                "(a => [a.xaxis._m, a.yaxis._m].map(Math.abs))([...document.querySelectorAll('.plot')][0]._fullLayout)");
             Assert.Equal(unit[0], unit[1], 0.01 * unit[0]);
         }
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways");
         Assert.Empty(_errors);
     }
 
@@ -94,8 +122,12 @@ public sealed class BrowserTests : IAsyncLifetime
         IPage page = await Open(1200, 900, ColorScheme.Light);
         string[] names = await page.EvaluateAsync<string[]>("document.querySelectorAll('.plot')[1].data.map(trace => trace.name)");
         Assert.Equal(["Generated", "unstable fixed points"], names);
-        Assert.True(await page.EvaluateAsync<bool>("document.querySelectorAll('.plot')[1].querySelectorAll('.legend .traces').length === 1"));
-        Assert.Contains("stable", await page.Locator("section", new() { HasText = "Fixed points and cycles" }).Locator("table").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.querySelectorAll('.plot')[1].querySelectorAll('.legend .traces').length === 1"));
+        Assert.Contains(
+            "stable",
+            await page.Locator("section", new() { HasText = "Fixed points and cycles" }).Locator("table").InnerTextAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +170,8 @@ public sealed class BrowserTests : IAsyncLifetime
         page.PageError += (_, error) => _errors.Add(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
                 _errors.Add("network: " + request.Url);
         };
         await page.GotoAsync(new Uri(_path).AbsoluteUri);

@@ -50,7 +50,8 @@ public sealed class ContourTests
     public void Bands_lie_over_each_other_with_a_scale_in_powers_of_ten_and_the_curves_on_top()
     {
         double[] axis = [0, 1, 2];
-        ContourFigure figure = new("c", "", "x", "y", "loss", axis, axis, [0, 1, 10, 100, 1000, 1e4, 1e30, double.NaN, double.PositiveInfinity])
+        ContourFigure figure = new(
+            "c", "", "x", "y", "loss", axis, axis, [0, 1, 10, 100, 1000, 1e4, 1e30, double.NaN, double.PositiveInfinity])
         {
             Decades = (0, 3),
             LevelsPerDecade = 1,
@@ -66,13 +67,16 @@ public sealed class ContourTests
         Assert.Equal("#fde725", colors[4]);
         Assert.Equal(5, colors.Distinct().Count());
         JsonElement bar = traces[5].GetProperty("marker");
-        Assert.Equal(["1", "10", "10<sup>2</sup>", "10<sup>3</sup>"], bar.GetProperty("colorbar").GetProperty("ticktext").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal(
+            ["1", "10", "10<sup>2</sup>", "10<sup>3</sup>"],
+            bar.GetProperty("colorbar").GetProperty("ticktext").EnumerateArray().Select(t => t.GetString()));
         Assert.Equal((-1, 4), (bar.GetProperty("cmin").GetDouble(), bar.GetProperty("cmax").GetDouble()));
         // Each band of the scale has the colour of the band in the plane: 0 to 0.2 of it the ground.
         Assert.Equal(colors.SelectMany(c => new[] { c, c }), bar.GetProperty("colorscale").EnumerateArray().Select(s => s[1].GetString()));
         Assert.Equal("point", traces[6].GetProperty("name").GetString());
         Assert.Equal("#ffffff", traces[6].GetProperty("marker").GetProperty("line").GetProperty("color").GetString());
-        Assert.Equal([0, 2], spec.GetProperty("layout").GetProperty("xaxis").GetProperty("range").EnumerateArray().Select(e => e.GetDouble()));
+        Assert.Equal(
+            [0, 2], spec.GetProperty("layout").GetProperty("xaxis").GetProperty("range").EnumerateArray().Select(e => e.GetDouble()));
     }
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed class ContourTests
         Assert.Equal([0, -0.5, -1, -2, -5], new double[] { 0, -0.05, -0.1, -1, -1000 }.Select(axis.Place), Close);
         (double[] places, string[] labels) = axis.Ticks(-3, 20);
         Assert.Equal([0, 1, -1, 2, -2, 3, -3, 4], places);
-        Assert.Equal(["0", "10<sup>\u22121</sup>", "\u221210<sup>\u22121</sup>", "1", "\u22121", "10", "\u221210", "10<sup>2</sup>"], labels);
+        Assert.Equal(
+            ["0", "10<sup>\u22121</sup>", "\u221210<sup>\u22121</sup>", "1", "\u22121", "10", "\u221210", "10<sup>2</sup>"], labels);
         // Over many powers of ten a few of them, on the side that has them.
         (places, labels) = new SymmetricLog(1).Ticks(-0.5, 1e12);
         Assert.Equal(["0", "10<sup>4</sup>", "10<sup>8</sup>", "10<sup>12</sup>"], labels);
@@ -99,7 +104,9 @@ public sealed class ContourTests
         Assert.Equal(0.5, trace.GetProperty("y")[1].GetDouble());
         Assert.Equal(JsonValueKind.Null, trace.GetProperty("y")[2].ValueKind);
         Assert.Equal("-1E+04", trace.GetProperty("text")[0].GetString());
-        Assert.Contains("0", Spec(figure).GetProperty("layout").GetProperty("yaxis").GetProperty("ticktext").EnumerateArray().Select(t => t.GetString()));
+        Assert.Contains(
+            "0",
+            Spec(figure).GetProperty("layout").GetProperty("yaxis").GetProperty("ticktext").EnumerateArray().Select(t => t.GetString()));
     }
 
     private static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;

@@ -12,7 +12,8 @@ public sealed class HistogramTests
         Assert.Equal([0.25, 0.25, 0, 0.5], HistogramFigure.Heights([0.5, 1, 3, 4], edges));
         // What lies outside, and what is not finite, counts and has no bin.
         Assert.Equal([0.125, 0.125, 0, 0.25], HistogramFigure.Heights([0.5, 1, 3, 4, -1, 9, double.NaN, double.PositiveInfinity], edges));
-        double[] wide = HistogramFigure.Heights([.. Enumerable.Range(0, 1000).Select(i => 7 + (0.003 * i))], [.. Enumerable.Range(0, 31).Select(i => 7 + (0.1 * i))]);
+        double[] wide = HistogramFigure.Heights(
+            [.. Enumerable.Range(0, 1000).Select(i => 7 + (0.003 * i))], [.. Enumerable.Range(0, 31).Select(i => 7 + (0.1 * i))]);
         Assert.Equal(1, wide.Sum() * 0.1, 1e-12);
     }
 
@@ -42,7 +43,8 @@ public sealed class HistogramTests
     [Fact]
     public void Bars_of_a_group_stand_beside_each_other_around_their_category()
     {
-        BarFigure figure = new("b", "", "class", "share", ["<a>", "b"], [new("one", "--true", [0.25, 0.75]), new("two", "--third", [0.5, double.NaN])]);
+        BarFigure figure = new(
+            "b", "", "class", "share", ["<a>", "b"], [new("one", "--true", [0.25, 0.75]), new("two", "--third", [0.5, double.NaN])]);
         string html = new Report("t", "s", [new("h", [figure])]).ToHtml();
         Assert.DoesNotContain("<a>", html, StringComparison.Ordinal);
         JsonElement first = Trace(figure), second = Trace(figure, 1);
@@ -58,13 +60,15 @@ public sealed class HistogramTests
     internal static HistogramFigure Figure(params double[][] samples)
         => new("Histograms", "", "x", [.. samples.Select((s, i) => new Histogram($"sample {i}", i == 0 ? "--true" : "--generated", s))]);
 
-    private static double[] Numbers(JsonElement trace, string name) => [.. trace.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
+    private static double[] Numbers(JsonElement trace, string name)
+        => [.. trace.GetProperty(name).EnumerateArray().Select(e => e.GetDouble())];
 
     private static JsonElement Trace(Figure figure, int index = 0)
     {
         string html = new Report("t", "s", [new("h", [figure])]).ToHtml();
         const string start = "<script type=\"application/json\">";
         int from = html.IndexOf(start, StringComparison.Ordinal) + start.Length;
-        return JsonDocument.Parse(html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)]).RootElement.GetProperty("data")[index];
+        return JsonDocument.Parse(html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)]).RootElement.GetProperty(
+            "data")[index];
     }
 }

@@ -15,7 +15,14 @@ public sealed partial class MixtureReportTests
     public void A_mixture_of_any_size_is_shown(int dimension, int components)
     {
         string html = Report(dimension, components).ToReport().ToHtml();
-        foreach (string words in (string[])["How good it is", "Strengths", "Components", "Evidence lower bound", "Graphical model", dimension == 1 ? "Positions" : "Rows and components"])
+        foreach (string words in (string[])[
+            "How good it is",
+            "Strengths",
+            "Components",
+            "Evidence lower bound",
+            "Graphical model",
+            dimension == 1 ? "Positions" : "Rows and components"
+        ])
             Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.Equal(components, Rows().Count(Section(html, "Components")));
         Assert.Equal(dimension > 2, html.Contains("principal component", StringComparison.Ordinal));
@@ -65,7 +72,10 @@ public sealed partial class MixtureReportTests
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {
-        Assert.Contains("responsibilities", Assert.Throws<ArgumentException>(() => (Report(2, 2) with { Positions = new(["x", "y"], [0, 0], [1]) }).ToReport()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "responsibilities",
+            Assert.Throws<ArgumentException>(() => (Report(2, 2) with { Positions = new(["x", "y"], [0, 0], [1]) }).ToReport()).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => (Report(2, 2) with { Components = [] }).ToReport());
         Assert.Throws<ArgumentException>(() => (Report(2, 2) with { Counts = [new("s", [1], [1], [])] }).ToReport());
     }
@@ -73,7 +83,11 @@ public sealed partial class MixtureReportTests
     [Fact]
     public void A_mixture_without_positions_and_with_an_empty_component_says_so()
     {
-        MixtureReport report = Report(2, 2) with { Positions = null, Components = [new() { Weight = 0.99, ExpectedRows = 60 }, new() { Weight = 0.01, ExpectedRows = 0.1 }] };
+        MixtureReport report = Report(2, 2) with
+        {
+            Positions = null,
+            Components = [new() { Weight = 0.99, ExpectedRows = 60 }, new() { Weight = 0.01, ExpectedRows = 0.1 }]
+        };
         string html = report.ToReport().ToHtml();
         Assert.DoesNotContain("Rows and components", html, StringComparison.Ordinal);
         Assert.Contains("1 of 2", html, StringComparison.Ordinal);
@@ -109,12 +123,19 @@ public sealed partial class MixtureReportTests
             Ending = "the bound no longer moved",
             Blocks =
             [
-                new("x_n", "position", [new("mu_k", "centre", [("nu", "prior mean"), ("rho", "prior precision")]), new("tau", "precision", []) { PerComponent = false, IsFixed = true }]),
+                new("x_n", "position", [
+                    new("mu_k", "centre", [("nu", "prior mean"), ("rho", "prior precision")]),
+                    new("tau", "precision", []) { PerComponent = false, IsFixed = true }
+                ]),
                 new("s_n", "strength", [new("lambda_k", "rate", [("alpha", "shape"), ("beta", "rate")])]),
             ],
             Concentration = "delta",
             Positions = new([.. Enumerable.Range(0, dimension).Select(d => d == 0 ? name : $"{name}{d}")], positions, responsibilities),
-            Counts = [new(name, [.. Enumerable.Range(0, N).Select(n => (double)(n % 7))], [0.1, 0.2, 0.3], [.. Enumerable.Range(0, components).Select(k => new Estimate(k + 1, 0.1, k + 0.8, k + 1.2))])],
+            Counts = [new(
+                name,
+                [.. Enumerable.Range(0, N).Select(n => (double)(n % 7))],
+                [0.1, 0.2, 0.3],
+                [.. Enumerable.Range(0, components).Select(k => new Estimate(k + 1, 0.1, k + 0.8, k + 1.2))])],
             Restarts = [RestartTrace.OfSweeps([-200, -130, -123.4]), RestartTrace.OfSweeps([-300, -150])],
             BoundTerms = [new("assignments", -100, "E[log p(z)]"), new("rest", -23.4, "")],
         };
@@ -127,7 +148,8 @@ public sealed partial class MixtureReportTests
         return html[start..html.IndexOf("</section>", start, StringComparison.Ordinal)];
     }
 
-    private static double Number(Match match, int group) => double.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Number(Match match, int group)
+        => double.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<tr><td")]
     private static partial Regex Rows();

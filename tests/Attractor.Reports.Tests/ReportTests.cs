@@ -19,7 +19,9 @@ public sealed class ReportTests
     [InlineData("\"><img src=x onerror=alert(1)>")]
     public void Names_cannot_become_markup(string name)
     {
-        string html = (Samples.Lorenz(name) with { Title = name, Configuration = [(name, name)], Commands = [(name, name)] }).ToReport().ToHtml();
+        string html = (Samples.Lorenz(name) with { Title = name, Configuration = [(name, name)], Commands = [(name, name)] })
+            .ToReport()
+            .ToHtml();
         Assert.DoesNotContain(name, html, StringComparison.Ordinal);
     }
 

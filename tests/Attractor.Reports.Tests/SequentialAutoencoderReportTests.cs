@@ -17,7 +17,8 @@ public sealed class SequentialAutoencoderReportTests
         TimeSeries truth = Waves(1000), sample = Waves(1000, phase: 1);
         Reconstruction score = Reconstruction.Compare(truth, sample, cancellationToken: TestContext.Current.CancellationToken);
         Report report = (Of(Recorder(), truth) with { Comparison = (truth, sample, score) }).ToReport();
-        Assert.Equal(["How good it is", "Reconstruction", "Data and a sample in time", "Power spectra", "Latent variables"], Headings(report));
+        Assert.Equal(
+            ["How good it is", "Reconstruction", "Data and a sample in time", "Power spectra", "Latent variables"], Headings(report));
         string html = report.ToHtml();
         Assert.Contains("each score beside what one half of the data gets against the other", html, StringComparison.Ordinal);
         Assert.Contains("State-space divergence", html, StringComparison.Ordinal);
@@ -40,7 +41,8 @@ public sealed class SequentialAutoencoderReportTests
     [Fact]
     public void Piano_rolls_are_pictures_of_the_notes_that_sound()
     {
-        SequentialVariationalAutoencoder model = new(new() { Observed = 88, Latent = 3, EncoderUnits = 4, Observation = Observation.Bernoulli });
+        SequentialVariationalAutoencoder model = new(
+            new() { Observed = 88, Latent = 3, EncoderUnits = 4, Observation = Observation.Bernoulli });
         double[] values = new double[88 * 20];
         for (int t = 0; t < 20; t++)
             values[(88 * t) + 40 + (t % 5)] = 1;
@@ -54,7 +56,8 @@ public sealed class SequentialAutoencoderReportTests
     [Fact]
     public void A_roll_in_which_nothing_sounds_is_shown_whole()
     {
-        SequentialVariationalAutoencoder model = new(new() { Observed = 88, Latent = 3, EncoderUnits = 4, Observation = Observation.Bernoulli });
+        SequentialVariationalAutoencoder model = new(
+            new() { Observed = 88, Latent = 3, EncoderUnits = 4, Observation = Observation.Bernoulli });
         Assert.Equal(s_always, Headings(Of(model, new(new double[88 * 5], 88)).ToReport()));
     }
 
@@ -63,12 +66,16 @@ public sealed class SequentialAutoencoderReportTests
     {
         Report report = (Of(Recorder(), Waves(30)) with
         {
-            Bounds = [new SequenceLikelihood(Steps: 1234, Bound: -1.25, LogLikelihood: -1, Divergence: 0.25, ImportanceWeighted: -1.125, Draws: 10)],
-            Epochs = [.. Enumerable.Range(1, 3).Select(e => new EpochPoint(e, 10 * e, 3.0 / e, 2.0 / e, 1.0 / e, TestLoss: 4.0 / e, Beta: 1, LearningRate: 0.01, Seconds: e, EpochSeconds: 1))],
+            Bounds = [new SequenceLikelihood(
+                Steps: 1234, Bound: -1.25, LogLikelihood: -1, Divergence: 0.25, ImportanceWeighted: -1.125, Draws: 10)],
+            Epochs = [.. Enumerable.Range(1, 3).Select(e => new EpochPoint(
+                e, 10 * e, 3.0 / e, 2.0 / e, 1.0 / e, TestLoss: 4.0 / e, Beta: 1, LearningRate: 0.01, Seconds: e, EpochSeconds: 1))],
             Configuration = [("latent", "2")],
             Commands = [("report", "attractor report RUN")],
         }).ToReport();
-        Assert.Equal(["How good it is", "Training", "Reconstruction", "Samples", "Latent variables", "Configuration", "How to go on"], Headings(report));
+        Assert.Equal(
+            ["How good it is", "Training", "Reconstruction", "Samples", "Latent variables", "Configuration", "How to go on"],
+            Headings(report));
         string html = report.ToHtml();
         Assert.Contains("<td class=\"number\">-1.125</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">-1.333</td>", html, StringComparison.Ordinal);
@@ -79,7 +86,9 @@ public sealed class SequentialAutoencoderReportTests
     public void Names_cannot_become_markup()
     {
         TimeSeries named = new(Waves(30).Values.ToArray(), 2, names: [Markup, "b"]);
-        string html = (Of(Recorder(), named) with { Title = Markup, Configuration = [(Markup, Markup)], Commands = [(Markup, Markup)] }).ToReport().ToHtml();
+        string html = (Of(Recorder(), named) with { Title = Markup, Configuration = [(Markup, Markup)], Commands = [(Markup, Markup)] })
+            .ToReport()
+            .ToHtml();
         Assert.DoesNotContain(Markup, html, StringComparison.Ordinal);
     }
 
@@ -93,7 +102,8 @@ public sealed class SequentialAutoencoderReportTests
 
     private static string[] Headings(Report report) => [.. report.Sections.Select(s => s.Heading)];
 
-    private static SequentialAutoencoderReport Of(SequentialVariationalAutoencoder model, TimeSeries sequence) => new() { Title = "t", Model = model, Sequence = sequence };
+    private static SequentialAutoencoderReport Of(SequentialVariationalAutoencoder model, TimeSeries sequence)
+        => new() { Title = "t", Model = model, Sequence = sequence };
 
     private static SequentialVariationalAutoencoder Recorder() => new(new()
     {

@@ -27,7 +27,10 @@ public sealed class GuestKindTests : IDisposable
 
     [Fact]
     public void A_name_is_given_once()
-        => Assert.Contains("already", Assert.Throws<ArgumentException>(() => ModelKinds.Register(new FirstDifferenceKind())).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "already",
+            Assert.Throws<ArgumentException>(() => ModelKinds.Register(new FirstDifferenceKind())).Message,
+            StringComparison.Ordinal);
 
     private sealed record FirstDifferenceSettings : ModelSettings
     {
@@ -48,7 +51,8 @@ public sealed class GuestKindTests : IDisposable
 
         public override IReadOnlyList<Capability> Capabilities => [];
 
-        public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken) => SeriesData.Read(settings.Data, 1);
+        public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+            => SeriesData.Read(settings.Data, 1);
 
         public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
             => new FirstDifferenceTraining((FirstDifferenceSettings)settings, ((SeriesData)data).Trials[0].Dimension);
@@ -68,7 +72,8 @@ public sealed class GuestKindTests : IDisposable
         {
         }
 
-        public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) => TrainingEnding.Completed;
+        public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+            => TrainingEnding.Completed;
 
         public override JsonObject Describe(string run) => new() { ["run"] = run };
 

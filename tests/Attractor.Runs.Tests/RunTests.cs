@@ -6,7 +6,15 @@ namespace Attractor.Runs.Tests;
 
 public sealed class RunTests : IDisposable
 {
-    private static readonly RecurrentSettings s_small = new() { Hidden = 8, Updates = 400, Sequence = 20, Batch = 4, CheckpointEvery = 100, Seed = 3 };
+    private static readonly RecurrentSettings s_small = new()
+    {
+        Hidden = 8,
+        Updates = 400,
+        Sequence = 20,
+        Batch = 4,
+        CheckpointEvery = 100,
+        Seed = 3
+    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -58,10 +66,14 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_mixture_is_fitted_with_typed_settings()
     {
-        File.WriteAllText(_folder.File("quakes.csv"), "lon,lat,n\n" + string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant(
-            $"{(i % 2 * 10) + (0.1 * (i % 7))},{(i % 2 * -5) + (0.1 * (i % 5))},{(i % 2 * 20) + (i % 3)}\n"))));
+        File.WriteAllText(
+            _folder.File("quakes.csv"), "lon,lat,n\n" + string.Concat(Enumerable.Range(0, 60).Select(i => FormattableString.Invariant(
+                $"{(i % 2 * 10) + (0.1 * (i % 7))},{(i % 2 * -5) + (0.1 * (i % 5))},{(i % 2 * 20) + (i % 3)}\n"))));
         using Run run = Run.Start(
-            _folder.File("RUN"), "mixture", _folder.File("quakes.csv"), new MixtureSettings { Position = ["lon", "lat"], Count = ["n"], Components = 2 });
+            _folder.File("RUN"),
+            "mixture",
+            _folder.File("quakes.csv"),
+            new MixtureSettings { Position = ["lon", "lat"], Count = ["n"], Components = 2 });
 
         Assert.Equal(TrainingEnding.Completed, run.Train().Ending);
         Assert.Equal(60, Run.Open(_folder.File("RUN")).Evaluate().Json["rows"]!.GetValue<int>());
@@ -77,7 +89,8 @@ public sealed class RunTests : IDisposable
         Assert.StartsWith("--latent is 1", error.With(p => SettingName.Option(SettingName.Key(p))), StringComparison.Ordinal);
         Assert.StartsWith(
             "Hidden must be at least 1",
-            Assert.Throws<ArgumentException>(() => Run.Start(_folder.File("RUN"), "shplrnn", _folder.File("data.npy"), new RecurrentSettings { Hidden = 0 })).Message,
+            Assert.Throws<ArgumentException>(
+                () => Run.Start(_folder.File("RUN"), "shplrnn", _folder.File("data.npy"), new RecurrentSettings { Hidden = 0 })).Message,
             StringComparison.Ordinal);
     }
 
@@ -105,7 +118,10 @@ public sealed class RunTests : IDisposable
     {
         using RunFolder folder = RunFolder.Open(_folder.File("RUN"));
 
-        Assert.Contains("version 7", Assert.Throws<ArgumentException>(() => folder.Begin(new() { ["format"] = 7 }, "")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "version 7",
+            Assert.Throws<ArgumentException>(() => folder.Begin(new() { ["format"] = 7 }, "")).Message,
+            StringComparison.Ordinal);
         folder.Begin(new() { ["model"] = "plrnn" }, "");
         Assert.Equal(JsonValueKind.Object, RunFolder.ReadConfig(_folder.File("RUN")).ValueKind);
     }

@@ -61,7 +61,8 @@ public sealed class SettingsFormTests
     [InlineData("seed", "-1", "--seed must not be negative, not -1")]
     [InlineData("forcing", "gft", "--forcing takes one of gtf, stf, none, not gft; did you mean gtf?")]
     public void A_value_that_is_none_is_refused_with_what_is_expected(string key, string text, string message)
-        => Assert.Equal(message, Assert.Throws<ArgumentException>(() => SettingsForm.Of<RecurrentSettings>().Find(key)!.Parse(text)).Message);
+        => Assert.Equal(
+            message, Assert.Throws<ArgumentException>(() => SettingsForm.Of<RecurrentSettings>().Find(key)!.Parse(text)).Message);
 
     [Fact]
     public void An_unknown_key_of_a_file_is_refused_with_the_nearest()

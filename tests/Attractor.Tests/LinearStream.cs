@@ -1,6 +1,8 @@
 namespace Attractor.Tests;
 
-/// <summary>x -> 1103515245 x + 12345 mod 2^31 as numbers in [-1, 1): exact in every language, as the scripts beside the golden files have it.</summary>
+/// <summary>
+/// x -> 1103515245 x + 12345 mod 2^31 as numbers in [-1, 1): exact in every language, as the scripts beside the golden files have it.
+/// </summary>
 internal sealed class LinearStream(long seed)
 {
     private long _x = seed;

@@ -14,22 +14,38 @@ internal static class AskCommand
         Create(Verbs.Generate, isAsked(Verbs.Generate), "Let a trained model run by itself, or draw samples from it.", null,
             "the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]"),
         Create(Verbs.Reconstruct, isAsked(Verbs.Reconstruct), "Encode observations and decode them again.",
-            new("data") { Description = "images, a table or sequences [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne },
+            new("data")
+            {
+                Description = "images, a table or sequences [what the run was tested on, else trained on]",
+                Arity = ArgumentArity.ZeroOrOne
+            },
             "the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) [reconstructions.png or .npy]"),
         Create(Verbs.Interpolate, isAsked(Verbs.Interpolate), "Go from one observation to another through the latent variables.",
-            new("data") { Description = "images or a table [what the run was tested on, else trained on]", Arity = ArgumentArity.ZeroOrOne },
+            new("data")
+            {
+                Description = "images or a table [what the run was tested on, else trained on]",
+                Arity = ArgumentArity.ZeroOrOne
+            },
             "the file to write: .png, .npy or .csv [interpolation.png or .npy]"),
         Create(Verbs.Evaluate, isAsked(Verbs.Evaluate), "Score a trained model against the truth, each score beside its noise floor.",
             new("data")
             {
-                Description = "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
+                Description =
+                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
                 Arity = ArgumentArity.ZeroOrOne,
             },
             null),
-        Create(Verbs.Report, isAsked(Verbs.Report), "Write one HTML file on a trained model.", null, "the HTML file to write [RUN/report.html]", dataIsAnOption: true),
+        Create(
+            Verbs.Report,
+            isAsked(Verbs.Report),
+            "Write one HTML file on a trained model.",
+            null,
+            "the HTML file to write [RUN/report.html]",
+            dataIsAnOption: true),
     ];
 
-    private static Command Create(string verb, bool withOptions, string description, Argument<string?>? data, string? output, bool dataIsAnOption = false)
+    private static Command Create(
+        string verb, bool withOptions, string description, Argument<string?>? data, string? output, bool dataIsAnOption = false)
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
@@ -57,7 +73,10 @@ internal static class AskCommand
             }
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
             Request request = new(
-                about, output is null ? null : parsed.GetValue(outputOption), parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance, token);
+                about,
+                output is null ? null : parsed.GetValue(outputOption),
+                parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance,
+                token);
             Answer answer = capability.Ask(model, capability.Options.With(capability.Options.Defaults, given), request);
             if (parsed.GetValue(json))
                 JsonOutput.Print(answer.Json);
@@ -71,7 +90,8 @@ internal static class AskCommand
     // The settings of all kinds by their keys. What most kinds share goes without saying whose it is.
     private static IEnumerable<(Setting Setting, string Help)> Merged(string verb)
     {
-        (ModelKind Kind, Capability Capability)[] kinds = [.. ModelKinds.All.Select(k => (k, k.Find(verb)!)).Where(k => k.Item2 is not null)];
+        (ModelKind Kind, Capability Capability)[] kinds =
+            [.. ModelKinds.All.Select(k => (k, k.Find(verb)!)).Where(k => k.Item2 is not null)];
         Capability most = kinds.GroupBy(k => k.Capability).MaxBy(g => g.Count())!.Key;
         foreach (IGrouping<string, (ModelKind Kind, Setting Setting)> same in kinds
             .SelectMany(k => k.Capability.Options.All.Select(s => (k.Kind, Setting: s)))
@@ -79,7 +99,9 @@ internal static class AskCommand
         {
             IEnumerable<string> texts = same
                 .GroupBy(s => s.Setting.Help)
-                .Select(g => g.Any(s => s.Kind.Find(verb) == most) ? g.Key : $"of a {string.Join(" or ", g.Select(s => s.Kind.Name))}: {g.Key}");
+                .Select(g => g.Any(s => s.Kind.Find(verb) == most)
+                    ? g.Key
+                    : $"of a {string.Join(" or ", g.Select(s => s.Kind.Name))}: {g.Key}");
             yield return (same.First().Setting, string.Join("; ", texts));
         }
     }

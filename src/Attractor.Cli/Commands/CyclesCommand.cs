@@ -17,15 +17,30 @@ internal static class CyclesCommand
 
     public static Command Create()
     {
-        Argument<string> subject = new("subject") { Description = "a run folder, a safetensors file, a known map or flow, or a file of equations" };
+        Argument<string> subject = new("subject")
+        {
+            Description = "a run folder, a safetensors file, a known map or flow, or a file of equations"
+        };
         Option<int> order = new("--max-order") { Description = "the largest order", DefaultValueFactory = _ => 10, HelpName = "k" };
         Option<long> seed = new("--seed") { Description = "seed of the search", DefaultValueFactory = _ => 1, HelpName = "n" };
-        Option<int> starts = new("--starts") { Description = "random starts without a find before an order is given up", DefaultValueFactory = _ => new CycleSearchOptions().Starts, HelpName = "n" };
+        Option<int> starts = new("--starts")
+        {
+            Description = "random starts without a find before an order is given up",
+            DefaultValueFactory = _ => new CycleSearchOptions().Starts,
+            HelpName = "n"
+        };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> report = new("--report") { Description = "write them, marked in the attractor, to an HTML file", HelpName = "path" };
+        Option<string?> report = new("--report")
+        {
+            Description = "write them, marked in the attractor, to an HTML file",
+            HelpName = "path"
+        };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("cycles", "Fixed points and cycles of a trained model or a known map.") { subject, order, seed, starts, dt, parameters, report, json };
+        Command command = new("cycles", "Fixed points and cycles of a trained model or a known map.")
+        {
+            subject, order, seed, starts, dt, parameters, report, json
+        };
         command.SetCancellableAction((parsed, token) =>
         {
             int maxOrder = parsed.GetValue(order);
@@ -34,7 +49,12 @@ internal static class CyclesCommand
             if (parsed.GetValue(seed) < 0 || parsed.GetValue(starts) < 0)
                 throw new ArgumentException("--seed and --starts must not be negative");
             MapSource source = MapSource.Find(parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters));
-            CycleSearchOptions options = new() { MaxOrder = maxOrder, Seed = (ulong)parsed.GetValue(seed), Starts = parsed.GetValue(starts) };
+            CycleSearchOptions options = new()
+            {
+                MaxOrder = maxOrder,
+                Seed = (ulong)parsed.GetValue(seed),
+                Starts = parsed.GetValue(starts)
+            };
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
             IProgress<CycleProgress>? progress = silent ? null : new Reporter();
             CycleSet found = source.Map is IPiecewiseLinearMap piecewise
@@ -76,7 +96,8 @@ internal static class CyclesCommand
 
     private static void Describe(JsonObject json, Cycle cycle)
     {
-        json["eigenvalues"] = new JsonArray([.. cycle.Eigenvalues.Select(e => new JsonArray(Json.Number(e.Real), Json.Number(e.Imaginary)))]);
+        json["eigenvalues"] = new JsonArray(
+            [.. cycle.Eigenvalues.Select(e => new JsonArray(Json.Number(e.Real), Json.Number(e.Imaginary)))]);
         json["spectral_radius"] = Json.Number(cycle.SpectralRadius);
         json["stability"] = cycle.Stability.ToString().ToLowerInvariant();
         json["residual"] = Json.Number(cycle.Residual);
@@ -107,7 +128,10 @@ internal static class CyclesCommand
         if (orbit.Dimension >= 3 && double.IsFinite(orbit[1, 0]))
         {
             elements.Add(new OrbitFigure(
-                "Attractor", "Drag to turn it. Filled symbols are stable. Cycles far from the attractor are in the table only.", "--generated", [.. orbit.Names.Take(3)],
+                "Attractor",
+                "Drag to turn it. Filled symbols are stable. Cycles far from the attractor are in the table only.",
+                "--generated",
+                [.. orbit.Names.Take(3)],
                 [.. Enumerable.Range(0, orbit.Length).Select(t => orbit.Row(t)[..3].ToArray())])
             {
                 Marks = CycleFigures.Marks(found, orbit),
@@ -116,7 +140,9 @@ internal static class CyclesCommand
         elements.Add(CycleFigures.Table(found));
         new Report(
             $"Fixed points and cycles of {source.Name}",
-            string.Create(CultureInfo.InvariantCulture, $"{found.FixedPoints.Count} fixed points and {found.Cycles.Count} cycles up to order {maxOrder}."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{found.FixedPoints.Count} fixed points and {found.Cycles.Count} cycles up to order {maxOrder}."),
             [new("Where they are", elements)]).Save(page);
     }
 
@@ -124,6 +150,7 @@ internal static class CyclesCommand
     private sealed class Reporter : IProgress<CycleProgress>
     {
         public void Report(CycleProgress value)
-            => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Orders} of {value.Of} orders, {value.Found} found"));
+            => Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{value.Orders} of {value.Of} orders, {value.Found} found"));
     }
 }

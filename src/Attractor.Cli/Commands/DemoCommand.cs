@@ -24,14 +24,28 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<long> updates = new("--updates") { Description = "gradient steps", DefaultValueFactory = _ => DefaultUpdates, HelpName = "n" };
+        Option<long> updates = new("--updates")
+        {
+            Description = "gradient steps",
+            DefaultValueFactory = _ => DefaultUpdates,
+            HelpName = "n"
+        };
         Option<long> seed = new("--seed") { Description = "seed of everything", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.") { updates, seed, output, overwrite, json };
+        Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.")
+        {
+            updates, seed, output, overwrite, json
+        };
         command.SetCancellableAction((parsed, token) => Learn(
-            parsed.GetValue(updates), parsed.GetValue(seed), parsed.GetValue(output), parsed.GetValue(overwrite), parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token));
+            parsed.GetValue(updates),
+            parsed.GetValue(seed),
+            parsed.GetValue(output),
+            parsed.GetValue(overwrite),
+            parsed.GetValue(json),
+            parsed.GetValue(CommonOptions.Quiet),
+            token));
         return command;
     }
 
@@ -47,7 +61,14 @@ internal static class DemoCommand
         // One orbit in one set of units; the truth comes long after the data.
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: (2 * Rows) + 10_000, dt: Dt, seed: (ulong)seed).Standardize();
         TimeSeries truth = orbit.Slice(Rows + 10_000, Rows), data = orbit.Slice(0, Rows).WithNoise(Noise, (ulong)seed);
-        RecurrentSettings settings = new() { Model = "clipped-shplrnn", Data = Path.Combine(path, "train.npy"), Updates = updates, Seed = seed, Dt = Dt };
+        RecurrentSettings settings = new()
+        {
+            Model = "clipped-shplrnn",
+            Data = Path.Combine(path, "train.npy"),
+            Updates = updates,
+            Seed = seed,
+            Dt = Dt
+        };
         using SeriesData recording = new([data]);
         using Run run = Run.Prepare(path, settings, recording, resume: false, overwrite: overwrite || output is null);
         run.Begin();
@@ -61,7 +82,8 @@ internal static class DemoCommand
         }
         IGenerativeModel model = (IGenerativeModel)run.Model;
         double training = outcome.Json["seconds"]!.GetValue<double>();
-        Say(silent, FormattableString.Invariant($"Trained {model.ParameterCount} parameters: {outcome.Json["updates"]!.GetValue<long>():N0} updates in {training:F1} s."));
+        Say(silent, FormattableString.Invariant(
+            $"Trained {model.ParameterCount} parameters: {outcome.Json["updates"]!.GetValue<long>():N0} updates in {training:F1} s."));
 
         EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
         StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);
@@ -69,7 +91,9 @@ internal static class DemoCommand
         string report = Path.Combine(path, "report.html");
         RunReport.Write(
             report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),
-            RunFolder.ReadConfig(path), [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunCommands.ForReport(path, run.Settings)], TrueExponent);
+            RunFolder.ReadConfig(path),
+            [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunCommands.ForReport(path, run.Settings)],
+            TrueExponent);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (json)
         {
@@ -84,8 +108,10 @@ internal static class DemoCommand
         {
             Console.WriteLine(ModelScores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
             if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
-                Console.WriteLine(FormattableString.Invariant($"This network left the attractor for a cycle: about one seed in ten does, and no training loss tells. Try --seed {seed + 1}."));
-            Console.WriteLine(FormattableString.Invariant($"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"This network left the attractor for a cycle: about one seed in ten does, and no training loss tells. Try --seed {seed + 1}."));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
         }
         return outcome.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
     }

@@ -14,21 +14,42 @@ internal static class DimensionCommand
     public static Command Create()
     {
         Argument<string> source = new("source") { Description = "a file of data, a run, or a known system" };
-        Option<int> steps = new("--steps", "-n") { Description = "rows to let a run or a system run for", DefaultValueFactory = _ => 100_000, HelpName = "n" };
-        Option<int?> theiler = new("--theiler") { Description = "leave out pairs no further apart in time than this [the mean period]", HelpName = "rows" };
-        Option<string?> embed = new("--embed") { Description = "embed the first variable: dimension and delay, such as 3,16", HelpName = "m,tau" };
+        Option<int> steps = new("--steps", "-n")
+        {
+            Description = "rows to let a run or a system run for",
+            DefaultValueFactory = _ => 100_000,
+            HelpName = "n"
+        };
+        Option<int?> theiler = new("--theiler")
+        {
+            Description = "leave out pairs no further apart in time than this [the mean period]",
+            HelpName = "rows"
+        };
+        Option<string?> embed = new("--embed")
+        {
+            Description = "embed the first variable: dimension and delay, such as 3,16",
+            HelpName = "m,tau"
+        };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> report = new("--report") { Description = "write the correlation sum and the region of the fit to an HTML file", HelpName = "path" };
+        Option<string?> report = new("--report")
+        {
+            Description = "write the correlation sum and the region of the fit to an HTML file",
+            HelpName = "path"
+        };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("dimension", "The correlation dimension of a recording, a trained model or a known system.") { source, steps, theiler, embed, dt, parameters, report, json };
+        Command command = new("dimension", "The correlation dimension of a recording, a trained model or a known system.")
+        {
+            source, steps, theiler, embed, dt, parameters, report, json
+        };
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1)
                 throw new ArgumentException("--steps must be positive");
             if (parsed.GetValue(theiler) < 0)
                 throw new ArgumentException("--theiler must be at least 0");
-            TimeSeries series = SeriesSource.Read(parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters));
+            TimeSeries series = SeriesSource.Read(
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters));
             if (parsed.GetValue(embed) is { } embedding)
             {
                 string[] parts = embedding.Split(',');
@@ -36,11 +57,15 @@ internal static class DimensionCommand
                     throw new ArgumentException($"--embed takes a dimension and a delay such as 3,16, not '{embedding}'");
                 series = DelayEmbedding.Of(series, m, tau);
             }
-            CorrelationDimension dimension = CorrelationDimension.Estimate(series, new() { TheilerWindow = parsed.GetValue(theiler) }, token);
+            CorrelationDimension dimension = CorrelationDimension.Estimate(
+                series, new() { TheilerWindow = parsed.GetValue(theiler) }, token);
             CorrelationSum sum = dimension.Sum;
             if (parsed.GetValue(report) is { } page)
             {
-                new Report("Correlation dimension", FormattableString.Invariant($"{dimension.Value:F3} +- {dimension.StandardError:F3} from {series.Length:N0} points in {series.Dimension} dimensions; Theiler window {sum.Window} rows."),
+                new Report(
+                    "Correlation dimension",
+                    FormattableString.Invariant(
+                        $"{dimension.Value:F3} +- {dimension.StandardError:F3} from {series.Length:N0} points in {series.Dimension} dimensions; Theiler window {sum.Window} rows."),
                     [new("Scaling", [RecordingFigures.CorrelationSum(dimension), RecordingFigures.LocalSlopes(dimension)])]).Save(page);
             }
             if (parsed.GetValue(json))

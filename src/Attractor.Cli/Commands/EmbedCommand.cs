@@ -18,15 +18,37 @@ internal static class EmbedCommand
     public static Command Create()
     {
         Argument<string> source = new("source") { Description = "a file of data, a run, or a known system" };
-        Option<string?> column = new("--column") { Description = "the variable to embed, by name or number [the first]", HelpName = "name" };
-        Option<string> delay = new("--delay") { Description = "rows between two coordinates, or auto: the first minimum of the mutual information", DefaultValueFactory = _ => Automatic, HelpName = "n" };
-        Option<string> dimension = new("--dimension") { Description = "coordinates, or auto: where Cao's E1 levels off", DefaultValueFactory = _ => Automatic, HelpName = "m" };
-        Option<int> steps = new("--steps", "-n") { Description = "rows to let a run or a system run for", DefaultValueFactory = _ => 20_000, HelpName = "n" };
+        Option<string?> column = new("--column")
+        {
+            Description = "the variable to embed, by name or number [the first]",
+            HelpName = "name"
+        };
+        Option<string> delay = new("--delay")
+        {
+            Description = "rows between two coordinates, or auto: the first minimum of the mutual information",
+            DefaultValueFactory = _ => Automatic,
+            HelpName = "n"
+        };
+        Option<string> dimension = new("--dimension")
+        {
+            Description = "coordinates, or auto: where Cao's E1 levels off",
+            DefaultValueFactory = _ => Automatic,
+            HelpName = "m"
+        };
+        Option<int> steps = new("--steps", "-n")
+        {
+            Description = "rows to let a run or a system run for",
+            DefaultValueFactory = _ => 20_000,
+            HelpName = "n"
+        };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string?> output = CommonOptions.Output("write the embedded series to a file, .npy or .csv");
         Option<string?> report = new("--report") { Description = "write the curves behind the choice to an HTML file", HelpName = "path" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.") { source, column, delay, dimension, steps, dt, output, report, json };
+        Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.")
+        {
+            source, column, delay, dimension, steps, dt, output, report, json
+        };
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1)
@@ -38,7 +60,8 @@ internal static class EmbedCommand
             if (lags < 2)
                 throw new ArgumentException($"{values.Length} rows are too few to embed: at least 8 are needed");
             double[] information = MutualInformation.Of(values, lags), correlation = Autocorrelation.Of(values, lags);
-            int? byInformation = MutualInformation.FirstMinimum(information), byCorrelation = Autocorrelation.FirstBelow(correlation, 1 / Math.E);
+            int? byInformation = MutualInformation.FirstMinimum(information),
+                byCorrelation = Autocorrelation.FirstBelow(correlation, 1 / Math.E);
             int tau = Number(parsed.GetValue(delay)!, "--delay") ?? byInformation ?? byCorrelation ?? 1;
             token.ThrowIfCancellationRequested();
             FalseNearestNeighbours neighbours = FalseNearestNeighbours.Of(values, tau, MostDimensions);
@@ -47,7 +70,9 @@ internal static class EmbedCommand
             TimeSeries embedded = DelayEmbedding.Of(series, m, tau, variable);
             if (parsed.GetValue(output) is { } file)
                 SeriesFile.Write(file, embedded);
-            Choice choice = new(series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, parsed.GetValue(output), parsed.GetValue(report));
+            Choice choice = new(
+                series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, parsed.GetValue(output),
+                parsed.GetValue(report));
             if (choice.Report is { } page)
                 Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
@@ -68,9 +93,14 @@ internal static class EmbedCommand
     {
         // A few times the delay shows why it was chosen.
         int shown = Math.Min(information.Length, (8 * choice.Delay) + 2);
-        new Report($"Delay coordinates of {choice.Variable}", FormattableString.Invariant($"Delay {choice.Delay} rows, {choice.Dimension} dimensions."),
+        new Report(
+            $"Delay coordinates of {choice.Variable}",
+            FormattableString.Invariant($"Delay {choice.Delay} rows, {choice.Dimension} dimensions."),
         [
-            new("The delay", [RecordingFigures.Information(information[..shown], choice.Delay), RecordingFigures.Correlation(correlation[..shown], choice.ByCorrelation)]),
+            new("The delay", [
+                RecordingFigures.Information(information[..shown], choice.Delay),
+                RecordingFigures.Correlation(correlation[..shown], choice.ByCorrelation)
+            ]),
             new("The dimension", [RecordingFigures.Cao(choice.Cao), RecordingFigures.FalseNeighbours(choice.Neighbours)]),
         ]).Save(page);
     }
@@ -94,10 +124,13 @@ internal static class EmbedCommand
 
     private static void Print(Choice choice)
     {
-        Console.WriteLine($"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
-        Console.WriteLine($"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours {OrNone(choice.Neighbours.Dimension)})");
+        Console.WriteLine(
+            $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
+        Console.WriteLine(
+            $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours {OrNone(choice.Neighbours.Dimension)})");
         if (choice.File is not null)
-            Console.WriteLine($"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");
+            Console.WriteLine(
+                $"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");
         if (choice.Report is not null)
             Console.WriteLine(choice.Report);
     }
@@ -106,5 +139,6 @@ internal static class EmbedCommand
 
     /// <summary>What was found, what was chosen, and where it was written.</summary>
     private sealed record Choice(
-        string Variable, int? ByInformation, int? ByCorrelation, int Delay, FalseNearestNeighbours Neighbours, CaoEmbedding Cao, int Dimension, string? File, string? Report);
+        string Variable, int? ByInformation, int? ByCorrelation, int Delay, FalseNearestNeighbours Neighbours, CaoEmbedding Cao,
+        int Dimension, string? File, string? Report);
 }

@@ -10,7 +10,10 @@ using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
-/// <summary><c>attractor gradients</c>: what backpropagation through time carries back through a recurrent network, and the loss around its parameters.</summary>
+/// <summary>
+/// <c>attractor gradients</c>: what backpropagation through time carries back through a recurrent
+/// network, and the loss around its parameters.
+/// </summary>
 internal static class GradientsCommand
 {
     // Enough to see a landscape; a longer window is a rougher one.
@@ -21,21 +24,69 @@ internal static class GradientsCommand
 
     public static Command Create()
     {
-        Argument<string> subject = new("network") { Description = $"a run or a safetensors file of a recurrent network; or {string.Join(", ", RecurrentModel.Kinds)}: one as it is drawn" };
-        Argument<string?> data = new("data") { Description = "series as .npy or .csv [of a run what it was trained on]", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> alpha = new("--alpha") { Description = "strengths of generalised teacher forcing", DefaultValueFactory = _ => "0.02,0.1,0.3", HelpName = "a,a" };
-        Option<string> interval = new("--interval") { Description = "intervals of sparse teacher forcing", DefaultValueFactory = _ => "16", HelpName = "n,n" };
-        Option<int> sequence = new("--sequence") { Description = "T, predicted steps of a window", DefaultValueFactory = _ => 1000, HelpName = "n" };
-        Option<int> windows = new("--windows") { Description = "windows, evenly over the data", DefaultValueFactory = _ => 32, HelpName = "n" };
-        Option<string> directions = new("--directions") { Description = "of the loss landscape: random, or single parameters such as A[0] or W1[5]", DefaultValueFactory = _ => "random,random", HelpName = "d,d" };
-        Option<double> extent = new("--extent") { Description = "how far it goes; a random direction is as long as the parameters", DefaultValueFactory = _ => 0.5, HelpName = "n" };
-        Option<int> grid = new("--grid") { Description = "its points along each direction, odd; 0 for no landscape", DefaultValueFactory = _ => 41, HelpName = "n" };
-        Option<long?> latent = new("--latent") { Description = "of a network as it is drawn: its units [the variables of the data]", HelpName = "n" };
+        Argument<string> subject = new("network")
+        {
+            Description =
+            $"a run or a safetensors file of a recurrent network; or {string.Join(", ", RecurrentModel.Kinds)}: one as it is drawn"
+        };
+        Argument<string?> data = new("data")
+        {
+            Description = "series as .npy or .csv [of a run what it was trained on]",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        Option<string> alpha = new("--alpha")
+        {
+            Description = "strengths of generalised teacher forcing",
+            DefaultValueFactory = _ => "0.02,0.1,0.3",
+            HelpName = "a,a"
+        };
+        Option<string> interval = new("--interval")
+        {
+            Description = "intervals of sparse teacher forcing",
+            DefaultValueFactory = _ => "16",
+            HelpName = "n,n"
+        };
+        Option<int> sequence = new("--sequence")
+        {
+            Description = "T, predicted steps of a window",
+            DefaultValueFactory = _ => 1000,
+            HelpName = "n"
+        };
+        Option<int> windows = new("--windows")
+        {
+            Description = "windows, evenly over the data",
+            DefaultValueFactory = _ => 32,
+            HelpName = "n"
+        };
+        Option<string> directions = new("--directions")
+        {
+            Description = "of the loss landscape: random, or single parameters such as A[0] or W1[5]",
+            DefaultValueFactory = _ => "random,random",
+            HelpName = "d,d"
+        };
+        Option<double> extent = new("--extent")
+        {
+            Description = "how far it goes; a random direction is as long as the parameters",
+            DefaultValueFactory = _ => 0.5,
+            HelpName = "n"
+        };
+        Option<int> grid = new("--grid")
+        {
+            Description = "its points along each direction, odd; 0 for no landscape",
+            DefaultValueFactory = _ => 41,
+            HelpName = "n"
+        };
+        Option<long?> latent = new("--latent")
+        {
+            Description = "of a network as it is drawn: its units [the variables of the data]",
+            HelpName = "n"
+        };
         Option<long?> hidden = new("--hidden") { Description = "and its hidden units [50]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "of a network as it is drawn, and of random directions [0]", HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the report [gradients.html]");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("gradients", "The gradient with respect to the state over time, with and without forcing, and the loss around the parameters.")
+        Command command = new(
+            "gradients", "The gradient with respect to the state over time, with and without forcing, and the loss around the parameters.")
         {
             subject, data, alpha, interval, sequence, windows, directions, extent, grid, latent, hidden, seed, output, json,
         };
@@ -45,8 +96,12 @@ internal static class GradientsCommand
                 throw new ArgumentException($"--seed must not be negative, not {parsed.GetValue(seed)}");
             (RecurrentModel model, TimeSeries series) = Load(
                 parsed.GetValue(subject)!, parsed.GetValue(data), parsed.GetValue(latent), parsed.GetValue(hidden), parsed.GetValue(seed));
-            int steps = parsed.GetValue(sequence) is >= 8 and var t ? t : throw new ArgumentException($"--sequence must be at least 8, not {parsed.GetValue(sequence)}");
-            int count = parsed.GetValue(windows) is >= 1 and <= 10_000 and var w ? w : throw new ArgumentException($"--windows must be 1 to 10000, not {parsed.GetValue(windows)}");
+            int steps = parsed.GetValue(sequence) is >= 8 and var t
+                ? t
+                : throw new ArgumentException($"--sequence must be at least 8, not {parsed.GetValue(sequence)}");
+            int count = parsed.GetValue(windows) is >= 1 and <= 10_000 and var w
+                ? w
+                : throw new ArgumentException($"--windows must be 1 to 10000, not {parsed.GetValue(windows)}");
             List<GradientCurve> curves = [];
             foreach ((string name, TeacherForcing forcing) in Forcings(parsed.GetValue(alpha)!, parsed.GetValue(interval)!))
             {
@@ -55,16 +110,21 @@ internal static class GradientsCommand
             }
             double exponent = Lyapunov.Maximum(model, ExponentSteps, cancellationToken: token);
             List<(string, LossLandscape)> landscapes = Landscapes(
-                model, series, parsed.GetValue(directions)!, parsed.GetValue(alpha)!, parsed.GetValue(extent), parsed.GetValue(grid), (ulong)parsed.GetValue(seed), Math.Min(steps, LandscapeSteps), token);
+                model, series, parsed.GetValue(directions)!, parsed.GetValue(alpha)!, parsed.GetValue(extent), parsed.GetValue(grid),
+                (ulong)parsed.GetValue(seed), Math.Min(steps, LandscapeSteps), token);
             string path = parsed.GetValue(output) ?? "gradients.html";
             new GradientReport
             {
                 Title = $"Gradients: {Path.GetFileName(Path.TrimEndingDirectorySeparator(parsed.GetValue(subject)!))}",
-                Subtitle = string.Create(CultureInfo.InvariantCulture, $"{model.Kind} with {model.Observed} observed variables, {model.Description}. {count} windows of {steps:N0} predicted steps."),
+                Subtitle = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{model.Kind} with {model.Observed} observed variables, {model.Description}. {count} windows of {steps:N0} predicted steps."),
                 Curves = curves,
                 Exponent = double.IsFinite(exponent) ? exponent : null,
                 Landscapes = landscapes,
-                Commands = [("the same along two parameters", $"attractor gradients {RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
+                Commands = [(
+                    "the same along two parameters",
+                    $"attractor gradients {RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
             }.ToReport().Save(path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
@@ -84,7 +144,8 @@ internal static class GradientsCommand
             List<(Setting Setting, object? Value)> given = [];
             Take(nameof(RecurrentSettings.Latent), latent);
             Take(nameof(RecurrentSettings.Hidden), hidden);
-            RecurrentSettings settings = (RecurrentSettings)form.With(new RecurrentSettings { Model = subject, Data = data, Seed = seed }, given);
+            RecurrentSettings settings = (RecurrentSettings)form.With(
+                new RecurrentSettings { Model = subject, Data = data, Seed = seed }, given);
             settings.RequireUse([.. given.Select(g => g.Setting)]);
             return (settings.Resolve(series.Dimension).CreateModel(series.Dimension), series);
 
@@ -99,7 +160,8 @@ internal static class GradientsCommand
             throw new ArgumentException("--latent and --hidden are for a network as it is drawn: a trained one has its sizes");
         TrainedModel source = TrainedModel.Load(subject);
         RecurrentModel model = source.Model as RecurrentModel
-            ?? throw new ArgumentException($"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
+            ?? throw new ArgumentException(
+                $"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
         return (model, data is null ? source.TrainingData() : source.Read(data, null));
     }
 
@@ -122,21 +184,26 @@ internal static class GradientsCommand
             : throw new ArgumentException(FormattableString.Invariant($"--interval takes whole numbers of steps, not {n}"))),
     ];
 
-    private static double[] Numbers(string option, string text) => text == "none" ? [] : [.. text.Split(',').Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        ? value
-        : throw new ArgumentException($"--{option} takes numbers with commas between them, or none; not '{word}'"))];
+    private static double[] Numbers(string option, string text) => text == "none"
+        ? []
+        : [.. text.Split(',').Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw new ArgumentException($"--{option} takes numbers with commas between them, or none; not '{word}'"))];
 
     private static GradientCurve Curve(string name, StateGradients gradients)
     {
-        double[] norms = [.. Enumerable.Range(0, gradients.Steps).Select(back => Math.Exp(Enumerable.Range(0, gradients.Windows).Average(w => Math.Log(gradients.Norm(w, gradients.Steps - back)))))];
+        double[] norms = [.. Enumerable.Range(0, gradients.Steps).Select(
+            back => Math.Exp(Enumerable.Range(0, gradients.Windows).Average(w => Math.Log(gradients.Norm(w, gradients.Steps - back)))))];
         int back = norms.TakeWhile(n => n > Underflow).Count() - 1;
         bool replaced = back < gradients.Steps - 1 && norms[back + 1] == 0 && norms[back] > 1 / Replaced * Underflow;
         // Over the steps nearest the loss the gradient turns into the direction that grows.
-        return new(name, norms, replaced || back < 4 ? double.NaN : gradients.GrowthRate(gradients.Steps - back, gradients.Steps - (back / 4)));
+        return new(
+            name, norms, replaced || back < 4 ? double.NaN : gradients.GrowthRate(gradients.Steps - back, gradients.Steps - (back / 4)));
     }
 
     private static List<(string, LossLandscape)> Landscapes(
-        RecurrentModel model, TimeSeries series, string directions, string alphas, double extent, int grid, ulong seed, int steps, CancellationToken token)
+        RecurrentModel model, TimeSeries series, string directions, string alphas, double extent, int grid, ulong seed, int steps,
+        CancellationToken token)
     {
         if (grid == 0)
             return [];
@@ -150,7 +217,9 @@ internal static class GradientsCommand
         TimeSeries[] windows = Windows(series, LandscapeWindows, steps);
         List<(string Name, TeacherForcing Forcing)> forcings = [("No forcing", TeacherForcing.Generalized(0))];
         if (Numbers("alpha", alphas) is [.., var strongest])
-            forcings.Add((string.Create(CultureInfo.InvariantCulture, $"Generalised teacher forcing, alpha = {strongest}"), TeacherForcing.Generalized(strongest)));
+            forcings.Add((
+                string.Create(CultureInfo.InvariantCulture, $"Generalised teacher forcing, alpha = {strongest}"),
+                TeacherForcing.Generalized(strongest)));
         return [.. forcings.Select(f => (f.Name, LossLandscape.Of(model, windows, f.Forcing, u, v, extent, grid, token)))];
     }
 
@@ -159,22 +228,33 @@ internal static class GradientsCommand
         if (word == "random")
             return ParameterDirection.Random(model, seed);
         int open = word.IndexOf('[', StringComparison.Ordinal);
-        return open > 0 && word.EndsWith(']') && int.TryParse(word.AsSpan(open + 1, word.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        return open > 0
+            && word.EndsWith(']')
+            && int.TryParse(word.AsSpan(open + 1, word.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             ? ParameterDirection.Of(model, word[..open], index)
-            : throw new ArgumentException($"--directions takes random or a parameter such as {model.Parameters.Tensors[0].Name}[0], not {word}");
+            : throw new ArgumentException(
+                $"--directions takes random or a parameter such as {model.Parameters.Tensors[0].Name}[0], not {word}");
     }
 
     private static void Say(List<GradientCurve> curves, double exponent, string path)
     {
         Console.WriteLine($"{"growth of the gradient's logarithm, a step back",-50}");
         foreach (GradientCurve curve in curves)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {curve.Name,-28}{(double.IsFinite(curve.GrowthRate) ? curve.GrowthRate.ToString("F5", CultureInfo.InvariantCulture) : "ends at the first replaced state"),10}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {curve.Name,-28}{(double.IsFinite(curve.GrowthRate) ? curve.GrowthRate.ToString("F5", CultureInfo.InvariantCulture) : "ends at the first replaced state"),10}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"largest Lyapunov exponent",-28}{exponent,10:F5}"));
         Console.WriteLine($"{path}: the gradient over time, and the loss around the parameters");
     }
 
     private static JsonObject ToJson(
-        RecurrentModel model, int windows, int steps, double exponent, List<GradientCurve> curves, List<(string Forcing, LossLandscape Landscape)> landscapes, string path) => new()
+        RecurrentModel model,
+        int windows,
+        int steps,
+        double exponent,
+        List<GradientCurve> curves,
+        List<(string Forcing, LossLandscape Landscape)> landscapes,
+        string path) => new()
         {
             ["model"] = model.Kind,
             ["windows"] = windows,
@@ -184,7 +264,9 @@ internal static class GradientsCommand
             [
                 .. curves.Select(c => new JsonObject
                 {
-                    ["forcing"] = c.Name, ["growth_rate"] = Json.Number(c.GrowthRate), ["norms"] = new JsonArray([.. c.Norms.Select(Json.Number)]),
+                    ["forcing"] = c.Name,
+                    ["growth_rate"] = Json.Number(c.GrowthRate),
+                    ["norms"] = new JsonArray([.. c.Norms.Select(Json.Number)]),
                 }),
             ]),
             ["landscapes"] = new JsonArray(

@@ -12,19 +12,60 @@ internal static class LyapunovCommand
 {
     public static Command Create()
     {
-        Argument<string> subject = new("subject") { Description = "a run folder, a safetensors file, a known system, a file of equations, or a file of data" };
-        Option<int> steps = new("--steps", "-n") { Description = "steps to average over", DefaultValueFactory = _ => 100_000, HelpName = "n" };
-        Option<int> transient = new("--transient") { Description = "steps to run through beforehand", DefaultValueFactory = _ => Lyapunov.DefaultTransient, HelpName = "n" };
+        Argument<string> subject = new("subject")
+        {
+            Description = "a run folder, a safetensors file, a known system, a file of equations, or a file of data"
+        };
+        Option<int> steps = new("--steps", "-n")
+        {
+            Description = "steps to average over",
+            DefaultValueFactory = _ => 100_000,
+            HelpName = "n"
+        };
+        Option<int> transient = new("--transient")
+        {
+            Description = "steps to run through beforehand",
+            DefaultValueFactory = _ => Lyapunov.DefaultTransient,
+            HelpName = "n"
+        };
         Option<bool> spectrum = new("--spectrum") { Description = "all exponents, and the Kaplan-Yorke dimension" };
         Option<int?> count = new("--count", "-k") { Description = "the first k exponents [1]", HelpName = "k" };
-        Option<int> interval = new("--interval") { Description = "steps between two orthonormalisations", DefaultValueFactory = _ => 1, HelpName = "n" };
+        Option<int> interval = new("--interval")
+        {
+            Description = "steps between two orthonormalisations",
+            DefaultValueFactory = _ => 1,
+            HelpName = "n"
+        };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<double> tolerance = new("--tolerance") { Description = "of the integrator of a known flow", DefaultValueFactory = _ => 1e-9, HelpName = "t" };
+        Option<double> tolerance = new("--tolerance")
+        {
+            Description = "of the integrator of a known flow",
+            DefaultValueFactory = _ => 1e-9,
+            HelpName = "t"
+        };
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> local = new("--local") { Description = "write the exponents of consecutive windows to a file, .npy or .csv", HelpName = "file" };
-        Option<int> window = new("--window") { Description = "steps of a window of --local", DefaultValueFactory = _ => 100, HelpName = "n" };
-        Option<string> method = new("--method") { Description = "for a file of data: rosenstein or kantz", DefaultValueFactory = _ => LyapunovOfData.Rosenstein, HelpName = "name" };
-        Option<string?> report = new("--report") { Description = "for a file of data: write the divergence and the region of the fit to an HTML file", HelpName = "path" };
+        Option<string?> local = new("--local")
+        {
+            Description = "write the exponents of consecutive windows to a file, .npy or .csv",
+            HelpName = "file"
+        };
+        Option<int> window = new("--window")
+        {
+            Description = "steps of a window of --local",
+            DefaultValueFactory = _ => 100,
+            HelpName = "n"
+        };
+        Option<string> method = new("--method")
+        {
+            Description = "for a file of data: rosenstein or kantz",
+            DefaultValueFactory = _ => LyapunovOfData.Rosenstein,
+            HelpName = "name"
+        };
+        Option<string?> report = new("--report")
+        {
+            Description = "for a file of data: write the divergence and the region of the fit to an HTML file",
+            HelpName = "path"
+        };
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
@@ -37,21 +78,38 @@ internal static class LyapunovCommand
             Require(parsed.GetValue(interval) > 0, "--interval must be positive");
             Require(parsed.GetValue(window) > 0, "--window must be positive");
             Require(parsed.GetValue(tolerance) is >= 1e-14 and < 1, "--tolerance must be between 1e-14 and 1");
-            Require(!parsed.GetValue(spectrum) || parsed.GetValue(count) is null, "--spectrum asks for all exponents, --count for some: give one of them");
+            Require(
+                !parsed.GetValue(spectrum) || parsed.GetValue(count) is null,
+                "--spectrum asks for all exponents, --count for some: give one of them");
             if (SeriesSource.IsData(parsed.GetValue(subject)!))
             {
-                Require(!parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1, "a recording tells the largest exponent only: leave --spectrum and --count away");
+                Require(
+                    !parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1,
+                    "a recording tells the largest exponent only: leave --spectrum and --count away");
                 double? time = parsed.GetValue(dt);
                 return LyapunovOfData.Run(
-                    SeriesSource.Read(parsed.GetValue(subject)!, 1, time), time, parsed.GetValue(method)!, parsed.GetValue(report), parsed.GetValue(json), token);
+                    SeriesSource.Read(parsed.GetValue(subject)!, 1, time),
+                    time,
+                    parsed.GetValue(method)!,
+                    parsed.GetValue(report),
+                    parsed.GetValue(json),
+                    token);
             }
             Require(parsed.GetValue(report) is null, "--report is for files of data; attractor report RUN writes on a trained model");
-            MapSource source = MapSource.Find(parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
+            MapSource source = MapSource.Find(
+                parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
             Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");
             StepDisplay? progress = parsed.GetValue(CommonOptions.Quiet) ? null : new(parsed.GetValue(steps));
             LyapunovSpectrum result = Lyapunov.Estimate(
-                source.Map, source.Start, parsed.GetValue(steps), parsed.GetValue(transient), k, parsed.GetValue(interval), progress, token);
+                source.Map,
+                source.Start,
+                parsed.GetValue(steps),
+                parsed.GetValue(transient),
+                k,
+                parsed.GetValue(interval),
+                progress,
+                token);
             bool finite = result.Exponents.All(double.IsFinite);
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
@@ -111,11 +169,13 @@ internal static class LyapunovCommand
         double dt = source.Dt ?? 1;
         string unit = source.Dt is null ? "per step" : "per unit of time";
         for (int i = 0; i < result.Exponents.Length; i++)
-            Console.WriteLine(FormattableString.Invariant($"{result.Exponents[i] / dt,12:F6} +- {result.StandardErrors[i] / dt:F6} {unit}"));
+            Console.WriteLine(
+                FormattableString.Invariant($"{result.Exponents[i] / dt,12:F6} +- {result.StandardErrors[i] / dt:F6} {unit}"));
         if (result.Exponents.Length == source.Map.Dimension)
         {
             Console.WriteLine(FormattableString.Invariant($"{result.Exponents.Sum() / dt,12:F6}    their sum"));
-            Console.WriteLine(FormattableString.Invariant($"{Lyapunov.KaplanYorkeDimension(result.Exponents),12:F4}    Kaplan-Yorke dimension"));
+            Console.WriteLine(
+                FormattableString.Invariant($"{Lyapunov.KaplanYorkeDimension(result.Exponents),12:F4}    Kaplan-Yorke dimension"));
         }
         if (local is not null)
             Console.WriteLine($"{local}: the exponents of each window");

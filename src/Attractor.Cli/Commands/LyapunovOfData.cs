@@ -31,7 +31,10 @@ internal static class LyapunovOfData
             : FormattableString.Invariant($"all {divergence.Dimension} variables");
         if (report is not null)
         {
-            new Report("The largest Lyapunov exponent of a recording", FormattableString.Invariant($"{divergence.Exponent / step:F4} +- {divergence.StandardError / step:F4} {unit} by the method of {(method == Kantz ? "Kantz" : "Rosenstein, Collins and De Luca")}; {points}, Theiler window {divergence.Window} rows."),
+            new Report(
+                "The largest Lyapunov exponent of a recording",
+                FormattableString.Invariant(
+                    $"{divergence.Exponent / step:F4} +- {divergence.StandardError / step:F4} {unit} by the method of {(method == Kantz ? "Kantz" : "Rosenstein, Collins and De Luca")}; {points}, Theiler window {divergence.Window} rows."),
                 [new("Divergence", [RecordingFigures.Divergence(divergence, step)])]).Save(report);
         }
         if (json)
@@ -52,8 +55,10 @@ internal static class LyapunovOfData
             });
             return 0;
         }
-        Console.WriteLine(FormattableString.Invariant($"{divergence.Exponent / step,12:F6} +- {divergence.StandardError / step:F6} {unit}"));
-        Console.WriteLine(FormattableString.Invariant($"fitted to rows {divergence.Region.From} to {divergence.Region.To} of the divergence of neighbours; {points}, Theiler window {divergence.Window} rows"));
+        Console.WriteLine(
+            FormattableString.Invariant($"{divergence.Exponent / step,12:F6} +- {divergence.StandardError / step:F6} {unit}"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"fitted to rows {divergence.Region.From} to {divergence.Region.To} of the divergence of neighbours; {points}, Theiler window {divergence.Window} rows"));
         if (report is not null)
             Console.WriteLine(report);
         return 0;

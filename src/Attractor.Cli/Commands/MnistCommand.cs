@@ -12,13 +12,19 @@ internal static class MnistCommand
 
     public static Command Create()
     {
-        Option<string?> from = new("--from") { Description = "copy the four files from a folder instead of fetching them; checked all the same", HelpName = "folder" };
-        Option<string?> output = CommonOptions.Output($"the folder to put them into [mnist in the cache: ${CacheFolder.Variable}, else that of the user]");
+        Option<string?> from = new("--from")
+        {
+            Description = "copy the four files from a folder instead of fetching them; checked all the same",
+            HelpName = "folder"
+        };
+        Option<string?> output = CommonOptions.Output(
+            $"the folder to put them into [mnist in the cache: ${CacheFolder.Variable}, else that of the user]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("mnist", "Fetch the MNIST digits (11 MB), once, and check them.") { from, output, json };
         command.SetCancellableAction((parsed, token) =>
         {
-            string folder = parsed.GetValue(output) ?? CacheFolder.Of("mnist") ?? throw new ArgumentException($"there is no cache folder here: set {CacheFolder.Variable}, or name a folder with -o");
+            string folder = parsed.GetValue(output) ?? CacheFolder.Of("mnist")
+                ?? throw new ArgumentException($"there is no cache folder here: set {CacheFolder.Variable}, or name a folder with -o");
             if (File.Exists(folder))
                 throw new ArgumentException($"{folder} is a file, expected a folder");
             TransferDisplay? display = parsed.GetValue(CommonOptions.Quiet) ? null : new();
@@ -42,7 +48,10 @@ internal static class MnistCommand
         using SocketsHttpHandler handler = new() { ConnectTimeout = s_patience };
         try
         {
-            new DatasetDownload(handler, Mnist.Mirrors, s_patience, display).FetchAsync(Mnist.Files, folder, token).GetAwaiter().GetResult();
+            new DatasetDownload(handler, Mnist.Mirrors, s_patience, display)
+                .FetchAsync(Mnist.Files, folder, token)
+                .GetAwaiter()
+                .GetResult();
             return null;
         }
         catch (DownloadException e)
@@ -68,6 +77,7 @@ internal static class MnistCommand
         }
         foreach (string path in paths)
             Console.WriteLine(path);
-        Console.WriteLine($"  next: attractor train vae --images {RunCommands.Quote(paths[0])} --test-images {RunCommands.Quote(paths[2])} -o RUN");
+        Console.WriteLine(
+            $"  next: attractor train vae --images {RunCommands.Quote(paths[0])} --test-images {RunCommands.Quote(paths[2])} -o RUN");
     }
 }

@@ -12,16 +12,36 @@ internal static class ReproduceCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("name") { Description = "the experiment; without a name they are listed", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> data = new("--data") { Description = "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]; of earthquakes a catalogue as .csv [none]", HelpName = "folder" };
-        Option<string?> delay = new("--delay-data") { Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]", HelpName = "folder" };
+        Argument<string?> name = new("name")
+        {
+            Description = "the experiment; without a name they are listed",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        Option<string?> data = new("--data")
+        {
+            Description =
+                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]; of earthquakes a catalogue as .csv [none]",
+            HelpName = "folder"
+        };
+        Option<string?> delay = new("--delay-data")
+        {
+            Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]",
+            HelpName = "folder"
+        };
         Option<long?> updates = new("--updates") { Description = "gradient steps of each training [the experiment's own]", HelpName = "n" };
         Option<string?> seeds = new("--seeds") { Description = "seeds to train with [the experiment's own]", HelpName = "a..b" };
         Option<int?> periods = new("--periods") { Description = "of lyapunov-table: periods to average over [5000]", HelpName = "n" };
-        Option<int?> epochs = new("--epochs") { Description = "of the autoencoders: passes over the data [the experiment's own]", HelpName = "n" };
+        Option<int?> epochs = new("--epochs")
+        {
+            Description = "of the autoencoders: passes over the data [the experiment's own]",
+            HelpName = "n"
+        };
         Option<string?> output = CommonOptions.Output("the report [NAME.html]; of lyapunov-table, a Markdown file");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.") { name, data, delay, updates, seeds, periods, epochs, output, json };
+        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.")
+        {
+            name, data, delay, updates, seeds, periods, epochs, output, json
+        };
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(name) is not { } wanted)
@@ -38,8 +58,14 @@ internal static class ReproduceCommand
             if (parsed.GetValue(epochs) < 1)
                 throw new ArgumentException("--epochs must be positive");
             ExperimentSettings settings = new(
-                parsed.GetValue(data), parsed.GetValue(delay), parsed.GetValue(updates), parsed.GetValue(seeds) is { } range ? SeedRange.Parse(range) : null,
-                parsed.GetValue(periods), parsed.GetValue(epochs), parsed.GetValue(output), parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
+                parsed.GetValue(data),
+                parsed.GetValue(delay),
+                parsed.GetValue(updates),
+                parsed.GetValue(seeds) is { } range ? SeedRange.Parse(range) : null,
+                parsed.GetValue(periods),
+                parsed.GetValue(epochs),
+                parsed.GetValue(output),
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
             JsonObject result = experiment.Run(settings, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(result);

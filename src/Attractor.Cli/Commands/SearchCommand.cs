@@ -17,14 +17,35 @@ internal static class SearchCommand
     {
         Argument<string> model = new("model") { Description = EchoStateNetwork.KindName };
         Argument<string> data = new("data") { Description = "series as .npy, .npz or .csv; the last part of each is kept to test on" };
-        Option<int> trials = new("--trials") { Description = "draws from the ranges; lists alone are tried in full", DefaultValueFactory = _ => 30, HelpName = "n" };
+        Option<int> trials = new("--trials")
+        {
+            Description = "draws from the ranges; lists alone are tried in full",
+            DefaultValueFactory = _ => 30,
+            HelpName = "n"
+        };
         Option<int> repeats = new("--repeats") { Description = "networks for each choice", DefaultValueFactory = _ => 3, HelpName = "n" };
-        Option<string> score = new("--score") { Description = "mse: one step ahead; vpt: mean valid prediction time of free forecasts", DefaultValueFactory = _ => HyperparameterSearch.MeanSquaredError, HelpName = "name" };
-        Option<double> test = new("--test") { Description = "part of each series that is tested on", DefaultValueFactory = _ => 0.25, HelpName = "part" };
+        Option<string> score = new("--score")
+        {
+            Description = "mse: one step ahead; vpt: mean valid prediction time of free forecasts",
+            DefaultValueFactory = _ => HyperparameterSearch.MeanSquaredError,
+            HelpName = "name"
+        };
+        Option<double> test = new("--test")
+        {
+            Description = "part of each series that is tested on",
+            DefaultValueFactory = _ => 0.25,
+            HelpName = "part"
+        };
         Option<bool> line = new("--line") { Description = "from --units downwards, until the mean score is above --limit times the first" };
-        Option<double> factor = new("--factor") { Description = "of --line: what the units are divided by", DefaultValueFactory = _ => 1.33, HelpName = "x" };
+        Option<double> factor = new("--factor")
+        {
+            Description = "of --line: what the units are divided by",
+            DefaultValueFactory = _ => 1.33,
+            HelpName = "x"
+        };
         Option<double> limit = new("--limit") { Description = "of --line", DefaultValueFactory = _ => 1.1, HelpName = "x" };
-        Option<string?> output = CommonOptions.Output("a file for the best settings, to train with: attractor train esn DATA --config FILE");
+        Option<string?> output = CommonOptions.Output(
+            "a file for the best settings, to train with: attractor train esn DATA --config FILE");
         Option<string?> report = new("--report") { Description = "write table and figures to an HTML file", HelpName = "path" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("search", "Try hyperparameters of a reservoir: each takes a value, a list (1,2,4) or a range (0.1..1).")
@@ -36,7 +57,11 @@ internal static class SearchCommand
         {
             if (setting.Key is "select" or "held_out")
                 continue;
-            options[setting] = new(setting.Option) { Description = setting.Help, HelpName = setting.IsSearched ? "values" : setting.Kind == SettingKind.Word ? "word" : "n" };
+            options[setting] = new(setting.Option)
+            {
+                Description = setting.Help,
+                HelpName = setting.IsSearched ? "values" : setting.Kind == SettingKind.Word ? "word" : "n"
+            };
             command.Add(options[setting]);
         }
         command.Add(json);
@@ -46,7 +71,8 @@ internal static class SearchCommand
             if (kind != EchoStateNetwork.KindName)
                 throw new ArgumentException($"a search is for {EchoStateNetwork.KindName}, not for {kind}");
             if (parsed.GetValue(score) is not (HyperparameterSearch.MeanSquaredError or HyperparameterSearch.ValidPrediction))
-                throw new ArgumentException($"--score takes {HyperparameterSearch.MeanSquaredError} or {HyperparameterSearch.ValidPrediction}, not {parsed.GetValue(score)}");
+                throw new ArgumentException(
+                    $"--score takes {HyperparameterSearch.MeanSquaredError} or {HyperparameterSearch.ValidPrediction}, not {parsed.GetValue(score)}");
             if (parsed.GetValue(trials) < 1 || parsed.GetValue(repeats) < 1)
                 throw new ArgumentException("--trials and --repeats must be positive");
             if (parsed.GetValue(test) is not (> 0 and < 1))
@@ -62,8 +88,10 @@ internal static class SearchCommand
                     dimensions.Add(SearchDimension.Parse(setting, text));
                 else
                     given.Add((setting, setting.Parse(text)));
-            ReservoirSettings settings = (ReservoirSettings)HyperparameterSearch.Form.With(new ReservoirSettings { Model = kind, Data = parsed.GetValue(data)! }, given);
-            HyperparameterSearch search = new(settings, dimensions, parsed.GetValue(score)!, parsed.GetValue(test), parsed.GetValue(repeats));
+            ReservoirSettings settings = (ReservoirSettings)HyperparameterSearch.Form.With(
+                new ReservoirSettings { Model = kind, Data = parsed.GetValue(data)! }, given);
+            HyperparameterSearch search = new(
+                settings, dimensions, parsed.GetValue(score)!, parsed.GetValue(test), parsed.GetValue(repeats));
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
             IReadOnlyList<ReservoirTrial> found = parsed.GetValue(line)
                 ? search.Line(parsed.GetValue(factor), parsed.GetValue(limit), silent ? null : ErrorLines.Instance, token)
@@ -71,13 +99,15 @@ internal static class SearchCommand
             Conclude(search, found, parsed.GetValue(output), parsed.GetValue(report), parsed.GetValue(json));
             if (search.Best(found) is not null)
                 return 0;
-            Console.Error.WriteLine("attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted (raise --ridge) or scored");
+            Console.Error.WriteLine(
+                "attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted (raise --ridge) or scored");
             return 1;
         });
         return command;
     }
 
-    private static void Conclude(HyperparameterSearch search, IReadOnlyList<ReservoirTrial> trials, string? output, string? report, bool json)
+    private static void Conclude(
+        HyperparameterSearch search, IReadOnlyList<ReservoirTrial> trials, string? output, string? report, bool json)
     {
         ReservoirTrial? best = search.Best(trials);
         if (output is not null && best is not null)
@@ -105,6 +135,7 @@ internal static class SearchCommand
         if (report is not null)
             Console.WriteLine(report);
         if (output is not null && best is not null)
-            Console.WriteLine($"{output}: the best settings\n  next: attractor train esn {RunCommands.Quote(search.Data)} --config {RunCommands.Quote(output)} -o RUN");
+            Console.WriteLine(
+                $"{output}: the best settings\n  next: attractor train esn {RunCommands.Quote(search.Data)} --config {RunCommands.Quote(output)} -o RUN");
     }
 }

@@ -17,17 +17,37 @@ internal static class SimulateCommand
         Option<int> steps = new("--steps", "-n") { Description = "rows of the result", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<double?> transient = new("--transient") { Description = "time to run through beforehand; of a map, steps [10,000 default steps]", HelpName = "time" };
-        Option<double> noise = new("--noise") { Description = "Gaussian noise, in standard deviations of each variable [0]", HelpName = "n" };
-        Option<long?> seed = new("--seed") { Description = "seed of another initial condition and of the noise [the system's own; 0]", HelpName = "n" };
-        Option<bool> standardize = new("--standardize") { Description = "mean 0 and standard deviation 1 for each variable, before the noise" };
+        Option<double?> transient = new("--transient")
+        {
+            Description = "time to run through beforehand; of a map, steps [10,000 default steps]",
+            HelpName = "time"
+        };
+        Option<double> noise = new("--noise")
+        {
+            Description = "Gaussian noise, in standard deviations of each variable [0]",
+            HelpName = "n"
+        };
+        Option<long?> seed = new("--seed")
+        {
+            Description = "seed of another initial condition and of the noise [the system's own; 0]",
+            HelpName = "n"
+        };
+        Option<bool> standardize = new("--standardize")
+        {
+            Description = "mean 0 and standard deviation 1 for each variable, before the noise"
+        };
         Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [SYSTEM.npy]");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("simulate", "Simulate a known system into a file.") { system, steps, dt, parameters, transient, noise, seed, standardize, output, json };
+        Command command = new("simulate", "Simulate a known system into a file.")
+        {
+            system, steps, dt, parameters, transient, noise, seed, standardize, output, json
+        };
         command.SetAction(parsed =>
         {
             SimulatedSystem simulated = SimulatedSystem.Find(parsed.GetValue(system)!, parsed.GetValue(parameters));
-            int rows = parsed.GetValue(steps) is > 0 and var n ? n : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
+            int rows = parsed.GetValue(steps) is > 0 and var n
+                ? n
+                : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             if (simulated.IsMap && parsed.GetValue(dt) is not null)
                 throw new ArgumentException($"--dt has no meaning for {simulated.Name}: a map goes from step to step");
             double usual = simulated.RecordingStep ?? 1, step = parsed.GetValue(dt) ?? usual;
@@ -48,9 +68,17 @@ internal static class SimulateCommand
                 series = series.WithNoise(parsed.GetValue(noise), (ulong)(parsed.GetValue(seed) ?? 0));
             SeriesFile.Write(path, series);
             if (parsed.GetValue(json))
-                JsonOutput.Print(new JsonObject { ["system"] = simulated.Name, ["file"] = path, ["rows"] = series.Length, ["columns"] = series.Dimension, ["dt"] = step });
+                JsonOutput.Print(new JsonObject
+                {
+                    ["system"] = simulated.Name,
+                    ["file"] = path,
+                    ["rows"] = series.Length,
+                    ["columns"] = series.Dimension,
+                    ["dt"] = step
+                });
             else
-                Console.WriteLine(FormattableString.Invariant($"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
             return 0;
         });
         return command;

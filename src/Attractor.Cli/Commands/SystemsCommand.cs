@@ -12,14 +12,25 @@ internal static class SystemsCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("system") { Description = "a name, or a file of equations: everything about it; without one, all are listed", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("system")
+        {
+            Description = "a name, or a file of equations: everything about it; without one, all are listed",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         Option<string?> kind = new("--kind") { Description = "flow, map or delay", HelpName = "kind" };
         Option<int?> dimension = new("--dimension") { Description = "state variables", HelpName = "n" };
         Option<string?> field = new("--field") { Description = "field of science, such as neuroscience", HelpName = "field" };
-        Option<string?> tag = new("--tag") { Description = "conservative, hamiltonian, driven, hyperchaotic, torus, piecewise", HelpName = "tag" };
+        Option<string?> tag = new("--tag")
+        {
+            Description = "conservative, hamiltonian, driven, hyperchaotic, torus, piecewise",
+            HelpName = "tag"
+        };
         Option<string?> search = new("--search") { Description = "words in the name, title or source", HelpName = "text" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("systems", "List the known systems, or show one with its equations.") { name, kind, dimension, field, tag, search, json };
+        Command command = new("systems", "List the known systems, or show one with its equations.")
+        {
+            name, kind, dimension, field, tag, search, json
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(name) is { } wanted)
@@ -42,23 +53,27 @@ internal static class SystemsCommand
                     && (parsed.GetValue(dimension) is not { } d || s.Dimension == d)
                     && Is(parsed.GetValue(field), s.Field)
                     && (parsed.GetValue(tag) is not { } t || s.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))
-                    && (parsed.GetValue(search) is not { } text || $"{s.Name} {s.Title} {s.Source}".Contains(text, StringComparison.OrdinalIgnoreCase))),
+                    && (parsed.GetValue(search) is not { } text
+                        || $"{s.Name} {s.Title} {s.Source}".Contains(text, StringComparison.OrdinalIgnoreCase))),
             ];
             if (parsed.GetValue(json))
             {
-                JsonOutput.Print(new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => s.ToJson())]) });
+                JsonOutput.Print(
+                    new JsonObject { ["count"] = found.Count, ["systems"] = new JsonArray([.. found.Select(s => s.ToJson())]) });
                 return 0;
             }
             int width = found.Select(s => s.Name.Length).DefaultIfEmpty(0).Max();
             foreach (ListedSystem s in found)
                 Console.WriteLine($"{s.Name.PadRight(width)}  {s.Dimension,2}-D {s.Kind,-5} {s.Field,-12}  {s.Title}");
-            Console.WriteLine($"{found.Count} systems{(found.Count > 0 ? $"; attractor systems {found[0].Name} shows the equations" : ": try fewer conditions")}");
+            Console.WriteLine(
+                $"{found.Count} systems{(found.Count > 0 ? $"; attractor systems {found[0].Name} shows the equations" : ": try fewer conditions")}");
             return 0;
         });
         return command;
     }
 
-    private static bool Is(string? wanted, string found) => wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? wanted, string found)
+        => wanted is null || string.Equals(wanted, found, StringComparison.OrdinalIgnoreCase);
 
     private static void Show(bool asJson, Func<JsonObject> json, Func<string> text)
     {
@@ -129,7 +144,9 @@ internal static class SystemsCommand
         }
 
         Add("kind", $"{system.Dimension}-dimensional {system.Kind.ToString().ToLowerInvariant()}");
-        Add("parameters", string.Join(", ", system.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} = {p.Value}"))));
+        Add(
+            "parameters",
+            string.Join(", ", system.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} = {p.Value}"))));
         Add("initial condition", string.Join(", ", system.Start.Select(x => x.ToString(CultureInfo.InvariantCulture))));
         if (system.Kind is SystemKind.Flow)
             Add("recording step", system.RecordingStep.ToString(CultureInfo.InvariantCulture));

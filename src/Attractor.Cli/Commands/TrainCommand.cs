@@ -9,20 +9,34 @@ using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
-/// <summary><c>attractor train</c>: recurrent networks as the command itself, other kinds as commands below it, each with options of its own.</summary>
+/// <summary>
+/// <c>attractor train</c>: recurrent networks as the command itself, other kinds as commands below it, each with options of its own.
+/// </summary>
 internal static class TrainCommand
 {
     /// <param name="withOptions">Whether the kinds of models are to be asked for their settings.</param>
     public static Command Create(bool withOptions)
     {
-        Argument<string?> model = new("model") { Description = $"{string.Join(", ", RecurrentModel.Kinds)}; the models below have options of their own", Arity = ArgumentArity.ZeroOrOne };
-        Argument<string?> data = new("data") { Description = "series as .npy, .npz (several trials) or .csv", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> model = new("model")
+        {
+            Description = $"{string.Join(", ", RecurrentModel.Kinds)}; the models below have options of their own",
+            Arity = ArgumentArity.ZeroOrOne
+        };
+        Argument<string?> data = new("data")
+        {
+            Description = "series as .npy, .npz (several trials) or .csv",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
         if (!withOptions)
             return command;
         IReadOnlyList<ModelKind> kinds = ModelKinds.All;
-        Add(command, kinds.OfType<RecurrentNetworkKind>().First().Settings, resume, parsed => (parsed.GetValue(model), parsed.GetValue(data)));
+        Add(
+            command,
+            kinds.OfType<RecurrentNetworkKind>().First().Settings,
+            resume,
+            parsed => (parsed.GetValue(model), parsed.GetValue(data)));
         foreach (ModelKind kind in kinds.Where(k => k is not RecurrentNetworkKind))
             command.Add(Below(kind));
         return command;
@@ -30,17 +44,30 @@ internal static class TrainCommand
 
     private static Command Below(ModelKind kind)
     {
-        Argument<string?> data = new("data") { Description = kind.DataDescription, Arity = kind.HasDataOfItsOwn ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
+        Argument<string?> data = new("data")
+        {
+            Description = kind.DataDescription,
+            Arity = kind.HasDataOfItsOwn ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne
+        };
         Command command = new(kind.Name, kind.Description) { data };
         Add(command, kind.Settings, null, parsed => (kind.Name, parsed.GetValue(data)));
         return command;
     }
 
-    private static void Add(Command command, SettingsForm form, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
+    private static void Add(
+        Command command, SettingsForm form, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
     {
         Option<string?> output = CommonOptions.Output("the run folder [runs/DATA-MODEL-N]");
-        Option<string?> config = new("--config") { Description = "settings from a JSON file, such as a run's config.json; the command line wins", HelpName = "file" };
-        Option<string?> seeds = new("--seeds") { Description = "several seeds at once, such as 1..8, each in a folder of its own", HelpName = "a..b" };
+        Option<string?> config = new("--config")
+        {
+            Description = "settings from a JSON file, such as a run's config.json; the command line wins",
+            HelpName = "file"
+        };
+        Option<string?> seeds = new("--seeds")
+        {
+            Description = "several seeds at once, such as 1..8, each in a folder of its own",
+            HelpName = "a..b"
+        };
         Option<bool> overwrite = new("--overwrite") { Description = "replace a run that is there" };
         Option<bool> json = CommonOptions.Json();
         command.Add(output);
@@ -55,7 +82,12 @@ internal static class TrainCommand
         {
             (string? model, string? data) = subject(parsed);
             RunRequest request = new(
-                model, data, parsed.GetValue(output), parsed.GetValue(config), resume is null ? null : parsed.GetValue(resume), parsed.GetValue(seeds),
+                model,
+                data,
+                parsed.GetValue(output),
+                parsed.GetValue(config),
+                resume is null ? null : parsed.GetValue(resume),
+                parsed.GetValue(seeds),
                 parsed.GetValue(overwrite), [.. options.Given(parsed).Select(g => (g.Setting, (object?)g.Setting.Parse(g.Text)))]);
             return Start(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
@@ -88,7 +120,11 @@ internal static class TrainCommand
             Outcome[] outcomes = new Outcome[runs.Count];
             try
             {
-                Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => outcomes[i] = runs[i].Train(progress[i], token));
+                Parallel.For(
+                    0,
+                    runs.Count,
+                    new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                    i => outcomes[i] = runs[i].Train(progress[i], token));
             }
             catch (AggregateException e)
             {
@@ -101,7 +137,9 @@ internal static class TrainCommand
     private static int Conclude(RunRequest request, List<Run> runs, Outcome[] outcomes, bool json)
     {
         if (json)
-            JsonOutput.Print(request.Seeds is null && outcomes.Length == 1 ? outcomes[0].Json : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
+            JsonOutput.Print(request.Seeds is null && outcomes.Length == 1
+                ? outcomes[0].Json
+                : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
         else
             foreach (Outcome outcome in outcomes)
                 Console.WriteLine(outcome.Text);

@@ -6,9 +6,17 @@ namespace Attractor.Cli.Output;
 internal static class CommonOptions
 {
     /// <summary>Every verb has it.</summary>
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "no progress, no messages beside the result", Recursive = true };
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "no progress, no messages beside the result",
+        Recursive = true
+    };
 
-    public static Option<string[]> Parameters() => new("--parameter", "-p") { Description = "another value of a parameter of a known system; may be repeated", HelpName = "name=value" };
+    public static Option<string[]> Parameters() => new("--parameter", "-p")
+    {
+        Description = "another value of a parameter of a known system; may be repeated",
+        HelpName = "name=value"
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
 

@@ -20,8 +20,10 @@ internal static class HelpExamples
         ["ngrc"] = "attractor train ngrc train.npy --delays 2 --orders 2 --select gcv -o RUN",
         ["vae"] = "attractor train vae --images train-images-idx3-ubyte.gz --layers 400,400 --latent 200 --epochs 15 -o RUN",
         ["seqvae"] = "attractor train seqvae train.npy --transition shplrnn --posterior correcting --latent 3 --window 100 -o RUN",
-        ["mixture"] = "attractor train mixture quakes.csv --position longitude,latitude --count stations --components 5 --covariance full -o RUN",
-        ["search"] = "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json --report search.html",
+        ["mixture"] =
+            "attractor train mixture quakes.csv --position longitude,latitude --count stations --components 5 --covariance full -o RUN",
+        ["search"] =
+            "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json --report search.html",
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
         ["reconstruct"] = "attractor reconstruct RUN t10k-images-idx3-ubyte.gz -o reconstructions.png",
         ["interpolate"] = "attractor interpolate RUN --from 0 --to 7 -o interpolation.png",

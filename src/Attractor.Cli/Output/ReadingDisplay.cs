@@ -17,6 +17,8 @@ internal sealed class ReadingDisplay(string file) : IProgress<TableProgress>
             return;
         _next = seconds + Interval;
         double left = value.Bytes > 0 ? seconds * (value.TotalBytes - value.Bytes) / value.Bytes : 0;
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {value.Rows:N0} rows read, {value.RowsPerSecond:N0}/s, {left:F0} s left"));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(file)}: {value.Rows:N0} rows read, {value.RowsPerSecond:N0}/s, {left:F0} s left"));
     }
 }

@@ -18,7 +18,11 @@ internal sealed class SettingOptions
             string[] aliases = setting.Alias is { } alias ? [alias] : [];
             Option option = setting.Kind is SettingKind.Flag
                 ? new Option<bool>(setting.Option, aliases) { Description = help }
-                : new Option<string?>(setting.Option, aliases) { Description = help, HelpName = setting.Kind is SettingKind.Word ? "word" : "n" };
+                : new Option<string?>(setting.Option, aliases)
+                {
+                    Description = help,
+                    HelpName = setting.Kind is SettingKind.Word ? "word" : "n"
+                };
             command.Add(option);
             _all.Add((setting, option));
         }

@@ -17,6 +17,7 @@ internal sealed class StepDisplay(long steps) : IProgress<long>
             return;
         _next = _clock.Elapsed + s_interval;
         double rate = value / _clock.Elapsed.TotalSeconds;
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {steps:N0} steps, {rate:N0}/s, {(steps - value) / rate:F0} s left"));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{value:N0} of {steps:N0} steps, {rate:N0}/s, {(steps - value) / rate:F0} s left"));
     }
 }

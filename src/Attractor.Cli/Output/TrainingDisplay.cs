@@ -52,7 +52,9 @@ internal static class TrainingDisplay
             if (_clock.Elapsed - _last < s_plainInterval)
                 return;
             _last = _clock.Elapsed;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value.Update:N0} of {value.Updates:N0} {(double.IsNaN(value.Loss) ? "rows" : "updates")}, {Describe(value)}"));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {value.Update:N0} of {value.Updates:N0} {(double.IsNaN(value.Loss) ? "rows" : "updates")}, {Describe(value)}"));
         }
     }
 

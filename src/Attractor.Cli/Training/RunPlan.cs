@@ -6,14 +6,18 @@ namespace Attractor.Cli.Training;
 /// <summary>Which runs a command line asks for, each in its folder.</summary>
 internal static class RunPlan
 {
-    public static List<(string Path, ModelSettings Settings)> Of(RunRequest request) => request.Resume is null ? New(request) : Resumed(request);
+    public static List<(string Path, ModelSettings Settings)> Of(RunRequest request)
+        => request.Resume is null ? New(request) : Resumed(request);
 
     private static List<(string Path, ModelSettings Settings)> New(RunRequest request)
     {
-        ModelKind kind = ModelKinds.Find(request.Model ?? throw new ArgumentException("which model? attractor train clipped-shplrnn data.npy"));
+        ModelKind kind = ModelKinds.Find(
+            request.Model ?? throw new ArgumentException("which model? attractor train clipped-shplrnn data.npy"));
         SettingsForm form = kind.Settings;
         string data = kind.DataOf(request.Data, (ModelSettings)form.With(form.Defaults, request.Given));
-        IReadOnlyList<(Setting, object?)> configured = request.Config is { } file ? RunConfig.Read(kind, JsonFile.ReadObject(file), file) : [];
+        IReadOnlyList<(Setting, object?)> configured = request.Config is { } file
+            ? RunConfig.Read(kind, JsonFile.ReadObject(file), file)
+            : [];
         ModelSettings settings = (ModelSettings)form.With(form.Defaults, [.. configured, .. request.Given]);
         settings = settings with { Model = kind.Name, Data = data };
         settings.RequireUse([.. request.Given.Select(g => g.Setting)]);
@@ -26,7 +30,8 @@ internal static class RunPlan
     private static List<(string Path, ModelSettings Settings)> Resumed(RunRequest request)
     {
         string path = Path.TrimEndingDirectorySeparator(request.Resume!);
-        if (request.Given.Count > 0 || request.Config is not null || request.Seeds is not null || request.Output is not null || request.Overwrite)
+        if (request.Given.Count > 0 || request.Config is not null
+            || request.Seeds is not null || request.Output is not null || request.Overwrite)
             throw new ArgumentException("--resume takes everything from the run's config.json: leave the other options out");
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException($"there is no run {path}");

@@ -12,4 +12,11 @@ namespace Attractor.Cli.Training;
 /// <param name="Overwrite">Whether to replace a run that is there.</param>
 /// <param name="Given">The settings of the command line.</param>
 internal sealed record RunRequest(
-    string? Model, string? Data, string? Output, string? Config, string? Resume, string? Seeds, bool Overwrite, IReadOnlyList<(Setting Setting, object? Value)> Given);
+    string? Model,
+    string? Data,
+    string? Output,
+    string? Config,
+    string? Resume,
+    string? Seeds,
+    bool Overwrite,
+    IReadOnlyList<(Setting Setting, object? Value)> Given);

@@ -57,7 +57,8 @@ internal sealed class Recovery
             for (int k = 0; k < Fit.Mixture.Components; k++)
             {
                 double precision = Means.PrecisionOfMean(k)[0];
-                sum += (SimulatedCatalogue.Position.Count - 1) * ((SimulatedCatalogue.Precision * Fit.Counts[k]) + SimulatedCatalogue.PriorPrecision) / (2 * precision);
+                sum += (SimulatedCatalogue.Position.Count - 1)
+                    * ((SimulatedCatalogue.Precision * Fit.Counts[k]) + SimulatedCatalogue.PriorPrecision) / (2 * precision);
             }
             return sum;
         }
@@ -74,7 +75,8 @@ internal sealed class Recovery
             Line line = Of(t);
             return (string[])
             [
-                Number(t + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, {Fixed(line.Found[1])}", Fixed(line.Deviation, 3), Fixed(line.Score, 1),
+                Number(t + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, {Fixed(line.Found[1])}",
+                Fixed(line.Deviation, 3), Fixed(line.Score, 1),
                 Fixed(line.Rate), Fixed(line.FoundRate), Fixed(line.RateDeviation), Fixed(line.RateScore, 1),
             ];
         }),
@@ -105,7 +107,8 @@ internal sealed class Recovery
     {
         int k = Match[t];
         double[] found = Means.Mean(k).ToArray(), centre = Truth.Centres[t];
-        double deviation = 1 / Math.Sqrt(Means.PrecisionOfMean(k)[0]), rate = Rates.Mean[k], rateDeviation = Math.Sqrt(Rates.Shape[k]) / Rates.Rate[k];
+        double deviation = 1 / Math.Sqrt(Means.PrecisionOfMean(k)[0]),
+            rate = Rates.Mean[k], rateDeviation = Math.Sqrt(Rates.Shape[k]) / Rates.Rate[k];
         double score = Enumerable.Range(0, found.Length).Max(d => Math.Abs(found[d] - centre[d])) / deviation;
         return new(centre, found, deviation, score, Truth.Rates[t], rate, rateDeviation, Math.Abs(rate - Truth.Rates[t]) / rateDeviation);
     }
@@ -114,5 +117,13 @@ internal sealed class Recovery
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Line(double[] Centre, double[] Found, double Deviation, double Score, double Rate, double FoundRate, double RateDeviation, double RateScore);
+    private sealed record Line(
+        double[] Centre,
+        double[] Found,
+        double Deviation,
+        double Score,
+        double Rate,
+        double FoundRate,
+        double RateDeviation,
+        double RateScore);
 }

@@ -4,7 +4,10 @@ using Attractor.Probability;
 
 namespace Attractor.Experiments;
 
-/// <summary>Earthquakes drawn from the document's model, whose truth is known: z ~ Cat(1/K), s | z ~ Poisson(lambda_z), x | z ~ N(mu_z, (tau I)^-1) in two dimensions.</summary>
+/// <summary>
+/// Earthquakes drawn from the document's model, whose truth is known: z ~ Cat(1/K),
+/// s | z ~ Poisson(lambda_z), x | z ~ N(mu_z, (tau I)^-1) in two dimensions.
+/// </summary>
 internal sealed class SimulatedCatalogue
 {
     public const int Components = 5, Rows = 2000;
@@ -65,7 +68,9 @@ internal sealed class SimulatedCatalogue
 
     /// <summary>The document's model with the priors that the data were drawn from.</summary>
     public static Mixture Model(int components) => new(
-        components, [new GaussianMeanBlock(Position, Precision, PriorMean, PriorPrecision), new PoissonBlock("strength", Shape, Rate)], MixtureWeights.Uniform);
+        components,
+        [new GaussianMeanBlock(Position, Precision, PriorMean, PriorPrecision), new PoissonBlock("strength", Shape, Rate)],
+        MixtureWeights.Uniform);
 
     private static double Distance(double[] a, double[] b) => Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1])));
 }

@@ -5,12 +5,16 @@ using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
-/// <summary>N! as the integral of e^(N ln t - t) over t above 0: exactly, by Laplace's method with the maximum found, and by the document's last line.</summary>
+/// <summary>
+/// N! as the integral of e^(N ln t - t) over t above 0: exactly, by Laplace's method with the
+/// maximum found, and by the document's last line.
+/// </summary>
 /// <param name="N">N.</param>
 /// <param name="Exact">ln N!.</param>
 /// <param name="Integral">
-/// Laplace's approximation of the integral of e^(N (ln u - u + 1)) over u = t / N, an exponent that does not depend on N as the document's ln t - t / N does; N! is N^(N + 1) e^-N times that. The 1 keeps the large part of ln N! out of it,
-/// so that errors are known to more digits than ln N! has.
+/// Laplace's approximation of the integral of e^(N (ln u - u + 1)) over u = t / N, an exponent that does not depend on N as the document's
+/// ln t - t / N does; N! is N^(N + 1) e^-N times that. The 1 keeps the large part of ln N! out of it, so that errors are known to more
+/// digits than ln N! has.
 /// </param>
 /// <param name="ExactIntegral">The logarithm of that integral, exactly.</param>
 internal sealed record FactorialRow(double N, double Exact, LaplaceIntegral Integral, double ExactIntegral)

@@ -7,8 +7,8 @@ using MathNet.Numerics.Integration;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// The posterior of a logistic regression of twenty observations, each repeated k times: two coefficients with the prior N(0, 2^2), evidence by Laplace's method, by importance sampling from it, by
-/// variational inference and by quadrature.
+/// The posterior of a logistic regression of twenty observations, each repeated k times: two coefficients with the prior N(0, 2^2),
+/// evidence by Laplace's method, by importance sampling from it, by variational inference and by quadrature.
 /// </summary>
 /// <param name="Repeats">k.</param>
 /// <param name="Laplace">Laplace's approximation.</param>
@@ -22,7 +22,10 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
     private const double Reach = 12;
     private const int Nodes = 300;
 
-    private static readonly double[] s_x = [-2.1, -1.7, -1.5, -1.2, -0.9, -0.8, -0.5, -0.3, -0.1, 0.0, 0.2, 0.4, 0.5, 0.8, 1.0, 1.1, 1.4, 1.6, 1.9, 2.3];
+    private static readonly double[] s_x =
+    [
+        -2.1, -1.7, -1.5, -1.2, -0.9, -0.8, -0.5, -0.3, -0.1, 0.0, 0.2, 0.4, 0.5, 0.8, 1.0, 1.1, 1.4, 1.6, 1.9, 2.3
+    ];
 
     private static readonly double[] s_labels = [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1];
 
@@ -41,10 +44,13 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
         {
             Variable<double> logits = z["intercept"] + (z["slope"] * z.Tape.Constant(new(1, s_x.Length), s_x));
             Variable<double> likelihood = logits.BernoulliLogLikelihood(z.Tape.Constant(new(1, s_x.Length), s_labels)).SumOverColumns();
-            return (likelihood * repeats) - ((z["intercept"].Square() + z["slope"].Square()) * (0.5 / (Prior * Prior))) - Math.Log(2 * Math.PI * Prior * Prior);
+            return (likelihood * repeats)
+                - ((z["intercept"].Square() + z["slope"].Square()) * (0.5 / (Prior * Prior))) - Math.Log(2 * Math.PI * Prior * Prior);
         });
         LaplaceFit laplace = LaplaceApproximation.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token);
-        VariationalFit? variational = withVariational ? VariationalInference.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token) : null;
+        VariationalFit? variational = withVariational
+            ? VariationalInference.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token)
+            : null;
         token.ThrowIfCancellationRequested();
         return new(repeats, laplace, variational, Quadrature(model, laplace));
     }
@@ -63,7 +69,8 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
             ["pareto_shape"] = Json.Number(Laplace.ParetoShape),
         };
         if (Variational is { } v)
-            (json["variational_bound"], json["variational_bound_standard_error"]) = (Json.Number(v.Bound), Json.Number(v.BoundStandardError));
+            (json["variational_bound"], json["variational_bound_standard_error"]) = (
+                Json.Number(v.Bound), Json.Number(v.BoundStandardError));
         return json;
     }
 
@@ -77,7 +84,8 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
         for (int i = 0; i < Nodes; i++)
         {
             for (int j = 0; j < Nodes; j++)
-                (points[2 * j], points[(2 * j) + 1]) = (mode[0] + (Math.Sqrt(variance[0]) * rule.GetAbscissa(i)), mode[1] + (Math.Sqrt(variance[1]) * rule.GetAbscissa(j)));
+                (points[2 * j], points[(2 * j) + 1]) = (
+                    mode[0] + (Math.Sqrt(variance[0]) * rule.GetAbscissa(i)), mode[1] + (Math.Sqrt(variance[1]) * rule.GetAbscissa(j)));
             model.Unconstrained.Evaluate(points, values, []);
             for (int j = 0; j < Nodes; j++)
                 sum += rule.GetWeight(i) * rule.GetWeight(j) * Math.Exp(values[j] - fit.LogJointAtMode);

@@ -3,7 +3,10 @@ using Attractor.Models;
 
 namespace Attractor.Experiments;
 
-/// <summary>s_k = x_k w_x + s_(k-1) w_rec from s_0 = 0, whose last state is to be the sum of the inputs: loss and gradients worked out by hand, and the same network as the library has it.</summary>
+/// <summary>
+/// s_k = x_k w_x + s_(k-1) w_rec from s_0 = 0, whose last state is to be the sum of the inputs: loss and gradients worked out by hand, and
+/// the same network as the library has it.
+/// </summary>
 /// <param name="Wx">The input weight.</param>
 /// <param name="Wrec">The recurrent weight.</param>
 internal readonly record struct LinearNetwork(double Wx, double Wrec)
@@ -20,7 +23,9 @@ internal readonly record struct LinearNetwork(double Wx, double Wrec)
         return sum / SummedSequences.Count;
     }
 
-    /// <summary>Its derivatives: with g_K = 2 (s_K - t) and g_(k-1) = w_rec g_k, the means of sum_k g_k x_k and of sum_k g_k s_(k-1).</summary>
+    /// <summary>
+    /// Its derivatives: with g_K = 2 (s_K - t) and g_(k-1) = w_rec g_k, the means of sum_k g_k x_k and of sum_k g_k s_(k-1).
+    /// </summary>
     public (double Wx, double Wrec) Gradient()
     {
         double wx = 0, wrec = 0;
@@ -35,7 +40,10 @@ internal readonly record struct LinearNetwork(double Wx, double Wrec)
         return (wx / SummedSequences.Count, wrec / SummedSequences.Count);
     }
 
-    /// <summary>The derivative of the loss with respect to the states of all sequences at step k together: the mean of 2 (s_K - t) w_rec^(K - k), for k = 0 .. K.</summary>
+    /// <summary>
+    /// The derivative of the loss with respect to the states of all sequences at step k together: the mean of 2
+    /// (s_K - t) w_rec^(K - k), for k = 0 .. K.
+    /// </summary>
     public double[] StateGradient()
     {
         double[] gradient = new double[SummedSequences.Steps + 1];

@@ -3,7 +3,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Experiments;
 
-/// <summary>The document's thirty sequences of twenty values 0.33, 0.66 or 1, as NumPy draws them, and what is to be answered at their ends: their sums.</summary>
+/// <summary>
+/// The document's thirty sequences of twenty values 0.33, 0.66 or 1, as NumPy draws them, and what
+/// is to be answered at their ends: their sums.
+/// </summary>
 internal static class SummedSequences
 {
     public const int Count = 30, Steps = 20;
@@ -23,6 +26,7 @@ internal static class SummedSequences
     private static SequenceSet Draw()
     {
         NumpyRandom random = new(Seed);
-        return new([.. Enumerable.Range(0, Count).Select(_ => new TimeSeries([.. Enumerable.Range(0, Steps).Select(_ => Math.Ceiling(3 * random.Rand()) switch { 1 => 0.33, 2 => 0.66, _ => 1 })], 1))]);
+        return new([.. Enumerable.Range(0, Count).Select(_ => new TimeSeries(
+            [.. Enumerable.Range(0, Steps).Select(_ => Math.Ceiling(3 * random.Rand()) switch { 1 => 0.33, 2 => 0.66, _ => 1 })], 1))]);
     }
 }

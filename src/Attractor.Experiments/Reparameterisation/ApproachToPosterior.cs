@@ -32,9 +32,12 @@ internal static class ApproachToPosterior
         GaussianPosterior problem = GaussianPosterior.At(distance);
         // The expectation of f = 1 does not depend on the parameters: its score function is the score itself.
         MeasuredEstimator score = MeasuredEstimator.Of(
-            GradientEstimator.ScoreFunction, problem.Q, TargetFunction.Of(1, (_, _) => 1), Objective.Expectation, 1, Estimates, problem.Units, seed, token);
+            GradientEstimator.ScoreFunction, problem.Q, TargetFunction.Of(1, (_, _) => 1), Objective.Expectation, 1, Estimates,
+            problem.Units, seed, token);
         return new(distance, problem, [.. s_entries.Select(e => new Line(
-            MeasuredEstimator.Of(e.Estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, e.Samples, Estimates, problem.Units, seed, token),
+            MeasuredEstimator.Of(
+                e.Estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, e.Samples, Estimates, problem.Units, seed,
+                token),
             e.Variance(problem), e.IsLimit))], score);
     }
 

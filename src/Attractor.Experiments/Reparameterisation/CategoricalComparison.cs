@@ -11,7 +11,8 @@ namespace Attractor.Experiments;
 /// <param name="IsControl">Whether that is wrong on purpose.</param>
 /// <param name="Tests">Sample sizes and chi-squared tests of homogeneity.</param>
 /// <param name="Shares">The parts of the classes among the first draws, direct and reparameterised.</param>
-internal sealed record CategoricalComparison(string Name, bool IsControl, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, (double[] Direct, double[] Reparameterised) Shares)
+internal sealed record CategoricalComparison(
+    string Name, bool IsControl, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, (double[] Direct, double[] Reparameterised) Shares)
 {
     /// <summary>The document's temperature.</summary>
     public const double Temperature = 0.1;

@@ -5,7 +5,9 @@ using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
-/// <summary>The gradient of E_q[f] with respect to the logits of a categorical q, f(z) = (w . z)^2: unbiased and noisy, or biased and quiet.</summary>
+/// <summary>
+/// The gradient of E_q[f] with respect to the logits of a categorical q, f(z) = (w . z)^2: unbiased and noisy, or biased and quiet.
+/// </summary>
 internal static class DiscreteExpectation
 {
     public const int Estimates = 2_000_000;
@@ -45,7 +47,10 @@ internal static class DiscreteExpectation
             MeasuredEstimator.Of(estimator, q, s_target, Objective.Expectation, samples, Estimates / samples, [1, 1, 1, 1], seed, token));
     }
 
-    /// <summary>The number of samples up to which a biased estimator has less error than an unbiased one, in the mean square over all logits; infinite if its bias is 0, 0 if it never has.</summary>
+    /// <summary>
+    /// The number of samples up to which a biased estimator has less error than an unbiased one, in the mean square over all logits;
+    /// infinite if its bias is 0, 0 if it never has.
+    /// </summary>
     public static double BreakEven(Line biased, Line unbiased)
         => Math.Max(0, (unbiased.TotalVariance - biased.TotalVariance) / (biased.Bias * biased.Bias));
 

@@ -3,10 +3,14 @@ using Attractor.Probability;
 
 namespace Attractor.Experiments;
 
-/// <summary>q = N(mu, s^2) against the posterior N(m, t^2) of a model with log p(x) = c: gradients with respect to (mu, log s), and the variances of their estimators, in closed form.</summary>
+/// <summary>
+/// q = N(mu, s^2) against the posterior N(m, t^2) of a model with log p(x) = c: gradients with respect to (mu, log s), and the variances of
+/// their estimators, in closed form.
+/// </summary>
 /// <remarks>
-/// With z = mu + s eps the integrand log p(x, z) - log q(z) is A + B eps + C eps^2, and the score is (eps / s, eps^2 - 1): every variance below is a moment of eps.
-/// c is not 0, so that the score function does not lose its variance at the posterior by the accident of log p(x) = 0.
+/// With z = mu + s eps the integrand log p(x, z) - log q(z) is A + B eps + C eps^2, and the score is (eps / s, eps^2 - 1):
+/// every variance below is a moment of eps. c is not 0, so that the score function does not lose its variance at the
+/// posterior by the accident of log p(x) = 0.
 /// </remarks>
 internal sealed record GaussianPosterior(double Mean, double Scale)
 {
@@ -20,7 +24,8 @@ internal sealed record GaussianPosterior(double Mean, double Scale)
     public const double LogEvidence = -2;
 
     /// <summary>q at a distance delta from the posterior: mu = m + delta t, s = t (1 + delta / 2).</summary>
-    public static GaussianPosterior At(double distance) => new(PosteriorMean + (distance * PosteriorScale), PosteriorScale * (1 + (distance / 2)));
+    public static GaussianPosterior At(double distance)
+        => new(PosteriorMean + (distance * PosteriorScale), PosteriorScale * (1 + (distance / 2)));
 
     public DiagonalGaussian Q => new([Mean], [Scale]);
 
@@ -46,8 +51,12 @@ internal sealed record GaussianPosterior(double Mean, double Scale)
 
     private double C => (1 - Ratio) / 2;
 
-    /// <summary>Of the path derivative less a multiple of the score: 0 is sticking the landing, 1 the total derivative, and the least has 1 less the ratio.</summary>
-    public double[] VarianceWithScore(double multiple) => [Square(((1 - Ratio) - multiple) / Scale), Square(B) + (2 * Square((1 - Ratio) - multiple))];
+    /// <summary>
+    /// Of the path derivative less a multiple of the score: 0 is sticking the landing, 1 the total
+    /// derivative, and the least has 1 less the ratio.
+    /// </summary>
+    public double[] VarianceWithScore(double multiple)
+        => [Square(((1 - Ratio) - multiple) / Scale), Square(B) + (2 * Square((1 - Ratio) - multiple))];
 
     /// <summary>Of the score function.</summary>
     public double[] VarianceOfScoreFunction => [ScoreVariance(A)[0], ScoreVariance(A)[1]];
@@ -55,7 +64,9 @@ internal sealed record GaussianPosterior(double Mean, double Scale)
     /// <summary>Of the score function with the best constant for each parameter, E[f g^2] / E[g^2], taken off.</summary>
     public double[] VarianceWithOptimalBaseline => [ScoreVariance(-3 * C)[0], ScoreVariance(-5 * C)[1]];
 
-    /// <summary>Of the score function with the mean of the n - 1 others taken off, times n: it is the sample covariance of integrand and score.</summary>
+    /// <summary>
+    /// Of the score function with the mean of the n - 1 others taken off, times n: it is the sample covariance of integrand and score.
+    /// </summary>
     public double[] VarianceWithLeaveOneOut(int n)
     {
         double integrand = Square(B) + (2 * Square(C));

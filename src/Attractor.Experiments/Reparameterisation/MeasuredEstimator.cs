@@ -13,7 +13,8 @@ namespace Attractor.Experiments;
 /// <param name="MeanError">Its standard error.</param>
 /// <param name="Variance">Of one estimate, times n: for each sample that it costs.</param>
 /// <param name="VarianceError">Its standard error, from the spread over the batches.</param>
-internal sealed record MeasuredEstimator(string Name, int Samples, int Estimates, double[] Mean, double[] MeanError, double[] Variance, double[] VarianceError)
+internal sealed record MeasuredEstimator(
+    string Name, int Samples, int Estimates, double[] Mean, double[] MeanError, double[] Variance, double[] VarianceError)
 {
     private const int Batches = 20;
 
@@ -27,12 +28,14 @@ internal sealed record MeasuredEstimator(string Name, int Samples, int Estimates
     /// <param name="seed">Seeds of the batches are this and the next ones.</param>
     /// <param name="token">Stops it.</param>
     public static MeasuredEstimator Of(
-        GradientEstimator estimator, IMultivariateDistribution q, TargetFunction target, Objective objective, int samples, int estimates, IReadOnlyList<double> scale, ulong seed, CancellationToken token)
+        GradientEstimator estimator, IMultivariateDistribution q, TargetFunction target, Objective objective, int samples, int estimates,
+        IReadOnlyList<double> scale, ulong seed, CancellationToken token)
     {
         EstimatorStatistics[] batches = [.. Enumerable.Range(0, Batches).Select(b =>
             EstimatorStatistics.Measure(estimator, q, target, objective, estimates / Batches, samples, seed + (ulong)b, token))];
         int parameters = scale.Count;
-        double[] mean = new double[parameters], meanError = new double[parameters], variance = new double[parameters], varianceError = new double[parameters];
+        double[] mean = new double[parameters], meanError = new double[parameters],
+            variance = new double[parameters], varianceError = new double[parameters];
         for (int j = 0; j < parameters; j++)
         {
             double square = samples * scale[j] * scale[j];

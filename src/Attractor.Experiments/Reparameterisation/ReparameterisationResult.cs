@@ -5,8 +5,13 @@ namespace Attractor.Experiments;
 
 /// <summary>Everything the experiment measured.</summary>
 internal sealed record ReparameterisationResult(
-    ulong Seed, IReadOnlyList<SamplerComparison> Samplers, IReadOnlyList<CategoricalComparison> Categoricals, IReadOnlyList<RelaxedComponent> Relaxed,
-    IReadOnlyList<ApproachToPosterior.Point> Approach, IReadOnlyList<WidthOfApproximation.Point> Widths, IReadOnlyList<DiscreteExpectation.Line> Discrete)
+    ulong Seed,
+    IReadOnlyList<SamplerComparison> Samplers,
+    IReadOnlyList<CategoricalComparison> Categoricals,
+    IReadOnlyList<RelaxedComponent> Relaxed,
+    IReadOnlyList<ApproachToPosterior.Point> Approach,
+    IReadOnlyList<WidthOfApproximation.Point> Widths,
+    IReadOnlyList<DiscreteExpectation.Line> Discrete)
 {
     /// <summary>The unbiased estimator that relaxations are compared with: the score function with its baseline.</summary>
     public DiscreteExpectation.Line Unbiased => Discrete[1];

@@ -15,7 +15,12 @@ namespace Attractor.Experiments;
 /// <param name="Density">The density they should have.</param>
 /// <param name="Tests">Sample sizes and Kolmogorov-Smirnov tests.</param>
 internal sealed record SamplerComparison(
-    string Name, string Direct, string Reparameterised, bool IsControl, (double[] Direct, double[] Reparameterised) Samples, Func<double, double> Density,
+    string Name,
+    string Direct,
+    string Reparameterised,
+    bool IsControl,
+    (double[] Direct, double[] Reparameterised) Samples,
+    Func<double, double> Density,
     IReadOnlyList<(int Size, TwoSampleTest Test)> Tests)
 {
     /// <summary>The document's N, and one at which a test sees a hundredth.</summary>
@@ -26,11 +31,37 @@ internal sealed record SamplerComparison(
     public static IReadOnlyList<SamplerComparison> All(ulong seed) =>
     [
         Compare(
-            seed, "Gaussian, mu = 1, sigma = 0.5", "inverse distribution function of u", "mu + sigma eps", InverseNormal, new Normal(Mean, StandardDeviation).Sample, new Normal(Mean, StandardDeviation)),
-        Compare(seed, "exponential, lambda = 1", "half the squared length of two normal numbers", "-log(1 - u) / lambda", HalfSquaredLength, new Exponential(Rate).Sample, new Exponential(Rate)),
+            seed,
+            "Gaussian, mu = 1, sigma = 0.5",
+            "inverse distribution function of u",
+            "mu + sigma eps",
+            InverseNormal,
+            new Normal(Mean, StandardDeviation).Sample,
+            new Normal(Mean, StandardDeviation)),
         Compare(
-            seed, "gamma, shape 2.5, rate 1", "-log u1 - log u2 + half a squared normal number", "rejection, implicit gradient", SumOfParts, new Gamma(2.5, 1).Sample, new Gamma(2.5, 1)),
-        Compare(seed, "beta, a = 2, b = 3", "the second smallest of four uniform numbers", "two gamma draws, implicit gradient", SecondOfFour, new Beta(2, 3).Sample, new Beta(2, 3)),
+            seed,
+            "exponential, lambda = 1",
+            "half the squared length of two normal numbers",
+            "-log(1 - u) / lambda",
+            HalfSquaredLength,
+            new Exponential(Rate).Sample,
+            new Exponential(Rate)),
+        Compare(
+            seed,
+            "gamma, shape 2.5, rate 1",
+            "-log u1 - log u2 + half a squared normal number",
+            "rejection, implicit gradient",
+            SumOfParts,
+            new Gamma(2.5, 1).Sample,
+            new Gamma(2.5, 1)),
+        Compare(
+            seed,
+            "beta, a = 2, b = 3",
+            "the second smallest of four uniform numbers",
+            "two gamma draws, implicit gradient",
+            SecondOfFour,
+            new Beta(2, 3).Sample,
+            new Beta(2, 3)),
         // The slip that samplers are most often made with.
         Compare(
             seed, "Gaussian, the variance taken for sigma", "inverse distribution function of u", "mu + sigma^2 eps", InverseNormal,
@@ -55,10 +86,18 @@ internal sealed record SamplerComparison(
     })];
 
     private static SamplerComparison Compare<T>(
-        ulong seed, string name, string direct, string reparameterised, Func<RandomStream, double> drawDirect, Func<RandomStream, double> drawReparameterised, T truth, bool isControl = false)
+        ulong seed,
+        string name,
+        string direct,
+        string reparameterised,
+        Func<RandomStream, double> drawDirect,
+        Func<RandomStream, double> drawReparameterised,
+        T truth,
+        bool isControl = false)
         where T : struct, IDistribution<T>
     {
-        double[] first = Draw(drawDirect, new(seed, "direct " + name)), second = Draw(drawReparameterised, new(seed, "reparameterised " + name));
+        double[] first = Draw(drawDirect, new(seed, "direct " + name)),
+            second = Draw(drawReparameterised, new(seed, "reparameterised " + name));
         return new(
             name, direct, reparameterised, isControl, (first[..Sizes[0]], second[..Sizes[0]]), x => Math.Exp(truth.LogDensity(x)),
             [.. Sizes.Select(n => (n, KolmogorovSmirnov.TwoSample(first.AsSpan(0, n), second.AsSpan(0, n))))]);
@@ -72,7 +111,8 @@ internal sealed record SamplerComparison(
         return sample;
     }
 
-    private static double InverseNormal(RandomStream random) => MathNet.Numerics.Distributions.Normal.InvCDF(Mean, StandardDeviation, Open(random));
+    private static double InverseNormal(RandomStream random)
+        => MathNet.Numerics.Distributions.Normal.InvCDF(Mean, StandardDeviation, Open(random));
 
     private static double HalfSquaredLength(RandomStream random)
     {

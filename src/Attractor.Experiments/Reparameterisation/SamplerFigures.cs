@@ -20,10 +20,15 @@ internal static class SamplerFigures
     {
         CategoricalComparison[] right = [.. comparisons.Where(c => !c.IsControl)];
         return new(
-            "Categorical, a = [0.1, 0.2, 0.5, 0.2]", FormattableString.Invariant($"Parts of {SamplerComparison.Sizes[0]:N0} samples. Direct: inverse distribution function."), "class", "part of the sample", ["0", "1", "2", "3"],
+            "Categorical, a = [0.1, 0.2, 0.5, 0.2]",
+            FormattableString.Invariant($"Parts of {SamplerComparison.Sizes[0]:N0} samples. Direct: inverse distribution function."),
+            "class",
+            "part of the sample",
+            ["0", "1", "2", "3"],
             [
                 new("a", "--faint", CategoricalComparison.Probabilities), new("direct", "--true", right[0].Shares.Direct),
-                new("Gumbel-argmax", "--generated", right[0].Shares.Reparameterised), new("argmax of softmax", "--third", right[1].Shares.Reparameterised),
+                new("Gumbel-argmax", "--generated", right[0].Shares.Reparameterised),
+                new("argmax of softmax", "--third", right[1].Shares.Reparameterised),
             ]);
     }
 
@@ -31,8 +36,11 @@ internal static class SamplerFigures
     {
         string[] colors = ["--true", "--generated", "--third"];
         return new(
-            "Gumbel-softmax: the component of class 2", "At temperature 0.1 nearly one-hot: near 1 in about half of the draws and near 0 in the others. At 1 anything between.", "y2",
-            [.. components.Select((c, i) => new Histogram(FormattableString.Invariant($"temperature {c.Temperature}"), colors[i], c.MostProbable))])
+            "Gumbel-softmax: the component of class 2",
+            "At temperature 0.1 nearly one-hot: near 1 in about half of the draws and near 0 in the others. At 1 anything between.",
+            "y2",
+            [.. components.Select(
+                (c, i) => new Histogram(FormattableString.Invariant($"temperature {c.Temperature}"), colors[i], c.MostProbable))])
         {
             LogY = true,
             Range = (0, 1),
@@ -45,7 +53,8 @@ internal static class SamplerFigures
 
     /// <summary>Chi-squared tests of the classes.</summary>
     public static TableElement Tests(IReadOnlyList<CategoricalComparison> comparisons)
-        => Tests("classes, against the inverse distribution function", "chi-squared", comparisons.Select(c => (c.Name, c.Tests, c.IsControl)));
+        => Tests(
+            "classes, against the inverse distribution function", "chi-squared", comparisons.Select(c => (c.Name, c.Tests, c.IsControl)));
 
     public static TableElement Relaxation(IReadOnlyList<RelaxedComponent> components) => new(
         ["temperature#", "mean of the components (a = 0.1, 0.2, 0.5, 0.2)#", "largest component above 0.99#"],
@@ -74,11 +83,19 @@ internal static class SamplerFigures
         };
     }
 
-    private static TableElement Tests(string heading, string statistic, IEnumerable<(string Name, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, bool IsControl)> rows) => new(
-        [heading, .. SamplerComparison.Sizes.SelectMany(n => new[] { FormattableString.Invariant($"{statistic}, N = {n:N0}#"), "p#" }), "verdict"],
+    private static TableElement Tests(
+        string heading,
+        string statistic,
+        IEnumerable<(string Name, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, bool IsControl)> rows) => new(
+        [
+            heading,
+            .. SamplerComparison.Sizes.SelectMany(n => new[] { FormattableString.Invariant($"{statistic}, N = {n:N0}#"), "p#" }),
+            "verdict"
+        ],
         [.. rows.Select(r => (string[])
         [
-            r.Name, .. r.Tests.SelectMany(t => new[] { Number(t.Test.Statistic < 1000 ? "G3" : "F0", t.Test.Statistic), PValue(t.Test.PValue) }),
+            r.Name, .. r.Tests.SelectMany(
+                t => new[] { Number(t.Test.Statistic < 1000 ? "G3" : "F0", t.Test.Statistic), PValue(t.Test.PValue) }),
             (r.IsControl ? "wrong on purpose: " : "") + (r.Tests[^1].Test.PValue < 1e-3 ? "different" : "no difference seen"),
         ])]);
 

@@ -11,11 +11,15 @@ internal static class VarianceTables
         [.. point.Lines.Select(l => (string[])
         [
             l.Measured.Name, l.Measured.Samples.ToString(CultureInfo.InvariantCulture),
-            .. Cells(l.Measured, 0, point.Problem.Gradient[0], l.Variance[0], l.IsLimit), .. Cells(l.Measured, 1, point.Problem.Gradient[1], l.Variance[1], l.IsLimit),
+            .. Cells(l.Measured, 0, point.Problem.Gradient[0], l.Variance[0], l.IsLimit),
+            .. Cells(l.Measured, 1, point.Problem.Gradient[1], l.Variance[1], l.IsLimit),
         ])]);
 
     public static TableElement Widths(IReadOnlyList<WidthOfApproximation.Point> points) => new(
-        ["s / t#", "s^2 / t^2#", "landing, mu#", "total, mu#", "ratio#", "landing, log s#", "total, log s#", "ratio#", "closed form#", "best multiple#"],
+        [
+            "s / t#", "s^2 / t^2#", "landing, mu#", "total, mu#", "ratio#", "landing, log s#", "total, log s#", "ratio#", "closed form#",
+            "best multiple#"
+        ],
         [.. points.Select(p => (string[])
         [
             Number("G4", p.Width), Number("G4", p.Problem.Ratio), .. Ratio(p, 0), .. Ratio(p, 1),
@@ -26,7 +30,12 @@ internal static class VarianceTables
         ["estimator", "n#", "|bias|#", "noise alone gives#", "variance for each sample#", "better than the score function with baseline"],
         [.. result.Discrete.Select(l => (string[])
         [
-            l.Measured.Name, l.Measured.Samples.ToString(CultureInfo.InvariantCulture), Number("F4", l.Bias), Number("F4", l.BiasError), Variance(l.TotalVariance), Verdict(l, result.Unbiased),
+            l.Measured.Name,
+            l.Measured.Samples.ToString(CultureInfo.InvariantCulture),
+            Number("F4", l.Bias),
+            Number("F4", l.BiasError),
+            Variance(l.TotalVariance),
+            Verdict(l, result.Unbiased),
         ])]);
 
     private static string Verdict(DiscreteExpectation.Line line, DiscreteExpectation.Line unbiased)
@@ -39,7 +48,9 @@ internal static class VarianceTables
 
     private static string[] Cells(MeasuredEstimator measured, int parameter, double exactMean, double exactVariance, bool isLimit) =>
     [
-        Mean(measured.Mean[parameter], measured.MeanError[parameter]), Number("F1", Math.Round(measured.Score(parameter, exactMean), 1) + 0.0), Variance(measured.Variance[parameter]),
+        Mean(measured.Mean[parameter], measured.MeanError[parameter]),
+        Number("F1", Math.Round(measured.Score(parameter, exactMean), 1) + 0.0),
+        Variance(measured.Variance[parameter]),
         (isLimit ? "> " : "") + Variance(exactVariance),
     ];
 
@@ -55,7 +66,9 @@ internal static class VarianceTables
         if (error < 1e-12)
             return Number("F5", Math.Round(value, 5) + 0.0);
         int digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 12);
-        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({error * Math.Pow(10, digits):F0})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({error * Math.Pow(10, digits):F0})");
     }
 
     private static string Variance(double value)

@@ -24,10 +24,16 @@ internal static class WidthOfApproximation
     public static Point Measure(double width, ulong seed, CancellationToken token)
     {
         GaussianPosterior problem = Problem(width);
-        return new(width, problem, Of(GradientEstimator.StickingTheLanding), Of(GradientEstimator.TotalDerivative), Of(GradientEstimator.ScoreControlVariate(1 - problem.Ratio)));
+        return new(
+            width,
+            problem,
+            Of(GradientEstimator.StickingTheLanding),
+            Of(GradientEstimator.TotalDerivative),
+            Of(GradientEstimator.ScoreControlVariate(1 - problem.Ratio)));
 
         MeasuredEstimator Of(GradientEstimator estimator)
-            => MeasuredEstimator.Of(estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, 1, Estimates, problem.Units, seed, token);
+            => MeasuredEstimator.Of(
+                estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, 1, Estimates, problem.Units, seed, token);
     }
 
     /// <param name="Width">s / t.</param>
@@ -35,7 +41,8 @@ internal static class WidthOfApproximation
     /// <param name="Landing">Sticking the landing.</param>
     /// <param name="Total">The total derivative.</param>
     /// <param name="Best">The path derivative less the best multiple of the score, known.</param>
-    public sealed record Point(double Width, GaussianPosterior Problem, MeasuredEstimator Landing, MeasuredEstimator Total, MeasuredEstimator Best)
+    public sealed record Point(
+        double Width, GaussianPosterior Problem, MeasuredEstimator Landing, MeasuredEstimator Total, MeasuredEstimator Best)
     {
         public JsonObject ToJson() => new()
         {

@@ -54,7 +54,9 @@ public sealed record AutoencoderReport
     {
         float[] means = Model.Encode(Observations.AsSpan(0, Math.Min(Observations.Length, MostPoints * Model.Observed))).Means;
         return new(
-            Title, string.Create(CultureInfo.InvariantCulture, $"A variational autoencoder, {Model.Description}, {Model.Options.Observation.Family} observations: {Model.ParameterCount:N0} parameters."),
+            Title, string.Create(
+                CultureInfo.InvariantCulture,
+                $"A variational autoencoder, {Model.Description}, {Model.Options.Observation.Family} observations: {Model.ParameterCount:N0} parameters."),
             [.. First, .. Sections(means)]);
     }
 
@@ -94,16 +96,23 @@ public sealed record AutoencoderReport
         foreach (ImportanceWeightedEstimate bound in Bounds)
             rows.Add([
                 string.Create(CultureInfo.InvariantCulture, $"log p(x) at least, K = {bound.Draws:N0}"), Number(bound.Mean),
-                string.Create(CultureInfo.InvariantCulture, $"nats per {Unit}, standard error {bound.StandardError:F2}; importance-weighted, on {BoundSamples:N0} {Source}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"nats per {Unit}, standard error {bound.StandardError:F2}; importance-weighted, on {BoundSamples:N0} {Source}"),
             ]);
         int active = ActiveUnits.Count(means, Model.Latent);
-        rows.Add(["active latent variables", string.Create(CultureInfo.InvariantCulture, $"{active} of {Model.Latent}"), "their posterior means vary by more than 0.01 over the data"]);
+        rows.Add([
+            "active latent variables",
+            string.Create(CultureInfo.InvariantCulture, $"{active} of {Model.Latent}"),
+            "their posterior means vary by more than 0.01 over the data"
+        ]);
         return new(["score", "value#", "what it is"], rows);
     }
 
     private Picture ReconstructionPicture(int height, int width)
     {
-        int count = Math.Min(Reconstructions, Observations.Length / Model.Observed), columns = Math.Min(ImagesInARow, count), line = columns * Model.Observed;
+        int count = Math.Min(Reconstructions, Observations.Length / Model.Observed),
+            columns = Math.Min(ImagesInARow, count), line = columns * Model.Observed;
         float[] originals = Observations[..(count * Model.Observed)], decoded = Model.Reconstruct(originals);
         int rows = (count + columns - 1) / columns;
         float[] both = new float[2 * rows * line];
@@ -113,7 +122,10 @@ public sealed record AutoencoderReport
             originals.AsSpan(start, length).CopyTo(both.AsSpan(2 * row * line));
             decoded.AsSpan(start, length).CopyTo(both.AsSpan(((2 * row) + 1) * line));
         }
-        return new("Originals, each above its reconstruction", $"The first {count} {Source}, and E[x | z] at the mean of q(z | x).", new ImageGrid { Columns = columns }.Of(both, height, width));
+        return new(
+            "Originals, each above its reconstruction",
+            $"The first {count} {Source}, and E[x | z] at the mean of q(z | x).",
+            new ImageGrid { Columns = columns }.Of(both, height, width));
     }
 
     private LineFigure SamplePlane()
@@ -132,7 +144,10 @@ public sealed record AutoencoderReport
     }
 
     private static Curve Dots(string name, string color, float[] rows, int d, int count) => new(
-        name, color, [.. Enumerable.Range(0, count).Select(i => (double)rows[i * d])], [.. Enumerable.Range(0, count).Select(i => (double)rows[(i * d) + 1])])
+        name,
+        color,
+        [.. Enumerable.Range(0, count).Select(i => (double)rows[i * d])],
+        [.. Enumerable.Range(0, count).Select(i => (double)rows[(i * d) + 1])])
     {
         Style = CurveStyle.Dots,
         Size = 4,

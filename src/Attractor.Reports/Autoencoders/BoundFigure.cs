@@ -12,9 +12,13 @@ internal static class BoundFigure
         double[] x = [.. epochs.Select(e => (double)e.Epoch)];
         List<Curve> curves = [new("training", "--true", x, [.. epochs.Select(e => -e.Loss)]) { Style = CurveStyle.LinesAndDots }];
         if (epochs.Any(e => e.TestLoss is not null))
-            curves.Add(new("test", "--generated", x, [.. epochs.Select(e => -e.TestLoss ?? double.NaN)]) { Style = CurveStyle.LinesAndDots });
+            curves.Add(new("test", "--generated", x, [.. epochs.Select(e => -e.TestLoss ?? double.NaN)])
+            {
+                Style = CurveStyle.LinesAndDots
+            });
         return new(
-            "Evidence lower bound", $"A lower bound on log p(x), the mean over all samples. Of the training each batch counts before its update, so that the first epochs lag behind.",
+            "Evidence lower bound",
+            $"A lower bound on log p(x), the mean over all samples. Of the training each batch counts before its update, so that the first epochs lag behind.",
             "epoch", $"ELBO, nats per {unit}", curves);
     }
 
@@ -24,7 +28,10 @@ internal static class BoundFigure
     {
         double[] x = [.. epochs.Select(e => (double)e.Epoch)];
         return new(
-            "What it is made of", "ELBO = E[log p(x | z)] - KL(q(z | x) || p(z)): how well x is told from z, less what z says of x.", "epoch", $"nats per {unit}",
+            "What it is made of",
+            "ELBO = E[log p(x | z)] - KL(q(z | x) || p(z)): how well x is told from z, less what z says of x.",
+            "epoch",
+            $"nats per {unit}",
             [
                 new("-E[log p(x | z)]", "--true", x, [.. epochs.Select(e => e.Reconstruction)]),
                 new("KL(q || p)", "--third", x, [.. epochs.Select(e => e.Divergence)]),

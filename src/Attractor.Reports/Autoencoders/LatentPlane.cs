@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Reports;
 
-/// <summary>Posterior means in a plane, coloured by label: the two latent variables themselves, or of more the two principal components.</summary>
+/// <summary>
+/// Posterior means in a plane, coloured by label: the two latent variables themselves, or of more the two principal components.
+/// </summary>
 internal static class LatentPlane
 {
     private const int MostPoints = 3000;
@@ -23,26 +25,38 @@ internal static class LatentPlane
         if (labelled)
         {
             foreach (IGrouping<int, int> group in Enumerable.Range(0, rows).GroupBy(i => labels[i]).OrderBy(g => g.Key))
-                curves.Add(Dots(group.Key.ToString(CultureInfo.InvariantCulture), Palette.Color(group.Key), [.. group.Select(i => x[i])], [.. group.Select(i => y[i])]));
+                curves.Add(Dots(
+                    group.Key.ToString(CultureInfo.InvariantCulture),
+                    Palette.Color(group.Key),
+                    [.. group.Select(i => x[i])],
+                    [.. group.Select(i => y[i])]));
         }
         else
         {
             curves.Add(Dots("samples", "--true", x, y));
         }
         return new(
-            "The latent plane", $"Posterior means of {rows:N0} samples{(labelled ? ", coloured by their labels, which the model has never seen" : "")}.", axes[0], axes[1], curves)
+            "The latent plane",
+            $"Posterior means of {rows:N0} samples{(labelled ? ", coloured by their labels, which the model has never seen" : "")}.",
+            axes[0],
+            axes[1],
+            curves)
         {
             EqualAspect = true,
             Height = 520,
         };
     }
 
-    private static Curve Dots(string name, string color, double[] x, double[] y) => new(name, color, x, y) { Style = CurveStyle.Dots, Size = 4 };
+    private static Curve Dots(string name, string color, double[] x, double[] y)
+        => new(name, color, x, y) { Style = CurveStyle.Dots, Size = 4 };
 
     private static (double[] X, double[] Y, string[] Axes) Project(float[] means, int latent, int rows)
     {
         if (latent == 2)
-            return ([.. Enumerable.Range(0, rows).Select(i => (double)means[2 * i])], [.. Enumerable.Range(0, rows).Select(i => (double)means[(2 * i) + 1])], ["z1", "z2"]);
+            return (
+                [.. Enumerable.Range(0, rows).Select(i => (double)means[2 * i])],
+                [.. Enumerable.Range(0, rows).Select(i => (double)means[(2 * i) + 1])],
+                ["z1", "z2"]);
         Matrix<double> z = Matrix<double>.Build.Dense(rows, latent, (i, j) => means[(i * latent) + j]);
         PrincipalPlane plane = PrincipalPlane.Of(z);
         (double X, double Y)[] points = [.. Enumerable.Range(0, rows).Select(i => plane.Project(z.Row(i)))];

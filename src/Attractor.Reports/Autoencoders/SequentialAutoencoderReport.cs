@@ -43,7 +43,9 @@ public sealed record SequentialAutoencoderReport
 
     /// <summary>The report.</summary>
     public Report ToReport() => new(
-        Title, string.Create(CultureInfo.InvariantCulture, $"A sequential variational autoencoder of {Model.Observed} observed variables: {Model.Description}; {Model.ParameterCount:N0} parameters."),
+        Title, string.Create(
+            CultureInfo.InvariantCulture,
+            $"A sequential variational autoencoder of {Model.Observed} observed variables: {Model.Description}; {Model.ParameterCount:N0} parameters."),
         [.. First, .. Sections()]);
 
     private IEnumerable<Section> Sections()
@@ -53,7 +55,11 @@ public sealed record SequentialAutoencoderReport
             yield return new("Training", [new Row([BoundFigure.Bounds(Epochs, "time step"), BoundFigure.Parts(Epochs, "time step")])]);
         TimeSeries shown = Sequence.Slice(0, Math.Min(ShownRows, Sequence.Length));
         yield return new("Reconstruction", Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables
-            ? [Rolls("Data, and what the model keeps of them", "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the bottom, those only that are ever on.", shown, Model.Reconstruct(shown))]
+            ? [Rolls(
+                "Data, and what the model keeps of them",
+                "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the bottom, those only that are ever on.",
+                shown,
+                Model.Reconstruct(shown))]
             : [.. Lines(shown, Model.Reconstruct(shown))]);
         if (Comparison is { } comparison)
         {
@@ -63,11 +69,21 @@ public sealed record SequentialAutoencoderReport
         else if (Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables)
         {
             TimeSeries sample = Model.Generate(shown.Length, Seed, GenerationNoise.Full).Observations;
-            yield return new("Samples", [Rolls("Data, and a sample of the model", "Above the data, below a sequence that the model makes up, drawn from the prior.", shown, sample)]);
+            yield return new("Samples", [Rolls(
+                "Data, and a sample of the model",
+                "Above the data, below a sequence that the model makes up, drawn from the prior.",
+                shown,
+                sample)]);
         }
         else
         {
-            yield return new("Samples", [.. Lines(shown, Model.Generate(shown.Length, Seed, GenerationNoise.Full).Observations, "sample", "A sequence that the model makes up, beside the data: alike, not equal.")]);
+            yield return new(
+                "Samples",
+                [.. Lines(
+                    shown,
+                    Model.Generate(shown.Length, Seed, GenerationNoise.Full).Observations,
+                    "sample",
+                    "A sequence that the model makes up, beside the data: alike, not equal.")]);
         }
         (TimeSeries means, _) = Model.Encode(Sequence.Slice(0, Math.Min(3000, Sequence.Length)));
         if (LatentPlane.Of([.. means.Values.ToArray().Select(v => (float)v)], Model.Latent, []) is { } plane)
@@ -88,23 +104,33 @@ public sealed record SequentialAutoencoderReport
         foreach (SequenceLikelihood bound in Bounds)
             rows.Add([
                 string.Create(CultureInfo.InvariantCulture, $"log p(x) at least, K = {bound.Draws:N0}"), Number(bound.ImportanceWeighted),
-                string.Create(CultureInfo.InvariantCulture, $"nats per time step over {bound.Steps:N0} steps; ELBO {bound.Bound:F3} = {bound.LogLikelihood:F3} - {bound.Divergence:F3}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"nats per time step over {bound.Steps:N0} steps; ELBO {bound.Bound:F3} = {bound.LogLikelihood:F3} - {bound.Divergence:F3}"),
             ]);
         yield return new TableElement(["score", "value#", "what it is"], rows);
         if (Comparison is { } comparison)
         {
-            yield return new Paragraph("A sample as long as the data against the data, each score beside what one half of the data gets against the other:");
+            yield return new Paragraph(
+                "A sample as long as the data against the data, each score beside what one half of the data gets against the other:");
             yield return new ScoreTable(ScoreRows.Of(comparison.Score));
         }
     }
 
-    private static IEnumerable<Element> Lines(TimeSeries data, TimeSeries other, string name = "E[x | z]", string caption = "The data and E[x | z] at the posterior means. Where the data have gaps the model fills them.")
+    private static IEnumerable<Element> Lines(
+        TimeSeries data,
+        TimeSeries other,
+        string name = "E[x | z]",
+        string caption = "The data and E[x | z] at the posterior means. Where the data have gaps the model fills them.")
     {
         double[] time = [.. Enumerable.Range(0, data.Length).Select(t => t * data.Dt)];
         for (int j = 0; j < Math.Min(ShownVariables, data.Dimension); j++)
             yield return new LineFigure(
                 data.Names[j], j == 0 ? caption : "", "time", data.Names[j],
-                [new("data", "--true", time, data.Column(j)), new(name, "--generated", time, other.Column(j)) { Dashed = name != "sample" }])
+                [
+                    new("data", "--true", time, data.Column(j)),
+                    new(name, "--generated", time, other.Column(j)) { Dashed = name != "sample" }
+                ])
             {
                 Height = 220,
             };
@@ -114,7 +140,8 @@ public sealed record SequentialAutoencoderReport
     private static Picture Rolls(string title, string caption, TimeSeries above, TimeSeries below)
     {
         int[] sounding = [.. Enumerable.Range(0, above.Dimension).Where(j => above.Column(j).Any(v => v > 0.5))];
-        int low = sounding.Length > 0 ? Math.Max(0, sounding[0] - Margin) : 0, high = sounding.Length > 0 ? Math.Min(above.Dimension - 1, sounding[^1] + Margin) : above.Dimension - 1;
+        int low = sounding.Length > 0 ? Math.Max(0, sounding[0] - Margin) : 0,
+            high = sounding.Length > 0 ? Math.Min(above.Dimension - 1, sounding[^1] + Margin) : above.Dimension - 1;
         int height = high - low + 1, width = above.Length;
         float[] pixels = new float[2 * height * width];
         TimeSeries[] both = [above, below];

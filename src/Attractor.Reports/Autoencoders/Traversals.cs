@@ -28,7 +28,8 @@ internal static class Traversals
             }
         return new(
             "Traversals",
-            FormattableString.Invariant($"The {chosen.Length} latent variables whose posterior means vary most over the data, one a row (z{string.Join(", z", chosen.Select(c => c + 1))} from the top), each from -{Reach} to {Reach}, the others as they are of the first sample."),
+            FormattableString.Invariant(
+                $"The {chosen.Length} latent variables whose posterior means vary most over the data, one a row (z{string.Join(", z", chosen.Select(c => c + 1))} from the top), each from -{Reach} to {Reach}, the others as they are of the first sample."),
             new ImageGrid { Columns = Steps }.Of(model.Decode(z), height, width))
         {
             Scale = 1.6,

@@ -8,6 +8,7 @@ public sealed record CommandList(IReadOnlyList<(string Purpose, string Command)>
     internal override void AppendTo(StringBuilder html)
     {
         foreach ((string purpose, string command) in Commands)
-            html.Append("<p class=\"purpose\">").Append(Escape(purpose)).Append("</p><pre><code>").Append(Escape(command)).Append("</code></pre>\n");
+            html.Append("<p class=\"purpose\">").Append(Escape(purpose)).Append("</p><pre><code>").Append(Escape(command))
+                .Append("</code></pre>\n");
     }
 }

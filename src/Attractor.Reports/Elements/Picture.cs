@@ -14,7 +14,9 @@ public sealed record Picture(string Title, string Caption, Raster Raster) : Elem
     public double Scale { get; init; } = 2;
 
     internal override void AppendTo(StringBuilder html)
-        => html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><img class=\"picture\" alt=\"").Append(Escape(Title)).Append("\" style=\"width:")
-            .Append((Scale * Raster.Width).ToString("F0", CultureInfo.InvariantCulture)).Append("px\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(Png.Encode(Raster)))
+        => html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><img class=\"picture\" alt=\"").Append(Escape(Title))
+            .Append("\" style=\"width:")
+            .Append((Scale * Raster.Width).ToString("F0", CultureInfo.InvariantCulture)).Append("px\" src=\"data:image/png;base64,").Append(
+                Convert.ToBase64String(Png.Encode(Raster)))
             .Append("\"><figcaption>").Append(Escape(Caption)).Append("</figcaption></figure>\n");
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Attractor.Reports;
 
 /// <summary>A table of text.</summary>
-/// <param name="Headings">One for each column; one that ends in a hash is of a column of numbers, set flush right, and is shown without it.</param>
+/// <param name="Headings">One for each column; one that ends in a hash is of a column of numbers, set
+/// flush right, and is shown without it.</param>
 /// <param name="Rows">As many cells as there are headings in each.</param>
 public sealed record TableElement(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : Element
 {
@@ -24,5 +25,6 @@ public sealed record TableElement(IReadOnlyList<string> Headings, IReadOnlyList<
     }
 
     private static void Cell(StringBuilder html, string tag, string text, string heading)
-        => html.Append('<').Append(tag).Append(heading.EndsWith('#') ? " class=\"number\">" : ">").Append(Escape(text)).Append("</").Append(tag).Append('>');
+        => html.Append('<').Append(tag).Append(heading.EndsWith('#') ? " class=\"number\">" : ">").Append(Escape(text)).Append("</")
+            .Append(tag).Append('>');
 }

@@ -10,7 +10,8 @@ namespace Attractor.Reports;
 /// <param name="Categories">Their names.</param>
 /// <param name="Series">The bars of each group, from left to right.</param>
 public sealed record BarFigure(
-    string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<string> Categories, IReadOnlyList<Bars> Series) : Figure(Title, Caption, 300)
+    string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<string> Categories, IReadOnlyList<Bars> Series)
+    : Figure(Title, Caption, 300)
 {
     // The part of the room between two categories that bars fill, and the gap between two bars of a group in parts of a bar.
     private const double Filled = 0.76, Gap = 0.12;

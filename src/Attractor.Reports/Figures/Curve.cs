@@ -10,7 +10,9 @@ public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, I
     /// <summary>How the points are drawn.</summary>
     public CurveStyle Style { get; init; } = CurveStyle.Lines;
 
-    /// <summary>Half the length of the error bar of each point, or what is above the point where what is below it differs; none if null.</summary>
+    /// <summary>
+    /// Half the length of the error bar of each point, or what is above the point where what is below it differs; none if null.
+    /// </summary>
     public IReadOnlyList<double>? Error { get; init; }
 
     /// <summary>The length of the error bar below each point; as above it if null.</summary>

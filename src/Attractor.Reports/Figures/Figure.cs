@@ -44,7 +44,8 @@ public abstract record Figure(string Title, string Caption, int Height) : Elemen
             json.WriteEndObject();
             json.WriteEndObject();
         }
-        html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><div class=\"plot\" style=\"height:").Append(Height.ToString(CultureInfo.InvariantCulture))
+        html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><div class=\"plot\" style=\"height:")
+            .Append(Height.ToString(CultureInfo.InvariantCulture))
             .Append("px\"></div><script type=\"application/json\">").Append(Encoding.UTF8.GetString(stream.ToArray())).Append("</script>");
         if (Caption.Length > 0)
             html.Append("<figcaption>").Append(Escape(Caption)).Append("</figcaption>");
@@ -62,7 +63,9 @@ public abstract record Figure(string Title, string Caption, int Height) : Elemen
         foreach (double value in values)
         {
             if (double.IsFinite(value))
-                json.WriteRawValue(value.ToString("G5", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal), skipInputValidation: true);
+                json.WriteRawValue(
+                    value.ToString("G5", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal),
+                    skipInputValidation: true);
             else
                 json.WriteNullValue();
         }

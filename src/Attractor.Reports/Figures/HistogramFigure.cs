@@ -6,13 +6,18 @@ namespace Attractor.Reports;
 /// <param name="Title">Its title.</param>
 /// <param name="Caption">What to see in it.</param>
 /// <param name="XLabel">Label of the abscissa, with its unit.</param>
-/// <param name="Histograms">The samples; the height of a bin is the part of the sample in it over its width, so that samples of any size compare.</param>
-public sealed record HistogramFigure(string Title, string Caption, string XLabel, IReadOnlyList<Histogram> Histograms) : Figure(Title, Caption, 300)
+/// <param name="Histograms">The samples; the height of a bin is the part of the sample in it over its width, so
+/// that samples of any size compare.</param>
+public sealed record HistogramFigure(string Title, string Caption, string XLabel, IReadOnlyList<Histogram> Histograms)
+    : Figure(Title, Caption, 300)
 {
     /// <summary>Bins of equal width, the same for every sample.</summary>
     public int Bins { get; init; } = 40;
 
-    /// <summary>From the left end of the first bin to the right end of the last; what lies outside counts and is not drawn. From the least to the largest of all numbers if null.</summary>
+    /// <summary>
+    /// From the left end of the first bin to the right end of the last; what lies outside counts and is not drawn. From the least to the
+    /// largest of all numbers if null.
+    /// </summary>
     public (double Low, double High)? Range { get; init; }
 
     /// <summary>Label of the ordinate.</summary>

@@ -9,7 +9,8 @@ namespace Attractor.Reports;
 /// <param name="XLabel">Label of the abscissa, with its unit.</param>
 /// <param name="YLabel">Label of the ordinate, with its unit.</param>
 /// <param name="Curves">What is drawn.</param>
-public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves) : Figure(Title, Caption, 300)
+public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves)
+    : Figure(Title, Caption, 300)
 {
     /// <summary>Whether the abscissa is logarithmic.</summary>
     public bool LogX { get; init; }
@@ -17,7 +18,10 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     /// <summary>Whether the ordinate is logarithmic.</summary>
     public bool LogY { get; init; }
 
-    /// <summary>A power of ten up to which a symmetric logarithmic ordinate is linear, on both sides of 0, to be logarithmic beyond; null for another ordinate.</summary>
+    /// <summary>
+    /// A power of ten up to which a symmetric logarithmic ordinate is linear, on both sides of 0, to be
+    /// logarithmic beyond; null for another ordinate.
+    /// </summary>
     public double? SymmetricLogY { get; init; }
 
     /// <summary>Whether one unit is as long on both axes.</summary>

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Attractor.Reports;
 
-/// <summary>An axis on which both signs and many powers of ten have room: linear up to a threshold on either side of 0, logarithmic beyond. plotly.js has none, so values are transformed and ticks labelled here.</summary>
-/// <param name="Threshold">A power of ten: how far the linear part reaches. It is as long, on either side, as a factor of ten beyond it.</param>
+/// <summary>
+/// An axis on which both signs and many powers of ten have room: linear up to a threshold on either side of 0, logarithmic beyond.
+/// plotly.js has none, so values are transformed and ticks labelled here.
+/// </summary>
+/// <param name="Threshold">A power of ten: how far the linear part reaches. It is as long, on either
+/// side, as a factor of ten beyond it.</param>
 internal readonly record struct SymmetricLog(double Threshold)
 {
     /// <summary>Where a value is drawn.</summary>
@@ -31,7 +35,8 @@ internal readonly record struct SymmetricLog(double Threshold)
                 {
                     0 => "1",
                     1 => "10",
-                    int exponent => string.Create(CultureInfo.InvariantCulture, $"10<sup>{(exponent < 0 ? "\u2212" : "")}{Math.Abs(exponent)}</sup>"),
+                    int exponent => string.Create(
+                        CultureInfo.InvariantCulture, $"10<sup>{(exponent < 0 ? "\u2212" : "")}{Math.Abs(exponent)}</sup>"),
                 });
             }
         return ([.. places], [.. labels]);

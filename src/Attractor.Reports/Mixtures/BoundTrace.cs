@@ -23,7 +23,9 @@ internal static class BoundTrace
         int best = Best(traces);
         return new(
             "Evidence lower bound",
-            traces.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"From {traces.Count} starts; the one that ended highest is kept.") : "A lower bound on the log evidence.",
+            traces.Count > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"From {traces.Count} starts; the one that ended highest is kept.")
+                : "A lower bound on the log evidence.",
             step, "ELBO, nats", Curves(traces, best, t => t.Bounds));
     }
 
@@ -35,8 +37,10 @@ internal static class BoundTrace
         double last = traces[best].Last;
         return new(
             "What is left to gain",
-            "The highest bound reached less the bound: a straight line converges by the same factor in each step" + (traces.Count > 1 ? ", a level one has settled below the best." : "."),
-            step, "nats below the best", Curves(traces, best, t => [.. t.Bounds.Select(b => last - b is > 0 and double left ? left : double.NaN)]))
+            "The highest bound reached less the bound: a straight line converges by the same factor in each step"
+                + (traces.Count > 1 ? ", a level one has settled below the best." : "."),
+            step, "nats below the best", Curves(
+                traces, best, t => [.. t.Bounds.Select(b => last - b is > 0 and double left ? left : double.NaN)]))
         {
             LogY = true,
         };

@@ -8,7 +8,8 @@ internal static class ComponentTable
     private const int MostColumns = 4;
 
     /// <summary>Weight, rows, centre, spread and rates of each component.</summary>
-    public static TableElement Of(IReadOnlyList<MixtureComponent> components, MixturePositions? positions, IReadOnlyList<CountColumn> counts)
+    public static TableElement Of(
+        IReadOnlyList<MixtureComponent> components, MixturePositions? positions, IReadOnlyList<CountColumn> counts)
     {
         List<string> headings = ["component#", "weight#", "expected rows#"];
         int shown = Math.Min(positions?.Dimension ?? 0, MostColumns);
@@ -29,7 +30,8 @@ internal static class ComponentTable
         return new(
             [$"component ({column.Name})#", .. column.Categories.Select(c => $"P({c})#")],
             [.. components.Select((_, k) => (string[])[
-                Text(k + 1), .. Enumerable.Range(0, categories).Select(c => column.Probabilities[(k * categories) + c].ToString("F3", CultureInfo.InvariantCulture)),
+                Text(k + 1), .. Enumerable.Range(0, categories).Select(
+                    c => column.Probabilities[(k * categories) + c].ToString("F3", CultureInfo.InvariantCulture)),
             ])]);
     }
 
@@ -38,21 +40,31 @@ internal static class ComponentTable
     {
         List<string> parts = ["Weights are posterior means; the expected rows of a component are the sum of its responsibilities."];
         if (positions is not null)
-            parts.Add("Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard deviation of the component's Gaussian along each column, one number where they are the same.");
+            parts.Add(
+                "Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard deviation of the component's Gaussian along each column, one number where they are the same.");
         else if (counts.Count > 0)
             parts.Add("Rates stand with their posterior standard deviations.");
         if (positions?.Dimension > MostColumns)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"Of the {positions.Dimension} columns of the position the first {MostColumns} are shown."));
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"Of the {positions.Dimension} columns of the position the first {MostColumns} are shown."));
         return string.Join(' ', parts);
     }
 
     private static List<string> Row(MixtureComponent component, int k, int shown, IReadOnlyList<CountColumn> counts)
     {
-        List<string> cells = [Text(k + 1), component.Weight.ToString("F4", CultureInfo.InvariantCulture), component.ExpectedRows.ToString("N1", CultureInfo.InvariantCulture)];
+        List<string> cells =
+        [
+            Text(k + 1),
+            component.Weight.ToString("F4", CultureInfo.InvariantCulture),
+            component.ExpectedRows.ToString("N1", CultureInfo.InvariantCulture)
+        ];
         for (int d = 0; d < shown; d++)
-            cells.Add(component.CentreDeviations.Count > d ? WithDeviation(component.Centre[d], component.CentreDeviations[d]) : ScoreTable.Number(component.Centre[d]));
+            cells.Add(component.CentreDeviations.Count > d
+                ? WithDeviation(component.Centre[d], component.CentreDeviations[d])
+                : ScoreTable.Number(component.Centre[d]));
         if (shown > 0)
-            cells.Add(string.Join(", ", Enumerable.Range(0, shown).Select(d => component.Spread(d).ToString("G3", CultureInfo.InvariantCulture)).Distinct()));
+            cells.Add(string.Join(
+                ", ", Enumerable.Range(0, shown).Select(d => component.Spread(d).ToString("G3", CultureInfo.InvariantCulture)).Distinct()));
         foreach (CountColumn count in counts)
             cells.Add(WithDeviation(count.Rates[k].Mean, count.Rates[k].Deviation));
         cells.Add(component.IsInUse ? "" : "not in use");

@@ -18,13 +18,18 @@ internal static class CountFigure
         bool sparse = shown <= MostBins;
         return new(
             $"Counts: {column.Name}",
-            "The share of the rows with each count" + (width > 1 ? string.Create(CultureInfo.InvariantCulture, $", {width} to a bin") : "") + (shown > 0 ? "; the posterior predictive probability of a row to come." : "."),
+            "The share of the rows with each count" + (width > 1 ? string.Create(CultureInfo.InvariantCulture, $", {width} to a bin") : "")
+                + (shown > 0 ? "; the posterior predictive probability of a row to come." : "."),
             column.Name, [new("data", "--true", counts)])
         {
             Bins = bins,
             Range = (-0.5, (bins * width) - 0.5),
             YLabel = "probability",
-            Curves = shown == 0 ? [] : [new("model", "--generated", n, [.. column.Predicted.Take(shown)]) { Style = sparse ? CurveStyle.LinesAndDots : CurveStyle.Lines, Size = 2 }],
+            Curves = shown == 0 ? [] : [new("model", "--generated", n, [.. column.Predicted.Take(shown)])
+            {
+                Style = sparse ? CurveStyle.LinesAndDots : CurveStyle.Lines,
+                Size = 2
+            }],
             Height = 340,
         };
     }
@@ -40,7 +45,12 @@ internal static class CountFigure
     public static LineFigure RatesOverPosition(CountColumn column, IReadOnlyList<MixtureComponent> components, string label)
     {
         int[] used = Used(components);
-        return Rates(column, used, label, [.. used.Select(k => components[k].Centre[0])], " Each stands over the centre of its component, in its colour.");
+        return Rates(
+            column,
+            used,
+            label,
+            [.. used.Select(k => components[k].Centre[0])],
+            " Each stands over the centre of its component, in its colour.");
     }
 
     private static LineFigure Rates(CountColumn column, int[] used, string label, double[] x, string where)
@@ -61,11 +71,17 @@ internal static class CountFigure
         if (counts.Length > 0 && x.Length > 0)
         {
             double margin = x.Length > 1 ? 0.03 * (x.Max() - x.Min()) : 0.5;
-            curves.Add(new("mean of the data", "--faint", [x.Min() - margin, x.Max() + margin], [counts.Average(), counts.Average()]) { Dashed = true });
+            curves.Add(new("mean of the data", "--faint", [x.Min() - margin, x.Max() + margin], [counts.Average(), counts.Average()])
+            {
+                Dashed = true
+            });
         }
         return new(
             $"Rates: {column.Name}",
-            string.Create(CultureInfo.InvariantCulture, $"Posterior means with {column.Credibility:P0} credible intervals.{where}"), label, $"rate of {column.Name} per row", curves)
+            string.Create(CultureInfo.InvariantCulture, $"Posterior means with {column.Credibility:P0} credible intervals.{where}"),
+            label,
+            $"rate of {column.Name} per row",
+            curves)
         {
             Height = 340,
         };

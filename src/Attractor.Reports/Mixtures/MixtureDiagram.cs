@@ -2,7 +2,10 @@ using Attractor.Models;
 
 namespace Attractor.Reports;
 
-/// <summary>Lays out the graphical model of a mixture: weights, rows with what is observed of them, components with their parameters, hyperparameters, from left to right.</summary>
+/// <summary>
+/// Lays out the graphical model of a mixture: weights, rows with what is observed of them, components with their parameters,
+/// hyperparameters, from left to right.
+/// </summary>
 public sealed class MixtureDiagram
 {
     // Pixels: between rows of circles, between dots above one another, from a circle to the edge of its plate.
@@ -27,7 +30,8 @@ public sealed class MixtureDiagram
 
     /// <summary>The diagram of a mixture.</summary>
     /// <param name="blocks">What is observed of each row: one or more.</param>
-    /// <param name="concentration">The symbol of the Dirichlet prior of the weights, such as <c>delta</c>; null for weights that are fixed.</param>
+    /// <param name="concentration">The symbol of the Dirichlet prior of the weights, such as <c>delta</c>;
+    /// null for weights that are fixed.</param>
     /// <exception cref="ArgumentException">There are no blocks.</exception>
     public static PlateDiagram Of(IReadOnlyList<MixtureBlock> blocks, string? concentration)
     {
@@ -49,11 +53,13 @@ public sealed class MixtureDiagram
             top += Math.Max(heights[b], Line);
         }
         double from = Math.Min(0, middle - (Line / 2)), height = bottom - from + Foot - Padding;
-        List<DiagramPlate> plates = [new("N", AllocationColumn - Padding, from, _observedColumn - AllocationColumn + (2 * Padding), height)];
+        List<DiagramPlate> plates =
+            [new("N", AllocationColumn - Padding, from, _observedColumn - AllocationColumn + (2 * Padding), height)];
         if (_blocks.Any(b => b.Parameters.Any(p => p.PerComponent)))
             plates.Add(new("K", _componentColumn - Padding, from, 2 * Padding, height));
         return new(
-            "Graphical model", "Open circles are inferred, shaded ones observed, dots chosen beforehand. What stands in a plate is there once for each of N rows or of K components; an arrow leads from what a distribution depends on.",
+            "Graphical model",
+            "Open circles are inferred, shaded ones observed, dots chosen beforehand. What stands in a plate is there once for each of N rows or of K components; an arrow leads from what a distribution depends on.",
             _nodes, _edges, plates);
     }
 
@@ -66,7 +72,8 @@ public sealed class MixtureDiagram
         }
         else
         {
-            int dot = Add(concentration, "concentration of the prior of the weights", DiagramNodeKind.Fixed, DotColumn, middle, onTheLeft: true);
+            int dot = Add(
+                concentration, "concentration of the prior of the weights", DiagramNodeKind.Fixed, DotColumn, middle, onTheLeft: true);
             weights = Add("pi", "weights of the components, Dirichlet", DiagramNodeKind.Latent, WeightColumn, middle);
             _edges.Add(new(dot, weights));
         }
@@ -78,7 +85,8 @@ public sealed class MixtureDiagram
     private void LayBlock(MixtureBlock block, int allocation, double top)
     {
         // What components share stands below what each has of its own, and the observed circle beside the latter.
-        MixtureParameter[] own = [.. block.Parameters.Where(p => p.PerComponent)], shared = [.. block.Parameters.Where(p => !p.PerComponent)];
+        MixtureParameter[] own = [.. block.Parameters.Where(p => p.PerComponent)],
+            shared = [.. block.Parameters.Where(p => !p.PerComponent)];
         double ownHeight = Math.Max(Line, own.Sum(Height));
         int observed = Add(block.Symbol, block.Meaning, DiagramNodeKind.Observed, _observedColumn, top + (ownHeight / 2));
         _edges.Add(new(allocation, observed));
@@ -86,7 +94,8 @@ public sealed class MixtureDiagram
         double y = top;
         foreach (MixtureParameter parameter in own)
         {
-            placed[parameter.Symbol] = Add(parameter.Symbol, parameter.Meaning, Kind(parameter), _componentColumn, y + (Height(parameter) / 2));
+            placed[parameter.Symbol] = Add(
+                parameter.Symbol, parameter.Meaning, Kind(parameter), _componentColumn, y + (Height(parameter) / 2));
             y += Height(parameter);
         }
         y = top + ownHeight;
@@ -113,7 +122,13 @@ public sealed class MixtureDiagram
             double aside = i - ((dots.Length - 1) / 2.0);
             int dot = parameter.PerComponent
                 ? Add(dots[i].Symbol, dots[i].Meaning, DiagramNodeKind.Fixed, _hyperparameterColumn, _nodes[child].Y + (aside * DotLine))
-                : Add(dots[i].Symbol, dots[i].Meaning, DiagramNodeKind.Fixed, _sharedColumn + (aside * DotLine), _nodes[child].Y + 56, onTheLeft: aside < 0);
+                : Add(
+                    dots[i].Symbol,
+                    dots[i].Meaning,
+                    DiagramNodeKind.Fixed,
+                    _sharedColumn + (aside * DotLine),
+                    _nodes[child].Y + 56,
+                    onTheLeft: aside < 0);
             _edges.Add(new(dot, child));
         }
     }

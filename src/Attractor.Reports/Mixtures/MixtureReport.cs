@@ -88,8 +88,12 @@ public sealed record MixtureReport
         if (Counts.Count > 0)
             yield return new("Strengths", [.. Counts.SelectMany(c => Strengths(c, plane))]);
         if (Categories.Count > 0)
-            yield return new("Categories", [new Paragraph("Posterior mean probabilities in each component."), .. Categories.Select(c => ComponentTable.Of(c, Components))]);
-        yield return new("Components", [ComponentTable.Of(Components, Positions, Counts), new Paragraph(ComponentTable.Note(Positions, Counts))]);
+            yield return new("Categories", [
+                new Paragraph("Posterior mean probabilities in each component."),
+                .. Categories.Select(c => ComponentTable.Of(c, Components))
+            ]);
+        yield return new(
+            "Components", [ComponentTable.Of(Components, Positions, Counts), new Paragraph(ComponentTable.Note(Positions, Counts))]);
         if (Parameters.Count > 0)
             yield return new("Parameters", [.. Parameters]);
         if (traces.Length > 0 || BoundTerms.Count > 0)
@@ -109,19 +113,30 @@ public sealed record MixtureReport
         int used = Components.Count(c => c.IsInUse);
         List<string[]> rows =
         [
-            ["ELBO", BoundTrace.Nats(Bound), string.Create(CultureInfo.InvariantCulture, $"nats, a lower bound on the log evidence of {Rows:N0} rows; {Bound / Rows:F4} per row")],
+            ["ELBO", BoundTrace.Nats(Bound), string.Create(
+                CultureInfo.InvariantCulture, $"nats, a lower bound on the log evidence of {Rows:N0} rows; {Bound / Rows:F4} per row")],
         ];
         if (HeldOut is { } held)
             rows.Add(["log predictive density, held out", held.Mean.ToString("F4", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"nats per row, standard error {held.StandardError:G2}; {held.Rows:N0} rows that were not learnt from")]);
-        rows.Add(["components in use", string.Create(CultureInfo.InvariantCulture, $"{used} of {Components.Count}"), "at least one row is expected to be from each"]);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"nats per row, standard error {held.StandardError:G2}; {held.Rows:N0} rows that were not learnt from")]);
+        rows.Add([
+            "components in use",
+            string.Create(CultureInfo.InvariantCulture, $"{used} of {Components.Count}"),
+            "at least one row is expected to be from each"
+        ]);
         rows.Add(["converged", Converged ? "yes" : "no", Ending]);
         if (traces.Length > 1)
         {
             // A tenth of a nat is a factor of 1.1 in evidence.
             double best = traces[BoundTrace.Best(traces)].Last;
             int close = traces.Count(t => best - t.Last <= 0.1);
-            rows.Add(["starts that ended there", string.Create(CultureInfo.InvariantCulture, $"{close} of {traces.Length}"), "within 0.1 nats of the highest bound, the highest itself among them"]);
+            rows.Add([
+                "starts that ended there",
+                string.Create(CultureInfo.InvariantCulture, $"{close} of {traces.Length}"),
+                "within 0.1 nats of the highest bound, the highest itself among them"
+            ]);
         }
         return new(["score", "value#", "what it is"], rows);
     }
@@ -132,7 +147,9 @@ public sealed record MixtureReport
             yield return StrengthMap.Of(Components, count, plane);
         yield return new Row([
             CountFigure.Predictive(count),
-            Positions is { Dimension: 1 } ? CountFigure.RatesOverPosition(count, Components, Positions.Label(0)) : CountFigure.Rates(count, Components),
+            Positions is { Dimension: 1 }
+                ? CountFigure.RatesOverPosition(count, Components, Positions.Label(0))
+                : CountFigure.Rates(count, Components),
         ]);
     }
 
@@ -151,13 +168,19 @@ public sealed record MixtureReport
         Positions?.Require(Components);
         foreach (CountColumn count in Counts)
             if (count.Rates.Count != Components.Count)
-                throw new ArgumentException(FormattableString.Invariant($"The column {count.Name} has {count.Rates.Count} rates; {Components.Count} were expected, one for each component."), nameof(Counts));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"The column {count.Name} has {count.Rates.Count} rates; {Components.Count} were expected, one for each component."),
+                    nameof(Counts));
         foreach (CategoryColumn column in Categories)
             if (column.Probabilities.Count != Components.Count * column.Categories.Count)
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The column {column.Name} has {column.Probabilities.Count} probabilities; {Components.Count} components x {column.Categories.Count} categories were expected."), nameof(Categories));
+                    FormattableString.Invariant(
+                        $"The column {column.Name} has {column.Probabilities.Count} probabilities; {Components.Count} components x {column.Categories.Count} categories were expected."),
+                    nameof(Categories));
         foreach (RestartTrace trace in Restarts)
             if (trace.Steps.Count != trace.Bounds.Count)
-                throw new ArgumentException(FormattableString.Invariant($"A start has {trace.Bounds.Count} bounds at {trace.Steps.Count} steps; as many were expected."), nameof(Restarts));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"A start has {trace.Bounds.Count} bounds at {trace.Steps.Count} steps; as many were expected."), nameof(Restarts));
     }
 }

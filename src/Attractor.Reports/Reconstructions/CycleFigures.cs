@@ -12,7 +12,9 @@ public static class CycleFigures
     // How far beyond the attractor's box, in boxes, a mark may stretch the axes.
     private const double Beyond = 0.5;
 
-    /// <summary>Marks for the first three coordinates of what lies at the attractor: all fixed points as one mark, then the shortest cycles.</summary>
+    /// <summary>
+    /// Marks for the first three coordinates of what lies at the attractor: all fixed points as one mark, then the shortest cycles.
+    /// </summary>
     /// <param name="cycles">What was found.</param>
     /// <param name="orbit">The attractor, at least three columns.</param>
     public static IReadOnlyList<Mark> Marks(CycleSet cycles, TimeSeries orbit)
@@ -25,7 +27,9 @@ public static class CycleFigures
         List<Mark> marks = [];
         foreach (bool stable in (bool[])[true, false])
         {
-            double[][] points = [.. cycles.FixedPoints.Where(f => f.Stability is Stability.Stable == stable && IsNear(f, box)).Select(f => f.Points[0].Take(3).ToArray())];
+            double[][] points = [.. cycles.FixedPoints
+                .Where(f => f.Stability is Stability.Stable == stable && IsNear(f, box))
+                .Select(f => f.Points[0].Take(3).ToArray())];
             if (points.Length > 0)
                 marks.Add(new(stable ? "stable fixed points" : "unstable fixed points", "--third", points, Filled: stable, Joined: false));
         }

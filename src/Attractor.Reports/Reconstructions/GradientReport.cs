@@ -42,7 +42,8 @@ public sealed record GradientReport
         {
             yield return new("The loss around the parameters",
             [
-                new Paragraph("The same windows, the parameters moved along two directions: the dot is the network. Where the states are not forced the loss of a long prediction is rough or a cliff; forcing smooths it."),
+                new Paragraph(
+                    "The same windows, the parameters moved along two directions: the dot is the network. Where the states are not forced the loss of a long prediction is rough or a cliff; forcing smooths it."),
                 new Row([.. Landscapes.Select(l => Surface(l.Forcing, l.Landscape))]),
             ]);
         }
@@ -56,12 +57,18 @@ public sealed record GradientReport
         List<Curve> curves =
         [
             .. Curves.Select((c, i) => new Curve(
-                c.Name, s_colors[i % s_colors.Length], [.. Enumerable.Range(0, c.Norms.Count).Select(s => (double)s)], [.. c.Norms.Select(n => n > Least && double.IsFinite(n) ? n : double.NaN)])),
+                c.Name,
+                s_colors[i % s_colors.Length],
+                [.. Enumerable.Range(0, c.Norms.Count).Select(s => (double)s)],
+                [.. c.Norms.Select(n => n > Least && double.IsFinite(n) ? n : double.NaN)])),
         ];
         if (Exponent is { } exponent && Curves[0].Norms is [var first, ..])
         {
             double[] ends = [0, steps - 1];
-            curves.Add(new("largest Lyapunov exponent", "--faint", ends, [.. ends.Select(s => first * Math.Exp(exponent * s))]) { Dashed = true });
+            curves.Add(new("largest Lyapunov exponent", "--faint", ends, [.. ends.Select(s => first * Math.Exp(exponent * s))])
+            {
+                Dashed = true
+            });
         }
         return new(
             "Norm of the gradient with respect to the state",
@@ -75,7 +82,12 @@ public sealed record GradientReport
 
     private TableElement Rates()
     {
-        List<string[]> rows = [.. Curves.Select(c => (string[])[c.Name, Number(c.GrowthRate), double.IsFinite(c.GrowthRate) ? "a step back, in the mean" : "it ends at the first replaced state"])];
+        List<string[]> rows =
+            [.. Curves.Select(c => (string[])[
+                c.Name,
+                Number(c.GrowthRate),
+                double.IsFinite(c.GrowthRate) ? "a step back, in the mean" : "it ends at the first replaced state"
+            ])];
         if (Exponent is { } exponent)
             rows.Add(["largest Lyapunov exponent", Number(exponent), "of the network itself, a step"]);
         return new(["forcing", "growth of its logarithm#", ""], rows);
@@ -84,9 +96,18 @@ public sealed record GradientReport
     private static ContourFigure Surface(string forcing, LossLandscape landscape)
     {
         double[] finite = [.. landscape.Losses.Where(l => double.IsFinite(l) && l > 0)];
-        int low = finite.Length == 0 ? 0 : (int)Math.Floor(Math.Log10(finite.Min())), high = finite.Length == 0 ? 1 : (int)Math.Ceiling(Math.Log10(finite.Max()));
+        int low = finite.Length == 0 ? 0 : (int)Math.Floor(Math.Log10(finite.Min())),
+            high = finite.Length == 0 ? 1 : (int)Math.Ceiling(Math.Log10(finite.Max()));
         high = Math.Clamp(high, low + 1, low + MostDecades);
-        return new(forcing, $"Along {landscape.First.Name} and {landscape.Second.Name}.", landscape.First.Name, landscape.Second.Name, "loss", landscape.Coordinates, landscape.Coordinates, landscape.Losses)
+        return new(
+            forcing,
+            $"Along {landscape.First.Name} and {landscape.Second.Name}.",
+            landscape.First.Name,
+            landscape.Second.Name,
+            "loss",
+            landscape.Coordinates,
+            landscape.Coordinates,
+            landscape.Losses)
         {
             Decades = (low, high),
             LevelsPerDecade = high - low > 4 ? 2 : 5,

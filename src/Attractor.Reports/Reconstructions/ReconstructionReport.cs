@@ -42,14 +42,23 @@ public sealed record ReconstructionReport
     private IEnumerable<Section> Sections()
     {
         if (Scores.Count > 0)
-            yield return new("How close it is", [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
+            yield return new(
+                "How close it is",
+                [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated, Cycles)]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
-            yield return new("Fixed points and cycles", [new Paragraph(FormattableString.Invariant($"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and {cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")), CycleFigures.Table(cycles)]);
+            yield return new(
+                "Fixed points and cycles",
+                [
+                    new Paragraph(FormattableString.Invariant(
+                        $"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and {cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")),
+                    CycleFigures.Table(cycles)
+                ]);
         if (Forecast is { } forecast)
             yield return new("Forecast from a common start",
             [
-                new Paragraph(FormattableString.Invariant($"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, {forecast.ValidSteps} steps.")),
+                new Paragraph(FormattableString.Invariant(
+                    $"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, {forecast.ValidSteps} steps.")),
                 .. ForecastFigures.Of(Truth, forecast),
             ]);
         yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);

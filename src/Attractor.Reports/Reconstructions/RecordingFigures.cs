@@ -26,8 +26,15 @@ public static class RecordingFigures
 
     /// <summary>The share of false nearest neighbours over the dimension.</summary>
     public static LineFigure FalseNeighbours(FalseNearestNeighbours neighbours) => new(
-        "False nearest neighbours", "Neighbours only because the space is too small. Enough is where fewer than 1 % are left.", "dimension m", "share",
-        [new("false", "--true", Count(neighbours.Fractions.Length, 1), neighbours.Fractions) { Style = CurveStyle.LinesAndDots, Size = 2.5 }])
+        "False nearest neighbours",
+        "Neighbours only because the space is too small. Enough is where fewer than 1 % are left.",
+        "dimension m",
+        "share",
+        [new("false", "--true", Count(neighbours.Fractions.Length, 1), neighbours.Fractions)
+        {
+            Style = CurveStyle.LinesAndDots,
+            Size = 2.5
+        }])
     {
         XTicks = Count(neighbours.Fractions.Length, 1),
         Mark = neighbours.Dimension is { } m ? (m, FormattableString.Invariant($"m = {m}")) : null,
@@ -53,12 +60,18 @@ public static class RecordingFigures
         double[] radii = sum.Radii, values = [.. sum.Values.Select(c => c > 0 ? c : double.NaN)];
         double first = radii[region.From], last = radii[region.To];
         return new(
-            "Correlation sum", "The share of pairs of points closer than r, and the stretch that was taken for a power law.", "radius r, units of the data", "C(r)",
+            "Correlation sum",
+            "The share of pairs of points closer than r, and the stretch that was taken for a power law.",
+            "radius r, units of the data",
+            "C(r)",
             [
                 new("C(r)", "--true", radii, values) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
                 new(
                     FormattableString.Invariant($"slope {dimension.Value:F3}"), "--generated", [first, last],
-                    [Math.Exp(region.Intercept + (region.Slope * Math.Log(first))), Math.Exp(region.Intercept + (region.Slope * Math.Log(last)))]) { Size = 3 },
+                    [
+                        Math.Exp(region.Intercept + (region.Slope * Math.Log(first))),
+                        Math.Exp(region.Intercept + (region.Slope * Math.Log(last)))
+                    ]) { Size = 3 },
             ])
         {
             LogX = true,
@@ -75,7 +88,11 @@ public static class RecordingFigures
             "Local slopes", "d ln C / d ln r over an octave: level where there is scaling.", "radius r, units of the data", "local slope",
             [
                 new("local slope", "--true", radii, dimension.LocalSlopes) { Style = CurveStyle.LinesAndDots, Size = 2.5 },
-                new(FormattableString.Invariant($"D2 = {dimension.Value:F3}"), "--generated", [radii[dimension.Region.From], radii[dimension.Region.To]], [dimension.Value, dimension.Value]) { Size = 3 },
+                new(
+                    FormattableString.Invariant($"D2 = {dimension.Value:F3}"),
+                    "--generated",
+                    [radii[dimension.Region.From], radii[dimension.Region.To]],
+                    [dimension.Value, dimension.Value]) { Size = 3 },
             ])
         {
             LogX = true,
@@ -91,7 +108,8 @@ public static class RecordingFigures
         LinearRegion region = divergence.Region;
         double[] time = [.. divergence.Curve.Select((_, step) => step * dt)];
         return new(
-            "Divergence of neighbours", "The slope of the straight part is the largest Lyapunov exponent; before it distances turn, after it they are as large as the attractor.",
+            "Divergence of neighbours",
+            "The slope of the straight part is the largest Lyapunov exponent; before it distances turn, after it they are as large as the attractor.",
             "time", "mean ln of the distance",
             [
                 new("neighbours", "--true", time, divergence.Curve),

@@ -13,7 +13,10 @@ internal static class ReturnMapFigure
             return null;
         string name = truth.Names[variable];
         return new(
-            $"Successive maxima of {name}", "Noise would make a cloud; a curve means that each maximum determines the next.", $"maximum of {name}", "next maximum",
+            $"Successive maxima of {name}",
+            "Noise would make a cloud; a curve means that each maximum determines the next.",
+            $"maximum of {name}",
+            "next maximum",
             [Pairs("true", "--true", maxima), Pairs("generated", "--generated", made)])
         {
             Height = 400,

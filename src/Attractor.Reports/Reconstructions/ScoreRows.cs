@@ -29,5 +29,7 @@ public static class ScoreRows
     }
 
     private static string Unit(double dt, double? trueRate)
-        => trueRate is { } known ? FormattableString.Invariant($"Per unit of time; of the true system {known}.") : dt == 1 ? "Per step." : "Per unit of time.";
+        => trueRate is { } known ? FormattableString.Invariant($"Per unit of time; of the true system {known}.")
+            : dt == 1 ? "Per step."
+            : "Per unit of time.";
 }

@@ -14,7 +14,12 @@ internal static class SpectrumFigures
         {
             (double[] x, double[] y) = Thinned(truth, n);
             (double[] gx, double[] gy) = Thinned(generated, n);
-            figures.Add(new LineFigure(truth.Names[n], "", "frequency, cycles per unit of time", "power", [new("true", "--true", x, y), new("generated", "--generated", gx, gy)])
+            figures.Add(new LineFigure(
+                truth.Names[n],
+                "",
+                "frequency, cycles per unit of time",
+                "power",
+                [new("true", "--true", x, y), new("generated", "--generated", gx, gy)])
             {
                 LogX = true,
                 LogY = true,

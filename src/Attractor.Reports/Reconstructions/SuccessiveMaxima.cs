@@ -1,6 +1,9 @@
 namespace Attractor.Reports;
 
-/// <summary>The local maxima of a series, each refined by the parabola through it and its neighbours: Lorenz's return map is each over the one before.</summary>
+/// <summary>
+/// The local maxima of a series, each refined by the parabola through it and its neighbours:
+/// Lorenz's return map is each over the one before.
+/// </summary>
 internal static class SuccessiveMaxima
 {
     public static double[] Of(IReadOnlyList<double> series)

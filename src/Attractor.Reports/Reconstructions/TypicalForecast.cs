@@ -11,7 +11,10 @@ public sealed record TypicalForecast(int Start, int ValidSteps, TimeSeries Serie
 {
     private const int Starts = 25, ShortestShown = 200, LongestShown = 5000;
 
-    /// <summary>Of evenly spaced starts the one whose forecast is valid for the median time, shown for twice as long; null if the truth is too short or full of gaps.</summary>
+    /// <summary>
+    /// Of evenly spaced starts the one whose forecast is valid for the median time, shown for twice as long; null
+    /// if the truth is too short or full of gaps.
+    /// </summary>
     public static TypicalForecast? Of(IObservedMap model, TimeSeries truth)
     {
         ArgumentNullException.ThrowIfNull(truth);

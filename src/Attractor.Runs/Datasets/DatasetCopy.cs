@@ -6,12 +6,15 @@ namespace Attractor.Runs;
 /// <summary>Takes files that someone has fetched by hand.</summary>
 internal static class DatasetCopy
 {
-    /// <summary>Checks each file, gzipped or unpacked, and copies it gzipped; those that the target has with the right contents stay.</summary>
+    /// <summary>
+    /// Checks each file, gzipped or unpacked, and copies it gzipped; those that the target has with the right contents stay.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is no source folder.</exception>
     /// <exception cref="FileNotFoundException">The source folder lacks a file. Those before it are in the target.</exception>
     /// <exception cref="InvalidDataException">A file has other contents than it should. Those before it are in the target.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void Copy(IReadOnlyList<DatasetFile> files, string source, string target, IProgress<Transfer>? progress, CancellationToken token)
+    public static void Copy(
+        IReadOnlyList<DatasetFile> files, string source, string target, IProgress<Transfer>? progress, CancellationToken token)
     {
         if (!Directory.Exists(source))
             throw new DirectoryNotFoundException($"there is no folder {source}");

@@ -3,17 +3,23 @@ using Attractor.Data;
 namespace Attractor.Runs;
 
 /// <summary>Fetches files over HTTP, each from the first mirror that gives the right one.</summary>
-/// <remarks>A file is held in memory until it has arrived and been checked, then written in one step: no part of a file, and no wrong one, ever has its name.</remarks>
+/// <remarks>
+/// A file is held in memory until it has arrived and been checked, then written in one step: no part of a
+/// file, and no wrong one, ever has its name.
+/// </remarks>
 /// <param name="handler">Sends the requests; stays the caller's.</param>
 /// <param name="mirrors">Folders, each address with a slash at its end; the first is tried first.</param>
 /// <param name="patience">A mirror that sends nothing for so long has failed.</param>
 /// <param name="progress">Hears of bytes, files and failures; may be null.</param>
-internal sealed class DatasetDownload(HttpMessageHandler handler, IReadOnlyList<Uri> mirrors, TimeSpan patience, IProgress<Transfer>? progress = null)
+internal sealed class DatasetDownload(
+    HttpMessageHandler handler, IReadOnlyList<Uri> mirrors, TimeSpan patience, IProgress<Transfer>? progress = null)
 {
     // One that failed goes to the end, so that only the first file waits for it.
     private readonly List<Uri> _mirrors = [.. mirrors];
 
-    /// <summary>Fetches the files that the folder lacks or holds with wrong contents; makes the folder once there is something to put into it.</summary>
+    /// <summary>
+    /// Fetches the files that the folder lacks or holds with wrong contents; makes the folder once there is something to put into it.
+    /// </summary>
     /// <exception cref="DownloadException">No mirror gave one of the files. Those before it are in the folder.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -42,7 +48,8 @@ internal sealed class DatasetDownload(HttpMessageHandler handler, IReadOnlyList<
             try
             {
                 MemoryStream packed = await FromAsync(client, new(mirror, file.Name), file, token).ConfigureAwait(false);
-                progress?.Report(new(file.Name, packed.Length, packed.Length, FormattableString.Invariant($"{packed.Length:N0} bytes from {mirror.Host}")));
+                progress?.Report(new(
+                    file.Name, packed.Length, packed.Length, FormattableString.Invariant($"{packed.Length:N0} bytes from {mirror.Host}")));
                 return packed;
             }
             catch (OperationCanceledException) when (!token.IsCancellationRequested)
@@ -65,9 +72,11 @@ internal sealed class DatasetDownload(HttpMessageHandler handler, IReadOnlyList<
     {
         using CancellationTokenSource silence = CancellationTokenSource.CreateLinkedTokenSource(token);
         silence.CancelAfter(patience);
-        using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+        using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token)
+            .ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
-            throw new DownloadException(FormattableString.Invariant($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}"));
+            throw new DownloadException(
+                FormattableString.Invariant($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}"));
         long? total = response.Content.Headers.ContentLength;
         if (total > file.LargestPacked)
             throw TooLarge(file);
@@ -86,5 +95,6 @@ internal sealed class DatasetDownload(HttpMessageHandler handler, IReadOnlyList<
         return file.FaultOfPacked(packed, token) is { } fault ? throw new DownloadException(fault) : packed;
     }
 
-    private static DownloadException TooLarge(DatasetFile file) => new(FormattableString.Invariant($"too large: the server sends more than {file.LargestPacked} bytes"));
+    private static DownloadException TooLarge(DatasetFile file)
+        => new(FormattableString.Invariant($"too large: the server sends more than {file.LargestPacked} bytes"));
 }

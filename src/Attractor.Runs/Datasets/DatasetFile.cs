@@ -6,8 +6,8 @@ namespace Attractor.Runs;
 
 /// <summary>A gzipped file of a published data set, known by its contents.</summary>
 /// <remarks>
-/// Length and sum are those of the unpacked contents: gzip writes a name, a time and whatever a compressor makes of the same bytes, so that a file packed again has another sum and is
-/// as good.
+/// Length and sum are those of the unpacked contents: gzip writes a name, a time and whatever a compressor makes of the same bytes, so that
+/// a file packed again has another sum and is as good.
 /// </remarks>
 /// <param name="Name">With the extension .gz.</param>
 /// <param name="Length">Bytes once unpacked.</param>
@@ -52,7 +52,8 @@ internal sealed record DatasetFile(string Name, long Length, string Sha256)
             hash.AppendData(buffer, 0, read);
         }
         string found = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return found == Sha256 ? null : FormattableString.Invariant($"its unpacked contents have the SHA-256 sum {found} ({length} bytes), expected {Sha256} ({Length} bytes)");
+        return found == Sha256 ? null : FormattableString.Invariant(
+            $"its unpacked contents have the SHA-256 sum {found} ({length} bytes), expected {Sha256} ({Length} bytes)");
     }
 
     /// <summary>Whether the folder holds the file with the right contents.</summary>
@@ -65,7 +66,9 @@ internal sealed record DatasetFile(string Name, long Length, string Sha256)
         return FaultOfPacked(file, token) is null;
     }
 
-    /// <summary>Whether the folder holds the file with contents of the right length, as the last four bytes of a gzip file tell (RFC 1952).</summary>
+    /// <summary>
+    /// Whether the folder holds the file with contents of the right length, as the last four bytes of a gzip file tell (RFC 1952).
+    /// </summary>
     public bool SeemsToBeIn(string folder)
     {
         string path = Path.Combine(folder, Name);

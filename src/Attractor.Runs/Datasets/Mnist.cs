@@ -1,10 +1,17 @@
 namespace Attractor.Runs;
 
-/// <summary>The four files of MNIST (LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86, 1998).</summary>
+/// <summary>
+/// The four files of MNIST (LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document
+/// recognition", Proceedings of the IEEE 86, 1998).
+/// </summary>
 internal static class Mnist
 {
     /// <summary>Where they are served, the first to be tried first.</summary>
-    public static IReadOnlyList<Uri> Mirrors { get; } = [new("https://ossci-datasets.s3.amazonaws.com/mnist/"), new("https://storage.googleapis.com/cvdf-datasets/mnist/")];
+    public static IReadOnlyList<Uri> Mirrors { get; } =
+    [
+        new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+        new("https://storage.googleapis.com/cvdf-datasets/mnist/")
+    ];
 
     public static IReadOnlyList<DatasetFile> Files { get; } =
     [

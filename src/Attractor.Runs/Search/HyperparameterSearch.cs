@@ -23,7 +23,8 @@ internal sealed class HyperparameterSearch
     private readonly IReadOnlyList<SearchDimension> _dimensions;
     private readonly ReservoirSearch _search;
 
-    public HyperparameterSearch(ReservoirSettings settings, IReadOnlyList<SearchDimension> dimensions, string score, double test, int repeats)
+    public HyperparameterSearch(
+        ReservoirSettings settings, IReadOnlyList<SearchDimension> dimensions, string score, double test, int repeats)
     {
         (_dimensions, Score) = (dimensions, score);
         _settings = settings;
@@ -82,7 +83,9 @@ internal sealed class HyperparameterSearch
         if (count > MostCandidates)
         {
             throw new ArgumentException(
-                drawn ? $"--trials takes at most {MostCandidates}, not {trials}" : $"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
+                drawn
+                    ? $"--trials takes at most {MostCandidates}, not {trials}"
+                    : $"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
         }
         RequireFew(count);
         if (drawn)
@@ -118,7 +121,12 @@ internal sealed class HyperparameterSearch
         if (Score != MeanSquaredError)
             throw new ArgumentException("--line goes by the mse: leave --score out");
         RequireFew(1);
-        return _search.Line(Candidate([.. _dimensions.Select(d => d.Values[0])]), factor, limit, messages is null ? null : new LineReporter(messages), token);
+        return _search.Line(
+            Candidate([.. _dimensions.Select(d => d.Values[0])]),
+            factor,
+            limit,
+            messages is null ? null : new LineReporter(messages),
+            token);
     }
 
     public ReservoirTrial? Best(IReadOnlyList<ReservoirTrial> trials) => Ranked(trials).FirstOrDefault(t => double.IsFinite(t.Mean));
@@ -170,34 +178,50 @@ internal sealed class HyperparameterSearch
             ["units#", "leak#", "spectral radius#", "input scale#", "bias scale#", "ridge#", "mean#", "standard deviation#"],
             [.. Ranked(trials).Take(100).Select(t => (IReadOnlyList<string>)
             [
-                Number(t.Candidate.Reservoir.Units), Number(t.Candidate.Reservoir.Leak), Number(t.Candidate.Reservoir.SpectralRadius), Number(t.Candidate.Reservoir.InputScale),
+                Number(t.Candidate.Reservoir.Units),
+                Number(t.Candidate.Reservoir.Leak),
+                Number(t.Candidate.Reservoir.SpectralRadius),
+                Number(t.Candidate.Reservoir.InputScale),
                 Number(t.Candidate.Reservoir.BiasScale), Number(t.Candidate.Ridge), Number(t.Mean), Number(t.StandardDeviation),
             ])]);
         List<Element> rows = [.. figures.Chunk(2).Select(pair => pair.Length == 2 ? new Row(pair) : pair[0])];
         new Report(
             $"Hyperparameters of an echo state network: {Path.GetFileName(Data)}",
-            FormattableString.Invariant($"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part that was kept back."),
+            FormattableString.Invariant(
+                $"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part that was kept back."),
             [new("Score", rows), new("Trials, the best first", [table])]).Save(path);
     }
 
     private void RequireFew(long choices)
     {
         if (choices * _search.Repetitions > MostNetworks)
-            throw new ArgumentException($"{choices} choices of {_search.Repetitions} networks each are more than {MostNetworks} networks: lower --repeats or the choices");
+            throw new ArgumentException(
+                $"{choices} choices of {_search.Repetitions} networks each are more than {MostNetworks} networks: lower --repeats or the choices");
     }
 
     private LineFigure Figure(Setting setting, IReadOnlyList<ReservoirTrial> trials, bool logX, bool joined)
     {
         string name = setting.Key.Replace('_', ' ');
-        bool wide = trials.Where(t => t.Mean > 0).Select(t => t.Mean).DefaultIfEmpty(1).Max() > 30 * trials.Where(t => t.Mean > 0).Select(t => t.Mean).DefaultIfEmpty(1).Min();
+        bool wide = trials
+            .Where(t => t.Mean > 0)
+            .Select(t => t.Mean)
+            .DefaultIfEmpty(1)
+            .Max() > 30 * trials.Where(t => t.Mean > 0).Select(t => t.Mean).DefaultIfEmpty(1).Min();
         return SearchFigures.ErrorBars(
-            $"Over the {name}{(logX ? ", logarithmic" : "")}", "Mean and standard deviation over the networks of each choice.", name, ScoreLabel,
-            [.. trials.Select(t => (Convert.ToDouble(setting.Get(With(t.Candidate)) ?? double.NaN, CultureInfo.InvariantCulture), t))], logX, joined, Score == MeanSquaredError && wide);
+            $"Over the {name}{(logX ? ", logarithmic" : "")}",
+            "Mean and standard deviation over the networks of each choice.",
+            name,
+            ScoreLabel,
+            [.. trials.Select(t => (Convert.ToDouble(setting.Get(With(t.Candidate)) ?? double.NaN, CultureInfo.InvariantCulture), t))],
+            logX,
+            joined,
+            Score == MeanSquaredError && wide);
     }
 
     private ReservoirCandidate Candidate(double[] values)
     {
-        ReservoirSettings chosen = (ReservoirSettings)Form.With(_settings, _dimensions.Select((d, i) => (d.Setting, (object?)d.ToSetting(values[i]))));
+        ReservoirSettings chosen = (ReservoirSettings)Form.With(
+            _settings, _dimensions.Select((d, i) => (d.Setting, (object?)d.ToSetting(values[i]))));
         return new(chosen.ToReservoirOptions(), chosen.Ridge);
     }
 

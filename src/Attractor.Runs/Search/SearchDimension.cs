@@ -22,7 +22,9 @@ internal sealed record SearchDimension(Setting Setting, IReadOnlyList<double> Va
         if (ends.Length == 2)
         {
             double low = Number(setting, ends[0], text), high = Number(setting, ends[1], text);
-            return low < high ? new(setting, [low, high], true) : throw new ArgumentException($"{setting.Option} takes a range from less to more, not {text}");
+            return low < high
+                ? new(setting, [low, high], true)
+                : throw new ArgumentException($"{setting.Option} takes a range from less to more, not {text}");
         }
         string[] words = text.Split(',');
         return ends.Length == 1 && words.Length <= MostValues

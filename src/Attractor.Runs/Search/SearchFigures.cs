@@ -8,7 +8,14 @@ internal static class SearchFigures
 {
     /// <summary>The score of each trial with its standard deviation, over one hyperparameter.</summary>
     public static LineFigure ErrorBars(
-        string title, string caption, string xLabel, string yLabel, IReadOnlyList<(double X, ReservoirTrial Trial)> trials, bool logX, bool joined = true, bool logY = false)
+        string title,
+        string caption,
+        string xLabel,
+        string yLabel,
+        IReadOnlyList<(double X, ReservoirTrial Trial)> trials,
+        bool logX,
+        bool joined = true,
+        bool logY = false)
     {
         (double X, ReservoirTrial Trial)[] ordered = [.. trials.Where(t => double.IsFinite(t.Trial.Mean)).OrderBy(t => t.X)];
         return new(title, caption, xLabel, yLabel,

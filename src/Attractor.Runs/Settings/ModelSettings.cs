@@ -1,7 +1,9 @@
 namespace Attractor.Runs;
 
 /// <summary>The settings of a run: what one kind of model is built of and how it is learnt.</summary>
-/// <remarks>Values that depend on the data are null until the run resolves them; the resolved record is what <c>config.json</c> holds.</remarks>
+/// <remarks>
+/// Values that depend on the data are null until the run resolves them; the resolved record is what <c>config.json</c> holds.
+/// </remarks>
 public abstract record ModelSettings : SettingsRecord
 {
     /// <summary>What the data are: a file, or what the kind has a word for.</summary>
@@ -16,7 +18,9 @@ public abstract record ModelSettings : SettingsRecord
     /// <summary>How <c>config.json</c> names the data.</summary>
     public virtual string DataEntry => Path.GetFullPath(Data);
 
-    /// <summary>Why a setting means nothing beside the others, as a sentence for <see cref="SettingException"/>; null if it means something.</summary>
+    /// <summary>
+    /// Why a setting means nothing beside the others, as a sentence for <see cref="SettingException"/>; null if it means something.
+    /// </summary>
     /// <param name="property">The name of its property.</param>
     public virtual FormattableString? WhyUnused(string property) => null;
 

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Attractor.Runs;
 
-/// <summary>One setting of a record: what its property and <see cref="SettingAttribute"/> say, for a command line, a file and a form.</summary>
+/// <summary>
+/// One setting of a record: what its property and <see cref="SettingAttribute"/> say, for a command line, a file and a form.
+/// </summary>
 public sealed class Setting
 {
     private readonly PropertyInfo _property;
@@ -92,7 +94,9 @@ public sealed class Setting
         => value is TooLarge ? throw new ArgumentException($"{where} must be at most {int.MaxValue}, not {value}")
             : SettingRange.Fits(_declared, value)
                 ? value
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(SettingRange.Offending(_declared, value))}"));
+                : throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(SettingRange.Offending(_declared, value))}"));
 
     private ArgumentException Unfit(string found, string expected, string where)
     {

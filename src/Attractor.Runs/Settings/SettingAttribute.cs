@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Attractor.Runs;
 
-/// <summary>Makes a property of a settings record a setting: an option of the command line, a key of <c>config.json</c>, a field of a form.</summary>
+/// <summary>
+/// Makes a property of a settings record a setting: an option of the command line, a key of <c>config.json</c>, a field of a form.
+/// </summary>
 /// <remarks>
-/// What is said here is said once. The default is the value that the property has in a new record; a property that may be null takes what <see cref="Default"/> says in words, which
-/// depends on the data.
+/// What is said here is said once. The default is the value that the property has in a new record; a property that may be null takes what
+/// <see cref="Default"/> says in words, which depends on the data.
 /// </remarks>
 /// <param name="help">What it is, in a few words.</param>
 /// <param name="line">Where it stands in its file: settings are listed in that order.</param>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Attractor.Runs;
 
-/// <summary>Settings that do not go together, or not with the data. A library names the property, a command line its option: whoever shows the message chooses.</summary>
+/// <summary>
+/// Settings that do not go together, or not with the data. A library names the property, a command line its
+/// option: whoever shows the message chooses.
+/// </summary>
 /// <remarks>Names of properties carry the format <c>setting</c>: <c>$"{nameof(Latent):setting} is {latent}: ..."</c>.</remarks>
 public sealed class SettingException : ArgumentException
 {
@@ -28,7 +31,8 @@ public sealed class SettingException : ArgumentException
 
     private sealed class Naming(Func<string, string> name) : IFormatProvider, ICustomFormatter
     {
-        public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : CultureInfo.InvariantCulture.GetFormat(formatType!);
+        public object? GetFormat(Type? formatType)
+            => formatType == typeof(ICustomFormatter) ? this : CultureInfo.InvariantCulture.GetFormat(formatType!);
 
         public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
         {

@@ -45,7 +45,8 @@ internal static class SettingRange
         ({ } limits, _) => "be " + limits,
     };
 
-    private static bool Fits(SettingAttribute declared, double value) => value >= declared.Least && value <= declared.Most && value > declared.Above;
+    private static bool Fits(SettingAttribute declared, double value)
+        => value >= declared.Least && value <= declared.Most && value > declared.Above;
 
     private static string Number(string words, double value) => string.Create(CultureInfo.InvariantCulture, $"{words} {value}");
 }

@@ -13,7 +13,12 @@ namespace Attractor.Runs;
 /// <param name="toText">The text of a value.</param>
 /// <param name="part">The part of a text that makes it none; null where it is the whole.</param>
 internal sealed class SettingValue(
-    SettingKind kind, string expected, IReadOnlyList<string> words, Func<string, object?> fromText, Func<object, string> toText, Func<string, string>? part = null)
+    SettingKind kind,
+    string expected,
+    IReadOnlyList<string> words,
+    Func<string, object?> fromText,
+    Func<object, string> toText,
+    Func<string, string>? part = null)
 {
     public SettingKind Kind => kind;
 
@@ -57,10 +62,12 @@ internal sealed class SettingValue(
             return declared.IsFlag ? Flag : YesOrNo;
         if (type.IsEnum)
             return Choice(type, declared.Words);
-        return type == typeof(int) ? Whole(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v
-                : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long more) ? new TooLarge(more)
-                : null)
-            : type == typeof(long) ? Whole(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
+        return type == typeof(int) ? Whole(
+            text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v
+                    : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long more) ? new TooLarge(more)
+                    : null)
+            : type == typeof(long) ? Whole(
+                text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
             : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)Number(text), value => Text((double)value))
             : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
             : type == typeof(IReadOnlyList<string>) ? s_names
@@ -78,7 +85,8 @@ internal sealed class SettingValue(
     // None of them has a word of its own: an empty one is easily overlooked.
     private static SettingValue Sizes(string? expected) => new(
         SettingKind.Word, expected ?? "positive whole numbers between commas, such as 400,400, or none", [],
-        text => text == "none" ? Array.Empty<int>() : Several(text, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v > 0 ? v : (int?)null),
+        text => text == "none" ? Array.Empty<int>() : Several(
+            text, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int v) && v > 0 ? v : (int?)null),
         value => ((IReadOnlyList<int>)value).Count == 0 ? "none" : string.Join(',', (IReadOnlyList<int>)value));
 
     private static readonly SettingValue s_numbers = new(
@@ -87,18 +95,26 @@ internal sealed class SettingValue(
         value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
         text => text.Split(',').First(word => Number(word) is null));
 
-    private static SettingValue Flag { get; } = new(SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
+    private static SettingValue Flag { get; } = new(
+        SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
 
-    private static SettingValue YesOrNo { get; } = new(SettingKind.Word, "yes or no", ["yes", "no"], text => text == "yes", value => (bool)value ? "yes" : "no");
+    private static SettingValue YesOrNo { get; } = new(
+        SettingKind.Word, "yes or no", ["yes", "no"], text => text == "yes", value => (bool)value ? "yes" : "no");
 
-    private static SettingValue Whole(Func<string, object?> parse) => new(SettingKind.Whole, "a whole number", [], parse, value => Convert.ToString(value, CultureInfo.InvariantCulture)!);
+    private static SettingValue Whole(Func<string, object?> parse)
+        => new(SettingKind.Whole, "a whole number", [], parse, value => Convert.ToString(value, CultureInfo.InvariantCulture)!);
 
     private static SettingValue Choice(Type type, string[] words)
     {
         // GetValuesAsUnderlyingType does without the code that an array of an unknown enum takes.
         object[] values = [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Enum.ToObject(type, v))];
         Dictionary<string, object> byWord = values.ToDictionary(v => KebabCase.Of(v.ToString()!), StringComparer.Ordinal);
-        return new(SettingKind.Word, "a word", words.Length > 0 ? words : [.. byWord.Keys], text => byWord.GetValueOrDefault(text), value => KebabCase.Of(value.ToString()!));
+        return new(
+            SettingKind.Word,
+            "a word",
+            words.Length > 0 ? words : [.. byWord.Keys],
+            text => byWord.GetValueOrDefault(text),
+            value => KebabCase.Of(value.ToString()!));
     }
 
     private static T[]? Several<T>(string text, Func<string, T?> parse)
@@ -108,7 +124,8 @@ internal sealed class SettingValue(
         return values.All(v => v.HasValue) ? [.. values.Select(v => v!.Value)] : null;
     }
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
+    private static double? Number(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,9 @@ public sealed class SettingsForm
         foreach (PropertyInfo property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (property.GetCustomAttribute<SettingAttribute>() is { } declared)
                 found.Add((Depth(typeof(T), property.DeclaringType!), declared, property));
-        return new(() => new T(), [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))]);
+        return new(
+            () => new T(),
+            [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))]);
     }
 
     /// <summary>The setting of a key; null if there is none.</summary>

@@ -11,15 +11,21 @@ namespace Attractor.Runs;
 /// <param name="Field">The field of science.</param>
 /// <param name="Tags">Words to find it by.</param>
 /// <param name="Source">The publication.</param>
-internal sealed record ListedSystem(string Name, string Kind, int Dimension, string Title, string Field, IReadOnlyList<string> Tags, string Source)
+internal sealed record ListedSystem(
+    string Name, string Kind, int Dimension, string Title, string Field, IReadOnlyList<string> Tags, string Source)
 {
     /// <summary>All that go by a name, in alphabetical order.</summary>
     public static IEnumerable<ListedSystem> All
         => KnownSystems.Catalogue.Select(Of).Concat(DelaySystem.All.Select(Of)).OrderBy(s => s.Name, StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Kinds { get; } = [.. Enum.GetNames<SystemKind>().Select(k => k.ToLowerInvariant()), DelaySystem.Kind];
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        .. Enum.GetNames<SystemKind>().Select(k => k.ToLowerInvariant()),
+        DelaySystem.Kind
+    ];
 
-    public static ListedSystem Of(SystemDefinition s) => new(s.Name, s.Kind.ToString().ToLowerInvariant(), s.Dimension, s.Title, s.Field, s.Tags, s.Source);
+    public static ListedSystem Of(SystemDefinition s)
+        => new(s.Name, s.Kind.ToString().ToLowerInvariant(), s.Dimension, s.Title, s.Field, s.Tags, s.Source);
 
     public static ListedSystem Of(DelaySystem s) => new(s.Name, DelaySystem.Kind, s.Equation.Dimension, s.Title, s.Field, [], s.Source);
 

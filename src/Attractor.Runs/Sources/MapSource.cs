@@ -2,7 +2,9 @@ using Attractor.Systems;
 
 namespace Attractor.Runs;
 
-/// <summary>What a command line asks about the dynamics of: a trained model, a system of the catalogue, or one of a file of equations.</summary>
+/// <summary>
+/// What a command line asks about the dynamics of: a trained model, a system of the catalogue, or one of a file of equations.
+/// </summary>
 /// <param name="Name">As the command line has it.</param>
 /// <param name="Map">The map.</param>
 /// <param name="Start">A state in its basin.</param>

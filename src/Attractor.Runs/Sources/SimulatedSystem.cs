@@ -7,7 +7,8 @@ namespace Attractor.Runs;
 /// <param name="RecordingStep">The customary time between two rows; null of a map, which goes from step to step.</param>
 /// <param name="IsDelayed">Whether it is a delay equation.</param>
 /// <param name="Simulate">Its recording, given the rows, the time between them, the rows to drop and the seed.</param>
-internal sealed record SimulatedSystem(string Name, double? RecordingStep, bool IsDelayed, Func<int, double?, int?, ulong?, TimeSeries> Simulate)
+internal sealed record SimulatedSystem(
+    string Name, double? RecordingStep, bool IsDelayed, Func<int, double?, int?, ulong?, TimeSeries> Simulate)
 {
     /// <summary>Whether it goes from step to step.</summary>
     public bool IsMap => RecordingStep is null;

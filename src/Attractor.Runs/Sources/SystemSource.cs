@@ -10,7 +10,8 @@ internal static class SystemSource
 
     /// <summary>Whether the word names a file of equations: <c>own.ode</c>, or <c>own.ode:pendulum</c>.</summary>
     public static bool IsFile(string subject)
-        => subject.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || subject.Contains(Extension + ":", StringComparison.OrdinalIgnoreCase);
+        => subject.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            || subject.Contains(Extension + ":", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="subject">A name of the catalogue, or a file of equations.</param>
     /// <param name="parameters">Other values of parameters: <c>rho=30</c>.</param>
@@ -63,6 +64,7 @@ internal static class SystemSource
         }
         string name = subject[(colon + Extension.Length + 1)..];
         return systems.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"{path} has no system '{name}'; it has {string.Join(", ", systems.Take(20).Select(s => s.Name))}");
+            ?? throw new ArgumentException(
+                $"{path} has no system '{name}'; it has {string.Join(", ", systems.Take(20).Select(s => s.Name))}");
     }
 }

@@ -41,7 +41,8 @@ public sealed class TrainedModel
     /// <summary>The model, as one that goes on by itself in time.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
     public IGenerativeModel Generative => Model as IGenerativeModel
-        ?? throw new ArgumentException($"{Path} holds a {Model.Kind}, {Kind.WhyNotGenerative}: attractor {And(Kind.Capabilities.Select(c => c.Verb))} take it");
+        ?? throw new ArgumentException(
+            $"{Path} holds a {Model.Kind}, {Kind.WhyNotGenerative}: attractor {And(Kind.Capabilities.Select(c => c.Verb))} take it");
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">A run folder, or a safetensors file.</param>
@@ -69,7 +70,9 @@ public sealed class TrainedModel
     public Capability Require(string verb) => Kind.Find(verb) ?? throw new ArgumentException(
         $"{Path} holds a {Model.Kind}, not a {string.Join(" or ", ModelKinds.All.Where(k => k.Find(verb) is not null).Select(k => k.Name))}: attractor {verb} takes no other");
 
-    /// <summary>Whether the word names a file or folder with a model, rather than a system of the catalogue or a file of equations.</summary>
+    /// <summary>
+    /// Whether the word names a file or folder with a model, rather than a system of the catalogue or a file of equations.
+    /// </summary>
     /// <exception cref="FileNotFoundException">It can only be a path, and there is nothing there.</exception>
     internal static bool IsNamedBy(string subject)
     {
@@ -77,7 +80,8 @@ public sealed class TrainedModel
             return false;
         if (File.Exists(subject) || Directory.Exists(subject))
             return true;
-        return subject.Contains('.', StringComparison.Ordinal) || subject.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return subject.Contains('.', StringComparison.Ordinal)
+            || subject.Contains(System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? throw new FileNotFoundException($"there is no run or file {subject}")
             : false;
     }
@@ -120,7 +124,8 @@ public sealed class TrainedModel
     {
         ILearntModel model = ModelFile.Load(path);
         return model is EchoStateNetwork { Inputs: > 0 } network && network.Inputs != network.Outputs
-            ? throw new InvalidDataException($"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
+            ? throw new InvalidDataException(
+                $"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
             : model;
     }
 

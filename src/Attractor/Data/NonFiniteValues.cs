@@ -11,7 +11,9 @@ public sealed record NonFiniteValues(int Missing, int Infinite, int FirstRow, in
     /// <summary>How many values are missing or infinite.</summary>
     public int Count => Missing + Infinite;
 
-    /// <summary>The finding in words, as messages put it: <c>3 missing values, the first in row 17, column 'x2' (rows count from 0)</c>.</summary>
+    /// <summary>
+    /// The finding in words, as messages put it: <c>3 missing values, the first in row 17, column 'x2' (rows count from 0)</c>.
+    /// </summary>
     public override string ToString()
     {
         string what = (Missing, Infinite) switch

@@ -59,7 +59,8 @@ public sealed record Standardization(IReadOnlyList<double> Mean, IReadOnlyList<d
         if (Mean.Count != series.Dimension || Scale.Count != series.Dimension)
         {
             throw new ArgumentException(
-                $"Expected a series of {Mean.Count} variables, as the standardisation was made for; found {series.Dimension}.", nameof(series));
+                $"Expected a series of {Mean.Count} variables, as the standardisation was made for; found {series.Dimension}.",
+                nameof(series));
         }
     }
 }

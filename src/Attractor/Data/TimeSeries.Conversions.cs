@@ -26,7 +26,8 @@ public sealed partial class TimeSeries
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Rank is not (1 or 2))
-            throw new ArgumentException($"Expected a tensor of shape (T, N) or (T), found ({string.Join(", ", values.Lengths.ToArray())}).", nameof(values));
+            throw new ArgumentException(
+                $"Expected a tensor of shape (T, N) or (T), found ({string.Join(", ", values.Lengths.ToArray())}).", nameof(values));
         double[] copy = new double[checked((int)values.FlattenedLength)];
         values.FlattenTo(copy);
         return new(copy, values.Rank == 1 ? 1 : checked((int)values.Lengths[1]), dt, names);

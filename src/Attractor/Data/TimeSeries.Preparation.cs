@@ -6,8 +6,11 @@ namespace Attractor;
 /// <content>What is done to data before a model sees it.</content>
 public sealed partial class TimeSeries
 {
-    /// <summary>Each variable shifted and scaled to mean 0 and standard deviation 1; missing values stay missing and do not count.</summary>
-    /// <returns>A new series whose <see cref="Standardization"/> leads back to the units of this one (or of what it was standardised from).</returns>
+    /// <summary>
+    /// Each variable shifted and scaled to mean 0 and standard deviation 1; missing values stay missing and do not count.
+    /// </summary>
+    /// <returns>A new series whose <see cref="Standardization"/> leads back to the units of this one (or of
+    /// what it was standardised from).</returns>
     /// <exception cref="InvalidDataException">A variable is constant, has no value at all, or holds an infinite one.</exception>
     public TimeSeries Standardize()
     {
@@ -54,14 +57,16 @@ public sealed partial class TimeSeries
 
     /// <summary>The first floor(fraction * T) rows, and the others.</summary>
     /// <param name="fraction">Share of the rows that go to the first part, between 0 and 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is not between 0 and 1, or leaves one part empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is not between 0
+    /// and 1, or leaves one part empty.</exception>
     public (TimeSeries First, TimeSeries Second) Split(double fraction)
     {
         if (!(fraction > 0 && fraction < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The fraction must be between 0 and 1.");
         int rows = (int)Math.Floor(fraction * Length);
         if (rows == 0 || rows == Length)
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"Of {Length} rows, {rows} would go to the first part: one part is empty.");
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, $"Of {Length} rows, {rows} would go to the first part: one part is empty.");
         return (Slice(0, rows), Slice(rows, Length - rows));
     }
 

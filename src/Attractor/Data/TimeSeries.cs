@@ -74,6 +74,9 @@ public sealed partial class TimeSeries
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - length);
-        return new(_values.AsSpan(start * Dimension, length * Dimension).ToArray(), Dimension, Dt, Names) { Standardization = Standardization };
+        return new(_values.AsSpan(start * Dimension, length * Dimension).ToArray(), Dimension, Dt, Names)
+        {
+            Standardization = Standardization
+        };
     }
 }

@@ -19,7 +19,8 @@ public sealed class WindowSampler
     /// <param name="trials">Series of the same N variables, of any lengths.</param>
     /// <param name="points">Rows of a window: T + 1 for T predicted steps.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is not positive.</exception>
-    /// <exception cref="ArgumentException">There is no trial, the trials differ in their number of variables, or no window fits.</exception>
+    /// <exception cref="ArgumentException">There is no trial, the trials differ in their number of
+    /// variables, or no window fits.</exception>
     public WindowSampler(IReadOnlyList<TimeSeries> trials, int points)
     {
         ArgumentNullException.ThrowIfNull(trials);

@@ -7,7 +7,8 @@ public static partial class Gradient
     /// <param name="shape">Rows and columns of x.</param>
     /// <param name="at">x, row by row.</param>
     /// <exception cref="ArgumentException">The function gives no single number, or x does not have rows x columns values.</exception>
-    public static (double Value, double[] Gradient) Of(Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at)
+    public static (double Value, double[] Gradient) Of(
+        Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at)
     {
         ArgumentNullException.ThrowIfNull(function);
         using Tape<double> tape = new();
@@ -21,7 +22,8 @@ public static partial class Gradient
     /// <param name="shape">Rows and columns of x.</param>
     /// <param name="at">x, row by row.</param>
     /// <param name="step">The step of the differences, relative to max(1, |x_i|).</param>
-    public static GradientCheck Check(Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at, double step = 6e-6)
+    public static GradientCheck Check(
+        Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at, double step = 6e-6)
     {
         ArgumentNullException.ThrowIfNull(function);
         return Check(x => Of(function, shape, x), at, step);
@@ -47,7 +49,10 @@ public static partial class Gradient
     /// <param name="at">x, row by row.</param>
     /// <param name="cotangent">u, as many values as the result.</param>
     public static double[] VectorJacobianProduct(
-        Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at, ReadOnlySpan<double> cotangent)
+        Func<Tape<double>, Variable<double>, Variable<double>> function,
+        Shape shape,
+        ReadOnlySpan<double> at,
+        ReadOnlySpan<double> cotangent)
     {
         ArgumentNullException.ThrowIfNull(function);
         using Tape<double> tape = new();
@@ -60,7 +65,9 @@ public static partial class Gradient
     /// <param name="shape">Rows and columns of x.</param>
     /// <param name="at">x, row by row.</param>
     /// <param name="vector">v, as many values as x.</param>
-    /// <remarks>Central differences of fourth order of the exact gradient along v: right to about ten digits where the function is smooth.</remarks>
+    /// <remarks>
+    /// Central differences of fourth order of the exact gradient along v: right to about ten digits where the function is smooth.
+    /// </remarks>
     public static double[] HessianVectorProduct(
         Func<Tape<double>, Variable<double>, Variable<double>> function, Shape shape, ReadOnlySpan<double> at, ReadOnlySpan<double> vector)
     {
@@ -75,7 +82,8 @@ public static partial class Gradient
             return product;
         // The fifth root of the unit roundoff balances truncation against rounding.
         double h = 1e-3 * size / length;
-        foreach ((double shift, double weight) in (ReadOnlySpan<(double, double)>)[(-2, 1.0 / 12), (-1, -2.0 / 3), (1, 2.0 / 3), (2, -1.0 / 12)])
+        foreach ((double shift, double weight)
+            in (ReadOnlySpan<(double, double)>)[(-2, 1.0 / 12), (-1, -2.0 / 3), (1, 2.0 / 3), (2, -1.0 / 12)])
         {
             for (int i = 0; i < point.Length; i++)
                 point[i] = at[i] + (shift * h * vector[i]);

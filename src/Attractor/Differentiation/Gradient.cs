@@ -1,6 +1,8 @@
 namespace Attractor.Differentiation;
 
-/// <summary>Gradients, products with Jacobians and with Hessians of functions written on a tape, and their comparison with central differences.</summary>
+/// <summary>
+/// Gradients, products with Jacobians and with Hessians of functions written on a tape, and their comparison with central differences.
+/// </summary>
 public static partial class Gradient
 {
     /// <summary>
@@ -15,7 +17,8 @@ public static partial class Gradient
     /// A piecewise-linear function has kinks: within h of one, the difference is the mean of two slopes and says nothing about either.
     /// </remarks>
     /// <exception cref="ArgumentException">The gradient is not as long as the point.</exception>
-    public static GradientCheck Check(Func<double[], (double Value, double[] Gradient)> function, ReadOnlySpan<double> at, double step = 6e-6)
+    public static GradientCheck Check(
+        Func<double[], (double Value, double[] Gradient)> function, ReadOnlySpan<double> at, double step = 6e-6)
     {
         ArgumentNullException.ThrowIfNull(function);
         double[] point = at.ToArray(), analytic = function(point.AsSpan().ToArray()).Gradient;

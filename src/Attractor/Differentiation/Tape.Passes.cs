@@ -8,14 +8,16 @@ public sealed unsafe partial class Tape<T>
     public void Backward(Variable<T> output)
     {
         if (output.Shape.Count != 1)
-            throw new ArgumentException($"A gradient is that of a number; the output is {output.Shape}. Sum it, or say what to multiply its Jacobian with.", nameof(output));
+            throw new ArgumentException(
+                $"A gradient is that of a number; the output is {output.Shape}. Sum it, or say what to multiply its Jacobian with.",
+                nameof(output));
         T one = T.One;
         Backward(output, new(in one));
     }
 
     /// <summary>
-    /// u'J for the Jacobian J of the output with respect to everything that it was computed from, left in <see cref="Variable{T}.Gradient"/>. The gradients
-    /// of an earlier pass are forgotten.
+    /// u'J for the Jacobian J of the output with respect to everything that it was computed from, left in
+    /// <see cref="Variable{T}.Gradient"/>. The gradients of an earlier pass are forgotten.
     /// </summary>
     /// <param name="output">A matrix on this tape.</param>
     /// <param name="cotangent">u, as many values as the output has.</param>

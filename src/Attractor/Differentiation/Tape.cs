@@ -6,11 +6,12 @@ namespace Attractor.Differentiation;
 /// Records operations on matrices as they are carried out, and runs back over them for gradients: reverse-mode automatic differentiation.
 /// </summary>
 /// <remarks>
-/// Put values on the tape (<see cref="Variable(Shape, ReadOnlySpan{T})"/> for what wants a gradient, <see cref="Constant(Shape, ReadOnlySpan{T})"/> for
-/// the rest), compute with them, call <see cref="Backward(Variable{T})"/>, read <see cref="Variable{T}.Gradient"/>, and <see cref="Reset"/> for the next
-/// round: memory is kept, so that a loop that does the same work again allocates nothing. Variables of before a reset refuse to be used.
-/// A tape belongs to one thread at a time; large matrix products use more (<see cref="Threads"/>), with the same bits for any number of them.
-/// For the method see Griewank and Walther, "Evaluating Derivatives" (2nd ed., SIAM 2008).
+/// Put values on the tape (<see cref="Variable(Shape, ReadOnlySpan{T})"/> for what wants a gradient,
+/// <see cref="Constant(Shape, ReadOnlySpan{T})"/> for the rest), compute with them, call <see cref="Backward(Variable{T})"/>, read
+/// <see cref="Variable{T}.Gradient"/>, and <see cref="Reset"/> for the next round: memory is kept, so that a loop that does the same work
+/// again allocates nothing. Variables of before a reset refuse to be used. A tape belongs to one thread at a time; large matrix products
+/// use more (<see cref="Threads"/>), with the same bits for any number of them. For the method see Griewank and Walther, "Evaluating
+/// Derivatives" (2nd ed., SIAM 2008).
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed unsafe partial class Tape<T> : IDisposable
@@ -56,13 +57,16 @@ public sealed unsafe partial class Tape<T> : IDisposable
     public Variable<T> Constant(T value) => Put(new(1, 1), new(in value), needsGradient: false);
 
     /// <summary>
-    /// A matrix that lies in memory outside of the tape and stays there: nothing is copied. It must not move or change while it is on the tape.
+    /// A matrix that lies in memory outside of the tape and stays there: nothing is copied. It must
+    /// not move or change while it is on the tape.
     /// </summary>
     /// <param name="shape">Rows and columns.</param>
     /// <param name="values">Row by row.</param>
     /// <param name="gradient">As many values, to which every backward pass adds; null where no gradient is wanted.</param>
-    /// <param name="replace">Every backward pass replaces the gradient instead: it need not be cleared, and products write it in one go.</param>
-    /// <param name="deferral">1 + the number under which affine operations leave its gradient in <see cref="Deferred"/>; they must be the only ones to use it. 0 for a gradient here.</param>
+    /// <param name="replace">Every backward pass replaces the gradient instead: it need not be cleared,
+    /// and products write it in one go.</param>
+    /// <param name="deferral">1 + the number under which affine operations leave its gradient in <see cref="Deferred"/>; they must be the
+    /// only ones to use it. 0 for a gradient here.</param>
     internal Variable<T> Parameter(Shape shape, T* values, T* gradient, bool replace = false, int deferral = 0)
     {
         int index = Add(shape);
@@ -79,7 +83,8 @@ public sealed unsafe partial class Tape<T> : IDisposable
     /// <param name="operation">One of your own.</param>
     /// <param name="output">The shape of its result.</param>
     /// <param name="inputs">What it reads, all on this tape.</param>
-    public Variable<T> Apply(Operation<T> operation, Shape output, params ReadOnlySpan<Variable<T>> inputs) => Apply(operation, output, 0, inputs);
+    public Variable<T> Apply(Operation<T> operation, Shape output, params ReadOnlySpan<Variable<T>> inputs)
+        => Apply(operation, output, 0, inputs);
 
     /// <summary>Carries out an operation that keeps values for its backward pass, and records it.</summary>
     /// <param name="operation">One of your own.</param>
@@ -127,7 +132,13 @@ public sealed unsafe partial class Tape<T> : IDisposable
 
     internal int InputOf(int node, int i) => _inputs[_nodes[node].FirstInput + i];
 
-    internal Variable<T> Record(Operation<T> operation, Shape output, double argument, int saved, ReadOnlySpan<int> indices, params ReadOnlySpan<Variable<T>> inputs)
+    internal Variable<T> Record(
+        Operation<T> operation,
+        Shape output,
+        double argument,
+        int saved,
+        ReadOnlySpan<int> indices,
+        params ReadOnlySpan<Variable<T>> inputs)
     {
         int first = AddInputs(inputs, out bool needsGradient), index = Add(output);
         ref Node<T> node = ref _nodes[index];
@@ -159,7 +170,8 @@ public sealed unsafe partial class Tape<T> : IDisposable
     private Variable<T> Put(Shape shape, ReadOnlySpan<T> values, bool needsGradient)
     {
         if (values.Length != (long)shape.Rows * shape.Columns)
-            throw new ArgumentException($"A matrix of {shape} has {(long)shape.Rows * shape.Columns} values, found {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"A matrix of {shape} has {(long)shape.Rows * shape.Columns} values, found {values.Length}.", nameof(values));
         int index = Add(shape);
         ref Node<T> node = ref _nodes[index];
         node.Value = _values.Take(values.Length);

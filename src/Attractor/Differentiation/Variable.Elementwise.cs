@@ -93,8 +93,8 @@ public readonly unsafe partial struct Variable<T>
     public Variable<T> Cos() => MapOneByOne<Cosine>();
 
     /// <summary>
-    /// log p(x | logit l) = x l - log(1 + e^l) of each of these logits, from the logits themselves so that nothing overflows or is lost. Values between 0 and 1
-    /// are allowed, but then it is no likelihood.
+    /// log p(x | logit l) = x l - log(1 + e^l) of each of these logits, from the logits themselves so that nothing overflows or is lost.
+    /// Values between 0 and 1 are allowed, but then it is no likelihood.
     /// </summary>
     /// <param name="values">x.</param>
     public Variable<T> BernoulliLogLikelihood(Variable<T> values) => Combine<BernoulliLogLikelihood>(this, values);

@@ -8,7 +8,9 @@ public readonly unsafe partial struct Variable<T>
     {
         Shape left = transposeA ? a.Shape.Transposed : a.Shape, right = transposeB ? b.Shape.Transposed : b.Shape;
         if (left.Columns != right.Rows)
-            throw new ArgumentException($"There is no product of {left} and {right}: the columns of the first must be as many as the rows of the second.", nameof(b));
+            throw new ArgumentException(
+                $"There is no product of {left} and {right}: the columns of the first must be as many as the rows of the second.",
+                nameof(b));
         return a.Tape.Record(ProductOperation<T>.Of(transposeA, transposeB), new(left.Rows, right.Columns), 0, 0, [], a, b);
     }
 
@@ -19,7 +21,9 @@ public readonly unsafe partial struct Variable<T>
     public Variable<T> Affine(Variable<T> weights, Variable<T> bias)
     {
         if (weights.Columns != Columns)
-            throw new ArgumentException($"The weights are outputs x inputs; for {Columns} inputs they have {Columns} columns, found {weights.Shape}.", nameof(weights));
+            throw new ArgumentException(
+                $"The weights are outputs x inputs; for {Columns} inputs they have {Columns} columns, found {weights.Shape}.",
+                nameof(weights));
         if (bias.Shape != new Shape(1, weights.Rows))
             throw new ArgumentException($"The bias of {weights.Rows} outputs is 1 x {weights.Rows}, found {bias.Shape}.", nameof(bias));
         return Tape.Record(AffineOperation<T>.Instance, new(Rows, weights.Rows), 0, 0, [], this, weights, bias);

@@ -54,7 +54,8 @@ public readonly unsafe partial struct Variable<T>
         {
             rows = checked(rows + matrix.Rows);
             if (matrix.Columns != columns)
-                throw new ArgumentException($"Matrices of {matrices[0].Shape} and {matrix.Shape} do not go under one another.", nameof(matrices));
+                throw new ArgumentException(
+                    $"Matrices of {matrices[0].Shape} and {matrix.Shape} do not go under one another.", nameof(matrices));
         }
         return matrices[0].Tape.Record(ConcatenateOperation<T>.Rows, new(rows, columns), 0, 0, [], matrices);
     }
@@ -70,7 +71,8 @@ public readonly unsafe partial struct Variable<T>
         {
             columns = checked(columns + matrix.Columns);
             if (matrix.Rows != rows)
-                throw new ArgumentException($"Matrices of {matrices[0].Shape} and {matrix.Shape} do not go side by side.", nameof(matrices));
+                throw new ArgumentException(
+                    $"Matrices of {matrices[0].Shape} and {matrix.Shape} do not go side by side.", nameof(matrices));
         }
         return matrices[0].Tape.Record(ConcatenateOperation<T>.Columns, new(rows, columns), 0, 0, [], matrices);
     }

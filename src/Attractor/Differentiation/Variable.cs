@@ -35,8 +35,8 @@ public readonly unsafe partial struct Variable<T>
     public T Scalar => Shape.Count == 1 ? *Node.Value : throw new InvalidOperationException($"A matrix of {Shape} is not a number.");
 
     /// <summary>
-    /// The gradient that the last <see cref="Tape{T}.Backward(Variable{T})"/> found, row by row: zeros where nothing flowed. That of a parameter of a model
-    /// is what all passes have added since it was cleared.
+    /// The gradient that the last <see cref="Tape{T}.Backward(Variable{T})"/> found, row by row: zeros where nothing flowed. That of a
+    /// parameter of a model is what all passes have added since it was cleared.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is a constant, or computed from constants alone.</exception>
     public ReadOnlySpan<T> Gradient => Node.NeedsGradient

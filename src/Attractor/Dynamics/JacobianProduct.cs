@@ -47,7 +47,9 @@ public static class JacobianProduct
         return new([.. norms], null);
     }
 
-    /// <summary>The largest singular value: by iteration from the direction of the last, which the products share; else by decomposition.</summary>
+    /// <summary>
+    /// The largest singular value: by iteration from the direction of the last, which the products share; else by decomposition.
+    /// </summary>
     private static double Norm(double[] matrix, int d, double[] direction)
     {
         double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(matrix));

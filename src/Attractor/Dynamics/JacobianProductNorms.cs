@@ -5,6 +5,8 @@ namespace Attractor.Dynamics;
 /// <param name="Overflow">The step at which an entry of the product, or its norm, was no longer finite; null if there was none.</param>
 public sealed record JacobianProductNorms(double[] Norms, int? Overflow)
 {
-    /// <summary>1/t ln || J_t ... J_1 ||_2 at the last step before the overflow: the naive estimate of the largest exponent, per step.</summary>
+    /// <summary>
+    /// 1/t ln || J_t ... J_1 ||_2 at the last step before the overflow: the naive estimate of the largest exponent, per step.
+    /// </summary>
     public double Exponent => Norms.Length == 0 ? double.NaN : Math.Log(Norms[^1]) / Norms.Length;
 }

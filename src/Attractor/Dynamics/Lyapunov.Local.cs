@@ -17,7 +17,8 @@ public static partial class Lyapunov
     /// <param name="transient">Steps before the first window.</param>
     /// <param name="count">k, how many exponents from the largest; 0 for all D.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>W x k, per step of the map, columns lambda1, lambda2, ...; Dt is the window, in steps. NaN from where the orbit leaves the finite numbers.</returns>
+    /// <returns>W x k, per step of the map, columns lambda1, lambda2, ...; Dt is the window, in steps. NaN from where the orbit leaves the
+    /// finite numbers.</returns>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
     public static TimeSeries Local(
         IMap map,

@@ -40,7 +40,12 @@ public static partial class Lyapunov
     /// <summary>All exponents, per step, from a state of the library's choice: see <see cref="StartingState"/>.</summary>
     /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
     public static double[] Spectrum(
-        IMap map, int steps = 100_000, int transient = DefaultTransient, int count = 0, int interval = 1, CancellationToken cancellationToken = default)
+        IMap map,
+        int steps = 100_000,
+        int transient = DefaultTransient,
+        int count = 0,
+        int interval = 1,
+        CancellationToken cancellationToken = default)
         => Spectrum(map, StartingState(map), steps, transient, count, interval, cancellationToken);
 
     /// <summary>The largest exponent, per step: one tangent vector, made a unit vector again after every step.</summary>
@@ -51,7 +56,8 @@ public static partial class Lyapunov
 
     /// <summary>The largest exponent, per step, from a state of the library's choice: see <see cref="StartingState"/>.</summary>
     /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
-    public static double Maximum(IMap map, int steps = 100_000, int transient = DefaultTransient, CancellationToken cancellationToken = default)
+    public static double Maximum(
+        IMap map, int steps = 100_000, int transient = DefaultTransient, CancellationToken cancellationToken = default)
         => Maximum(map, StartingState(map), steps, transient, cancellationToken);
 
     /// <summary>The first <paramref name="count"/> exponents, per step, with their standard errors.</summary>

@@ -6,12 +6,15 @@ namespace Attractor.Evaluation;
 public static class ChiSquared
 {
     /// <summary>
-    /// Whether two rows of counts of the same K categories can be of one distribution: sum (observed - expected)^2 / expected, what is expected from the
-    /// sums of rows and columns, with K - 1 degrees of freedom, and no correction for continuity.
+    /// Whether two rows of counts of the same K categories can be of one distribution: sum (observed - expected)^2 / expected, what is
+    /// expected from the sums of rows and columns, with K - 1 degrees of freedom, and no correction for continuity.
     /// </summary>
     /// <param name="first">K counts.</param>
     /// <param name="second">K counts.</param>
-    /// <remarks>A category without a count in either row is left out. The p-value is that of large counts: take categories together where fewer than about 5 are expected.</remarks>
+    /// <remarks>
+    /// A category without a count in either row is left out. The p-value is that of large counts: take categories together where fewer than
+    /// about 5 are expected.
+    /// </remarks>
     /// <exception cref="ArgumentException">The rows are not of the same length, a count is negative, or a row has none.</exception>
     public static TwoSampleTest Homogeneity(ReadOnlySpan<long> first, ReadOnlySpan<long> second)
     {

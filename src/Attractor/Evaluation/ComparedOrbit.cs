@@ -13,7 +13,8 @@ public static class ComparedOrbit
     public static TimeSeries Against(TimeSeries truth, IObservedMap model, CancellationToken cancellationToken = default)
     {
         ComparedRows.RequireObserved(model, truth);
-        return FreeRun.After(model, truth, Start(truth, model), truth.Length, dropped: truth.Length / 4, cancellationToken: cancellationToken);
+        return FreeRun.After(
+            model, truth, Start(truth, model), truth.Length, dropped: truth.Length / 4, cancellationToken: cancellationToken);
     }
 
     /// <summary>The first complete row that has the rows before it which the model needs, if the truth is as long.</summary>

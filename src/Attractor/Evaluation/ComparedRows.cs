@@ -15,7 +15,10 @@ internal static class ComparedRows
         return sum;
     }
 
-    /// <summary><paramref name="count"/> indices spread evenly over 0 .. <paramref name="available"/> - 1; all of them if the count is 0 or too large.</summary>
+    /// <summary>
+    /// <paramref name="count"/> indices spread evenly over 0 .. <paramref name="available"/> - 1;
+    /// all of them if the count is 0 or too large.
+    /// </summary>
     public static IEnumerable<int> Spread(int available, int count)
     {
         int taken = count == 0 ? available : Math.Min(count, available);

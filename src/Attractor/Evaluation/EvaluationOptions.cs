@@ -19,8 +19,8 @@ public sealed record EvaluationOptions
     public int PredictionSteps { get; init; } = PredictionError.DefaultSteps;
 
     /// <summary>
-    /// The most starts of the prediction error, spread evenly; 0 for every row, of a model that needs a history for 10,000: each of its steps costs
-    /// a hundred times one of a small recurrent network.
+    /// The most starts of the prediction error, spread evenly; 0 for every row, of a model that needs a history for 10,000: each of its
+    /// steps costs a hundred times one of a small recurrent network.
     /// </summary>
     public int MaximumPredictionStarts { get; init; }
 

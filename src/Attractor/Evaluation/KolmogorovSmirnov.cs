@@ -4,14 +4,14 @@ namespace Attractor.Evaluation;
 public static class KolmogorovSmirnov
 {
     /// <summary>
-    /// D = sup_x |F_a(x) - F_b(x)| of samples of n and m numbers, and the p-value 2 sum_k (-1)^(k-1) exp(-2 k^2 D^2 n m / (n + m)), which is that of continuous
-    /// distributions as n and m grow (Smirnov, Annals of Mathematical Statistics 19, 1948).
+    /// D = sup_x |F_a(x) - F_b(x)| of samples of n and m numbers, and the p-value 2 sum_k (-1)^(k-1) exp(-2 k^2 D^2 n m / (n + m)), which
+    /// is that of continuous distributions as n and m grow (Smirnov, Annals of Mathematical Statistics 19, 1948).
     /// </summary>
     /// <param name="first">n numbers, in any order; infinite ones are allowed.</param>
     /// <param name="second">m numbers.</param>
     /// <remarks>
-    /// For small samples the p-value is slightly too large: 0.035 in place of 0.0346 at 30 of each. For distributions with ties it is too large at every size: of categories
-    /// take <see cref="ChiSquared.Homogeneity"/>.
+    /// For small samples the p-value is slightly too large: 0.035 in place of 0.0346 at 30 of each. For distributions with ties it is too
+    /// large at every size: of categories take <see cref="ChiSquared.Homogeneity"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">A sample is empty or has a NaN.</exception>
     public static TwoSampleTest TwoSample(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
@@ -32,7 +32,9 @@ public static class KolmogorovSmirnov
         return new(largest, Survival(largest * Math.Sqrt((double)a.Length * b.Length / (a.Length + (double)b.Length))));
     }
 
-    /// <summary>P(K > x) of the limit K of sqrt(n) D (Kolmogorov 1933): the alternating series, or its theta transform where that one is slow.</summary>
+    /// <summary>
+    /// P(K > x) of the limit K of sqrt(n) D (Kolmogorov 1933): the alternating series, or its theta transform where that one is slow.
+    /// </summary>
     internal static double Survival(double x)
     {
         // Below 0.03 it differs from 1 by less than a double can tell.

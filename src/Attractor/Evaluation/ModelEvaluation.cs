@@ -30,5 +30,7 @@ public sealed record ModelEvaluation
     /// <summary>The median valid prediction time, in steps; NaN if it was not asked.</summary>
     public double ValidPredictionSteps => Of(ValidTimeScore.KeyName).Value;
 
-    private Score Of(string key) => Scores.FirstOrDefault(s => s.Key == key) is { } entry ? new(entry.Value, entry.Floor ?? double.NaN) : new(double.NaN, double.NaN);
+    private Score Of(string key) => Scores.FirstOrDefault(s => s.Key == key) is { } entry
+        ? new(entry.Value, entry.Floor ?? double.NaN)
+        : new(double.NaN, double.NaN);
 }

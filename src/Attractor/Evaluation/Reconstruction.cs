@@ -12,7 +12,14 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
     private static readonly SpectrumScore s_spectrum = new();
 
     /// <summary>What is asked of a model unless the options say otherwise: geometry, spectra, forecasts short and long, chaos.</summary>
-    public static IReadOnlyList<ReconstructionScore> DefaultScores { get; } = [s_divergence, s_spectrum, new PredictionScore(), new ValidTimeScore(), new LyapunovScore()];
+    public static IReadOnlyList<ReconstructionScore> DefaultScores { get; } =
+    [
+        s_divergence,
+        s_spectrum,
+        new PredictionScore(),
+        new ValidTimeScore(),
+        new LyapunovScore()
+    ];
 
     /// <summary>Both, as they are printed.</summary>
     public IReadOnlyList<ScoreEntry> Scores => [s_divergence.Entry(StateSpaceDivergence), s_spectrum.Entry(HellingerDistance)];
@@ -63,7 +70,8 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
     /// <param name="options">What is asked, and how.</param>
     /// <param name="floors">What a perfect model would score; of the two halves of the truth if absent.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The model observes another number of variables, or a variable of the truth is constant.</exception>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or a variable of the truth is
+    /// constant.</exception>
     public static ModelEvaluation Evaluate(
         IObservedMap model,
         TimeSeries truth,

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Attractor.Models;
 
-/// <summary>Choices as commands and files name them: <c>leaky-relu</c> for LeakyRelu, <c>shplrnn</c> for ShallowPlrnn as the literature has it.</summary>
+/// <summary>
+/// Choices as commands and files name them: <c>leaky-relu</c> for LeakyRelu, <c>shplrnn</c> for ShallowPlrnn as the literature has it.
+/// </summary>
 public static class KebabCase
 {
     /// <summary>The word of a choice.</summary>

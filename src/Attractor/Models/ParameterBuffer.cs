@@ -54,7 +54,9 @@ public sealed class ParameterBuffer
     {
         ParameterTensor tensor = Find(name);
         if (values.Length != tensor.Count)
-            throw new ArgumentException($"Tensor {name} has shape ({string.Join(", ", tensor.Shape)}), that is {tensor.Count} values; found {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"Tensor {name} has shape ({string.Join(", ", tensor.Shape)}), that is {tensor.Count} values; found {values.Length}.",
+                nameof(values));
         values.CopyTo(View(tensor));
         Version++;
     }
@@ -63,5 +65,6 @@ public sealed class ParameterBuffer
 
     internal ParameterTensor Find(string name)
         => Tensors.FirstOrDefault(t => t.Name == name)
-            ?? throw new ArgumentException($"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Select(t => t.Name))}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Select(t => t.Name))}.", nameof(name));
 }

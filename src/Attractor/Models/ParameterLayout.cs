@@ -1,6 +1,9 @@
 namespace Attractor.Models;
 
-/// <summary>Lays tensors one behind the other in a flat buffer, as the parts of a model ask for them; a <see cref="ParameterBuffer"/> then holds their values.</summary>
+/// <summary>
+/// Lays tensors one behind the other in a flat buffer, as the parts of a model ask for them; a
+/// <see cref="ParameterBuffer"/> then holds their values.
+/// </summary>
 public sealed class ParameterLayout
 {
     private readonly List<ParameterTensor> _tensors = [];
@@ -17,7 +20,8 @@ public sealed class ParameterLayout
     /// <param name="columns">Columns.</param>
     /// <param name="restingValue">What an L2 penalty draws it towards.</param>
     /// <exception cref="ArgumentException">There is one of that name, or there would be too many parameters.</exception>
-    public ParameterTensor Matrix(string name, int rows, int columns, double restingValue = 0) => Add(name, rows, columns, restingValue, affine: false);
+    public ParameterTensor Matrix(string name, int rows, int columns, double restingValue = 0)
+        => Add(name, rows, columns, restingValue, affine: false);
 
     /// <summary>A vector.</summary>
     /// <param name="name">Its name, of which there is no other.</param>
@@ -37,7 +41,9 @@ public sealed class ParameterLayout
             throw new ArgumentException($"There are two tensors '{name}'.", nameof(name));
         long end = Count + ((long)rows * Math.Max(1, columns));
         if (end > Array.MaxLength)
-            throw new ArgumentException($"With the tensor {name} ({rows} x {columns}) a model has {end:N0} parameters, more than the {Array.MaxLength:N0} there can be.", nameof(rows));
+            throw new ArgumentException(
+                $"With the tensor {name} ({rows} x {columns}) a model has {end:N0} parameters, more than the {Array.MaxLength:N0} there can be.",
+                nameof(rows));
         ParameterTensor tensor = new(name, rows, columns, Count, restingValue) { Index = _tensors.Count, IsAffine = affine };
         _tensors.Add(tensor);
         Count = (int)end;

@@ -4,7 +4,10 @@ using Attractor.Differentiation;
 namespace Attractor.Models;
 
 /// <summary>The parameters of a model on a tape, by tensor: what its forward pass computes with.</summary>
-/// <remarks>The values lie in a flat buffer in the order of the model's <see cref="ParameterBuffer"/>, and so does the gradient, which every backward pass replaces.</remarks>
+/// <remarks>
+/// The values lie in a flat buffer in the order of the model's <see cref="ParameterBuffer"/>, and so does the gradient, which every
+/// backward pass replaces.
+/// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed unsafe class TapeParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,7 +23,8 @@ public sealed unsafe class TapeParameters<T>
         : this(values.Tape, (parameters ?? throw new ArgumentNullException(nameof(parameters))).Tensors)
     {
         if (values.Rows != 1 || values.Columns != parameters.Count)
-            throw new ArgumentException($"Expected a row of {parameters.Count} parameters, found {values.Rows} x {values.Columns}.", nameof(values));
+            throw new ArgumentException(
+                $"Expected a row of {parameters.Count} parameters, found {values.Rows} x {values.Columns}.", nameof(values));
         for (int i = 0; i < _variables.Length; i++)
         {
             ParameterTensor tensor = _tensors[i];
@@ -40,9 +44,10 @@ public sealed unsafe class TapeParameters<T>
 
     /// <summary>One tensor: a matrix as it is, a vector as one row.</summary>
     /// <exception cref="ArgumentException">It is not one of the model's.</exception>
-    public Variable<T> this[ParameterTensor tensor] => _variables[tensor.Index < _tensors.Count && ReferenceEquals(_tensors[tensor.Index], tensor)
-        ? tensor.Index
-        : throw new ArgumentException($"The tensor {tensor.Name} is not of this model.", nameof(tensor))];
+    public Variable<T> this[ParameterTensor tensor]
+        => _variables[tensor.Index < _tensors.Count && ReferenceEquals(_tensors[tensor.Index], tensor)
+            ? tensor.Index
+            : throw new ArgumentException($"The tensor {tensor.Name} is not of this model.", nameof(tensor))];
 
     /// <summary>One tensor by its name: a matrix as it is, a vector as one row.</summary>
     /// <exception cref="ArgumentException">There is no tensor of that name.</exception>
@@ -53,14 +58,16 @@ public sealed unsafe class TapeParameters<T>
             for (int i = 0; i < _variables.Length; i++)
                 if (_tensors[i].Name == name)
                     return _variables[i];
-            throw new ArgumentException($"There is no tensor '{name}'; there are {string.Join(", ", _tensors.Select(t => t.Name))}.", nameof(name));
+            throw new ArgumentException(
+                $"There is no tensor '{name}'; there are {string.Join(", ", _tensors.Select(t => t.Name))}.", nameof(name));
         }
     }
 
     /// <summary>Puts all tensors on the tape, which has been reset.</summary>
     /// <param name="values">The flat buffer.</param>
     /// <param name="gradient">As long; null where no gradient is wanted.</param>
-    /// <param name="deferred">By tensor, whether its gradient is left in <see cref="Tape{T}.Deferred"/> under the tensor's index; none if null.</param>
+    /// <param name="deferred">By tensor, whether its gradient is left in <see cref="Tape{T}.Deferred"/> under
+    /// the tensor's index; none if null.</param>
     internal void Put(T* values, T* gradient, bool[]? deferred = null)
     {
         for (int i = 0; i < _variables.Length; i++)

@@ -4,8 +4,9 @@ namespace Attractor.Numerics;
 
 /// <summary>Threads that help with one piece of work at a time: it is cut into parts, and whoever is free takes the next.</summary>
 /// <remarks>
-/// Between pieces of work that follow each other within some hundred microseconds the helpers wait by spinning, which they answer to ten times as fast as to being woken;
-/// then they sleep. Someone who comes while the team is busy works alone. A caller never waits for a helper that has not begun.
+/// Between pieces of work that follow each other within some hundred microseconds the helpers wait by spinning, which they answer to ten
+/// times as fast as to being woken; then they sleep. Someone who comes while the team is busy works alone. A caller never waits for a
+/// helper that has not begun.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "There is one, as long as the process lives.")]
 internal sealed class ThreadTeam
@@ -101,7 +102,8 @@ internal sealed class ThreadTeam
                 Thread.SpinWait(1);
             else
             {
-                // Announced before the last look, so that whoever brings work after it knows to wake. To be woken once too often does no harm.
+                // Announced before the last look, so that whoever brings work after it knows to
+                // wake. To be woken once too often does no harm.
                 Interlocked.Increment(ref _sleeping);
                 if (!TakePart())
                     _wake.Wait();

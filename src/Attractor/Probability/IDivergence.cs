@@ -3,7 +3,9 @@ namespace Attractor.Probability;
 /// <summary>A distribution with a closed form of the Kullback-Leibler divergence to another of its kind.</summary>
 public interface IDivergence<TSelf>
 {
-    /// <summary>KL(this || other) = E_this[log p_this(x) - log p_other(x)], nats; infinite where the other is 0 on part of this one's support.</summary>
+    /// <summary>
+    /// KL(this || other) = E_this[log p_this(x) - log p_other(x)], nats; infinite where the other is 0 on part of this one's support.
+    /// </summary>
     double KullbackLeibler(TSelf other);
 
     /// <summary>The gradient of <see cref="KullbackLeibler"/>.</summary>

@@ -58,5 +58,6 @@ internal static class Require
 
     [DoesNotReturn]
     private static void RefuseDefault()
-        => throw new InvalidOperationException("This is the default value of a distribution's struct, which has no parameters; make it with `new` and its parameters.");
+        => throw new InvalidOperationException(
+            "This is the default value of a distribution's struct, which has no parameters; make it with `new` and its parameters.");
 }

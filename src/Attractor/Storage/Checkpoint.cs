@@ -13,7 +13,10 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(state);
         LearnerState written = state.ToTensors();
-        SafeTensors.Write(path, [.. written.Tensors.Select(t => new SafeTensor(t.Name, [t.Values.Count], [.. t.Values]))], new Dictionary<string, string>(written.Words));
+        SafeTensors.Write(
+            path,
+            [.. written.Tensors.Select(t => new SafeTensor(t.Name, [t.Values.Count], [.. t.Values]))],
+            new Dictionary<string, string>(written.Words));
     }
 
     /// <summary>Reads the state of a training by gradients.</summary>

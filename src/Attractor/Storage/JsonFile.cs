@@ -25,7 +25,8 @@ public static class JsonFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(e.LineNumber is { } line ? $"{path} is not JSON (line {line + 1})." : $"{path} is not JSON: {e.Message}");
+            throw new InvalidDataException(
+                e.LineNumber is { } line ? $"{path} is not JSON (line {line + 1})." : $"{path} is not JSON: {e.Message}");
         }
     }
 

@@ -9,18 +9,22 @@ namespace Attractor.Storage;
 internal static class MetricsLine
 {
     public static string Of(LossPoint point) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
+        CultureInfo.InvariantCulture,
+        $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
 
     public static string Of(EpochPoint point)
     {
-        string test = point.TestLoss is { } loss && double.IsFinite(loss) ? string.Create(CultureInfo.InvariantCulture, $",\"test_loss\":{loss:R}") : "";
+        string test = point.TestLoss is { } loss && double.IsFinite(loss)
+            ? string.Create(CultureInfo.InvariantCulture, $",\"test_loss\":{loss:R}")
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"epoch":{{point.Epoch}},"update":{{point.Update}},"loss":{{point.Loss:R}},"reconstruction":{{point.Reconstruction:R}},"divergence":{{point.Divergence:R}}{{test}},"beta":{{point.Beta:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}},"epoch_seconds":{{point.EpochSeconds:F4}}}""");
     }
 
     public static string Of(SweepPoint point) => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}},"seconds":{{point.Seconds:F4}}}""");
+        CultureInfo.InvariantCulture,
+        $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}},"seconds":{{point.Seconds:F4}}}""");
 
     /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
     public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(
@@ -28,7 +32,8 @@ internal static class MetricsLine
 
     /// <summary>Null for a line that is not a whole one of an epoch.</summary>
     public static EpochPoint? ReadEpoch(string line) => Read<EpochPoint?>(line, root => new EpochPoint(
-        root.GetProperty("epoch").GetInt32(), Whole(root, "update"), Number(root, "loss"), Number(root, "reconstruction"), Number(root, "divergence"),
+        root.GetProperty("epoch").GetInt32(), Whole(root, "update"), Number(root, "loss"), Number(root, "reconstruction"),
+        Number(root, "divergence"),
         root.TryGetProperty("test_loss", out JsonElement test) ? test.GetDouble() : null,
         Number(root, "beta"), Number(root, "learning_rate"), Number(root, "seconds"), Number(root, "epoch_seconds")));
 
@@ -41,7 +46,11 @@ internal static class MetricsLine
 
     /// <summary>Null for a line that is not a whole one of a sweep.</summary>
     public static SweepPoint? ReadSweep(string line) => Read<SweepPoint?>(line, root => new SweepPoint(
-        root.GetProperty("restart").GetInt32(), root.GetProperty("sweep").GetInt32(), Whole(root, "update"), Number(root, "elbo"), Number(root, "seconds")));
+        root.GetProperty("restart").GetInt32(),
+        root.GetProperty("sweep").GetInt32(),
+        Whole(root, "update"),
+        Number(root, "elbo"),
+        Number(root, "seconds")));
 
     private static T? Read<T>(string line, Func<JsonElement, T> read)
     {

@@ -20,7 +20,9 @@ public static class ModelFile
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>
     public static IReadOnlyList<string> Kinds => [.. RecurrentModel.Kinds, .. s_formats.Select(f => f.Kind)];
 
-    /// <summary>Makes the format of a kind of one's own known. A recurrent cell needs none: <see cref="RecurrentModel.Register"/>.</summary>
+    /// <summary>
+    /// Makes the format of a kind of one's own known. A recurrent cell needs none: <see cref="RecurrentModel.Register"/>.
+    /// </summary>
     /// <param name="format">The format; to register it again does nothing.</param>
     /// <exception cref="ArgumentException">There is another for its kind.</exception>
     public static void Register(ModelFormat format)
@@ -31,7 +33,8 @@ public static class ModelFile
             if (s_formats.Contains(format))
                 return;
             if (Kinds.Contains(format.Kind))
-                throw new ArgumentException($"There is a file format for the kind '{format.Kind}' already; a model needs a kind of its own.", nameof(format));
+                throw new ArgumentException(
+                    $"There is a file format for the kind '{format.Kind}' already; a model needs a kind of its own.", nameof(format));
             s_formats = [.. s_formats, format];
         }
     }
@@ -56,8 +59,10 @@ public static class ModelFile
         SafeTensorsFile file = SafeTensors.Read(path);
         string name = Path.GetFileName(path);
         if (!file.Metadata.TryGetValue("model", out string? kind))
-            throw new InvalidDataException($"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", Kinds)}.");
-        ModelFormat format = Find(kind) ?? throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
+            throw new InvalidDataException(
+                $"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", Kinds)}.");
+        ModelFormat format = Find(kind)
+            ?? throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
         return format.Read(new(file, name));
     }
 
@@ -68,9 +73,11 @@ public static class ModelFile
         where T : class, ILearntModel
     {
         ILearntModel model = Load(path);
-        return model as T ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
+        return model as T
+            ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
     }
 
     private static ModelFormat? Find(string kind)
-        => s_formats.FirstOrDefault(f => f.Kind == kind) ?? (RecurrentKinds.Find(kind) is { } cell ? RecurrentModelFile.FormatOf(cell) : null);
+        => s_formats.FirstOrDefault(f => f.Kind == kind)
+            ?? (RecurrentKinds.Find(kind) is { } cell ? RecurrentModelFile.FormatOf(cell) : null);
 }

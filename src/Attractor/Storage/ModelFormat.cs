@@ -19,7 +19,8 @@ public sealed class ModelFormat
     /// <summary>The format of a class of models.</summary>
     /// <param name="kind">Their <see cref="ILearntModel.Kind"/>.</param>
     /// <param name="write">Tensors and metadata that rebuild a model; the metadata <c>model</c> is added.</param>
-    /// <param name="read">The model of a file, or an <see cref="InvalidDataException"/>: <see cref="TensorReader.Bad"/>. Checks that the file holds what its metadata claim before it makes a model.</param>
+    /// <param name="read">The model of a file, or an <see cref="InvalidDataException"/>: <see cref="TensorReader.Bad"/>. Checks that the
+    /// file holds what its metadata claim before it makes a model.</param>
     public static ModelFormat Of<TModel>(string kind, Func<TModel, SafeTensorsFile> write, Func<TensorReader, TModel> read)
         where TModel : class, ILearntModel
     {
@@ -28,7 +29,8 @@ public sealed class ModelFormat
         ArgumentNullException.ThrowIfNull(read);
         return new(
             kind,
-            model => write(model as TModel ?? throw new ArgumentException($"A file of the kind '{kind}' holds a {typeof(TModel).Name}, not a {model.GetType().Name}.", nameof(model))),
+            model => write(model as TModel ?? throw new ArgumentException(
+                $"A file of the kind '{kind}' holds a {typeof(TModel).Name}, not a {model.GetType().Name}.", nameof(model))),
             read);
     }
 

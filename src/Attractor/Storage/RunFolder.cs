@@ -59,7 +59,8 @@ public sealed class RunFolder : IDisposable
         path = System.IO.Path.TrimEndingDirectorySeparator(path);
         if (File.Exists(path))
             throw new IOException($"{path} is a file; a run needs a folder.");
-        bool foreign = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(System.IO.Path.Combine(path, "config.json"))
+        bool foreign = Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()
+            && !File.Exists(System.IO.Path.Combine(path, "config.json"))
             && !File.Exists(System.IO.Path.Combine(path, ".lock"));
         if (foreign)
             throw new IOException($"{path} is not empty and not a run: name another folder.");
@@ -88,8 +89,10 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(file))
             throw new FileNotFoundException($"{path} is not a run: it has no config.json.");
         JsonElement root = JsonFile.ReadObject(file);
-        if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version != FormatVersion)
-            throw new InvalidDataException($"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
+        if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number
+            || !format.TryGetInt32(out int version) || version != FormatVersion)
+            throw new InvalidDataException(
+                $"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
         return root;
     }
 
@@ -101,7 +104,9 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config["format"] is { } format && !JsonNode.DeepEquals(format, FormatVersion))
-            throw new ArgumentException($"The config is of version {format.ToJsonString()} of the layout; this program writes version {FormatVersion}.", nameof(config));
+            throw new ArgumentException(
+                $"The config is of version {format.ToJsonString()} of the layout; this program writes version {FormatVersion}.",
+                nameof(config));
         config["format"] = FormatVersion;
         using MemoryStream text = new();
         using (Utf8JsonWriter writer = new(text, s_indented))

@@ -27,10 +27,14 @@ public static class SafeTensors
         ArgumentNullException.ThrowIfNull(metadata);
         foreach (SafeTensor tensor in tensors)
             if (tensor.Shape.Aggregate(1L, (n, s) => n * s) != tensor.Values.Length)
-                throw new ArgumentException($"Tensor {tensor.Name} has {tensor.Values.Length} values, its shape ({string.Join(", ", tensor.Shape)}) another number.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Tensor {tensor.Name} has {tensor.Values.Length} values, its shape ({string.Join(", ", tensor.Shape)}) another number.",
+                    nameof(tensors));
         if (tensors.Select(t => t.Name).Distinct(StringComparer.Ordinal).Count() != tensors.Count)
             throw new ArgumentException("Two tensors have the same name.", nameof(tensors));
-        int size = tensors.All(t => Array.TrueForAll(t.Values, v => (double)(float)v == v || double.IsNaN(v))) ? sizeof(float) : sizeof(double);
+        int size = tensors.All(t => Array.TrueForAll(t.Values, v => (double)(float)v == v || double.IsNaN(v)))
+            ? sizeof(float)
+            : sizeof(double);
         byte[] header = Header(tensors, metadata, size);
         AtomicFile.Write(path, stream =>
         {
@@ -98,14 +102,21 @@ public static class SafeTensors
         List<SafeTensor> tensors = [];
         foreach ((string name, string type, int[] shape, long start, long end) in entries)
         {
-            int size = type switch { "F64" => 8, "F32" => 4, "F16" or "BF16" => 2, _ => throw Bad(path, $"tensor '{name}' has the type {type}; expected F64, F32, F16 or BF16") };
+            int size = type switch
+            {
+                "F64" => 8,
+                "F32" => 4,
+                "F16" or "BF16" => 2,
+                _ => throw Bad(path, $"tensor '{name}' has the type {type}; expected F64, F32, F16 or BF16")
+            };
             long count = 1;
             foreach (int s in shape)
                 count = count > MaxValues ? count : count * s;
             if (count > MaxValues || end - start != count * size)
                 throw Bad(path, $"tensor '{name}' has the shape ({string.Join(", ", shape)}) and {end - start} bytes, which do not fit");
             if (start != at || end > dataLength)
-                throw Bad(path, $"the data of tensor '{name}' ({start} to {end}) do not lie in the file's {dataLength} bytes without a gap");
+                throw Bad(
+                    path, $"the data of tensor '{name}' ({start} to {end}) do not lie in the file's {dataLength} bytes without a gap");
             at = end;
             tensors.Add(new(name, shape, ReadValues(stream, (int)count, type)));
         }
@@ -134,7 +145,8 @@ public static class SafeTensors
         if (entry.ValueKind != JsonValueKind.Object
             || !entry.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
             || !entry.TryGetProperty("shape", out JsonElement shape) || shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() > 8
-            || !entry.TryGetProperty("data_offsets", out JsonElement offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+            || !entry.TryGetProperty("data_offsets", out JsonElement offsets)
+            || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
             throw Bad(path, $"the entry of tensor '{name}' lacks its dtype, shape or data_offsets");
         int[] dimensions = new int[shape.GetArrayLength()];
         for (int i = 0; i < dimensions.Length; i++)
@@ -165,7 +177,9 @@ public static class SafeTensors
             ushort[] bits = new ushort[count];
             stream.ReadExactly(MemoryMarshal.AsBytes(bits.AsSpan()));
             for (int i = 0; i < count; i++)
-                values[i] = type == "F16" ? (double)BitConverter.UInt16BitsToHalf(bits[i]) : BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
+                values[i] = type == "F16"
+                    ? (double)BitConverter.UInt16BitsToHalf(bits[i])
+                    : BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
         }
         return values;
     }

@@ -49,7 +49,9 @@ public sealed class TensorReader(SafeTensorsFile file, string name)
 
     /// <summary>Metadata that are a whole number of a range.</summary>
     public int Whole(string key, int least, int most)
-        => int.TryParse(Word(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+        => int.TryParse(Word(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            && value >= least
+            && value <= most
             ? value
             : throw Bad($"metadata '{key}' is '{Word(key)}', expected {least} to {most}");
 
@@ -57,7 +59,8 @@ public sealed class TensorReader(SafeTensorsFile file, string name)
     public double Number(string key, double above, double most)
         => double.TryParse(Word(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > above && value <= most
             ? value
-            : throw Bad(FormattableString.Invariant($"metadata '{key}' is '{Word(key)}', expected a number above {above} and at most {most}"));
+            : throw Bad(
+                FormattableString.Invariant($"metadata '{key}' is '{Word(key)}', expected a number above {above} and at most {most}"));
 
     /// <summary>Metadata that are true or false.</summary>
     public bool Flag(string key) => Word(key) switch
@@ -75,18 +78,24 @@ public sealed class TensorReader(SafeTensorsFile file, string name)
         int[] numbers = new int[words.Length];
         bool fits = words.Length <= mostNumbers;
         for (int i = 0; i < words.Length && fits; i++)
-            fits = int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]) && numbers[i] >= 1 && numbers[i] <= most;
-        return fits ? numbers : throw Bad($"metadata '{key}' is '{text}', at most {mostNumbers} numbers are expected, each of 1 to {most}, such as 1,2");
+            fits = int.TryParse(words[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])
+                && numbers[i] >= 1
+                && numbers[i] <= most;
+        return fits
+            ? numbers
+            : throw Bad($"metadata '{key}' is '{text}', at most {mostNumbers} numbers are expected, each of 1 to {most}, such as 1,2");
     }
 
     /// <summary>Metadata that are one of an enumeration, in lower case with hyphens.</summary>
     public T Choice<T>(string key)
         where T : struct, Enum
-        => KebabCase.Find<T>(Word(key)) ?? throw Bad($"metadata '{key}' is '{Word(key)}', expected one of {string.Join(", ", KebabCase.All<T>())}");
+        => KebabCase.Find<T>(Word(key))
+            ?? throw Bad($"metadata '{key}' is '{Word(key)}', expected one of {string.Join(", ", KebabCase.All<T>())}");
 
     /// <summary>The observation model that the metadata name.</summary>
     public ObservationModel Observation()
-        => ObservationModel.Find(Word("observation")) ?? throw Bad($"metadata 'observation' is '{Word("observation")}', expected one of {string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
+        => ObservationModel.Find(Word("observation")) ?? throw Bad(
+            $"metadata 'observation' is '{Word("observation")}', expected one of {string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
 
     /// <summary>Whether there are metadata under a key.</summary>
     public bool HasWord(string key) => file.Metadata.ContainsKey(key);
@@ -115,7 +124,8 @@ public sealed class TensorReader(SafeTensorsFile file, string name)
     }
 
     /// <summary>The tensors of a model, for a file.</summary>
-    public static IReadOnlyList<SafeTensor> Tensors(ParameterBuffer parameters) => [.. parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], parameters[t.Name].ToArray()))];
+    public static IReadOnlyList<SafeTensor> Tensors(ParameterBuffer parameters)
+        => [.. parameters.Tensors.Select(t => new SafeTensor(t.Name, [.. t.Shape], parameters[t.Name].ToArray()))];
 
     /// <summary>What is wrong with the file, to be thrown.</summary>
     /// <param name="what">The second half of a sentence, without its stop.</param>

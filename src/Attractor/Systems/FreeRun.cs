@@ -28,7 +28,8 @@ public static class FreeRun
     {
         ArgumentNullException.ThrowIfNull(model);
         if (observation.Length != model.Observed)
-            throw new ArgumentException($"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
+            throw new ArgumentException(
+                $"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
         double[] state = new double[model.Dimension];
         model.InitialState(observation, state);
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);
@@ -36,18 +37,26 @@ public static class FreeRun
     }
 
     /// <summary>
-    /// Runs from one row of a series, after the rows before it have driven the map: row 0 is that row, row t what is observed of the state t steps later.
+    /// Runs from one row of a series, after the rows before it have driven the map: row 0 is that row, row t
+    /// what is observed of the state t steps later.
     /// </summary>
     /// <param name="model">Any observed map.</param>
     /// <param name="history">T x N; its dt, names and units pass to the result. Missing values are bridged by the map.</param>
     /// <param name="start">The row to start from.</param>
     /// <param name="rows">Rows of the result.</param>
-    /// <param name="warmUp">Rows before <paramref name="start"/> that drive the map; as many as <see cref="IObservedMap.WarmUp"/> asks for, or as there are, if negative.</param>
+    /// <param name="warmUp">Rows before <paramref name="start"/> that drive the map; as many as <see cref="IObservedMap.WarmUp"/> asks for,
+    /// or as there are, if negative.</param>
     /// <param name="dropped">Rows to run through and leave out beforehand.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The series has another number of variables, or a size is out of range.</exception>
     public static TimeSeries After(
-        IObservedMap model, TimeSeries history, int start, int rows, int warmUp = -1, int dropped = 0, CancellationToken cancellationToken = default)
+        IObservedMap model,
+        TimeSeries history,
+        int start,
+        int rows,
+        int warmUp = -1,
+        int dropped = 0,
+        CancellationToken cancellationToken = default)
     {
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         double[] state = StateAt(model, history, start, warmUp);
@@ -70,19 +79,22 @@ public static class FreeRun
         int driven = warmUp ?? model.WarmUp;
         ArgumentOutOfRangeException.ThrowIfNegative(driven, nameof(warmUp));
         if (start > from.Length - 1 - driven)
-            throw new ArgumentException($"A warm-up of {driven} steps from row {start} needs {(long)start + driven + 1} rows, found {from.Length}.", nameof(from));
+            throw new ArgumentException(
+                $"A warm-up of {driven} steps from row {start} needs {(long)start + driven + 1} rows, found {from.Length}.", nameof(from));
         return After(model, from, start + driven, rows, driven);
     }
 
     /// <summary>The state at one row of a series, after the rows before it have driven the map.</summary>
-    /// <returns>D values; the observation of row <paramref name="start"/> itself is still to be taken in, except where there is no row before it.</returns>
+    /// <returns>D values; the observation of row <paramref name="start"/> itself is still to be taken in, except where there is no row
+    /// before it.</returns>
     /// <inheritdoc cref="After"/>
     public static double[] StateAt(IObservedMap model, TimeSeries history, int start, int warmUp = -1)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(history);
         if (history.Dimension != model.Observed)
-            throw new ArgumentException($"The model observes {model.Observed} variables, the series has {history.Dimension}.", nameof(history));
+            throw new ArgumentException(
+                $"The model observes {model.Observed} variables, the series has {history.Dimension}.", nameof(history));
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, history.Length);
         if (warmUp > start)
@@ -131,7 +143,14 @@ public static class FreeRun
     // The first row is the observation if there is one: the map takes it in with its first step.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TimeSeries Run(
-        IObservedMap model, double[] state, ReadOnlySpan<double> observation, int rows, int dropped, double dt, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+        IObservedMap model,
+        double[] state,
+        ReadOnlySpan<double> observation,
+        int rows,
+        int dropped,
+        double dt,
+        IReadOnlyList<string>? names,
+        CancellationToken cancellationToken)
     {
         int n = model.Observed;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);

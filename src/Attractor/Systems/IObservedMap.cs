@@ -12,8 +12,8 @@ public interface IObservedMap : IMap
     int Observed { get; }
 
     /// <summary>
-    /// How many rows of history a forecast needs before its start, so that what the state remembers of an arbitrary beginning is gone; 0 where the
-    /// state follows from one observation.
+    /// How many rows of history a forecast needs before its start, so that what the state remembers of an arbitrary beginning is gone; 0
+    /// where the state follows from one observation.
     /// </summary>
     int WarmUp => 0;
 

@@ -44,7 +44,9 @@ public static class KnownSystems
     private static Dictionary<string, SystemDefinition> Load()
     {
         Dictionary<string, SystemDefinition> systems = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string resource in typeof(KnownSystems).Assembly.GetManifestResourceNames().Where(r => r.StartsWith(Folder, StringComparison.Ordinal)))
+        foreach (string resource in typeof(KnownSystems).Assembly
+            .GetManifestResourceNames()
+            .Where(r => r.StartsWith(Folder, StringComparison.Ordinal)))
         {
             using StreamReader reader = new(typeof(KnownSystems).Assembly.GetManifestResourceStream(resource)!);
             foreach (SystemDefinition system in DefinitionReader.Parse(reader.ReadToEnd(), resource[Folder.Length..]))

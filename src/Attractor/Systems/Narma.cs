@@ -4,8 +4,8 @@ using Attractor.Numerics;
 namespace Attractor.Systems;
 
 /// <summary>
-/// The task NARMA-n of A. F. Atiya and A. G. Parlos, "New results on recurrent network training", IEEE Trans. Neural Netw. 11 (2000): to follow the
-/// nonlinear autoregressive moving average
+/// The task NARMA-n of A. F. Atiya and A. G. Parlos, "New results on recurrent network training", IEEE Trans. Neural Netw. 11 (2000): to
+/// follow the nonlinear autoregressive moving average
 /// y_{t+1} = alpha y_t + beta y_t (y_t + ... + y_{t-n+1}) + gamma u_{t-n+1} u_t + delta of inputs u uniform on [0, 0.5).
 /// </summary>
 /// <param name="Order">n, how many values reach into the next one.</param>
@@ -30,7 +30,8 @@ public sealed record Narma(int Order = 10, double Alpha = 0.3, double Beta = 0.0
     /// <returns>The inputs u_t and the targets y_{t+1}, T x 1 each: row t of the targets is the first value that u_t reaches.</returns>
     /// <exception cref="ArgumentException">A size or a coefficient is out of its range.</exception>
     /// <exception cref="ArithmeticException">
-    /// The inputs of this seed drive the recursion to infinity: no inputs are drawn in their place, which would change what the task is about.
+    /// The inputs of this seed drive the recursion to infinity: no inputs are drawn in their place,
+    /// which would change what the task is about.
     /// </exception>
     public (TimeSeries Inputs, TimeSeries Targets) Simulate(int steps, ulong seed, int dropped = DefaultDropped)
     {
@@ -63,7 +64,8 @@ public sealed record Narma(int Order = 10, double Alpha = 0.3, double Beta = 0.0
         if (!(y <= (1 - Alpha) / Beta))
         {
             throw new ArithmeticException(string.Create(
-                CultureInfo.InvariantCulture, $"The inputs of seed {seed} drive NARMA-{Order} to infinity: it is {y:g4} after {row + 1} rows and grows from there; take another seed."));
+                CultureInfo.InvariantCulture,
+                $"The inputs of seed {seed} drive NARMA-{Order} to infinity: it is {y:g4} after {row + 1} rows and grows from there; take another seed."));
         }
     }
 

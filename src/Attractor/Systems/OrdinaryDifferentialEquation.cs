@@ -56,10 +56,12 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
     /// Rows integrated and dropped beforehand. If absent: 1000, or none from an <paramref name="initial"/> state of the
     /// caller's (row 0 is then that state).
     /// </param>
-    /// <param name="seed">Displaces the initial condition at random (<see cref="Displace"/>), for recordings that are independent of each other.</param>
+    /// <param name="seed">Displaces the initial condition at random (<see cref="Displace"/>), for recordings
+    /// that are independent of each other.</param>
     /// <param name="initial">D values to start from; the system's own initial condition if absent.</param>
     /// <param name="integrator"><see cref="DefaultIntegrator"/> if absent.</param>
-    /// <exception cref="ArgumentException">A size or the time step is not positive, or the initial state is not of D finite values.</exception>
+    /// <exception cref="ArgumentException">A size or the time step is not positive, or the initial
+    /// state is not of D finite values.</exception>
     /// <exception cref="ArithmeticException">The solution left the finite numbers.</exception>
     public TimeSeries Simulate(
         int steps,
@@ -102,7 +104,9 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
     }
 
     internal static double RequireStep(double dt)
-        => dt > 0 && double.IsFinite(dt) ? dt : throw new ArgumentOutOfRangeException(nameof(dt), dt, "The time step must be a positive number.");
+        => dt > 0 && double.IsFinite(dt)
+            ? dt
+            : throw new ArgumentOutOfRangeException(nameof(dt), dt, "The time step must be a positive number.");
 
     private double[] Start(IReadOnlyList<double>? initial, ulong? seed)
     {
@@ -112,7 +116,8 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
         else if (initial.Count == Dimension && initial.All(double.IsFinite))
             state = [.. initial];
         else
-            throw new ArgumentException($"Expected an initial state of {Dimension} finite values, found [{string.Join(", ", initial)}].", nameof(initial));
+            throw new ArgumentException(
+                $"Expected an initial state of {Dimension} finite values, found [{string.Join(", ", initial)}].", nameof(initial));
         if (seed is ulong key)
         {
             RandomStream random = new(key, "initial condition");

@@ -16,7 +16,8 @@ public sealed class StandardizedMap : IObservedMap
     /// <summary>The map <paramref name="map"/> in the units of <paramref name="units"/>.</summary>
     /// <param name="map">A map in its own units.</param>
     /// <param name="units">N means and N positive scales, for the N observed variables.</param>
-    /// <exception cref="ArgumentException">The units are not for N variables, a scale is not positive, or the map needs a history.</exception>
+    /// <exception cref="ArgumentException">The units are not for N variables, a scale is not positive, or the map needs a
+    /// history.</exception>
     public StandardizedMap(IObservedMap map, Standardization units)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -24,10 +25,13 @@ public sealed class StandardizedMap : IObservedMap
         if (units.Mean.Count != map.Observed || units.Scale.Count != map.Observed)
         {
             throw new ArgumentException(
-                $"Expected the means and scales of {map.Observed} observed variables, found {units.Mean.Count} and {units.Scale.Count}.", nameof(units));
+                $"Expected the means and scales of {map.Observed} observed variables, found {units.Mean.Count} and {units.Scale.Count}.",
+                nameof(units));
         }
         if (map.WarmUp > 0)
-            throw new ArgumentException("The state of this map holds more than the present observation: only a map whose state begins with it can be given other units.", nameof(map));
+            throw new ArgumentException(
+                "The state of this map holds more than the present observation: only a map whose state begins with it can be given other units.",
+                nameof(map));
         if (!units.Mean.All(double.IsFinite) || !units.Scale.All(scale => scale > 0 && double.IsFinite(scale)))
             throw new ArgumentException("Means must be finite and scales positive.", nameof(units));
         _map = map;

@@ -8,8 +8,8 @@ internal sealed partial class Page(string name)
     private readonly string[] _lines = File.ReadAllLines(Path.Combine(Repository.Root, name));
 
     /// <summary>
-    /// The C# blocks in their order, and before them what comments that readers do not see declare: <c>&lt;!-- given</c>, lines of C#, <c>--&gt;</c>.
-    /// A block that a comment <c>&lt;!-- run 50_000 as 20 --&gt;</c> precedes is also run, with these numbers.
+    /// The C# blocks in their order, and before them what comments that readers do not see declare: <c>&lt;!-- given</c>, lines of C#,
+    /// <c>--&gt;</c>. A block that a comment <c>&lt;!-- run 50_000 as 20 --&gt;</c> precedes is also run, with these numbers.
     /// </summary>
     public IEnumerable<Snippet> Snippets
     {
@@ -29,7 +29,11 @@ internal sealed partial class Page(string name)
                     while (_lines[++i] != (given ? "-->" : "```"))
                     {
                     }
-                    yield return new(start + 1, string.Join('\n', _lines[start..i]), marker.Length > 0, Replacements().Matches(marker).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value));
+                    yield return new(
+                        start + 1,
+                        string.Join('\n', _lines[start..i]),
+                        marker.Length > 0,
+                        Replacements().Matches(marker).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value));
                     if (!given)
                         marker = "";
                 }
@@ -37,7 +41,9 @@ internal sealed partial class Page(string name)
         }
     }
 
-    /// <summary>The lines to type for the command, in fenced and in indented blocks, without what the shell does with them and what is said of them.</summary>
+    /// <summary>
+    /// The lines to type for the command, in fenced and in indented blocks, without what the shell does with them and what is said of them.
+    /// </summary>
     public IEnumerable<(int Line, string Arguments)> CommandLines
     {
         get
@@ -52,7 +58,8 @@ internal sealed partial class Page(string name)
                     continue;
                 }
                 int line = i + 1;
-                if ((block ? !foreign : _lines[i].StartsWith("    ", StringComparison.Ordinal)) && Typed().Match(_lines[i]) is { Success: true } typed)
+                if ((block ? !foreign : _lines[i].StartsWith("    ", StringComparison.Ordinal))
+                    && Typed().Match(_lines[i]) is { Success: true } typed)
                 {
                     string whole = typed.Groups[1].Value;
                     while (whole.EndsWith('\\'))

@@ -10,7 +10,9 @@ namespace Attractor.Architecture.Tests.Documents;
 public sealed class SnippetTests
 {
     private static readonly Lazy<MetadataReference[]> s_references = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p))]);
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(p => (MetadataReference)MetadataReference.CreateFromFile(p))]);
 
     // Those of a new project, and all that the packages have: snippets state none.
     private static readonly Lazy<string> s_usings = new(() => string.Concat(
@@ -44,7 +46,13 @@ public sealed class SnippetTests
                 if (snippets.Length == 0)
                     continue;
                 using MemoryStream built = new();
-                Compile(page, [.. snippets.Select(s => s with { Text = s.Numbers.Aggregate(s.Text, (text, n) => text.Replace(n.Key, n.Value, StringComparison.Ordinal)) })], built);
+                Compile(
+                    page,
+                    [.. snippets.Select(s => s with
+                    {
+                        Text = s.Numbers.Aggregate(s.Text, (text, n) => text.Replace(n.Key, n.Value, StringComparison.Ordinal))
+                    })],
+                    built);
                 built.Position = 0;
                 AssemblyLoadContext context = new(page, isCollectible: true);
                 MethodInfo main = context.LoadFromStream(built).EntryPoint!;
@@ -64,7 +72,8 @@ public sealed class SnippetTests
 
     [Fact]
     public void The_first_example_needs_four_usings()
-        => Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "examples", "lorenz.cs")).Count(l => l.StartsWith("using ", StringComparison.Ordinal)), 1, 4);
+        => Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, "examples", "lorenz.cs")).Count(
+            l => l.StartsWith("using ", StringComparison.Ordinal)), 1, 4);
 
     // Each snippet is a function within the one before it: it sees what that has declared, and may declare the same name anew.
     private static void Compile(string page, Snippet[] snippets, Stream built)
@@ -74,13 +83,20 @@ public sealed class SnippetTests
         {
             if (i > 0)
                 program.Append("#line hidden\n").Append(Invoked(i)).Append(";\nvoid ").Append(Invoked(i)).Append("\n{\n");
-            program.Append("#line ").Append(snippets[i].Line).Append(" \"").Append(page).Append("\"\n").Append(snippets[i].Text).Append('\n');
+            program.Append("#line ").Append(snippets[i].Line).Append(" \"").Append(page).Append("\"\n").Append(snippets[i].Text)
+                .Append('\n');
         }
         program.Append('}', Math.Max(snippets.Length - 1, 0));
         CSharpParseOptions language = new(LanguageVersion.Preview);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Snippets", [CSharpSyntaxTree.ParseText(s_usings.Value, language), CSharpSyntaxTree.ParseText(program.ToString(), language)], s_references.Value,
-            new(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+            "Snippets",
+            [CSharpSyntaxTree.ParseText(s_usings.Value, language), CSharpSyntaxTree.ParseText(program.ToString(), language)],
+            s_references.Value,
+            new(
+                OutputKind.ConsoleApplication,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable,
+                allowUnsafe: true));
         Diagnostic[] errors = [.. compilation.Emit(built).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
         Assert.True(errors.Length == 0, $"{page} does not compile:\n{string.Join('\n', errors.Select(d => d.ToString()))}");
     }

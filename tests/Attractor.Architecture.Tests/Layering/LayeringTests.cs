@@ -12,7 +12,8 @@ public sealed class LayeringTests
         "Attractor.Reports", "Attractor.Runs", "Attractor.Experiments", "Attractor.Cli",
     ];
 
-    private static readonly Dictionary<string, Declarations> s_declarations = Repository.Assemblies.ToDictionary(a => a, a => new Declarations(a));
+    private static readonly Dictionary<string, Declarations> s_declarations = Repository.Assemblies.ToDictionary(
+        a => a, a => new Declarations(a));
     private static readonly Lazy<List<Reference>> s_references = new(() => [.. Repository.Assemblies.SelectMany(Read)]);
 
     // The library's own folders stand on the line, and cannot.
@@ -20,7 +21,9 @@ public sealed class LayeringTests
 
     [Fact]
     public void No_reference_runs_against_the_line()
-        => AssertNone(s_references.Value.Where(r => Array.IndexOf(s_line, r.FromPlace) < Array.IndexOf(s_line, r.ToPlace)), "runs against the line " + string.Join(" <- ", s_line));
+        => AssertNone(
+            s_references.Value.Where(r => Array.IndexOf(s_line, r.FromPlace) < Array.IndexOf(s_line, r.ToPlace)),
+            "runs against the line " + string.Join(" <- ", s_line));
 
     [Fact]
     public void Every_type_stands_in_a_folder_of_the_line()
@@ -30,10 +33,13 @@ public sealed class LayeringTests
     [MemberData(nameof(Upper))]
     public void No_folders_of_an_assembly_refer_to_each_other_in_a_circle(string assembly)
     {
-        Reference[] inside = [.. s_references.Value.Where(r => r.FromAssembly == assembly && r.ToAssembly == assembly && r.FromFolder != r.ToFolder && r.FromFolder != "" && r.ToFolder != "")];
+        Reference[] inside = [.. s_references.Value.Where(r => r.FromAssembly == assembly
+            && r.ToAssembly == assembly && r.FromFolder != r.ToFolder && r.FromFolder != "" && r.ToFolder != "")];
         ILookup<string, string> edges = inside.ToLookup(r => r.FromFolder, r => r.ToFolder);
         Dictionary<string, HashSet<string>> reach = edges.ToDictionary(e => e.Key, e => Reach(e.Key, edges));
-        AssertNone(inside.Where(r => reach.TryGetValue(r.ToFolder, out HashSet<string>? back) && back.Contains(r.FromFolder)), "closes a circle of folders");
+        AssertNone(
+            inside.Where(r => reach.TryGetValue(r.ToFolder, out HashSet<string>? back) && back.Contains(r.FromFolder)),
+            "closes a circle of folders");
     }
 
     [Fact]
@@ -57,7 +63,10 @@ public sealed class LayeringTests
 
     private static void AssertNone(IEnumerable<Reference> references, string what)
     {
-        string[] lines = [.. references.Select(r => $"{r.FromPlace}/{r.FromFolder}: {r.From} -> {r.ToPlace}/{r.ToFolder}: {r.To}").Distinct().Order(StringComparer.Ordinal)];
+        string[] lines = [.. references
+            .Select(r => $"{r.FromPlace}/{r.FromFolder}: {r.From} -> {r.ToPlace}/{r.ToFolder}: {r.To}")
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.True(lines.Length == 0, $"{lines.Length} references, each of which {what}:\n{string.Join('\n', lines)}");
     }
 
@@ -73,7 +82,8 @@ public sealed class LayeringTests
             if (s_declarations[assembly].FolderOf(from) is not { } folder)
                 continue;
             foreach (Type to in References.Of(type))
-                if (to != from && to.Assembly.GetName().Name is { } target && s_declarations.TryGetValue(target, out Declarations? there) && there.FolderOf(to) is { } other)
+                if (to != from && to.Assembly.GetName().Name is { } target
+                    && s_declarations.TryGetValue(target, out Declarations? there) && there.FolderOf(to) is { } other)
                     yield return new(assembly, folder, from.FullName!, target, other, to.FullName!);
         }
     }

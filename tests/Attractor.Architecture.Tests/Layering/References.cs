@@ -7,7 +7,8 @@ namespace Attractor.Architecture.Tests.Layering;
 /// <summary>The types that a type refers to, in its declarations and in the bodies of its methods.</summary>
 internal static class References
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> s_opcodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(code => code.Value);
@@ -43,9 +44,12 @@ internal static class References
         if (method.GetMethodBody() is not { } body)
             return;
         Add(found, [.. body.LocalVariables.Select(v => v.LocalType)]);
-        Add(found, [.. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType!)]);
+        Add(
+            found,
+            [.. body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause).Select(c => c.CatchType!)]);
         foreach (int token in Tokens(body.GetILAsByteArray()!))
-            switch (method.Module.ResolveMember(token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null))
+            switch (method.Module.ResolveMember(
+                token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null))
             {
                 case Type named:
                     Add(found, named);
@@ -73,7 +77,8 @@ internal static class References
             if (value == 0xFE)
                 value = unchecked((short)(0xFE00 | instructions[i++]));
             OperandType operand = s_opcodes[value].OperandType;
-            int argument = operand is OperandType.InlineNone or OperandType.ShortInlineVar or OperandType.ShortInlineI or OperandType.ShortInlineBrTarget or OperandType.InlineVar
+            int argument = operand is OperandType.InlineNone or OperandType.ShortInlineVar or OperandType.ShortInlineI
+                or OperandType.ShortInlineBrTarget or OperandType.InlineVar
                 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(instructions.AsSpan(i));
             if (operand is OperandType.InlineTok or OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField)
                 yield return argument;

@@ -5,18 +5,34 @@ using System.Text;
 
 namespace Attractor.Architecture.Tests.PublicApi;
 
-/// <summary>Every public or protected type and member of an assembly, sorted, a line each; what the compiler adds to records is left out.</summary>
+/// <summary>
+/// Every public or protected type and member of an assembly, sorted, a line each; what the compiler adds to records is left out.
+/// </summary>
 internal static class ApiText
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext s_nullability = new();
 
     private static readonly Dictionary<Type, string> s_keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(char)] = "char", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
-        [typeof(float)] = "float", [typeof(double)] = "double", [typeof(string)] = "string", [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(char)] = "char",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(nint)] = "nint",
+        [typeof(nuint)] = "nuint",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
     };
 
     public static string Of(Assembly assembly)
@@ -43,7 +59,9 @@ internal static class ApiText
         string modifiers = type.IsEnum || type.IsInterface ? ""
             : type.IsValueType ? (type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "")
             : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
-        IEnumerable<Type> bases = type.IsEnum ? [] : type.GetInterfaces().Where(i => i.IsVisible).OrderBy(i => i.FullName, StringComparer.Ordinal);
+        IEnumerable<Type> bases = type.IsEnum
+            ? []
+            : type.GetInterfaces().Where(i => i.IsVisible).OrderBy(i => i.FullName, StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
             bases = bases.Prepend(parent);
         string list = string.Join(", ", bases.Select(Name));
@@ -67,7 +85,8 @@ internal static class ApiText
         }
         foreach (ConstructorInfo constructor in type.GetConstructors(Declared).Where(c => Visible(c) && !c.IsStatic))
             yield return $"{Access(constructor)}new({Parameters(constructor)})";
-        foreach (PropertyInfo property in type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(Visible) && p.Name != "EqualityContract"))
+        foreach (PropertyInfo property in type.GetProperties(Declared).Where(
+            p => p.GetAccessors(nonPublic: true).Any(Visible) && p.Name != "EqualityContract"))
             yield return Property(property);
         foreach (EventInfo happening in type.GetEvents(Declared).Where(e => Visible(e.AddMethod!)))
             yield return $"event {Name(happening.EventHandlerType!)} {happening.Name}";
@@ -80,7 +99,8 @@ internal static class ApiText
         MethodInfo any = property.GetAccessors(nonPublic: true).First(Visible);
         string accessors = string.Concat(
             new[] { (property.GetMethod, Word: "get"), (property.SetMethod, Word: Initialises(property) ? "init" : "set") }
-                .Where(a => a.Item1 is not null && Visible(a.Item1)).Select(a => $"{(Visible(any) && Access(a.Item1!) != Access(any) ? Access(a.Item1!) : "")}{a.Word}; "));
+                .Where(a => a.Item1 is not null && Visible(a.Item1))
+                .Select(a => $"{(Visible(any) && Access(a.Item1!) != Access(any) ? Access(a.Item1!) : "")}{a.Word}; "));
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length > 0 ? $"this[{string.Join(", ", index.Select(Parameter))}]" : property.Name;
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
@@ -89,7 +109,8 @@ internal static class ApiText
 
     // What a record has beside what is written; accessors and events are printed as what they belong to.
     private static bool Compiled(MethodInfo method)
-        => (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal)) || method.IsDefined(typeof(CompilerGeneratedAttribute));
+        => (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal))
+            || method.IsDefined(typeof(CompilerGeneratedAttribute));
 
     private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
@@ -111,7 +132,9 @@ internal static class ApiText
     }
 
     private static string Returned(MethodInfo method)
-        => (method.ReturnType.IsByRef && method.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "InAttribute") ? "ref readonly " : method.ReturnType.IsByRef ? "ref " : "")
+        => (method.ReturnType.IsByRef && method.ReturnParameter
+            .GetRequiredCustomModifiers()
+            .Any(m => m.Name == "InAttribute") ? "ref readonly " : method.ReturnType.IsByRef ? "ref " : "")
             + Annotated(method.ReturnType, s_nullability.Create(method.ReturnParameter));
 
     private static string Parameters(MethodBase method)
@@ -132,7 +155,8 @@ internal static class ApiText
         string mark = nullability.ReadState == NullabilityState.Nullable && Nullable.GetUnderlyingType(type) is null ? "?" : "";
         if (type.IsArray && nullability.ElementType is { } element)
             return $"{Annotated(type.GetElementType()!, element)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
-        if (type.IsGenericType && !type.IsNested && Nullable.GetUnderlyingType(type) is null && nullability.GenericTypeArguments.Length == type.GetGenericArguments().Length)
+        if (type.IsGenericType && !type.IsNested && Nullable.GetUnderlyingType(type) is null
+            && nullability.GenericTypeArguments.Length == type.GetGenericArguments().Length)
             return $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Zip(nullability.GenericTypeArguments, Annotated))}>{mark}";
         return Name(type) + mark;
     }
@@ -176,7 +200,8 @@ internal static class ApiText
                 all.Add("struct");
             if (special.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint))
                 all.Add("class");
-            all.AddRange(argument.GetGenericParameterConstraints().Where(c => c != typeof(ValueType)).Select(Name).Order(StringComparer.Ordinal));
+            all.AddRange(
+                argument.GetGenericParameterConstraints().Where(c => c != typeof(ValueType)).Select(Name).Order(StringComparer.Ordinal));
             if (special.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !value)
                 all.Add("new()");
             if (special.HasFlag(GenericParameterAttributes.AllowByRefLike))

@@ -38,7 +38,9 @@ public sealed class PublicApiTests
     private static string Lines(IEnumerable<string> lines)
     {
         string[] some = [.. lines.Take(41)];
-        return some.Length == 0 ? "nothing" : string.Concat(some.Take(40).Select(l => "\n  " + l.Trim())) + (some.Length > 40 ? "\n  ..." : "");
+        return some.Length == 0
+            ? "nothing"
+            : string.Concat(some.Take(40).Select(l => "\n  " + l.Trim())) + (some.Length > 40 ? "\n  ..." : "");
     }
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -36,7 +36,8 @@ public sealed class DatasetCopyTests : IDisposable
     public void A_missing_file_and_a_missing_folder_are_named()
     {
         Assert.Contains("neither images.gz nor images", Assert.Throws<FileNotFoundException>(Copy).Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => DatasetCopy.Copy([s_images.File], _temporary.File("nowhere"), Target, null, TestContext.Current.CancellationToken));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => DatasetCopy.Copy([s_images.File], _temporary.File("nowhere"), Target, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -52,5 +53,6 @@ public sealed class DatasetCopyTests : IDisposable
 
     public void Dispose() => _temporary.Dispose();
 
-    private void Copy() => DatasetCopy.Copy([s_images.File, s_labels.File], _temporary.Path, Target, null, TestContext.Current.CancellationToken);
+    private void Copy()
+        => DatasetCopy.Copy([s_images.File, s_labels.File], _temporary.Path, Target, null, TestContext.Current.CancellationToken);
 }

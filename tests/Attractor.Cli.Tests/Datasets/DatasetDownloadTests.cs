@@ -41,14 +41,17 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         using FakeMirrors mirrors = FakeMirrors.Serving(address => address.Host == FakeMirrors.First.Host ? null : Right(address));
         await Fetch(mirrors);
-        Assert.Equal(["https://first.invalid/files/images.gz", "https://second.invalid/images.gz", "https://second.invalid/labels.gz"], mirrors.Asked);
+        Assert.Equal(
+            ["https://first.invalid/files/images.gz", "https://second.invalid/images.gz", "https://second.invalid/labels.gz"],
+            mirrors.Asked);
         HoldsOnly("images.gz", "labels.gz");
     }
 
     [Fact]
     public async Task A_wrong_file_of_the_first_mirror_is_replaced_by_the_right_one_of_the_second()
     {
-        using FakeMirrors mirrors = FakeMirrors.Serving(address => address.Host == FakeMirrors.First.Host ? FakeFile.Pack(new byte[5000], CompressionLevel.Optimal) : Right(address));
+        using FakeMirrors mirrors = FakeMirrors.Serving(
+            address => address.Host == FakeMirrors.First.Host ? FakeFile.Pack(new byte[5000], CompressionLevel.Optimal) : Right(address));
         await Fetch(mirrors);
         Assert.Equal(s_images.Packed, File.ReadAllBytes(Path.Combine(Folder, "images.gz")));
     }
@@ -110,7 +113,10 @@ public sealed class DatasetDownloadTests : IDisposable
     {
         using FakeMirrors mirrors = new((address, _) => throw new HttpRequestException($"No such host is known.\n({address.Host})"));
         string message = await Failure(mirrors);
-        Assert.Contains("images.gz cannot be fetched (first.invalid: No such host is known. (first.invalid); second.invalid: ", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "images.gz cannot be fetched (first.invalid: No such host is known. (first.invalid); second.invalid: ",
+            message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
         Assert.False(Directory.Exists(Folder));
     }
@@ -152,7 +158,8 @@ public sealed class DatasetDownloadTests : IDisposable
             token.ThrowIfCancellationRequested();
             return FakeMirrors.Found(new ByteArrayContent(s_images.Packed));
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Download(mirrors, s_patience).FetchAsync([s_images.File], Folder, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Download(mirrors, s_patience).FetchAsync([s_images.File], Folder, source.Token));
         Assert.Single(mirrors.Asked);
         Assert.False(Directory.Exists(Folder));
     }
@@ -163,11 +170,14 @@ public sealed class DatasetDownloadTests : IDisposable
 
     private static byte[] Right(Uri address) => IsImages(address) ? s_images.Packed : s_labels.Packed;
 
-    private static DatasetDownload Download(FakeMirrors mirrors, TimeSpan patience) => new(mirrors, [FakeMirrors.First, FakeMirrors.Second], patience);
+    private static DatasetDownload Download(FakeMirrors mirrors, TimeSpan patience)
+        => new(mirrors, [FakeMirrors.First, FakeMirrors.Second], patience);
 
-    private Task Fetch(FakeMirrors mirrors, TimeSpan? patience = null) => Download(mirrors, patience ?? s_patience).FetchAsync([s_images.File, s_labels.File], Folder, Token);
+    private Task Fetch(FakeMirrors mirrors, TimeSpan? patience = null)
+        => Download(mirrors, patience ?? s_patience).FetchAsync([s_images.File, s_labels.File], Folder, Token);
 
     private async Task<string> Failure(FakeMirrors mirrors) => (await Assert.ThrowsAsync<DownloadException>(() => Fetch(mirrors))).Message;
 
-    private void HoldsOnly(params string[] names) => Assert.Equal(names, Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    private void HoldsOnly(params string[] names)
+        => Assert.Equal(names, Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 }

@@ -11,7 +11,8 @@ internal sealed class FakeMirrors(Func<Uri, CancellationToken, Task<HttpResponse
 
     public List<string> Asked { get; } = [];
 
-    public static FakeMirrors Serving(Func<Uri, byte[]?> contents) => new((address, _) => Task.FromResult(contents(address) is { } bytes ? Found(new ByteArrayContent(bytes)) : new(HttpStatusCode.NotFound)));
+    public static FakeMirrors Serving(Func<Uri, byte[]?> contents) => new((address, _) => Task.FromResult(
+        contents(address) is { } bytes ? Found(new ByteArrayContent(bytes)) : new(HttpStatusCode.NotFound)));
 
     public static HttpResponseMessage Found(HttpContent content) => new(HttpStatusCode.OK) { Content = content };
 

@@ -14,11 +14,13 @@ public sealed class MnistCommandTests : IDisposable
     {
         Assert.SkipUnless(SharedData.TryFind("mnist", out string shared), "MNIST is not there");
         Dictionary<string, string> environment = new() { ["ATTRACTOR_CACHE"] = _folder.Path };
-        JsonElement files = Command.RunProcessIn(_folder.Path, environment, "data", "mnist", "--from", shared, "--json", "-q").Succeeds().Json;
+        JsonElement files = Command.RunProcessIn(_folder.Path, environment, "data", "mnist", "--from", shared, "--json", "-q")
+            .Succeeds().Json;
         string[] paths = [.. files.EnumerateObject().Select(file => file.Value.GetString()!)];
         Assert.Equal(4, paths.Length);
         Assert.All(paths, path => Assert.Equal(_folder.File("mnist"), Path.GetDirectoryName(path)));
-        Assert.Equal(10_000, ImageFile.Read(files.GetProperty("test_images").GetString()!, files.GetProperty("test_labels").GetString()!).Count);
+        Assert.Equal(
+            10_000, ImageFile.Read(files.GetProperty("test_images").GetString()!, files.GetProperty("test_labels").GetString()!).Count);
         DigitFiles digits = DigitFiles.Read(_folder.File("mnist"));
         Assert.Equal((60_000, 10_000, true), (digits.Training.Count, digits.Test.Count, digits.AreMnist));
 
@@ -36,7 +38,12 @@ public sealed class MnistCommandTests : IDisposable
         string line = outcome.Errors.TrimEnd('\n');
         Assert.DoesNotContain('\n', line);
         Assert.StartsWith("attractor: train-images-idx3-ubyte.gz cannot be fetched (", line, StringComparison.Ordinal);
-        foreach (string word in (string[])["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/", "attractor data mnist --from FOLDER", "attractor train vae --images FILE"])
+        foreach (string word in (string[])[
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            "https://storage.googleapis.com/cvdf-datasets/mnist/",
+            "attractor data mnist --from FOLDER",
+            "attractor train vae --images FILE"
+        ])
             Assert.Contains(word, line, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
@@ -47,8 +54,10 @@ public sealed class MnistCommandTests : IDisposable
         // Damaged files whose last four bytes tell the right length: whoever reads them says so.
         Directory.CreateDirectory(_folder.File("mnist"));
         foreach (DatasetFile file in Mnist.Files)
-            File.WriteAllBytes(_folder.File($"mnist/{file.Name}"), [0x1f, 0x8b, .. new byte[20], .. BitConverter.GetBytes((uint)file.Length)]);
-        Command.RunProcessIn(_folder.Path, new() { ["ATTRACTOR_CACHE"] = _folder.Path }, "reproduce", "vae-784-400-400-200", "-q").IsBadInput("train-images-idx3-ubyte.gz");
+            File.WriteAllBytes(
+                _folder.File($"mnist/{file.Name}"), [0x1f, 0x8b, .. new byte[20], .. BitConverter.GetBytes((uint)file.Length)]);
+        Command.RunProcessIn(_folder.Path, new() { ["ATTRACTOR_CACHE"] = _folder.Path }, "reproduce", "vae-784-400-400-200", "-q")
+            .IsBadInput("train-images-idx3-ubyte.gz");
     }
 
     [Fact]
@@ -56,7 +65,8 @@ public sealed class MnistCommandTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("downloads"));
         File.WriteAllBytes(_folder.File("downloads/train-images-idx3-ubyte.gz"), FakeFile.Of("x.gz", 100).Packed);
-        Command.Run(_folder.Path, "data", "mnist", "--from", "downloads", "-o", "digits").IsBadInput("train-images-idx3-ubyte.gz", "(100 bytes)", "expected ba891046e6505d7a", "(47040016 bytes)");
+        Command.Run(_folder.Path, "data", "mnist", "--from", "downloads", "-o", "digits").IsBadInput(
+            "train-images-idx3-ubyte.gz", "(100 bytes)", "expected ba891046e6505d7a", "(47040016 bytes)");
         Assert.False(Directory.Exists(_folder.File("digits")));
         Command.Run(_folder.Path, "data", "mnist", "--from", "nowhere").IsBadInput("no folder nowhere");
     }
@@ -65,5 +75,11 @@ public sealed class MnistCommandTests : IDisposable
 
     // A proxy that nobody answers for: port 9 of this machine.
     private static Dictionary<string, string> Offline(Dictionary<string, string> environment)
-        => new(environment) { ["https_proxy"] = "http://127.0.0.1:9", ["HTTPS_PROXY"] = "http://127.0.0.1:9", ["no_proxy"] = "", ["NO_PROXY"] = "" };
+        => new(environment)
+        {
+            ["https_proxy"] = "http://127.0.0.1:9",
+            ["HTTPS_PROXY"] = "http://127.0.0.1:9",
+            ["no_proxy"] = "",
+            ["NO_PROXY"] = ""
+        };
 }

@@ -44,7 +44,9 @@ public sealed class TimeSeriesPreparationTests
     public void Standardizing_twice_remembers_the_way_back_to_the_original_units()
     {
         TimeSeries once = s_series.Standardize();
-        TimeSeries twice = new TimeSeries([.. once.Slice(0, 3).Values], 2) { Standardization = once.Standardization }.Columns(0).Standardize();
+        TimeSeries twice = new TimeSeries([.. once.Slice(0, 3).Values], 2) { Standardization = once.Standardization }
+            .Columns(0)
+            .Standardize();
         Assert.Equal(1.0, twice.Standardization!.Undo(twice)[0, 0], 1e-13);
         Assert.Equal(3.0, twice.Standardization!.Undo(twice)[2, 0], 1e-13);
     }
@@ -120,7 +122,10 @@ public sealed class TimeSeriesPreparationTests
             Assert.Equal(40, chosen.Standardization!.Mean[0]);
         }
         Assert.Throws<ArgumentOutOfRangeException>(() => z.Columns(2));
-        Assert.Contains("no column 'c'; the columns are a, b", Assert.Throws<ArgumentException>(() => z.Columns("c")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no column 'c'; the columns are a, b",
+            Assert.Throws<ArgumentException>(() => z.Columns("c")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => z.Columns(ReadOnlySpan<int>.Empty));
     }
 }

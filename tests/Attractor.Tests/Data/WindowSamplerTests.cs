@@ -34,7 +34,8 @@ public sealed class WindowSamplerTests
     public void Windows_agree_with_a_search_over_all_rows()
     {
         RandomStream stream = new(1, "gaps");
-        TimeSeries[] trials = [.. Enumerable.Range(0, 20).Select(_ => Trial((int)stream.NextInt64(60), [.. Enumerable.Range(0, 3).Select(_ => (int)stream.NextInt64(60))]))];
+        TimeSeries[] trials = [.. Enumerable.Range(0, 20).Select(
+            _ => Trial((int)stream.NextInt64(60), [.. Enumerable.Range(0, 3).Select(_ => (int)stream.NextInt64(60))]))];
         for (int points = 1; points < 20; points++)
         {
             List<WindowStart> expected = [];
@@ -82,7 +83,10 @@ public sealed class WindowSamplerTests
     public void When_nothing_fits_the_longest_run_is_named()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => new WindowSampler(s_trials, 7));
-        Assert.StartsWith("No window of 7 points fits: the longest run of rows without a gap has 6 (trial 0, from row 0)", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No window of 7 points fits: the longest run of rows without a gap has 6 (trial 0, from row 0)",
+            e.Message,
+            StringComparison.Ordinal);
         e = Assert.Throws<ArgumentException>(() => new WindowSampler([Trial(1, 0)], 1));
         Assert.Contains("has 0", e.Message, StringComparison.Ordinal);
     }

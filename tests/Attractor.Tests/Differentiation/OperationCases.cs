@@ -9,12 +9,15 @@ internal static class OperationCases
 
     private static readonly (Shape, Shape)[] s_pairs =
     [
-        (new(1, 1), new(1, 1)), (new(3, 4), new(3, 4)), (new(3, 21), new(3, 21)), (new(3, 21), new(1, 21)), (new(1, 21), new(3, 21)), (new(3, 21), new(3, 1)),
-        (new(3, 1), new(3, 21)), (new(3, 21), new(1, 1)), (new(1, 1), new(3, 21)), (new(3, 1), new(1, 5)), (new(1, 5), new(3, 1)), (new(17, 1), new(1, 1)), (new(1, 1), new(17, 1)),
+        (new(1, 1), new(1, 1)), (new(3, 4), new(3, 4)), (new(3, 21), new(3, 21)), (new(3, 21), new(1, 21)), (new(1, 21), new(3, 21)),
+        (new(3, 21), new(3, 1)),
+        (new(3, 1), new(3, 21)), (new(3, 21), new(1, 1)), (new(1, 1), new(3, 21)), (new(3, 1), new(1, 5)), (new(1, 5), new(3, 1)),
+        (new(17, 1), new(1, 1)), (new(1, 1), new(17, 1)),
         (new(17, 1), new(17, 1)), (new(1, 33), new(1, 33)), (new(2, 1), new(1, 40)),
     ];
 
-    public static IReadOnlyDictionary<string, OperationCase> All { get; } = Unary().Concat(Binary()).Concat(Matrices()).Concat(Selections()).Concat(Compositions()).ToDictionary(c => c.ToString());
+    public static IReadOnlyDictionary<string, OperationCase> All { get; } = Unary().Concat(Binary()).Concat(Matrices()).Concat(Selections())
+        .Concat(Compositions()).ToDictionary(c => c.ToString());
 
     private static double Positive(double x) => Math.Exp(x / 2);
 
@@ -40,7 +43,8 @@ internal static class OperationCases
             yield return new("Power", [shape], x => x[0].Power(2.5), x => x[0].Power(2.5)) { From = Positive };
             yield return new("Sin", [shape], x => x[0].Sin(), x => x[0].Sin());
             yield return new("Cos", [shape], x => x[0].Cos(), x => x[0].Cos());
-            yield return new("Scale and offset", [shape], x => 3 - (2 * ((-x[0] + 1.5) / 4) * 0.5) - 1, x => 3 - (2 * ((-x[0] + 1.5) / 4) * 0.5) - 1);
+            yield return new(
+                "Scale and offset", [shape], x => 3 - (2 * ((-x[0] + 1.5) / 4) * 0.5) - 1, x => 3 - (2 * ((-x[0] + 1.5) / 4) * 0.5) - 1);
             yield return new("Inverse", [shape], x => 2 / x[0], x => 2 / x[0]) { From = Positive };
             yield return new("Sum", [shape], x => x[0].Sum(), x => x[0].Sum());
             yield return new("Mean", [shape], x => x[0].Mean(), x => x[0].Mean());
@@ -64,7 +68,8 @@ internal static class OperationCases
             yield return new("Quotient", [a, b], x => x[0] / x[1], x => x[0] / x[1]) { From = Positive };
             yield return new("Maximum", [a, b], x => Variable<double>.Maximum(x[0], x[1]), x => Variable<float>.Maximum(x[0], x[1]));
             yield return new("Minimum", [a, b], x => Variable<double>.Minimum(x[0], x[1]), x => Variable<float>.Minimum(x[0], x[1]));
-            yield return new("BernoulliLogLikelihood", [a, b], x => x[0].BernoulliLogLikelihood(x[1]), x => x[0].BernoulliLogLikelihood(x[1]));
+            yield return new(
+                "BernoulliLogLikelihood", [a, b], x => x[0].BernoulliLogLikelihood(x[1]), x => x[0].BernoulliLogLikelihood(x[1]));
         }
     }
 
@@ -72,10 +77,23 @@ internal static class OperationCases
     {
         foreach ((int m, int n, int k) in ((int, int, int)[])[(1, 1, 1), (3, 2, 4), (5, 17, 1), (1, 33, 7), (13, 34, 9)])
         {
-            yield return new("Product", [new(m, k), new(k, n)], x => Variable<double>.Product(x[0], x[1]), x => Variable<float>.Product(x[0], x[1]));
-            yield return new("Product of the transpose with", [new(k, m), new(k, n)], x => Variable<double>.Product(x[0], x[1], transposeA: true), x => Variable<float>.Product(x[0], x[1], transposeA: true));
-            yield return new("Product with the transpose", [new(m, k), new(n, k)], x => Variable<double>.Product(x[0], x[1], transposeB: true), x => Variable<float>.Product(x[0], x[1], transposeB: true));
-            yield return new("Product of transposes", [new(k, m), new(n, k)], x => Variable<double>.Product(x[0], x[1], true, true), x => Variable<float>.Product(x[0], x[1], true, true));
+            yield return new(
+                "Product", [new(m, k), new(k, n)], x => Variable<double>.Product(x[0], x[1]), x => Variable<float>.Product(x[0], x[1]));
+            yield return new(
+                "Product of the transpose with",
+                [new(k, m), new(k, n)],
+                x => Variable<double>.Product(x[0], x[1], transposeA: true),
+                x => Variable<float>.Product(x[0], x[1], transposeA: true));
+            yield return new(
+                "Product with the transpose",
+                [new(m, k), new(n, k)],
+                x => Variable<double>.Product(x[0], x[1], transposeB: true),
+                x => Variable<float>.Product(x[0], x[1], transposeB: true));
+            yield return new(
+                "Product of transposes",
+                [new(k, m), new(n, k)],
+                x => Variable<double>.Product(x[0], x[1], true, true),
+                x => Variable<float>.Product(x[0], x[1], true, true));
             yield return new("Affine", [new(m, k), new(n, k), new(1, n)], x => x[0].Affine(x[1], x[2]), x => x[0].Affine(x[1], x[2]));
         }
     }
@@ -87,9 +105,18 @@ internal static class OperationCases
         yield return new("SliceColumns", [new(3, 40)], x => x[0].SliceColumns(2, 35), x => x[0].SliceColumns(2, 35));
         yield return new("GatherRows", [new(4, 19)], x => x[0].GatherRows([3, 0, 3, 3, 1]), x => x[0].GatherRows([3, 0, 3, 3, 1]));
         yield return new("Pick", [new(4, 3)], x => x[0].Pick([2, 0, 0, 1]), x => x[0].Pick([2, 0, 0, 1]));
-        yield return new("ConcatenateRows", [new(2, 3), new(1, 3), new(4, 3)], x => Variable<double>.ConcatenateRows(x), x => Variable<float>.ConcatenateRows(x));
-        yield return new("ConcatenateColumns", [new(2, 3), new(2, 1), new(2, 20)], x => Variable<double>.ConcatenateColumns(x), x => Variable<float>.ConcatenateColumns(x));
-        yield return new("StopGradient beside x", [new(3, 4)], x => x[0] * x[0].StopGradient() + x[0], x => x[0] * x[0].StopGradient() + x[0]);
+        yield return new(
+            "ConcatenateRows",
+            [new(2, 3), new(1, 3), new(4, 3)],
+            x => Variable<double>.ConcatenateRows(x),
+            x => Variable<float>.ConcatenateRows(x));
+        yield return new(
+            "ConcatenateColumns",
+            [new(2, 3), new(2, 1), new(2, 20)],
+            x => Variable<double>.ConcatenateColumns(x),
+            x => Variable<float>.ConcatenateColumns(x));
+        yield return new(
+            "StopGradient beside x", [new(3, 4)], x => x[0] * x[0].StopGradient() + x[0], x => x[0] * x[0].StopGradient() + x[0]);
     }
 
     private static IEnumerable<OperationCase> Compositions()

@@ -101,7 +101,8 @@ public sealed class OperationsTests
         return inputs;
     }
 
-    private static double[] Inputs(OperationCase operation) => [.. Random(operation.Inputs.Sum(s => s.Count), "inputs").Select(operation.From)];
+    private static double[] Inputs(OperationCase operation)
+        => [.. Random(operation.Inputs.Sum(s => s.Count), "inputs").Select(operation.From)];
 
     private static double[] Random(int count, string purpose)
     {

@@ -52,7 +52,8 @@ public sealed class TapeTests
         double Round()
         {
             tape.Reset();
-            Variable<double> x = tape.Constant(new(300, 40), values), w = tape.Variable(new(50, 40), weights), b = tape.Variable(new(1, 50), bias);
+            Variable<double> x = tape.Constant(new(300, 40), values),
+                w = tape.Variable(new(50, 40), weights), b = tape.Variable(new(1, 50), bias);
             Variable<double> y = (x.Affine(w, b).Tanh() * 0.5).LogSoftmax().SliceColumns(3, 20).GatherRows(rows).SumOverColumns();
             Variable<double> loss = Variable<double>.ConcatenateRows(y, y).Sum();
             tape.Backward(loss);
@@ -70,7 +71,8 @@ public sealed class TapeTests
     [Fact]
     public void Any_number_of_threads_gives_the_same_bits()
     {
-        double[] a = [.. Enumerable.Range(0, 300 * 200).Select(i => Math.Sin(i))], b = [.. Enumerable.Range(0, 200 * 250).Select(i => Math.Cos(i))];
+        double[] a = [.. Enumerable.Range(0, 300 * 200).Select(i => Math.Sin(i))],
+            b = [.. Enumerable.Range(0, 200 * 250).Select(i => Math.Cos(i))];
         (double[], double[]) Of(int threads)
         {
             using Tape<double> tape = new(threads);
@@ -92,7 +94,8 @@ public sealed class TapeTests
         tape.Reset();
         tape.Variable(new(1, 1), [4]);
         Assert.Contains("reset", Assert.Throws<InvalidOperationException>(() => x.Square()).Message, StringComparison.Ordinal);
-        Assert.Contains("no tape", Assert.Throws<InvalidOperationException>(() => default(Variable<double>).Exp()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no tape", Assert.Throws<InvalidOperationException>(() => default(Variable<double>).Exp()).Message, StringComparison.Ordinal);
         using Tape<double> other = new();
         Variable<double> y = other.Variable(new(1, 1), [1]), z = tape.Variable(new(1, 1), [1]);
         Assert.Contains("different tapes", Assert.Throws<ArgumentException>(() => y + z).Message, StringComparison.Ordinal);
@@ -104,16 +107,25 @@ public sealed class TapeTests
     public void Shapes_that_do_not_go_together_are_named()
     {
         using Tape<double> tape = new();
-        Variable<double> x = tape.Variable(new(2, 3), new double[6]), y = tape.Variable(new(3, 2), new double[6]), row = tape.Variable(new(1, 3), new double[3]);
+        Variable<double> x = tape.Variable(new(2, 3), new double[6]),
+            y = tape.Variable(new(3, 2), new double[6]), row = tape.Variable(new(1, 3), new double[3]);
         Assert.Contains("2 x 3 and 3 x 2", Assert.Throws<ArgumentException>(() => x + y).Message, StringComparison.Ordinal);
-        Assert.Contains("2 x 3 and 2 x 3", Assert.Throws<ArgumentException>(() => Variable<double>.Product(x, x)).Message, StringComparison.Ordinal);
-        Assert.Contains("3 columns, found 3 x 2", Assert.Throws<ArgumentException>(() => x.Affine(y, row)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 x 3 and 2 x 3", Assert.Throws<ArgumentException>(() => Variable<double>.Product(x, x)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 columns, found 3 x 2", Assert.Throws<ArgumentException>(() => x.Affine(y, row)).Message, StringComparison.Ordinal);
         Assert.Contains("1 x 2, found 1 x 3", Assert.Throws<ArgumentException>(() => x.Affine(x, row)).Message, StringComparison.Ordinal);
-        Assert.Contains("6 values, found 5", Assert.Throws<ArgumentException>(() => tape.Constant(new(2, 3), new double[5])).Message, StringComparison.Ordinal);
-        Assert.Contains("not 2 from 2 on", Assert.Throws<ArgumentOutOfRangeException>(() => x.SliceColumns(2, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("index 2", Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([0, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "6 values, found 5",
+            Assert.Throws<ArgumentException>(() => tape.Constant(new(2, 3), new double[5])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not 2 from 2 on", Assert.Throws<ArgumentOutOfRangeException>(() => x.SliceColumns(2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "index 2", Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([0, 2])).Message, StringComparison.Ordinal);
         Assert.Contains("2 rows and 1 indices", Assert.Throws<ArgumentException>(() => x.Pick([0])).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be one of 4 x 2", Assert.Throws<ArgumentException>(() => x.Reshape(4, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be one of 4 x 2", Assert.Throws<ArgumentException>(() => x.Reshape(4, 2)).Message, StringComparison.Ordinal);
         Assert.Contains("is that of a number", Assert.Throws<ArgumentException>(() => tape.Backward(x)).Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => new Tape<Half>());
     }
@@ -149,7 +161,10 @@ public sealed class TapeTests
     {
         double[] a = [4, 1, 0, 1, 3, -1, 0, -1, 2];
         double[] product = Gradient.HessianVectorProduct(
-            (tape, x) => Variable<double>.Product(Variable<double>.Product(x, tape.Constant(new(3, 3), a)), x, transposeB: true) / 2, new(1, 3), [1, 2, 3], [1, 0, -1]);
+            (tape, x) => Variable<double>.Product(Variable<double>.Product(x, tape.Constant(new(3, 3), a)), x, transposeB: true) / 2,
+            new(1, 3),
+            [1, 2, 3],
+            [1, 0, -1]);
         Assert.Equal([4.0, 2, -2], product, (x, y) => Math.Abs(x - y) < 1e-9);
         // d2/dx2 of sum exp(x) is diagonal.
         product = Gradient.HessianVectorProduct((_, x) => x.Exp().Sum(), new(1, 2), [0.3, -1], [2, -3]);
@@ -160,7 +175,8 @@ public sealed class TapeTests
     public void Products_with_the_Jacobian_of_an_affine_map_are_its_matrix_and_the_transpose()
     {
         double[] w = [1, 2, 3, 4, 5, 6];
-        Variable<double> Map(Tape<double> tape, Variable<double> x) => x.Affine(tape.Constant(new(2, 3), w), tape.Constant(new(1, 2), [7, 8]));
+        Variable<double> Map(Tape<double> tape, Variable<double> x)
+            => x.Affine(tape.Constant(new(2, 3), w), tape.Constant(new(1, 2), [7, 8]));
         Assert.Equal([14.0, 32], Gradient.JacobianVectorProduct(Map, new(1, 3), [0, 0, 0], [1, 2, 3]));
         Assert.Equal([9.0, 12, 15], Gradient.VectorJacobianProduct(Map, new(1, 3), [0, 0, 0], [1, 2]));
     }

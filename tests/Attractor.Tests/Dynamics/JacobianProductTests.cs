@@ -39,7 +39,8 @@ public sealed class JacobianProductTests
     [Fact]
     public void Bad_sizes_are_refused()
     {
-        Assert.Contains("Expected a state of 2", Assert.Throws<ArgumentException>(() => JacobianProduct.Norms(new Henon(), [0], 10, Token)).Message);
+        Assert.Contains(
+            "Expected a state of 2", Assert.Throws<ArgumentException>(() => JacobianProduct.Norms(new Henon(), [0], 10, Token)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => JacobianProduct.Norms(new Henon(), [0, 0], 0, Token));
     }
 }

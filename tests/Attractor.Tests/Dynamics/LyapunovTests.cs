@@ -12,7 +12,8 @@ public sealed class LyapunovTests
     public void A_linear_map_has_the_logarithms_of_its_eigenvalue_moduli()
     {
         // Eigenvalues 2 (in a skewed basis), a complex pair of modulus 0.9, and 0.1.
-        LinearMap map = new(4, [2, 1, 0, 3, 0, 0.9 * Math.Cos(1), -0.9 * Math.Sin(1), 0, 0, 0.9 * Math.Sin(1), 0.9 * Math.Cos(1), 1, 0, 0, 0, 0.1]);
+        LinearMap map = new(
+            4, [2, 1, 0, 3, 0, 0.9 * Math.Cos(1), -0.9 * Math.Sin(1), 0, 0, 0.9 * Math.Sin(1), 0.9 * Math.Cos(1), 1, 0, 0, 0, 0.1]);
         double[] spectrum = Lyapunov.Spectrum(map, new double[4], 4000, cancellationToken: Token);
         AssertClose([Math.Log(2), Math.Log(0.9), Math.Log(0.9), Math.Log(0.1)], spectrum, 1e-3);
         Assert.Equal(Math.Log(2 * 0.81 * 0.1), spectrum.Sum(), 1e-11);
@@ -61,7 +62,8 @@ public sealed class LyapunovTests
     [Fact]
     public void Lorenz_63_has_the_known_exponents_one_of_them_zero_and_the_exact_trace()
     {
-        double[] spectrum = PerTime(Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.02, new DormandPrince54(1e-9, 1e-9)), 500_000, cancellationToken: Token), 0.02);
+        double[] spectrum = PerTime(
+            Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.02, new DormandPrince54(1e-9, 1e-9)), 500_000, cancellationToken: Token), 0.02);
         Assert.Equal(0.9056, spectrum[0], 0.005 * 0.9056);
         Assert.Equal(0, spectrum[1], 5e-4);
         Assert.Equal(-14.572, spectrum[2], 0.005 * 14.572);
@@ -72,7 +74,8 @@ public sealed class LyapunovTests
     [Fact]
     public void Roessler_has_the_known_exponents()
     {
-        double[] spectrum = PerTime(Lyapunov.Spectrum(Roessler.Default.ToMap(0.05), [4, -4, 0.1], 1_000_000, cancellationToken: Token), 0.05);
+        double[] spectrum = PerTime(
+            Lyapunov.Spectrum(Roessler.Default.ToMap(0.05), [4, -4, 0.1], 1_000_000, cancellationToken: Token), 0.05);
         AssertClose([0.0714, 0, -5.394], spectrum, [0.02 * 0.0714, 1e-3, 0.02 * 5.394]);
     }
 
@@ -96,8 +99,10 @@ public sealed class LyapunovTests
     public void The_error_by_batch_means_covers_the_spread_over_recordings()
     {
         // Ten recordings: four standard errors of the mean hold the truth, and the errors have the size of the spread.
-        LyapunovSpectrum[] runs = [.. Enumerable.Range(0, 10).Select(i => Lyapunov.Estimate(new Henon(), [0.1 + (0.01 * i), 0.1], 20_000, cancellationToken: Token))];
-        double mean = runs.Average(r => r.Exponents[0]), spread = Math.Sqrt(runs.Sum(r => Math.Pow(r.Exponents[0] - mean, 2)) / 9), error = runs.Average(r => r.StandardErrors[0]);
+        LyapunovSpectrum[] runs = [.. Enumerable.Range(0, 10).Select(
+            i => Lyapunov.Estimate(new Henon(), [0.1 + (0.01 * i), 0.1], 20_000, cancellationToken: Token))];
+        double mean = runs.Average(r => r.Exponents[0]),
+            spread = Math.Sqrt(runs.Sum(r => Math.Pow(r.Exponents[0] - mean, 2)) / 9), error = runs.Average(r => r.StandardErrors[0]);
         Assert.InRange(Math.Abs(mean - 0.41922), 0, 4 * error / Math.Sqrt(10));
         Assert.InRange(error / spread, 0.4, 2.5);
     }
@@ -127,7 +132,8 @@ public sealed class LyapunovTests
     [Fact]
     public void The_adaptive_integrator_agrees_with_the_fixed_step()
     {
-        double[] spectrum = PerTime(Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.1, new DormandPrince54(1e-8, 1e-8)), 5000, cancellationToken: Token), 0.1);
+        double[] spectrum = PerTime(
+            Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.1, new DormandPrince54(1e-8, 1e-8)), 5000, cancellationToken: Token), 0.1);
         Assert.Equal(0.9056, spectrum[0], 0.04);
         Assert.Equal(-(10 + 1 + (8.0 / 3)), spectrum.Sum(), 1e-4);
     }
@@ -161,7 +167,9 @@ public sealed class LyapunovTests
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => Lyapunov.Spectrum(new Henon(), [0, 0], 10, cancellationToken: cancelled.Token));
-        Assert.Contains("Expected a state of 2", Assert.Throws<ArgumentException>(() => Lyapunov.Spectrum(new Henon(), [0], 10, cancellationToken: Token)).Message);
+        Assert.Contains(
+            "Expected a state of 2",
+            Assert.Throws<ArgumentException>(() => Lyapunov.Spectrum(new Henon(), [0], 10, cancellationToken: Token)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Lyapunov.Spectrum(new Henon(), [0, 0], 10, count: 3, cancellationToken: Token));
     }
 

@@ -40,7 +40,8 @@ public sealed class ForecastTests
 
     [Fact]
     public void Fewer_starts_are_spread_evenly()
-        => Assert.Equal((4 + 36) / 2.0, PredictionError.Of(new Hold(1), new([0, 2, 0, 6, 0], 1), 1, maximumStarts: 2, cancellationToken: Token));
+        => Assert.Equal(
+            (4 + 36) / 2.0, PredictionError.Of(new Hold(1), new([0, 2, 0, 6, 0], 1), 1, maximumStarts: 2, cancellationToken: Token));
 
     [Fact]
     public void Valid_prediction_ends_when_the_normalised_error_exceeds_the_threshold()
@@ -61,7 +62,9 @@ public sealed class ForecastTests
 
     [Fact]
     public void A_model_of_other_variables_is_refused()
-        => Assert.Contains("observes 1", Assert.Throws<ArgumentException>(() => PredictionError.Of(new Hold(1), s_truth, cancellationToken: Token)).Message);
+        => Assert.Contains(
+            "observes 1",
+            Assert.Throws<ArgumentException>(() => PredictionError.Of(new Hold(1), s_truth, cancellationToken: Token)).Message);
 
     private sealed class Hold(int dimension) : IObservedMap
     {

@@ -17,7 +17,9 @@ public sealed class HistoryForecastTests
     public void A_perfect_model_is_right_to_the_last_row_from_every_start()
     {
         // 298 starts from row 2 to row 299, the last of the first three quarters.
-        Assert.Equal([.. Enumerable.Range(2, 298).Select(start => 399 - start)], ValidPredictionTime.All(s_map, s_truth, 1000, cancellationToken: Token));
+        Assert.Equal(
+            [.. Enumerable.Range(2, 298).Select(start => 399 - start)],
+            ValidPredictionTime.All(s_map, s_truth, 1000, cancellationToken: Token));
         Assert.Equal(399 - 57, ValidPredictionTime.Steps(s_map, s_truth, 57));
         Assert.Equal(0, PredictionError.Of(s_map, s_truth, 7, cancellationToken: Token));
     }
@@ -74,7 +76,9 @@ public sealed class HistoryForecastTests
     [Fact]
     public void The_compared_orbit_sets_out_after_the_history()
     {
-        Assert.Equal(FreeRun.After(s_wrong, s_truth, 2, 400, dropped: 100).Values.ToArray(), ComparedOrbit.Against(s_truth, s_wrong, Token).Values.ToArray());
+        Assert.Equal(
+            FreeRun.After(s_wrong, s_truth, 2, 400, dropped: 100).Values.ToArray(),
+            ComparedOrbit.Against(s_truth, s_wrong, Token).Values.ToArray());
         double[] values = s_truth.Values.ToArray();
         values[2] = double.NaN;
         Assert.Equal(3, ComparedOrbit.Start(new(values, 1), s_wrong));
@@ -85,8 +89,8 @@ public sealed class HistoryForecastTests
     [Fact]
     public void Each_variable_can_be_measured_in_its_own_deviation()
     {
-        // Variances 1.25 and 25; held from row 0 the errors are (1, 10), (2, 0) and (3, 10): sqrt of (0.8 + 4) / 2, (3.2 + 0) / 2, (7.2 + 4) / 2
-        // in deviations of each, sqrt of 101, 4 and 109 over 26.25 in the deviation of both.
+        // Variances 1.25 and 25; held from row 0 the errors are (1, 10), (2, 0) and (3, 10): sqrt of (0.8 + 4) / 2, (3.2 + 0) / 2,
+        // (7.2 + 4) / 2 in deviations of each, sqrt of 101, 4 and 109 over 26.25 in the deviation of both.
         TimeSeries truth = new([0, 0, 1, 10, 2, 0, 3, 10], 2);
         Held model = new();
         Assert.Equal(0, Steps(1.5, ErrorNorm.PerVariable));
@@ -113,7 +117,8 @@ public sealed class HistoryForecastTests
         return Errors(truth, [.. Enumerable.Range(0, taken).Select(i => 2 + (i * available / taken))]).Average();
     }
 
-    // Squared errors 3 steps ahead of the starts that can be judged, the gaps filled one by one with what the model makes of the rows before.
+    // Squared errors 3 steps ahead of the starts that can be judged, the gaps filled one by one with
+    // what the model makes of the rows before.
     private static IEnumerable<double> Errors(TimeSeries truth, int[] starts)
     {
         double[] filled = truth.Values.ToArray();
@@ -142,8 +147,10 @@ public sealed class HistoryForecastTests
 
         public void Step(ReadOnlySpan<double> state, Span<double> next) => state.CopyTo(next);
 
-        public void Observe(ReadOnlySpan<double> state, Span<double> observation) => (observation[0], observation[1]) = (state[0], state[1] + error);
+        public void Observe(ReadOnlySpan<double> state, Span<double> observation)
+            => (observation[0], observation[1]) = (state[0], state[1] + error);
 
-        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => (jacobian[0], jacobian[1], jacobian[2], jacobian[3]) = (1, 0, 0, 1);
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
+            => (jacobian[0], jacobian[1], jacobian[2], jacobian[3]) = (1, 0, 0, 1);
     }
 }

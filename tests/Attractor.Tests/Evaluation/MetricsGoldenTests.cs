@@ -20,7 +20,8 @@ public sealed class MetricsGoldenTests
 
     public static TheoryData<Case> Cases()
     {
-        using Stream stream = typeof(MetricsGoldenTests).Assembly.GetManifestResourceStream("Attractor.Tests.Evaluation.metrics.golden.json")!;
+        using Stream stream = typeof(MetricsGoldenTests).Assembly.GetManifestResourceStream(
+            "Attractor.Tests.Evaluation.metrics.golden.json")!;
         return [.. JsonSerializer.Deserialize<Case[]>(stream, s_options)!];
     }
 

@@ -7,15 +7,28 @@ public sealed class ScoreTests
 {
     private static readonly TimeSeries s_truth = Lorenz63.Default.Simulate(2000, 0.01, seed: 1);
 
-    private static readonly EvaluationOptions s_options = new() { LyapunovSteps = 1000, ValidPredictionStarts = 5, MaximumPredictionStarts = 50 };
+    private static readonly EvaluationOptions s_options = new()
+    {
+        LyapunovSteps = 1000,
+        ValidPredictionStarts = 5,
+        MaximumPredictionStarts = 50
+    };
 
     [Fact]
     public void What_is_asked_unless_said_otherwise_has_these_keys()
     {
         ModelEvaluation evaluation = Evaluate(s_options);
-        Assert.Equal(["d_stsp", "d_hellinger", "prediction_error_20", "valid_prediction_steps", "lyapunov_max"], evaluation.Scores.Select(s => s.Key));
         Assert.Equal(
-            ["state-space divergence D_stsp", "power-spectrum distance D_H", "20-step prediction error", "valid prediction time, steps", "largest Lyapunov exponent"],
+            ["d_stsp", "d_hellinger", "prediction_error_20", "valid_prediction_steps", "lyapunov_max"],
+            evaluation.Scores.Select(s => s.Key));
+        Assert.Equal(
+            [
+                "state-space divergence D_stsp",
+                "power-spectrum distance D_H",
+                "20-step prediction error",
+                "valid prediction time, steps",
+                "largest Lyapunov exponent"
+            ],
             evaluation.Scores.Select(s => s.Label));
         Assert.Equal(evaluation.StateSpaceDivergence.Value, evaluation.Scores[0].Value);
         Assert.Equal(evaluation.PredictionError.Floor, evaluation.Scores[2].Floor);
@@ -45,7 +58,8 @@ public sealed class ScoreTests
     }
 
     private static ModelEvaluation Evaluate(EvaluationOptions options)
-        => Reconstruction.Evaluate(Lorenz63.Default.ToMap(0.01, new RungeKutta4(2)), s_truth, options, cancellationToken: TestContext.Current.CancellationToken);
+        => Reconstruction.Evaluate(
+            Lorenz63.Default.ToMap(0.01, new RungeKutta4(2)), s_truth, options, cancellationToken: TestContext.Current.CancellationToken);
 
     private sealed class MeanDistance : OrbitScore
     {

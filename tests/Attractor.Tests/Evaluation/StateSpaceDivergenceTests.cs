@@ -83,8 +83,10 @@ public sealed class StateSpaceDivergenceTests
     [Fact]
     public void What_cannot_be_compared_is_refused_with_a_reason()
     {
-        Assert.Contains("Expected 3 variables", Assert.Throws<ArgumentException>(() => StateSpaceDivergence.Binned(s_truth, new([1, 2], 2))).Message);
-        Assert.Contains("constant", Assert.Throws<ArgumentException>(() => StateSpaceDivergence.Binned(new([1, 1, 1], 1), new([1, 2], 1))).Message);
+        Assert.Contains(
+            "Expected 3 variables", Assert.Throws<ArgumentException>(() => StateSpaceDivergence.Binned(s_truth, new([1, 2], 2))).Message);
+        Assert.Contains(
+            "constant", Assert.Throws<ArgumentException>(() => StateSpaceDivergence.Binned(new([1, 1, 1], 1), new([1, 2], 1))).Message);
         TimeSeries wide = GoldenSeries.Make(1, 10, 14, 0.4, 0);
         Assert.Contains("bins are too many", Assert.Throws<ArgumentException>(() => StateSpaceDivergence.Binned(wide, wide)).Message);
     }

@@ -37,7 +37,8 @@ public sealed class TwoSampleTestsTests
     {
         foreach (JsonElement expected in s_golden.GetProperty("chiSquared").EnumerateArray())
         {
-            long[] first = [.. expected.GetProperty("first").Doubles().Select(c => (long)c)], second = [.. expected.GetProperty("second").Doubles().Select(c => (long)c)];
+            long[] first = [.. expected.GetProperty("first").Doubles().Select(c => (long)c)],
+                second = [.. expected.GetProperty("second").Doubles().Select(c => (long)c)];
             TwoSampleTest test = ChiSquared.Homogeneity(first, second);
             AssertClose(expected.GetProperty("statistic").GetDouble(), test.Statistic);
             AssertClose(expected.GetProperty("p").GetDouble(), test.PValue);
@@ -54,24 +55,33 @@ public sealed class TwoSampleTestsTests
         for (int r = 0; r < repeats; r++)
         {
             RandomStream random = new(5, "p-values", (ulong)r);
-            double[] a = [.. Enumerable.Range(0, 400).Select(_ => random.NextNormal())], b = [.. Enumerable.Range(0, 300).Select(_ => random.NextNormal())];
+            double[] a = [.. Enumerable.Range(0, 400).Select(_ => random.NextNormal())],
+                b = [.. Enumerable.Range(0, 300).Select(_ => random.NextNormal())];
             ks[r] = KolmogorovSmirnov.TwoSample(a, b).PValue;
             chi[r] = ChiSquared.Homogeneity(Counts(a), Counts(b)).PValue;
         }
         // Five standard errors of a proportion around the level.
         foreach (double level in (double[])[0.01, 0.1, 0.5])
             foreach (double[] values in (double[][])[ks, chi])
-                Assert.InRange(values.Count(p => p <= level) / (double)repeats, level - Margin(level) - (0.04 * level), level + Margin(level));
+                Assert.InRange(
+                    values.Count(p => p <= level) / (double)repeats, level - Margin(level) - (0.04 * level), level + Margin(level));
 
         static double Margin(double level) => 5 * Math.Sqrt(level * (1 - level) / repeats);
 
-        static long[] Counts(double[] sample) => [sample.Count(x => x < -0.7), sample.Count(x => x is >= -0.7 and < 0.2), sample.Count(x => x is >= 0.2 and < 1), sample.Count(x => x >= 1)];
+        static long[] Counts(double[] sample) =>
+        [
+            sample.Count(x => x < -0.7),
+            sample.Count(x => x is >= -0.7 and < 0.2),
+            sample.Count(x => x is >= 0.2 and < 1),
+            sample.Count(x => x >= 1)
+        ];
     }
 
     [Fact]
     public void What_cannot_be_compared_is_refused()
     {
-        static void Throws(string part, Action action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
+        static void Throws(string part, Action action)
+            => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
         Throws("at least one number", () => KolmogorovSmirnov.TwoSample([], [1]));
         Throws("NaN", () => KolmogorovSmirnov.TwoSample([1], [2, double.NaN]));
         Throws("2 categories, found 3", () => ChiSquared.Homogeneity([1, 2], [1, 2, 3]));

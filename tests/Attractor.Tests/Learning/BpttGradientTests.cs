@@ -27,7 +27,8 @@ public sealed class BpttGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradient_of_every_parameter_agrees_with_central_differences(string kind, int observed, int latent, int hidden, string forcing)
+    public void Gradient_of_every_parameter_agrees_with_central_differences(
+        string kind, int observed, int latent, int hidden, string forcing)
     {
         TrainingOptions options = Options(forcing, steps: 23);
         RecurrentModel model = Model(kind, observed, latent, hidden, seed: 5);
@@ -43,12 +44,14 @@ public sealed class BpttGradientTests
             model.Parameters.Values,
             step: 1e-7);
 
-        Assert.True(check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
+        Assert.True(
+            check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Loss_and_gradient_agree_with_a_plain_scalar_implementation(string kind, int observed, int latent, int hidden, string forcing)
+    public void Loss_and_gradient_agree_with_a_plain_scalar_implementation(
+        string kind, int observed, int latent, int hidden, string forcing)
     {
         TrainingOptions options = Options(forcing, steps: 45);
         RecurrentModel model = Model(kind, observed, latent, hidden, seed: 6);
@@ -145,7 +148,8 @@ public sealed class BpttGradientTests
     internal static TimeSeries[] Windows(int observed, int count, int rows, ulong seed)
     {
         RandomStream random = new(seed, "windows");
-        return [.. Enumerable.Range(0, count).Select(_ => new TimeSeries([.. Enumerable.Range(0, rows * observed).Select(_ => random.NextNormal())], observed))];
+        return [.. Enumerable.Range(0, count).Select(
+            _ => new TimeSeries([.. Enumerable.Range(0, rows * observed).Select(_ => random.NextNormal())], observed))];
     }
 
     /// <summary>The diagonal of a PLRNN's W is no parameter: whatever is put there has no part in it.</summary>

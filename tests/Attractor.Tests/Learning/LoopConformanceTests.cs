@@ -115,14 +115,25 @@ public sealed class LoopConformanceTests
 
     private sealed record Case(string Name, Func<Setting, Outcome> Run, Func<Outcome>? Diverging = null)
     {
-        private static readonly TrainingOptions s_forced = new() { Updates = 650, SequenceLength = 20, BatchSize = 16, Seed = 3, CheckpointInterval = 100, InputNoise = 0.02 };
+        private static readonly TrainingOptions s_forced = new()
+        {
+            Updates = 650,
+            SequenceLength = 20,
+            BatchSize = 16,
+            Seed = 3,
+            CheckpointInterval = 100,
+            InputNoise = 0.02
+        };
 
         private static readonly MinibatchOptions s_minibatches = new() { Epochs = 6, BatchSize = 20, Shards = 2, Seed = 1 };
 
         public static IReadOnlyList<Case> All { get; } =
         [
-            new("teacher-forced", s => Forced(s, s_forced), () => Forced(new(), s_forced with { LearningRate = LearningRateSchedule.Constant(1e12), GradientClip = 0, Optimizer = Optimizer.Sgd(0) })),
-            new("minibatches", s => Minibatch(s, s_minibatches), () => Minibatch(new(), s_minibatches with { LearningRate = LearningRateSchedule.Constant(1e200), Optimizer = Optimizer.Sgd(0) })),
+            new("teacher-forced", s => Forced(s, s_forced), () => Forced(
+                new(),
+                s_forced with { LearningRate = LearningRateSchedule.Constant(1e12), GradientClip = 0, Optimizer = Optimizer.Sgd(0) })),
+            new("minibatches", s => Minibatch(s, s_minibatches), () => Minibatch(
+                new(), s_minibatches with { LearningRate = LearningRateSchedule.Constant(1e200), Optimizer = Optimizer.Sgd(0) })),
             new("coordinate ascent", Ascent),
             new("stochastic inference", Stochastic),
             new("variational inference", s => Variational(s, looks => z =>
@@ -139,7 +150,10 @@ public sealed class LoopConformanceTests
         {
             ShallowPlrnn model = new(2, 3, 10, seed: 1);
             TrainingResult result = Training.Fit(
-                model, [TrainingTests.Data()], options with { Optimizer = options.Optimizer is Sgd ? options.Optimizer : new Watched(setting.Watch.Look) }, setting.Resume<TrainingState>(),
+                model,
+                [TrainingTests.Data()],
+                options with { Optimizer = options.Optimizer is Sgd ? options.Optimizer : new Watched(setting.Watch.Look) },
+                setting.Resume<TrainingState>(),
                 (state, _) => setting.Save(state), null, setting.Watch.Token);
             return new(result.Ending, model.Parameters.Values.ToArray());
         }
@@ -150,7 +164,11 @@ public sealed class LoopConformanceTests
             ParameterTensor slope = layout.Vector("slope", 1);
             ParameterBuffer parameters = new(layout);
             MinibatchResult result = Minibatches.Fit(
-                parameters, new Line(slope, setting.Watch.Look), options with { Threads = setting.Threads }, new Line(slope, () => { }), setting.Resume<TrainingState>(),
+                parameters,
+                new Line(slope, setting.Watch.Look),
+                options with { Threads = setting.Threads },
+                new Line(slope, () => { }),
+                setting.Resume<TrainingState>(),
                 new() { Checkpoint = (state, _) => setting.Save(state) }, setting.Watch.Token);
             return new(result.Ending, parameters.Values.ToArray());
         }
@@ -159,7 +177,10 @@ public sealed class LoopConformanceTests
         {
             Mixture mixture = SimulatedRows.Model();
             MixtureFit fit = CoordinateAscent.Fit(
-                mixture, SimulatedRows.Draw(300, missing: 0.05), new() { Restarts = 3, MaxSweeps = 15, Seed = 2, Threads = setting.Threads }, setting.Resume<MixtureState>(),
+                mixture,
+                SimulatedRows.Draw(300, missing: 0.05),
+                new() { Restarts = 3, MaxSweeps = 15, Seed = 2, Threads = setting.Threads },
+                setting.Resume<MixtureState>(),
                 new() { Sweep = _ => setting.Watch.Look(), Checkpoint = (state, _) => setting.Save(state) }, setting.Watch.Token);
             return new(fit.Ending, [.. mixture.Snapshot(), fit.Elbo, .. fit.Counts]);
         }
@@ -169,15 +190,21 @@ public sealed class LoopConformanceTests
             Mixture mixture = SimulatedRows.Model();
             MixtureFit fit = StochasticVariationalInference.Fit(
                 mixture, new WatchedRows(SimulatedRows.Draw(600, missing: 0.05), setting.Watch.Look),
-                new() { BatchSize = 100, Epochs = 4, Restarts = 2, Seed = 2, Tolerance = 1e-12, Threads = setting.Threads }, setting.Resume<MixtureState>(),
+                new() { BatchSize = 100, Epochs = 4, Restarts = 2, Seed = 2, Tolerance = 1e-12, Threads = setting.Threads },
+                setting.Resume<MixtureState>(),
                 new() { Checkpoint = (state, _) => setting.Save(state) }, setting.Watch.Token);
             return new(fit.Ending, [.. mixture.Snapshot(), fit.Elbo, .. fit.Counts]);
         }
 
-        private static Outcome Variational(Setting setting, Func<Action, Func<LatentValues, Attractor.Differentiation.Variable<double>>> density)
+        private static Outcome Variational(
+            Setting setting, Func<Action, Func<LatentValues, Attractor.Differentiation.Variable<double>>> density)
         {
             VariationalFit fit = VariationalInference.Fit(
-                new LogJoint([LatentVariable.Real("a")], density(setting.Watch.Look)), new() { Steps = 1500, Draws = 100, Seed = 4 }, setting.Resume<VariationalState>(), (state, _) => setting.Save(state), null,
+                new LogJoint([LatentVariable.Real("a")], density(setting.Watch.Look)),
+                new() { Steps = 1500, Draws = 100, Seed = 4 },
+                setting.Resume<VariationalState>(),
+                (state, _) => setting.Save(state),
+                null,
                 setting.Watch.Token);
             return new(fit.Ending, [.. fit.State.Solution, .. fit.Trace.Select(p => p.Bound)]);
         }
@@ -201,7 +228,8 @@ public sealed class LoopConformanceTests
 
         public override int SampleCount => 50;
 
-        public override Attractor.Differentiation.Variable<T> Loss<T>(TapeParameters<T> parameters, ReadOnlySpan<int> samples, BatchPlace place)
+        public override Attractor.Differentiation.Variable<T> Loss<T>(
+            TapeParameters<T> parameters, ReadOnlySpan<int> samples, BatchPlace place)
         {
             lock (_lock)
                 look();

@@ -27,7 +27,10 @@ public sealed class LossLandscapeTests
         Assert.Equal(StateGradients.Along(model, windows, forcing).Loss, landscape.Losses[12]);
         for (int i = 0; i < 25; i++)
         {
-            double[] moved = [.. before.Select((p, j) => p + (landscape.Coordinates[i % 5] * u.Values[j]) + (landscape.Coordinates[i / 5] * v.Values[j]))];
+            double[] moved =
+            [
+                .. before.Select((p, j) => p + (landscape.Coordinates[i % 5] * u.Values[j]) + (landscape.Coordinates[i / 5] * v.Values[j]))
+            ];
             RecurrentModel other = Model(kind);
             other.Parameters.Set(moved);
             double expected = StateGradients.Along(other, windows, forcing).Loss;
@@ -58,12 +61,17 @@ public sealed class LossLandscapeTests
         RecurrentModel model = Model("shplrnn");
         ParameterDirection u = ParameterDirection.Random(model, 1);
         TimeSeries[] windows = [s_data.Slice(0, 31)];
-        Assert.Contains("there are A", Assert.Throws<ArgumentException>(() => ParameterDirection.Of(model, "Q", 0)).Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("0 to 2", Assert.Throws<ArgumentException>(() => ParameterDirection.Of(model, "A", 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are A",
+            Assert.Throws<ArgumentException>(() => ParameterDirection.Of(model, "Q", 0)).Message,
+            StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "0 to 2", Assert.Throws<ArgumentException>(() => ParameterDirection.Of(model, "A", 3)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => LossLandscape.Of(model, windows, TeacherForcing.Generalized(0), u, u, points: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => LossLandscape.Of(model, windows, TeacherForcing.Generalized(0), u, u, extent: 0));
         Assert.Throws<ArgumentException>(() => LossLandscape.Of(Model("plrnn"), windows, TeacherForcing.Generalized(0), u, u));
-        Assert.Throws<OperationCanceledException>(() => LossLandscape.Of(model, windows, TeacherForcing.Generalized(0), u, u, cancellationToken: new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => LossLandscape.Of(model, windows, TeacherForcing.Generalized(0), u, u, cancellationToken: new(canceled: true)));
     }
 
     private static RecurrentModel Model(string kind) => RecurrentModel.Create(

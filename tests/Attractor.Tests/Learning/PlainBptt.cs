@@ -8,14 +8,17 @@ namespace Attractor.Tests.Learning;
 /// <remarks>A PLRNN is the shallow one with W1 = W, W2 = 1, h1 = h, h2 = 0, of which only the first three are learnt.</remarks>
 internal static class PlainBptt
 {
-    public static (double Loss, double[] Gradient) LossAndGradient(RecurrentModel model, IReadOnlyList<TimeSeries> windows, TrainingOptions options)
+    public static (double Loss, double[] Gradient) LossAndGradient(
+        RecurrentModel model, IReadOnlyList<TimeSeries> windows, TrainingOptions options)
     {
         bool shallow = model is not Plrnn, clipped = model.Kind == "clipped-shplrnn";
         (int n, int m, int l) = (model.Observed, model.Latent, shallow ? model.Sizes["hidden"] : model.Latent);
-        double[] a = model.Parameters["A"].ToArray(), w1 = model.Parameters[shallow ? "W1" : "W"].ToArray(), w2 = shallow ? model.Parameters["W2"].ToArray() : Identity(m);
+        double[] a = model.Parameters["A"].ToArray(), w1 = model.Parameters[shallow ? "W1" : "W"].ToArray(),
+            w2 = shallow ? model.Parameters["W2"].ToArray() : Identity(m);
         double[] h1 = model.Parameters[shallow ? "h1" : "h"].ToArray(), h2 = shallow ? model.Parameters["h2"].ToArray() : new double[m];
         double[] init = m > n ? model.Parameters["L"].ToArray() : [];
-        double[] ga = new double[m], gw1 = new double[m * l], gw2 = new double[l * m], gh1 = new double[m], gh2 = new double[l], ginit = new double[init.Length];
+        double[] ga = new double[m], gw1 = new double[m * l], gw2 = new double[l * m],
+            gh1 = new double[m], gh2 = new double[l], ginit = new double[init.Length];
         int steps = options.SequenceLength;
         double terms = (double)windows.Count * (steps - options.WarmUp) * n, loss = 0;
         foreach (TimeSeries x in windows)

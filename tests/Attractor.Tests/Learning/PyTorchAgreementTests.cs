@@ -16,7 +16,8 @@ public sealed unsafe class PyTorchAgreementTests
     public void Optimisers_take_the_steps_of_PyTorch(string name)
     {
         Optimizer optimizer = name switch { "adam" => Optimizer.Adam(), "radam" => Optimizer.RAdam(), _ => Optimizer.Sgd(0.9) };
-        JsonElement golden = Golden.Read("pytorch.golden.json").GetProperty("optimisers").EnumerateArray().Single(o => o.GetProperty("name").GetString() == name);
+        JsonElement golden = Golden.Read("pytorch.golden.json").GetProperty("optimisers").EnumerateArray().Single(
+            o => o.GetProperty("name").GetString() == name);
         LinearStream stream = new(7);
         using AlignedBuffer<double> theta = new(8), gradient = new(8), moments = new(16);
         stream.Take(5).CopyTo(theta.Span);

@@ -34,7 +34,8 @@ public sealed class StateGradientTests
 
     [Theory]
     [MemberData(nameof(FullyObserved))]
-    public void Under_generalised_forcing_an_error_comes_back_through_powers_of_1_minus_alpha_times_the_product_of_Jacobians(string kind, double alpha)
+    public void Under_generalised_forcing_an_error_comes_back_through_powers_of_1_minus_alpha_times_the_product_of_Jacobians(
+        string kind, double alpha)
     {
         const int steps = 50, m = 4;
         RecurrentModel model = BpttGradientTests.Model(kind, m, m, 17, seed: 5);
@@ -44,7 +45,8 @@ public sealed class StateGradientTests
         {
             (double[][] forced, double[] last) = Orbit(model, windows[w], t => alpha);
             // product = J_{t-1} ... J_r as r goes down, t the last state.
-            double[] product = Identity(m), jacobian = new double[m * m], residual = [.. last.Select((z, i) => 2 * (z - windows[w][steps, i]) / m)];
+            double[] product = Identity(m), jacobian = new double[m * m],
+                residual = [.. last.Select((z, i) => 2 * (z - windows[w][steps, i]) / m)];
             AssertClose(residual, gradients[w, steps]);
             for (int r = steps - 1; r >= 0; r--)
             {
@@ -63,11 +65,17 @@ public sealed class StateGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void They_are_those_of_a_plain_recursion_with_Jacobians_also_with_units_that_are_not_observed(string kind, string forcing, bool lastStepOnly)
+    public void They_are_those_of_a_plain_recursion_with_Jacobians_also_with_units_that_are_not_observed(
+        string kind, string forcing, bool lastStepOnly)
     {
         const int steps = 45, n = 3, m = 9;
         int warmUp = forcing == "warm-up" ? 8 : 0;
-        TeacherForcing rule = forcing switch { "gtf" => TeacherForcing.Generalized(0.15), "none" => TeacherForcing.Generalized(0), _ => TeacherForcing.Sparse(6) };
+        TeacherForcing rule = forcing switch
+        {
+            "gtf" => TeacherForcing.Generalized(0.15),
+            "none" => TeacherForcing.Generalized(0),
+            _ => TeacherForcing.Sparse(6)
+        };
         RecurrentModel model = BpttGradientTests.Model(kind, n, m, 33, seed: 6);
         TimeSeries[] windows = BpttGradientTests.Windows(n, count: 9, steps + 1, seed: 4);
         StateGradients gradients = StateGradients.Along(model, windows, rule, warmUp, lastStepOnly);
@@ -142,8 +150,10 @@ public sealed class StateGradientTests
         TeacherForcing none = TeacherForcing.Generalized(0);
         TimeSeries window = BpttGradientTests.Windows(2, 1, 11, seed: 1)[0];
         Assert.Contains("no windows", Message([]), StringComparison.Ordinal);
-        Assert.Contains("Expected windows of 11 rows as the first, found one of 10", Message([window, window.Slice(0, 10)]), StringComparison.Ordinal);
-        Assert.Contains("observes 2 variables, window 0 has 3", Message([BpttGradientTests.Windows(3, 1, 11, seed: 1)[0]]), StringComparison.Ordinal);
+        Assert.Contains(
+            "Expected windows of 11 rows as the first, found one of 10", Message([window, window.Slice(0, 10)]), StringComparison.Ordinal);
+        Assert.Contains(
+            "observes 2 variables, window 0 has 3", Message([BpttGradientTests.Windows(3, 1, 11, seed: 1)[0]]), StringComparison.Ordinal);
         Assert.Contains("warm-up of 10 must leave at least 1", Message([window], 10), StringComparison.Ordinal);
         Assert.Contains("has 0 predicted steps", Message([window.Slice(0, 1)]), StringComparison.Ordinal);
         double[] values = window.Values.ToArray();

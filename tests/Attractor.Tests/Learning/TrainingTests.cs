@@ -34,7 +34,8 @@ public sealed class TrainingTests
     [MemberData(nameof(Kinds))]
     public void The_same_seed_gives_the_same_bits(string kind, Precision precision)
     {
-        double[] first = Trained(s_short with { Precision = precision }, kind), second = Trained(s_short with { Precision = precision }, kind);
+        double[] first = Trained(s_short with { Precision = precision }, kind),
+            second = Trained(s_short with { Precision = precision }, kind);
         Assert.Equal(first, second);
         Assert.NotEqual(first, Trained(s_short with { Precision = precision, Seed = 4 }, kind));
     }
@@ -62,7 +63,13 @@ public sealed class TrainingTests
             Precision = precision,
             InputNoise = 0.05,
             L2 = 1e-4,
-            Optimizer = optimizer switch { "radam" => Optimizer.RAdam(), "adam" => Optimizer.Adam(), "rprop" => Optimizer.Rprop(), _ => Optimizer.Sgd() },
+            Optimizer = optimizer switch
+            {
+                "radam" => Optimizer.RAdam(),
+                "adam" => Optimizer.Adam(),
+                "rprop" => Optimizer.Rprop(),
+                _ => Optimizer.Sgd()
+            },
         };
         List<TrainingState> checkpoints = [];
         RecurrentModel model = Model(kind, seed: 1);
@@ -101,7 +108,8 @@ public sealed class TrainingTests
     public void The_training_curve_comes_in_pieces_that_make_the_whole()
     {
         List<LossPoint> pieces = [];
-        TrainingResult result = Training.Fit(new ShallowPlrnn(2, 3, 10), [Data()], s_short, checkpoint: (_, losses) => pieces.AddRange(losses));
+        TrainingResult result = Training.Fit(
+            new ShallowPlrnn(2, 3, 10), [Data()], s_short, checkpoint: (_, losses) => pieces.AddRange(losses));
         Assert.Equal(result.Losses, pieces);
         Assert.Equal([100, 200, 300, 350], pieces.Select(p => p.Update));
         Assert.True(pieces[^1].Loss < pieces[0].Loss);
@@ -112,7 +120,13 @@ public sealed class TrainingTests
     {
         List<string> messages = [];
         ShallowPlrnn model = new(2, 3, 10, seed: 1);
-        TrainingOptions options = s_short with { LearningRate = LearningRateSchedule.Constant(1e12), GradientClip = 0, Optimizer = Optimizer.Sgd(0), MaxDivergences = 3 };
+        TrainingOptions options = s_short with
+        {
+            LearningRate = LearningRateSchedule.Constant(1e12),
+            GradientClip = 0,
+            Optimizer = Optimizer.Sgd(0),
+            MaxDivergences = 3
+        };
         TrainingResult result = Training.Fit(model, Data(), options, new Collect(p => messages.Add(p.Message ?? "")));
         Assert.Equal(TrainingEnding.Diverged, result.Ending);
         Assert.Equal(3, messages.Count(m => m.StartsWith("Divergence", StringComparison.Ordinal)));
@@ -124,7 +138,14 @@ public sealed class TrainingTests
     [Fact]
     public void A_training_survives_a_divergence_once_the_rate_is_low_enough()
     {
-        TrainingOptions options = s_short with { LearningRate = LearningRateSchedule.Constant(3), GradientClip = 0, Optimizer = Optimizer.Sgd(0), MaxDivergences = 40, Precision = Precision.Float64 };
+        TrainingOptions options = s_short with
+        {
+            LearningRate = LearningRateSchedule.Constant(3),
+            GradientClip = 0,
+            Optimizer = Optimizer.Sgd(0),
+            MaxDivergences = 40,
+            Precision = Precision.Float64
+        };
         TrainingResult result = Training.Fit(new ShallowPlrnn(2, 3, 10, seed: 1), Data(), options);
         Assert.Equal(TrainingEnding.Completed, result.Ending);
         Assert.InRange(result.State.Divergences, 1, 40);
@@ -136,10 +157,12 @@ public sealed class TrainingTests
     public void An_update_allocates_nothing(string kind, Precision precision)
     {
         using Attractor.Learning.Trainer trainer
-            = Attractor.Learning.Trainer.Create(Model(kind, seed: 0), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4, Precision = precision }, null);
+            = Attractor.Learning.Trainer.Create(
+                Model(kind, seed: 0), [Data()], s_short with { InputNoise = 0.1, L2 = 1e-4, Precision = precision }, null);
         for (int i = 0; i < 50; i++)
             trainer.Step();
-        // What the runtime allocates on this thread while it compiles the last of it is not the update's: one stretch without any is what counts.
+        // What the runtime allocates on this thread while it compiles the last of it is not the
+        // update's: one stretch without any is what counts.
         long least = long.MaxValue;
         for (int stretch = 0; stretch < 5 && least > 0; stretch++)
         {
@@ -154,7 +177,14 @@ public sealed class TrainingTests
     [Fact]
     public void The_penalty_draws_A_to_1_and_the_weights_to_0()
     {
-        TrainingOptions options = s_short with { L2 = 1e6, Updates = 3000, Optimizer = Optimizer.Adam(), LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-5), GradientClip = 0 };
+        TrainingOptions options = s_short with
+        {
+            L2 = 1e6,
+            Updates = 3000,
+            Optimizer = Optimizer.Adam(),
+            LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-5),
+            GradientClip = 0
+        };
         ShallowPlrnn model = new(2, 3, 10);
         Training.Fit(model, Data(), options);
         Assert.All(model.Parameters["A"].ToArray(), a => Assert.Equal(1, a, 1e-2));
@@ -216,7 +246,10 @@ public sealed class TrainingTests
         for (int t = 0; t < 2000; t++)
             (values[2 * t], values[(2 * t) + 1]) = (Math.Cos(0.1 * t), Math.Sin(0.1 * t));
         ShallowPlrnn model = new(2, 2, 10, seed: 2);
-        TrainingResult result = Training.Fit(model, new TimeSeries(values, 2), new() { Updates = 2000, SequenceLength = 30, LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-4) });
+        TrainingResult result = Training.Fit(
+            model,
+            new TimeSeries(values, 2),
+            new() { Updates = 2000, SequenceLength = 30, LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-4) });
         Assert.True(result.Losses[^1].Loss < 1e-4, $"loss {result.Losses[^1].Loss}");
     }
 
@@ -225,11 +258,13 @@ public sealed class TrainingTests
         RandomStream random = new(1, "data");
         double[] values = new double[1000];
         for (int t = 0; t < 500; t++)
-            (values[2 * t], values[(2 * t) + 1]) = (Math.Cos(0.2 * t) + (0.1 * random.NextNormal()), Math.Sin(0.2 * t) + (0.1 * random.NextNormal()));
+            (values[2 * t], values[(2 * t) + 1]) = (
+                Math.Cos(0.2 * t) + (0.1 * random.NextNormal()), Math.Sin(0.2 * t) + (0.1 * random.NextNormal()));
         return new(values, 2);
     }
 
-    private static RecurrentModel Model(string kind, ulong seed) => RecurrentModel.Create(kind, RecurrentModelTests.Sizes(kind, 2, 4, 10), seed);
+    private static RecurrentModel Model(string kind, ulong seed)
+        => RecurrentModel.Create(kind, RecurrentModelTests.Sizes(kind, 2, 4, 10), seed);
 
     private static double[] Trained(TrainingOptions options, string kind = "shplrnn")
     {

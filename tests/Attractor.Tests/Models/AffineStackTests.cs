@@ -63,8 +63,14 @@ public sealed class AffineStackTests
         AffineLayer layer = new(one, "layer", 2, 3), other = new(two, "layer", 2, 3);
         using Tape<double> tape = new();
         TapeParameters<double> parameters = new(tape, one.Tensors);
-        Assert.Contains("layer.weight is not of this model", Assert.Throws<ArgumentException>(() => parameters[other.Weight]).Message, StringComparison.Ordinal);
-        Assert.Contains("two tensors 'layer.weight'", Assert.Throws<ArgumentException>(() => new AffineLayer(one, "layer", 2, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "layer.weight is not of this model",
+            Assert.Throws<ArgumentException>(() => parameters[other.Weight]).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "two tensors 'layer.weight'",
+            Assert.Throws<ArgumentException>(() => new AffineLayer(one, "layer", 2, 3)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, layer.Weight.Index);
     }
 

@@ -9,7 +9,8 @@ internal abstract class AnyDistribution
 {
     public static readonly string[] Names =
     [
-        "Normal", "LogNormal", "Exponential", "Gamma", "Beta", "StudentT", "Laplace", "Gumbel", "Uniform", "Bernoulli", "Poisson", "NegativeBinomial",
+        "Normal", "LogNormal", "Exponential", "Gamma", "Beta", "StudentT", "Laplace", "Gumbel", "Uniform", "Bernoulli", "Poisson",
+        "NegativeBinomial",
     ];
 
     public static AnyDistribution Make(string name, params double[] parameters) => name switch

@@ -26,7 +26,9 @@ internal static class DistributionFunction
     private static double Student(double nu, double t)
     {
         double square = t * t;
-        double tails = square < nu ? 1 - IncompleteBeta.Of(0.5, 0.5 * nu, square / (nu + square)) : IncompleteBeta.Of(0.5 * nu, 0.5, nu / (nu + square));
+        double tails = square < nu
+            ? 1 - IncompleteBeta.Of(0.5, 0.5 * nu, square / (nu + square))
+            : IncompleteBeta.Of(0.5 * nu, 0.5, nu / (nu + square));
         return t > 0 ? 1 - (0.5 * tails) : 0.5 * tails;
     }
 }

@@ -10,13 +10,17 @@ public sealed class DistributionGoldenTests
 
     private static readonly JsonElement File = Golden.Read("distributions.golden.json");
 
-    /// <summary>Beside 1e-12 of the value: 8 units of rounding of each argument, as far as the value depends on it, and 16 of the number 1 where logarithms of that size cancel.</summary>
+    /// <summary>
+    /// Beside 1e-12 of the value: 8 units of rounding of each argument, as far as the value depends on it, and 16 of the number 1 where
+    /// logarithms of that size cancel.
+    /// </summary>
     [Fact]
     public void Log_densities_are_those_of_fifty_digits()
     {
         foreach (JsonElement row in File.GetProperty("densities").EnumerateArray())
         {
-            double found = Make(row).LogDensity(row.GetProperty("value").GetDouble()), expected = row.GetProperty("log_density").GetDouble();
+            double found = Make(row).LogDensity(row.GetProperty("value").GetDouble()),
+                expected = row.GetProperty("log_density").GetDouble();
             double allowed = (Relative * Math.Abs(expected)) + (Ulp * ((8 * row.GetProperty("slack").GetDouble()) + 16));
             Agree(expected, found, allowed, row);
             if (row.GetProperty("scipy").ValueKind == JsonValueKind.Number)
@@ -24,7 +28,9 @@ public sealed class DistributionGoldenTests
         }
     }
 
-    /// <summary>Beside 1e-12 of the value: of entropies, 16 units of rounding of the number 1, since logarithms of that size may cancel.</summary>
+    /// <summary>
+    /// Beside 1e-12 of the value: of entropies, 16 units of rounding of the number 1, since logarithms of that size may cancel.
+    /// </summary>
     [Theory]
     [InlineData("mean")]
     [InlineData("variance")]
@@ -37,11 +43,14 @@ public sealed class DistributionGoldenTests
                 continue;
             AnyDistribution distribution = Make(row);
             double found = of switch { "mean" => distribution.Mean, "variance" => distribution.Variance, _ => distribution.Entropy };
-            double expected = row.GetProperty(of).GetDouble(), cancelled = of == "entropy" && distribution.Name is not ("Bernoulli" or "Poisson" or "NegativeBinomial") ? 16 * Ulp : 0;
+            double expected = row.GetProperty(of).GetDouble(),
+                cancelled = of == "entropy" && distribution.Name is not ("Bernoulli" or "Poisson" or "NegativeBinomial") ? 16 * Ulp : 0;
             if (distribution.Name == "Uniform" && of == "mean")
                 cancelled = Ulp;
             // exp of the variance and of the mean of the logarithm: their rounding is relative to the result.
-            double steep = distribution.Name == "LogNormal" ? 4 * Ulp * (Math.Abs(distribution.Parameters[0]) + Math.Pow(distribution.Parameters[1], 2)) : 0;
+            double steep = distribution.Name == "LogNormal"
+                ? 4 * Ulp * (Math.Abs(distribution.Parameters[0]) + Math.Pow(distribution.Parameters[1], 2))
+                : 0;
             Agree(expected, found, ((Relative + steep) * Math.Abs(expected)) + cancelled, row);
             if (row.GetProperty(of + "_scipy").ValueKind == JsonValueKind.Number)
                 Agree(row.GetProperty(of + "_scipy").GetDouble(), found, (((2 * Relative) + steep) * Math.Abs(expected)) + cancelled, row);
@@ -55,7 +64,8 @@ public sealed class DistributionGoldenTests
         foreach (JsonElement row in File.GetProperty("divergences").EnumerateArray())
         {
             double expected = row.GetProperty("divergence").GetDouble();
-            Agree(expected, Make(row).KullbackLeibler(row.GetProperty("other").Doubles()), (Relative * Math.Abs(expected)) + (16 * Ulp), row);
+            Agree(
+                expected, Make(row).KullbackLeibler(row.GetProperty("other").Doubles()), (Relative * Math.Abs(expected)) + (16 * Ulp), row);
         }
     }
 
@@ -99,7 +109,8 @@ public sealed class DistributionGoldenTests
     public void Relaxed_densities_are_those_of_fifty_digits()
     {
         foreach (JsonElement row in File.GetProperty("relaxed").EnumerateArray())
-            Compare(row, "log_density", new RelaxedOneHot(row.GetProperty("logits").Doubles(), row.GetProperty("temperature").GetDouble()).LogDensity(row.GetProperty("value").Doubles()));
+            Compare(row, "log_density", new RelaxedOneHot(row.GetProperty("logits").Doubles(), row.GetProperty("temperature").GetDouble())
+                .LogDensity(row.GetProperty("value").Doubles()));
     }
 
     /// <summary>Nine digits: the expansion in 1 / nu that serves large degrees of freedom is cut there.</summary>
@@ -109,12 +120,14 @@ public sealed class DistributionGoldenTests
         foreach (JsonElement row in File.GetProperty("student_gradients").EnumerateArray())
         {
             double expected = row.GetProperty("gradient").GetDouble();
-            double found = AnyDistribution.Make("StudentT", row.GetProperty("degrees").GetDouble(), 0, 1).SampleGradient(row.GetProperty("value").GetDouble())[0];
+            double found = AnyDistribution.Make("StudentT", row.GetProperty("degrees").GetDouble(), 0, 1).SampleGradient(
+                row.GetProperty("value").GetDouble())[0];
             Agree(expected, found, 1e-9 * Math.Abs(expected), row);
         }
     }
 
-    private static AnyDistribution Make(JsonElement row) => AnyDistribution.Make(row.GetProperty("name").GetString()!, row.GetProperty("parameters").Doubles());
+    private static AnyDistribution Make(JsonElement row)
+        => AnyDistribution.Make(row.GetProperty("name").GetString()!, row.GetProperty("parameters").Doubles());
 
     private static void Compare(JsonElement row, string of, double found)
     {
@@ -130,5 +143,6 @@ public sealed class DistributionGoldenTests
     }
 
     private static void Agree(double expected, double found, double allowed, JsonElement row)
-        => Assert.True(Math.Abs(found - expected) <= allowed, $"Expected {expected}, found {found} (allowed {allowed}) of {row.GetRawText()}");
+        => Assert.True(
+            Math.Abs(found - expected) <= allowed, $"Expected {expected}, found {found} (allowed {allowed}) of {row.GetRawText()}");
 }

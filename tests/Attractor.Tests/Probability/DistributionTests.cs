@@ -22,7 +22,8 @@ public sealed class DistributionTests
         ("Uniform", [-1, 2], [-1.5, 2.5]), ("Uniform", [0.25, 0.75], [0, 1]),
         ("Bernoulli", [0.3], [-1.1]), ("Bernoulli", [-2.5], [-2]),
         ("Poisson", [0.7], [1.9]), ("Poisson", [12.5], [10]), ("Poisson", [600], [590]),
-        ("NegativeBinomial", [2.5, 0.3], [2.5, -0.5]), ("NegativeBinomial", [0.6, 2], [0.6, 1.5]), ("NegativeBinomial", [40, -1], [40, -0.7]),
+        ("NegativeBinomial", [2.5, 0.3], [2.5, -0.5]), ("NegativeBinomial", [0.6, 2], [0.6, 1.5]),
+        ("NegativeBinomial", [40, -1], [40, -0.7]),
         ("NegativeBinomial", [1.5, 7], [1.5, 6.5]),
     ];
 
@@ -199,12 +200,15 @@ public sealed class DistributionTests
         AnyDistribution it = Make(setting);
         for (int i = 0; i < it.Parameters.Length; i++)
         {
-            double[] wrong = it.Described[i].Domain == Domain.Positive ? [0, -1.5, double.NaN, double.PositiveInfinity] : [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
+            double[] wrong = it.Described[i].Domain == Domain.Positive
+                ? [0, -1.5, double.NaN, double.PositiveInfinity]
+                : [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
             foreach (double value in wrong)
             {
                 double[] parameters = [.. it.Parameters];
                 parameters[i] = value;
-                ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => AnyDistribution.Make(it.Name, parameters));
+                ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(
+                    () => AnyDistribution.Make(it.Name, parameters));
                 Assert.Equal(it.Described[i].Name.Replace(" ", "", StringComparison.Ordinal), refusal.ParamName, ignoreCase: true);
                 Assert.Equal(value, refusal.ActualValue);
                 Assert.Contains("finite", refusal.Message, StringComparison.Ordinal);
@@ -220,7 +224,10 @@ public sealed class DistributionTests
 
     [Fact]
     public void Negative_binomials_with_different_counts_have_no_divergence()
-        => Assert.Contains("2.5 and 3", Assert.Throws<ArgumentException>(() => AnyDistribution.Make("NegativeBinomial", 2.5, 0).KullbackLeibler([3, 0])).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "2.5 and 3",
+            Assert.Throws<ArgumentException>(() => AnyDistribution.Make("NegativeBinomial", 2.5, 0).KullbackLeibler([3, 0])).Message,
+            StringComparison.Ordinal);
 
     /// <summary>Of counts that large, the steps are nothing: they are distributed as gamma numbers in units of e^logit.</summary>
     [Theory]
@@ -252,9 +259,12 @@ public sealed class DistributionTests
 
     public static TheoryData<string, double[]> Extremes => new()
     {
-        { "Normal", [1e308, 1e308] }, { "LogNormal", [0, 1e3] }, { "Exponential", [1e-308] }, { "Exponential", [1e308] }, { "Gamma", [1e-4, 1] }, { "Gamma", [1e-4, 1e-300] },
-        { "Gamma", [1e300, 1e-300] }, { "Beta", [1e-3, 1e-3] }, { "Beta", [1e6, 1e-3] }, { "Beta", [1e-300, 1e300] }, { "StudentT", [1e-3, 0, 1e300] }, { "StudentT", [1e300, 0, 1] },
-        { "Laplace", [1e308, 1e308] }, { "Gumbel", [0, 1e308] }, { "Uniform", [1, 1 + 2.3e-16] }, { "Bernoulli", [700] }, { "Poisson", [1e-300] }, { "Poisson", [1e300] },
+        { "Normal", [1e308, 1e308] }, { "LogNormal", [0, 1e3] }, { "Exponential", [1e-308] }, { "Exponential", [1e308] },
+        { "Gamma", [1e-4, 1] }, { "Gamma", [1e-4, 1e-300] },
+        { "Gamma", [1e300, 1e-300] }, { "Beta", [1e-3, 1e-3] }, { "Beta", [1e6, 1e-3] }, { "Beta", [1e-300, 1e300] },
+        { "StudentT", [1e-3, 0, 1e300] }, { "StudentT", [1e300, 0, 1] },
+        { "Laplace", [1e308, 1e308] }, { "Gumbel", [0, 1e308] }, { "Uniform", [1, 1 + 2.3e-16] }, { "Bernoulli", [700] },
+        { "Poisson", [1e-300] }, { "Poisson", [1e300] },
         { "NegativeBinomial", [1e-5, 700] }, { "NegativeBinomial", [1e6, -700] },
     };
 

@@ -4,7 +4,10 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Probability;
 
 /// <summary>Do draws follow a distribution function? A chi-squared and a Kolmogorov-Smirnov statistic over cells.</summary>
-/// <remarks>The cells lie between quantiles of other draws, so that each holds about as many; the distribution function is needed only at their edges.</remarks>
+/// <remarks>
+/// The cells lie between quantiles of other draws, so that each holds about as many; the
+/// distribution function is needed only at their edges.
+/// </remarks>
 internal static class GoodnessOfFit
 {
     private const int Cells = 256, LeastExpected = 10;

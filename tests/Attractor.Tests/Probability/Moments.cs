@@ -18,7 +18,8 @@ internal sealed class Moments
     }
 
     /// <summary>Is the expected value within so many standard errors, or within rounding where all numbers are the same?</summary>
-    public bool Holds(double expected, double errors) => Math.Abs(Mean - expected) <= (errors * StandardError) + (1e-12 * Math.Abs(expected));
+    public bool Holds(double expected, double errors)
+        => Math.Abs(Mean - expected) <= (errors * StandardError) + (1e-12 * Math.Abs(expected));
 
     public override string ToString() => $"{Mean} +- {StandardError}";
 }

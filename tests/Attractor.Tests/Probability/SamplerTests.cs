@@ -76,11 +76,13 @@ public sealed class SamplerTests
         "StudentT" => Cross([0.5, 1, 1.7, 3, 4.5, 10, 30, 100, 1e4, 1e8], [0.0], [1, 3]),
         "Uniform" => Cross([0, -3, 5, 1e6], [1e6 + 1, 1e6 + 0.5, 1e7, 1e9, 1e12]),
         "Bernoulli" => Enumerable.Range(-10, 20).Select(i => new[] { 0.7 * i }),
-        "Poisson" => new[] { 1e-3, 0.1, 0.7, 1, 2, 4, 7, 9.5, 9.99, 10, 10.01, 11, 15, 20, 33.3, 60, 100, 1000, 1e5, 1e7 }.Select(r => new[] { r }),
+        "Poisson" => new[] { 1e-3, 0.1, 0.7, 1, 2, 4, 7, 9.5, 9.99, 10, 10.01, 11, 15, 20, 33.3, 60, 100, 1000, 1e5, 1e7 }.Select(
+            r => new[] { r }),
         "NegativeBinomial" => Cross([0.2, 1, 3.5, 40, 1e4], [-5, -0.7, 1, 4]),
         _ => Cross(Locations, Scales),
     };
 
     private static IEnumerable<double[]> Cross(params double[][] axes)
-        => axes.Aggregate((IEnumerable<double[]>)[[]], (made, axis) => made.SelectMany(front => axis.Select(last => (double[])[.. front, last])));
+        => axes.Aggregate(
+            (IEnumerable<double[]>)[[]], (made, axis) => made.SelectMany(front => axis.Select(last => (double[])[.. front, last])));
 }

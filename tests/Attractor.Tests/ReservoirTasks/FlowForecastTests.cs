@@ -57,7 +57,8 @@ public sealed class FlowForecastTests
     }
 
     private static double LyapunovTimes(EchoStateNetwork network, TimeSeries test, double exponent, int starts)
-        => ValidPredictionTime.All(network, test, starts, 0.3, ErrorNorm.PerVariable, TestContext.Current.CancellationToken).Average() * test.Dt * exponent;
+        => ValidPredictionTime.All(network, test, starts, 0.3, ErrorNorm.PerVariable, TestContext.Current.CancellationToken).Average()
+            * test.Dt * exponent;
 
     private static ReservoirOptions Lorenz(ulong seed) => Options(0.80, 0.60, 0.084, 1.60, seed);
 

@@ -31,7 +31,10 @@ public sealed class MackeyGlassForecastTests
     public void Eighty_four_steps_left_alone()
     {
         TimeSeries series = MackeyGlass.Default.Simulate(12_000);
-        EchoStateNetwork network = new(1, new() { Units = 500, SpectralRadius = 1.3, Leak = 0.6, InputScale = 0.47, BiasScale = 0.1, Seed = 1 }, new(Input: true, Constant: true));
+        EchoStateNetwork network = new(
+            1,
+            new() { Units = 500, SpectralRadius = 1.3, Leak = 0.6, InputScale = 0.47, BiasScale = 0.1, Seed = 1 },
+            new(Input: true, Constant: true));
         ReadoutTraining.Fit(network, series.Slice(0, 10_000), new() { Ridge = 1e-9 });
         double[] x = series.Column(0);
         double mean = x.Average(), variance = x.Average(v => (v - mean) * (v - mean));

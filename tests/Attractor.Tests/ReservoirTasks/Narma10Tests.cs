@@ -12,11 +12,15 @@ public sealed class Narma10Tests
 
     [Fact]
     public void Two_hundred_units()
-        => Assert.InRange(MeanError(new() { Units = 200, Connectivity = 1, Leak = 0.878, SpectralRadius = 0.967, InputScale = 0.0264, BiasScale = 0.176 }, 1e-12), 0.05, 0.18);
+        => Assert.InRange(MeanError(
+            new() { Units = 200, Connectivity = 1, Leak = 0.878, SpectralRadius = 0.967, InputScale = 0.0264, BiasScale = 0.176 },
+            1e-12), 0.05, 0.18);
 
     [Fact]
     public void Four_hundred_units()
-        => Assert.InRange(MeanError(new() { Units = 400, Connectivity = 1, Leak = 0.906, SpectralRadius = 1.082, InputScale = 0.0472, BiasScale = 0.223 }, 1e-9), 0.05, 0.15);
+        => Assert.InRange(MeanError(
+            new() { Units = 400, Connectivity = 1, Leak = 0.906, SpectralRadius = 1.082, InputScale = 0.0472, BiasScale = 0.223 },
+            1e-9), 0.05, 0.15);
 
     // Over the seeds 0 to 9, of the reservoir and of the series; none of them diverges.
     private static double MeanError(ReservoirOptions options, double ridge) => Enumerable.Range(0, 10).Average(seed =>

@@ -29,13 +29,17 @@ public sealed class ReservoirStatesTests
         Reservoir reservoir = new(2, new() { Units = 3, Connectivity = 1, Leak = 0.4, Seed = 4 });
         TimeSeries states = reservoir.States(s_inputs);
         for (int i = 0; i < 3; i++)
-            Assert.Equal(0.4 * Math.Tanh((0.3 * reservoir.InputWeight(i, 0)) - (0.2 * reservoir.InputWeight(i, 1)) + reservoir.Bias(i)), states[0, i], 1e-14);
+            Assert.Equal(
+                0.4 * Math.Tanh((0.3 * reservoir.InputWeight(i, 0)) - (0.2 * reservoir.InputWeight(i, 1)) + reservoir.Bias(i)),
+                states[0, i],
+                1e-14);
     }
 
     [Fact]
     public void Bad_input_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new Reservoir(1, new() { Units = 3, Connectivity = 1 }).States(s_inputs));
-        Assert.Throws<InvalidOperationException>(() => new Reservoir(2, new() { Units = 3, Connectivity = 1 }, feedback: 1).States(s_inputs));
+        Assert.Throws<InvalidOperationException>(
+            () => new Reservoir(2, new() { Units = 3, Connectivity = 1 }, feedback: 1).States(s_inputs));
     }
 }

@@ -29,7 +29,8 @@ public sealed class SequenceClassificationTests
     }
 
     // A ridge readout of the features onto one output for each class; the largest wins.
-    private static double Accuracy((TimeSeries Inputs, int Class)[] training, (TimeSeries Inputs, int Class)[] test, Func<TimeSeries, double[]> features)
+    private static double Accuracy(
+        (TimeSeries Inputs, int Class)[] training, (TimeSeries Inputs, int Class)[] test, Func<TimeSeries, double[]> features)
     {
         using RidgeStatistics statistics = new(features(training[0].Inputs).Length, s_delays.Length, intercept: true);
         foreach ((TimeSeries inputs, int label) in training)
@@ -39,7 +40,8 @@ public sealed class SequenceClassificationTests
         return test.Average(s =>
         {
             double[] x = features(s.Inputs);
-            double[] scores = [.. fit.Constants.Select((c, k) => c + TensorPrimitives.Dot<double>(fit.Weights.AsSpan(k * x.Length, x.Length), x))];
+            double[] scores =
+                [.. fit.Constants.Select((c, k) => c + TensorPrimitives.Dot<double>(fit.Weights.AsSpan(k * x.Length, x.Length), x))];
             return scores.IndexOf(scores.Max()) == s.Class ? 1.0 : 0;
         });
     }

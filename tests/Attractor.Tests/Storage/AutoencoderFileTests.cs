@@ -13,7 +13,13 @@ public sealed class AutoencoderFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    public static TheoryData<Observation, int> Kinds => new() { { Observation.Bernoulli, 2 }, { Observation.Gaussian, 0 }, { Observation.IsotropicGaussian, 1 }, { Observation.Poisson, 3 } };
+    public static TheoryData<Observation, int> Kinds => new()
+    {
+        { Observation.Bernoulli, 2 },
+        { Observation.Gaussian, 0 },
+        { Observation.IsotropicGaussian, 1 },
+        { Observation.Poisson, 3 }
+    };
 
     [Theory]
     [MemberData(nameof(Kinds))]

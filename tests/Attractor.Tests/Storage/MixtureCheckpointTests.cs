@@ -43,9 +43,18 @@ public sealed class MixtureCheckpointTests : IDisposable
     public void Resuming_cuts_the_sweeps_to_the_checkpoint_and_drops_a_torn_line()
     {
         using RunFolder folder = Begun();
-        SweepPoint[] sweeps = [new(0, 0, 1, -10.1, 0.5), new(0, 1, 2, -1.0 / 3, 1), new(1, 0, 3, -9, 1.5), new(1, 1, 4, -8.5, 2), new(1, 2, 5, -8.25, 2.5)];
+        SweepPoint[] sweeps =
+        [
+            new(0, 0, 1, -10.1, 0.5),
+            new(0, 1, 2, -1.0 / 3, 1),
+            new(1, 0, 3, -9, 1.5),
+            new(1, 1, 4, -8.5, 2),
+            new(1, 2, 5, -8.25, 2.5)
+        ];
         folder.Save(State(true), sweeps);
-        File.AppendAllText(Path.Combine(Run, "metrics.jsonl"), """{"restart":1,"sweep":3,"update":6,"elbo":-1,"seconds":3}""" + "\n" + """{"restart":1,"swe""");
+        File.AppendAllText(
+            Path.Combine(Run, "metrics.jsonl"),
+            """{"restart":1,"sweep":3,"update":6,"elbo":-1,"seconds":3}""" + "\n" + """{"restart":1,"swe""");
         Assert.Equal(5, folder.ResumeMixture()!.Updates);
         Assert.Equal(sweeps, RunFolder.ReadSweeps(Run));
     }
@@ -79,7 +88,10 @@ public sealed class MixtureCheckpointTests : IDisposable
         foreach (double[] lengths in (double[][])[[2, 2], [2, 3.5], [-1, 6], [0, 5], [5, 0], [1e300, 1]])
         {
             SafeTensorsFile file = SafeTensors.Read(CheckpointFile);
-            SafeTensors.Write(CheckpointFile, [.. file.Tensors.Where(t => t.Name != "trace_lengths"), new("trace_lengths", [lengths.Length], lengths)], file.Metadata);
+            SafeTensors.Write(
+                CheckpointFile,
+                [.. file.Tensors.Where(t => t.Name != "trace_lengths"), new("trace_lengths", [lengths.Length], lengths)],
+                file.Metadata);
             Assert.Contains("traces", Assert.Throws<InvalidDataException>(folder.ResumeMixture).Message, StringComparison.Ordinal);
         }
     }

@@ -70,9 +70,16 @@ public sealed class MixtureFileTests : IDisposable
     [InlineData("blocks", """[{"kind":"poisson","columns":[],"shape":1,"rate":1}]""", "has one column")]
     [InlineData("blocks", """[{"kind":"cauchy","columns":["s"]}]""", "'cauchy' is no kind of block")]
     [InlineData("blocks", """[{"kind":"categorical","columns":["c"],"concentration":1,"levels":["a","a"]}]""", "the same name")]
-    [InlineData("blocks", """[{"kind":"categorical","columns":["c"],"concentration":1,"levels":["a","\ud800"]}]""", "there is no such mixture")]
-    [InlineData("blocks", """[{"kind":"normal-wishart","columns":["x"],"kappa":1,"degrees_of_freedom":0,"prior_mean":[0],"inverse_scale":[1]}]""", "degrees of freedom must be above 0")]
-    [InlineData("blocks", """[{"kind":"normal-wishart","columns":["x"],"kappa":1,"degrees_of_freedom":2,"prior_mean":[0],"inverse_scale":[-1]}]""", "not positive definite")]
+    [InlineData(
+        "blocks", """[{"kind":"categorical","columns":["c"],"concentration":1,"levels":["a","\ud800"]}]""", "there is no such mixture")]
+    [InlineData(
+        "blocks",
+        """[{"kind":"normal-wishart","columns":["x"],"kappa":1,"degrees_of_freedom":0,"prior_mean":[0],"inverse_scale":[1]}]""",
+        "degrees of freedom must be above 0")]
+    [InlineData(
+        "blocks",
+        """[{"kind":"normal-wishart","columns":["x"],"kappa":1,"degrees_of_freedom":2,"prior_mean":[0],"inverse_scale":[-1]}]""",
+        "not positive definite")]
     [InlineData("blocks", """[{"kind":"poisson","columns":["s"],"shape":1,"rate":1}]""", "but a mixture of 2 components")]
     [InlineData("weights", "5", "there is no such mixture")]
     [InlineData("weights", """{"dirichlet":[1,2,3]}""", "3 weights for 2 components")]
@@ -165,7 +172,8 @@ public sealed class MixtureFileTests : IDisposable
         "counts" => [new PoissonBlock("s", 1.5, 0.25), new BernoulliBlock("b", 0.5, 0.75)],
         _ =>
         [
-            new NormalWishartBlock(["x", "y"], [1, 0.25, 0.25, 2], [1, 2], 0.02, 2.5), new PoissonBlock("s", 1.5, 0.25), new BernoulliBlock("b", 0.5, 0.75),
+            new NormalWishartBlock(["x", "y"], [1, 0.25, 0.25, 2], [1, 2], 0.02, 2.5), new PoissonBlock("s", 1.5, 0.25), new BernoulliBlock(
+                "b", 0.5, 0.75),
             new CategoricalBlock("c", ["red", "a \"quoted\" green", "blau und grün"], 0.25),
         ],
     };

@@ -23,7 +23,12 @@ public sealed class MixtureResumeTests : IDisposable
         CoordinateAscentOptions options = new() { Restarts = 3, MaxSweeps = sweeps, Seed = 2 };
         List<(MixtureState State, IReadOnlyList<SweepPoint> Points)> saved = [];
         Mixture whole = Model();
-        MixtureFit fit = CoordinateAscent.Fit(whole, s_rows, options, null, new() { Checkpoint = (state, points) => saved.Add((state, points)), CheckpointInterval = TimeSpan.Zero });
+        MixtureFit fit = CoordinateAscent.Fit(
+            whole,
+            s_rows,
+            options,
+            null,
+            new() { Checkpoint = (state, points) => saved.Add((state, points)), CheckpointInterval = TimeSpan.Zero });
         Assert.True(saved.Count > 9);
         Assert.Equal(sweeps == 1000, fit.Converged);
         Assert.Equal(fit.Traces.Sum(t => t.Count), saved.Sum(s => s.Points.Count));
@@ -38,7 +43,9 @@ public sealed class MixtureResumeTests : IDisposable
             MixtureFit other = CoordinateAscent.Fit(resumed, s_rows, options, folder.ResumeMixture());
             Assert.Equal(whole.Snapshot(), resumed.Snapshot());
             Assert.Equal(fit.Traces, other.Traces);
-            Assert.Equal((fit.Ending, fit.Converged, fit.Reason, fit.Restart, fit.Elbo), (other.Ending, other.Converged, other.Reason, other.Restart, other.Elbo));
+            Assert.Equal(
+                (fit.Ending, fit.Converged, fit.Reason, fit.Restart, fit.Elbo),
+                (other.Ending, other.Converged, other.Reason, other.Restart, other.Elbo));
             Assert.Equal(fit.Terms, other.Terms);
             Assert.Equal(fit.Counts, other.Counts);
         }
@@ -52,7 +59,8 @@ public sealed class MixtureResumeTests : IDisposable
         Mixture whole = Model(), stopped = Model(), resumed = Model();
         MixtureFit fit = CoordinateAscent.Fit(whole, s_rows, options);
         using CancellationTokenSource source = new();
-        MixtureFit cancelled = CoordinateAscent.Fit(stopped, s_rows, options, null, new() { Sweep = p => { if (p is { Restart: 1, Sweep: 3 }) source.Cancel(); } }, source.Token);
+        MixtureFit cancelled = CoordinateAscent.Fit(
+            stopped, s_rows, options, null, new() { Sweep = p => { if (p is { Restart: 1, Sweep: 3 }) source.Cancel(); } }, source.Token);
         Assert.Equal(TrainingEnding.Cancelled, cancelled.Ending);
         Assert.Equal(2, cancelled.Traces.Count);
         Assert.Equal(4, cancelled.Traces[1].Count);
@@ -82,19 +90,31 @@ public sealed class MixtureResumeTests : IDisposable
         MixtureOutcome best = good.Best!;
         foreach (MixtureState bad in (MixtureState[])
             [
-                good with { Parameters = [1] }, good with { Counts = [1] }, good with { Traces = [] }, good with { Best = best with { Parameters = [1] } },
+                good with { Parameters = [1] }, good with { Counts = [1] }, good with { Traces = [] }, good with
+                {
+                    Best = best with { Parameters = [1] }
+                },
                 good with { Best = best with { Counts = [] } }, good with { Best = best with { Terms = [1] } },
             ])
         {
-            Assert.Contains("is not one of a mixture of 3 components", Assert.Throws<ArgumentException>(() => CoordinateAscent.Fit(Model(), s_rows, null, bad)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not one of a mixture of 3 components",
+                Assert.Throws<ArgumentException>(() => CoordinateAscent.Fit(Model(), s_rows, null, bad)).Message,
+                StringComparison.Ordinal);
         }
     }
 
-    private static Mixture Model() => new(3, [new NormalGammaBlock(["x"], [4], 0.01, 1, 2), new PoissonBlock("s")], MixtureWeights.Dirichlet(1));
+    private static Mixture Model()
+        => new(3, [new NormalGammaBlock(["x"], [4], 0.01, 1, 2), new PoissonBlock("s")], MixtureWeights.Dirichlet(1));
 
     private static TimeSeries Rows()
     {
         RandomStream random = new(1, "rows");
-        return new([.. Enumerable.Range(0, 300).SelectMany(n => (double[])[(3 * (n % 3)) + random.NextNormal(), random.NextInt64(2 + (4 * (n % 3)))])], 2, 1, ["x", "s"]);
+        return new(
+            [.. Enumerable.Range(0, 300).SelectMany(
+                n => (double[])[(3 * (n % 3)) + random.NextNormal(), random.NextInt64(2 + (4 * (n % 3)))])],
+            2,
+            1,
+            ["x", "s"]);
     }
 }

@@ -57,7 +57,8 @@ public sealed class ModelFileTests : IDisposable
     {
         double[] w = [.. Enumerable.Range(0, 6).Select(i => i / 8.0)];
         SafeTensors.Write(
-            Path, [new("W2", [2, 3], w), new("A", [3], [0.5, 0.5, 0.5]), new("W1", [3, 2], w), new("h1", [3], [1, 2, 3]), new("h2", [2], [4, 5])],
+            Path,
+            [new("W2", [2, 3], w), new("A", [3], [0.5, 0.5, 0.5]), new("W1", [3, 2], w), new("h1", [3], [1, 2, 3]), new("h2", [2], [4, 5])],
             new Dictionary<string, string> { ["model"] = "shplrnn" });
         RecurrentModel model = ModelFile.Load<RecurrentModel>(Path);
         Assert.Equal(3, model.Observed);
@@ -70,7 +71,9 @@ public sealed class ModelFileTests : IDisposable
     public void A_bare_file_of_a_PLRNN_needs_only_A_W_and_h()
     {
         SafeTensors.Write(
-            Path, [new("A", [2], [0.5, -0.5]), new("W", [2, 2], [0, 2, 3, 0]), new("h", [2], [10, 20])], new Dictionary<string, string> { ["model"] = "plrnn" });
+            Path,
+            [new("A", [2], [0.5, -0.5]), new("W", [2, 2], [0, 2, 3, 0]), new("h", [2], [10, 20])],
+            new Dictionary<string, string> { ["model"] = "plrnn" });
         RecurrentModel model = ModelFile.Load<RecurrentModel>(Path);
         Assert.IsType<Plrnn>(model);
         Assert.Equal(2, model.Observed);
@@ -82,7 +85,10 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Weights_on_the_diagonal_of_a_PLRNN_are_taken_as_they_are()
     {
-        SafeTensors.Write(Path, [new("A", [1], [0.5]), new("W", [1, 1], [-2]), new("h", [1], [1])], new Dictionary<string, string> { ["model"] = "plrnn" });
+        SafeTensors.Write(
+            Path,
+            [new("A", [1], [0.5]), new("W", [1, 1], [-2]), new("h", [1], [1])],
+            new Dictionary<string, string> { ["model"] = "plrnn" });
         double[] next = new double[1];
         ModelFile.Load<RecurrentModel>(Path).Step([4], next);
         Assert.Equal([(0.5 * 4) - (2 * 4) + 1], next);
@@ -99,12 +105,19 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("h", null, "lacks the tensor h")]
     public void A_PLRNN_of_other_shapes_is_refused(string tensor, int[]? shape, string words)
     {
-        List<SafeTensor> tensors = [new("A", [3], new double[3]), new("W", [3, 3], new double[9]), new("h", [3], new double[3]), new("L", [2, 1], new double[2])];
+        List<SafeTensor> tensors =
+        [
+            new("A", [3], new double[3]),
+            new("W", [3, 3], new double[9]),
+            new("h", [3], new double[3]),
+            new("L", [2, 1], new double[2])
+        ];
         tensors.RemoveAll(t => t.Name == tensor);
         if (shape is not null)
             tensors.Add(new(tensor, shape, new double[shape.Aggregate((a, b) => a * b)]));
         SafeTensors.Write(Path, tensors, new Dictionary<string, string> { ["model"] = "plrnn", ["observed"] = "1" });
-        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +129,8 @@ public sealed class ModelFileTests : IDisposable
         const int M = 100_000;
         double[] vector = new double[M];
         SafeTensors.Write(
-            Path, [new("A", [M], vector), new("W1", [M, 1], vector), new("W2", [1, M], vector), new("h1", [M], vector), new("h2", [1], [0])],
+            Path,
+            [new("A", [M], vector), new("W1", [M, 1], vector), new("W2", [1, M], vector), new("h1", [M], vector), new("h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = kind });
         Assert.Equal(M, ModelFile.Load<RecurrentModel>(Path).Latent);
     }
@@ -125,7 +139,8 @@ public sealed class ModelFileTests : IDisposable
     public void A_file_without_the_initial_state_map_starts_the_other_units_at_zero()
     {
         SafeTensors.Write(
-            Path, [new("A", [3], [1, 1, 1]), new("W1", [3, 1], [0, 0, 0]), new("W2", [1, 3], [0, 0, 0]), new("h1", [3], [0, 0, 0]), new("h2", [1], [0])],
+            Path, [new("A", [3], [1, 1, 1]), new("W1", [3, 1], [0, 0, 0]), new("W2", [1, 3], [0, 0, 0]), new("h1", [3], [0, 0, 0]), new(
+                "h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = "shplrnn", ["observed"] = "1" });
         double[] state = [9, 9, 9];
         ModelFile.Load<RecurrentModel>(Path).InitialState([7], state);
@@ -138,7 +153,8 @@ public sealed class ModelFileTests : IDisposable
     public void A_model_that_is_not_whole_is_refused(string kind, string words)
     {
         SafeTensors.Write(Path, [new("W1", [3, 2], new double[6])], new Dictionary<string, string> { ["model"] = kind });
-        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,13 +162,29 @@ public sealed class ModelFileTests : IDisposable
     {
         const int M = 100_000;
         Dictionary<string, string> metadata = new() { ["model"] = "shplrnn", ["observed"] = "50000" };
-        SafeTensor[] tensors = [new("A", [M], new double[M]), new("W1", [M, 1], new double[M]), new("W2", [1, M], new double[M]), new("h1", [M], new double[M]), new("h2", [1], [0])];
+        SafeTensor[] tensors =
+        [
+            new("A", [M], new double[M]),
+            new("W1", [M, 1], new double[M]),
+            new("W2", [1, M], new double[M]),
+            new("h1", [M], new double[M]),
+            new("h2", [1], [0])
+        ];
         SafeTensors.Write(Path, [tensors[1]], metadata);
-        Assert.Contains("lacks the tensor A", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks the tensor A",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message,
+            StringComparison.Ordinal);
         SafeTensors.Write(Path, [.. tensors[..2], new("W2", [1, 3], new double[3]), .. tensors[3..]], metadata);
-        Assert.Contains("W2 has the shape (1, 3), expected (1, 100000)", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "W2 has the shape (1, 3), expected (1, 100000)",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message,
+            StringComparison.Ordinal);
         SafeTensors.Write(Path, tensors, metadata);
-        Assert.Contains("lacks the tensor L", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks the tensor L",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +193,10 @@ public sealed class ModelFileTests : IDisposable
         SafeTensors.Write(
             Path, [new("A", [1], [1]), new("W1", [1, 1], [double.NaN]), new("W2", [1, 1], [0]), new("h1", [1], [0]), new("h2", [1], [0])],
             new Dictionary<string, string> { ["model"] = "shplrnn" });
-        Assert.Contains("W1 holds values that are not finite", Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "W1 holds values that are not finite",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load<RecurrentModel>(Path)).Message,
+            StringComparison.Ordinal);
     }
 
     private bool Survives()

@@ -11,7 +11,8 @@ namespace Attractor.Tests.Storage;
 /// <summary>Files of echo state networks and of nonlinear vector autoregressions.</summary>
 public sealed class ReservoirFileTests : IDisposable
 {
-    private static readonly ReservoirOptions s_dense = new() { Units = 20, Connectivity = 1, Seed = 3 }, s_sparse = s_dense with { Units = 60, Connectivity = 0.1, Leak = 0.3 };
+    private static readonly ReservoirOptions s_dense = new() { Units = 20, Connectivity = 1, Seed = 3 },
+        s_sparse = s_dense with { Units = 60, Connectivity = 0.1, Leak = 0.3 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("attractor-").FullName;
 
@@ -53,8 +54,24 @@ public sealed class ReservoirFileTests : IDisposable
         ModelFile.Save(Path, network);
         EchoStateNetwork read = ModelFile.Load<EchoStateNetwork>(Path);
         Assert.Equal(
-            (network.Inputs, network.Outputs, network.Reservoir.Feedback, network.Reservoir.LayerCount, network.Reservoir.Leak, network.Reservoir.Activation, network.Features, 17),
-            (read.Inputs, read.Outputs, read.Reservoir.Feedback, read.Reservoir.LayerCount, read.Reservoir.Leak, read.Reservoir.Activation, read.Features, read.WarmUp));
+            (
+                network.Inputs,
+                network.Outputs,
+                network.Reservoir.Feedback,
+                network.Reservoir.LayerCount,
+                network.Reservoir.Leak,
+                network.Reservoir.Activation,
+                network.Features,
+                17),
+            (
+                read.Inputs,
+                read.Outputs,
+                read.Reservoir.Feedback,
+                read.Reservoir.LayerCount,
+                read.Reservoir.Leak,
+                read.Reservoir.Activation,
+                read.Features,
+                read.WarmUp));
         AssertSameOrbit(network, read);
         byte[] bytes = File.ReadAllBytes(Path);
         ModelFile.Save(Path, read);
@@ -106,7 +123,8 @@ public sealed class ReservoirFileTests : IDisposable
     [InlineData("W.rows", "lacks the tensor W.rows")]
     [InlineData("W_out", "lacks the tensor W_out")]
     [InlineData("c", "lacks the tensor c")]
-    public void A_network_without_one_of_its_tensors_is_refused(string tensor, string words) => RefusedNetwork(words, tensors => tensors.Remove(tensor));
+    public void A_network_without_one_of_its_tensors_is_refused(string tensor, string words)
+        => RefusedNetwork(words, tensors => tensors.Remove(tensor));
 
     [Theory]
     [InlineData("W_in", new[] { 3 }, "W_in has the shape (3), expected 2 dimensions")]
@@ -168,7 +186,10 @@ public sealed class ReservoirFileTests : IDisposable
 
     [Fact]
     public void A_stack_that_would_take_too_many_units_is_refused_at_little_cost()
-        => RefusedNetwork("50000 units in each of 100 layers are more than the 100000", tensors => tensors["W_in"] = new("W_in", [50_000, 1], new double[50_000]), metadata => metadata["layers"] = "100");
+        => RefusedNetwork(
+            "50000 units in each of 100 layers are more than the 100000",
+            tensors => tensors["W_in"] = new("W_in", [50_000, 1], new double[50_000]),
+            metadata => metadata["layers"] = "100");
 
     [Theory]
     [InlineData("observed", null, "lacks the metadata 'observed'")]
@@ -286,11 +307,16 @@ public sealed class ReservoirFileTests : IDisposable
     }
 
     // A reservoir of three units, whose weights are (1 2 0; 0 3 0; 0 0 4).
-    private void RefusedNetwork(string words, Action<Dictionary<string, SafeTensor>> change, Action<Dictionary<string, string>>? describe = null)
+    private void RefusedNetwork(
+        string words, Action<Dictionary<string, SafeTensor>> change, Action<Dictionary<string, string>>? describe = null)
     {
         Dictionary<string, SafeTensor> tensors = new SafeTensor[]
         {
-            new("W_in", [3, 1], [1, 2, 3]), new("b", [3], [1, 2, 3]), new("W.values", [4], [1, 2, 3, 4]), new("W.columns", [4], [0, 1, 1, 2]), new("W.rows", [4], [0, 2, 3, 4]),
+            new("W_in", [3, 1], [1, 2, 3]),
+            new("b", [3], [1, 2, 3]),
+            new("W.values", [4], [1, 2, 3, 4]),
+            new("W.columns", [4], [0, 1, 1, 2]),
+            new("W.rows", [4], [0, 2, 3, 4]),
             new("W_out", [1, 3], [1, 2, 3]), new("c", [1], [0]),
         }.ToDictionary(t => t.Name);
         Dictionary<string, string> metadata = new()
@@ -307,7 +333,10 @@ public sealed class ReservoirFileTests : IDisposable
             ["warm_up"] = "5",
         };
         SafeTensors.Write(Path, [.. tensors.Values], metadata);
-        Assert.Equal((2, 3, 0), (ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(0, 1), ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 1), ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 2)));
+        Assert.Equal((2, 3, 0), (
+            ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(0, 1),
+            ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 1),
+            ModelFile.Load<EchoStateNetwork>(Path).Reservoir.Weight(1, 2)));
         change(tensors);
         describe?.Invoke(metadata);
         SafeTensors.Write(Path, [.. tensors.Values], metadata);

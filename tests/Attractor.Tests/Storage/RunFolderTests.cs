@@ -27,7 +27,9 @@ public sealed class RunFolderTests : IDisposable
         using RunFolder folder = RunFolder.Open(Run);
         folder.Begin([], "");
         folder.Save(State(200), (LossPoint[])[new(100, 2, 1e-3, 1), new(200, 1, 1e-3, 2)]);
-        File.AppendAllText(Path.Combine(Run, "metrics.jsonl"), """{"update":300,"loss":0.5,"learning_rate":0.001,"seconds":3}""" + "\n" + """{"update":400,"lo""");
+        File.AppendAllText(
+            Path.Combine(Run, "metrics.jsonl"),
+            """{"update":300,"loss":0.5,"learning_rate":0.001,"seconds":3}""" + "\n" + """{"update":400,"lo""");
         Assert.Equal(200, folder.Resume()!.Update);
         Assert.Equal([100, 200], RunFolder.ReadLosses(Run).Select(p => p.Update));
     }
@@ -71,7 +73,8 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Run, "checkpoint"));
         Prop.ForAll<byte[]>(bytes =>
         {
-            File.WriteAllBytes(Path.Combine(Run, "config.json"), bytes.Length % 2 == 0 ? bytes : Encoding.UTF8.GetBytes("""{"format":1}"""));
+            File.WriteAllBytes(
+                Path.Combine(Run, "config.json"), bytes.Length % 2 == 0 ? bytes : Encoding.UTF8.GetBytes("""{"format":1}"""));
             File.WriteAllBytes(Path.Combine(Run, "metrics.jsonl"), bytes);
             File.WriteAllBytes(Path.Combine(Run, "checkpoint", "state.safetensors"), bytes);
             try

@@ -45,9 +45,12 @@ public sealed class SequentialAutoencoderFileTests : IDisposable
     // What the smallest models hold is the least that their sizes can ask for: each of these is refused if that is overestimated.
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Models_of_any_sizes_pass_the_look_at_how_much_their_files_hold(TransitionKind transition, EncoderCell encoder, SequentialInference inference)
+    public void Models_of_any_sizes_pass_the_look_at_how_much_their_files_hold(
+        TransitionKind transition, EncoderCell encoder, SequentialInference inference)
     {
-        foreach ((int observed, int latent, int units, int hidden, int transitionHidden) in ((int, int, int, int, int)[])[(1, 1, 1, 1, 1), (40, 1, 1, 1, 1), (1, 40, 1, 1, 1), (1, 1, 40, 1, 1), (1, 1, 1, 40, 1), (1, 1, 1, 1, 40)])
+        foreach ((int observed, int latent, int units, int hidden, int transitionHidden) in ((int, int, int, int, int)[])[
+            (1, 1, 1, 1, 1), (40, 1, 1, 1, 1), (1, 40, 1, 1, 1), (1, 1, 40, 1, 1), (1, 1, 1, 40, 1), (1, 1, 1, 1, 40)
+        ])
             foreach (int[] layers in (int[][])[[], [1], [40, 1]])
             {
                 SequentialVariationalAutoencoder model = new(new()
@@ -76,7 +79,15 @@ public sealed class SequentialAutoencoderFileTests : IDisposable
     {
         foreach (LayerActivation activation in Enum.GetValues<LayerActivation>())
         {
-            SequentialVariationalAutoencoder read = Again(new(new() { Observed = 3, Latent = 2, EncoderUnits = 3, DecoderLayers = [4, 5], Activation = activation, Observation = observation }));
+            SequentialVariationalAutoencoder read = Again(new(new()
+            {
+                Observed = 3,
+                Latent = 2,
+                EncoderUnits = 3,
+                DecoderLayers = [4, 5],
+                Activation = activation,
+                Observation = observation
+            }));
             Assert.Equal(((ObservationModel)observation, activation), (read.Options.Observation, read.Options.Activation));
         }
     }
@@ -161,19 +172,20 @@ public sealed class SequentialAutoencoderFileTests : IDisposable
         return ModelFile.Load<SequentialVariationalAutoencoder>(File);
     }
 
-    private static SequentialVariationalAutoencoder Model(TransitionKind transition, EncoderCell encoder, SequentialInference inference) => new(new()
-    {
-        Observed = 3,
-        Latent = 2,
-        Transition = transition,
-        TransitionHidden = 5,
-        Inference = inference,
-        Encoder = encoder,
-        EncoderUnits = 4,
-        EncoderHidden = 6,
-        DecoderLayers = [5, 4],
-        Activation = LayerActivation.Softplus,
-        Observation = Observation.Gaussian,
-        Seed = 8,
-    });
+    private static SequentialVariationalAutoencoder Model(TransitionKind transition, EncoderCell encoder, SequentialInference inference)
+        => new(new()
+        {
+            Observed = 3,
+            Latent = 2,
+            Transition = transition,
+            TransitionHidden = 5,
+            Inference = inference,
+            Encoder = encoder,
+            EncoderUnits = 4,
+            EncoderHidden = 6,
+            DecoderLayers = [5, 4],
+            Activation = LayerActivation.Softplus,
+            Observation = Observation.Gaussian,
+            Seed = 8,
+        });
 }

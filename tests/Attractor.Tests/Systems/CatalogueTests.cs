@@ -15,7 +15,9 @@ public sealed class CatalogueTests
         Assert.InRange(KnownSystems.Catalogue.Count(s => s.Kind is SystemKind.Flow), 132, 200);
         Assert.InRange(KnownSystems.Catalogue.Count(s => s.Kind is SystemKind.Map), 23, 100);
         Assert.All(KnownSystems.Catalogue, s => Assert.True(s.Title.Length > 0 && s.Source.Length > 0 && s.Field.Length > 0, s.Name));
-        Assert.All(KnownSystems.Catalogue.SelectMany(s => s.Tags), t => Assert.Contains(t, (string[])["conservative", "hamiltonian", "driven", "hyperchaotic", "torus", "piecewise"]));
+        Assert.All(
+            KnownSystems.Catalogue.SelectMany(s => s.Tags),
+            t => Assert.Contains(t, (string[])["conservative", "hamiltonian", "driven", "hyperchaotic", "torus", "piecewise"]));
     }
 
     [Theory]
@@ -26,8 +28,10 @@ public sealed class CatalogueTests
         int d = system.Dimension;
         TimeSeries orbit = system.Simulate(30, transient: 20);
         EquationSet equations = system.Compile();
-        double[] jacobian = new double[d * d], both = new double[d * (1 + d)], above = new double[d], below = new double[d], values = new double[d];
-        double[] scale = [.. Enumerable.Range(0, d).Select(i => system.Angles.Contains(system.Variables[i]) ? 1e-2 : Math.Max(1e-12, Math.Sqrt(orbit.Column(i).Average(x => x * x))))];
+        double[] jacobian = new double[d * d], both = new double[d * (1 + d)],
+            above = new double[d], below = new double[d], values = new double[d];
+        double[] scale = [.. Enumerable.Range(0, d).Select(
+            i => system.Angles.Contains(system.Variables[i]) ? 1e-2 : Math.Max(1e-12, Math.Sqrt(orbit.Column(i).Average(x => x * x))))];
         foreach (int row in (int[])[0, 11, 29])
         {
             double[] x = orbit.Row(row).ToArray();
@@ -49,7 +53,9 @@ public sealed class CatalogueTests
                     // What the differences can tell: cancellation, and curvature.
                     double difference = (above[i] - below[i]) / (2 * h), size = Math.Max(Math.Abs(above[i]), Math.Abs(below[i]));
                     double tolerance = (1e-5 * Math.Abs(difference)) + (1e-9 * size / h) + (1e-6 * size / scale[j]);
-                    Assert.True(Math.Abs(difference - jacobian[(i * d) + j]) <= tolerance, $"{name} at row {row}: d{system.Variables[i]}/d{system.Variables[j]} is {jacobian[(i * d) + j]}, differences say {difference}");
+                    Assert.True(
+                        Math.Abs(difference - jacobian[(i * d) + j]) <= tolerance,
+                        $"{name} at row {row}: d{system.Variables[i]}/d{system.Variables[j]} is {jacobian[(i * d) + j]}, differences say {difference}");
                 }
             }
         }
@@ -69,7 +75,8 @@ public sealed class CatalogueTests
     [Fact]
     public void The_classes_are_the_same_systems_as_the_text()
     {
-        foreach (OrdinaryDifferentialEquation typed in (OrdinaryDifferentialEquation[])[Lorenz63.Default, Lorenz96.Default, Roessler.Default])
+        foreach (OrdinaryDifferentialEquation typed
+            in (OrdinaryDifferentialEquation[])[Lorenz63.Default, Lorenz96.Default, Roessler.Default])
         {
             OrdinaryDifferentialEquation text = KnownSystems.Get(typed.Name);
             Assert.Equal(typed.DefaultStep, text.DefaultStep);
@@ -87,12 +94,14 @@ public sealed class CatalogueTests
     {
         Assert.SkipUnless(SharedData.TryFind("dysts", out string folder), "the published collection is not there");
         int compared = 0;
-        foreach ((string file, SystemKind kind) in ((string, SystemKind)[])[("chaotic_attractors.json", SystemKind.Flow), ("discrete_maps.json", SystemKind.Map)])
+        foreach ((string file, SystemKind kind)
+            in ((string, SystemKind)[])[("chaotic_attractors.json", SystemKind.Flow), ("discrete_maps.json", SystemKind.Map)])
         {
             using JsonDocument collection = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, file)));
             foreach (JsonProperty entry in collection.RootElement.EnumerateObject())
             {
-                SystemDefinition? system = KnownSystems.Catalogue.FirstOrDefault(s => s.Kind == kind && string.Equals(NameInTheCollection(s), entry.Name, StringComparison.OrdinalIgnoreCase));
+                SystemDefinition? system = KnownSystems.Catalogue.FirstOrDefault(
+                    s => s.Kind == kind && string.Equals(NameInTheCollection(s), entry.Name, StringComparison.OrdinalIgnoreCase));
                 if (system is null)
                     continue;
                 compared++;
@@ -112,7 +121,12 @@ public sealed class CatalogueTests
     }
 
     private static string NameInTheCollection(SystemDefinition system)
-        => system.Name switch { "lorenz96-4" => "lorenz96", "lorenz96" => "", _ => system.Name.EndsWith("-map", StringComparison.Ordinal) ? system.Name[..^4] : system.Name };
+        => system.Name switch
+        {
+            "lorenz96-4" => "lorenz96",
+            "lorenz96" => "",
+            _ => system.Name.EndsWith("-map", StringComparison.Ordinal) ? system.Name[..^4] : system.Name
+        };
 
     // k2 is the second of the list k, c34 an entry of the matrix c.
     private static double Published(JsonElement parameters, string name)
@@ -121,10 +135,14 @@ public sealed class CatalogueTests
         {
             if (parameter.Name == name)
                 return parameter.Value.GetDouble();
-            if (parameter.Value.ValueKind is not JsonValueKind.Array || !name.StartsWith(parameter.Name, StringComparison.Ordinal) || !int.TryParse(name[parameter.Name.Length..], out int index))
+            if (parameter.Value.ValueKind is not JsonValueKind.Array
+                || !name.StartsWith(parameter.Name, StringComparison.Ordinal)
+                || !int.TryParse(name[parameter.Name.Length..], out int index))
                 continue;
             JsonElement first = parameter.Value[0];
-            return first.ValueKind is JsonValueKind.Array ? parameter.Value[(index / 10) - 1][(index % 10) - 1].GetDouble() : parameter.Value[index - 1].GetDouble();
+            return first.ValueKind is JsonValueKind.Array
+                ? parameter.Value[(index / 10) - 1][(index % 10) - 1].GetDouble()
+                : parameter.Value[index - 1].GetDouble();
         }
         throw new ArgumentException($"the collection has no parameter {name}");
     }

@@ -35,7 +35,10 @@ public sealed class FreeRunTests
         Assert.Equal(s_orbit.Slice(7, 10).Values.ToArray(), FreeRun.AfterWarmUp(s_map, s_orbit, 10, start: 5).Values.ToArray());
         Assert.Equal(s_orbit.Slice(9, 10).Values.ToArray(), FreeRun.AfterWarmUp(s_map, s_orbit, 10, start: 5, warmUp: 4).Values.ToArray());
         Assert.Equal(57, FreeRun.AfterWarmUp(s_map, s_orbit, 57, start: 57).Length);
-        Assert.Contains("needs 61 rows, found 60", Assert.Throws<ArgumentException>(() => FreeRun.AfterWarmUp(s_map, s_orbit, 10, start: 58)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs 61 rows, found 60",
+            Assert.Throws<ArgumentException>(() => FreeRun.AfterWarmUp(s_map, s_orbit, 10, start: 58)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,11 +63,17 @@ public sealed class FreeRunTests
 
     [Fact]
     public void More_history_than_there_is_is_refused()
-        => Assert.Contains("as many before row 3", Assert.Throws<ArgumentException>(() => FreeRun.StateAt(s_map, s_orbit, 3, warmUp: 4)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "as many before row 3",
+            Assert.Throws<ArgumentException>(() => FreeRun.StateAt(s_map, s_orbit, 3, warmUp: 4)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_map_whose_state_is_history_is_not_given_other_units()
-        => Assert.Contains("more than the present observation", Assert.Throws<ArgumentException>(() => new StandardizedMap(s_map, new([0.0], [1.0]))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "more than the present observation",
+            Assert.Throws<ArgumentException>(() => new StandardizedMap(s_map, new([0.0], [1.0]))).Message,
+            StringComparison.Ordinal);
 
     private static TimeSeries With(params int[] gaps)
     {

@@ -98,7 +98,8 @@ public sealed class SystemTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Lorenz63.Default.Simulate(int.MaxValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Lorenz96(3));
         Assert.Contains("3 finite values", Assert.Throws<ArgumentException>(() => Lorenz63.Default.Simulate(10, initial: [1, 2])).Message);
-        Assert.Contains("lorenz63 left the finite numbers", Assert.Throws<ArithmeticException>(() => Lorenz63.Default.Simulate(100, dt: 1)).Message);
+        Assert.Contains(
+            "lorenz63 left the finite numbers", Assert.Throws<ArithmeticException>(() => Lorenz63.Default.Simulate(100, dt: 1)).Message);
         Assert.Throws<ArgumentException>(() => new StandardizedMap(new Henon(), new([0, 0], [1, 0])));
         Assert.Throws<ArgumentException>(() => new StandardizedMap(new Henon(), new([0], [1])));
     }
@@ -114,7 +115,8 @@ public sealed class SystemTests
     public void An_unknown_name_is_answered_with_the_nearest()
     {
         Assert.Contains("did you mean 'lorenz63'?", Assert.Throws<ArgumentException>(() => KnownSystems.Get("lorentz63")).Message);
-        Assert.DoesNotContain("did you mean", Assert.Throws<ArgumentException>(() => KnownSystems.Get("a completely different thing")).Message);
+        Assert.DoesNotContain(
+            "did you mean", Assert.Throws<ArgumentException>(() => KnownSystems.Get("a completely different thing")).Message);
     }
 
     [Fact]

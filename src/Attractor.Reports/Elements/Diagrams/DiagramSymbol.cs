@@ -8,7 +8,8 @@ internal static class DiagramSymbol
 {
     private static readonly string[] s_greek =
     [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "", "sigma", "tau",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi",
+        "rho", "", "sigma", "tau",
         "upsilon", "phi", "chi", "psi", "omega",
     ];
 
@@ -16,7 +17,9 @@ internal static class DiagramSymbol
     public static (string Letter, string Subscript) Split(string symbol)
     {
         int underscore = symbol.IndexOf('_', StringComparison.Ordinal);
-        return underscore < 0 ? (Letter(symbol), "") : (Letter(symbol[..underscore]), string.Join(' ', symbol[(underscore + 1)..].Split('_').Select(Letter)));
+        return underscore < 0
+            ? (Letter(symbol), "")
+            : (Letter(symbol[..underscore]), string.Join(' ', symbol[(underscore + 1)..].Split('_').Select(Letter)));
     }
 
     /// <summary>As the text of an SVG: the subscript smaller, and lower by as much as it can be read.</summary>

@@ -9,7 +9,12 @@ namespace Attractor.Reports;
 /// <param name="Nodes">The variables, in the order in which the list explains them.</param>
 /// <param name="Edges">The arrows.</param>
 /// <param name="Plates">What is there more than once.</param>
-public sealed record PlateDiagram(string Title, string Caption, IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges, IReadOnlyList<DiagramPlate> Plates) : Element
+public sealed record PlateDiagram(
+    string Title,
+    string Caption,
+    IReadOnlyList<DiagramNode> Nodes,
+    IReadOnlyList<DiagramEdge> Edges,
+    IReadOnlyList<DiagramPlate> Plates) : Element
 {
     // Room for the symbol beside a dot, the length of an arrow's head and half its width.
     private const double Margin = 8, SymbolRoom = 34, Head = 9, HalfHead = 3.6;
@@ -19,7 +24,10 @@ public sealed record PlateDiagram(string Title, string Caption, IReadOnlyList<Di
     {
         double dx = to.X - from.X, dy = to.Y - from.Y, length = Math.Sqrt((dx * dx) + (dy * dy));
         if (length <= from.Radius + to.Radius)
-            throw new ArgumentException(FormattableString.Invariant($"{from.Symbol} and {to.Symbol} are {length:G3} pixels apart, which leaves no room for an arrow between circles of {from.Radius} and {to.Radius}."), nameof(to));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{from.Symbol} and {to.Symbol} are {length:G3} pixels apart, which leaves no room for an arrow between circles of {from.Radius} and {to.Radius}."),
+                nameof(to));
         double ux = dx / length, uy = dy / length;
         return (from.X + (from.Radius * ux), from.Y + (from.Radius * uy), to.X - (to.Radius * ux), to.Y - (to.Radius * uy));
     }
@@ -27,12 +35,17 @@ public sealed record PlateDiagram(string Title, string Caption, IReadOnlyList<Di
     internal override void AppendTo(StringBuilder html)
     {
         (double left, double top, double right, double bottom) = Bounds();
-        html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><div class=\"wide\"><svg class=\"diagram\" role=\"img\" aria-label=\"").Append(Escape(Title))
-            .Append("\" viewBox=\"").Append(Join(left, top, right - left, bottom - top)).Append("\" style=\"width:").Append(Pixels(right - left)).Append("px\">");
+        html.Append("<figure><h3>").Append(Escape(Title))
+            .Append("</h3><div class=\"wide\"><svg class=\"diagram\" role=\"img\" aria-label=\"").Append(Escape(Title))
+            .Append("\" viewBox=\"").Append(Join(left, top, right - left, bottom - top))
+            .Append("\" style=\"width:").Append(Pixels(right - left)).Append("px\">");
         foreach (DiagramPlate plate in Plates)
-            html.Append("<rect class=\"plate\" x=\"").Append(Pixels(plate.X)).Append("\" y=\"").Append(Pixels(plate.Y)).Append("\" width=\"").Append(Pixels(plate.Width))
-                .Append("\" height=\"").Append(Pixels(plate.Height)).Append("\" rx=\"10\"/><text class=\"count\" text-anchor=\"end\" x=\"").Append(Pixels(plate.X + plate.Width - 9))
-                .Append("\" y=\"").Append(Pixels(plate.Y + plate.Height - 8)).Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append("</text>");
+            html.Append("<rect class=\"plate\" x=\"").Append(Pixels(plate.X)).Append("\" y=\"").Append(Pixels(plate.Y))
+                .Append("\" width=\"").Append(Pixels(plate.Width))
+                .Append("\" height=\"").Append(Pixels(plate.Height))
+                .Append("\" rx=\"10\"/><text class=\"count\" text-anchor=\"end\" x=\"").Append(Pixels(plate.X + plate.Width - 9))
+                .Append("\" y=\"").Append(Pixels(plate.Y + plate.Height - 8)).Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append(
+                    "</text>");
         foreach (DiagramEdge edge in Edges)
             AppendArrow(html, Nodes[edge.From], Nodes[edge.To]);
         foreach (DiagramNode node in Nodes)
@@ -42,7 +55,8 @@ public sealed record PlateDiagram(string Title, string Caption, IReadOnlyList<Di
             html.Append("<figcaption>").Append(Escape(Caption)).Append("</figcaption>");
         html.Append("<dl class=\"config symbols\">");
         foreach (DiagramNode node in Nodes.DistinctBy(n => (n.Symbol, n.Meaning)))
-            html.Append("<div><dt>").Append(DiagramSymbol.ToHtml(node.Symbol)).Append("</dt><dd>").Append(Escape(node.Meaning)).Append("</dd></div>");
+            html.Append("<div><dt>").Append(DiagramSymbol.ToHtml(node.Symbol)).Append("</dt><dd>").Append(Escape(node.Meaning))
+                .Append("</dd></div>");
         html.Append("</dl></figure>\n");
     }
 
@@ -52,17 +66,22 @@ public sealed record PlateDiagram(string Title, string Caption, IReadOnlyList<Di
         double length = Math.Sqrt(((x2 - x1) * (x2 - x1)) + ((y2 - y1) * (y2 - y1))), ux = (x2 - x1) / length, uy = (y2 - y1) / length;
         // The line ends within the head, so that its blunt end does not show at the tip.
         double bx = x2 - (Head * ux), by = y2 - (Head * uy);
-        html.Append("<path class=\"arrow\" d=\"M").Append(Join(x1, y1)).Append('L').Append(Join(bx, by)).Append("\"/><path class=\"head\" d=\"M").Append(Join(x2, y2))
-            .Append('L').Append(Join(bx - (HalfHead * uy), by + (HalfHead * ux))).Append('L').Append(Join(bx + (HalfHead * uy), by - (HalfHead * ux))).Append("Z\"/>");
+        html.Append("<path class=\"arrow\" d=\"M").Append(Join(x1, y1)).Append('L').Append(Join(bx, by))
+            .Append("\"/><path class=\"head\" d=\"M").Append(Join(x2, y2))
+            .Append('L').Append(Join(bx - (HalfHead * uy), by + (HalfHead * ux)))
+            .Append('L').Append(Join(bx + (HalfHead * uy), by - (HalfHead * ux))).Append("Z\"/>");
     }
 
     private static void AppendNode(StringBuilder html, DiagramNode node)
     {
         bool dot = node.Kind == DiagramNodeKind.Fixed;
         double aside = dot ? (node.SymbolOnTheLeft ? -9 : 9) : 0;
-        html.Append("<circle class=\"").Append(node.Kind switch { DiagramNodeKind.Latent => "latent", DiagramNodeKind.Observed => "observed", _ => "fixed" })
-            .Append("\" cx=\"").Append(Pixels(node.X)).Append("\" cy=\"").Append(Pixels(node.Y)).Append("\" r=\"").Append(Pixels(node.Radius))
-            .Append("\"/><text text-anchor=\"").Append(!dot ? "middle" : node.SymbolOnTheLeft ? "end" : "start").Append("\" x=\"").Append(Pixels(node.X + aside))
+        html.Append("<circle class=\"")
+            .Append(node.Kind switch { DiagramNodeKind.Latent => "latent", DiagramNodeKind.Observed => "observed", _ => "fixed" })
+            .Append("\" cx=\"").Append(Pixels(node.X)).Append("\" cy=\"").Append(Pixels(node.Y)).Append("\" r=\"").Append(
+                Pixels(node.Radius))
+            .Append("\"/><text text-anchor=\"").Append(!dot ? "middle" : node.SymbolOnTheLeft ? "end" : "start").Append("\" x=\"").Append(
+                Pixels(node.X + aside))
             .Append("\" y=\"").Append(Pixels(node.Y + 5)).Append("\">").Append(DiagramSymbol.ToSvg(node.Symbol)).Append("</text>");
     }
 

@@ -12,9 +12,19 @@ namespace Attractor.Reports;
 /// <param name="X">C abscissae, ascending.</param>
 /// <param name="Y">R ordinates, ascending.</param>
 /// <param name="Values">R x C values, row by row; what is not finite counts as above all bands, 0 as below.</param>
-/// <remarks>The bands are closed paths over each other, those of larger values on top: plotly's own contours are not in the part of it that reports embed.</remarks>
+/// <remarks>
+/// The bands are closed paths over each other, those of larger values on top: plotly's own contours are
+/// not in the part of it that reports embed.
+/// </remarks>
 public sealed record ContourFigure(
-    string Title, string Caption, string XLabel, string YLabel, string Quantity, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Values) : Figure(Title, Caption, 460)
+    string Title,
+    string Caption,
+    string XLabel,
+    string YLabel,
+    string Quantity,
+    IReadOnlyList<double> X,
+    IReadOnlyList<double> Y,
+    IReadOnlyList<double> Values) : Figure(Title, Caption, 460)
 {
     // Beyond what a logarithm may be, on either side.
     private const double Beyond = 400;
@@ -30,7 +40,8 @@ public sealed record ContourFigure(
 
     /// <summary>The exponents of all levels, ascending.</summary>
     internal double[] Levels
-        => [.. Enumerable.Range(0, ((Decades.Highest - Decades.Lowest) * LevelsPerDecade) + 1).Select(i => Decades.Lowest + ((double)i / LevelsPerDecade))];
+        => [.. Enumerable.Range(0, ((Decades.Highest - Decades.Lowest) * LevelsPerDecade) + 1).Select(
+            i => Decades.Lowest + ((double)i / LevelsPerDecade))];
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {

@@ -13,14 +13,18 @@ internal static class Isoline
     /// <param name="y">R ordinates, ascending.</param>
     /// <param name="values">R x C, row by row; finite.</param>
     /// <param name="level">The value.</param>
-    /// <remarks>Holes run the other way round, so that a path fills as the region does. Along the edge of the grid the path is the edge.</remarks>
-    public static IEnumerable<(double X, double Y)> Around(IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double> values, double level)
+    /// <remarks>
+    /// Holes run the other way round, so that a path fills as the region does. Along the edge of the grid the path is the edge.
+    /// </remarks>
+    public static IEnumerable<(double X, double Y)> Around(
+        IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<double> values, double level)
     {
         // A ring of low values around the grid, at no distance from it, closes every path.
         int rows = y.Count + 2, columns = x.Count + 2;
         double X(int j) => x[Math.Clamp(j - 1, 0, x.Count - 1)];
         double Y(int i) => y[Math.Clamp(i - 1, 0, y.Count - 1)];
-        double Value(int i, int j) => i == 0 || j == 0 || i == rows - 1 || j == columns - 1 ? level - 1 : values[((i - 1) * x.Count) + j - 1];
+        double Value(int i, int j)
+            => i == 0 || j == 0 || i == rows - 1 || j == columns - 1 ? level - 1 : values[((i - 1) * x.Count) + j - 1];
 
         Dictionary<int, (int End, (double, double) Point)> segments = [];
         for (int i = 0; i + 1 < rows; i++)
@@ -44,7 +48,8 @@ internal static class Isoline
             yield return s_gap;
         }
 
-        // Corners against the clock from the lower left one; side k leads from corner k to the next. Where it leaves the region a segment begins, and it ends where the region is entered.
+        // Corners against the clock from the lower left one; side k leads from corner k to the next. Where it leaves the region a segment
+        // begins, and it ends where the region is entered.
         void AddSegments(int i, int j)
         {
             bool lowerLeft = Value(i, j) >= level;
@@ -82,7 +87,8 @@ internal static class Isoline
         }
     }
 
-    // Without the points that lie on the line from the last one kept to the next, as do all that were left out between: most of those along an edge.
+    // Without the points that lie on the line from the last one kept to the next, as do all that were left
+    // out between: most of those along an edge.
     private static IEnumerable<(double X, double Y)> Thinned(List<(double X, double Y)> path, double dx, double dy)
     {
         int last = 0;

@@ -8,7 +8,8 @@ namespace Attractor.Reports;
 /// <param name="Color">A colour of the style sheet.</param>
 /// <param name="Labels">The labels of the three axes.</param>
 /// <param name="Points">The points, three values each.</param>
-public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points) : Figure(Title, Caption, 420)
+public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points)
+    : Figure(Title, Caption, 420)
 {
     /// <summary>Points marked in the figure, with a legend.</summary>
     public IReadOnlyList<Mark> Marks { get; init; } = [];

@@ -17,7 +17,8 @@ internal static class PlaneLayout
 
     /// <summary>Text that plotly.js shows as it is: it takes angle brackets for markup.</summary>
     public static string Plain(string text)
-        => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(
+            ">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>A legend in a line above the axes.</summary>
     public static void WriteLegend(Utf8JsonWriter json, bool shown)

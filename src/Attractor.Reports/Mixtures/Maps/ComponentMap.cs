@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Attractor.Reports;
 
 /// <summary>
-/// The rows in the plane, each in the colour of its most probable component and the fainter the less certain it is; over them the components' ellipses and numbers.
+/// The rows in the plane, each in the colour of its most probable component and the fainter the less certain it is; over them the
+/// components' ellipses and numbers.
 /// </summary>
 internal sealed record ComponentMap : MapFigure
 {
@@ -28,7 +29,8 @@ internal sealed record ComponentMap : MapFigure
     /// <param name="positions">Where the rows are.</param>
     /// <param name="components">The components, in the order of the responsibilities. What is not in use has no ellipse.</param>
     /// <param name="plane">The plane of the positions.</param>
-    public static ComponentMap Of(MixturePositions positions, IReadOnlyList<MixtureComponent> components, MapPlane plane) => new(positions, components, plane);
+    public static ComponentMap Of(MixturePositions positions, IReadOnlyList<MixtureComponent> components, MapPlane plane)
+        => new(positions, components, plane);
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
@@ -94,7 +96,8 @@ internal sealed record ComponentMap : MapFigure
         json.WriteNumber("opacity", 1);
         WriteLine(json, Palette.Color(k), 2.2);
         json.WriteEndObject();
-        json.WriteString("hovertemplate", "%{x:.5g}, %{y:.5g}<br>" + string.Create(CultureInfo.InvariantCulture, $"weight {_components[k].Weight:G3}, {_components[k].ExpectedRows:N0} rows")
+        json.WriteString("hovertemplate", "%{x:.5g}, %{y:.5g}<br>"
+            + string.Create(CultureInfo.InvariantCulture, $"weight {_components[k].Weight:G3}, {_components[k].ExpectedRows:N0} rows")
             + "<extra>component " + Name(k) + "</extra>");
         json.WriteString("legendgroup", Name(k));
         json.WriteBoolean("showlegend", named);

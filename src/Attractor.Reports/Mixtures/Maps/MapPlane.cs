@@ -3,7 +3,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Reports;
 
-/// <summary>Rows and components of a mixture in a plane: the two columns of the position themselves, or of more the first two principal components.</summary>
+/// <summary>
+/// Rows and components of a mixture in a plane: the two columns of the position themselves, or of more the first two principal components.
+/// </summary>
 internal sealed class MapPlane
 {
     /// <summary>Rows drawn at most.</summary>
@@ -21,10 +23,15 @@ internal sealed class MapPlane
         int dimension = positions.Dimension;
         if (dimension > 2 && Rows.Length > 0)
         {
-            Matrix<double> points = Matrix<double>.Build.Dense(Rows.Length, dimension, (i, j) => positions.Values[(Rows[i] * dimension) + j]);
+            Matrix<double> points = Matrix<double>.Build.Dense(
+                Rows.Length, dimension, (i, j) => positions.Values[(Rows[i] * dimension) + j]);
             Vector<double> mean = points.ColumnSums() / Rows.Length;
             // A column that does not vary has no direction in the plane.
-            _scale = Vector<double>.Build.Dense(dimension, j => points.Column(j).Subtract(mean[j]).PointwisePower(2).Sum() / Rows.Length is > 0 and double variance ? 1 / Math.Sqrt(variance) : 1);
+            _scale = Vector<double>.Build.Dense(
+                dimension,
+                j => points.Column(j).Subtract(mean[j]).PointwisePower(2).Sum() / Rows.Length is > 0 and double variance
+                    ? 1 / Math.Sqrt(variance)
+                    : 1);
             for (int i = 0; i < Rows.Length; i++)
                 points.SetRow(i, points.Row(i).PointwiseMultiply(_scale));
             _principal = PrincipalPlane.Of(points);
@@ -32,9 +39,13 @@ internal sealed class MapPlane
         (X, Y) = ([.. Rows.Select(n => Place(Row(positions, n)).X)], [.. Rows.Select(n => Place(Row(positions, n)).Y)]);
         Axes = _principal?.Axes ?? (positions.Label(0), positions.Label(1));
         EqualAspect = Elongation() < MostElongated;
-        Note = (_principal is null ? "" : " In the plane in which the columns, each in units of its standard deviation, vary most; ellipses are the shadows in it.")
+        Note = (_principal is null
+            ? ""
+            : " In the plane in which the columns, each in units of its standard deviation, vary most; ellipses are the shadows in it.")
             + (EqualAspect ? "" : " The axes have different scales.")
-            + (Rows.Length < positions.Rows ? string.Create(CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.Rows:N0} rows are drawn.") : "");
+            + (Rows.Length < positions.Rows
+                ? string.Create(CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.Rows:N0} rows are drawn.")
+                : "");
     }
 
     /// <summary>The rows that are drawn.</summary>
@@ -81,7 +92,8 @@ internal sealed class MapPlane
         if (_principal is null || _scale is null)
             return (component.Covariance[0], component.Covariance[1], component.Covariance[3]);
         int dimension = component.Centre.Count;
-        Matrix<double> covariance = Matrix<double>.Build.Dense(dimension, dimension, (i, j) => component.Covariance[(i * dimension) + j] * _scale[i] * _scale[j]);
+        Matrix<double> covariance = Matrix<double>.Build.Dense(
+            dimension, dimension, (i, j) => component.Covariance[(i * dimension) + j] * _scale[i] * _scale[j]);
         Vector<double> first = covariance * _principal.First, second = covariance * _principal.Second;
         return (first * _principal.First, first * _principal.Second, second * _principal.Second);
     }

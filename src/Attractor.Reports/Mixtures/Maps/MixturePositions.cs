@@ -24,11 +24,15 @@ public sealed record MixturePositions(IReadOnlyList<string> Columns, IReadOnlyLi
     /// <summary>The label of the axis of a column: its name, with its unit if that is known.</summary>
     internal string Label(int column)
     {
-        string unit = Units is null ? (s_inDegrees.Contains(Columns[column], StringComparer.OrdinalIgnoreCase) ? "degrees" : "") : Units[column];
+        string unit = Units is null
+            ? (s_inDegrees.Contains(Columns[column], StringComparer.OrdinalIgnoreCase) ? "degrees" : "")
+            : Units[column];
         return unit.Length == 0 ? Columns[column] : $"{Columns[column]}, {unit}";
     }
 
-    /// <summary>The rows without gaps, at most so many: spread evenly over all of them, so that the same rows are drawn each time.</summary>
+    /// <summary>
+    /// The rows without gaps, at most so many: spread evenly over all of them, so that the same rows are drawn each time.
+    /// </summary>
     internal int[] Drawn(int most)
     {
         int[] whole = [.. Enumerable.Range(0, Rows).Where(IsWhole)];
@@ -50,15 +54,25 @@ public sealed record MixturePositions(IReadOnlyList<string> Columns, IReadOnlyLi
     internal void Require(IReadOnlyList<MixtureComponent> components)
     {
         if (Dimension == 0 || Values.Count == 0 || Values.Count % Dimension != 0)
-            throw new ArgumentException(FormattableString.Invariant($"There are {Values.Count} values of {Dimension} columns; one row or more of at least one column was expected."), nameof(components));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There are {Values.Count} values of {Dimension} columns; one row or more of at least one column was expected."),
+                nameof(components));
         if (Units is not null && Units.Count != Dimension)
-            throw new ArgumentException(FormattableString.Invariant($"There are {Units.Count} units of {Dimension} columns; as many were expected."), nameof(components));
+            throw new ArgumentException(
+                FormattableString.Invariant($"There are {Units.Count} units of {Dimension} columns; as many were expected."),
+                nameof(components));
         if (Responsibilities.Count != Rows * components.Count)
-            throw new ArgumentException(FormattableString.Invariant($"There are {Responsibilities.Count} responsibilities; {Rows} rows x {components.Count} components were expected."), nameof(components));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There are {Responsibilities.Count} responsibilities; {Rows} rows x {components.Count} components were expected."),
+                nameof(components));
         foreach (MixtureComponent component in components)
             if (component.Centre.Count != Dimension || component.Covariance.Count != Dimension * Dimension)
                 throw new ArgumentException(
-                    FormattableString.Invariant($"A component has a centre of {component.Centre.Count} values and a covariance of {component.Covariance.Count}; {Dimension} and {Dimension} x {Dimension} were expected."), nameof(components));
+                    FormattableString.Invariant(
+                        $"A component has a centre of {component.Centre.Count} values and a covariance of {component.Covariance.Count}; {Dimension} and {Dimension} x {Dimension} were expected."),
+                    nameof(components));
     }
 
     private bool IsWhole(int row)

@@ -19,10 +19,17 @@ internal static class PositionDensity
         List<Curve> curves = [];
         for (int k = 0; k < components.Count; k++)
             if (components[k].IsInUse)
-                curves.Add(new((k + 1).ToString(CultureInfo.InvariantCulture), Palette.Color(k), x, [.. x.Select(v => Density(components[k], v))]) { Dashed = k >= 10, Size = 2 });
+                curves.Add(new(
+                    (k + 1).ToString(CultureInfo.InvariantCulture),
+                    Palette.Color(k),
+                    x,
+                    [.. x.Select(v => Density(components[k], v))])
+                { Dashed = k >= 10, Size = 2 });
         curves.Add(new("sum", "--text", x, [.. x.Select(v => components.Sum(c => Density(c, v)))]) { Size = 2 });
         return new(
-            "Positions and components", "The share of the rows in each bin over its width; the Gaussian of each component times its weight, and their sum.", positions.Label(0),
+            "Positions and components",
+            "The share of the rows in each bin over its width; the Gaussian of each component times its weight, and their sum.",
+            positions.Label(0),
             [new("rows", "--faint", rows)])
         {
             Bins = Math.Clamp((int)Math.Sqrt(rows.Length), 10, 80),

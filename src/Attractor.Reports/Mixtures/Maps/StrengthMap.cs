@@ -14,7 +14,8 @@ internal sealed record StrengthMap : MapFigure
     private StrengthMap(IReadOnlyList<MixtureComponent> components, IReadOnlyList<Estimate> rates, string column, MapPlane plane)
         : base(
             $"Strengths: {column}",
-            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, which stands above it where there is room. Rows are grey." + plane.Note,
+            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, which stands above it where there is room. Rows are grey."
+                + plane.Note,
             plane)
     {
         (_components, _rates) = (components, rates);
@@ -24,7 +25,8 @@ internal sealed record StrengthMap : MapFigure
     /// <param name="components">The components; what is not in use has no disc.</param>
     /// <param name="column">The count.</param>
     /// <param name="plane">The plane of the positions.</param>
-    public static StrengthMap Of(IReadOnlyList<MixtureComponent> components, CountColumn column, MapPlane plane) => new(components, column.Rates, column.Name, plane);
+    public static StrengthMap Of(IReadOnlyList<MixtureComponent> components, CountColumn column, MapPlane plane)
+        => new(components, column.Rates, column.Name, plane);
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
@@ -52,7 +54,8 @@ internal sealed record StrengthMap : MapFigure
         foreach (int k in order)
         {
             (double x, double y) = Plane.Centre(_components[k]);
-            if (labelled.All(j => Math.Abs(Plane.Centre(_components[j]).X - x) > NearX * width || Math.Abs(Plane.Centre(_components[j]).Y - y) > NearY * height))
+            if (labelled.All(j => Math.Abs(Plane.Centre(_components[j]).X - x) > NearX * width
+                || Math.Abs(Plane.Centre(_components[j]).Y - y) > NearY * height))
                 labelled.Add(k);
         }
         return labelled;
@@ -63,7 +66,12 @@ internal sealed record StrengthMap : MapFigure
     private void WriteDiscs(Utf8JsonWriter json, int[] order)
     {
         double largest = Math.Max(_rates[order[0]].Mean, double.Epsilon);
-        StartTrace(json, "components", "markers+text", order.Select(k => Plane.Centre(_components[k]).X), order.Select(k => Plane.Centre(_components[k]).Y));
+        StartTrace(
+            json,
+            "components",
+            "markers+text",
+            order.Select(k => Plane.Centre(_components[k]).X),
+            order.Select(k => Plane.Centre(_components[k]).Y));
         json.WriteStartObject("marker");
         WriteStrings(json, "color", order.Select(Palette.Color));
         WriteNumbers(json, "size", order.Select(k => LargestDisc * Math.Sqrt(_rates[k].Mean / largest)));
@@ -71,14 +79,16 @@ internal sealed record StrengthMap : MapFigure
         WriteLine(json, "--page", 1);
         json.WriteEndObject();
         HashSet<int> labelled = Labelled(order);
-        WriteStrings(json, "text", order.Select(k => labelled.Contains(k) ? string.Create(CultureInfo.InvariantCulture, $"<b>{k + 1}</b>: {_rates[k].Mean:G3}") : ""));
+        WriteStrings(json, "text", order.Select(
+            k => labelled.Contains(k) ? string.Create(CultureInfo.InvariantCulture, $"<b>{k + 1}</b>: {_rates[k].Mean:G3}") : ""));
         json.WriteString("textposition", "top center");
         json.WriteStartObject("textfont");
         json.WriteNumber("size", 12);
         json.WriteString("color", "--text");
         json.WriteEndObject();
         WriteStrings(json, "hovertext", order.Select(k => string.Create(
-            CultureInfo.InvariantCulture, $"component {k + 1}<br>rate {_rates[k].Mean:G4} ± {_rates[k].Deviation:G2}<br>between {_rates[k].Low:G4} and {_rates[k].High:G4}")));
+            CultureInfo.InvariantCulture,
+            $"component {k + 1}<br>rate {_rates[k].Mean:G4} ± {_rates[k].Deviation:G2}<br>between {_rates[k].Low:G4} and {_rates[k].High:G4}")));
         json.WriteString("hoverinfo", "text");
         json.WriteBoolean("cliponaxis", false);
         json.WriteEndObject();

@@ -35,7 +35,13 @@ internal sealed record AutoencoderData : TrainingData
         {
             TimeSeries table = SeriesFile.Read(settings.Data, 1);
             TimeSeries? other = settings.TestData is { } file ? SeriesFile.Read(file, 1) : null;
-            return new() { Training = SampleSet.Of(table), Test = other is null ? null : SampleSet.Of(other), Table = table, TestTable = other };
+            return new()
+            {
+                Training = SampleSet.Of(table),
+                Test = other is null ? null : SampleSet.Of(other),
+                Table = table,
+                TestTable = other
+            };
         }
         DigitFiles? drawn = settings.Data == AutoencoderSettings.DrawnDigits ? DigitFiles.Drawn() : null;
         ImageSet images = drawn?.Training ?? ImageFile.Read(settings.Data, settings.Labels);

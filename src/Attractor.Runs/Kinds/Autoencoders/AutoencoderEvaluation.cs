@@ -15,7 +15,12 @@ internal sealed class AutoencoderEvaluation() : Capability<BoundOptions>(Verbs.E
         ObservationRows rows = source.Read(request.Data);
         int count = Math.Min(options.Samples ?? rows.Count, rows.Count);
         IReadOnlyList<ImportanceWeightedEstimate> estimates = ImportanceWeighting.Estimate(
-            source.Model, rows.Samples.Take(count), options.Draws, (ulong)options.Seed, request.Messages is { } messages ? new Counter(count, messages) : null, request.Token);
+            source.Model,
+            rows.Samples.Take(count),
+            options.Draws,
+            (ulong)options.Seed,
+            request.Messages is { } messages ? new Counter(count, messages) : null,
+            request.Token);
         float[] means = source.Model.Encode(rows.Take(count)).Means;
         int active = ActiveUnits.Count(means, source.Model.Latent);
         JsonObject json = new()
@@ -52,7 +57,9 @@ internal sealed class AutoencoderEvaluation() : Capability<BoundOptions>(Verbs.E
                     return;
                 _last = _clock.Elapsed;
                 double rate = value / _clock.Elapsed.TotalSeconds;
-                messages.Report(string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {of:N0} samples, {rate:N0}/s, {TimeSpan.FromSeconds((of - value) / rate):m\\:ss} left"));
+                messages.Report(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{value:N0} of {of:N0} samples, {rate:N0}/s, {TimeSpan.FromSeconds((of - value) / rate):m\\:ss} left"));
             }
         }
     }

@@ -5,7 +5,8 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>One training of a variational autoencoder.</summary>
-internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAutoencoder model, AutoencoderData data) : BoundTraining(settings)
+internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAutoencoder model, AutoencoderData data)
+    : BoundTraining(settings)
 {
     public override ILearntModel Model => model;
 

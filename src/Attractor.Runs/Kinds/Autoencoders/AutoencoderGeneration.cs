@@ -12,7 +12,14 @@ internal sealed class AutoencoderGeneration() : Capability<AutoencoderDraw>(Verb
         string path = RowsOutput.NameOf(request.Output, "generated", source.Model);
         RowsOutput.Write(path, samples, source.Model);
         return new(
-            new JsonObject { ["file"] = path, ["count"] = options.Count, ["columns"] = source.Model.Observed, ["seed"] = options.Seed, ["drawn"] = options.Draw },
+            new JsonObject
+            {
+                ["file"] = path,
+                ["count"] = options.Count,
+                ["columns"] = source.Model.Observed,
+                ["seed"] = options.Seed,
+                ["drawn"] = options.Draw
+            },
             $"{path}: {options.Count} samples\n  next: attractor report {RunCommands.Quote(model.Path)}");
     }
 }

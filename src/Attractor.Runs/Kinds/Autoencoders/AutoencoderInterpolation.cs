@@ -9,7 +9,8 @@ internal sealed class AutoencoderInterpolation() : Capability<InterpolationOptio
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
         ObservationRows rows = source.Read(request.Data);
-        float[] way = source.Model.Interpolate(rows.Row(options.From, nameof(options.From)), rows.Row(options.To, nameof(options.To)), options.Steps);
+        float[] way = source.Model.Interpolate(
+            rows.Row(options.From, nameof(options.From)), rows.Row(options.To, nameof(options.To)), options.Steps);
         string path = RowsOutput.NameOf(request.Output, "interpolation", source.Model);
         RowsOutput.Write(path, way, source.Model, options.Steps);
         return new(

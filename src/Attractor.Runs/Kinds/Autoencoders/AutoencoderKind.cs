@@ -22,7 +22,14 @@ public sealed class AutoencoderKind : ModelKind
 
     /// <inheritdoc/>
     public override IReadOnlyList<Capability> Capabilities { get; }
-        = [new AutoencoderGeneration(), new AutoencoderReconstruction(), new AutoencoderInterpolation(), new AutoencoderEvaluation(), new AutoencoderReporting()];
+        =
+        [
+            new AutoencoderGeneration(),
+            new AutoencoderReconstruction(),
+            new AutoencoderInterpolation(),
+            new AutoencoderEvaluation(),
+            new AutoencoderReporting()
+        ];
 
     /// <inheritdoc/>
     public override bool HasDataOfItsOwn => true;

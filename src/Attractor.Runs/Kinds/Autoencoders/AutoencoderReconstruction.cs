@@ -16,7 +16,8 @@ internal sealed class AutoencoderReconstruction() : Capability<ReconstructionOpt
         string path = RowsOutput.NameOf(request.Output, "reconstructions", source.Model);
         bool picture = Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
         RowsOutput.Write(
-            path, picture ? Interleave(originals, reconstructions, rows.Dimension) : reconstructions, source.Model, Math.Min(ImagesInARow, originals.Length / rows.Dimension));
+            path, picture ? Interleave(originals, reconstructions, rows.Dimension) : reconstructions, source.Model, Math.Min(
+                ImagesInARow, originals.Length / rows.Dimension));
         double error = 0;
         for (int i = 0; i < reconstructions.Length; i++)
             error += (reconstructions[i] - originals[i]) * (reconstructions[i] - originals[i]) / (double)reconstructions.Length;

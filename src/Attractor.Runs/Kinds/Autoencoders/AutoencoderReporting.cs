@@ -28,12 +28,15 @@ internal sealed class AutoencoderReporting() : Capability<AutoencoderReportOptio
             Model = source.Model,
             Observations = rows.Values,
             Labels = rows.Labels,
-            Source = $"{(data is not null ? "given " : test || source.Settings?.Data == AutoencoderSettings.DrawnDigits ? "test " : "training ")}{(images ? "images" : "rows")}",
+            Source =
+                $"{(data is not null ? "given " : test || source.Settings?.Data == AutoencoderSettings.DrawnDigits ? "test " : "training ")}{(images ? "images" : "rows")}",
             Epochs = model.IsRun ? RunFolder.ReadEpochs(model.Path) : [],
             Bounds = ImportanceWeighting.Estimate(source.Model, rows.Samples.Take(evaluated), s_draws, cancellationToken: request.Token),
             BoundSamples = evaluated,
             Configuration = model.Config is { } config ? [.. RunConfig.Entries(config)] : [],
-            Commands = source.Settings is { } known ? RunCommands.ForReport(model.Path, known) : [("report", $"attractor report {run} --data images.npy -o report.html")],
+            Commands = source.Settings is { } known
+                ? RunCommands.ForReport(model.Path, known)
+                : [("report", $"attractor report {run} --data images.npy -o report.html")],
         }.ToReport().Save(path);
         return Request.Reported(path);
     }

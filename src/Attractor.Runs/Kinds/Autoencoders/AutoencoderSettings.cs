@@ -77,7 +77,10 @@ public sealed record AutoencoderSettings : MinibatchSettings
     public override double Clip { get; init; } = s_defaults.GradientClip;
 
     /// <inheritdoc/>
-    [Setting("parts of a batch that threads can share; the result depends on it, not on the threads", Default = "2; 4 from 256 samples on", Least = 1)]
+    [Setting(
+        "parts of a batch that threads can share; the result depends on it, not on the threads",
+        Default = "2; 4 from 256 samples on",
+        Least = 1)]
     public override int? Shards { get; init; }
 
     /// <summary>Whether the observations are the rows of a table.</summary>
@@ -122,7 +125,9 @@ public sealed record AutoencoderSettings : MinibatchSettings
     /// <summary>How it is learnt.</summary>
     public AutoencoderTrainingOptions ToOptions() => WithCommon(new AutoencoderTrainingOptions()
     {
-        LearningRate = LearningRateEnd is { } end ? LearningRateSchedule.Exponential(LearningRate, end) : LearningRateSchedule.Constant(LearningRate),
+        LearningRate = LearningRateEnd is { } end
+            ? LearningRateSchedule.Exponential(LearningRate, end)
+            : LearningRateSchedule.Constant(LearningRate),
         ImportanceSamples = ImportanceSamples,
     });
 

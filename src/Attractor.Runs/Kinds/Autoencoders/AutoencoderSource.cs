@@ -22,7 +22,8 @@ internal sealed class AutoencoderSource
         ?? (Model.Options.Observation.Support == Domain.Binary ? Binarization.Rounded : Binarization.None);
 
     /// <summary>What its run says of it.</summary>
-    public static AutoencoderSource Of(TrainedModel source) => new(source, (VariationalAutoencoder)source.Model, source.Settings as AutoencoderSettings);
+    public static AutoencoderSource Of(TrainedModel source)
+        => new(source, (VariationalAutoencoder)source.Model, source.Settings as AutoencoderSettings);
 
     /// <summary>Observations of the model's variables: from a file, else what the run was tested on, else what it was trained on.</summary>
     /// <exception cref="ArgumentException">There are none, or they have other variables.</exception>
@@ -31,7 +32,8 @@ internal sealed class AutoencoderSource
         ObservationRows rows = file is not null ? FromFile(file, labels) : FromRun();
         return rows.Dimension == Model.Observed
             ? rows
-            : throw new ArgumentException($"{file ?? "the data of the run"} has {rows.Dimension} variables, the model observes {Model.Observed}");
+            : throw new ArgumentException(
+                $"{file ?? "the data of the run"} has {rows.Dimension} variables, the model observes {Model.Observed}");
     }
 
     private ObservationRows FromFile(string file, string? labels)

@@ -11,10 +11,12 @@ internal sealed record DigitFiles(ImageSet Training, ImageSet Test, bool AreMnis
     private const int DrawnForTraining = 10_000, DrawnForTest = 1_000;
     private const ulong SeedOfTraining = 1, SeedOfTest = 2;
 
-    public string Description => FormattableString.Invariant($"{Training.Count:N0} training and {Test.Count:N0} test digits {(AreMnist ? "of MNIST" : "drawn by the program")}");
+    public string Description => FormattableString.Invariant(
+        $"{Training.Count:N0} training and {Test.Count:N0} test digits {(AreMnist ? "of MNIST" : "drawn by the program")}");
 
     /// <summary>The digits that the program draws.</summary>
-    public static DigitFiles Drawn() => new(DrawnDigits.Draw(DrawnForTraining, SeedOfTraining), DrawnDigits.Draw(DrawnForTest, SeedOfTest), AreMnist: false);
+    public static DigitFiles Drawn()
+        => new(DrawnDigits.Draw(DrawnForTraining, SeedOfTraining), DrawnDigits.Draw(DrawnForTest, SeedOfTest), AreMnist: false);
 
     /// <summary>The four files of a folder; null for those of the cache, or drawn ones.</summary>
     public static DigitFiles Read(string? folder)
@@ -27,7 +29,8 @@ internal sealed record DigitFiles(ImageSet Training, ImageSet Test, bool AreMnis
         return new(Pair(folder, "train"), Pair(folder, "t10k"), AreMnist: true);
     }
 
-    private static ImageSet Pair(string folder, string stem) => ImageFile.Read(Existing(folder, $"{stem}-images-idx3-ubyte"), Existing(folder, $"{stem}-labels-idx1-ubyte"));
+    private static ImageSet Pair(string folder, string stem)
+        => ImageFile.Read(Existing(folder, $"{stem}-images-idx3-ubyte"), Existing(folder, $"{stem}-labels-idx1-ubyte"));
 
     // Gzipped as they are served, or unpacked.
     private static string Existing(string folder, string name)

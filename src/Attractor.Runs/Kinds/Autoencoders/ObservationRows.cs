@@ -13,7 +13,11 @@ internal sealed record ObservationRows(float[] Values, int Dimension, SampleSet 
     public int Count => Values.Length / Dimension;
 
     public static ObservationRows Of(ImageSet images, Binarization binarization)
-        => new(images.Binarize(binarization).Pixels.ToArray(), images.Dimension, AutoencoderData.Samples(images, binarization), images.Labels.ToArray());
+        => new(
+            images.Binarize(binarization).Pixels.ToArray(),
+            images.Dimension,
+            AutoencoderData.Samples(images, binarization),
+            images.Labels.ToArray());
 
     public static ObservationRows Of(TimeSeries table)
         => new([.. table.Values.ToArray().Select(v => (float)v)], table.Dimension, SampleSet.Of(table), []);

@@ -9,7 +9,8 @@ internal static class RowsOutput
     private const int Magnification = 2;
 
     /// <summary>The file's name where none is given: a picture if the model is one of images.</summary>
-    public static string NameOf(string? given, string stem, VariationalAutoencoder model) => given ?? stem + (model.Options.Image is null ? ".npy" : ".png");
+    public static string NameOf(string? given, string stem, VariationalAutoencoder model)
+        => given ?? stem + (model.Options.Image is null ? ".npy" : ".png");
 
     /// <summary>Writes rows by the extension of the file.</summary>
     /// <param name="path">.png, .npy or .csv.</param>
@@ -27,7 +28,8 @@ internal static class RowsOutput
             return;
         }
         (int height, int width) = model.Options.Image
-            ?? throw new ArgumentException($"the model's variables are not the pixels of an image: write {Path.ChangeExtension(path, ".npy")} instead");
+            ?? throw new ArgumentException(
+                $"the model's variables are not the pixels of an image: write {Path.ChangeExtension(path, ".npy")} instead");
         Png.Write(path, new ImageGrid { Columns = columns, Magnification = Magnification }.Of(rows, height, width));
     }
 }

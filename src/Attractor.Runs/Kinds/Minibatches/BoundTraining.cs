@@ -53,10 +53,14 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     public override string Sentence(string run)
     {
         MinibatchResult result = _result!;
-        string loss = _epochs.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $", training loss {_epochs[^1].Loss:F2} nats per {Words.Unit}") : "";
+        string loss = _epochs.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", training loss {_epochs[^1].Loss:F2} nats per {Words.Unit}")
+            : "";
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
-        string done = string.Create(CultureInfo.InvariantCulture, $"{run}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
+        string done = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
         string path = RunCommands.Quote(run);
         return result.Ending switch
         {

@@ -7,7 +7,8 @@ namespace Attractor.Runs;
 internal static class EpochRows
 {
     /// <summary>
-    /// The loss as tutorials print it: the sum of the batch losses divided by the last batch's index, counted from 0, times the batch size, which is one batch too few.
+    /// The loss as tutorials print it: the sum of the batch losses divided by the last batch's index, counted from 0, times the batch size,
+    /// which is one batch too few.
     /// </summary>
     public static double? PrintedLoss(double loss, long samples, int batch)
     {

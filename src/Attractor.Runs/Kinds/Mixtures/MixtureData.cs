@@ -33,7 +33,8 @@ internal sealed record MixtureData(IRowSource Rows, IReadOnlyList<ColumnRequest>
     private static double[,] Start(string file)
     {
         if (!File.Exists(file) && !Directory.Exists(file))
-            throw new SettingException($"{nameof(MixtureSettings.Start):setting} takes k-means++, random or a file of responsibilities; there is no file {file}");
+            throw new SettingException(
+                $"{nameof(MixtureSettings.Start):setting} takes k-means++, random or a file of responsibilities; there is no file {file}");
         TimeSeries series = SeriesFile.Read(file, 1);
         double[,] responsibilities = new double[series.Length, series.Dimension];
         for (int n = 0; n < series.Length; n++)

@@ -13,17 +13,21 @@ internal sealed class MixtureEvaluation() : Capability<MixtureEvaluationOptions>
         string file = source.File(request.Data);
         Table table = source.Read(file);
         double[] densities = source.Model.LogPredictive(table.Values);
-        double mean = densities.Average(), error = Math.Sqrt(densities.Sum(d => (d - mean) * (d - mean)) / (densities.Length - 1) / densities.Length);
+        double mean = densities.Average(),
+            error = Math.Sqrt(densities.Sum(d => (d - mean) * (d - mean)) / (densities.Length - 1) / densities.Length);
         double[,] responsibilities = source.Model.Responsibilities(table.Values);
-        double[] counts = [.. Enumerable.Range(0, source.Model.Components).Select(k => Enumerable.Range(0, densities.Length).Sum(n => responsibilities[n, k]))];
-        double certain = Enumerable.Range(0, densities.Length).Average(n => Enumerable.Range(0, counts.Length).Max(k => responsibilities[n, k]));
+        double[] counts = [.. Enumerable.Range(0, source.Model.Components).Select(
+            k => Enumerable.Range(0, densities.Length).Sum(n => responsibilities[n, k]))];
+        double certain = Enumerable.Range(0, densities.Length).Average(
+            n => Enumerable.Range(0, counts.Length).Max(k => responsibilities[n, k]));
         if (options.Responsibilities is { } output)
             Write(output, responsibilities);
         JsonObject json = new JsonObject
         {
             ["data"] = file,
             ["rows"] = densities.Length,
-            ["missing"] = new JsonObject(table.Columns.Zip(table.Missing).Where(m => m.Second > 0).Select(m => KeyValuePair.Create(m.First.Name, (JsonNode?)m.Second))),
+            ["missing"] = new JsonObject(table.Columns.Zip(table.Missing).Where(m => m.Second > 0).Select(
+                m => KeyValuePair.Create(m.First.Name, (JsonNode?)m.Second))),
             ["log_predictive"] = Json.Number(mean),
             ["standard_error"] = Json.Number(error),
             ["expected_rows"] = new JsonArray([.. counts.Select(Json.Number)]),
@@ -31,9 +35,14 @@ internal sealed class MixtureEvaluation() : Capability<MixtureEvaluationOptions>
             ["responsibilities"] = options.Responsibilities,
         };
         List<string> lines = [];
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"log predictive density   {mean:F4}{(double.IsNaN(error) ? "" : FormattableString.Invariant($" +- {error:F4}"))} nats per row, of {densities.Length:N0} {(densities.Length == 1 ? "row" : "rows")}"));
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"rows of each component   {string.Join(", ", counts.Select(c => c.ToString("F1", CultureInfo.InvariantCulture)))}"));
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"certainty                {certain:P1} (mean of the largest responsibility of a row)"));
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"log predictive density   {mean:F4}{(double.IsNaN(error) ? "" : FormattableString.Invariant($" +- {error:F4}"))} nats per row, of {densities.Length:N0} {(densities.Length == 1 ? "row" : "rows")}"));
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"rows of each component   {string.Join(", ", counts.Select(c => c.ToString("F1", CultureInfo.InvariantCulture)))}"));
+        lines.Add(string.Create(
+            CultureInfo.InvariantCulture, $"certainty                {certain:P1} (mean of the largest responsibility of a row)"));
         if (request.Data is null)
             lines.Add("  these are the rows that it was fitted to: name others to learn how well it predicts");
         if (options.Responsibilities is not null)
@@ -47,6 +56,10 @@ internal sealed class MixtureEvaluation() : Capability<MixtureEvaluationOptions>
         double[] flat = new double[responsibilities.Length];
         Buffer.BlockCopy(responsibilities, 0, flat, 0, flat.Length * sizeof(double));
         int components = responsibilities.GetLength(1);
-        SeriesFile.Write(path, new TimeSeries(flat, components, 1, [.. Enumerable.Range(1, components).Select(k => string.Create(CultureInfo.InvariantCulture, $"component {k}"))]));
+        SeriesFile.Write(path, new TimeSeries(
+            flat,
+            components,
+            1,
+            [.. Enumerable.Range(1, components).Select(k => string.Create(CultureInfo.InvariantCulture, $"component {k}"))]));
     }
 }

@@ -19,11 +19,15 @@ internal static class MixtureFigures
     {
         TimeSeries drawn = Thin(rows);
         double[,] responsibilities = mixture.Responsibilities(drawn);
-        string shown = drawn.Length < rows.Count ? string.Create(CultureInfo.InvariantCulture, $" Figures show {drawn.Length:N0} of the rows.") : "";
+        string shown = drawn.Length < rows.Count
+            ? string.Create(CultureInfo.InvariantCulture, $" Figures show {drawn.Length:N0} of the rows.")
+            : "";
         return new()
         {
             Title = mixture.Kind,
-            Subtitle = string.Create(CultureInfo.InvariantCulture, $"A mixture: {mixture.Description}. Fitted to {rows.Count:N0} rows by mean-field variational inference.{shown}"),
+            Subtitle = string.Create(
+                CultureInfo.InvariantCulture,
+                $"A mixture: {mixture.Description}. Fitted to {rows.Count:N0} rows by mean-field variational inference.{shown}"),
             Rows = (int)Math.Min(int.MaxValue, rows.Count),
             Components = [.. Enumerable.Range(0, mixture.Components).Select(k => Component(mixture, counts, k))],
             Bound = EvidenceLowerBound.Sum(terms),
@@ -99,13 +103,17 @@ internal static class MixtureFigures
         string column = posterior.Block.Columns[0];
         double[] values = rows.Column(Index(rows, column));
         int most = (int)Math.Min(MostCounts, values.Where(double.IsFinite).DefaultIfEmpty(0).Max());
-        double[] predicted = [.. Enumerable.Range(0, most + 1).Select(s => Enumerable.Range(0, mixture.Components).Select(k => mixture.Weights.Mean[k] * Math.Exp(posterior.LogPredictive(k, [s]))).Sum())];
-        return new(column, values, predicted, [.. Enumerable.Range(0, mixture.Components).Select(k => Rate(((RateView)posterior.View(k)!).Rate))]);
+        double[] predicted = [.. Enumerable.Range(0, most + 1).Select(s => Enumerable.Range(0, mixture.Components)
+            .Select(k => mixture.Weights.Mean[k] * Math.Exp(posterior.LogPredictive(k, [s])))
+            .Sum())];
+        return new(
+            column, values, predicted, [.. Enumerable.Range(0, mixture.Components).Select(k => Rate(((RateView)posterior.View(k)!).Rate))]);
     }
 
     private static Estimate Rate(Gamma rate) => new(
         rate.Mean, Math.Sqrt(rate.Shape) / rate.Rate,
-        MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, Tail), MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, 1 - Tail));
+        MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, Tail),
+        MathNet.Numerics.Distributions.Gamma.InvCDF(rate.Shape, rate.Rate, 1 - Tail));
 
     private static CategoryColumn Category(BlockPosterior posterior)
     {
@@ -121,14 +129,22 @@ internal static class MixtureFigures
             [$"component ({posterior.Block.Label})", .. values[0].Select(v => v.Name + "#")],
             [.. values.Select((own, k) => (string[])[(k + 1).ToString(CultureInfo.InvariantCulture), .. own.Select(Text)])]);
 
-        static string Text(BlockValue value) => string.Join(", ", value.Words ?? value.Numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
+        static string Text(BlockValue value)
+            => string.Join(", ", value.Words ?? value.Numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
     }
 
     private static string Missing(Mixture mixture, IRowSource rows)
     {
-        string[] parts = [.. rows.Names.Select((name, c) => (name, rows.Profiles[c].Missing)).Where(m => m.Missing > 0).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Missing:N0} of {m.name}"))];
-        string whole = mixture.Blocks.Any(b => b.NeedsCompleteRows) ? " Of a Gaussian with a full covariance a row that lacks one of its values counts as lacking all of them." : "";
-        return parts.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Missing: {string.Join(", ", parts)} (of {rows.Count:N0} rows). They were marginalised: what is there of a row counts, what is not does not.{whole}");
+        string[] parts = [.. rows.Names.Select((name, c) => (name, rows.Profiles[c].Missing)).Where(m => m.Missing > 0).Select(
+            m => string.Create(CultureInfo.InvariantCulture, $"{m.Missing:N0} of {m.name}"))];
+        string whole = mixture.Blocks.Any(b => b.NeedsCompleteRows)
+            ? " Of a Gaussian with a full covariance a row that lacks one of its values counts as lacking all of them."
+            : "";
+        return parts.Length == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Missing: {string.Join(", ", parts)} (of {rows.Count:N0} rows). They were marginalised: what is there of a row counts, what is not does not.{whole}");
     }
 
     private static string Explanation(string term) => term switch

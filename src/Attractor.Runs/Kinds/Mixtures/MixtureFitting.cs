@@ -38,7 +38,14 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
     public override JsonObject Describe(string run)
     {
         if (_fit is not { } fit)
-            return new() { ["run"] = run, ["model"] = model.Kind, ["rows"] = data.Rows.Count, ["seed"] = settings.Seed, ["ending"] = KebabCase.Of(TrainingEnding.Cancelled) };
+            return new()
+            {
+                ["run"] = run,
+                ["model"] = model.Kind,
+                ["rows"] = data.Rows.Count,
+                ["seed"] = settings.Seed,
+                ["ending"] = KebabCase.Of(TrainingEnding.Cancelled)
+            };
         JsonObject json = new()
         {
             ["run"] = run,
@@ -68,11 +75,15 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         if (_fit is not { } fit)
             return $"{run}: cancelled before the first epoch";
         int used = fit.Counts.Count(c => c >= 0.5);
-        string counts = string.Create(CultureInfo.InvariantCulture, $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
+        string counts = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
         string restarts = fit.Traces.Count > 1
-            ? string.Create(CultureInfo.InvariantCulture, $", reached by {fit.Traces.Count(t => t[^1] > fit.Elbo - 0.01)} of {fit.Traces.Count} starts")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $", reached by {fit.Traces.Count(t => t[^1] > fit.Elbo - 0.01)} of {fit.Traces.Count} starts")
             : "";
-        string missing = fit.Missing.Count > 0 ? "\n  marginalised: " + string.Join(", ", fit.Missing.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Value:N0} missing values of {m.Key}"))) : "";
+        string missing = fit.Missing.Count > 0 ? "\n  marginalised: " + string.Join(
+            ", ", fit.Missing.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Value:N0} missing values of {m.Key}"))) : "";
         string path = RunCommands.Quote(run);
         return fit.Ending == TrainingEnding.Cancelled
             ? $"{counts}, cancelled"

@@ -17,7 +17,8 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
         MixtureSource source = MixtureSource.Of(model);
         TimeSeries rows = source.Model.Sample(options.Count, (ulong)options.Seed);
         string path = request.Output ?? "generated.csv";
-        if (source.Model.Blocks.Any(b => b.Requests.Any(r => r.Kind == ColumnKind.Category)) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        if (source.Model.Blocks.Any(b => b.Requests.Any(r => r.Kind == ColumnKind.Category))
+            && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
             WriteText(path, source.Model, rows);
         else
             SeriesFile.Write(path, rows);
@@ -35,9 +36,11 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
             using StreamWriter writer = new(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
             writer.WriteLine(string.Join(',', rows.Names.Select(Quote)));
             for (int n = 0; n < rows.Length; n++)
-                writer.WriteLine(string.Join(',', Enumerable.Range(0, rows.Dimension).Select(c => levels[c] is { } names ? Quote(names[(int)rows[n, c]]) : rows[n, c].ToString("R", CultureInfo.InvariantCulture))));
+                writer.WriteLine(string.Join(',', Enumerable.Range(0, rows.Dimension).Select(
+                    c => levels[c] is { } names ? Quote(names[(int)rows[n, c]]) : rows[n, c].ToString("R", CultureInfo.InvariantCulture))));
         });
     }
 
-    private static string Quote(string cell) => cell.AsSpan().ContainsAny(s_special) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    private static string Quote(string cell)
+        => cell.AsSpan().ContainsAny(s_special) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

@@ -22,7 +22,12 @@ public sealed class MixtureKind : ModelKind
     public override SettingsForm Settings { get; } = SettingsForm.Of<MixtureSettings>();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Capability> Capabilities { get; } = [new MixtureGeneration(), new MixtureEvaluation(), new MixtureReporting()];
+    public override IReadOnlyList<Capability> Capabilities { get; } =
+    [
+        new MixtureGeneration(),
+        new MixtureEvaluation(),
+        new MixtureReporting()
+    ];
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)

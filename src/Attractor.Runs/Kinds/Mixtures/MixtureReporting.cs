@@ -13,7 +13,8 @@ internal sealed class MixtureReporting() : Capability<NoOptions>(Verbs.Report)
         MixtureSource source = MixtureSource.Of(model);
         string path = request.ReportOf(model), run = model.Path;
         using RowStore rows = source.Open(source.File(request.Data), request.Token);
-        (IReadOnlyList<ElboTerm> terms, IReadOnlyList<double> counts) = EvidenceLowerBound.Of(source.Model, rows, cancellationToken: request.Token);
+        (IReadOnlyList<ElboTerm> terms, IReadOnlyList<double> counts) = EvidenceLowerBound.Of(
+            source.Model, rows, cancellationToken: request.Token);
         FitSummary? summary = model.IsRun ? RunFolder.ReadSummary(run) : null;
         IReadOnlyList<SweepPoint> sweeps = model.IsRun ? RunFolder.ReadSweeps(run) : [];
         MixtureReport report = MixtureFigures.Of(source.Model, rows, terms, counts) with
@@ -21,10 +22,13 @@ internal sealed class MixtureReporting() : Capability<NoOptions>(Verbs.Report)
             Title = $"{model.Name}: {source.Model.Kind}",
             Converged = summary?.Converged ?? false,
             Ending = summary?.Reason ?? "how the fit ended is not known",
-            Restarts = [.. sweeps.GroupBy(s => s.Restart).OrderBy(g => g.Key).Select(g => new RestartTrace([.. g.Select(s => (double)s.Sweep)], [.. g.Select(s => s.Elbo)]))],
+            Restarts = [.. sweeps.GroupBy(s => s.Restart).OrderBy(g => g.Key).Select(
+                g => new RestartTrace([.. g.Select(s => (double)s.Sweep)], [.. g.Select(s => s.Elbo)]))],
             Step = source.Settings?.IsStochastic == true ? "epoch" : "sweep",
             Configuration = model.Config is { } config ? [.. RunConfig.Entries(config)] : [],
-            Commands = source.Settings is { } known ? RunCommands.ForReport(run, known) : [("report", $"attractor report {RunCommands.Quote(run)} --data rows.csv -o report.html")],
+            Commands = source.Settings is { } known
+                ? RunCommands.ForReport(run, known)
+                : [("report", $"attractor report {RunCommands.Quote(run)} --data rows.csv -o report.html")],
         };
         report.ToReport().Save(path);
         return Request.Reported(path);

@@ -13,7 +13,8 @@ public sealed partial record MixtureSettings
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count < Components)
-            throw new SettingException($"there are {rows.Count} rows for {Components} components: ask for fewer with {nameof(Components):setting}");
+            throw new SettingException(
+                $"there are {rows.Count} rows for {Components} components: ask for fewer with {nameof(Components):setting}");
         MixtureSettings resolved = Position is { } columns ? ResolveGaussian(GaussianPrior.From(rows, columns, Components)) : this;
         if (Count is { } counts && Beta is null)
         {
@@ -44,7 +45,8 @@ public sealed partial record MixtureSettings
         if (Category is { } categories)
         {
             IReadOnlyList<double> concentration = Each(nameof(Concentration), Concentration, categories.Count);
-            blocks.AddRange(categories.Select((c, i) => EmpiricalPrior.Categories(rows, c, columns.Single(r => r.Name == c).Levels!, concentration[i])));
+            blocks.AddRange(categories.Select(
+                (c, i) => EmpiricalPrior.Categories(rows, c, columns.Single(r => r.Name == c).Levels!, concentration[i])));
         }
         return new(Components, blocks, ComponentWeights());
     }
@@ -66,7 +68,9 @@ public sealed partial record MixtureSettings
             : resolved with { Kappa = Kappa ?? prior.Kappa };
         return covariance switch
         {
-            CovarianceKind.Known => Tau is not null ? resolved : throw new SettingException($"{nameof(Covariance):setting} known needs the precision: {nameof(Tau):setting} 0.25"),
+            CovarianceKind.Known => Tau is not null
+                ? resolved
+                : throw new SettingException($"{nameof(Covariance):setting} known needs the precision: {nameof(Tau):setting} 0.25"),
             CovarianceKind.Full => resolved with
             {
                 Degrees = Degrees ?? prior.DegreesOfFreedom,
@@ -112,7 +116,8 @@ public sealed partial record MixtureSettings
     {
         int dimension = prior.Columns.Count;
         if (!(prior.DegreesOfFreedom > dimension - 1))
-            throw new SettingException($"{nameof(Degrees):setting} must be above {dimension - 1}, the number of columns less 1, not {prior.DegreesOfFreedom}");
+            throw new SettingException(
+                $"{nameof(Degrees):setting} must be above {dimension - 1}, the number of columns less 1, not {prior.DegreesOfFreedom}");
         IReadOnlyList<double> scale = Scale!.Count == dimension * dimension ? Scale
             : Scale.Count == dimension ? GaussianPrior.Diagonal(Scale)
             : throw new SettingException(
@@ -130,7 +135,8 @@ public sealed partial record MixtureSettings
 
     private GaussianPrior WithGamma(GaussianPrior prior)
     {
-        return Tau!.StartsWith(GammaPrefix, StringComparison.Ordinal) && Split(nameof(Tau), Tau[GammaPrefix.Length..]) is [var shape, var rate]
+        return Tau!.StartsWith(GammaPrefix, StringComparison.Ordinal)
+            && Split(nameof(Tau), Tau[GammaPrefix.Length..]) is [var shape, var rate]
             ? prior with { Shape = Above(nameof(Tau), shape), Rate = Above(nameof(Tau), rate) }
             : throw new SettingException(
                 $"{nameof(Tau):setting} takes gamma:SHAPE,RATE where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}, not {Tau}");
@@ -145,7 +151,8 @@ public sealed partial record MixtureSettings
             double[] proportions = Several(FixedPrefix);
             return Math.Abs(proportions.Sum() - 1) < 1e-9
                 ? MixtureWeights.Fixed(proportions)
-                : throw new SettingException($"{nameof(Weights):setting} fixed: takes proportions that sum to 1, not to {proportions.Sum():G6}");
+                : throw new SettingException(
+                    $"{nameof(Weights):setting} fixed: takes proportions that sum to 1, not to {proportions.Sum():G6}");
         }
         return Weights.StartsWith(DirichletPrefix, StringComparison.Ordinal)
             ? MixtureWeights.Dirichlet(Several(DirichletPrefix))

@@ -33,11 +33,15 @@ public sealed partial record MixtureSettings : ModelSettings
     public int Components { get; init; } = 5;
 
     /// <summary>The covariance of the Gaussian; null for spherical, or known if tau is a number.</summary>
-    [Setting("of the Gaussian: known (I / tau), shared (one tau for all), spherical, diagonal or full", Default = "spherical; known if tau is a number")]
+    [Setting(
+        "of the Gaussian: known (I / tau), shared (one tau for all), spherical, diagonal or full",
+        Default = "spherical; known if tau is a number")]
     public CovarianceKind? Covariance { get; init; }
 
     /// <summary>The precision of the Gaussian, a number or <c>gamma:SHAPE,RATE</c>.</summary>
-    [Setting("precision of the Gaussian, 1 / variance: a number, or its prior gamma:SHAPE,RATE", Default = "gamma:1,B with B the mean variance of the columns over K^(2/D)")]
+    [Setting(
+        "precision of the Gaussian, 1 / variance: a number, or its prior gamma:SHAPE,RATE",
+        Default = "gamma:1,B with B the mean variance of the columns over K^(2/D)")]
     public string? Tau { get; init; }
 
     /// <summary>The prior mean of the centres.</summary>
@@ -45,7 +49,10 @@ public sealed partial record MixtureSettings : ModelSettings
     public IReadOnlyList<double>? Nu { get; init; }
 
     /// <summary>The prior precision of the centres.</summary>
-    [Setting("prior precision of the centres, where covariance is known or shared", Default = "1 / the largest variance of the columns", Above = 0)]
+    [Setting(
+        "prior precision of the centres, where covariance is known or shared",
+        Default = "1 / the largest variance of the columns",
+        Above = 0)]
     public double? Rho { get; init; }
 
     /// <summary>Rows that the prior mean counts for.</summary>
@@ -57,7 +64,9 @@ public sealed partial record MixtureSettings : ModelSettings
     public double? Degrees { get; init; }
 
     /// <summary>The inverse scale matrix of the Wishart prior, its diagonal or row by row.</summary>
-    [Setting("inverse scale matrix of the Wishart prior, its diagonal or row by row", Default = "D times the variances of the columns over K^(2/D)")]
+    [Setting(
+        "inverse scale matrix of the Wishart prior, its diagonal or row by row",
+        Default = "D times the variances of the columns over K^(2/D)")]
     public IReadOnlyList<double>? Scale { get; init; }
 
     /// <summary>The shape of the gamma prior of a count's rate; one number, or one for each count.</summary>
@@ -81,7 +90,8 @@ public sealed partial record MixtureSettings : ModelSettings
     public IReadOnlyList<double> Concentration { get; init; } = [1];
 
     /// <summary>The weights of the components: <c>fixed</c>, <c>fixed:P,P,..</c> or <c>dirichlet:D</c>.</summary>
-    [Setting("of the components: fixed (uniform), fixed:P,P,.. or dirichlet:D; far below 1, components that are not needed empty themselves")]
+    [Setting(
+        "of the components: fixed (uniform), fixed:P,P,.. or dirichlet:D; far below 1, components that are not needed empty themselves")]
     public string Weights { get; init; } = "dirichlet:1";
 
     /// <summary>Where a fit sets out from: <c>k-means++</c>, <c>random</c>, or a file of responsibilities.</summary>
@@ -101,7 +111,11 @@ public sealed partial record MixtureSettings : ModelSettings
     public double? Tolerance { get; init; }
 
     /// <summary>Rows of a step of stochastic inference; null for coordinate ascent.</summary>
-    [Setting("rows of a step of stochastic inference, for data that do not fit in memory", Default = "none: coordinate ascent", Least = 1, Unit = "rows")]
+    [Setting(
+        "rows of a step of stochastic inference, for data that do not fit in memory",
+        Default = "none: coordinate ascent",
+        Least = 1,
+        Unit = "rows")]
     public int? Batch { get; init; }
 
     /// <summary>Of stochastic inference: passes over the data at most.</summary>
@@ -186,7 +200,8 @@ public sealed partial record MixtureSettings : ModelSettings
     /// <inheritdoc/>
     public override FormattableString? WhyUnused(string property) => property switch
     {
-        nameof(Nu) or nameof(Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when Position is null
+        nameof(Nu) or nameof(
+            Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when Position is null
             => $"{property:setting} means nothing without {nameof(Position):setting}",
         nameof(Rho) when CovarianceInForce is not (CovarianceKind.Known or CovarianceKind.Shared)
             => $"{property:setting} means nothing where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}: there the prior of the centres is {nameof(Kappa):setting}",
@@ -199,9 +214,12 @@ public sealed partial record MixtureSettings : ModelSettings
         nameof(Alpha) or nameof(Beta) when Count is null => $"{property:setting} means nothing without {nameof(Count):setting}",
         nameof(Ones) or nameof(Zeros) when Binary is null => $"{property:setting} means nothing without {nameof(Binary):setting}",
         nameof(Concentration) when Category is null => $"{property:setting} means nothing without {nameof(Category):setting}",
-        nameof(Sweeps) when IsStochastic => $"{property:setting} means nothing with {nameof(Batch):setting}: its passes are {nameof(Epochs):setting}",
-        nameof(Epochs) or nameof(Delay) or nameof(Forgetting) when !IsStochastic => $"{property:setting} means nothing without {nameof(Batch):setting}",
-        nameof(Restarts) when StartFile is not null => $"{property:setting} means nothing where {nameof(Start):setting} is a file: there is one start",
+        nameof(Sweeps) when IsStochastic
+            => $"{property:setting} means nothing with {nameof(Batch):setting}: its passes are {nameof(Epochs):setting}",
+        nameof(Epochs) or nameof(Delay) or nameof(Forgetting) when !IsStochastic
+            => $"{property:setting} means nothing without {nameof(Batch):setting}",
+        nameof(Restarts) when StartFile is not null
+            => $"{property:setting} means nothing where {nameof(Start):setting} is a file: there is one start",
         _ => null,
     };
 }

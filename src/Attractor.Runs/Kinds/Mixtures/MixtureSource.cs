@@ -6,7 +6,8 @@ namespace Attractor.Runs;
 /// <summary>A fitted mixture, with what its run says of its data.</summary>
 internal sealed class MixtureSource
 {
-    private MixtureSource(TrainedModel source, Mixture model, MixtureSettings? settings) => (Source, Model, Settings) = (source, model, settings);
+    private MixtureSource(TrainedModel source, Mixture model, MixtureSettings? settings)
+        => (Source, Model, Settings) = (source, model, settings);
 
     public TrainedModel Source { get; }
 
@@ -20,7 +21,8 @@ internal sealed class MixtureSource
 
     /// <summary>The file that is named, else that of the run.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public string File(string? named) => named ?? Settings?.Data ?? throw new ArgumentException($"{Source.Path} does not say what it was trained on: name a file of data");
+    public string File(string? named) => named
+        ?? Settings?.Data ?? throw new ArgumentException($"{Source.Path} does not say what it was trained on: name a file of data");
 
     private IReadOnlyList<ColumnRequest> Columns => [.. Model.Blocks.SelectMany(b => b.Requests)];
 

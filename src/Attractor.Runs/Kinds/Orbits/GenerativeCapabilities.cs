@@ -1,6 +1,9 @@
 namespace Attractor.Runs;
 
-/// <summary>What every model that goes on by itself in time can do, one of one's own among them: it is an <see cref="Attractor.Models.IGenerativeModel"/>.</summary>
+/// <summary>
+/// What every model that goes on by itself in time can do, one of one's own among them: it is an
+/// <see cref="Attractor.Models.IGenerativeModel"/>.
+/// </summary>
 public static class GenerativeCapabilities
 {
     /// <summary>To generate an orbit, to evaluate it against a recording, to write a report.</summary>

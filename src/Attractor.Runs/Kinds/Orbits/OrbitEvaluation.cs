@@ -8,10 +8,13 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
     protected override Answer Ask(TrainedModel model, OrbitEvaluationOptions options, Request request)
     {
         SeriesSource.RequirePositive(options.Dt);
-        string file = request.Data ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
+        string file = request.Data
+            ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
         TimeSeries truth = model.Read(file, options.Dt);
         EvaluationOptions evaluation = new() { LyapunovSteps = options.LyapunovSteps };
-        NoiseFloors? floors = options.Reference is { } other ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token) : null;
+        NoiseFloors? floors = options.Reference is { } other
+            ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token)
+            : null;
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, evaluation, floors, request.Token);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
         return new Scores(

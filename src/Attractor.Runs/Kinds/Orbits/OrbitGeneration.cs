@@ -11,12 +11,15 @@ internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generat
         TimeSeries data = options.From is { } file ? model.Read(file, null) : model.StartingData();
         int row = options.Start;
         if (row < 0 || row >= data.Length)
-            throw new SettingException($"{nameof(OrbitOptions.Start):setting} must be a row of the data, 0 to {data.Length - 1}, not {row}");
+            throw new SettingException(
+                $"{nameof(OrbitOptions.Start):setting} must be a row of the data, 0 to {data.Length - 1}, not {row}");
         int driven = options.WarmUp ?? model.WarmUp(data, row);
         if (driven < 0 || driven > data.Length - 1 - row)
-            throw new SettingException($"{nameof(OrbitOptions.WarmUp):setting} must be 0 to {data.Length - 1 - row}, the rows after {nameof(OrbitOptions.Start):setting}, not {driven}");
+            throw new SettingException(
+                $"{nameof(OrbitOptions.WarmUp):setting} must be 0 to {data.Length - 1 - row}, the rows after {nameof(OrbitOptions.Start):setting}, not {driven}");
         if (data.Slice(row, 1 + driven).FindNonFinite() is not null)
-            throw new SettingException($"rows {row} to {row + driven} of the data have missing values: {nameof(OrbitOptions.Start):setting} elsewhere");
+            throw new SettingException(
+                $"rows {row} to {row + driven} of the data have missing values: {nameof(OrbitOptions.Start):setting} elsewhere");
         TimeSeries orbit = model.Generative.Generate(data, options.Steps, row, driven);
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, orbit);

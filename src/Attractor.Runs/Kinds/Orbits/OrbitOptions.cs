@@ -16,6 +16,9 @@ public sealed record OrbitOptions : SettingsRecord
     public int Start { get; init; }
 
     /// <summary>Rows that drive the model beforehand.</summary>
-    [Setting("rows that drive the model beforehand, so that what is not observed finds its values", Default = "0; what a reservoir needs", Unit = "rows")]
+    [Setting(
+        "rows that drive the model beforehand, so that what is not observed finds its values",
+        Default = "0; what a reservoir needs",
+        Unit = "rows")]
     public int? WarmUp { get; init; }
 }

@@ -13,8 +13,16 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
         RunReport.Write(
-            path, $"{model.Name}: {model.Model.Kind}", model.Generative, truth, scores, model.IsRun ? RunFolder.ReadLosses(model.Path) : [], model.Config,
-            [("report", $"attractor report {RunCommands.Quote(model.Path)}{(request.Data is { } d ? $" --data {RunCommands.Quote(d)}" : "")} -o report.html")]);
+            path,
+            $"{model.Name}: {model.Model.Kind}",
+            model.Generative,
+            truth,
+            scores,
+            model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
+            model.Config,
+            [(
+                "report",
+                $"attractor report {RunCommands.Quote(model.Path)}{(request.Data is { } d ? $" --data {RunCommands.Quote(d)}" : "")} -o report.html")]);
         return Request.Reported(path);
     }
 }

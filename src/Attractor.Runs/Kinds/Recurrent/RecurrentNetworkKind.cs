@@ -4,7 +4,9 @@ using Attractor.Models;
 
 namespace Attractor.Runs;
 
-/// <summary>A recurrent network whose first units are the observed variables, trained by backpropagation through time with teacher forcing.</summary>
+/// <summary>
+/// A recurrent network whose first units are the observed variables, trained by backpropagation through time with teacher forcing.
+/// </summary>
 /// <param name="name">One of <see cref="RecurrentModel.Kinds"/>.</param>
 public sealed class RecurrentNetworkKind(string name) : ModelKind
 {
@@ -40,5 +42,6 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
+        => GenerativeCapabilities.Uses(run);
 }

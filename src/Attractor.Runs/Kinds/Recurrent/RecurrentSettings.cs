@@ -130,7 +130,8 @@ public sealed record RecurrentSettings : ModelSettings
         int latent = Latent ?? observed;
         return latent >= observed
             ? this with { Latent = latent }
-            : throw new SettingException($"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
+            : throw new SettingException(
+                $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
     }
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>

@@ -40,9 +40,14 @@ public sealed class EchoStateKind : ModelKind
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
         TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
         ReadoutTraining.Check(network, series, options);
-        return new ReadoutFit(resolved, network, clock.Elapsed.TotalSeconds, (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
+        return new ReadoutFit(
+            resolved,
+            network,
+            clock.Elapsed.TotalSeconds,
+            (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
+        => GenerativeCapabilities.Uses(run);
 }

@@ -6,13 +6,16 @@ using Attractor.Storage;
 
 namespace Attractor.Runs;
 
-/// <summary>One fit of a linear readout. It takes seconds, so there are no checkpoints: a run that is resumed is done again, with the same result.</summary>
+/// <summary>
+/// One fit of a linear readout. It takes seconds, so there are no checkpoints: a run that is resumed is done again, with the same result.
+/// </summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is fitted.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
 /// <param name="fit">Fits it.</param>
 internal sealed class ReadoutFit(
-    ModelSettings settings, IGenerativeModel model, double drawing, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit) : ModelTraining
+    ModelSettings settings, IGenerativeModel model, double drawing, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
+    : ModelTraining
 {
     private ReadoutResult? _result;
     private double _seconds;
@@ -102,7 +105,8 @@ internal sealed class ReadoutFit(
         public void Report(ReadoutProgress value)
         {
             double rate = value.Rows / Math.Max(1e-9, clock.Elapsed.TotalSeconds);
-            display.Report(new(value.Rows, value.Of, double.NaN, double.NaN, rate, TimeSpan.FromSeconds((value.Of - value.Rows) / Math.Max(rate, 1e-9))));
+            display.Report(new(
+                value.Rows, value.Of, double.NaN, double.NaN, rate, TimeSpan.FromSeconds((value.Of - value.Rows) / Math.Max(rate, 1e-9))));
         }
     }
 }

@@ -42,5 +42,6 @@ public sealed class VectorAutoregressionKind : ModelKind
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) => GenerativeCapabilities.Uses(run);
+    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
+        => GenerativeCapabilities.Uses(run);
 }

@@ -15,7 +15,9 @@ public sealed record VectorAutoregressionSettings : ReadoutSettings
     public int Stride { get; init; } = 1;
 
     /// <summary>The orders of the monomials besides the linear ones.</summary>
-    [Setting("orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none", Expected = "whole numbers of at least 1, such as 2 or 2,3")]
+    [Setting(
+        "orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none",
+        Expected = "whole numbers of at least 1, such as 2 or 2,3")]
     public IReadOnlyList<int> Orders { get; init; } = [2];
 
     /// <summary>Whether there is a constant among the features.</summary>

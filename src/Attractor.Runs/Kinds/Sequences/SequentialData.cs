@@ -13,7 +13,8 @@ internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validat
         if (settings.IsMusic)
         {
             if (settings.Validation is not null)
-                throw new SettingException($"{settings.Data} has a validation part of its own: leave {nameof(settings.Validation):setting} out");
+                throw new SettingException(
+                    $"{settings.Data} has a validation part of its own: leave {nameof(settings.Validation):setting} out");
             SequenceSplit split = PianoRollFile.Read(settings.Data);
             return new(split.Train, split.Validation, split.Test);
         }
@@ -37,5 +38,6 @@ internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validat
     }
 
     // Without the name of the parameter, which means nothing to whoever types a command.
-    private static string Line(ArgumentException e) => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    private static string Line(ArgumentException e)
+        => e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 }

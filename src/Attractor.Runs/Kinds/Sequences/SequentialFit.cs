@@ -5,7 +5,8 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>One training of a sequential variational autoencoder.</summary>
-internal sealed class SequentialFit(SequentialSettings settings, SequentialVariationalAutoencoder model, SequentialData data) : BoundTraining(settings)
+internal sealed class SequentialFit(SequentialSettings settings, SequentialVariationalAutoencoder model, SequentialData data)
+    : BoundTraining(settings)
 {
     public override ILearntModel Model => model;
 
@@ -16,7 +17,8 @@ internal sealed class SequentialFit(SequentialSettings settings, SequentialVaria
     protected override (string Samples, string Unit) Words => ("sequences", "time step");
 
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
-        => SequentialAutoencoderTraining.Fit(model, data.Training, data.Validation, settings.ToOptions(), state, callbacks, cancellationToken);
+        => SequentialAutoencoderTraining.Fit(
+            model, data.Training, data.Validation, settings.ToOptions(), state, callbacks, cancellationToken);
 
     protected override void AddSizes(JsonObject json)
     {

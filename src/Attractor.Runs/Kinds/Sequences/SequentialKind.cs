@@ -11,7 +11,8 @@ public sealed class SequentialKind : ModelKind
     public override string Name => SequentialVariationalAutoencoder.KindName;
 
     /// <inheritdoc/>
-    public override string Description => "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.";
+    public override string Description
+        => "A sequential variational autoencoder: latent variables in time, with a prior that may be learnt.";
 
     /// <inheritdoc/>
     public override string DataDescription
@@ -48,7 +49,8 @@ public sealed class SequentialKind : ModelKind
         ("evaluate", $"attractor evaluate {run} --draws 1,100"),
     ];
 
-    // The learnt dynamics of the latent variables, from where the data leave them; of a bare file, which has none, from where a network without them starts.
+    // The learnt dynamics of the latent variables, from where the data leave them; of a bare file, which has none, from where a network
+    // without them starts.
     internal override MapSource ToMap(TrainedModel model, string subject, double? dt)
     {
         SequentialSource source = SequentialSource.Of(model);

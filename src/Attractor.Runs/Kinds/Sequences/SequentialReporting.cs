@@ -30,7 +30,9 @@ internal sealed class SequentialReporting() : Capability<OrbitReportOptions>(Ver
             Comparison = scores is { Truth: { } truth, Sample: { } sample, Score: { } score } ? (truth, sample, score) : null,
             Epochs = model.IsRun ? RunFolder.ReadEpochs(model.Path) : [],
             Configuration = model.Config is { } config ? [.. RunConfig.Entries(config)] : [],
-            Commands = source.Settings is { } known ? RunCommands.ForReport(model.Path, known) : [("report", $"attractor report {run} --data data.npy -o report.html")],
+            Commands = source.Settings is { } known
+                ? RunCommands.ForReport(model.Path, known)
+                : [("report", $"attractor report {run} --data data.npy -o report.html")],
         }.ToReport().Save(path);
         return Request.Reported(path);
     }

@@ -47,11 +47,16 @@ public sealed record SequentialSettings : MinibatchSettings
     public LayerActivation Activation { get; init; } = LayerActivation.Relu;
 
     /// <summary>The decoder's distribution; null for Gaussian, of piano rolls Bernoulli.</summary>
-    [Setting("the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "gaussian; of piano rolls bernoulli")]
+    [Setting(
+        "the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "gaussian; of piano rolls bernoulli")]
     public Observation? Observation { get; init; }
 
     /// <summary>Steps of the windows that long sequences are cut into; null for whole sequences.</summary>
-    [Setting("steps of the windows that long sequences are cut into, anew at every epoch", Default = "whole sequences", Least = 1, Unit = "steps")]
+    [Setting(
+        "steps of the windows that long sequences are cut into, anew at every epoch",
+        Default = "whole sequences",
+        Least = 1,
+        Unit = "steps")]
     public int? Window { get; init; }
 
     /// <inheritdoc/>
@@ -75,7 +80,10 @@ public sealed record SequentialSettings : MinibatchSettings
     public override double Clip { get; init; } = 10;
 
     /// <inheritdoc/>
-    [Setting("parts of a batch that threads can share; the result depends on it, not on the threads", Default = "1; 2 from 16 sequences on", Least = 1)]
+    [Setting(
+        "parts of a batch that threads can share; the result depends on it, not on the threads",
+        Default = "1; 2 from 16 sequences on",
+        Least = 1)]
     public override int? Shards { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>

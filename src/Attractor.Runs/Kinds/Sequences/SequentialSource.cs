@@ -29,14 +29,18 @@ internal sealed class SequentialSource
     public static SequentialSource Of(TrainedModel source)
         => new(source, (SequentialVariationalAutoencoder)source.Model, source.Settings as SequentialSettings);
 
-    /// <summary>Sequences of the model's variables: from a file (of piano rolls the test part), else what the run has for a test, or was validated or trained on.</summary>
+    /// <summary>
+    /// Sequences of the model's variables: from a file (of piano rolls the test part), else what the run has
+    /// for a test, or was validated or trained on.
+    /// </summary>
     /// <exception cref="ArgumentException">There are none, or they have other variables.</exception>
     public SequenceSet Read(string? file)
     {
         SequenceSet set = file is null ? FromRun() : FromFile(file);
         return set.Dimension == Model.Observed
             ? set
-            : throw new ArgumentException($"{file ?? "the data of the run"} has {set.Dimension} variables, the model observes {Model.Observed}");
+            : throw new ArgumentException(
+                $"{file ?? "the data of the run"} has {set.Dimension} variables, the model observes {Model.Observed}");
     }
 
     /// <summary>The state in which a sequence leaves the model: the posterior mean at its last row.</summary>

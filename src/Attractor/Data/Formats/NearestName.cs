@@ -5,7 +5,9 @@ internal static class NearestName
 {
     private const int LargestDistance = 4;
 
-    /// <summary>The known name with the fewest edits to the wanted one, whatever their case; null if none comes nearer than half its length.</summary>
+    /// <summary>
+    /// The known name with the fewest edits to the wanted one, whatever their case; null if none comes nearer than half its length.
+    /// </summary>
     public static string? Among(IEnumerable<string> known, string wanted)
     {
         string lower = wanted.ToLowerInvariant();

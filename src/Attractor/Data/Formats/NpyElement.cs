@@ -17,14 +17,17 @@ internal readonly record struct NpyElement(char Kind, int Size, bool Swapped)
     public static NpyElement Parse(object? descr)
     {
         if (descr is not string text)
-            throw new InvalidDataException("holds records with named fields, expected numbers; save one field with np.asarray(x['field'], dtype=float)");
+            throw new InvalidDataException(
+                "holds records with named fields, expected numbers; save one field with np.asarray(x['field'], dtype=float)");
         if (text.EndsWith('O'))
-            throw new InvalidDataException($"holds Python objects (dtype '{Excerpt.Of(text)}'), expected numbers; save with np.asarray(x, dtype=float)");
+            throw new InvalidDataException(
+                $"holds Python objects (dtype '{Excerpt.Of(text)}'), expected numbers; save with np.asarray(x, dtype=float)");
 
         string type = text is ['<' or '>' or '|' or '=', ..] ? text[1..] : text;
         bool bigEndian = text is ['>', ..];
         if (type is not ("f2" or "f4" or "f8" or "i1" or "i2" or "i4" or "i8" or "u1" or "u2" or "u4" or "u8" or "b1"))
-            throw new InvalidDataException($"holds elements of dtype '{Excerpt.Of(text)}', expected real numbers of 1 to 8 bytes; save with np.asarray(x, dtype=float)");
+            throw new InvalidDataException(
+                $"holds elements of dtype '{Excerpt.Of(text)}', expected real numbers of 1 to 8 bytes; save with np.asarray(x, dtype=float)");
         bool littleEndian = text is ['<', ..];
         bool swapped = BitConverter.IsLittleEndian ? bigEndian : littleEndian;
         return new(type[0], type[1] - '0', swapped);

@@ -40,7 +40,8 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
         Span<byte> preamble = stackalloc byte[12];
         stream.ReadExactly(preamble[..8]);
         if (!preamble.StartsWith(Magic))
-            throw new InvalidDataException($"not a .npy file: expected it to begin with the bytes 93 4E 55 4D 50 59, found {Convert.ToHexString(preamble[..6])}");
+            throw new InvalidDataException(
+                $"not a .npy file: expected it to begin with the bytes 93 4E 55 4D 50 59, found {Convert.ToHexString(preamble[..6])}");
         (int major, int minor) = (preamble[6], preamble[7]);
         if (major is < 1 or > 3 || minor != 0)
             throw new InvalidDataException($".npy format version {major}.{minor}, expected 1.0, 2.0 or 3.0; save it again with NumPy");
@@ -89,11 +90,17 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
         {
             values *= (long)size;
             if (values > mostValues)
-                throw new InvalidDataException($"an array of shape {found} holds more than the {mostValues} values that can be read; split or thin it");
+                throw new InvalidDataException(
+                    $"an array of shape {found} holds more than the {mostValues} values that can be read; split or thin it");
         }
         long rows = (long)sizes[0], columns = (long)values / rows;
         if (columns > int.MaxValue)
-            throw new InvalidDataException($"an array of shape {found} has {columns} columns, expected at most {int.MaxValue}; transpose it");
-        return new(element, columnMajor, rows, (int)columns, length) { Rank = sizes.Length, Height = sizes.Length == 3 ? (int)(long)sizes[1] : 1 };
+            throw new InvalidDataException(
+                $"an array of shape {found} has {columns} columns, expected at most {int.MaxValue}; transpose it");
+        return new(element, columnMajor, rows, (int)columns, length)
+        {
+            Rank = sizes.Length,
+            Height = sizes.Length == 3 ? (int)(long)sizes[1] : 1
+        };
     }
 }

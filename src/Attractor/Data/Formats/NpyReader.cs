@@ -23,11 +23,13 @@ internal static class NpyReader
     /// <summary>Reads the whole of <paramref name="stream"/> as a set of images, N x H x W or N x D.</summary>
     /// <returns>N * H * W values, row-major, and the header.</returns>
     /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3.</exception>
-    public static (double[] Values, NpyHeader Header) ReadImages(Stream stream, long length) => Read(stream, length, SeriesFile.MaxValues, highestRank: 3);
+    public static (double[] Values, NpyHeader Header) ReadImages(Stream stream, long length)
+        => Read(stream, length, SeriesFile.MaxValues, highestRank: 3);
 
     /// <summary>Reads the header and holds it against the length of the file.</summary>
     /// <returns>The header; the stream stands where the data begin.</returns>
-    /// <exception cref="InvalidDataException">It is damaged, of another rank or size, or the data are shorter or longer than it says.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of another rank or size, or the data are
+    /// shorter or longer than it says.</exception>
     public static NpyHeader ReadHeader(Stream stream, long length, int highestRank, long mostValues)
     {
         NpyHeader header;
@@ -44,7 +46,8 @@ internal static class NpyReader
         if (found < expected)
             throw new InvalidDataException($"truncated: {Shape(header)} need {expected} bytes, found {found}");
         if (found > expected)
-            throw new InvalidDataException($"{found - expected} bytes too long: {Shape(header)} need {expected} bytes, found {found}; save several arrays with np.savez");
+            throw new InvalidDataException(
+                $"{found - expected} bytes too long: {Shape(header)} need {expected} bytes, found {found}; save several arrays with np.savez");
         return header;
     }
 
@@ -54,7 +57,8 @@ internal static class NpyReader
     {
         NpyHeader header = ReadHeader(stream, length, highestRank, SeriesFile.MaxValues);
         if (header.Rows * header.Columns > budget)
-            throw new InvalidDataException($"{Shape(header)} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
+            throw new InvalidDataException(
+                $"{Shape(header)} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
 
         double[] values = GC.AllocateUninitializedArray<double>((int)header.Rows * header.Columns);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);

@@ -15,7 +15,8 @@ internal static class NpyWriter
     /// <summary>Writes a series as an array of shape (T, N) of float64, or of float32 rounded to nearest.</summary>
     public static void Write(Stream stream, TimeSeries series, bool float32)
     {
-        stream.Write(Header($"{{'descr': '{(float32 ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({series.Length}, {series.Dimension}), }}"));
+        stream.Write(Header(
+            $"{{'descr': '{(float32 ? "<f4" : "<f8")}', 'fortran_order': False, 'shape': ({series.Length}, {series.Dimension}), }}"));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength * sizeof(double));
         try
         {

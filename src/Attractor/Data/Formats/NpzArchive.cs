@@ -29,7 +29,9 @@ internal static class NpzArchive
             arrays.Add(array);
             budget -= array.Values.Length;
         }
-        return arrays.Count > 0 ? arrays : throw new InvalidDataException("a zip archive without arrays, expected at least one .npy; save with np.savez");
+        return arrays.Count > 0
+            ? arrays
+            : throw new InvalidDataException("a zip archive without arrays, expected at least one .npy; save with np.savez");
     }
 
     /// <summary>Writes the trials as arr_0, arr_1, ..., stored, with a fixed date: the same trials give the same bytes.</summary>
@@ -50,7 +52,8 @@ internal static class NpzArchive
         if (entry.IsEncrypted)
             throw new InvalidDataException("encrypted; save it without a password");
         if (entry.CompressedLength > archiveLength || entry.Length > LargestRatio * (entry.CompressedLength + 1))
-            throw new InvalidDataException($"damaged: {entry.Length} bytes cannot come from {entry.CompressedLength} in an archive of {archiveLength}");
+            throw new InvalidDataException(
+                $"damaged: {entry.Length} bytes cannot come from {entry.CompressedLength} in an archive of {archiveLength}");
         using Stream unpacked = entry.Open();
         Crc32Stream stream = new(unpacked);
         (double[] Values, int Columns) array = NpyReader.Read(stream, entry.Length, budget);
@@ -68,7 +71,8 @@ internal static class NpzArchive
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException
+            or OverflowException)
         {
             throw new InvalidDataException($"{context}: {Excerpt.FirstLine(e.Message)}", e);
         }

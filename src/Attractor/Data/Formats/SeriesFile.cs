@@ -24,10 +24,13 @@ public static class SeriesFile
         IReadOnlyList<TimeSeries> trials = ReadTrials(path, dt);
         return trials.Count == 1
             ? trials[0]
-            : throw new InvalidDataException($"{FileErrors.NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, or read them as trials");
+            : throw new InvalidDataException(
+                $"{FileErrors.NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, or read them as trials");
     }
 
-    /// <summary>Reads a file that holds one or several series of the same variables: each array of a .npz is one, in the order of the archive.</summary>
+    /// <summary>
+    /// Reads a file that holds one or several series of the same variables: each array of a .npz is one, in the order of the archive.
+    /// </summary>
     /// <param name="path">A .npy, .npz, .csv or .tsv file of arrays of shape (T, N), or (T) for one variable.</param>
     /// <param name="dt">Time between two rows, which these formats do not record.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -55,12 +58,15 @@ public static class SeriesFile
         WriteTrials(path, [series], float32);
     }
 
-    /// <summary>Writes several series of the same variables to one .npz file, as arr_0, arr_1, ...; a single one to a file of any format.</summary>
+    /// <summary>
+    /// Writes several series of the same variables to one .npz file, as arr_0, arr_1, ...; a single one to a file of any format.
+    /// </summary>
     /// <param name="path">Where to; the extension (.npy, .npz, .csv or .tsv) says the format.</param>
     /// <param name="trials">What, in this order.</param>
     /// <param name="float32">Whether to round the values to float32, for half the size; float64 otherwise.</param>
     /// <exception cref="ArgumentException">There is no trial.</exception>
-    /// <exception cref="InvalidDataException">The extension is unknown or holds one series only, or a column's name cannot be written as text.</exception>
+    /// <exception cref="InvalidDataException">The extension is unknown or holds one series only, or a column's
+    /// name cannot be written as text.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there before is unharmed.</exception>
     public static void WriteTrials(string path, IReadOnlyList<TimeSeries> trials, bool float32 = false)
     {
@@ -120,7 +126,8 @@ public static class SeriesFile
         ".CSV" => FileFormat.Csv,
         ".TSV" => FileFormat.Tsv,
         "" => throw new InvalidDataException($"has no extension, expected {known}"),
-        string other => throw new InvalidDataException($"has the extension {Excerpt.Of(other.ToLowerInvariant().AsSpan())}, expected {known}"),
+        string other
+            => throw new InvalidDataException($"has the extension {Excerpt.Of(other.ToLowerInvariant().AsSpan())}, expected {known}"),
     };
 
     /// <summary>The format of the contents: the two binary formats announce themselves; text does not.</summary>

@@ -2,8 +2,9 @@ namespace Attractor.Data;
 
 /// <summary>How grey pixels in [0, 1] become the binary ones that a Bernoulli likelihood is about.</summary>
 /// <remarks>
-/// Bounds on grey and on binary pixels are not comparable: the cross-entropy of a grey target is at least the target's own entropy. Results on MNIST are published for
-/// <see cref="Sampled"/> pixels (Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders", ICLR 2016) and, in tutorials, for the two others.
+/// Bounds on grey and on binary pixels are not comparable: the cross-entropy of a grey target is at least the target's own entropy. Results
+/// on MNIST are published for <see cref="Sampled"/> pixels (Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders", ICLR 2016)
+/// and, in tutorials, for the two others.
 /// </remarks>
 public enum Binarization
 {

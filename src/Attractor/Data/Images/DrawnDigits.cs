@@ -4,8 +4,9 @@ namespace Attractor.Data;
 
 /// <summary>Digits from 0 to 9 that this program draws: images with labels where no data set is at hand.</summary>
 /// <remarks>
-/// No person wrote them. Each is one of two or three prescribed ways to write a digit, warped, slanted, turned, scaled and shifted at random and drawn with a round pen of random
-/// width. They have the format of MNIST (28 x 28, white on black, centred) and not its difficulty: results on them are not comparable with results on MNIST.
+/// No person wrote them. Each is one of two or three prescribed ways to write a digit, warped, slanted, turned, scaled and shifted at
+/// random and drawn with a round pen of random width. They have the format of MNIST (28 x 28, white on black, centred) and not its
+/// difficulty: results on them are not comparable with results on MNIST.
 /// </remarks>
 public static class DrawnDigits
 {

@@ -4,7 +4,10 @@ using System.IO.Compression;
 namespace Attractor.Data;
 
 /// <summary>Unpacks a gzipped file that may be hostile: what is wrong with the packed bytes is said as such.</summary>
-/// <remarks>The file is one member (RFC 1952), whose last four bytes are the unpacked length modulo 2^32. The platform takes a file that ends too early for one that ends.</remarks>
+/// <remarks>
+/// The file is one member (RFC 1952), whose last four bytes are the unpacked length modulo 2^32. The platform takes a file that ends too
+/// early for one that ends.
+/// </remarks>
 internal sealed class Gzip(Stream file) : Stream
 {
     // Deflate codes at most 258 bytes in 2 bits (plus a little): no honest file unpacks to more than this many times its size.
@@ -50,7 +53,9 @@ internal sealed class Gzip(Stream file) : Stream
             throw Damaged(Excerpt.FirstLine(e.Message).TrimEnd('.'), e);
         }
         _count += (uint)count;
-        return count > 0 || buffer.IsEmpty || _count == _announced ? count : throw Damaged($"{_count} bytes came out, {_announced} are announced");
+        return count > 0 || buffer.IsEmpty || _count == _announced
+            ? count
+            : throw Damaged($"{_count} bytes came out, {_announced} are announced");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -68,17 +68,23 @@ internal sealed class Handwriting
     // Between points i and i + 1; the first and the last are their own neighbours.
     private static Point Curve(Point[] points, int i, double t)
     {
-        Point before = points[Math.Max(i - 1, 0)], start = points[i], end = points[i + 1], after = points[Math.Min(i + 2, points.Length - 1)];
+        Point before = points[Math.Max(i - 1, 0)], start = points[i],
+            end = points[i + 1], after = points[Math.Min(i + 2, points.Length - 1)];
         return (Interpolate(before.X, start.X, end.X, after.X, t), Interpolate(before.Y, start.Y, end.Y, after.Y, t));
     }
 
     private static double Interpolate(double before, double start, double end, double after, double t)
-        => start + (0.5 * t * (end - before + (t * ((2 * before) - (5 * start) + (4 * end) - after + (t * ((3 * (start - end)) + after - before))))));
+        => start + (0.5 * t
+            * (end - before + (t * ((2 * before) - (5 * start) + (4 * end) - after + (t * ((3 * (start - end)) + after - before))))));
 
     // A plane wave that displaces points smoothly: points that coincide stay together.
     private readonly record struct Wave(double FrequencyX, double FrequencyY, double Phase, double X, double Y)
     {
         public static Wave Draw(RandomStream stream) => new(
-            stream.NextUniform(-6, 6), stream.NextUniform(-6, 6), stream.NextUniform(0, 2 * Math.PI), 0.042 * stream.NextNormal(), 0.034 * stream.NextNormal());
+            stream.NextUniform(-6, 6),
+            stream.NextUniform(-6, 6),
+            stream.NextUniform(0, 2 * Math.PI),
+            0.042 * stream.NextNormal(),
+            0.034 * stream.NextNormal());
     }
 }

@@ -5,9 +5,10 @@ namespace Attractor.Data;
 
 /// <summary>Reads and writes the idx format, in which MNIST and its relatives are published: unsigned bytes, plain or gzipped.</summary>
 /// <remarks>
-/// Two zero bytes, the type of the elements (08: unsigned bytes), the rank, a big-endian 32-bit size for each dimension, then the elements (LeCun, Cortes and Burges,
-/// "The MNIST database of handwritten digits"). Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an
-/// <see cref="IOException"/> whose message is one line that starts with the name of the file. Nothing is unpacked beyond what the header announces.
+/// Two zero bytes, the type of the elements (08: unsigned bytes), the rank, a big-endian 32-bit size for each dimension, then the elements
+/// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"). Every failure is an <see cref="InvalidDataException"/>, a
+/// <see cref="FileNotFoundException"/> or an <see cref="IOException"/> whose message is one line that starts with the name of the file.
+/// Nothing is unpacked beyond what the header announces.
 /// </remarks>
 public static class IdxFile
 {
@@ -50,7 +51,9 @@ public static class IdxFile
                 (header[2], header[3]) = (UnsignedBytes, (byte)array.Shape.Count);
                 for (int i = 0; i < array.Shape.Count; i++)
                     BinaryPrimitives.WriteInt32BigEndian(header[(4 * (i + 1))..], array.Shape[i]);
-                using GZipStream? packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+                using GZipStream? packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                    ? new(file, CompressionLevel.Optimal, leaveOpen: true)
+                    : null;
                 Stream stream = packed ?? file;
                 stream.Write(header);
                 stream.Write(array.Values);
@@ -81,9 +84,11 @@ public static class IdxFile
         long count = Product(shape), header = 4 * (1 + shape.Length), found = available - header;
         string announced = $"{new IdxArray([], shape).ShapeText} bytes";
         if (count == 0)
-            throw new InvalidDataException($"an array of shape {new IdxArray([], shape).ShapeText} holds no values; write it again with some");
+            throw new InvalidDataException(
+                $"an array of shape {new IdxArray([], shape).ShapeText} holds no values; write it again with some");
         if (count > MaxValues)
-            throw new InvalidDataException($"the header announces {announced}, more than the {MaxValues} that can be read; the file is damaged, or must be split");
+            throw new InvalidDataException(
+                $"the header announces {announced}, more than the {MaxValues} that can be read; the file is damaged, or must be split");
         if (found < count)
             throw Truncated(announced, count, exact ? $"{found}" : "fewer");
         if (exact && found > count)
@@ -106,17 +111,21 @@ public static class IdxFile
         if (length < word.Length)
             throw new InvalidDataException($"truncated: {length} bytes are too few for the header of an idx file; fetch it again");
         if (word is not [0, 0, _, > 0])
-            throw new InvalidDataException($"not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found {BitConverter.ToString(word.ToArray()).Replace('-', ' ')}");
+            throw new InvalidDataException(
+                $"not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found {BitConverter.ToString(word.ToArray()).Replace('-', ' ')}");
         if (word[2] != UnsignedBytes)
-            throw new InvalidDataException($"holds elements of type {word[2]:X2}{TypeName(word[2])}, expected unsigned bytes (08); save real numbers as .npy");
+            throw new InvalidDataException(
+                $"holds elements of type {word[2]:X2}{TypeName(word[2])}, expected unsigned bytes (08); save real numbers as .npy");
         int[] shape = new int[word[3]];
         for (int i = 0; i < shape.Length; i++)
         {
             if (stream.ReadAtLeast(word, word.Length, throwOnEndOfStream: false) < word.Length)
-                throw new InvalidDataException($"truncated: the header announces {shape.Length} dimensions and ends within size {i + 1}; fetch it again");
+                throw new InvalidDataException(
+                    $"truncated: the header announces {shape.Length} dimensions and ends within size {i + 1}; fetch it again");
             uint size = BinaryPrimitives.ReadUInt32BigEndian(word);
             if (size > MaxValues)
-                throw new InvalidDataException($"size {i + 1} in the header is {size}, more than the {MaxValues} values that can be read; the file is damaged, or must be split");
+                throw new InvalidDataException(
+                    $"size {i + 1} in the header is {size}, more than the {MaxValues} values that can be read; the file is damaged, or must be split");
             shape[i] = (int)size;
         }
         return shape;

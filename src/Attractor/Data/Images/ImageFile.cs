@@ -2,19 +2,22 @@ namespace Attractor.Data;
 
 /// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv and .tsv.</summary>
 /// <remarks>
-/// Grey levels are either real numbers from 0 to 1, or whole ones from 0 to 255, which are divided by 255; a file without a value above 1 is of the first kind. Every
-/// failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an <see cref="IOException"/> whose message is one line that starts with the
-/// name of the file.
+/// Grey levels are either real numbers from 0 to 1, or whole ones from 0 to 255, which are divided by 255; a file without a value above 1
+/// is of the first kind. Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an
+/// <see cref="IOException"/> whose message is one line that starts with the name of the file.
 /// </remarks>
 public static class ImageFile
 {
     private const string Known = "idx, idx.gz, .npy, .csv or .tsv";
 
     /// <summary>Reads a set of images.</summary>
-    /// <param name="path">An idx file of shape (N, H, W), a .npy file of shape (N, H, W) or (N, D), or text of N rows of D cells. D pixels are a square if D is one, else 1 x D.</param>
-    /// <param name="labels">A file of as many labels, if there is one: whole numbers from 0, as idx or .npy of shape (N), or as text of one column.</param>
+    /// <param name="path">An idx file of shape (N, H, W), a .npy file of shape (N, H, W) or (N, D), or text of N rows of D cells. D pixels
+    /// are a square if D is one, else 1 x D.</param>
+    /// <param name="labels">A file of as many labels, if there is one: whole numbers from 0, as idx or .npy of
+    /// shape (N), or as text of one column.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A file is empty, damaged, of an unknown kind, does not hold grey levels, or the labels are not as many as the images.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, damaged, of an unknown kind, does not hold grey levels, or the labels are
+    /// not as many as the images.</exception>
     /// <exception cref="IOException">A path is a directory, or a file cannot be read.</exception>
     public static ImageSet Read(string path, string? labels = null)
     {
@@ -26,7 +29,8 @@ public static class ImageFile
         int count = pixels.Length / (height * width);
         return read.Length == count
             ? new(pixels, height, width, read)
-            : throw new InvalidDataException($"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}; name the labels of the same part");
+            : throw new InvalidDataException(
+                $"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}; name the labels of the same part");
     }
 
     /// <summary>Reads labels: whole numbers from 0.</summary>
@@ -45,7 +49,8 @@ public static class ImageFile
                 IdxArray array = IdxFile.Read(file);
                 return array.Shape.Count == 1
                     ? [.. array.Values.Select(label => (int)label)]
-                    : throw new InvalidDataException($"an array of shape {array.ShapeText}, expected labels of shape (N,); are these the images?");
+                    : throw new InvalidDataException(
+                        $"an array of shape {array.ShapeText}, expected labels of shape (N,); are these the images?");
             }
             (double[] values, int height, int width) = ReadNumbers(file, path, lowestRank: 1);
             if (height * width != 1)
@@ -53,7 +58,8 @@ public static class ImageFile
             int wrong = Array.FindIndex(values, value => !(value is >= 0 and <= int.MaxValue) || value != Math.Floor(value));
             return wrong < 0
                 ? [.. values.Select(value => (int)value)]
-                : throw new InvalidDataException(FormattableString.Invariant($"label {wrong} (from 0) is {values[wrong]}, expected whole numbers from 0"));
+                : throw new InvalidDataException(
+                    FormattableString.Invariant($"label {wrong} (from 0) is {values[wrong]}, expected whole numbers from 0"));
         });
     }
 
@@ -67,7 +73,8 @@ public static class ImageFile
         }
         IdxArray array = IdxFile.Read(file);
         if (array.Shape.Count is not (2 or 3))
-            throw new InvalidDataException($"an array of shape {array.ShapeText}, expected images of shape (N, H, W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
+            throw new InvalidDataException(
+                $"an array of shape {array.ShapeText}, expected images of shape (N, H, W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
         (int height, int width) = array.Shape.Count == 3 ? (array.Shape[1], array.Shape[2]) : Layout(array.Shape[1]);
         float scale = array.Values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1) ? 255 : 1;
         float[] pixels = GC.AllocateUninitializedArray<float>(array.Values.Length);
@@ -82,12 +89,14 @@ public static class ImageFile
         {
             (double[] values, NpyHeader header) = NpyReader.ReadImages(file, file.Length);
             if (header.Rank < lowestRank)
-                throw new InvalidDataException($"an array of shape ({header.Rows},), expected images of shape (N, H, W) or (N, D); are these the labels?");
+                throw new InvalidDataException(
+                    $"an array of shape ({header.Rows},), expected images of shape (N, H, W) or (N, D); are these the labels?");
             (int height, int width) = header.Rank == 3 ? (header.Height, header.Width) : Layout(header.Columns);
             return (values, height, width);
         }
         if (Path.GetExtension(path).ToUpperInvariant() is not (".CSV" or ".TSV"))
-            throw new InvalidDataException("neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
+            throw new InvalidDataException(
+                "neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
         (double[] cells, int columns, _) = CsvSeriesReader.Read(file);
         (int rows, int perRow) = Layout(columns);
         return (cells, rows, perRow);

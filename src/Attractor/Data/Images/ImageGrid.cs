@@ -28,7 +28,8 @@ public sealed record ImageGrid
     /// <param name="width">W.</param>
     /// <returns>A grey picture.</returns>
     /// <exception cref="ArgumentException">There is no image, or the pixels are not a whole number of images.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are no columns, a negative gap, no magnification, or the picture is too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no columns, a negative gap, no magnification,
+    /// or the picture is too large.</exception>
     public Raster Of(ReadOnlySpan<float> pixels, int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
@@ -36,7 +37,8 @@ public sealed record ImageGrid
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Magnification);
         ArgumentOutOfRangeException.ThrowIfNegative(Gap);
         if (pixels.IsEmpty || pixels.Length % ((long)height * width) != 0)
-            throw new ArgumentException($"{pixels.Length} pixels are not a whole number of images of {height} x {width}, or none.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} pixels are not a whole number of images of {height} x {width}, or none.", nameof(pixels));
         int count = pixels.Length / (height * width);
         int columns = Columns ?? (int)Math.Ceiling(Math.Sqrt(count));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns, nameof(Columns));
@@ -45,7 +47,8 @@ public sealed record ImageGrid
         long cellHeight = ((long)height * Magnification) + Gap, cellWidth = ((long)width * Magnification) + Gap;
         Int128 area = ((rows * (Int128)cellHeight) + Gap) * ((columns * (Int128)cellWidth) + Gap);
         if (area > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(nameof(pixels), count, $"A picture of {rows} x {columns} such images would hold {area} pixels; lay out fewer.");
+            throw new ArgumentOutOfRangeException(
+                nameof(pixels), count, $"A picture of {rows} x {columns} such images would hold {area} pixels; lay out fewer.");
         int totalHeight = (int)((rows * cellHeight) + Gap), totalWidth = (int)((columns * cellWidth) + Gap);
         byte[] samples = new byte[totalHeight * totalWidth];
         samples.AsSpan().Fill(Background);

@@ -14,14 +14,17 @@ public sealed partial class ImageSet
     /// <param name="binarization">What becomes of grey pixels.</param>
     /// <param name="seed">Of sampled pixels: the seed of the work.</param>
     /// <param name="epoch">
-    /// Of sampled pixels: the epoch. Image n of this set is binarised alike whenever seed and epoch are the same, whatever else is in the batch, and independently otherwise.
+    /// Of sampled pixels: the epoch. Image n of this set is binarised alike whenever seed and epoch are the same, whatever else is in the
+    /// batch, and independently otherwise.
     /// </param>
     /// <exception cref="ArgumentException">The batch is not B x D, or a position is not in the set.</exception>
-    public void Gather(ReadOnlySpan<int> positions, Span<float> batch, Binarization binarization = Binarization.None, ulong seed = 0, int epoch = 0)
+    public void Gather(
+        ReadOnlySpan<int> positions, Span<float> batch, Binarization binarization = Binarization.None, ulong seed = 0, int epoch = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         if (batch.Length != (long)positions.Length * Dimension)
-            throw new ArgumentException($"The batch holds {batch.Length} values, expected {positions.Length} images x {Dimension} pixels.", nameof(batch));
+            throw new ArgumentException(
+                $"The batch holds {batch.Length} values, expected {positions.Length} images x {Dimension} pixels.", nameof(batch));
         foreach (int position in positions)
         {
             if ((uint)position >= (uint)Count)

@@ -15,14 +15,16 @@ public sealed partial class ImageSet
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="labels">N labels, if the images have any; the set takes ownership of the array.</param>
-    /// <exception cref="ArgumentException">There is no image, the pixels are not a whole number of images, a pixel is not in [0, 1], or the labels are not N.</exception>
+    /// <exception cref="ArgumentException">There is no image, the pixels are not a whole number of images, a pixel is not in [0, 1], or the
+    /// labels are not N.</exception>
     public ImageSet(float[] pixels, int height, int width, int[]? labels = null)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (pixels.Length == 0 || pixels.Length % ((long)height * width) != 0)
-            throw new ArgumentException($"{pixels.Length} pixels are not a whole number of images of {height} x {width}, or none.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} pixels are not a whole number of images of {height} x {width}, or none.", nameof(pixels));
         int count = pixels.Length / (height * width);
         if (labels is not null && labels.Length != count)
             throw new ArgumentException($"Expected {count} labels, one for each image, found {labels.Length}.", nameof(labels));
@@ -31,7 +33,9 @@ public sealed partial class ImageSet
         {
             int wrong = Array.FindIndex(pixels, pixel => !(pixel is >= 0 and <= 1));
             throw new ArgumentException(
-                FormattableString.Invariant($"Pixel {wrong % (height * width)} of image {wrong / (height * width)} is {pixels[wrong]}, expected 0 (black) to 1 (white)."), nameof(pixels));
+                FormattableString.Invariant(
+                    $"Pixel {wrong % (height * width)} of image {wrong / (height * width)} is {pixels[wrong]}, expected 0 (black) to 1 (white)."),
+                nameof(pixels));
         }
         (_pixels, _labels) = (pixels, labels);
         (Count, Height, Width) = (count, height, width);
@@ -66,7 +70,8 @@ public sealed partial class ImageSet
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="labels">N labels, if the images have any; the set takes ownership of the array.</param>
-    /// <exception cref="ArgumentException">There is no image, the bytes are not a whole number of images, or the labels are not N.</exception>
+    /// <exception cref="ArgumentException">There is no image, the bytes are not a whole number of
+    /// images, or the labels are not N.</exception>
     public static ImageSet FromBytes(ReadOnlySpan<byte> levels, int height, int width, int[]? labels = null)
     {
         float[] pixels = GC.AllocateUninitializedArray<float>(levels.Length);
@@ -111,7 +116,8 @@ public sealed partial class ImageSet
     {
         int first = fraction is > 0 and < 1 ? (int)Math.Round(fraction * Count) : 0;
         if (first == 0 || first == Count)
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"The fraction must leave at least one of {Count} images in each part.");
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, $"The fraction must leave at least one of {Count} images in each part.");
         return (Slice(0, first), Slice(first, Count - first));
     }
 

@@ -19,8 +19,10 @@ internal static class Pen
     public static void Draw(Span<float> image, int side, Point start, Point end, double radius)
     {
         double reach = radius + (Edge / 2), dx = end.X - start.X, dy = end.Y - start.Y, square = (dx * dx) + (dy * dy);
-        int left = Math.Max(0, (int)Math.Floor(Math.Min(start.X, end.X) - reach)), right = Math.Min(side - 1, (int)Math.Ceiling(Math.Max(start.X, end.X) + reach));
-        int top = Math.Max(0, (int)Math.Floor(Math.Min(start.Y, end.Y) - reach)), bottom = Math.Min(side - 1, (int)Math.Ceiling(Math.Max(start.Y, end.Y) + reach));
+        int left = Math.Max(0, (int)Math.Floor(Math.Min(start.X, end.X) - reach)),
+            right = Math.Min(side - 1, (int)Math.Ceiling(Math.Max(start.X, end.X) + reach));
+        int top = Math.Max(0, (int)Math.Floor(Math.Min(start.Y, end.Y) - reach)),
+            bottom = Math.Min(side - 1, (int)Math.Ceiling(Math.Max(start.Y, end.Y) + reach));
         for (int i = top; i <= bottom; i++)
         {
             double y = i + 0.5 - start.Y;

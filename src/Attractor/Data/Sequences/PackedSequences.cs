@@ -16,7 +16,9 @@ public sealed class PackedSequences
         {
             lengths[i] = sequences[i].Length;
             if (sequences[i].Dimension != sequences[0].Dimension)
-                throw new ArgumentException($"Sequence {i} has {sequences[i].Dimension} variables, expected {sequences[0].Dimension} as in sequence 0.", nameof(sequences));
+                throw new ArgumentException(
+                    $"Sequence {i} has {sequences[i].Dimension} variables, expected {sequences[0].Dimension} as in sequence 0.",
+                    nameof(sequences));
         }
         Layout = new(lengths);
         Dimension = sequences[0].Dimension;

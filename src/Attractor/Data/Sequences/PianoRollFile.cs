@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Attractor.Data;
 
-/// <summary>Polyphonic music as the benchmark sets (JSB chorales and others) have it: lists of the notes that sound at each step, read as 88 binary columns.</summary>
+/// <summary>
+/// Polyphonic music as the benchmark sets (JSB chorales and others) have it: lists of the notes that
+/// sound at each step, read as 88 binary columns.
+/// </summary>
 /// <remarks>
-/// <c>{"train": [[[60, 64, 67], [], ..], ..], "valid": .., "test": ..}</c>: sets of pieces of steps of MIDI note numbers 21 (A0) to 108 (C8). See Boulanger-Lewandowski,
-/// Bengio, Vincent, "Modeling temporal dependencies in high-dimensional sequences" (ICML 2012).
+/// <c>{"train": [[[60, 64, 67], [], ..], ..], "valid": .., "test": ..}</c>: sets of pieces of steps of MIDI note numbers 21 (A0) to 108
+/// (C8). See Boulanger-Lewandowski, Bengio, Vincent, "Modeling temporal dependencies in high-dimensional sequences" (ICML 2012).
 /// </remarks>
 public static class PianoRollFile
 {
@@ -19,7 +22,8 @@ public static class PianoRollFile
 
     /// <summary>Reads the three sets.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is too large, not JSON, lacks a set, or holds what is no note of a piano; the message is one line with the place.</exception>
+    /// <exception cref="InvalidDataException">The file is too large, not JSON, lacks a set, or holds what is no note of a piano; the
+    /// message is one line with the place.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
     public static SequenceSplit Read(string path)
     {
@@ -70,7 +74,8 @@ public static class PianoRollFile
             index++;
         }
         if (steps * Notes > SeriesFile.MaxValues)
-            throw new InvalidDataException($"the set '{set}' has {steps} steps of {Notes} notes, more than the {SeriesFile.MaxValues} values that are read");
+            throw new InvalidDataException(
+                $"the set '{set}' has {steps} steps of {Notes} notes, more than the {SeriesFile.MaxValues} values that are read");
         return new([.. pieces.EnumerateArray().Select((piece, i) => Piece(piece, $"{set}, piece {i}"))]);
     }
 
@@ -83,8 +88,10 @@ public static class PianoRollFile
             RequireArray(step, $"{place}, step {t}", "a list of notes");
             foreach (JsonElement element in step.EnumerateArray())
             {
-                if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int note) || note < LowestNote || note >= LowestNote + Notes)
-                    throw new InvalidDataException($"{place}, step {t} holds {Excerpt.Of(element.GetRawText())}, expected notes {LowestNote} to {LowestNote + Notes - 1}");
+                if (element.ValueKind != JsonValueKind.Number
+                    || !element.TryGetInt32(out int note) || note < LowestNote || note >= LowestNote + Notes)
+                    throw new InvalidDataException(
+                        $"{place}, step {t} holds {Excerpt.Of(element.GetRawText())}, expected notes {LowestNote} to {LowestNote + Notes - 1}");
                 values[(t * Notes) + note - LowestNote] = 1;
             }
             t++;

@@ -1,9 +1,13 @@
 namespace Attractor.Data;
 
 /// <summary>
-/// How sequences of different lengths lie in one matrix without padding: by descending length, time by time. The rows of time t are the first n_t sequences, those longer than t.
+/// How sequences of different lengths lie in one matrix without padding: by descending length, time by time. The rows of time t are the
+/// first n_t sequences, those longer than t.
 /// </summary>
-/// <remarks>What is computed for all times at once is then one matrix, and what goes step by step works on a leading part of its rows, which only shrinks. Immutable.</remarks>
+/// <remarks>
+/// What is computed for all times at once is then one matrix, and what goes step by step works on a leading part
+/// of its rows, which only shrinks. Immutable.
+/// </remarks>
 public sealed class SequenceLayout
 {
     private readonly int[] _offsets, _order, _lengths;

@@ -8,7 +8,8 @@ public sealed class SequenceSet
 
     /// <summary>A set of series.</summary>
     /// <param name="sequences">At least one; all of the same number of variables, none of them empty or with infinite values.</param>
-    /// <exception cref="ArgumentException">There is no series, one is empty or holds an infinite value, or they differ in their number of variables.</exception>
+    /// <exception cref="ArgumentException">There is no series, one is empty or holds an infinite value, or they differ in their number of
+    /// variables.</exception>
     public SequenceSet(IReadOnlyList<TimeSeries> sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
@@ -52,7 +53,8 @@ public sealed class SequenceSet
     private void Add(TimeSeries sequence, int index, string name)
     {
         if (sequence.Dimension != Dimension)
-            throw new ArgumentException($"Sequence {index} has {sequence.Dimension} variables, expected {Dimension} as in sequence 0.", name);
+            throw new ArgumentException(
+                $"Sequence {index} has {sequence.Dimension} variables, expected {Dimension} as in sequence 0.", name);
         if (sequence.Length == 0)
             throw new ArgumentException($"Sequence {index} has no rows.", name);
         if (sequence.FindNonFinite() is { } found)

@@ -6,8 +6,8 @@ namespace Attractor.Data;
 public sealed record ColumnRequest(string Name, ColumnKind Kind)
 {
     /// <summary>
-    /// The levels that are allowed of a <see cref="ColumnKind.Category"/>, in the order of their indices; null for those of the file in the order in
-    /// which they appear. In what has been read they are always those found.
+    /// The levels that are allowed of a <see cref="ColumnKind.Category"/>, in the order of their indices; null for those of the file in the
+    /// order in which they appear. In what has been read they are always those found.
     /// </summary>
     public IReadOnlyList<string>? Levels { get; init; }
 }

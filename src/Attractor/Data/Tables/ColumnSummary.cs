@@ -4,8 +4,8 @@ namespace Attractor.Data;
 
 /// <summary>Count, mean, variance and range of the values present in each column, in one pass over blocks of rows.</summary>
 /// <remarks>
-/// Within a block the variance is that of the corrected two-pass algorithm; blocks are joined by the pairwise update, both of Chan, Golub and LeVeque 1983. The
-/// same rows in the same blocks give the same bits.
+/// Within a block the variance is that of the corrected two-pass algorithm; blocks are joined by the pairwise update, both of Chan, Golub
+/// and LeVeque 1983. The same rows in the same blocks give the same bits.
 /// </remarks>
 internal sealed class ColumnSummary(int columns)
 {
@@ -29,7 +29,8 @@ internal sealed class ColumnSummary(int columns)
     public IReadOnlyList<double> Maximum => WherePresent(n => _maximum[n]);
 
     public IReadOnlyList<ColumnProfile> ToProfiles()
-        => [.. Enumerable.Range(0, _mean.Length).Select(n => new ColumnProfile(Rows - _missing[n], _missing[n], Mean[n], Variance[n], Minimum[n], Maximum[n]))];
+        => [.. Enumerable.Range(0, _mean.Length).Select(
+            n => new ColumnProfile(Rows - _missing[n], _missing[n], Mean[n], Variance[n], Minimum[n], Maximum[n]))];
 
     /// <param name="rows">R x N values; NaN is missing.</param>
     public void Add(ReadOnlySpan<double> rows)

@@ -5,8 +5,8 @@ namespace Attractor.Data;
 
 /// <summary>Columns of a file as rows of float64 in a scratch file on disk, for data that do not fit in memory.</summary>
 /// <remarks>
-/// The scratch file takes 8 bytes a value in the folder of temporary files, and goes when the store is disposed or the process ends, however it ends. Reading is
-/// safe on several threads at once.
+/// The scratch file takes 8 bytes a value in the folder of temporary files, and goes when the store is disposed or the process ends,
+/// however it ends. Reading is safe on several threads at once.
 /// </remarks>
 public sealed class RowStore : IRowSource, IDisposable
 {
@@ -38,17 +38,24 @@ public sealed class RowStore : IRowSource, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<ColumnProfile> Profiles { get; }
 
-    /// <summary>Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as <see cref="TableFile.Read"/> does.</summary>
+    /// <summary>
+    /// Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as
+    /// <see cref="TableFile.Read"/> does.
+    /// </summary>
     /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
     /// <param name="columns">Which columns, in the order in which they are wanted.</param>
     /// <param name="progress">Told a few times a second, and at the end.</param>
     /// <param name="cancellationToken">Ends it before its time.</param>
     /// <exception cref="ArgumentException">No column is requested, or one of them makes no sense.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, damaged or of an unknown kind, lacks a column, or has a cell that is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, damaged or of an unknown kind, lacks a column, or has a cell that is not
+    /// what it should be.</exception>
     /// <exception cref="IOException">The path is a directory, the file cannot be read, or the disk of the scratch file is full.</exception>
     public static RowStore Create(
-        string path, IReadOnlyList<ColumnRequest> columns, IProgress<TableProgress>? progress = null, CancellationToken cancellationToken = default)
+        string path,
+        IReadOnlyList<ColumnRequest> columns,
+        IProgress<TableProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ColumnSelection.Validate(columns);
@@ -81,7 +88,8 @@ public sealed class RowStore : IRowSource, IDisposable
             throw new ArgumentException($"{rows.Length} values are not a whole number of rows of {Columns.Count}.", nameof(rows));
         int length = rows.Length / Columns.Count;
         if (first < 0 || first > Count - length)
-            throw new ArgumentOutOfRangeException(nameof(first), first, $"Rows {first} to {first + length - 1} are wanted of {Count} (counting from 0).");
+            throw new ArgumentOutOfRangeException(
+                nameof(first), first, $"Rows {first} to {first + length - 1} are wanted of {Count} (counting from 0).");
         long offset = first * Columns.Count * sizeof(double);
         while (rows.Length > 0)
         {
@@ -95,7 +103,8 @@ public sealed class RowStore : IRowSource, IDisposable
     /// <summary>Removes the scratch file.</summary>
     public void Dispose() => _scratch.Dispose();
 
-    private static ColumnSummary Copy(RowSource source, ScratchFile scratch, int columns, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+    private static ColumnSummary Copy(
+        RowSource source, ScratchFile scratch, int columns, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
     {
         RowBlock block = new(columns);
         Stopwatch watch = Stopwatch.StartNew();
@@ -114,6 +123,7 @@ public sealed class RowStore : IRowSource, IDisposable
         return block.Summary;
 
         void Report(long bytes)
-            => progress?.Report(new(block.Summary.Rows, bytes, source.TotalBytes, block.Summary.Rows / Math.Max(watch.Elapsed.TotalSeconds, 1e-9)));
+            => progress?.Report(
+                new(block.Summary.Rows, bytes, source.TotalBytes, block.Summary.Rows / Math.Max(watch.Elapsed.TotalSeconds, 1e-9)));
     }
 }

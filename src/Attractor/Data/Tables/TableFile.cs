@@ -2,10 +2,10 @@ namespace Attractor.Data;
 
 /// <summary>Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy).</summary>
 /// <remarks>
-/// Cells of text are separated by commas, semicolons or tabs, whichever the first line shows. That line is a header unless one of its cells is a number; without a
-/// header the columns are x1, x2, ..., as those of a .npy file always are. Empty cells, NA and NaN (in any case) are missing values. Columns that are not requested
-/// may hold anything. Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an
-/// <see cref="IOException"/> whose message is one line that starts with the name of the file.
+/// Cells of text are separated by commas, semicolons or tabs, whichever the first line shows. That line is a header unless one of its cells
+/// is a number; without a header the columns are x1, x2, ..., as those of a .npy file always are. Empty cells, NA and NaN (in any case) are
+/// missing values. Columns that are not requested may hold anything. Every failure is an <see cref="InvalidDataException"/>, a
+/// <see cref="FileNotFoundException"/> or an <see cref="IOException"/> whose message is one line that starts with the name of the file.
 /// </remarks>
 public static class TableFile
 {
@@ -14,7 +14,8 @@ public static class TableFile
     /// <param name="columns">Which, in the order in which they are wanted.</param>
     /// <exception cref="ArgumentException">No column is requested, or one of them makes no sense.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, damaged, of an unknown kind or too large, lacks a column, or has a cell that is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, damaged, of an unknown kind or too large, lacks a column, or has a cell
+    /// that is not what it should be.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
     public static Table Read(string path, IReadOnlyList<ColumnRequest> columns)
     {
@@ -33,10 +34,12 @@ public static class TableFile
                     throw TooLarge();
             }
             double[] values = Concatenation(blocks);
-            return new Table(new(values, columns.Count, names: [.. columns.Select(column => column.Name)]), source.Columns, block.Summary.Missing);
+            return new Table(
+                new(values, columns.Count, names: [.. columns.Select(column => column.Name)]), source.Columns, block.Summary.Missing);
         });
 
-        static InvalidDataException TooLarge() => new($"more than the {SeriesFile.MaxValues} values that can be read into memory; ask for fewer columns, or read it in chunks");
+        static InvalidDataException TooLarge() => new(
+            $"more than the {SeriesFile.MaxValues} values that can be read into memory; ask for fewer columns, or read it in chunks");
     }
 
     /// <summary>The names of all columns of a file.</summary>

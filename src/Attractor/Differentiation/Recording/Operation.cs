@@ -22,8 +22,8 @@ public abstract class Operation<T>
     public abstract void Backward(OperationContext<T> context);
 
     /// <summary>
-    /// Writes sum_i J_i t_i to the tangent of the output, t_i being the tangents of the inputs. Unless overridden, by central differences of
-    /// <see cref="Forward"/> along the tangents, which is right to about ten digits in float64.
+    /// Writes sum_i J_i t_i to the tangent of the output, t_i being the tangents of the inputs. Unless overridden, by central differences
+    /// of <see cref="Forward"/> along the tangents, which is right to about ten digits in float64.
     /// </summary>
     public virtual void Tangent(OperationContext<T> context) => context.DifferencesOfForward(this);
 }

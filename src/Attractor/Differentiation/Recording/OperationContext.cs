@@ -36,7 +36,9 @@ public readonly unsafe ref struct OperationContext<T>
     /// <summary>The tangent of an input; to be read only.</summary>
     /// <exception cref="InvalidOperationException">It is 0: ask <see cref="HasTangent"/> first.</exception>
     public MatrixView<T> InputTangent(int i)
-        => HasTangent(i) ? View(InputNode(i).Shape, InputNode(i).Tangent) : throw new InvalidOperationException($"Input {i} does not move.");
+        => HasTangent(i)
+            ? View(InputNode(i).Shape, InputNode(i).Tangent)
+            : throw new InvalidOperationException($"Input {i} does not move.");
 
     /// <summary>The tangent of the output: <see cref="Operation{T}.Tangent"/> writes it.</summary>
     public MatrixView<T> OutputTangent => View(Node.Shape, Node.Tangent);
@@ -70,11 +72,15 @@ public readonly unsafe ref struct OperationContext<T>
     private ref Node<T> Node => ref _tape.NodeAt(_index);
 
     internal T* InputGradientPointer(int i)
-        => NeedsGradient(i) ? _tape.GradientOf(_tape.InputOf(_index, i)) : throw new InvalidOperationException($"Input {i} needs no gradient.");
+        => NeedsGradient(i)
+            ? _tape.GradientOf(_tape.InputOf(_index, i))
+            : throw new InvalidOperationException($"Input {i} needs no gradient.");
 
     /// <inheritdoc cref="Tape{T}.GradientOf(int, out bool)"/>
     internal T* InputGradientPointer(int i, out bool add)
-        => NeedsGradient(i) ? _tape.GradientOf(_tape.InputOf(_index, i), out add) : throw new InvalidOperationException($"Input {i} needs no gradient.");
+        => NeedsGradient(i)
+            ? _tape.GradientOf(_tape.InputOf(_index, i), out add)
+            : throw new InvalidOperationException($"Input {i} needs no gradient.");
 
     /// <summary>Leaves the gradient G' X of an input to whoever forms it, if it is one for that.</summary>
     internal bool Defer(int i, T* inputs, T* gradient, int rows)

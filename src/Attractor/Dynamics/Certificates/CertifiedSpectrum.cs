@@ -1,7 +1,8 @@
 namespace Attractor.Dynamics;
 
 /// <summary>A Lyapunov spectrum beside the exact relations that it must satisfy.</summary>
-/// <param name="Exponents">All D, in descending order; of a flow per unit of time, of a map per step. NaN if the orbit left the finite numbers.</param>
+/// <param name="Exponents">All D, in descending order; of a flow per unit of time, of a map per step. NaN if
+/// the orbit left the finite numbers.</param>
 /// <param name="StandardErrors">Of each, by batch means.</param>
 /// <param name="MeanTrace">The mean of the trace of the Jacobian along the orbit; of a map, of ln |det J|.</param>
 /// <param name="Length">Time averaged over; of a map, steps.</param>

@@ -19,7 +19,8 @@ public static class LyapunovCertificate
     /// <param name="options">How long and how exactly.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArithmeticException">The integrator cannot keep its tolerance, or the orbit left the finite numbers.</exception>
-    public static CertifiedSpectrum Of(SystemDefinition system, CertificateOptions? options = null, CancellationToken cancellationToken = default)
+    public static CertifiedSpectrum Of(
+        SystemDefinition system, CertificateOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(system);
         options ??= new();
@@ -30,7 +31,8 @@ public static class LyapunovCertificate
     {
         DefinedFlow flow = system.ToFlow();
         double dt = (system.Period ?? 100 * system.RecordingStep) / options.StepsPerPeriod;
-        int steps = checked(options.Periods * options.StepsPerPeriod), transient = checked(options.TransientPeriods * options.StepsPerPeriod);
+        int steps = checked(options.Periods * options.StepsPerPeriod),
+            transient = checked(options.TransientPeriods * options.StepsPerPeriod);
         FlowMap map = flow.ToMap(dt, new DormandPrince54(options.Tolerance, options.Tolerance * SmallestSize(system, flow, dt)));
         double[] state = [.. system.Start];
         Run(map, state, transient, token);
@@ -68,12 +70,16 @@ public static class LyapunovCertificate
     /// <param name="result">The spectrum.</param>
     /// <param name="rate">Periods per unit of time: what is small if all exponents are.</param>
     private static Identity Trace(CertifiedSpectrum result, double rate)
-        => new("trace", Math.Abs(result.Exponents.Sum() - result.MeanTrace), TraceTolerance * Math.Max(rate, result.Exponents.Sum(Math.Abs)));
+        => new(
+            "trace", Math.Abs(result.Exponents.Sum() - result.MeanTrace), TraceTolerance * Math.Max(rate, result.Exponents.Sum(Math.Abs)));
 
     private static Identity Zero(CertifiedSpectrum result)
     {
         int nearest = Enumerable.Range(0, result.Exponents.Length).MinBy(i => Math.Abs(result.Exponents[i]));
-        return new("zero", Math.Abs(result.Exponents[nearest]), (CertifiedSpectrum.Errors * result.StandardErrors[nearest]) + (Boundary / result.Length));
+        return new(
+            "zero",
+            Math.Abs(result.Exponents[nearest]),
+            (CertifiedSpectrum.Errors * result.StandardErrors[nearest]) + (Boundary / result.Length));
     }
 
     private static Identity Pairs(CertifiedSpectrum result)
@@ -88,7 +94,8 @@ public static class LyapunovCertificate
     private static CertifiedSpectrum Sorted(LyapunovSpectrum spectrum, double dt, double trace, double length)
     {
         int[] order = [.. Enumerable.Range(0, spectrum.Exponents.Length).OrderByDescending(i => spectrum.Exponents[i])];
-        return new([.. order.Select(i => spectrum.Exponents[i] / dt)], [.. order.Select(i => spectrum.StandardErrors[i] / dt)], trace, length, []);
+        return new(
+            [.. order.Select(i => spectrum.Exponents[i] / dt)], [.. order.Select(i => spectrum.StandardErrors[i] / dt)], trace, length, []);
     }
 
     private static void Run(IMap map, double[] state, int steps, CancellationToken token)
@@ -101,7 +108,9 @@ public static class LyapunovCertificate
         }
     }
 
-    /// <summary>The smallest root mean square of a variable along the first of the orbit, at most 1: angles grow and do not count.</summary>
+    /// <summary>
+    /// The smallest root mean square of a variable along the first of the orbit, at most 1: angles grow and do not count.
+    /// </summary>
     private static double SmallestSize(SystemDefinition system, DefinedFlow flow, double dt)
     {
         TimeSeries start = flow.Simulate(ScaleSteps, dt, initial: system.Start);

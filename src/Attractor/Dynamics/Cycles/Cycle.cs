@@ -7,7 +7,8 @@ namespace Attractor.Dynamics;
 /// <summary>A cycle of a map: points z_1 -> z_2 -> ... -> z_k -> z_1, all different. A cycle of order 1 is a fixed point.</summary>
 /// <param name="Points">The k points, D values each; the first is the one with the smallest first coordinate.</param>
 /// <param name="Eigenvalues">Of the product of the Jacobians along the cycle, by falling modulus.</param>
-/// <param name="Residual">The largest difference between a point and the image of the one before, relative to the size of the points.</param>
+/// <param name="Residual">The largest difference between a point and the image of the one before,
+/// relative to the size of the points.</param>
 public sealed record Cycle(IReadOnlyList<IReadOnlyList<double>> Points, IReadOnlyList<Complex> Eigenvalues, double Residual)
 {
     // Eigenvalues of a product are known to about this much.
@@ -52,7 +53,11 @@ public sealed record Cycle(IReadOnlyList<IReadOnlyList<double>> Points, IReadOnl
         for (int i = 0; i < d; i++)
             residual = Math.Max(residual, Math.Abs(state[i] - point[i]) / size);
         Complex[] eigenvalues = product.All(double.IsFinite)
-            ? [.. Matrix<double>.Build.DenseOfRowMajor(d, d, product).Evd().EigenValues.OrderByDescending(e => e.Magnitude).ThenByDescending(e => e.Imaginary)]
+            ? [.. Matrix<double>.Build
+                .DenseOfRowMajor(d, d, product)
+                .Evd().EigenValues
+                .OrderByDescending(e => e.Magnitude)
+                .ThenByDescending(e => e.Imaginary)]
             : [];
         int first = Enumerable.Range(0, order).MinBy(k => points[k][0]);
         return new([.. points[first..], .. points[..first]], eigenvalues, residual);

@@ -26,7 +26,10 @@ public static class CycleSearch
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static CycleSet Find(
-        IPiecewiseLinearMap map, CycleSearchOptions? options = null, IProgress<CycleProgress>? progress = null, CancellationToken cancellationToken = default)
+        IPiecewiseLinearMap map,
+        CycleSearchOptions? options = null,
+        IProgress<CycleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
         options ??= new();
@@ -79,7 +82,8 @@ public static class CycleSearch
         return new(cycles.Cycles, Exhaustive: true, degenerate);
     }
 
-    private static Found Some(IPiecewiseLinearMap map, int order, CycleSearchOptions options, OrbitSample sample, ulong[][] pool, CancellationToken token)
+    private static Found Some(
+        IPiecewiseLinearMap map, int order, CycleSearchOptions options, OrbitSample sample, ulong[][] pool, CancellationToken token)
     {
         RegionSequence sequence = new(map, order);
         CycleCollection cycles = new(map, order, options.Tolerance);

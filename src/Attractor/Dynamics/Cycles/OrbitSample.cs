@@ -51,7 +51,9 @@ internal sealed class OrbitSample
                 yield return orbit.AsMemory(t * _d, _d);
     }
 
-    /// <summary>The states that come back closest after <paramref name="order"/> steps, closest first, none nearer in time than the order.</summary>
+    /// <summary>
+    /// The states that come back closest after <paramref name="order"/> steps, closest first, none nearer in time than the order.
+    /// </summary>
     public List<ReadOnlyMemory<double>> Returns(int order, int count)
     {
         List<(double Distance, double[] Orbit, int Time)> returns = [];

@@ -4,7 +4,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Dynamics;
 
-/// <summary>Fixed points and cycles of smooth maps: Newton's method on F^k(z) - z from close returns of orbits and from states around them.</summary>
+/// <summary>
+/// Fixed points and cycles of smooth maps: Newton's method on F^k(z) - z from close returns of orbits and from states around them.
+/// </summary>
 public static class PeriodicPoints
 {
     private const int Iterations = 60, Halvings = 12;
@@ -17,7 +19,11 @@ public static class PeriodicPoints
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the state not of D values.</exception>
     public static CycleSet Find(
-        IMap map, ReadOnlySpan<double> from, CycleSearchOptions? options = null, IProgress<CycleProgress>? progress = null, CancellationToken cancellationToken = default)
+        IMap map,
+        ReadOnlySpan<double> from,
+        CycleSearchOptions? options = null,
+        IProgress<CycleProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
         options ??= new();

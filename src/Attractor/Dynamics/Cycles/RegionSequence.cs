@@ -72,7 +72,9 @@ internal sealed class RegionSequence
         _sum.CopyTo(Point, 0);
         // The largest is not a number if an entry is not.
         double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(_product));
-        return double.IsFinite(largest) && Elimination.Solve(_product, Point, d, Singular * largest) && TensorPrimitives.IsFiniteAll<double>(Point);
+        return double.IsFinite(largest)
+            && Elimination.Solve(_product, Point, d, Singular * largest)
+            && TensorPrimitives.IsFiniteAll<double>(Point);
     }
 
     /// <summary>

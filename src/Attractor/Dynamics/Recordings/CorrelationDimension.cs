@@ -1,8 +1,11 @@
 namespace Attractor.Dynamics;
 
-/// <summary>The slope of ln C(r) over ln r where it is straight: the correlation dimension D2 of Grassberger and Procaccia (1983).</summary>
+/// <summary>
+/// The slope of ln C(r) over ln r where it is straight: the correlation dimension D2 of Grassberger and Procaccia (1983).
+/// </summary>
 /// <param name="Value">D2.</param>
-/// <param name="StandardError">Of D2, by the spread of the slope over the region; it knows nothing of the finite length of the recording.</param>
+/// <param name="StandardError">Of D2, by the spread of the slope over the region; it knows nothing of
+/// the finite length of the recording.</param>
 /// <param name="Sum">The correlation sum.</param>
 /// <param name="LocalSlopes">d ln C / d ln r at each radius, over an octave; NaN where too few pairs were found.</param>
 /// <param name="Region">The radii between which the line was fitted, as indices.</param>
@@ -20,19 +23,22 @@ public sealed record CorrelationDimension(double Value, double StandardError, Co
     /// stays within 6 % of its middle; where that is shorter than two octaves, the tolerance grows until one of two octaves is found.
     /// </remarks>
     /// <exception cref="ArgumentException">The series is too short, constant, or has missing values.</exception>
-    public static CorrelationDimension Estimate(TimeSeries series, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
+    public static CorrelationDimension Estimate(
+        TimeSeries series, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
         CorrelationSum sum = CorrelationSum.Of(series, options, cancellationToken);
         int n = sum.Radii.Length, half = Math.Max(1, options.RadiiPerOctave / 2);
-        double[] x = [.. sum.Radii.Select(r => Math.Log(r))], y = [.. sum.Values.Select(c => c > 0 ? Math.Log(c) : double.NaN)], slopes = new double[n];
+        double[] x = [.. sum.Radii.Select(r => Math.Log(r))],
+            y = [.. sum.Values.Select(c => c > 0 ? Math.Log(c) : double.NaN)], slopes = new double[n];
         Array.Fill(slopes, double.NaN);
         for (int k = half; k + half < n; k++)
             if (sum.Pairs[k - half] >= FewestPairs)
                 slopes[k] = LinearRegion.Line(x, y, k - half, k + half).Slope;
         bool[] usable = [.. Enumerable.Range(0, n).Select(k => double.IsFinite(slopes[k]) && sum.Values[k] <= LargestShare)];
         if (Longest(slopes, usable, 2 * options.RadiiPerOctave) is not var (from, to))
-            throw new ArgumentException("No two octaves of radii hold enough pairs for a slope: the recording is too short or too coarse.", nameof(series));
+            throw new ArgumentException(
+                "No two octaves of radii hold enough pairs for a slope: the recording is too short or too coarse.", nameof(series));
         LinearRegion region = LinearRegion.Fit(x, y, from, to);
         return new(region.Slope, region.StandardError, sum, slopes, region);
     }

@@ -19,7 +19,9 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
     private const int Pilots = 256, FewestCentres = 256, FewestRows = 32, Blocks = 64;
     private const double SmallestShare = 1e-3;
 
-    /// <summary>The correlation sum of the points of a series, at geometrically spaced radii from that of the closest pairs to half the attractor.</summary>
+    /// <summary>
+    /// The correlation sum of the points of a series, at geometrically spaced radii from that of the closest pairs to half the attractor.
+    /// </summary>
     /// <param name="series">T x N, finite: a recording of all variables, or a delay embedding.</param>
     /// <param name="options">How to count.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
@@ -123,7 +125,11 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
         double largest = Math.Sqrt(2 * Recording.Variance(series)) / 2;
         if (!(largest > 0) || !double.IsFinite(largest))
             throw new ArgumentException("The points are all the same: there is nothing to measure.", nameof(series));
-        double[] nearest = [.. order.Take(Math.Min(series.Length, 1000)).Select(t => tree.Nearest(series.Row(t), t, window, series.Length).Distance).Where(d => d > 0 && double.IsFinite(d)).Order()];
+        double[] nearest = [.. order
+            .Take(Math.Min(series.Length, 1000))
+            .Select(t => tree.Nearest(series.Row(t), t, window, series.Length).Distance)
+            .Where(d => d > 0 && double.IsFinite(d))
+            .Order()];
         double smallest = nearest.Length == 0 ? largest * SmallestShare : Math.Min(nearest[nearest.Length / 20], largest / 4);
         int count = (int)Math.Clamp(Math.Ceiling(perOctave * Math.Log2(largest / smallest)), 2, 60 * perOctave) + 1;
         return [.. Enumerable.Range(0, count).Select(k => largest * Math.Pow(2, (k + 1.0 - count) / perOctave))];

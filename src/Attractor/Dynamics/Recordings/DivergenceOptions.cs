@@ -3,7 +3,9 @@ namespace Attractor.Dynamics;
 /// <summary>How the divergence of neighbours is followed.</summary>
 public sealed record DivergenceOptions
 {
-    /// <summary>m, for a recording of one variable; a recording of several is taken as it is. Null for the choice of <see cref="CaoEmbedding"/>.</summary>
+    /// <summary>
+    /// m, for a recording of one variable; a recording of several is taken as it is. Null for the choice of <see cref="CaoEmbedding"/>.
+    /// </summary>
     public int? EmbeddingDimension { get; init; }
 
     /// <summary>tau in rows, for a recording of one variable; null for the first minimum of the mutual information.</summary>

@@ -1,6 +1,8 @@
 namespace Attractor.Dynamics;
 
-/// <summary>The part of a divergence curve that grows exponentially: between two shares of the way from its start to its saturation.</summary>
+/// <summary>
+/// The part of a divergence curve that grows exponentially: between two shares of the way from its start to its saturation.
+/// </summary>
 /// <param name="Start">Share of the rise at which it begins: until then distances turn into the unstable direction.</param>
 /// <param name="End">Share of the rise at which it ends: from then on they feel the size of the attractor.</param>
 internal readonly record struct GrowthRegion(double Start, double End)
@@ -8,7 +10,9 @@ internal readonly record struct GrowthRegion(double Start, double End)
     /// <summary>For single nearest neighbours, which begin well below the attractor's size.</summary>
     public static GrowthRegion OfNearest => new(0.05, 0.75);
 
-    /// <summary>For neighbourhoods of a common radius, within which the smallest distances count for little: the turning takes longer.</summary>
+    /// <summary>
+    /// For neighbourhoods of a common radius, within which the smallest distances count for little: the turning takes longer.
+    /// </summary>
     public static GrowthRegion OfNeighbourhoods => new(0.3, 0.8);
 
     /// <summary>First and last row of the region.</summary>

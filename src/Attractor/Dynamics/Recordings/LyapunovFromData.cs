@@ -17,7 +17,8 @@ public static class LyapunovFromData
     /// <param name="options">The embedding and the region.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The recording is too short or has missing values, or an option is out of range.</exception>
-    public static DivergenceOfNeighbours Rosenstein(TimeSeries series, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
+    public static DivergenceOfNeighbours Rosenstein(
+        TimeSeries series, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
     {
         Embedding points = Embed(series, options ??= new());
         int rows = points.Series.Length, last = rows - 1 - points.Steps;
@@ -45,19 +46,23 @@ public static class LyapunovFromData
 
     /// <summary>By the logarithm of the mean distance of each point to all neighbours within a radius (Kantz).</summary>
     /// <param name="series">T x N: one variable, which is embedded, or all of them.</param>
-    /// <param name="radius">Of the neighbourhoods, in standard deviations of the points; 0 for the smallest at which half of the points have ten neighbours.</param>
+    /// <param name="radius">Of the neighbourhoods, in standard deviations of the points; 0 for the smallest at which half of the points
+    /// have ten neighbours.</param>
     /// <param name="options">The embedding and the region.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The recording is too short or has missing values, or an option is out of range.</exception>
-    public static DivergenceOfNeighbours Kantz(TimeSeries series, double radius = 0, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
+    public static DivergenceOfNeighbours Kantz(
+        TimeSeries series, double radius = 0, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (!(radius >= 0) || !double.IsFinite(radius))
-            throw new ArgumentOutOfRangeException(nameof(radius), radius, "The radius must be a number of standard deviations, or 0 for the usual one.");
+            throw new ArgumentOutOfRangeException(
+                nameof(radius), radius, "The radius must be a number of standard deviations, or 0 for the usual one.");
         const int Enough = 10;
         Embedding points = Embed(series, options ??= new());
         int last = points.Series.Length - 1 - points.Steps;
         PointTree tree = new(points.Series.Values, points.Series.Dimension);
-        double deviation = Math.Sqrt(Recording.Variance(points.Series)), reach = radius > 0 ? radius * deviation : UsualRadius(points, tree, last, Enough);
+        double deviation = Math.Sqrt(Recording.Variance(points.Series)),
+            reach = radius > 0 ? radius * deviation : UsualRadius(points, tree, last, Enough);
         double[] sums = new double[points.Steps + 1];
         int[] counts = new int[points.Steps + 1];
         List<int> neighbours = [];
@@ -81,11 +86,14 @@ public static class LyapunovFromData
             }
         }
         if (counts[0] == 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No point has {Enough} neighbours within {radius:G3} standard deviations: take a larger radius."), nameof(radius));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"No point has {Enough} neighbours within {radius:G3} standard deviations: take a larger radius."), nameof(radius));
         return Estimate(sums, counts, points, options, GrowthRegion.OfNeighbourhoods, reach / deviation);
     }
 
-    private static DivergenceOfNeighbours Estimate(double[] sums, int[] counts, Embedding points, DivergenceOptions options, GrowthRegion usual, double radius)
+    private static DivergenceOfNeighbours Estimate(
+        double[] sums, int[] counts, Embedding points, DivergenceOptions options, GrowthRegion usual, double radius)
     {
         double[] curve = [.. sums.Select((sum, step) => counts[step] > 0 ? sum / counts[step] : double.NaN)];
         if (Array.FindIndex(curve, double.IsNaN) is >= 0 and var end)
@@ -94,7 +102,8 @@ public static class LyapunovFromData
             throw new ArgumentException("No neighbours could be followed: the recording is too short, or periodic.", nameof(points));
         (int from, int to) = options.Region ?? usual.Of(curve, points.Memory);
         if (from < 0 || to >= curve.Length || to - from < 1)
-            throw new ArgumentException($"The region {from} to {to} is not within the curve, rows 0 to {curve.Length - 1}.", nameof(options));
+            throw new ArgumentException(
+                $"The region {from} to {to} is not within the curve, rows 0 to {curve.Length - 1}.", nameof(options));
         LinearRegion region = LinearRegion.Fit([.. Enumerable.Range(0, curve.Length).Select(s => (double)s)], curve, from, to);
         return new(region.Slope, region.StandardError, curve, region, points.Series.Dimension, points.Delay, points.Window, radius);
     }
@@ -107,7 +116,8 @@ public static class LyapunovFromData
         if (series.Dimension == 1)
         {
             int lags = Math.Min(series.Length / 4, 1000);
-            delay = options.Delay ?? MutualInformation.FirstMinimum(MutualInformation.Of(first, lags)) ?? Autocorrelation.FirstBelow(Autocorrelation.Of(first, lags), 1 / Math.E) ?? 1;
+            delay = options.Delay ?? MutualInformation.FirstMinimum(MutualInformation.Of(first, lags))
+                ?? Autocorrelation.FirstBelow(Autocorrelation.Of(first, lags), 1 / Math.E) ?? 1;
             int dimension = options.EmbeddingDimension ?? CaoEmbedding.Of(first, delay, DimensionsTried, window).Dimension ?? 3;
             series = DelayEmbedding.Of(series, dimension, delay);
         }

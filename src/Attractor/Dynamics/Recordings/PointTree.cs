@@ -4,7 +4,10 @@ namespace Attractor.Dynamics;
 /// A k-d tree over points in time (J. L. Bentley, "Multidimensional binary search trees used for associative searching", Commun. ACM 18,
 /// 1975): neighbours that are more than a Theiler window away in time.
 /// </summary>
-/// <remarks>Split at the median of the widest dimension; the tree is the order of the points, its nodes the halves of that order. Safe to use from several threads.</remarks>
+/// <remarks>
+/// Split at the median of the widest dimension; the tree is the order of the points, its nodes the halves of that
+/// order. Safe to use from several threads.
+/// </remarks>
 internal sealed class PointTree
 {
     private const int LeafSize = 16;
@@ -40,7 +43,9 @@ internal sealed class PointTree
 
     public int Count => _time.Length;
 
-    /// <summary>The nearest point whose time differs by more than the window and is at most <paramref name="latest"/>; -1 if there is none.</summary>
+    /// <summary>
+    /// The nearest point whose time differs by more than the window and is at most <paramref name="latest"/>; -1 if there is none.
+    /// </summary>
     public (int Time, double Distance) Nearest(ReadOnlySpan<double> point, int time, int window, int latest)
     {
         Best best = new() { Time = -1, Square = double.PositiveInfinity };
@@ -86,7 +91,8 @@ internal sealed class PointTree
             Nearest(point, time, window, latest, leftFirst ? right : left, leftFirst ? middle : start, leftFirst ? end : middle, ref best);
     }
 
-    private void CountWithin(ReadOnlySpan<double> point, int time, int window, ReadOnlySpan<double> squares, Span<long> counts, int node, int start, int end)
+    private void CountWithin(
+        ReadOnlySpan<double> point, int time, int window, ReadOnlySpan<double> squares, Span<long> counts, int node, int start, int end)
     {
         if (BoxSquare(point, node) >= squares[^1])
             return;
@@ -115,7 +121,8 @@ internal sealed class PointTree
         }
     }
 
-    private void Within(ReadOnlySpan<double> point, int time, int window, double square, int latest, List<int> found, int node, int start, int end)
+    private void Within(
+        ReadOnlySpan<double> point, int time, int window, double square, int latest, List<int> found, int node, int start, int end)
     {
         if (BoxSquare(point, node) >= square)
             return;

@@ -11,7 +11,9 @@ internal static class Recording
     {
         for (int t = 0; t < values.Length; t++)
             if (!double.IsFinite(values[t]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The value at {t} is not a finite number: take a stretch without missing values."), nameof(values));
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The value at {t} is not a finite number: take a stretch without missing values."), nameof(values));
     }
 
     public static void Require(TimeSeries series, int rows)
@@ -20,7 +22,9 @@ internal static class Recording
         if (series.FindNonFinite() is { } position)
             throw new ArgumentException($"The recording has {position}: take a stretch without.", nameof(series));
         if (series.Length < rows)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{series.Length} rows are too few for this estimate: it needs {rows}."), nameof(series));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{series.Length} rows are too few for this estimate: it needs {rows}."),
+                nameof(series));
     }
 
     /// <summary>The sum of the variances of all variables: the mean square distance of the points from their centre.</summary>
@@ -36,7 +40,9 @@ internal static class Recording
         return variance;
     }
 
-    /// <summary>The Fourier transform of the values about their mean, followed by zeros up to a length; and the transform, which is dear to make.</summary>
+    /// <summary>
+    /// The Fourier transform of the values about their mean, followed by zeros up to a length; and the transform, which is dear to make.
+    /// </summary>
     public static Complex[] Transform(ReadOnlySpan<double> values, int length, out FourierTransform transform)
     {
         double mean = 0;

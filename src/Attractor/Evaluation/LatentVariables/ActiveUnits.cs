@@ -1,8 +1,8 @@
 namespace Attractor.Evaluation;
 
 /// <summary>
-/// The latent variables that carry something of the data: those whose posterior mean varies over it by more than 0.01 (Burda, Grosse and Salakhutdinov, "Importance weighted
-/// autoencoders", ICLR 2016, section 5.2).
+/// The latent variables that carry something of the data: those whose posterior mean varies over it by more than 0.01 (Burda, Grosse and
+/// Salakhutdinov, "Importance weighted autoencoders", ICLR 2016, section 5.2).
 /// </summary>
 public static class ActiveUnits
 {

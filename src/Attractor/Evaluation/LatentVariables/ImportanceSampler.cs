@@ -36,10 +36,14 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
         NormalNoise.Fill(_random, _noise.AsSpan());
         _pass.Begin();
         Tape<float> tape = _pass.Tape;
-        Variable<float> x = tape.Constant(new(1, model.Observed), _x), noise = tape.Constant(new(count, model.Latent), _noise.AsSpan(0, count * model.Latent));
-        DiagonalPosterior<float> posterior = new(tape.Constant(new(1, model.Latent), mean), tape.Constant(new(1, model.Latent), logVariance));
+        Variable<float> x = tape.Constant(new(1, model.Observed), _x),
+            noise = tape.Constant(new(count, model.Latent), _noise.AsSpan(0, count * model.Latent));
+        DiagonalPosterior<float> posterior = new(
+            tape.Constant(new(1, model.Latent), mean), tape.Constant(new(1, model.Latent), logVariance));
         Variable<float> z = posterior.Reparameterize(noise);
-        Variable<float> logLikelihood = model.Observation.LogLikelihood(_pass.Parameters, model.Decode(_pass.Parameters, z), x).SumOverColumns();
+        Variable<float> logLikelihood = model.Observation
+            .LogLikelihood(_pass.Parameters, model.Decode(_pass.Parameters, z), x)
+            .SumOverColumns();
         // log N(z; 0, I) - log q: the constants cancel, and log q at z = mu + sigma eps needs eps and sigma alone.
         Variable<float> ratio = ((noise.Square() - z.Square() + posterior.LogVariance) * 0.5).SumOverColumns();
         for (int i = 0; i < count; i++)

@@ -3,10 +3,15 @@ using Attractor.Models;
 
 namespace Attractor.Evaluation;
 
-/// <summary>Estimates log p(x) of a variational autoencoder with its encoder as the proposal: log (1/K) sum_k p(x, z_k) / q(z_k | x), z_k ~ q(z | x) (Burda, Grosse and Salakhutdinov, ICLR 2016).</summary>
+/// <summary>
+/// Estimates log p(x) of a variational autoencoder with its encoder as the proposal: log (1/K) sum_k p(x, z_k) / q(z_k | x), z_k ~ q(z | x)
+/// (Burda, Grosse and Salakhutdinov, ICLR 2016).
+/// </summary>
 public static class ImportanceWeighting
 {
-    /// <summary>The bound for several numbers of draws from the same draws: that with fewer is the mean over as many groups of them as there are.</summary>
+    /// <summary>
+    /// The bound for several numbers of draws from the same draws: that with fewer is the mean over as many groups of them as there are.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="samples">Observations of its D variables. Pixels that are sampled are those of epoch 0.</param>
     /// <param name="draws">The numbers K of draws; usual are 1, 100 and 5000.</param>

@@ -18,7 +18,8 @@ public sealed class DivergenceScore : OrbitScore
     public override string Explanation => "Kullback-Leibler divergence of where the orbits spend their time, in nats.";
 
     /// <inheritdoc/>
-    public override double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options) => NoiseFloors.Divergence(truth, generated, options);
+    public override double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options)
+        => NoiseFloors.Divergence(truth, generated, options);
 
     /// <inheritdoc/>
     protected override double Floor(EvaluatedModel evaluated) => evaluated.Floors.StateSpaceDivergence;

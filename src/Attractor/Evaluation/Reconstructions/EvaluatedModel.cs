@@ -8,4 +8,5 @@ namespace Attractor.Evaluation;
 /// <param name="Generated">T x N: the model's free run after its transient, see <see cref="ComparedOrbit"/>.</param>
 /// <param name="Floors">What a perfect model would score, and the orbit that it would have generated.</param>
 /// <param name="Options">What is asked, and how.</param>
-public sealed record EvaluatedModel(IObservedMap Model, TimeSeries Truth, TimeSeries Generated, NoiseFloors Floors, EvaluationOptions Options);
+public sealed record EvaluatedModel(
+    IObservedMap Model, TimeSeries Truth, TimeSeries Generated, NoiseFloors Floors, EvaluationOptions Options);

@@ -2,7 +2,9 @@ using Attractor.Systems;
 
 namespace Attractor.Evaluation;
 
-/// <summary>The largest Lyapunov exponent of the model; NaN if its orbit is not finite. It is to be held against the system's own.</summary>
+/// <summary>
+/// The largest Lyapunov exponent of the model; NaN if its orbit is not finite. It is to be held against the system's own.
+/// </summary>
 public sealed class LyapunovScore : ReconstructionScore
 {
     internal const string KeyName = "lyapunov_max";
@@ -14,6 +16,10 @@ public sealed class LyapunovScore : ReconstructionScore
         (IObservedMap model, TimeSeries truth) = (evaluated.Model, evaluated.Truth);
         double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
         double exponent = Lyapunov.Maximum(model, state, evaluated.Options.LyapunovSteps, truth.Length / 4, cancellationToken);
-        return new(KeyName, "Largest Lyapunov exponent", "lambda", exponent, null, "Per step.") { Label = "largest Lyapunov exponent", IsRate = true };
+        return new(KeyName, "Largest Lyapunov exponent", "lambda", exponent, null, "Per step.")
+        {
+            Label = "largest Lyapunov exponent",
+            IsRate = true
+        };
     }
 }

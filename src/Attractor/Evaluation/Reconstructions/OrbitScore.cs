@@ -1,6 +1,8 @@
 namespace Attractor.Evaluation;
 
-/// <summary>A score that compares two orbits, whatever made them; its floor is that of the orbit of a perfect model, compared alike.</summary>
+/// <summary>
+/// A score that compares two orbits, whatever made them; its floor is that of the orbit of a perfect model, compared alike.
+/// </summary>
 public abstract class OrbitScore : ReconstructionScore
 {
     /// <summary>The key in JSON, in snake_case.</summary>

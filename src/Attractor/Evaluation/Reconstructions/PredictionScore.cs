@@ -13,10 +13,16 @@ public sealed class PredictionScore : ReconstructionScore
     {
         ArgumentNullException.ThrowIfNull(evaluated);
         EvaluationOptions options = evaluated.Options;
-        int starts = options.MaximumPredictionStarts == 0 && evaluated.Model.WarmUp > 0 ? StartsWithHistory : options.MaximumPredictionStarts, steps = options.PredictionSteps;
+        int starts = options.MaximumPredictionStarts == 0 && evaluated.Model.WarmUp > 0
+            ? StartsWithHistory
+            : options.MaximumPredictionStarts, steps = options.PredictionSteps;
         double error = PredictionError.Of(evaluated.Model, evaluated.Truth, steps, starts, cancellationToken);
         return new(
-            FormattableString.Invariant($"{KeyPrefix}{steps}"), "Prediction error", FormattableString.Invariant($"PE({steps})"), error, evaluated.Floors.PredictionError,
+            FormattableString.Invariant($"{KeyPrefix}{steps}"),
+            "Prediction error",
+            FormattableString.Invariant($"PE({steps})"),
+            error,
+            evaluated.Floors.PredictionError,
             FormattableString.Invariant($"Mean squared error {steps} steps ahead, in units of the data squared."))
         {
             Label = FormattableString.Invariant($"{steps}-step prediction error"),

@@ -12,6 +12,9 @@ public sealed record ScoreEntry(string Key, string Name, string Symbol, double V
     /// <summary>What a line of text calls it.</summary>
     public string Label { get; init; } = $"{char.ToLowerInvariant(Name[0])}{Name[1..]} {Symbol}".TrimEnd();
 
-    /// <summary>Whether it is a rate, of which <see cref="Value"/> is that of a step: divided by dt it is one of time. Its key of a step is followed by <c>_per_step</c>.</summary>
+    /// <summary>
+    /// Whether it is a rate, of which <see cref="Value"/> is that of a step: divided by dt it is one of time. Its key of a step is followed
+    /// by <c>_per_step</c>.
+    /// </summary>
     public bool IsRate { get; init; }
 }

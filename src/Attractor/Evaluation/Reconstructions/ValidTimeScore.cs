@@ -11,10 +11,15 @@ public sealed class ValidTimeScore : ReconstructionScore
         ArgumentNullException.ThrowIfNull(evaluated);
         EvaluationOptions options = evaluated.Options;
         double steps = ValidPredictionTime.Median(
-            evaluated.Model, evaluated.Truth, options.ValidPredictionStarts, options.ValidPredictionThreshold, cancellationToken: cancellationToken);
+            evaluated.Model,
+            evaluated.Truth,
+            options.ValidPredictionStarts,
+            options.ValidPredictionThreshold,
+            cancellationToken: cancellationToken);
         return new(
             KeyName, "Valid prediction time", "", steps, null,
-            FormattableString.Invariant($"Steps until a forecast is off by {options.ValidPredictionThreshold} standard deviations of the data; median over {options.ValidPredictionStarts} starts."))
+            FormattableString.Invariant(
+                $"Steps until a forecast is off by {options.ValidPredictionThreshold} standard deviations of the data; median over {options.ValidPredictionStarts} starts."))
         {
             Label = "valid prediction time, steps",
         };

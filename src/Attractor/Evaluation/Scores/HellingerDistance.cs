@@ -26,7 +26,8 @@ public static class HellingerDistance
         int length = Math.Min(truth.Length, generated.Length);
         if (length == 0)
             throw new ArgumentException("There are no rows to compare.");
-        if (!ComparedRows.IsFinite(truth.Values[..(length * truth.Dimension)]) || !ComparedRows.IsFinite(generated.Values[..(length * truth.Dimension)]))
+        if (!ComparedRows.IsFinite(truth.Values[..(length * truth.Dimension)])
+            || !ComparedRows.IsFinite(generated.Values[..(length * truth.Dimension)]))
             return double.NaN;
         FourierTransform transform = new(length);
         double sum = 0;

@@ -8,7 +8,10 @@ namespace Attractor.Evaluation;
 /// <param name="PredictionError">Of PE(n).</param>
 public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDistance, double PredictionError)
 {
-    /// <summary>The orbit of a perfect model with what it was compared with, for the floors of other scores that compare orbits; null if only the numbers are known.</summary>
+    /// <summary>
+    /// The orbit of a perfect model with what it was compared with, for the floors of other scores that compare
+    /// orbits; null if only the numbers are known.
+    /// </summary>
     public (TimeSeries Truth, TimeSeries Orbit)? Reference { get; init; }
 
     /// <summary>The most starts from which analogues are looked for.</summary>
@@ -29,7 +32,9 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         return OfRecording(truth.Slice(truth.Length - half, half), truth.Slice(0, half), options, cancellationToken);
     }
 
-    /// <summary>An independent recording of the true system in the same units, scored like a model's orbit; it forecasts by analogues.</summary>
+    /// <summary>
+    /// An independent recording of the true system in the same units, scored like a model's orbit; it forecasts by analogues.
+    /// </summary>
     /// <remarks>Of a recording that is longer than the truth, the first rows are taken.</remarks>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public static NoiseFloors OfRecording(

@@ -34,7 +34,9 @@ public sealed record PowerSpectrum(double[] Frequencies, double[] Power)
         return new(frequencies, Pair(new(column.Length), column, new double[column.Length], smoothing).First);
     }
 
-    /// <summary>The spectra of two variables of equal length by one complex transform: the one is its real part, the other its imaginary part.</summary>
+    /// <summary>
+    /// The spectra of two variables of equal length by one complex transform: the one is its real part, the other its imaginary part.
+    /// </summary>
     internal static (double[] First, double[] Second) Pair(FourierTransform transform, double[] first, double[] second, double smoothing)
     {
         int t = first.Length, count = (t / 2) + 1;
@@ -89,7 +91,9 @@ public sealed record PowerSpectrum(double[] Frequencies, double[] Power)
         return smooth;
     }
 
-    /// <summary>Gaussian filter of standard deviation sigma, cut at radius 4 sigma, with the ends reflected as d c b a | a b c d | d c b a.</summary>
+    /// <summary>
+    /// Gaussian filter of standard deviation sigma, cut at radius 4 sigma, with the ends reflected as d c b a | a b c d | d c b a.
+    /// </summary>
     private static double[] Smooth(double[] values, double sigma)
     {
         int radius = (int)((Truncation * sigma) + 0.5), n = values.Length;

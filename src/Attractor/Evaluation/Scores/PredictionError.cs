@@ -23,7 +23,11 @@ public static class PredictionError
     /// <returns>NaN if no start can be judged; not finite if a forecast is not.</returns>
     /// <exception cref="ArgumentException">The model observes another number of variables, or a size is out of range.</exception>
     public static double Of(
-        IObservedMap model, TimeSeries truth, int steps = DefaultSteps, int maximumStarts = 0, CancellationToken cancellationToken = default)
+        IObservedMap model,
+        TimeSeries truth,
+        int steps = DefaultSteps,
+        int maximumStarts = 0,
+        CancellationToken cancellationToken = default)
     {
         ComparedRows.RequireObserved(model, truth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
@@ -47,7 +51,8 @@ public static class PredictionError
     /// <param name="maximumStarts">The most starts, spread evenly over the series.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>NaN if no start can be judged.</returns>
-    internal static double OfAnalogues(TimeSeries library, TimeSeries truth, int steps, int maximumStarts, CancellationToken cancellationToken)
+    internal static double OfAnalogues(
+        TimeSeries library, TimeSeries truth, int steps, int maximumStarts, CancellationToken cancellationToken)
     {
         ComparedRows.RequireSameDimension(truth, library);
         List<int> candidates = [];
@@ -79,7 +84,8 @@ public static class PredictionError
     }
 
     /// <summary>
-    /// The starts in blocks that do not depend on the number of threads. Within one, the state that history leads to is carried along from start to start.
+    /// The starts in blocks that do not depend on the number of threads. Within one, the state that history leads
+    /// to is carried along from start to start.
     /// </summary>
     private sealed class Blocks(IObservedMap model, TimeSeries truth, int steps, int[] starts)
     {

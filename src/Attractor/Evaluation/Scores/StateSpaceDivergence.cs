@@ -43,19 +43,23 @@ public static class StateSpaceDivergence
     /// <param name="generated">Any length, N variables. Values that are not finite count as outside.</param>
     /// <param name="bins">k, bins per dimension; k^N must fit 64 bits.</param>
     /// <returns>NaN if no generated point falls inside.</returns>
-    /// <exception cref="ArgumentException">The dimensions differ, a variable of the truth is constant, or there are too many bins.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, a variable of the truth is
+    /// constant, or there are too many bins.</exception>
     public static double Binned(TimeSeries truth, TimeSeries generated, int bins = DefaultBins)
     {
         ComparedRows.RequireSameDimension(truth, generated);
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
         if (BigInteger.Pow(bins, truth.Dimension) > ulong.MaxValue)
-            throw new ArgumentException($"{bins}^{truth.Dimension} bins are too many to number: use fewer bins, or the mixture.", nameof(bins));
+            throw new ArgumentException(
+                $"{bins}^{truth.Dimension} bins are too many to number: use fewer bins, or the mixture.", nameof(bins));
 
         (double[] low, double[] inverseWidth) = Grid(truth, bins);
         // Only bins that hold a point are stored; all others are alike.
         Dictionary<ulong, (int True, int Generated)> occupied = [];
-        long trueCount = Count(truth, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).True++);
-        long generatedCount = Count(generated, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).Generated++);
+        long trueCount = Count(
+            truth, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).True++);
+        long generatedCount = Count(
+            generated, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).Generated++);
         if (generatedCount == 0)
             return double.NaN;
 
@@ -151,7 +155,8 @@ public static class StateSpaceDivergence
         for (int n = 0; n < truth.Dimension; n++)
         {
             double[] column = [.. truth.Column(n).Where(double.IsFinite)];
-            double mean = column.Length > 0 ? column.Average() : double.NaN, squares = 0, min = double.PositiveInfinity, max = double.NegativeInfinity;
+            double mean = column.Length > 0 ? column.Average() : double.NaN,
+                squares = 0, min = double.PositiveInfinity, max = double.NegativeInfinity;
             foreach (double x in column)
             {
                 squares += (x - mean) * (x - mean);
@@ -159,7 +164,8 @@ public static class StateSpaceDivergence
                 max = Math.Max(max, x);
             }
             if (!(max > min))
-                throw new ArgumentException($"Variable '{truth.Names[n]}' of the truth is constant: it has no geometry to compare.", nameof(truth));
+                throw new ArgumentException(
+                    $"Variable '{truth.Names[n]}' of the truth is constant: it has no geometry to compare.", nameof(truth));
             double margin = Margin * Math.Sqrt(squares / (column.Length - 1));
             low[n] = min - margin;
             inverseWidth[n] = bins / (max + margin - low[n]);

@@ -19,7 +19,8 @@ public static class ValidPredictionTime
     /// <param name="threshold">On the normalised error.</param>
     /// <param name="norm">How the error is normalised.</param>
     /// <returns>0 if the first step already misses; the rows left in the series, T - 1 - start, if none does.</returns>
-    /// <exception cref="ArgumentException">The model observes another number of variables, the start is not a complete row, or the truth is constant.</exception>
+    /// <exception cref="ArgumentException">The model observes another number of variables, the start is not a complete row, or the truth is
+    /// constant.</exception>
     public static int Steps(
         IObservedMap model, TimeSeries truth, int start = 0, double threshold = DefaultThreshold, ErrorNorm norm = ErrorNorm.TotalDeviation)
     {
@@ -47,7 +48,10 @@ public static class ValidPredictionTime
         return times.Length == 0 ? double.NaN : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2.0;
     }
 
-    /// <summary>The steps from each of some starts spread evenly over the first three quarters of the series, after the history that the model needs.</summary>
+    /// <summary>
+    /// The steps from each of some starts spread evenly over the first three quarters of the
+    /// series, after the history that the model needs.
+    /// </summary>
     /// <param name="model">What forecasts.</param>
     /// <param name="truth">T x N. Starts with missing values are left out.</param>
     /// <param name="starts">How many starts.</param>
@@ -67,7 +71,9 @@ public static class ValidPredictionTime
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(starts);
         double[] weights = Weights(truth, threshold, norm);
         int end = (int)(3L * truth.Length / 4), first = Math.Min(model.WarmUp, end / 2);
-        int[] rows = [.. ComparedRows.Spread(end - first, starts).Select(start => first + start).Where(start => ComparedRows.IsFinite(truth.Row(start)))];
+        int[] rows = [.. ComparedRows.Spread(end - first, starts)
+            .Select(start => first + start)
+            .Where(start => ComparedRows.IsFinite(truth.Row(start)))];
         int[] times = new int[rows.Length];
         Concurrent.For(rows.Length, i => times[i] = Steps(model, truth, rows[i], weights), cancellationToken);
         return times;

@@ -4,7 +4,8 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a variational autoencoder over some observations.</summary>
-internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed) : IMinibatchObjective
+internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleSet samples, int importanceSamples, ulong seed)
+    : IMinibatchObjective
 {
     public int SampleCount => samples.Count;
 

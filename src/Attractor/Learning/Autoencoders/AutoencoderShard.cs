@@ -33,7 +33,9 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
         NormalNoise.Fill(random, new Span<T>(_noise.Pointer, n * _draws * _model.Latent));
         Variable<T> x = parameters.Tape.Parameter(new(n, _model.Observed), _x.Pointer, null);
         Variable<T> noise = parameters.Tape.Parameter(new(n * _draws, _model.Latent), _noise.Pointer, null);
-        return _draws == 1 ? Evidence(parameters, x, noise, place.Beta, out sums) : ImportanceWeighted(parameters, x, noise, place.Beta, out sums);
+        return _draws == 1
+            ? Evidence(parameters, x, noise, place.Beta, out sums)
+            : ImportanceWeighted(parameters, x, noise, place.Beta, out sums);
     }
 
     public void Dispose()
@@ -47,7 +49,8 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
     {
         DiagonalPosterior<T> posterior = _model.Encode(parameters, x);
         Variable<T> output = _model.Decode(parameters, posterior.Reparameterize(noise));
-        Variable<T> logLikelihood = _model.Observation.LogLikelihood(parameters, output, x).Sum(), divergence = posterior.DivergenceFromStandardNormal().Sum();
+        Variable<T> logLikelihood = _model.Observation.LogLikelihood(parameters, output, x).Sum(),
+            divergence = posterior.DivergenceFromStandardNormal().Sum();
         double likelihood = double.CreateTruncating(logLikelihood.Scalar), kl = double.CreateTruncating(divergence.Scalar);
         sums = new(likelihood - kl, likelihood, kl, x.Rows);
         return (divergence * beta) - logLikelihood;
@@ -64,11 +67,16 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
         DiagonalPosterior<T> posterior = _model.Encode(parameters, x);
         posterior = new(posterior.Mean.GatherRows(repeated), posterior.LogVariance.GatherRows(repeated));
         Variable<T> z = posterior.Reparameterize(noise);
-        Variable<T> logLikelihood = _model.Observation.LogLikelihood(parameters, _model.Decode(parameters, z), x.GatherRows(repeated)).SumOverColumns();
+        Variable<T> logLikelihood = _model.Observation
+            .LogLikelihood(parameters, _model.Decode(parameters, z), x.GatherRows(repeated))
+            .SumOverColumns();
         Variable<T> divergence = ((z.Square() - noise.Square() - posterior.LogVariance) * 0.5).SumOverColumns();
         Variable<T> bound = (logLikelihood - (divergence * beta)).Reshape(n, _draws).LogSumExp().Sum() - (n * Math.Log(_draws));
-        double likelihood = double.CreateTruncating(logLikelihood.Sum().Scalar) / _draws, kl = double.CreateTruncating(divergence.Sum().Scalar) / _draws;
-        double full = beta == 1 ? double.CreateTruncating(bound.Scalar) : double.CreateTruncating((logLikelihood - divergence).Reshape(n, _draws).LogSumExp().Sum().Scalar) - (n * Math.Log(_draws));
+        double likelihood = double.CreateTruncating(logLikelihood.Sum().Scalar) / _draws,
+            kl = double.CreateTruncating(divergence.Sum().Scalar) / _draws;
+        double full = beta == 1
+            ? double.CreateTruncating(bound.Scalar)
+            : double.CreateTruncating((logLikelihood - divergence).Reshape(n, _draws).LogSumExp().Sum().Scalar) - (n * Math.Log(_draws));
         sums = new(full, likelihood, kl, n);
         return -bound;
     }

@@ -53,6 +53,7 @@ public static class AutoencoderTraining
         if (samples.Dimension != model.Observed)
             throw new ArgumentException($"The model observes {model.Observed} variables, the {which} samples have {samples.Dimension}.");
         if (samples.FindRefused(model.Observation.Refusal) is { } refused)
-            throw new ArgumentException(FormattableString.Invariant($"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}."));
     }
 }

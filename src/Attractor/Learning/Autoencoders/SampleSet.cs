@@ -40,6 +40,8 @@ public abstract class SampleSet
     internal abstract void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The first value that cannot be observed, by <paramref name="refusal"/>: its sample, its variable, and why. Null if there is none.</summary>
+    /// <summary>
+    /// The first value that cannot be observed, by <paramref name="refusal"/>: its sample, its variable, and why. Null if there is none.
+    /// </summary>
     internal abstract (int Sample, int Variable, double Value, string Why)? FindRefused(Func<double, string?> refusal);
 }

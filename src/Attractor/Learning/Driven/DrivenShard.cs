@@ -5,7 +5,10 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>The squared error of a driven network on a part of a batch: for each sequence the mean over the N values of its answer, summed over the sequences.</summary>
+/// <summary>
+/// The squared error of a driven network on a part of a batch: for each sequence the mean over the N values
+/// of its answer, summed over the sequences.
+/// </summary>
 internal sealed class DrivenShard<T>(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets) : IMinibatchShard<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

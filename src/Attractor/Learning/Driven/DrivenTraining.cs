@@ -6,9 +6,10 @@ namespace Attractor.Learning;
 
 /// <summary>Trains a driven network: the mean squared error of its answers at the ends of sequences.</summary>
 /// <remarks>
-/// It is the training on minibatches of everything that runs on a tape; the recurrence is one operation of it, with the fused kernels of backpropagation through time. (The trainer of
-/// autonomous networks takes windows of one series, whose data are targets and forcing at once; a network with inputs and one answer has neither.) With the batch size at the number of
-/// sequences every update sees all of them, as <see cref="Rprop"/> wants it.
+/// It is the training on minibatches of everything that runs on a tape; the recurrence is one operation of it, with the fused kernels of
+/// backpropagation through time. (The trainer of autonomous networks takes windows of one series, whose data are targets and forcing at
+/// once; a network with inputs and one answer has neither.) With the batch size at the number of sequences every update sees all of them,
+/// as <see cref="Rprop"/> wants it.
 /// </remarks>
 public static class DrivenTraining
 {
@@ -20,7 +21,8 @@ public static class DrivenTraining
     /// <param name="resume">A state at the end of an epoch to go on from, instead of the start.</param>
     /// <param name="callbacks">Who listens.</param>
     /// <param name="cancellationToken">Ends the training with the state at the end of the last epoch; no exception.</param>
-    /// <exception cref="ArgumentException">The sequences or targets do not fit the network, or an option is impossible; the message says how.</exception>
+    /// <exception cref="ArgumentException">The sequences or targets do not fit the network, or an option is
+    /// impossible; the message says how.</exception>
     public static MinibatchResult Fit(
         DrivenNetwork network,
         SequenceSet sequences,
@@ -31,16 +33,27 @@ public static class DrivenTraining
         CancellationToken cancellationToken = default)
     {
         Check(network, sequences, targets);
-        return Minibatches.Fit(network.Parameters, new DrivenObjective(network, sequences, targets), options ?? new(), null, resume, callbacks, cancellationToken);
+        return Minibatches.Fit(
+            network.Parameters,
+            new DrivenObjective(network, sequences, targets),
+            options ?? new(),
+            null,
+            resume,
+            callbacks,
+            cancellationToken);
     }
 
-    /// <summary>The mean squared error over the sequences and its gradient, in float64: what one update of <see cref="Fit"/> on all of them computes.</summary>
+    /// <summary>
+    /// The mean squared error over the sequences and its gradient, in float64: what one update of
+    /// <see cref="Fit"/> on all of them computes.
+    /// </summary>
     /// <param name="network">The network, at its present parameters.</param>
     /// <param name="sequences">Sequences of the network's K inputs, without missing values.</param>
     /// <param name="targets">What to answer at the end of each: N values.</param>
     /// <returns>The error and its gradient in the order of <see cref="DrivenNetwork.Parameters"/>.</returns>
     /// <exception cref="ArgumentException">The sequences or targets do not fit the network; the message says how.</exception>
-    public static (double Loss, double[] Gradient) LossAndGradient(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets)
+    public static (double Loss, double[] Gradient) LossAndGradient(
+        DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets)
     {
         Pass pass = Differentiate(network, sequences, targets);
         return (pass.Loss / sequences.Count, [.. pass.Gradient.Select(g => g / sequences.Count)]);
@@ -51,7 +64,8 @@ public static class DrivenTraining
     /// <param name="sequences">Sequences of the network's K inputs, without missing values.</param>
     /// <param name="targets">What to answer at the end of each: N values.</param>
     /// <returns>
-    /// For each sequence (T + 1) x M values: row t is the gradient with respect to z_t, row 0 that with respect to the state 0 it sets out from. Of the mean over S sequences it is 1 / S of that.
+    /// For each sequence (T + 1) x M values: row t is the gradient with respect to z_t, row 0 that with respect to the state 0 it sets out
+    /// from. Of the mean over S sequences it is 1 / S of that.
     /// </returns>
     /// <exception cref="ArgumentException">The sequences or targets do not fit the network; the message says how.</exception>
     public static IReadOnlyList<TimeSeries> StateGradients(DrivenNetwork network, SequenceSet sequences, IReadOnlyList<double[]> targets)
@@ -87,7 +101,8 @@ public static class DrivenTraining
         {
             TapeParameters<double> parameters = new(tape, network.Parameters.Tensors);
             parameters.Put(v, g);
-            (Variable<double> loss, Variable<double> drive, SequenceLayout layout) = shard.Record(parameters, [.. Enumerable.Range(0, sequences.Count)]);
+            (Variable<double> loss, Variable<double> drive, SequenceLayout layout) = shard.Record(
+                parameters, [.. Enumerable.Range(0, sequences.Count)]);
             tape.Backward(loss);
             return new(loss.Scalar, gradient, drive.Gradient.ToArray(), layout);
         }
@@ -99,14 +114,18 @@ public static class DrivenTraining
         ArgumentNullException.ThrowIfNull(sequences);
         ArgumentNullException.ThrowIfNull(targets);
         if (sequences.Dimension != network.Inputs)
-            throw new ArgumentException($"The network reads {network.Inputs} variables, the sequences have {sequences.Dimension}.", nameof(sequences));
+            throw new ArgumentException(
+                $"The network reads {network.Inputs} variables, the sequences have {sequences.Dimension}.", nameof(sequences));
         if (sequences.Missing > 0)
-            throw new ArgumentException($"The sequences hold {sequences.Missing} missing values; a driven network needs them all.", nameof(sequences));
+            throw new ArgumentException(
+                $"The sequences hold {sequences.Missing} missing values; a driven network needs them all.", nameof(sequences));
         if (targets.Count != sequences.Count)
             throw new ArgumentException($"There are {sequences.Count} sequences and {targets.Count} targets.", nameof(targets));
         for (int i = 0; i < targets.Count; i++)
             if (targets[i].Length != network.Outputs || !targets[i].All(double.IsFinite))
-                throw new ArgumentException($"The target of sequence {i} is not {network.Outputs} finite value{(network.Outputs == 1 ? "" : "s")}.", nameof(targets));
+                throw new ArgumentException(
+                    $"The target of sequence {i} is not {network.Outputs} finite value{(network.Outputs == 1 ? "" : "s")}.",
+                    nameof(targets));
     }
 
     // Of the sum over the sequences.

@@ -9,14 +9,17 @@ namespace Attractor.Learning;
 /// <param name="Variance">The variance of a single estimate, one for each parameter.</param>
 /// <param name="Objective">The mean of the estimates of the objective.</param>
 /// <param name="ObjectiveVariance">The variance of a single estimate of the objective.</param>
-public sealed record EstimatorStatistics(long Estimates, IReadOnlyList<double> Mean, IReadOnlyList<double> Variance, double Objective, double ObjectiveVariance)
+public sealed record EstimatorStatistics(
+    long Estimates, IReadOnlyList<double> Mean, IReadOnlyList<double> Variance, double Objective, double ObjectiveVariance)
 {
     private const int ChunkSize = 4096;
 
     /// <summary>The standard error of <see cref="Mean"/>, one for each parameter.</summary>
     public IReadOnlyList<double> StandardError => [.. Variance.Select(v => Math.Sqrt(v / Estimates))];
 
-    /// <summary>Makes many estimates, on all processors, and takes their moments. The same seed gives the same bits, whatever the number of threads.</summary>
+    /// <summary>
+    /// Makes many estimates, on all processors, and takes their moments. The same seed gives the same bits, whatever the number of threads.
+    /// </summary>
     /// <param name="estimator">The estimator.</param>
     /// <param name="distribution">q.</param>
     /// <param name="target">f, or the log joint density.</param>
@@ -27,7 +30,13 @@ public sealed record EstimatorStatistics(long Estimates, IReadOnlyList<double> M
     /// <param name="cancellationToken">Stops between chunks.</param>
     /// <exception cref="ArgumentException">What the estimator says of its arguments.</exception>
     public static EstimatorStatistics Measure(
-        GradientEstimator estimator, IMultivariateDistribution distribution, TargetFunction target, Objective objective, int estimates, int? samples = null, ulong seed = 0,
+        GradientEstimator estimator,
+        IMultivariateDistribution distribution,
+        TargetFunction target,
+        Objective objective,
+        int estimates,
+        int? samples = null,
+        ulong seed = 0,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
@@ -36,20 +45,26 @@ public sealed record EstimatorStatistics(long Estimates, IReadOnlyList<double> M
         ArgumentOutOfRangeException.ThrowIfLessThan(estimates, 2);
         int perEstimate = samples ?? estimator.FewestSamples;
         estimator.Check(distribution, target, objective, perEstimate);
-        int parameters = distribution.ParameterCount, chunk = Math.Max(1, ChunkSize / perEstimate), chunks = (estimates + chunk - 1) / chunk;
+        int parameters = distribution.ParameterCount,
+            chunk = Math.Max(1, ChunkSize / perEstimate), chunks = (estimates + chunk - 1) / chunk;
         Moments[] moments = new Moments[chunks];
         Concurrent.For(chunks, c =>
         {
             int count = Math.Min(chunk, estimates - (c * chunk));
             double[] gradients = new double[count * parameters], objectives = new double[count];
-            estimator.Estimate(distribution, target, objective, perEstimate, new RandomStream(seed, "estimator", (ulong)c), gradients, objectives);
+            estimator.Estimate(
+                distribution, target, objective, perEstimate, new RandomStream(seed, "estimator", (ulong)c), gradients, objectives);
             moments[c] = Moments.Of(gradients, objectives, parameters);
         }, cancellationToken);
         Moments all = moments[0];
         for (int c = 1; c < chunks; c++)
             all.Add(moments[c]);
         return new(
-            estimates, all.Mean[..parameters], [.. all.SumOfSquares[..parameters].Select(s => s / (estimates - 1))], all.Mean[parameters], all.SumOfSquares[parameters] / (estimates - 1));
+            estimates,
+            all.Mean[..parameters],
+            [.. all.SumOfSquares[..parameters].Select(s => s / (estimates - 1))],
+            all.Mean[parameters],
+            all.SumOfSquares[parameters] / (estimates - 1));
     }
 
     // Means and sums of squared deviations, merged pairwise (Chan, Golub and LeVeque 1983); the objective is the last component.

@@ -7,8 +7,8 @@ namespace Attractor.Learning;
 /// A rule that turns samples of q into an estimate of the gradient of an expectation with respect to the parameters of q.
 /// </summary>
 /// <remarks>
-/// For a survey see Mohamed, Rosca, Figurnov and Mnih, "Monte Carlo gradient estimation in machine learning" (JMLR 2020). Estimators hold settings, no state;
-/// they are safe to use from several threads.
+/// For a survey see Mohamed, Rosca, Figurnov and Mnih, "Monte Carlo gradient estimation in machine learning" (JMLR 2020). Estimators hold
+/// settings, no state; they are safe to use from several threads.
 /// </remarks>
 public abstract class GradientEstimator
 {
@@ -18,15 +18,17 @@ public abstract class GradientEstimator
     /// <summary>The score function with the mean of f over the other samples taken off; two samples and more.</summary>
     public static GradientEstimator ScoreFunctionLeaveOneOut { get; } = new ScoreFunction(Baseline.LeaveOneOut);
 
-    /// <summary>The score function with the baseline of least variance for each parameter, estimated from the other samples; two samples and more.</summary>
+    /// <summary>
+    /// The score function with the baseline of least variance for each parameter, estimated from the other samples; two samples and more.
+    /// </summary>
     public static GradientEstimator ScoreFunctionOptimalBaseline { get; } = new ScoreFunction(Baseline.Optimal);
 
     /// <summary>The gradient of the integrand pulled back through the sample, parameters inside log q held fixed.</summary>
     public static GradientEstimator PathDerivative { get; } = new PathDerivative("path derivative", onlyBound: false);
 
     /// <summary>
-    /// The path derivative of the evidence lower bound (Roeder, Wu and Duvenaud, "Sticking the landing", NeurIPS 2017): it leaves out the score, whose expectation is
-    /// zero, and so vanishes for every sample once q is the posterior.
+    /// The path derivative of the evidence lower bound (Roeder, Wu and Duvenaud, "Sticking the landing", NeurIPS 2017): it leaves out the
+    /// score, whose expectation is zero, and so vanishes for every sample once q is the posterior.
     /// </summary>
     public static GradientEstimator StickingTheLanding { get; } = new PathDerivative("sticking the landing", onlyBound: true);
 
@@ -36,22 +38,33 @@ public abstract class GradientEstimator
     /// <summary>The path derivative of log p, and the exact gradient of the entropy of q.</summary>
     public static GradientEstimator ClosedFormEntropy { get; } = new ClosedFormEntropy();
 
-    /// <summary>The path derivative less the multiple of the score that has the least variance, estimated for each parameter from the other samples; three samples and more.</summary>
+    /// <summary>
+    /// The path derivative less the multiple of the score that has the least variance, estimated for each parameter from the other samples;
+    /// three samples and more.
+    /// </summary>
     public static GradientEstimator OptimalScoreControlVariate { get; } = new OptimalScoreControlVariate();
 
-    /// <summary>The importance-weighted bound log (1/K) sum_k p(x, z_k) / q(z_k) of all K samples, and its total derivative (Burda, Grosse and Salakhutdinov, ICLR 2016).</summary>
+    /// <summary>
+    /// The importance-weighted bound log (1/K) sum_k p(x, z_k) / q(z_k) of all K samples, and its total derivative (Burda, Grosse and
+    /// Salakhutdinov, ICLR 2016).
+    /// </summary>
     public static GradientEstimator ImportanceWeighted { get; } = new ImportanceWeighted();
 
     /// <summary>
-    /// The importance-weighted bound with the doubly reparameterised gradient (Tucker, Lawson, Gu and Maddison, ICLR 2019), whose signal does not drown as K grows.
+    /// The importance-weighted bound with the doubly reparameterised gradient (Tucker, Lawson, Gu and Maddison, ICLR 2019), whose signal
+    /// does not drown as K grows.
     /// </summary>
     public static GradientEstimator DoublyReparameterized { get; } = new DoublyReparameterized();
 
     /// <summary>The path derivative less a multiple of the score: 0 is sticking the landing, 1 the total derivative.</summary>
     /// <param name="multiple">c.</param>
-    public static GradientEstimator ScoreControlVariate(double multiple) => new ScoreControlVariate(FormattableString.Invariant($"path derivative - {multiple} score"), multiple);
+    public static GradientEstimator ScoreControlVariate(double multiple)
+        => new ScoreControlVariate(FormattableString.Invariant($"path derivative - {multiple} score"), multiple);
 
-    /// <summary>The path derivative through the Gumbel-softmax relaxation of categorical variables. Biased: it is the gradient of another expectation.</summary>
+    /// <summary>
+    /// The path derivative through the Gumbel-softmax relaxation of categorical variables. Biased:
+    /// it is the gradient of another expectation.
+    /// </summary>
     /// <param name="temperature">Above 0; the bias falls and the variance grows towards 0.</param>
     public static GradientEstimator GumbelSoftmax(double temperature) => new GumbelSoftmax(temperature, straightThrough: false);
 
@@ -87,22 +100,34 @@ public abstract class GradientEstimator
     /// <param name="random">Where the samples come from.</param>
     /// <param name="gradients">Estimates x parameters of q; written. Their number says how many estimates are wanted.</param>
     /// <param name="objectives">An estimate of the objective beside each gradient; written.</param>
-    /// <exception cref="ArgumentException">The dimensions or lengths do not agree, there are too few samples, or the estimator cannot do it for this q or objective.</exception>
+    /// <exception cref="ArgumentException">The dimensions or lengths do not agree, there are too few samples, or the estimator cannot do it
+    /// for this q or objective.</exception>
     public void Estimate(
-        IMultivariateDistribution distribution, TargetFunction target, Objective objective, int samples, RandomStream random, Span<double> gradients, Span<double> objectives)
+        IMultivariateDistribution distribution,
+        TargetFunction target,
+        Objective objective,
+        int samples,
+        RandomStream random,
+        Span<double> gradients,
+        Span<double> objectives)
     {
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(random);
         Check(distribution, target, objective, samples);
-        int parameters = distribution.ParameterCount, dimension = distribution.Dimension, estimates = objectives.Length, total = checked(estimates * samples);
+        int parameters = distribution.ParameterCount, dimension = distribution.Dimension,
+            estimates = objectives.Length, total = checked(estimates * samples);
         if (gradients.Length != (long)estimates * parameters)
-            throw new ArgumentException($"{estimates} gradients of {parameters} parameters are {(long)estimates * parameters} values, found {gradients.Length}.", nameof(gradients));
+            throw new ArgumentException(
+                $"{estimates} gradients of {parameters} parameters are {(long)estimates * parameters} values, found {gradients.Length}.",
+                nameof(gradients));
         bool density = NeedsDensity && (NeedsScore || objective is Objective.EvidenceLowerBound);
         IMultivariateDistribution through = Through(distribution);
-        double[] points = new double[total * dimension], samplesThrough = through == distribution ? points : new double[points.Length], targets = new double[total];
+        double[] points = new double[total * dimension],
+            samplesThrough = through == distribution ? points : new double[points.Length], targets = new double[total];
         double[] targetGradients = new double[NeedsTargetGradient ? points.Length : 0];
-        double[] logDensities = new double[density ? total : 0], densityGradients = new double[density ? points.Length : 0], scores = new double[density ? total * parameters : 0];
+        double[] logDensities = new double[density ? total : 0],
+            densityGradients = new double[density ? points.Length : 0], scores = new double[density ? total * parameters : 0];
         for (int i = 0; i < total; i++)
             Draw(through, random, points.AsSpan(i * dimension, dimension), samplesThrough.AsSpan(i * dimension, dimension));
         target.Evaluate(points, targets, targetGradients);
@@ -110,7 +135,8 @@ public abstract class GradientEstimator
         {
             ReadOnlySpan<double> z = points.AsSpan(i * dimension, dimension);
             logDensities[i] = distribution.LogDensity(z);
-            distribution.LogDensityGradient(z, densityGradients.AsSpan(i * dimension, dimension), scores.AsSpan(i * parameters, parameters));
+            distribution.LogDensityGradient(
+                z, densityGradients.AsSpan(i * dimension, dimension), scores.AsSpan(i * parameters, parameters));
         }
         Span<double> pointScratch = new double[dimension], parameterScratch = new double[parameters];
         for (int e = 0; e < estimates; e++)
@@ -143,7 +169,13 @@ public abstract class GradientEstimator
     /// <param name="samples">Samples of the estimate.</param>
     /// <param name="random">Where the samples come from.</param>
     /// <param name="gradient">As many values as q has parameters; written.</param>
-    public double Estimate(IMultivariateDistribution distribution, TargetFunction target, Objective objective, int samples, RandomStream random, Span<double> gradient)
+    public double Estimate(
+        IMultivariateDistribution distribution,
+        TargetFunction target,
+        Objective objective,
+        int samples,
+        RandomStream random,
+        Span<double> gradient)
     {
         Span<double> value = stackalloc double[1];
         Estimate(distribution, target, objective, samples, random, gradient, value);
@@ -159,19 +191,29 @@ public abstract class GradientEstimator
     /// <summary>The estimate from one group of samples is added to the gradient, which is 0.</summary>
     internal abstract double Combine(in SampleGroup group, Span<double> gradient);
 
-    /// <summary>Draws the point at which f is taken, and the sample that the gradient flows through, which lies in the same memory where there is no relaxation.</summary>
-    internal virtual void Draw(IMultivariateDistribution through, RandomStream random, Span<double> point, Span<double> sample) => through.Sample(random, point);
+    /// <summary>
+    /// Draws the point at which f is taken, and the sample that the gradient flows through, which lies in the
+    /// same memory where there is no relaxation.
+    /// </summary>
+    internal virtual void Draw(IMultivariateDistribution through, RandomStream random, Span<double> point, Span<double> sample)
+        => through.Sample(random, point);
 
     internal virtual void Check(IMultivariateDistribution distribution, TargetFunction target, Objective objective, int samples)
     {
         if (distribution.Dimension != target.Dimension)
-            throw new ArgumentException($"The function takes points of {target.Dimension} components, the distribution has {distribution.Dimension}.", nameof(target));
+            throw new ArgumentException(
+                $"The function takes points of {target.Dimension} components, the distribution has {distribution.Dimension}.",
+                nameof(target));
         if (samples < FewestSamples)
-            throw new ArgumentOutOfRangeException(nameof(samples), $"The estimator '{Name}' needs {FewestSamples} samples and more, found {samples}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(samples), $"The estimator '{Name}' needs {FewestSamples} samples and more, found {samples}.");
         if (IsForBound && objective is not Objective.EvidenceLowerBound)
-            throw new ArgumentException($"The estimator '{Name}' is for the evidence lower bound, not for any expectation.", nameof(objective));
+            throw new ArgumentException(
+                $"The estimator '{Name}' is for the evidence lower bound, not for any expectation.", nameof(objective));
         if (NeedsTargetGradient && Through(distribution) is not IReparameterizedMultivariate)
-            throw new ArgumentException($"The estimator '{Name}' moves the samples with the parameters, which those of {distribution.GetType().Name} do not; the score function takes any distribution.", nameof(distribution));
+            throw new ArgumentException(
+                $"The estimator '{Name}' moves the samples with the parameters, which those of {distribution.GetType().Name} do not; the score function takes any distribution.",
+                nameof(distribution));
     }
 
     /// <summary>gradient += factor direction.</summary>

@@ -4,8 +4,9 @@ namespace Attractor.Learning;
 public static class ParetoShape
 {
     /// <summary>
-    /// k-hat, the shape of a generalised Pareto distribution fitted to the largest importance ratios (Vehtari, Simpson, Gelman, Yao and Gabry, "Pareto smoothed importance sampling",
-    /// JMLR 2024): the ratios have 1 / k moments. Fitted to the largest min(n / 5, 3 sqrt n) ratios, with the weak prior that draws small samples towards 0.5.
+    /// k-hat, the shape of a generalised Pareto distribution fitted to the largest importance ratios (Vehtari, Simpson, Gelman, Yao and
+    /// Gabry, "Pareto smoothed importance sampling", JMLR 2024): the ratios have 1 / k moments. Fitted to the largest min(n / 5, 3 sqrt n)
+    /// ratios, with the weak prior that draws small samples towards 0.5.
     /// </summary>
     /// <param name="logRatios">log p - log q at draws from q, up to a constant; 25 at least.</param>
     /// <returns>k-hat; minus infinity where the largest ratios are all equal, infinity where one is not a number.</returns>
@@ -13,7 +14,8 @@ public static class ParetoShape
     public static double OfLogRatios(ReadOnlySpan<double> logRatios)
     {
         if (logRatios.Length < 25)
-            throw new ArgumentException($"The tail of {logRatios.Length} ratios cannot be told; there should be 25 and more.", nameof(logRatios));
+            throw new ArgumentException(
+                $"The tail of {logRatios.Length} ratios cannot be told; there should be 25 and more.", nameof(logRatios));
         double[] sorted = logRatios.ToArray();
         Array.Sort(sorted);
         if (double.IsNaN(sorted[0]) || double.IsPositiveInfinity(sorted[^1]))
@@ -27,7 +29,9 @@ public static class ParetoShape
         return excesses[^1] <= 1e-13 ? double.NegativeInfinity : OfExcesses(excesses);
     }
 
-    /// <summary>The shape of a generalised Pareto distribution, from sorted excesses above its threshold (Zhang and Stephens, Technometrics 2009).</summary>
+    /// <summary>
+    /// The shape of a generalised Pareto distribution, from sorted excesses above its threshold (Zhang and Stephens, Technometrics 2009).
+    /// </summary>
     internal static double OfExcesses(ReadOnlySpan<double> sorted)
     {
         int n = sorted.Length, grid = 30 + (int)Math.Sqrt(n);

@@ -54,7 +54,10 @@ internal readonly ref struct SampleGroup
     /// <summary>The score of sample i.</summary>
     public ReadOnlySpan<double> Score(int i) => Row(Scores, i, Distribution.ParameterCount);
 
-    /// <summary>The path derivative of sample i: the gradient of the integrand with respect to z, parameters inside log q held fixed, pulled back. Valid until the next call.</summary>
+    /// <summary>
+    /// The path derivative of sample i: the gradient of the integrand with respect to z, parameters inside log q held fixed, pulled back.
+    /// Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<double> Path(int i)
     {
         Span<double> adjoint = PointScratch;

@@ -41,9 +41,12 @@ public abstract class TargetFunction
     public void Evaluate(ReadOnlySpan<double> points, Span<double> values, Span<double> gradients)
     {
         if (points.Length != (long)values.Length * Dimension)
-            throw new ArgumentException($"{values.Length} points of {Dimension} components are {(long)values.Length * Dimension} values, found {points.Length}.", nameof(points));
+            throw new ArgumentException(
+                $"{values.Length} points of {Dimension} components are {(long)values.Length * Dimension} values, found {points.Length}.",
+                nameof(points));
         if (gradients.Length != 0 && gradients.Length != points.Length)
-            throw new ArgumentException($"The gradients of {values.Length} points are {points.Length} values, found {gradients.Length}.", nameof(gradients));
+            throw new ArgumentException(
+                $"The gradients of {values.Length} points are {points.Length} values, found {gradients.Length}.", nameof(gradients));
         Compute(points, values, gradients);
     }
 
@@ -54,7 +57,8 @@ public abstract class TargetFunction
         private protected override void Compute(ReadOnlySpan<double> points, Span<double> values, Span<double> gradients)
         {
             for (int i = 0; i < values.Length; i++)
-                values[i] = function(points.Slice(i * Dimension, Dimension), gradients.Length == 0 ? [] : gradients.Slice(i * Dimension, Dimension));
+                values[i] = function(
+                    points.Slice(i * Dimension, Dimension), gradients.Length == 0 ? [] : gradients.Slice(i * Dimension, Dimension));
         }
     }
 
@@ -71,7 +75,8 @@ public abstract class TargetFunction
             Variable<double> z = gradients.Length == 0 ? tape.Constant(shape, points) : tape.Variable(shape, points);
             Variable<double> result = function(tape, z);
             if (result.Shape != new Shape(values.Length, 1))
-                throw new ArgumentException($"A function of {values.Length} points gives a column of {values.Length} values, found {result.Shape}: sum over the columns.");
+                throw new ArgumentException(
+                    $"A function of {values.Length} points gives a column of {values.Length} values, found {result.Shape}: sum over the columns.");
             result.Value.CopyTo(values);
             if (gradients.Length > 0)
             {

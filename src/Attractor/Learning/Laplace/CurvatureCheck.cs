@@ -4,8 +4,9 @@ namespace Attractor.Learning;
 
 /// <summary>Whether a log density falls from a point in all directions as its second derivatives there say.</summary>
 /// <remarks>
-/// Along every unconstrained number and every eigenvector of H, in units of 1 / sqrt(H_ii), the log density is looked at a tenth of a predicted standard deviation away on both sides, where it should have fallen by 0.005, and at twice
-/// that, where it should have fallen four times as far. That holds or fails whatever the units, and tells a curvature that is small from one that is rounding.
+/// Along every unconstrained number and every eigenvector of H, in units of 1 / sqrt(H_ii), the log density is looked at a tenth of a
+/// predicted standard deviation away on both sides, where it should have fallen by 0.005, and at twice that, where it should have fallen
+/// four times as far. That holds or fails whatever the units, and tells a curvature that is small from one that is rounding.
 /// </remarks>
 internal static class CurvatureCheck
 {
@@ -14,7 +15,9 @@ internal static class CurvatureCheck
     // A parabola falls four times as far at twice the distance, a kink twice as far.
     private const double SmoothRatio = 2.8;
 
-    /// <summary>How the point looks, and along which direction of the unconstrained numbers, towards infinity where it is unbounded.</summary>
+    /// <summary>
+    /// How the point looks, and along which direction of the unconstrained numbers, towards infinity where it is unbounded.
+    /// </summary>
     public static (TrainingEnding Ending, double[] Direction) Of(TargetFunction target, double[] point, ObservedInformation information)
     {
         int d = point.Length;
@@ -29,7 +32,8 @@ internal static class CurvatureCheck
         IEnumerable<(double Curvature, double[] Direction)> directions =
         [
             .. Enumerable.Range(0, d).Select(i => (scaled[i, i], Array.ConvertAll(Unit(d, i), x => scales[i] * x))),
-            .. Enumerable.Range(0, d).Select(k => (eigen.EigenValues[k].Real, scales.Select((s, i) => s * eigen.EigenVectors[i, k]).ToArray())),
+            .. Enumerable.Range(0, d).Select(
+                k => (eigen.EigenValues[k].Real, scales.Select((s, i) => s * eigen.EigenVectors[i, k]).ToArray())),
         ];
         double here = Value(target, point, new double[d], 0);
         foreach ((double curvature, double[] direction) in directions)
@@ -56,7 +60,8 @@ internal static class CurvatureCheck
             if (fall(side * Far) < Far * Fall)
                 return (TrainingEnding.Unbounded, side);
         }
-        if ((isLevelBefore && isLevelBehind) || !(curvature > 0) || Math.Min(before, behind) > most || Math.Max(before, behind) > Factor * most)
+        if ((isLevelBefore && isLevelBehind) || !(curvature > 0)
+            || Math.Min(before, behind) > most || Math.Max(before, behind) > Factor * most)
             return (TrainingEnding.FlatDirection, 1);
         double ratio = (fall(-2 * Distance) + fall(2 * Distance)) / (before + behind);
         return (ratio < SmoothRatio ? TrainingEnding.NotConverged : TrainingEnding.Converged, 1);

@@ -1,11 +1,14 @@
 namespace Attractor.Learning;
 
 /// <summary>
-/// Laplace's approximation of a posterior: the Gaussian, on unconstrained numbers, at its mode with the inverse of its curvature there as covariance, and with it the evidence.
+/// Laplace's approximation of a posterior: the Gaussian, on unconstrained numbers, at its mode with the inverse of its curvature there as
+/// covariance, and with it the evidence.
 /// </summary>
 /// <remarks>
-/// log p(x) is about log p(x, z0) + D/2 log 2 pi - 1/2 log |H| (Tierney and Kadane, JASA 81, 1986; MacKay, "Information Theory, Inference, and Learning Algorithms", 2003, chapter 27), with H the negative Hessian at the mode z0:
-/// exact for a Gaussian, relative error 1 / n for n observations that inform on all of z. It depends on how the latent variables are parameterised; here it is by their unconstrained numbers, Jacobian included.
+/// log p(x) is about log p(x, z0) + D/2 log 2 pi - 1/2 log |H| (Tierney and Kadane, JASA 81, 1986; MacKay, "Information Theory, Inference,
+/// and Learning Algorithms", 2003, chapter 27), with H the negative Hessian at the mode z0: exact for a Gaussian, relative error 1 / n for
+/// n observations that inform on all of z. It depends on how the latent variables are parameterised; here it is by their unconstrained
+/// numbers, Jacobian included.
 /// </remarks>
 public static class LaplaceApproximation
 {
@@ -14,8 +17,10 @@ public static class LaplaceApproximation
     /// <param name="options">How; the defaults suit models of up to some hundred unconstrained numbers.</param>
     /// <param name="resume">A state to go on from, instead of the start.</param>
     /// <param name="cancellationToken">Ends the search with a state that can be resumed; no exception.</param>
-    /// <exception cref="ArgumentException">An option is out of range, a starting value does not fit the model, or the log density is not finite at the start.</exception>
-    public static LaplaceFit Fit(LogJoint model, LaplaceOptions? options = null, LaplaceState? resume = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">An option is out of range, a starting value does not fit the model, or the log density is not
+    /// finite at the start.</exception>
+    public static LaplaceFit Fit(
+        LogJoint model, LaplaceOptions? options = null, LaplaceState? resume = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
@@ -28,7 +33,11 @@ public static class LaplaceApproximation
     /// <param name="resume">A state to go on from, instead of the start.</param>
     /// <param name="cancellationToken">Ends the search with a state that can be resumed; no exception.</param>
     /// <exception cref="ArgumentException">As of the other overload.</exception>
-    public static LaplaceFit Fit(TargetFunction logDensity, LaplaceOptions? options = null, LaplaceState? resume = null, CancellationToken cancellationToken = default)
+    public static LaplaceFit Fit(
+        TargetFunction logDensity,
+        LaplaceOptions? options = null,
+        LaplaceState? resume = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(logDensity);
         options ??= new();
@@ -37,12 +46,18 @@ public static class LaplaceApproximation
     }
 
     private static LaplaceFit Fit(
-        IReadOnlyList<LatentVariable> latents, TargetFunction target, double[] start, LaplaceOptions options, LaplaceState? resume, CancellationToken cancellationToken)
+        IReadOnlyList<LatentVariable> latents,
+        TargetFunction target,
+        double[] start,
+        LaplaceOptions options,
+        LaplaceState? resume,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Steps, nameof(options.Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Draws, 100, nameof(options.Draws));
         LaplaceLearner learner = new(latents, target, start, options, resume);
-        (TrainingEnding ending, LaplaceState state) = new LearningLoop<LaplaceState, double>(learner, new(), new()).Drive(cancellationToken);
+        (TrainingEnding ending, LaplaceState state) = new LearningLoop<LaplaceState, double>(learner, new(), new()).Drive(
+            cancellationToken);
         LaplaceFit fit = learner.Result ?? learner.Without(ending, []);
         fit.State = state;
         return fit;

@@ -12,7 +12,13 @@ public sealed class LaplaceFit
     private readonly LatentDraws? _draws;
 
     // Where the search stopped without a mode.
-    internal LaplaceFit(IReadOnlyList<LatentVariable> latents, TargetFunction target, LaplaceOptions options, TrainingEnding ending, QuasiNewton search, double[] direction)
+    internal LaplaceFit(
+        IReadOnlyList<LatentVariable> latents,
+        TargetFunction target,
+        LaplaceOptions options,
+        TrainingEnding ending,
+        QuasiNewton search,
+        double[] direction)
     {
         (_latents, _options, _mode, _direction) = (latents, options, [.. search.Point], [.. direction]);
         (Ending, Steps, LogJointAtMode, Precision) = (ending, search.Steps, -search.Value, []);
@@ -21,7 +27,13 @@ public sealed class LaplaceFit
     }
 
     // A mode.
-    internal LaplaceFit(IReadOnlyList<LatentVariable> latents, TargetFunction target, LaplaceOptions options, QuasiNewton search, ObservedInformation information, Gaussian distribution)
+    internal LaplaceFit(
+        IReadOnlyList<LatentVariable> latents,
+        TargetFunction target,
+        LaplaceOptions options,
+        QuasiNewton search,
+        ObservedInformation information,
+        Gaussian distribution)
         : this(latents, target, options, TrainingEnding.Converged, search, [])
     {
         Distribution = distribution;
@@ -48,7 +60,9 @@ public sealed class LaplaceFit
     /// <summary>Steps of the quasi-Newton method.</summary>
     public int Steps { get; }
 
-    /// <summary>The approximation, a density of the unconstrained numbers in the order of the latent variables; null without a mode.</summary>
+    /// <summary>
+    /// The approximation, a density of the unconstrained numbers in the order of the latent variables; null without a mode.
+    /// </summary>
     public Gaussian? Distribution { get; }
 
     /// <summary>Where the search stopped, in unconstrained numbers: the mode, if it converged.</summary>
@@ -63,19 +77,24 @@ public sealed class LaplaceFit
     /// <summary>log p(x) by Laplace's method, nats; NaN without a mode.</summary>
     public double LogEvidence { get; }
 
-    /// <summary>log p(x) by importance sampling from the approximation, nats: right for any posterior that the approximation covers, as <see cref="ParetoShape"/> tells.</summary>
+    /// <summary>
+    /// log p(x) by importance sampling from the approximation, nats: right for any posterior that the approximation covers, as
+    /// <see cref="ParetoShape"/> tells.
+    /// </summary>
     public double ImportanceLogEvidence { get; }
 
     /// <summary>Its standard error, by the delta method; not to be trusted where <see cref="ParetoShape"/> is above 0.7.</summary>
     public double ImportanceStandardError { get; }
 
     /// <summary>
-    /// k-hat, the shape of the tail of the importance ratios p / q (Yao, Vehtari, Simpson and Gelman, ICML 2018): below 0.5 the approximation is good, up to 0.7 usable with importance weights, above it is not to be trusted.
+    /// k-hat, the shape of the tail of the importance ratios p / q (Yao, Vehtari, Simpson and Gelman, ICML 2018): below 0.5 the
+    /// approximation is good, up to 0.7 usable with importance weights, above it is not to be trusted.
     /// </summary>
     public double ParetoShape { get; }
 
     /// <summary>
-    /// The direction that spoils the approximation, by name of the unconstrained numbers that make it up, its largest weight 1 or -1: along which it is flat, rises from a saddle, or runs to infinity. Empty if there is none.
+    /// The direction that spoils the approximation, by name of the unconstrained numbers that make it up, its largest weight 1 or -1: along
+    /// which it is flat, rises from a saddle, or runs to infinity. Empty if there is none.
     /// </summary>
     public IReadOnlyList<(string Name, double Weight)> Direction
     {
@@ -104,9 +123,12 @@ public sealed class LaplaceFit
             {
                 TrainingEnding.Converged => FormattableString.Invariant(
                     $"Converged after {Steps} steps. Log evidence {LogEvidence:F3} nats, by importance sampling {ImportanceLogEvidence:F3} +- {ImportanceStandardError:F3}. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}."),
-                TrainingEnding.FlatDirection => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
-                TrainingEnding.Saddle => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises along {direction}. Begin elsewhere.",
-                TrainingEnding.Unbounded => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
+                TrainingEnding.FlatDirection
+                    => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
+                TrainingEnding.Saddle
+                    => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises along {direction}. Begin elsewhere.",
+                TrainingEnding.Unbounded
+                    => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
                 TrainingEnding.Cancelled => $"Cancelled after {Steps} steps: resume from the state.",
                 _ => _direction.Length == 0 && Steps >= _options.Steps
                     ? $"Out of steps after {Steps}, before convergence: take more."
@@ -115,7 +137,9 @@ public sealed class LaplaceFit
         }
     }
 
-    /// <summary>One latent variable where the search stopped: at the mode, if it converged. That is the mode of the unconstrained numbers' density.</summary>
+    /// <summary>
+    /// One latent variable where the search stopped: at the mode, if it converged. That is the mode of the unconstrained numbers' density.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
     public double[] Mode(string name)
     {
@@ -130,9 +154,13 @@ public sealed class LaplaceFit
     /// <returns>count x size.</returns>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
     /// <exception cref="InvalidOperationException">There is no approximation.</exception>
-    public double[,] Draw(string name, int count, ulong seed = 0) => (_draws ?? throw new InvalidOperationException(Summary)).Draw(name, count, Random("draws", seed));
+    public double[,] Draw(string name, int count, ulong seed = 0)
+        => (_draws ?? throw new InvalidOperationException(Summary)).Draw(name, count, Random("draws", seed));
 
-    /// <summary>The mean and standard deviation of one latent variable under the approximation, each of its numbers, from <see cref="LaplaceOptions.Draws"/> draws.</summary>
+    /// <summary>
+    /// The mean and standard deviation of one latent variable under the approximation, each of its numbers, from
+    /// <see cref="LaplaceOptions.Draws"/> draws.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
     /// <exception cref="InvalidOperationException">There is no approximation.</exception>
     public (double[] Mean, double[] StandardDeviation) Moments(string name) => LatentDraws.Moments(Draw(name, _options.Draws));

@@ -3,12 +3,16 @@ using Attractor.Probability;
 
 namespace Attractor.Learning;
 
-/// <summary>The search for the mode of a posterior as the loop sees it: a stretch is some steps of the quasi-Newton method, with what the curvature says where they end.</summary>
+/// <summary>
+/// The search for the mode of a posterior as the loop sees it: a stretch is some steps of the quasi-Newton method, with what the curvature
+/// says where they end.
+/// </summary>
 internal sealed class LaplaceLearner : Learner<LaplaceState, double>
 {
     private const int StretchLength = 50;
 
-    // Nats that the next step promises, at which the quasi-Newton method hands over to Newton's; those at which it should not have; those that must not be left in the end.
+    // Nats that the next step promises, at which the quasi-Newton method hands over to Newton's; those at which it should not have; those
+    // that must not be left in the end.
     private const double HandOver = 1e-9, TooEarly = 1e-3, Settled = 1e-6;
 
     private const int MostRounds = 6, MostNewtonSteps = 30;
@@ -23,11 +27,13 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
     private LaplaceState _kept;
     private int _round;
 
-    public LaplaceLearner(IReadOnlyList<LatentVariable> latents, TargetFunction target, double[] start, LaplaceOptions options, LaplaceState? resume)
+    public LaplaceLearner(
+        IReadOnlyList<LatentVariable> latents, TargetFunction target, double[] start, LaplaceOptions options, LaplaceState? resume)
     {
         (_latents, _target, _options) = (latents, target, options);
         if (resume is not null && resume.Point.Count != start.Length)
-            throw new ArgumentException($"The state is that of another density: it is of {resume.Point.Count} numbers, expected {start.Length}.", nameof(resume));
+            throw new ArgumentException(
+                $"The state is that of another density: it is of {resume.Point.Count} numbers, expected {start.Length}.", nameof(resume));
         double[] value = new double[1];
         _search = new((point, gradient) =>
         {
@@ -35,12 +41,15 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
             foreach (ref double g in gradient)
                 g = -g;
             return -value[0];
-        }, start, [.. latents.SelectMany(l => Enumerable.Repeat(l.Transform == Transform.Real ? FarthestReal : FarthestTransformed, l.UnconstrainedSize))]);
+        }, start, [.. latents.SelectMany(
+            l => Enumerable.Repeat(l.Transform == Transform.Real ? FarthestReal : FarthestTransformed, l.UnconstrainedSize))]);
         if (resume is not null)
             Take(resume);
         else if (!double.IsFinite(_search.Value) || !Array.TrueForAll(_search.Gradient, double.IsFinite))
             throw new ArgumentException(
-                FormattableString.Invariant($"The log density at the start is {-_search.Value}, or its gradient is not finite; the search needs a start where both are."), nameof(options));
+                FormattableString.Invariant(
+                    $"The log density at the start is {-_search.Value}, or its gradient is not finite; the search needs a start where both are."),
+                nameof(options));
         _kept = Save();
     }
 
@@ -62,7 +71,8 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
     {
         try
         {
-            QuasiNewtonEnding ending = _search.Run(Math.Min(_options.Steps, _search.Steps + StretchLength), HandOver, loop.CancellationToken);
+            QuasiNewtonEnding ending = _search.Run(
+                Math.Min(_options.Steps, _search.Steps + StretchLength), HandOver, loop.CancellationToken);
             if (ending == QuasiNewtonEnding.OutOfSteps && _search.Steps < _options.Steps)
                 return true;
             Result = Conclude(ending, loop.CancellationToken);
@@ -112,7 +122,11 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
             return Without(TrainingEnding.Unbounded, _search.Direction);
         if (ending == QuasiNewtonEnding.OutOfSteps)
             return Without(TrainingEnding.NotConverged, []);
-        ObservedInformation information = ObservedInformation.At(_target, _search.Point, [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(_search.InverseHessian[(i * d) + i]))], cancellationToken);
+        ObservedInformation information = ObservedInformation.At(
+            _target,
+            _search.Point,
+            [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(_search.InverseHessian[(i * d) + i]))],
+            cancellationToken);
         if (TryFactor(information) is { } factor)
         {
             double[] step = NewtonStep(factor, _search.Gradient);
@@ -142,7 +156,8 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
             : Without(verdict == TrainingEnding.Converged ? TrainingEnding.FlatDirection : verdict, direction);
     }
 
-    // The lower triangular L of H^-1 = L L', without forming the inverse: turned end for end, H = U U' has an upper triangular U, and L = U'^-1. In units of the scales, where H has ones on the diagonal.
+    // The lower triangular L of H^-1 = L L', without forming the inverse: turned end for end, H = U U' has an upper triangular U, and
+    // L = U'^-1. In units of the scales, where H has ones on the diagonal.
     private static double[]? TryFactor(ObservedInformation information)
     {
         double[] scales = information.Scales;
@@ -201,7 +216,8 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
         int d = search.Point.Length;
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
-                search.InverseHessian[(i * d) + j] = VectorOperations.Dot(factor.AsSpan(i * d, Math.Min(i, j) + 1), factor.AsSpan(j * d, Math.Min(i, j) + 1));
+                search.InverseHessian[(i * d) + j] = VectorOperations.Dot(
+                    factor.AsSpan(i * d, Math.Min(i, j) + 1), factor.AsSpan(j * d, Math.Min(i, j) + 1));
     }
 
     // Newton's method with H held, until rounding is all there is left; what the next step would still promise, nats.

@@ -7,4 +7,5 @@ namespace Attractor.Learning;
 /// <param name="Curvature">f''(x0); NaN where there is none.</param>
 /// <param name="Kind">What it looks like.</param>
 /// <param name="LogContribution">The logarithm of its part of the integral; NaN where Laplace's method has none.</param>
-public sealed record LaplaceMaximum(double Location, double Value, double Slope, double Curvature, LaplaceMaximumKind Kind, double LogContribution);
+public sealed record LaplaceMaximum(
+    double Location, double Value, double Slope, double Curvature, LaplaceMaximumKind Kind, double LogContribution);

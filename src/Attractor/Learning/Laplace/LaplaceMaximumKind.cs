@@ -12,7 +12,10 @@ public enum LaplaceMaximumKind
     /// <summary>An end of the interval where f is level and curved: half of what it would be inside.</summary>
     LevelBoundary,
 
-    /// <summary>The curvature vanishes, or a tenth of the width it predicts is already far beyond where it holds: Laplace's method has no value for it.</summary>
+    /// <summary>
+    /// The curvature vanishes, or a tenth of the width it predicts is already far beyond where it
+    /// holds: Laplace's method has no value for it.
+    /// </summary>
     Flat,
 
     /// <summary>There is no second derivative, as at the top of -|x|: Laplace's method has no value for it.</summary>

@@ -5,9 +5,10 @@ namespace Attractor.Learning;
 
 /// <summary>Laplace's method: the integral of e^(M f(x)) over an interval from the height and curvature of f where it is largest.</summary>
 /// <remarks>
-/// Laplace, "Memoire sur la probabilite des causes par les evenemens" (1774); de Bruijn, "Asymptotic Methods in Analysis" (1958), chapter 4. The relative error falls as 1 / M, as 1 / sqrt M at a level end of the interval.
-/// The maximum is searched for, over the whole interval, on a grid that is fine near finite ends and around the highest values; a peak narrower than the grid is missed: give the interval around it. Whether the
-/// integral exists at all is not looked into.
+/// Laplace, "Memoire sur la probabilite des causes par les evenemens" (1774); de Bruijn, "Asymptotic Methods in Analysis" (1958), chapter
+/// 4. The relative error falls as 1 / M, as 1 / sqrt M at a level end of the interval. The maximum is searched for, over the whole
+/// interval, on a grid that is fine near finite ends and around the highest values; a peak narrower than the grid is missed: give the
+/// interval around it. Whether the integral exists at all is not looked into.
 /// </remarks>
 public static class LaplaceMethod
 {
@@ -26,9 +27,11 @@ public static class LaplaceMethod
     /// <param name="lower">The interval's lower end; may be minus infinity.</param>
     /// <param name="upper">Its upper end; may be infinity.</param>
     /// <exception cref="ArgumentException">
-    /// The interval is empty; f is not a number at an end of it or between two points where it is one, is infinite, or is minus infinity everywhere; the integrand does not fall towards an infinite end.
+    /// The interval is empty; f is not a number at an end of it or between two points where it is one, is infinite, or is minus infinity
+    /// everywhere; the integrand does not fall towards an infinite end.
     /// </exception>
-    public static LaplaceIntegral Integrate(Func<double, double> f, double m, double lower = double.NegativeInfinity, double upper = double.PositiveInfinity)
+    public static LaplaceIntegral Integrate(
+        Func<double, double> f, double m, double lower = double.NegativeInfinity, double upper = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(f);
         return Integrate(new Exponent.OfValues(f, Negligible / m), m, lower, upper);
@@ -41,7 +44,10 @@ public static class LaplaceMethod
     /// <param name="upper">Its upper end; may be infinity.</param>
     /// <exception cref="ArgumentException">As of the other overload.</exception>
     public static LaplaceIntegral Integrate(
-        Func<Tape<double>, Variable<double>, Variable<double>> f, double m, double lower = double.NegativeInfinity, double upper = double.PositiveInfinity)
+        Func<Tape<double>, Variable<double>, Variable<double>> f,
+        double m,
+        double lower = double.NegativeInfinity,
+        double upper = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(f);
         return Integrate(new Exponent.OnTape(f), m, lower, upper);
@@ -59,7 +65,8 @@ public static class LaplaceMethod
         return new(m, logIntegral, maxima, Caution(maxima, m, lower, upper));
     }
 
-    private static LaplaceMaximum Classify(Exponent f, double m, (double Location, double Value, double Left, double Right) found, double lower, double upper, double width)
+    private static LaplaceMaximum Classify(
+        Exponent f, double m, (double Location, double Value, double Left, double Right) found, double lower, double upper, double width)
     {
         (double x, double value, double left, double right) = found;
         double near = 1e-9 * (right - left);
@@ -74,10 +81,17 @@ public static class LaplaceMethod
         x = Polish(f, found, lower, upper, reach);
         value = f.Value(x);
         Extrapolation.Derivative curvature = f.Curvature(x, reach);
-        if (!double.IsFinite(curvature.Value) || (curvature.Error > 100 * curvature.Rounding && curvature.Error > 0.01 * Math.Abs(curvature.Value)))
+        if (!double.IsFinite(curvature.Value)
+            || (curvature.Error > 100 * curvature.Rounding && curvature.Error > 0.01 * Math.Abs(curvature.Value)))
             return new(x, value, 0, double.NaN, LaplaceMaximumKind.NotSmooth, double.NaN);
         return IsCurved(f, m, x, value, curvature, lower, upper)
-            ? new(x, value, 0, curvature.Value, LaplaceMaximumKind.Interior, (m * value) + (0.5 * Math.Log(2 * Math.PI / (m * -curvature.Value))))
+            ? new(
+                x,
+                value,
+                0,
+                curvature.Value,
+                LaplaceMaximumKind.Interior,
+                (m * value) + (0.5 * Math.Log(2 * Math.PI / (m * -curvature.Value))))
             : new(x, value, 0, curvature.Value, LaplaceMaximumKind.Flat, double.NaN);
     }
 
@@ -91,7 +105,13 @@ public static class LaplaceMethod
         {
             (double lower, double upper) = inwards > 0 ? (end, end + (2 * inwards)) : (end + (2 * inwards), end);
             return IsCurved(f, m, end, value, curvature, lower, upper)
-                ? new(end, value, 0, curvature.Value, LaplaceMaximumKind.LevelBoundary, (m * value) + (0.5 * Math.Log(Math.PI / (2 * m * -curvature.Value))))
+                ? new(
+                    end,
+                    value,
+                    0,
+                    curvature.Value,
+                    LaplaceMaximumKind.LevelBoundary,
+                    (m * value) + (0.5 * Math.Log(Math.PI / (2 * m * -curvature.Value))))
                 : new(end, value, 0, curvature.Value, LaplaceMaximumKind.Flat, double.NaN);
         }
         // Only a rounding error can make the slope of a maximum lead upwards.
@@ -108,20 +128,23 @@ public static class LaplaceMethod
     }
 
     // Golden sections compare values, which near the top differ by their square: the root of the slope is known twice as well.
-    private static double Polish(Exponent f, (double Location, double Value, double Left, double Right) found, double lower, double upper, double reach)
+    private static double Polish(
+        Exponent f, (double Location, double Value, double Left, double Right) found, double lower, double upper, double reach)
     {
         double x = found.Location, last = double.PositiveInfinity, rounding = 1e-15 * Math.Abs(found.Value);
         for (int i = 0; i < 20; i++)
         {
             double step = -f.Slope(x, reach) / f.Curvature(x, reach).Value, next = x + step;
-            if (!(Math.Abs(step) < 0.9 * last) || Math.Abs(next - x) > reach || next <= lower || next >= upper || f.Value(next) < found.Value - rounding)
+            if (!(Math.Abs(step) < 0.9 * last) || Math.Abs(next - x) > reach
+                || next <= lower || next >= upper || f.Value(next) < found.Value - rounding)
                 break;
             (x, last) = (next, Math.Abs(step));
         }
         return x;
     }
 
-    private static bool IsCurved(Exponent f, double m, double x, double value, Extrapolation.Derivative curvature, double lower, double upper)
+    private static bool IsCurved(
+        Exponent f, double m, double x, double value, Extrapolation.Derivative curvature, double lower, double upper)
     {
         if (-curvature.Value <= 10 * curvature.Error)
             return false;
@@ -141,17 +164,20 @@ public static class LaplaceMethod
     {
         foreach (LaplaceMaximum x in maxima.Where(x => x.Kind == LaplaceMaximumKind.Boundary))
             if (Math.Abs(x.Curvature) > 0.3 * m * x.Slope * x.Slope)
-                return FormattableString.Invariant($"The slope at x = {x.Location:G6} is so small that the curvature there, {x.Curvature:G3}, counts as well: the value is a rough one.");
+                return FormattableString.Invariant(
+                    $"The slope at x = {x.Location:G6} is so small that the curvature there, {x.Curvature:G3}, counts as well: the value is a rough one.");
         foreach (LaplaceMaximum x in maxima.Where(x => x.Kind == LaplaceMaximumKind.Interior))
         {
             double deviation = 1 / Math.Sqrt(m * -x.Curvature), room = Math.Min(x.Location - lower, upper - x.Location) / deviation;
             if (room < 3)
-                return FormattableString.Invariant($"An end of the interval is only {room:G2} standard deviations from x = {x.Location:G6}: the part beyond it is counted in.");
+                return FormattableString.Invariant(
+                    $"An end of the interval is only {room:G2} standard deviations from x = {x.Location:G6}: the part beyond it is counted in.");
             foreach (LaplaceMaximum other in maxima.Where(o => o != x))
             {
                 double distance = Math.Abs(other.Location - x.Location) / deviation;
                 if (distance < 4)
-                    return FormattableString.Invariant($"The maxima at x = {x.Location:G6} and {other.Location:G6} are only {distance:G2} standard deviations apart: what lies between them is not counted well.");
+                    return FormattableString.Invariant(
+                        $"The maxima at x = {x.Location:G6} and {other.Location:G6} are only {distance:G2} standard deviations apart: what lies between them is not counted well.");
             }
         }
         return null;

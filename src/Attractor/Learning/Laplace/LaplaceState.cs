@@ -52,6 +52,7 @@ public sealed record LaplaceState : ILearnerState<LaplaceState>
         int d = read.Point.Count;
         return read.Gradient.Count == d && read.InverseHessian.Count == (long)d * d
             ? read
-            : throw new FormatException($"its point has {d} values, its gradient {read.Gradient.Count} and its inverse Hessian {read.InverseHessian.Count}");
+            : throw new FormatException(
+                $"its point has {d} values, its gradient {read.Gradient.Count} and its inverse Hessian {read.InverseHessian.Count}");
     }
 }

@@ -2,8 +2,9 @@ namespace Attractor.Learning;
 
 /// <summary>H, the observed information: the negative Hessian of a log density, from differences of its gradient.</summary>
 /// <remarks>
-/// Central differences of sixth order: f' (3/4, -3/20, 1/60 at one, two and three steps on both sides). A step is a fiftieth of 1 / sqrt(H_ii), the scale on which the density changes, so that both truncation and rounding stay
-/// some ten digits below H, whatever the units; since H sets the step, the measurement is repeated until the scales stay.
+/// Central differences of sixth order: f' (3/4, -3/20, 1/60 at one, two and three steps on both sides). A step is a fiftieth of
+/// 1 / sqrt(H_ii), the scale on which the density changes, so that both truncation and rounding stay some ten digits below H, whatever the
+/// units; since H sets the step, the measurement is repeated until the scales stay.
 /// </remarks>
 internal sealed class ObservedInformation
 {

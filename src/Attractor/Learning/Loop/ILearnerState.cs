@@ -9,6 +9,7 @@ public interface ILearnerState<TSelf>
     LearnerState ToTensors();
 
     /// <summary>The state from what <see cref="ToTensors"/> gave.</summary>
-    /// <exception cref="FormatException">They are not those of such a state; the message says what is wrong, as the end of a sentence.</exception>
+    /// <exception cref="FormatException">They are not those of such a state; the message says what is wrong, as the end of a
+    /// sentence.</exception>
     static abstract TSelf FromTensors(LearnerState state);
 }

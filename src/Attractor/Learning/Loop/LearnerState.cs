@@ -18,14 +18,19 @@ public sealed record LearnerState(IReadOnlyList<StateTensor> Tensors, IReadOnlyD
     /// <summary>The values of a tensor that holds none but finite ones.</summary>
     /// <exception cref="FormatException">There is none of that name, or it holds others.</exception>
     public double[] FiniteTensor(string name)
-        => Tensor(name) is var values && Array.TrueForAll(values, double.IsFinite) ? values : throw new FormatException($"its tensor '{name}' holds values that are not finite");
+        => Tensor(name) is var values && Array.TrueForAll(values, double.IsFinite)
+            ? values
+            : throw new FormatException($"its tensor '{name}' holds values that are not finite");
 
     /// <summary>A whole number among the words.</summary>
     /// <exception cref="FormatException">It is not there, or out of the range.</exception>
     public long Whole(string name, long least = 0, long most = long.MaxValue)
-        => long.TryParse(Word(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
+        => long.TryParse(Word(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            && value >= least
+            && value <= most
             ? value
-            : throw new FormatException($"its '{name}' is '{Word(name)}', expected a whole number of at least {least}{(most < long.MaxValue ? $" and at most {most}" : "")}");
+            : throw new FormatException(
+                $"its '{name}' is '{Word(name)}', expected a whole number of at least {least}{(most < long.MaxValue ? $" and at most {most}" : "")}");
 
     /// <summary>A number among the words.</summary>
     /// <exception cref="FormatException">It is not there, or not a finite number.</exception>
@@ -45,7 +50,8 @@ public sealed record LearnerState(IReadOnlyList<StateTensor> Tensors, IReadOnlyD
 
     /// <summary>A word.</summary>
     /// <exception cref="FormatException">It is not there.</exception>
-    public string Word(string name) => Words.TryGetValue(name, out string? word) ? word : throw new FormatException($"it lacks the entry '{name}'");
+    public string Word(string name)
+        => Words.TryGetValue(name, out string? word) ? word : throw new FormatException($"it lacks the entry '{name}'");
 
     /// <summary>The part of the state whose names begin so, under the rest of the names.</summary>
     public LearnerState Part(string prefix) => new(

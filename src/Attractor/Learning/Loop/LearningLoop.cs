@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Attractor.Learning;
 
-/// <summary>The loop around everything that learns: the clock, progress, cancellation, divergences undone, checkpoints, and how it ended.</summary>
+/// <summary>
+/// The loop around everything that learns: the clock, progress, cancellation, divergences undone, checkpoints, and how it ended.
+/// </summary>
 internal sealed class LearningLoop<TState, TPoint>
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(100);

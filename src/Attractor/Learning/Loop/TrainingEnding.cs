@@ -1,6 +1,9 @@
 namespace Attractor.Learning;
 
-/// <summary>How learning ended, whatever was learnt and by which method. <see cref="TrainingEndings.Sentence"/> says it to a reader, with what to try.</summary>
+/// <summary>
+/// How learning ended, whatever was learnt and by which method.
+/// <see cref="TrainingEndings.Sentence"/> says it to a reader, with what to try.
+/// </summary>
 public enum TrainingEnding
 {
     /// <summary>All that was asked for was done.</summary>
@@ -21,7 +24,10 @@ public enum TrainingEnding
     /// <summary>The steps were used up before convergence: the result is kept.</summary>
     OutOfSteps,
 
-    /// <summary>The curvature at the mode of a posterior vanishes along a direction, to rounding: the data and the prior leave it open, or higher derivatives set its width.</summary>
+    /// <summary>
+    /// The curvature at the mode of a posterior vanishes along a direction, to rounding: the data and the prior leave it open, or higher
+    /// derivatives set its width.
+    /// </summary>
     FlatDirection,
 
     /// <summary>The gradient vanishes where the density rises along a direction.</summary>

@@ -42,6 +42,8 @@ public sealed record TrainingState : ILearnerState<TrainingState>
         };
         if (!(read.LearningRateScale > 0))
             throw new FormatException("its learning-rate scale is not above 0");
-        return Array.TrueForAll(read.Moments, m => m.Length == read.Parameters.Length) ? read : throw new FormatException("its moments are not as long as its parameters");
+        return Array.TrueForAll(read.Moments, m => m.Length == read.Parameters.Length)
+            ? read
+            : throw new FormatException("its moments are not as long as its parameters");
     }
 }

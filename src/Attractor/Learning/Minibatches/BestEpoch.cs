@@ -1,7 +1,9 @@
 namespace Attractor.Learning;
 
 /// <summary>Keeps the state of the epoch with the lowest loss on the samples that are held out: the choice of when to stop.</summary>
-/// <remarks>It sees the states that a training hands out: those of all epochs with a <see cref="MinibatchOptions.CheckpointInterval"/> of zero.</remarks>
+/// <remarks>
+/// It sees the states that a training hands out: those of all epochs with a <see cref="MinibatchOptions.CheckpointInterval"/> of zero.
+/// </remarks>
 public sealed class BestEpoch
 {
     /// <summary>The epoch; null before the first, and without held-out samples.</summary>

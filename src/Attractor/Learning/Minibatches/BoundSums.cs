@@ -1,6 +1,9 @@
 namespace Attractor.Learning;
 
-/// <summary>Sums over samples: what the training curve is made of. An objective that is no bound has its negative loss for the first two, and no divergence.</summary>
+/// <summary>
+/// Sums over samples: what the training curve is made of. An objective that is no bound has its negative
+/// loss for the first two, and no divergence.
+/// </summary>
 /// <param name="Bound">Of the bound on log p(x), the divergence at weight 1.</param>
 /// <param name="LogLikelihood">Of E[log p(x | z)].</param>
 /// <param name="Divergence">Of KL(q || p).</param>

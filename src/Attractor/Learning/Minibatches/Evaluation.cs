@@ -5,7 +5,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>The bound over all samples of an objective, without a gradient: in parts of a fixed size, so that any number of threads gives the same bits.</summary>
+/// <summary>
+/// The bound over all samples of an objective, without a gradient: in parts of a fixed size, so
+/// that any number of threads gives the same bits.
+/// </summary>
 internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>What is minimised over which samples, for a training on minibatches. An objective without buffers of its own is written more shortly as a <see cref="MinibatchObjective"/>.</summary>
+/// <summary>
+/// What is minimised over which samples, for a training on minibatches. An objective without buffers of its own is written more shortly as
+/// a <see cref="MinibatchObjective"/>.
+/// </summary>
 public interface IMinibatchObjective
 {
     /// <summary>N, how many samples there are.</summary>

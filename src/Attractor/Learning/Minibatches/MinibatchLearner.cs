@@ -1,7 +1,8 @@
 namespace Attractor.Learning;
 
 /// <summary>Training on minibatches as the loop sees it: a stretch is an epoch, with the evaluation after it.</summary>
-internal sealed class MinibatchLearner(MinibatchTrainer trainer, IMinibatchObjective? test, MinibatchOptions options) : Learner<TrainingState, EpochPoint>
+internal sealed class MinibatchLearner(MinibatchTrainer trainer, IMinibatchObjective? test, MinibatchOptions options)
+    : Learner<TrainingState, EpochPoint>
 {
     private double _loss = double.NaN;
 
@@ -36,7 +37,8 @@ internal sealed class MinibatchLearner(MinibatchTrainer trainer, IMinibatchObjec
             return false;
         loop.Report();
         loop.Add(new(
-            trainer.Epoch, trainer.Update, _loss, -sums.LogLikelihood / sums.Count, sums.Divergence / sums.Count, testLoss, beta, rate, loop.Seconds, seconds));
+            trainer.Epoch, trainer.Update, _loss, -sums.LogLikelihood / sums.Count, sums.Divergence / sums.Count, testLoss, beta, rate,
+            loop.Seconds, seconds));
         return true;
     }
 

@@ -10,7 +10,9 @@ public abstract class MinibatchObjective : IMinibatchObjective
     /// <inheritdoc/>
     public abstract int SampleCount { get; }
 
-    /// <summary>Computes the loss on the tape of the parameters. It is called on several threads at once, each with a tape of its own.</summary>
+    /// <summary>
+    /// Computes the loss on the tape of the parameters. It is called on several threads at once, each with a tape of its own.
+    /// </summary>
     /// <param name="parameters">On an empty tape.</param>
     /// <param name="samples">Which samples, from 0.</param>
     /// <param name="place">Where in the training: with a seed, it says which noise a part of a batch gets.</param>
@@ -28,7 +30,8 @@ public abstract class MinibatchObjective : IMinibatchObjective
         {
             Variable<T> loss = objective.Loss(parameters, samples, place);
             if (loss.Shape.Count != 1)
-                throw new ArgumentException($"A loss is a single number, the sum over the samples; {objective.GetType().Name} gave {loss.Rows} x {loss.Columns}.");
+                throw new ArgumentException(
+                    $"A loss is a single number, the sum over the samples; {objective.GetType().Name} gave {loss.Rows} x {loss.Columns}.");
             double value = double.CreateTruncating(loss.Scalar);
             // What a bound is to a model with latent variables: the larger the better.
             sums = new(-value, -value, 0, samples.Length);

@@ -18,10 +18,15 @@ public record MinibatchOptions
     /// <summary>The Euclidean norm that the gradient of the mean bound is clipped to; 0 for no clipping.</summary>
     public double GradientClip { get; init; }
 
-    /// <summary>Weight of the divergence from the prior: 1 for the evidence lower bound; others are those of a beta-VAE (Higgins et al., ICLR 2017).</summary>
+    /// <summary>
+    /// Weight of the divergence from the prior: 1 for the evidence lower bound; others are those of a beta-VAE (Higgins et al., ICLR 2017).
+    /// </summary>
     public double Beta { get; init; } = 1;
 
-    /// <summary>Epochs over which the weight of the divergence rises to <see cref="Beta"/>, by the same amount at every update (Bowman et al., CoNLL 2016); 0 for none.</summary>
+    /// <summary>
+    /// Epochs over which the weight of the divergence rises to <see cref="Beta"/>, by the same amount at every update
+    /// (Bowman et al., CoNLL 2016); 0 for none.
+    /// </summary>
     public double WarmUpEpochs { get; init; }
 
     /// <summary>The weight of the divergence at the first update of a warm-up, as a part of <see cref="Beta"/>.</summary>
@@ -37,8 +42,8 @@ public record MinibatchOptions
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>
-    /// Parts that each batch is cut into, one for a thread at a time. Results depend on their number, not on that of the threads, so it follows from the batch alone: 1 for fewer than
-    /// 16 samples, then 2, from 256 on 4, from 1,024 on 8. Null for that.
+    /// Parts that each batch is cut into, one for a thread at a time. Results depend on their number, not on that of the threads, so it
+    /// follows from the batch alone: 1 for fewer than 16 samples, then 2, from 256 on 4, from 1,024 on 8. Null for that.
     /// </summary>
     public int? Shards { get; init; }
 
@@ -48,7 +53,9 @@ public record MinibatchOptions
     /// <summary>Divergences that are undone (half the learning rate each) before the training gives up.</summary>
     public int MaxDivergences { get; init; } = 5;
 
-    /// <summary>Least time between two states handed to the callback, which are those at the end of an epoch. The last one always is.</summary>
+    /// <summary>
+    /// Least time between two states handed to the callback, which are those at the end of an epoch. The last one always is.
+    /// </summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     internal int ShardCount => Shards ?? BatchSize switch

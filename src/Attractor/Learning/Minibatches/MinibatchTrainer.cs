@@ -52,8 +52,11 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
 
     public abstract void Dispose();
 
-    public static MinibatchTrainer Create(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
-        => options.Precision == Precision.Float32 ? Create<float>(objective, parameters, options, resume) : Create<double>(objective, parameters, options, resume);
+    public static MinibatchTrainer Create(
+        IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+        => options.Precision == Precision.Float32
+            ? Create<float>(objective, parameters, options, resume)
+            : Create<double>(objective, parameters, options, resume);
 
     /// <summary>The samples of the next batch.</summary>
     protected ReadOnlySpan<int> NextBatch()
@@ -64,11 +67,16 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
         return _order.AsSpan(start, Math.Min(Options.BatchSize, samples - start));
     }
 
-    private static MinibatchTrainer Create<T>(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
+    private static MinibatchTrainer Create<T>(
+        IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => WidestLanes.Invoke<T, Construction<T>, MinibatchTrainer>(new(objective, parameters, options, resume));
 
-    private readonly struct Construction<T>(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume) : ILaneFunction<T, MinibatchTrainer>
+    private readonly struct Construction<T>(
+        IMinibatchObjective objective,
+        ParameterBuffer parameters,
+        MinibatchOptions options,
+        TrainingState? resume) : ILaneFunction<T, MinibatchTrainer>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public MinibatchTrainer Invoke<S>()
@@ -210,7 +218,8 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
                 if (product.Parameter != part.Tensor)
                     continue;
                 MatrixProduct.Multiply(
-                    part.Rows, tensor.Columns, product.Rows, product.Gradient + part.FirstRow, tensor.Rows, true, product.Inputs, tensor.Columns, false, block.Pointer, tensor.Columns, add, null, 1);
+                    part.Rows, tensor.Columns, product.Rows, product.Gradient + part.FirstRow, tensor.Rows, true, product.Inputs,
+                    tensor.Columns, false, block.Pointer, tensor.Columns, add, null, 1);
                 add = true;
             }
         if (!add)

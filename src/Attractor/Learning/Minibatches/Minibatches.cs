@@ -14,7 +14,8 @@ public static class Minibatches
     /// <param name="callbacks">Who listens.</param>
     /// <param name="cancellationToken">Ends the training with the state at the end of the last epoch; no exception.</param>
     /// <returns>How it ended, the last good state and the epochs. The same seed gives the same bits on any number of threads.</returns>
-    /// <exception cref="ArgumentException">There are no samples, an option is impossible, or the state is that of another training; the message says how.</exception>
+    /// <exception cref="ArgumentException">There are no samples, an option is impossible, or the state is that of another training; the
+    /// message says how.</exception>
     public static MinibatchResult Fit(
         ParameterBuffer parameters,
         IMinibatchObjective objective,
@@ -28,15 +29,24 @@ public static class Minibatches
         ArgumentNullException.ThrowIfNull(objective);
         foreach (IMinibatchObjective samples in (IEnumerable<IMinibatchObjective>)(test is null ? [objective] : [objective, test]))
             if (samples.SampleCount < 1)
-                throw new ArgumentException($"An objective needs samples, {samples.GetType().Name} has {samples.SampleCount}.", samples == test ? nameof(test) : nameof(objective));
+                throw new ArgumentException(
+                    $"An objective needs samples, {samples.GetType().Name} has {samples.SampleCount}.",
+                    samples == test ? nameof(test) : nameof(objective));
         options ??= new();
         options.Check();
         using MinibatchTrainer trainer = MinibatchTrainer.Create(objective, parameters, options, resume);
         if (trainer.Update % trainer.UpdatesPerEpoch != 0)
-            throw new ArgumentException($"The state is of update {trainer.Update}, which is not the end of an epoch of {trainer.UpdatesPerEpoch} updates: it is that of a training on other data.", nameof(resume));
+            throw new ArgumentException(
+                $"The state is of update {trainer.Update}, which is not the end of an epoch of {trainer.UpdatesPerEpoch} updates: it is that of a training on other data.",
+                nameof(resume));
         LearningLoop<TrainingState, EpochPoint> loop = new(
             new MinibatchLearner(trainer, test, options),
-            new() { MaxDivergences = options.MaxDivergences, Divergences = resume?.Divergences ?? 0, CheckpointInterval = options.CheckpointInterval },
+            new()
+            {
+                MaxDivergences = options.MaxDivergences,
+                Divergences = resume?.Divergences ?? 0,
+                CheckpointInterval = options.CheckpointInterval
+            },
             new() { Progress = callbacks?.Progress, Point = callbacks?.Epoch, Checkpoint = callbacks?.Checkpoint });
         (TrainingEnding ending, TrainingState state) = loop.Drive(cancellationToken);
         parameters.Set(state.Parameters);

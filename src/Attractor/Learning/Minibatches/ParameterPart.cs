@@ -13,9 +13,13 @@ internal readonly record struct ParameterPart(int Tensor, long Start, long Count
 
     private const int BlockRows = 64, LeastDeferred = 1 << 15;
 
-    /// <summary>Which gradients are formed only when they are needed: those of large weights of affine layers that lie on whole blocks of lanes.</summary>
-    public static bool[] Deferred(IReadOnlyList<Models.ParameterTensor> tensors, IReadOnlyList<Models.ParameterTensor> fixedTensors, int lanes)
-        => [.. tensors.Select(t => t.IsAffine && t.Count >= LeastDeferred && t.Offset % lanes == 0 && t.Count % lanes == 0 && !fixedTensors.Contains(t))];
+    /// <summary>
+    /// Which gradients are formed only when they are needed: those of large weights of affine layers that lie on whole blocks of lanes.
+    /// </summary>
+    public static bool[] Deferred(
+        IReadOnlyList<Models.ParameterTensor> tensors, IReadOnlyList<Models.ParameterTensor> fixedTensors, int lanes)
+        => [.. tensors.Select(
+            t => t.IsAffine && t.Count >= LeastDeferred && t.Offset % lanes == 0 && t.Count % lanes == 0 && !fixedTensors.Contains(t))];
 
     /// <summary>All parts: blocks of rows of those weights, and pieces of what lies between them.</summary>
     public static ParameterPart[] All(IReadOnlyList<Models.ParameterTensor> tensors, bool[]? deferred, long padded)

@@ -5,7 +5,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>The gradient of a minibatch, cut into a fixed number of shards which each have a tape and a gradient of their own: any number of threads gives the same bits.</summary>
+/// <summary>
+/// The gradient of a minibatch, cut into a fixed number of shards which each have a tape and a gradient of their own: any number of threads
+/// gives the same bits.
+/// </summary>
 internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,7 +31,14 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     /// <param name="padded">The length of a gradient.</param>
     /// <param name="threads">0 for all processors.</param>
     /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
-    public ShardedGradient(IMinibatchObjective objective, IReadOnlyList<ParameterTensor> tensors, int shards, int batchSize, long padded, int threads, bool[]? deferred)
+    public ShardedGradient(
+        IMinibatchObjective objective,
+        IReadOnlyList<ParameterTensor> tensors,
+        int shards,
+        int batchSize,
+        long padded,
+        int threads,
+        bool[]? deferred)
     {
         (_threads, _deferred) = (threads, deferred);
         _samples = new int[batchSize];

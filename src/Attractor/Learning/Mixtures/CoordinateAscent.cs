@@ -4,10 +4,14 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Mean-field variational inference of a conjugate mixture by coordinate ascent (CAVI): each factor in turn is set to its optimum given the others.</summary>
+/// <summary>
+/// Mean-field variational inference of a conjugate mixture by coordinate ascent (CAVI): each factor in
+/// turn is set to its optimum given the others.
+/// </summary>
 /// <remarks>
-/// q(z_n = k) is the softmax of E[log pi_k] + E[log p(x_n | theta_k)], q(theta_k) the conjugate posterior given sum_n r_nk T(x_n) (Bishop, Pattern Recognition and Machine Learning, 2006,
-/// chapter 10; Blei, Kucukelbir and McAuliffe, "Variational inference: a review for statisticians", JASA 112, 2017). The bound can only rise; that is checked after every update.
+/// q(z_n = k) is the softmax of E[log pi_k] + E[log p(x_n | theta_k)], q(theta_k) the conjugate posterior given sum_n r_nk T(x_n) (Bishop,
+/// Pattern Recognition and Machine Learning, 2006, chapter 10; Blei, Kucukelbir and McAuliffe, "Variational inference: a review for
+/// statisticians", JASA 112, 2017). The bound can only rise; that is checked after every update.
 /// </remarks>
 public static class CoordinateAscent
 {
@@ -18,17 +22,26 @@ public static class CoordinateAscent
     /// <param name="resume">A state to go on from.</param>
     /// <param name="callbacks">Who listens.</param>
     /// <param name="cancellationToken">Ends the fit after the sweep; no exception.</param>
-    /// <exception cref="ArgumentException">A column is not there, is constant, or holds a value that does not belong there; there are fewer rows than components; an option is out of range.</exception>
+    /// <exception cref="ArgumentException">A column is not there, is constant, or holds a value that does not belong there; there are fewer
+    /// rows than components; an option is out of range.</exception>
     /// <exception cref="BoundDecreaseException">The bound fell.</exception>
     public static MixtureFit Fit(
-        Mixture mixture, TimeSeries rows, CoordinateAscentOptions? options = null, MixtureState? resume = null, MixtureCallbacks? callbacks = null,
+        Mixture mixture,
+        TimeSeries rows,
+        CoordinateAscentOptions? options = null,
+        MixtureState? resume = null,
+        MixtureCallbacks? callbacks = null,
         CancellationToken cancellationToken = default)
         => Fit(mixture, new SeriesRows(rows), options, resume, callbacks, cancellationToken);
 
     /// <summary>Fits a mixture to rows from anywhere, whose statistics are kept in memory.</summary>
     /// <inheritdoc cref="Fit(Mixture, TimeSeries, CoordinateAscentOptions, MixtureState, MixtureCallbacks, CancellationToken)"/>
     public static MixtureFit Fit(
-        Mixture mixture, IRowSource rows, CoordinateAscentOptions? options = null, MixtureState? resume = null, MixtureCallbacks? callbacks = null,
+        Mixture mixture,
+        IRowSource rows,
+        CoordinateAscentOptions? options = null,
+        MixtureState? resume = null,
+        MixtureCallbacks? callbacks = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mixture);
@@ -42,7 +55,9 @@ public static class CoordinateAscent
         CoordinateAscentLearner learner = new(mixture, rows, step, options, resume);
         callbacks ??= new();
         LearningLoop<MixtureState, SweepPoint> loop = new(
-            learner, new() { CheckpointInterval = callbacks.CheckpointInterval }, new() { Progress = callbacks.Progress, Point = callbacks.Sweep, Checkpoint = callbacks.Checkpoint });
+            learner,
+            new() { CheckpointInterval = callbacks.CheckpointInterval },
+            new() { Progress = callbacks.Progress, Point = callbacks.Sweep, Checkpoint = callbacks.Checkpoint });
         // Where all was done before, the state is the one that was given.
         (TrainingEnding ending, MixtureState state) = learner.Ending is { } done ? (done, resume!) : loop.Drive(cancellationToken);
         bool cancelled = ending == TrainingEnding.Cancelled;

@@ -9,7 +9,9 @@ public sealed record CoordinateAscentOptions
     /// <summary>Where they set out from.</summary>
     public MixtureStart Start { get; init; } = MixtureStart.KMeansPlusPlus;
 
-    /// <summary>Responsibilities to set out from, N x K, each row summing to 1: then there is one fit, and the components keep their order.</summary>
+    /// <summary>
+    /// Responsibilities to set out from, N x K, each row summing to 1: then there is one fit, and the components keep their order.
+    /// </summary>
     public double[,]? Responsibilities { get; init; }
 
     /// <summary>Sweeps over all factors of a fit at most.</summary>

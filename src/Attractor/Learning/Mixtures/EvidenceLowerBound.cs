@@ -4,7 +4,8 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>
-/// E[log p(x, z, pi, theta)] - E[log q(z, pi, theta)] of a mixture, term by term, with every constant, so that mixtures of the same data can be compared.
+/// E[log p(x, z, pi, theta)] - E[log q(z, pi, theta)] of a mixture, term by term, with every constant, so that
+/// mixtures of the same data can be compared.
 /// </summary>
 public static class EvidenceLowerBound
 {
@@ -16,7 +17,8 @@ public static class EvidenceLowerBound
     /// <returns>The terms, of which the bound is the sum, and the expected number of rows of each component.</returns>
     /// <exception cref="ArgumentException">A column is not there, or holds a value that does not belong there.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static (IReadOnlyList<ElboTerm> Terms, IReadOnlyList<double> Counts) Of(Mixture mixture, IRowSource rows, int threads = 0, CancellationToken cancellationToken = default)
+    public static (IReadOnlyList<ElboTerm> Terms, IReadOnlyList<double> Counts) Of(
+        Mixture mixture, IRowSource rows, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(rows);
@@ -32,7 +34,8 @@ public static class EvidenceLowerBound
     {
         List<ElboTerm> terms = [];
         for (int b = 0; b < mixture.Posteriors.Count; b++)
-            terms.Add(new($"likelihood of {mixture.Blocks[b].Label}", Likelihood(mixture.Posteriors[b], statistics.Of(b)) + statistics.Base[b]));
+            terms.Add(new(
+                $"likelihood of {mixture.Blocks[b].Label}", Likelihood(mixture.Posteriors[b], statistics.Of(b)) + statistics.Base[b]));
         double[] logs = mixture.Weights.MeanLogs(), counts = statistics.Counts;
         double assignments = 0;
         for (int k = 0; k < logs.Length; k++)
@@ -54,7 +57,8 @@ public static class EvidenceLowerBound
     }
 
     /// <summary>How many terms there are.</summary>
-    internal static int Count(Mixture mixture) => mixture.Blocks.Count + 2 + (2 * mixture.Posteriors.Sum(p => p.Factors.Count)) + (mixture.Weights.IsFixed ? 0 : 2);
+    internal static int Count(Mixture mixture)
+        => mixture.Blocks.Count + 2 + (2 * mixture.Posteriors.Sum(p => p.Factors.Count)) + (mixture.Weights.IsFixed ? 0 : 2);
 
     /// <summary>A factor as the terms name it.</summary>
     internal static string NameOf(BlockPosterior posterior, int factor) => $"{posterior.Factors[factor]} ({posterior.Block.Label})";

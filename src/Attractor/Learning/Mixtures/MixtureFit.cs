@@ -14,7 +14,10 @@ public sealed record MixtureFit
     /// <summary>What goes on from where it stopped.</summary>
     public required MixtureState State { get; init; }
 
-    /// <summary>The terms of the bound, of which it is the sum; where stochastic inference was cancelled before it set out, those of the fit of a sample.</summary>
+    /// <summary>
+    /// The terms of the bound, of which it is the sum; where stochastic inference was cancelled before
+    /// it set out, those of the fit of a sample.
+    /// </summary>
     public required IReadOnlyList<ElboTerm> Terms { get; init; }
 
     /// <summary>The expected number of rows of each component.</summary>
@@ -38,7 +41,10 @@ public sealed record MixtureFit
     /// <summary>The evidence lower bound, nats: a lower bound on log p(data), with every constant.</summary>
     public double Elbo => EvidenceLowerBound.Sum(Terms);
 
-    /// <summary>The bound after each sweep (stochastic: each epoch) of the best start; none where stochastic inference was cancelled before it set out.</summary>
+    /// <summary>
+    /// The bound after each sweep (stochastic: each epoch) of the best start; none where stochastic
+    /// inference was cancelled before it set out.
+    /// </summary>
     public IReadOnlyList<double> Trace => State.Traces.Count == 0 ? [] : State.Traces[Restart];
 
     /// <summary>The bounds of all starts.</summary>

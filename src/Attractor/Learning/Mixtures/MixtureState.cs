@@ -20,7 +20,9 @@ public sealed record MixtureState : ILearnerState<MixtureState>
     /// <summary>Whether the last of the starts is done as well: what goes on from here is the next one, if there is to be one.</summary>
     public bool Done { get; init; }
 
-    /// <summary>Of stochastic inference that still looks for where to set out from: the fit of a sample. Then there are no traces yet.</summary>
+    /// <summary>
+    /// Of stochastic inference that still looks for where to set out from: the fit of a sample. Then there are no traces yet.
+    /// </summary>
     public MixtureState? Start { get; init; }
 
     /// <summary>Sweeps or epochs in all.</summary>
@@ -32,7 +34,8 @@ public sealed record MixtureState : ILearnerState<MixtureState>
         List<StateTensor> tensors = [new("parameters", Parameters), new("counts", Counts)];
         Dictionary<string, string> words = new() { ["done"] = LearnerState.Word(Done) };
         if (Traces.Count > 0)
-            tensors.AddRange([new("traces", [.. Traces.SelectMany(t => t)]), new("trace_lengths", [.. Traces.Select(t => (double)t.Count)])]);
+            tensors.AddRange(
+                [new("traces", [.. Traces.SelectMany(t => t)]), new("trace_lengths", [.. Traces.Select(t => (double)t.Count)])]);
         if (Best is { } best)
         {
             tensors.AddRange([new("best.parameters", best.Parameters), new("best.counts", best.Counts), new("best.terms", best.Terms)]);
@@ -58,7 +61,9 @@ public sealed record MixtureState : ILearnerState<MixtureState>
             Done = state.Flag("done"),
             Best = state.Has("best.parameters")
                 ? new(
-                    (int)state.Whole("best_restart", 0, traces.Count - 1), state.FiniteTensor("best.parameters"), state.FiniteTensor("best.counts"),
+                    (int)state.Whole("best_restart", 0, traces.Count - 1),
+                    state.FiniteTensor("best.parameters"),
+                    state.FiniteTensor("best.counts"),
                     state.FiniteTensor("best.terms"), state.Flag("best_converged"))
                 : null,
             Start = isStarting ? FromTensors(start) : null,

@@ -13,5 +13,6 @@ public abstract record LearningRateSchedule
     public static LearningRateSchedule Exponential(double start, double end) => new ExponentialRate(start, end);
 
     /// <summary><paramref name="start"/> times <paramref name="factor"/> at each of the given fractions of the updates.</summary>
-    public static LearningRateSchedule Step(double start, double factor, params IReadOnlyList<double> fractions) => new StepRate(start, factor, fractions);
+    public static LearningRateSchedule Step(double start, double factor, params IReadOnlyList<double> fractions)
+        => new StepRate(start, factor, fractions);
 }

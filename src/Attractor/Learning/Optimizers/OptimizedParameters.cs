@@ -6,7 +6,9 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The parameters of a training with the moments of its optimiser, and the copy of both that it can go back to.</summary>
-/// <remarks>Parameters and moments lie one behind the other, each padded to whole blocks of lanes, so that keeping and restoring is one copy.</remarks>
+/// <remarks>
+/// Parameters and moments lie one behind the other, each padded to whole blocks of lanes, so that keeping and restoring is one copy.
+/// </remarks>
 internal abstract unsafe class OptimizedParameters<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,9 +23,11 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
     protected OptimizedParameters(Optimizer optimizer, ReadOnlySpan<double> start, TrainingState? resume, int lanes)
     {
         int moments = optimizer.MomentCount, count = start.Length;
-        if (resume is not null && (resume.Parameters.Length != count || resume.Moments.Length != moments || resume.Moments.Any(m => m.Length != count)))
+        if (resume is not null
+            && (resume.Parameters.Length != count || resume.Moments.Length != moments || resume.Moments.Any(m => m.Length != count)))
             throw new ArgumentException(
-                $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {count} and {moments}.", nameof(resume));
+                $"The state has {resume.Parameters.Length} parameters and {resume.Moments.Length} moments; expected {count} and {moments}.",
+                nameof(resume));
         (Optimizer, Count) = (optimizer, count);
         Padded = (count + lanes - 1) / lanes * lanes;
         _state = new(Padded * (1 + moments));
@@ -108,7 +112,8 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
         _kept.Dispose();
     }
 
-    private static void Copy(AlignedBuffer<T> source, AlignedBuffer<T> target) => Buffer.MemoryCopy(source.Pointer, target.Pointer, target.Length * sizeof(T), source.Length * sizeof(T));
+    private static void Copy(AlignedBuffer<T> source, AlignedBuffer<T> target)
+        => Buffer.MemoryCopy(source.Pointer, target.Pointer, target.Length * sizeof(T), source.Length * sizeof(T));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Read(int part)

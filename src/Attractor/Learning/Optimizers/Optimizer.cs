@@ -3,7 +3,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>A rule that turns gradients into parameter changes. It holds no state: the moments are the caller's. One's own derives from <see cref="UpdateRule"/>.</summary>
+/// <summary>
+/// A rule that turns gradients into parameter changes. It holds no state: the moments are the caller's. One's own derives from
+/// <see cref="UpdateRule"/>.
+/// </summary>
 public abstract record Optimizer
 {
     /// <summary>How many moment buffers, each as long as the parameters, the rule keeps.</summary>
@@ -18,7 +21,10 @@ public abstract record Optimizer
     /// <summary>Stochastic gradient descent with heavy-ball momentum: v = momentum * v + g, theta -= rate * v.</summary>
     public static Optimizer Sgd(double momentum = 0.9) => new Sgd(momentum);
 
-    /// <summary>Resilient backpropagation (Riedmiller and Braun 1993; Igel and Huesken 2003), for gradients of all data at once. It has no learning rate but <paramref name="initialStep"/>.</summary>
+    /// <summary>
+    /// Resilient backpropagation (Riedmiller and Braun 1993; Igel and Huesken 2003), for gradients of all data at once. It has no learning
+    /// rate but <paramref name="initialStep"/>.
+    /// </summary>
     /// <param name="variant">What is done where the sign of a derivative changes.</param>
     /// <param name="increase">eta+.</param>
     /// <param name="decrease">eta-.</param>
@@ -27,7 +33,12 @@ public abstract record Optimizer
     /// <param name="largestStep">Delta_max.</param>
     /// <exception cref="ArgumentOutOfRangeException">A constant is out of its range; the message says which.</exception>
     public static Optimizer Rprop(
-        RpropVariant variant = RpropVariant.ImprovedMinus, double increase = 1.2, double decrease = 0.5, double initialStep = 0.0125, double smallestStep = 0, double largestStep = 50)
+        RpropVariant variant = RpropVariant.ImprovedMinus,
+        double increase = 1.2,
+        double decrease = 0.5,
+        double initialStep = 0.0125,
+        double smallestStep = 0,
+        double largestStep = 50)
         => new Rprop(variant, increase, decrease, initialStep, smallestStep, largestStep);
 
     /// <summary>One step on whole blocks of lanes.</summary>

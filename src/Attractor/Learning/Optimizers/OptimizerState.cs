@@ -3,7 +3,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>Parameters, their gradient, and an optimiser that moves them: what descends along the gradients of a program on a tape.</summary>
+/// <summary>
+/// Parameters, their gradient, and an optimiser that moves them: what descends along the gradients of a program on a tape.
+/// </summary>
 /// <remarks>Not thread-safe. It holds memory outside the garbage-collected heap: dispose of it.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed unsafe class OptimizerState<T> : IDisposable

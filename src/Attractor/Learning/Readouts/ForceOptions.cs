@@ -12,12 +12,14 @@ public sealed record ForceOptions
     /// <summary>The weights are updated at every row whose number is a multiple of this.</summary>
     public int Interval { get; init; } = 1;
 
-    /// <summary>Rows at the beginning of each series that drive the reservoir and are not learnt from; the targets are fed back there.</summary>
+    /// <summary>
+    /// Rows at the beginning of each series that drive the reservoir and are not learnt from; the targets are fed back there.
+    /// </summary>
     public int Washout { get; init; } = 100;
 
     /// <summary>
-    /// Whether the network's own output is fed back while it learns (FORCE), errors and all, or the target (teacher forcing). Without feedback it makes no
-    /// difference.
+    /// Whether the network's own output is fed back while it learns (FORCE), errors and all, or the target (teacher forcing). Without
+    /// feedback it makes no difference.
     /// </summary>
     public bool ClosedLoop { get; init; } = true;
 

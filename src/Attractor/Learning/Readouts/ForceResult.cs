@@ -6,7 +6,9 @@ public sealed record ForceResult
     /// <summary>How often the weights were updated.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>The mean squared error per sample and target of the outputs as they were before each update; NaN if there was none.</summary>
+    /// <summary>
+    /// The mean squared error per sample and target of the outputs as they were before each update; NaN if there was none.
+    /// </summary>
     public required double MeanSquaredError { get; init; }
 
     /// <summary>

@@ -12,7 +12,10 @@ public sealed record ReadoutResult
     /// <summary>The sum of their weights: their number, unless weights were given.</summary>
     public required double Weight { get; init; }
 
-    /// <summary>Steps after which any two states of the reservoir were the same to 1e-13 under these inputs, with half as many to spare; null if they stayed apart, it has no echo state property there, or if it was not measured.</summary>
+    /// <summary>
+    /// Steps after which any two states of the reservoir were the same to 1e-13 under these inputs, with half as many to spare; null if
+    /// they stayed apart, it has no echo state property there, or if it was not measured.
+    /// </summary>
     public required int? Forgetting { get; init; }
 
     /// <summary>Whether the series were long enough to ask how fast the reservoir forgets.</summary>

@@ -66,7 +66,10 @@ public static unsafe class ReadoutTraining
     /// <summary>The statistics of all samples, for whoever wants to fit them in other ways.</summary>
     /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?, IProgress{ReadoutProgress}?, CancellationToken)"/>
     public static RidgeStatistics Collect(
-        EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions? options = null, CancellationToken cancellationToken = default)
+        EchoStateNetwork network,
+        IReadOnlyList<TeachingSeries> series,
+        ReadoutOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(series);
@@ -87,11 +90,19 @@ public static unsafe class ReadoutTraining
     }
 
     private sealed class Run(
-        EchoStateNetwork network, IReadOnlyList<TeachingSeries> series, ReadoutOptions options, IProgress<ReadoutProgress>? progress, CancellationToken cancellationToken)
+        EchoStateNetwork network,
+        IReadOnlyList<TeachingSeries> series,
+        ReadoutOptions options,
+        IProgress<ReadoutProgress>? progress,
+        CancellationToken cancellationToken)
     {
         private const int Lanes = RidgeStatistics.Lanes, MostGroups = 4;
 
-        private readonly ReservoirDrive?[] _drives = [new(network.Reservoir, series, options.StateNoise, options.Seed), .. new ReservoirDrive?[MostGroups - 1]];
+        private readonly ReservoirDrive?[] _drives =
+        [
+            new(network.Reservoir, series, options.StateNoise, options.Seed),
+            .. new ReservoirDrive?[MostGroups - 1]
+        ];
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private long _done, _of, _reported;
 
@@ -100,7 +111,10 @@ public static unsafe class ReadoutTraining
 
         private int Longest => series.Max(s => s.Inputs.Length);
 
-        /// <summary>Steps after which the reservoir has forgotten its beginning; null where the series are too short for it to matter, or it does not forget.</summary>
+        /// <summary>
+        /// Steps after which the reservoir has forgotten its beginning; null where the series are too short
+        /// for it to matter, or it does not forget.
+        /// </summary>
         public int? Forgetting { get; private set; }
 
         /// <summary>What the series were cut into.</summary>
@@ -125,16 +139,22 @@ public static unsafe class ReadoutTraining
             int groups = Math.Min(panels.Length, MostGroups);
             _of = Segments.Sum(s => (long)s.Rows);
             RidgeStatistics[] fitted = [.. Enumerable.Range(0, groups).Select(_ => Statistics())];
-            RidgeStatistics[]? heldOut = options.Selection is RidgeSelection.Validation ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())] : null;
+            RidgeStatistics[]? heldOut = options.Selection is RidgeSelection.Validation
+                ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())]
+                : null;
             Dictionary<Segment, Seam> seams = Segments.ToDictionary(s => s, _ => new Seam());
-            Each(panels, groups, (group, panel) => Collect(Drive(group), panel, new(network, series), fitted[group], heldOut?[group], seams));
+            Each(
+                panels,
+                groups,
+                (group, panel) => Collect(Drive(group), panel, new(network, series), fitted[group], heldOut?[group], seams));
             for (int group = 1; group < groups; group++)
             {
                 Merge(fitted[0], fitted[group]);
                 if (heldOut is not null)
                     Merge(heldOut[0], heldOut[group]);
             }
-            bool whole = Segments.All(s => s.Counted == 0 || Meet(seams[Segments.Single(p => p.Series == s.Series && p.End == s.Counted)], seams[s]));
+            bool whole = Segments.All(
+                s => s.Counted == 0 || Meet(seams[Segments.Single(p => p.Series == s.Series && p.End == s.Counted)], seams[s]));
             if (whole)
                 return (fitted[0], heldOut?[0]);
             fitted[0].Dispose();
@@ -170,7 +190,13 @@ public static unsafe class ReadoutTraining
 
         private RidgeStatistics Statistics() => new(network.FeatureCount, network.Outputs, options.Intercept);
 
-        private void Collect(ReservoirDrive drive, Segment[] panel, StateCollector collector, RidgeStatistics fitted, RidgeStatistics? heldOut, Dictionary<Segment, Seam> seams)
+        private void Collect(
+            ReservoirDrive drive,
+            Segment[] panel,
+            StateCollector collector,
+            RidgeStatistics fitted,
+            RidgeStatistics? heldOut,
+            Dictionary<Segment, Seam> seams)
         {
             double[] weights = new double[Lanes], weightsHeldOut = new double[Lanes];
             int steps = 0;

@@ -8,8 +8,8 @@ namespace Attractor.Learning;
 /// Drives a reservoir with data, eight segments at a time as the lanes of a panel, and hands every state to a visitor.
 /// </summary>
 /// <remarks>
-/// The echo state property makes what a segment starts from die out, so segments of one series can run side by side; how long that takes is measured
-/// (<see cref="Forgetting"/>), and the states of neighbouring segments are compared where they meet.
+/// The echo state property makes what a segment starts from die out, so segments of one series can run side by side; how long that takes is
+/// measured (<see cref="Forgetting"/>), and the states of neighbouring segments are compared where they meet.
 /// </remarks>
 internal sealed unsafe class ReservoirDrive
 {
@@ -23,7 +23,9 @@ internal sealed unsafe class ReservoirDrive
     public ReservoirDrive(Reservoir reservoir, IReadOnlyList<TeachingSeries> series, double noise, ulong seed)
         => (_reservoir, _series, _noise, _seed) = (reservoir, series, noise, seed);
 
-    /// <summary>Gets a panel of states (units x lanes) after the rows of each lane; a lane that has none has row -1. False ends the run.</summary>
+    /// <summary>
+    /// Gets a panel of states (units x lanes) after the rows of each lane; a lane that has none has row -1. False ends the run.
+    /// </summary>
     public delegate bool Visitor(double* states, ReadOnlySpan<int> rows);
 
     /// <summary>Runs up to eight segments.</summary>
@@ -35,8 +37,8 @@ internal sealed unsafe class ReservoirDrive
         => WidestLanes.Invoke<double, Drive>(new(this, segments, starts, visit, cancellationToken));
 
     /// <summary>
-    /// Steps until the states that follow from 0 and from random ones in [-1, 1] agree to 1e-13, at four places of the longest series, and half as many to spare; null
-    /// if they do not within <paramref name="most"/> steps.
+    /// Steps until the states that follow from 0 and from random ones in [-1, 1] agree to 1e-13, at four places of the longest series, and
+    /// half as many to spare; null if they do not within <paramref name="most"/> steps.
     /// </summary>
     public int? Forgetting(int most, CancellationToken cancellationToken)
     {
@@ -136,7 +138,12 @@ internal sealed unsafe class ReservoirDrive
             *state += _noise * random.NextNormal();
     }
 
-    private readonly ref struct Drive(ReservoirDrive drive, ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken) : ILaneAction<double>
+    private readonly ref struct Drive(
+        ReservoirDrive drive,
+        ReadOnlySpan<Segment> segments,
+        double[][]? starts,
+        Visitor visit,
+        CancellationToken cancellationToken) : ILaneAction<double>
     {
         private readonly ReadOnlySpan<Segment> _segments = segments;
 

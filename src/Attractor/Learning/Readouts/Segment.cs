@@ -10,7 +10,8 @@ internal readonly record struct Segment(int Series, int First, int Counted, int 
     public int Rows => End - First;
 
     /// <summary>
-    /// Cuts each series into segments, so many that their warm-up is at most a quarter of the work. It depends on the lengths alone, never on the number of threads.
+    /// Cuts each series into segments, so many that their warm-up is at most a quarter of the work. It depends on the lengths alone, never
+    /// on the number of threads.
     /// </summary>
     /// <param name="lengths">Rows of each series.</param>
     /// <param name="forgetting">Rows a segment needs beforehand; null: every series is one segment.</param>

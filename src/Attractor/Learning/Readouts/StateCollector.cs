@@ -4,7 +4,9 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Turns panels of states into weighted samples (features and targets) of one set of statistics, or into squared errors of a fit.</summary>
+/// <summary>
+/// Turns panels of states into weighted samples (features and targets) of one set of statistics, or into squared errors of a fit.
+/// </summary>
 internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series)
 {
     private const int Lanes = RidgeStatistics.Lanes;
@@ -17,7 +19,8 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
     /// <param name="rows">Of the lanes.</param>
     /// <param name="weights">Of the lanes: 0 for those that do not count.</param>
     /// <param name="statistics">Where they go.</param>
-    public void Add(double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeStatistics statistics)
+    public void Add(
+        double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeStatistics statistics)
     {
         int samples = 0;
         double weight = 0;
@@ -41,7 +44,8 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
     /// <param name="weights">Of the lanes.</param>
     /// <param name="fit">The fit.</param>
     /// <param name="panel">Working memory: F + K + 1 rows of lanes.</param>
-    public double SquaredError(double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeFit fit, double* panel)
+    public double SquaredError(
+        double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeFit fit, double* panel)
     {
         bool any = false;
         foreach (double weight in weights)
@@ -77,7 +81,13 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(
-        double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, double* target, bool constant, ReadOnlySpan<double> shift)
+        double* states,
+        ReadOnlySpan<Segment> segments,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<double> weights,
+        double* target,
+        bool constant,
+        ReadOnlySpan<double> shift)
     {
         double* roots = stackalloc double[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
@@ -102,7 +112,9 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         if (network.Features.Input)
             for (int i = 0; i < network.Inputs; i++, n++, target += Lanes)
                 for (int lane = 0; lane < Lanes; lane++)
-                    target[lane] = roots[lane] > 0 ? roots[lane] * (series[segments[lane].Series].Inputs[rows[lane], i] - Shift(shift, n)) : 0;
+                    target[lane] = roots[lane] > 0
+                        ? roots[lane] * (series[segments[lane].Series].Inputs[rows[lane], i] - Shift(shift, n))
+                        : 0;
         if (network.Features.Constant)
         {
             (root * (1 - Shift(shift, n))).Store(target);

@@ -3,8 +3,10 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>Inputs and the outputs that are wanted for them, row by row.</summary>
-/// <param name="Inputs">T x the network's inputs, complete. A network without inputs takes only their number of rows: any column will do.</param>
-/// <param name="Targets">T x K: row t is wanted once row t of the inputs has been taken in. A row with a missing value (NaN) is masked: it drives, but is not fitted.</param>
+/// <param name="Inputs">T x the network's inputs, complete. A network without inputs takes only their
+/// number of rows: any column will do.</param>
+/// <param name="Targets">T x K: row t is wanted once row t of the inputs has been taken in. A row with a missing value (NaN) is masked: it
+/// drives, but is not fitted.</param>
 /// <param name="Weights">T weights of the samples, at least 0; all 1 if absent.</param>
 public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IReadOnlyList<double>? Weights = null)
 {
@@ -30,7 +32,8 @@ public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IRead
         if (longest <= washout)
         {
             throw new ArgumentException(
-                $"The washout of {washout} states leaves nothing of {longest} pairs to train on: shorten it (--washout), or bring a longer series.", nameof(series));
+                $"The washout of {washout} states leaves nothing of {longest} pairs to train on: shorten it (--washout), or bring a longer series.",
+                nameof(series));
         }
     }
 
@@ -41,11 +44,13 @@ public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IRead
         if (Targets.Dimension != network.Outputs)
             throw new ArgumentException($"The network has {network.Outputs} outputs, the targets {Targets.Dimension} variables.");
         if (Targets.Length != Inputs.Length)
-            throw new ArgumentException($"Inputs and targets go row by row: expected {Inputs.Length} rows of targets, found {Targets.Length}.");
+            throw new ArgumentException(
+                $"Inputs and targets go row by row: expected {Inputs.Length} rows of targets, found {Targets.Length}.");
         if (Weights is { } weights && (weights.Count != Inputs.Length || weights.Any(w => !(w >= 0) || !double.IsFinite(w))))
             throw new ArgumentException($"Expected {Inputs.Length} weights that are numbers of at least 0.");
         if (network.Inputs > 0 && Inputs.FindNonFinite() is { } found)
-            throw new ArgumentException($"The inputs hold {found}: a reservoir cannot be driven with gaps; fill them (targets may be missing).");
+            throw new ArgumentException(
+                $"The inputs hold {found}: a reservoir cannot be driven with gaps; fill them (targets may be missing).");
         if (Targets.FindNonFinite() is { Infinite: > 0 } infinite)
             throw new ArgumentException($"The targets hold {infinite}: remove the infinite values.");
     }

@@ -4,12 +4,15 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Trains a nonlinear vector autoregression by ridge regression of the increments on the features, which are never all in memory.</summary>
+/// <summary>
+/// Trains a nonlinear vector autoregression by ridge regression of the increments on the features, which are never all in memory.
+/// </summary>
 /// <remarks>
-/// <para>The constant is a feature, and penalised like the others, as published. A sample is a row with the delayed rows it needs and the row after it; it is
-/// left out if one of their values is missing.</para>
-/// <para>Of the options, <see cref="ReadoutOptions.Washout"/> says nothing here: the history is complete after <see cref="NonlinearVectorAutoregression.WarmUp"/>
-/// rows of each series, and all rows after them are fitted. Noise to regularise with belongs on the data: <see cref="TimeSeries.WithNoise"/>.</para>
+/// <para>The constant is a feature, and penalised like the others, as published. A sample is a row with the delayed rows it needs and the
+/// row after it; it is left out if one of their values is missing.</para>
+/// <para>Of the options, <see cref="ReadoutOptions.Washout"/> says nothing here: the history is complete after
+/// <see cref="NonlinearVectorAutoregression.WarmUp"/> rows of each series, and all rows after them are fitted. Noise to regularise with
+/// belongs on the data: <see cref="TimeSeries.WithNoise"/>.</para>
 /// </remarks>
 public static class VectorAutoregressionTraining
 {
@@ -27,9 +30,13 @@ public static class VectorAutoregressionTraining
     /// <param name="data">T x N each: T rows give T - 1 - warm-up samples.</param>
     /// <param name="options">How lambda is chosen.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.</param>
-    /// <exception cref="ArgumentException">The data do not fit the model, or an option does not apply to it; the message says how.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model, or an option does not
+    /// apply to it; the message says how.</exception>
     public static ReadoutResult Fit(
-        NonlinearVectorAutoregression model, IReadOnlyList<TimeSeries> data, ReadoutOptions? options = null, CancellationToken cancellationToken = default)
+        NonlinearVectorAutoregression model,
+        IReadOnlyList<TimeSeries> data,
+        ReadoutOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -61,14 +68,16 @@ public static class VectorAutoregressionTraining
         };
     }
 
-    private static double SquaredError(NonlinearVectorAutoregression model, IReadOnlyList<TimeSeries> data, RidgeFit fit, CancellationToken cancellationToken)
+    private static double SquaredError(
+        NonlinearVectorAutoregression model, IReadOnlyList<TimeSeries> data, RidgeFit fit, CancellationToken cancellationToken)
     {
         double sum = 0;
         ForEachSample(model, data, (_, _, features, increment) =>
         {
             for (int n = 0; n < increment.Length; n++)
             {
-                double error = increment[n] - TensorPrimitives.Dot<double>(fit.Weights.AsSpan(n * features.Length, features.Length), features);
+                double error =
+                    increment[n] - TensorPrimitives.Dot<double>(fit.Weights.AsSpan(n * features.Length, features.Length), features);
                 sum += error * error;
             }
         }, cancellationToken);
@@ -76,7 +85,10 @@ public static class VectorAutoregressionTraining
     }
 
     private static void ForEachSample(
-        NonlinearVectorAutoregression model, IReadOnlyList<TimeSeries> data, Action<int, int, double[], double[]> sample, CancellationToken cancellationToken)
+        NonlinearVectorAutoregression model,
+        IReadOnlyList<TimeSeries> data,
+        Action<int, int, double[], double[]> sample,
+        CancellationToken cancellationToken)
     {
         int n = model.Observed;
         double[] state = new double[model.Dimension], features = new double[model.FeatureCount], increment = new double[n];
@@ -94,7 +106,8 @@ public static class VectorAutoregressionTraining
                 TensorPrimitives.Subtract(data[s].Row(t + 1), data[s].Row(t), increment);
                 model.WriteFeatures(state, features);
                 // A gap in the history is a gap in the linear part.
-                if (!TensorPrimitives.IsNaNAny<double>(features.AsSpan(model.HasConstant ? 1 : 0, n * model.Delays)) && !TensorPrimitives.IsNaNAny<double>(increment))
+                if (!TensorPrimitives.IsNaNAny<double>(features.AsSpan(model.HasConstant ? 1 : 0, n * model.Delays))
+                    && !TensorPrimitives.IsNaNAny<double>(increment))
                     sample(s, t, features, increment);
             }
         }
@@ -106,20 +119,25 @@ public static class VectorAutoregressionTraining
     {
         options.Check();
         if (options.StateNoise > 0)
-            throw new ArgumentException("A vector autoregression has no state but its data: put the noise on these (TimeSeries.WithNoise).", nameof(options));
+            throw new ArgumentException(
+                "A vector autoregression has no state but its data: put the noise on these (TimeSeries.WithNoise).", nameof(options));
         if (options.Intercept)
-            throw new ArgumentException("The constant of a vector autoregression is one of its features, and penalised like them: there is no intercept besides.", nameof(options));
+            throw new ArgumentException(
+                "The constant of a vector autoregression is one of its features, and penalised like them: there is no intercept besides.",
+                nameof(options));
         if (data.Count == 0)
             throw new ArgumentException("There is no series to train on.", nameof(data));
         foreach (TimeSeries series in data)
         {
             if (series.Dimension != model.Observed)
-                throw new ArgumentException($"The model observes {model.Observed} variables, the series has {series.Dimension}.", nameof(data));
+                throw new ArgumentException(
+                    $"The model observes {model.Observed} variables, the series has {series.Dimension}.", nameof(data));
             if (series.FindNonFinite() is { Infinite: > 0 } infinite)
                 throw new ArgumentException($"The data hold {infinite}: remove the infinite values.", nameof(data));
         }
         int longest = data.Max(series => series.Length), needed = model.WarmUp + 2;
         if (longest < needed)
-            throw new ArgumentException($"{model.Delays} delays {model.Stride} rows apart and a row to predict need {needed} rows, found {longest}.", nameof(data));
+            throw new ArgumentException(
+                $"{model.Delays} delays {model.Stride} rows apart and a row to predict need {needed} rows, found {longest}.", nameof(data));
     }
 }

@@ -8,10 +8,10 @@ namespace Attractor.Learning;
 /// sum_s f^(t-s) |y_s - W x_s|^2 + f^t delta |W|^2.
 /// </summary>
 /// <remarks>
-/// <para>Exact: with f = 1 it is ridge regression at lambda = delta on all samples so far. For a constant, put a 1 among the features; its weight is
-/// penalised like the others.</para>
-/// <para>With f &lt; 1, what the features do not excite is forgotten without being learnt anew, and P would grow without bound. A sample after
-/// which the trace of P were above that of P_0 is taken in without forgetting.</para>
+/// <para>Exact: with f = 1 it is ridge regression at lambda = delta on all samples so far. For a constant, put a 1 among the features; its
+/// weight is penalised like the others.</para>
+/// <para>With f &lt; 1, what the features do not excite is forgotten without being learnt anew, and P would grow without bound. A sample
+/// after which the trace of P were above that of P_0 is taken in without forgetting.</para>
 /// <para>O(F^2) for each sample. Not thread-safe.</para>
 /// </remarks>
 public sealed class RecursiveLeastSquares
@@ -73,12 +73,14 @@ public sealed class RecursiveLeastSquares
     /// <param name="features">x: F values.</param>
     /// <param name="targets">y: K values; a sample with a missing one (NaN) is left out and nothing is forgotten.</param>
     /// <param name="weight">The sample counts as that many would; at 0 it is left out.</param>
-    /// <exception cref="ArgumentException">A length does not fit, a value is infinite, a feature is NaN, or the weight is negative.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, a value is infinite, a feature is NaN, or the weight is
+    /// negative.</exception>
     public void Update(ReadOnlySpan<double> features, ReadOnlySpan<double> targets, double weight = 1)
     {
         Require(features.Length, targets.Length);
         if (!(weight >= 0) || !double.IsFinite(weight))
-            throw new ArgumentException(FormattableString.Invariant($"The weight of a sample must be a number of at least 0, not {weight}."), nameof(weight));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The weight of a sample must be a number of at least 0, not {weight}."), nameof(weight));
         if (weight == 0 || TensorPrimitives.IsNaNAny(targets))
             return;
         if (!TensorPrimitives.IsFiniteAll(features) || !TensorPrimitives.IsFiniteAll(targets))
@@ -114,7 +116,8 @@ public sealed class RecursiveLeastSquares
     internal static void CheckForgetting(double forgetting)
     {
         if (!(forgetting is > 0 and <= 1))
-            throw new ArgumentException(FormattableString.Invariant($"The forgetting factor must be above 0 and at most 1, not {forgetting}."), nameof(forgetting));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The forgetting factor must be above 0 and at most 1, not {forgetting}."), nameof(forgetting));
     }
 
     private double Factor(double excitation, double weight)

@@ -21,9 +21,14 @@ public sealed record RidgeFit
     /// <summary>What is minimal: squared error + lambda |W|_F^2.</summary>
     public double Loss => SquaredError + (Ridge * SquaredNorm);
 
-    /// <summary>An estimate of 1 / condition of R'R + lambda I in the 1-norm: below 1e-15 the weights have no digit that the data determine.</summary>
+    /// <summary>
+    /// An estimate of 1 / condition of R'R + lambda I in the 1-norm: below 1e-15 the weights have no digit that the data determine.
+    /// </summary>
     public required double ReciprocalCondition { get; init; }
 
-    /// <summary>Whether <see cref="SquaredError"/> is large enough against the targets to have come out of their moments: below 1e-9 of them, rounding shows, and the residuals must be summed themselves.</summary>
+    /// <summary>
+    /// Whether <see cref="SquaredError"/> is large enough against the targets to have come out of their moments: below 1e-9 of them,
+    /// rounding shows, and the residuals must be summed themselves.
+    /// </summary>
     public required bool ErrorIsResolved { get; init; }
 }

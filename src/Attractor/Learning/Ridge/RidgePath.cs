@@ -49,12 +49,13 @@ public sealed class RidgePath
     {
         RidgeRegression.CheckRidge(ridge);
         double floor = ridge > 0 ? 0 : _rounding;
-        return RidgeRegression.ToFit(_moments, Weights(ridge), ridge, (_eigenvalues.Where(e => e > floor).DefaultIfEmpty().Min() + ridge) / (_largest + ridge));
+        return RidgeRegression.ToFit(
+            _moments, Weights(ridge), ridge, (_eigenvalues.Where(e => e > floor).DefaultIfEmpty().Min() + ridge) / (_largest + ridge));
     }
 
     /// <summary>
-    /// n times the squared error over (n - degrees of freedom)^2, at each lambda (Golub, Heath and Wahba, Technometrics 21, 1979): the lambda of the smallest is the
-    /// choice of generalised cross-validation.
+    /// n times the squared error over (n - degrees of freedom)^2, at each lambda (Golub, Heath and Wahba, Technometrics 21, 1979): the
+    /// lambda of the smallest is the choice of generalised cross-validation.
     /// </summary>
     /// <remarks>Errors below the rounding of the moments (1e-13 of the targets) count as that: such lambdas are not told apart.</remarks>
     public IReadOnlyList<RidgePoint> GeneralizedCrossValidation(IReadOnlyList<double>? ridges = null)
@@ -121,7 +122,8 @@ public sealed class RidgePath
         for (int k = 0; k < _moments.Targets; k++)
             for (int i = 0; i < f; i++)
                 if (_eigenvalues[i] + ridge > floor)
-                    VectorOperations.AddScaled(weights.AsSpan(k * f, f), _projections[(k * f) + i] / (_eigenvalues[i] + ridge), _vectors.AsSpan(i * f, f));
+                    VectorOperations.AddScaled(
+                        weights.AsSpan(k * f, f), _projections[(k * f) + i] / (_eigenvalues[i] + ridge), _vectors.AsSpan(i * f, f));
         return weights;
     }
 }

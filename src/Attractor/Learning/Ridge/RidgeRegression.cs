@@ -4,7 +4,8 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>
-/// Ridge regression from accumulated statistics: W = Y'R (R'R + lambda I)^-1 (Hoerl and Kennard, Technometrics 12, 1970), by Cholesky factorisation.
+/// Ridge regression from accumulated statistics: W = Y'R (R'R + lambda I)^-1 (Hoerl and Kennard,
+/// Technometrics 12, 1970), by Cholesky factorisation.
 /// </summary>
 public static class RidgeRegression
 {
@@ -13,7 +14,8 @@ public static class RidgeRegression
     /// <summary>The fit at one lambda.</summary>
     /// <param name="statistics">Of the samples.</param>
     /// <param name="ridge">lambda, at least 0, on the sum of the squared errors; an intercept is not penalised.</param>
-    /// <exception cref="ArgumentException">lambda is out of its range, there are no samples, or lambda is 0 and the features are linearly dependent; the message names their rank.</exception>
+    /// <exception cref="ArgumentException">lambda is out of its range, there are no samples, or lambda is 0 and the features are linearly
+    /// dependent; the message names their rank.</exception>
     public static RidgeFit Solve(RidgeStatistics statistics, double ridge)
     {
         RidgeStatistics.Moments moments = Checked(statistics);
@@ -84,17 +86,21 @@ public static class RidgeRegression
     {
         ArgumentNullException.ThrowIfNull(statistics);
         if (statistics.Samples == 0)
-            throw new ArgumentException("There are no samples to fit: all rows are in the washout, masked, or have missing targets.", nameof(statistics));
+            throw new ArgumentException(
+                "There are no samples to fit: all rows are in the washout, masked, or have missing targets.", nameof(statistics));
         RidgeStatistics.Moments moments = statistics.ToMoments();
         return TensorPrimitives.IsFiniteAll<double>(moments.Gram) && TensorPrimitives.IsFiniteAll<double>(moments.Cross)
             ? moments
-            : throw new ArgumentException("The products of the features leave the finite numbers: lower the spectral radius or the scales of the reservoir, or the units of the data.", nameof(statistics));
+            : throw new ArgumentException(
+                "The products of the features leave the finite numbers: lower the spectral radius or the scales of the reservoir, or the units of the data.",
+                nameof(statistics));
     }
 
     internal static void CheckRidge(double ridge)
     {
         if (!(ridge >= 0) || !double.IsFinite(ridge))
-            throw new ArgumentException(FormattableString.Invariant($"The ridge lambda must be a number of at least 0, not {ridge}."), nameof(ridge));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The ridge lambda must be a number of at least 0, not {ridge}."), nameof(ridge));
     }
 
     // Y'R - W (R'R + lambda I), one row.
@@ -106,5 +112,6 @@ public static class RidgeRegression
     }
 
     private static ArgumentException Dependent(int rank, int features)
-        => new($"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights undetermined; take a ridge above 0.");
+        => new(
+            $"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights undetermined; take a ridge above 0.");
 }

@@ -5,13 +5,13 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>
-/// All that a linear least-squares fit needs of its data: the products R'R, Y'R and Y'Y of features and targets, accumulated sample by sample, so that
-/// memory does not grow with their number.
+/// All that a linear least-squares fit needs of its data: the products R'R, Y'R and Y'Y of features and targets, accumulated sample by
+/// sample, so that memory does not grow with their number.
 /// </summary>
 /// <remarks>
-/// Weighted by w, a sample counts as w samples would. With an intercept, which is never penalised, moments are taken about the first sample, and statistics are
-/// merged about their means (Chan, Golub and LeVeque, COMPSTAT 1982): nothing is lost to cancellation where the means are large. Not thread-safe; each thread
-/// should have its own, to be merged.
+/// Weighted by w, a sample counts as w samples would. With an intercept, which is never penalised, moments are taken about the first
+/// sample, and statistics are merged about their means (Chan, Golub and LeVeque, COMPSTAT 1982): nothing is lost to cancellation where the
+/// means are large. Not thread-safe; each thread should have its own, to be merged.
 /// </remarks>
 public sealed unsafe class RidgeStatistics : IDisposable
 {
@@ -70,9 +70,11 @@ public sealed unsafe class RidgeStatistics : IDisposable
     public void Add(ReadOnlySpan<double> features, ReadOnlySpan<double> targets, double weight = 1)
     {
         if (features.Length != Features || targets.Length != Targets)
-            throw new ArgumentException($"Expected {Features} features and {Targets} targets, found {features.Length} and {targets.Length}.");
+            throw new ArgumentException(
+                $"Expected {Features} features and {Targets} targets, found {features.Length} and {targets.Length}.");
         if (!(weight >= 0) || !double.IsFinite(weight))
-            throw new ArgumentException(FormattableString.Invariant($"The weight of a sample must be a number of at least 0, not {weight}."), nameof(weight));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The weight of a sample must be a number of at least 0, not {weight}."), nameof(weight));
         if (weight == 0 || TensorPrimitives.IsNaNAny(targets))
             return;
         if (!TensorPrimitives.IsFiniteAll(features) || !TensorPrimitives.IsFiniteAll(targets))
@@ -235,11 +237,20 @@ public sealed unsafe class RidgeStatistics : IDisposable
         {
             int rows = Math.Min(Band, Size - row), columns = (row + rows + Lanes - 1) / Lanes * Lanes;
             OuterProduct<S, double>.Accumulate(
-                _products.Pointer + (row * _padded), rows, _panel.Pointer + ((nint)row * Lanes), stride, _transposed.Pointer, _padded, _steps, columns);
+                _products.Pointer + (row * _padded),
+                rows,
+                _panel.Pointer + ((nint)row * Lanes),
+                stride,
+                _transposed.Pointer,
+                _padded,
+                _steps,
+                columns);
         }
     }
 
-    /// <summary>Means (features, then targets), R'R (F x F), Y'R (K x F) and the diagonal of Y'Y; centred if there is an intercept.</summary>
+    /// <summary>
+    /// Means (features, then targets), R'R (F x F), Y'R (K x F) and the diagonal of Y'Y; centred if there is an intercept.
+    /// </summary>
     internal sealed record Moments(
         int Features, int Targets, double Weight, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares);
 

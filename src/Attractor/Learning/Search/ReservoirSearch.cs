@@ -5,8 +5,8 @@ namespace Attractor.Learning;
 
 /// <summary>Trains several networks for each of many choices of hyperparameters, in parallel.</summary>
 /// <remarks>
-/// Candidates that differ in lambda alone share their reservoirs, which are driven once. The networks of repetition i have the seed of their options + i, so that
-/// candidates are compared on the same draws. The same scores for any number of threads.
+/// Candidates that differ in lambda alone share their reservoirs, which are driven once. The networks of repetition i have the seed of
+/// their options + i, so that candidates are compared on the same draws. The same scores for any number of threads.
 /// </remarks>
 public sealed class ReservoirSearch
 {
@@ -32,7 +32,9 @@ public sealed class ReservoirSearch
     /// <returns>A trial for each candidate, in their order.</returns>
     /// <exception cref="ArgumentException">There are no candidates or no repetitions, or an option is out of its range.</exception>
     public IReadOnlyList<ReservoirTrial> Run(
-        IReadOnlyList<ReservoirCandidate> candidates, IProgress<(int Done, int Of)>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<ReservoirCandidate> candidates,
+        IProgress<(int Done, int Of)>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Count == 0)
@@ -51,7 +53,8 @@ public sealed class ReservoirSearch
         {
             (ReservoirOptions options, int[] members) = groups[job / Repetitions];
             int repetition = job % Repetitions;
-            double[] found = ScoreAll(options with { Seed = options.Seed + (ulong)repetition }, [.. members.Select(m => candidates[m].Ridge)], cancellationToken);
+            double[] found = ScoreAll(
+                options with { Seed = options.Seed + (ulong)repetition }, [.. members.Select(m => candidates[m].Ridge)], cancellationToken);
             for (int i = 0; i < members.Length; i++)
                 scores[members[i]][repetition] = found[i];
             progress?.Report((Interlocked.Increment(ref done), jobs));
@@ -60,8 +63,8 @@ public sealed class ReservoirSearch
     }
 
     /// <summary>
-    /// A line search over the size of the reservoir, downwards: M, then M / <paramref name="factor"/> and so on, until the mean score is above <paramref name="limit"/> times that of the
-    /// first M, for scores of which less is better.
+    /// A line search over the size of the reservoir, downwards: M, then M / <paramref name="factor"/> and so on, until the mean score is
+    /// above <paramref name="limit"/> times that of the first M, for scores of which less is better.
     /// </summary>
     /// <param name="first">The candidate to begin with.</param>
     /// <param name="factor">Above 1.</param>
@@ -71,7 +74,11 @@ public sealed class ReservoirSearch
     /// <returns>The trials, the last one being above the limit unless M came down to 1.</returns>
     /// <exception cref="ArgumentException">The factor or the limit is not above 1, or an option is out of its range.</exception>
     public IReadOnlyList<ReservoirTrial> Line(
-        ReservoirCandidate first, double factor = 1.33, double limit = 1.1, IProgress<ReservoirTrial>? progress = null, CancellationToken cancellationToken = default)
+        ReservoirCandidate first,
+        double factor = 1.33,
+        double limit = 1.1,
+        IProgress<ReservoirTrial>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(factor, 1);

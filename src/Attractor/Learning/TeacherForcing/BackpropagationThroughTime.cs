@@ -22,7 +22,8 @@ internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     /// <param name="parameters">The flat parameter buffer.</param>
     /// <param name="batch">The windows.</param>
     /// <param name="gradient">As long as the parameters.</param>
-    /// <param name="stateGradients">If not null, what the pass finds on its way: the gradient with respect to each state z_0 .. z_T as it leaves the map, that is before it is forced, panel by panel: blocks x (T + 1) x M x lanes.</param>
+    /// <param name="stateGradients">If not null, what the pass finds on its way: the gradient with respect to each state z_0 .. z_T as it
+    /// leaves the map, that is before it is forced, panel by panel: blocks x (T + 1) x M x lanes.</param>
     public abstract double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null);
 
     public abstract void Dispose();
@@ -84,11 +85,13 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         for (int block = 0; block < batch.Blocks; block++)
         {
             T* gradientsOfBlock = stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * state);
-            ForcedSteps<S, T> forced = new(_forcing, _observed, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock);
+            ForcedSteps<S, T> forced = new(
+                _forcing, _observed, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock);
             SetInitialState(parameters, batch.Inputs(block));
             _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
             sum += forced.SumOfSquares;
-            T* gradientOfFirst = _unrolling.Backward(_forcing.Steps, _states.Pointer, _tapes.Pointer, _gradients.Pointer, _adjoints.Pointer, ref forced);
+            T* gradientOfFirst = _unrolling.Backward(
+                _forcing.Steps, _states.Pointer, _tapes.Pointer, _gradients.Pointer, _adjoints.Pointer, ref forced);
             if (gradientsOfBlock is not null)
                 new Span<T>(gradientOfFirst, (int)state).CopyTo(new(gradientsOfBlock, (int)state));
             AddInitialStateGradient(gradient, batch.Inputs(block), gradientOfFirst);

@@ -5,7 +5,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>Teacher forcing between the steps of one block of windows, with the squared residuals of the predictions, and its adjoint.</summary>
+/// <summary>
+/// Teacher forcing between the steps of one block of windows, with the squared residuals of the predictions, and its adjoint.
+/// </summary>
 internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,7 +29,8 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     /// <param name="residuals">Room for T x N x lanes values.</param>
     /// <param name="scale">What a residual is multiplied with to be the gradient with respect to its prediction.</param>
     /// <param name="stateGradients">Where the gradients with respect to z_1 .. z_T go, from the second panel on; or null.</param>
-    public ForcedSteps(ForcingProgram forcing, int observed, nint state, WindowBatch<T> batch, int block, T* residuals, T scale, T* stateGradients)
+    public ForcedSteps(
+        ForcingProgram forcing, int observed, nint state, WindowBatch<T> batch, int block, T* residuals, T scale, T* stateGradients)
     {
         (_forcing, _observation, _state, _scale) = (forcing, (nint)observed * s_lanes, state, scale);
         _inputs = batch.Inputs(block);

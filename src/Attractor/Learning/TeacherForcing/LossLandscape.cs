@@ -33,7 +33,13 @@ public sealed class LossLandscape
     /// <exception cref="ArgumentException">The windows or the directions do not fit the model, or the grid is none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static unsafe LossLandscape Of(
-        RecurrentModel model, IReadOnlyList<TimeSeries> windows, TeacherForcing forcing, ParameterDirection first, ParameterDirection second, double extent = 1, int points = 41,
+        RecurrentModel model,
+        IReadOnlyList<TimeSeries> windows,
+        TeacherForcing forcing,
+        ParameterDirection first,
+        ParameterDirection second,
+        double extent = 1,
+        int points = 41,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -42,9 +48,12 @@ public sealed class LossLandscape
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Values.Count != model.ParameterCount || second.Values.Count != model.ParameterCount)
-            throw new ArgumentException($"The model has {model.ParameterCount} parameters, the directions {first.Values.Count} and {second.Values.Count}.", nameof(first));
+            throw new ArgumentException(
+                $"The model has {model.ParameterCount} parameters, the directions {first.Values.Count} and {second.Values.Count}.",
+                nameof(first));
         if (points < 3 || points % 2 == 0)
-            throw new ArgumentOutOfRangeException(nameof(points), points, "A grid has an odd number of points along each direction, 3 or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(points), points, "A grid has an odd number of points along each direction, 3 or more.");
         if (!(extent > 0) || !double.IsFinite(extent))
             throw new ArgumentOutOfRangeException(nameof(extent), extent, "The extent must be above 0.");
         int steps = StateGradients.Check(model, windows, 0), half = points / 2;

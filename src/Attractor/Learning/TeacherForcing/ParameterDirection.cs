@@ -15,8 +15,13 @@ public sealed class ParameterDirection
     /// <summary>As many values as the model has parameters.</summary>
     public IReadOnlyList<double> Values { get; }
 
-    /// <summary>A random direction whose part in each tensor is as long as the tensor itself: at 1 each has changed by its own size.</summary>
-    /// <remarks>Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets", NeurIPS 2018, with tensors in place of filters.</remarks>
+    /// <summary>
+    /// A random direction whose part in each tensor is as long as the tensor itself: at 1 each has changed by its own size.
+    /// </summary>
+    /// <remarks>
+    /// Li, Xu, Taylor, Studer and Goldstein, "Visualizing the loss landscape of neural nets",
+    /// NeurIPS 2018, with tensors in place of filters.
+    /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="seed">Seed of the draw.</param>
     public static ParameterDirection Random(RecurrentModel model, ulong seed)
@@ -59,6 +64,7 @@ public sealed class ParameterDirection
             }
             at += count;
         }
-        throw new ArgumentException($"There is no tensor '{tensor}'; there are {string.Join(", ", model.Parameters.Tensors.Select(t => t.Name))}.", nameof(tensor));
+        throw new ArgumentException(
+            $"There is no tensor '{tensor}'; there are {string.Join(", ", model.Parameters.Tensors.Select(t => t.Name))}.", nameof(tensor));
     }
 }

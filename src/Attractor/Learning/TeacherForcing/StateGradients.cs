@@ -6,14 +6,17 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>
-/// The gradient of the loss of forced predictions with respect to the state at every step of a window: what backpropagation through time carries back, and what explodes or vanishes.
+/// The gradient of the loss of forced predictions with respect to the state at every step of a window: what backpropagation through time
+/// carries back, and what explodes or vanishes.
 /// </summary>
 /// <remarks>
 /// <para>
-/// With z~_t = (1 - s_t) z_t + s_t x_t on the observed units and z_{t+1} = F(z~_t), the gradient with respect to z_t is (I - S_t) J(z~_t)' times that with respect to z_{t+1}, plus the
-/// residual of z_t where it counts. With all units observed and generalised forcing the error of step t comes back to step r through (1 - alpha)^(t - r) times the product of
-/// Jacobians (Hess, Monfared, Brenner, Durstewitz, ICML 2023); without forcing it grows in the long run at the rate of the largest Lyapunov exponent (Mikhaeil, Monfared, Durstewitz,
-/// NeurIPS 2022). z_0 is made from the data: its gradient is that with respect to the state that the window sets out from, which no forcing changes.
+/// With z~_t = (1 - s_t) z_t + s_t x_t on the observed units and z_{t+1} = F(z~_t), the gradient with respect to z_t is (I - S_t)
+/// J(z~_t)' times that with respect to z_{t+1}, plus the residual of z_t where it counts. With all units observed and generalised
+/// forcing the error of step t comes back to step r through (1 - alpha)^(t - r) times the product of Jacobians (Hess, Monfared,
+/// Brenner, Durstewitz, ICML 2023); without forcing it grows in the long run at the rate of the largest Lyapunov exponent
+/// (Mikhaeil, Monfared, Durstewitz, NeurIPS 2022). z_0 is made from the data: its gradient is that with respect to the state that
+/// the window sets out from, which no forcing changes.
 /// </para>
 /// <para>They are the adjoints of the trainer's own pass, kept; in float64.</para>
 /// </remarks>
@@ -52,8 +55,14 @@ public sealed class StateGradients
     /// <summary>The Euclidean norm of the gradient with respect to z_t.</summary>
     public double Norm(int window, int t) => TensorPrimitives.Norm(this[window, t]);
 
-    /// <summary>How fast the gradient grows on its way back from step <paramref name="to"/> to step <paramref name="from"/>: the mean over the windows of ln(|g_from| / |g_to|) / (to - from), per step.</summary>
-    /// <remarks>Not finite where a gradient is 0 or has overflowed. Compare with <c>Lyapunov.Maximum</c>; the steps nearest the loss, over which the gradient turns into the direction that grows, are better left out.</remarks>
+    /// <summary>
+    /// How fast the gradient grows on its way back from step <paramref name="to"/> to step <paramref name="from"/>: the mean over the
+    /// windows of ln(|g_from| / |g_to|) / (to - from), per step.
+    /// </summary>
+    /// <remarks>
+    /// Not finite where a gradient is 0 or has overflowed. Compare with <c>Lyapunov.Maximum</c>; the steps nearest the loss, over which the
+    /// gradient turns into the direction that grows, are better left out.
+    /// </remarks>
     public double GrowthRate(int from, int to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(from, to);
@@ -68,8 +77,10 @@ public sealed class StateGradients
     /// <param name="windows">Windows of T + 1 rows each, T at least 1.</param>
     /// <param name="forcing">How the data guides the states; <c>TeacherForcing.Generalized(0)</c> for none.</param>
     /// <param name="warmUp">Steps at the start that are forced fully and left out of the loss.</param>
-    /// <param name="lastStepOnly">Whether the loss is that of the last prediction alone, so that a gradient is that of one error; else the mean over all of them.</param>
-    /// <exception cref="ArgumentException">The windows do not fit the model or each other, hold a missing value, or are no longer than the warm-up.</exception>
+    /// <param name="lastStepOnly">Whether the loss is that of the last prediction alone, so that a gradient is that of one error; else the
+    /// mean over all of them.</param>
+    /// <exception cref="ArgumentException">The windows do not fit the model or each other, hold a missing value, or are no longer than the
+    /// warm-up.</exception>
     public static unsafe StateGradients Along(
         RecurrentModel model, IReadOnlyList<TimeSeries> windows, TeacherForcing forcing, int warmUp = 0, bool lastStepOnly = false)
     {
@@ -77,7 +88,8 @@ public sealed class StateGradients
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(forcing);
         int steps = Check(model, windows, warmUp), latent = model.Latent;
-        using BackpropagationThroughTime<double> bptt = BackpropagationThroughTime<double>.Create(model, new(forcing, steps, warmUp, lastStepOnly ? steps - 1 : null));
+        using BackpropagationThroughTime<double> bptt = BackpropagationThroughTime<double>.Create(
+            model, new(forcing, steps, warmUp, lastStepOnly ? steps - 1 : null));
         using WindowBatch<double> batch = new(windows, windows.Count, steps, bptt.Lanes, noisyInputs: false);
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
         using AlignedBuffer<double> panels = new((long)batch.Blocks * (steps + 1) * latent * bptt.Lanes);
@@ -107,14 +119,18 @@ public sealed class StateGradients
             throw new ArgumentException("There are no windows.", nameof(windows));
         int steps = windows[0].Length - 1;
         if (steps < 1 || warmUp < 0 || warmUp >= steps)
-            throw new ArgumentException($"A window of {windows[0].Length} rows has {steps} predicted steps, of which a warm-up of {warmUp} must leave at least 1.", nameof(warmUp));
+            throw new ArgumentException(
+                $"A window of {windows[0].Length} rows has {steps} predicted steps, of which a warm-up of {warmUp} must leave at least 1.",
+                nameof(warmUp));
         for (int i = 0; i < windows.Count; i++)
         {
             TimeSeries window = windows[i];
             if (window.Dimension != model.Observed)
-                throw new ArgumentException($"The model observes {model.Observed} variables, window {i} has {window.Dimension}.", nameof(windows));
+                throw new ArgumentException(
+                    $"The model observes {model.Observed} variables, window {i} has {window.Dimension}.", nameof(windows));
             if (window.Length != steps + 1)
-                throw new ArgumentException($"Expected windows of {steps + 1} rows as the first, found one of {window.Length}.", nameof(windows));
+                throw new ArgumentException(
+                    $"Expected windows of {steps + 1} rows as the first, found one of {window.Length}.", nameof(windows));
             if (window.FindNonFinite() is { } found)
                 throw new ArgumentException($"Window {i} holds {found}.", nameof(windows));
         }

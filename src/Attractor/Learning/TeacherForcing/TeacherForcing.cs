@@ -8,7 +8,9 @@ public abstract record TeacherForcing
     /// <summary>Strength s at step <paramref name="t"/> of a window (t = 0 is the first).</summary>
     public abstract double Strength(int t);
 
-    /// <summary>Sparse teacher forcing: s = 1 every <paramref name="interval"/> steps, t = 0 included (Mikhaeil et al., NeurIPS 2022).</summary>
+    /// <summary>
+    /// Sparse teacher forcing: s = 1 every <paramref name="interval"/> steps, t = 0 included (Mikhaeil et al., NeurIPS 2022).
+    /// </summary>
     public static TeacherForcing Sparse(int interval) => new SparseTeacherForcing(interval);
 
     /// <summary>Generalised teacher forcing: s = <paramref name="alpha"/> at every step (Hess et al., ICML 2023).</summary>

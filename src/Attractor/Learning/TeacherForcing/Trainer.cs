@@ -6,7 +6,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>State and step of a training: parameters, moments, and one update after another. The loop around it is <see cref="LearningLoop{TState, TPoint}"/>'s.</summary>
+/// <summary>
+/// State and step of a training: parameters, moments, and one update after another. The loop around it is
+/// <see cref="LearningLoop{TState, TPoint}"/>'s.
+/// </summary>
 internal abstract class Trainer : IDisposable
 {
     /// <summary>Updates done.</summary>
@@ -35,13 +38,16 @@ internal abstract class Trainer : IDisposable
     public abstract void Dispose();
 
     public static Trainer Create(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
-        => options.Precision == Precision.Float32 ? Create<float>(model, trials, options, resume) : Create<double>(model, trials, options, resume);
+        => options.Precision == Precision.Float32
+            ? Create<float>(model, trials, options, resume)
+            : Create<double>(model, trials, options, resume);
 
     private static Trainer Create<T>(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => WidestLanes.Invoke<T, Construction<T>, Trainer>(new(model, trials, options, resume));
 
-    private readonly struct Construction<T>(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume) : ILaneFunction<T, Trainer>
+    private readonly struct Construction<T>(
+        RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume) : ILaneFunction<T, Trainer>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public Trainer Invoke<S>()

@@ -3,7 +3,10 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Teacher-forced training of a recurrent model: backpropagation through time over random windows of the data, which guide the states as <see cref="TrainingOptions.Forcing"/> says.</summary>
+/// <summary>
+/// Teacher-forced training of a recurrent model: backpropagation through time over random windows of the data, which guide the states as
+/// <see cref="TrainingOptions.Forcing"/> says.
+/// </summary>
 public static class Training
 {
     /// <summary>Trains <paramref name="model"/> in place on one series.</summary>
@@ -21,7 +24,8 @@ public static class Training
     /// <param name="trials">Series of the model's N observed variables; windows never cross from one to the next.</param>
     /// <param name="options">How it is learnt.</param>
     /// <param name="resume">A state to go on from, instead of the start.</param>
-    /// <param name="checkpoint">Called with every state worth keeping, the last one included, and the training curve since the call before.</param>
+    /// <param name="checkpoint">Called with every state worth keeping, the last one included, and the
+    /// training curve since the call before.</param>
     /// <param name="progress">Called about ten times a second, on the training thread.</param>
     /// <param name="cancellationToken">Ends the training with a state that can be resumed; no exception.</param>
     /// <returns>How it ended, the last good state and the training curve.</returns>
@@ -42,14 +46,23 @@ public static class Training
         using Trainer trainer = Trainer.Create(model, trials, options, resume);
         LearningLoop<TrainingState, LossPoint> loop = new(
             new TeacherForcedLearner(trainer, options),
-            new() { MaxDivergences = options.MaxDivergences, Divergences = resume?.Divergences ?? 0, CheckpointSteps = options.CheckpointInterval },
+            new()
+            {
+                MaxDivergences = options.MaxDivergences,
+                Divergences = resume?.Divergences ?? 0,
+                CheckpointSteps = options.CheckpointInterval
+            },
             new() { Progress = progress, Checkpoint = checkpoint });
         (TrainingEnding ending, TrainingState state) = loop.Drive(cancellationToken);
         model.Parameters.Set(state.Parameters);
         return new(ending, state, loop.Points, loop.Seconds);
     }
 
-    /// <summary>Throws what <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/> would throw for these data and options, without training.</summary>
+    /// <summary>
+    /// Throws what
+    /// <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    /// would throw for these data and options, without training.
+    /// </summary>
     /// <exception cref="ArgumentException">The data do not fit the model or the options; the message says how.</exception>
     public static void Check(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options)
     {
@@ -60,7 +73,10 @@ public static class Training
         _ = new WindowSampler(trials, options.SequenceLength + 1);
     }
 
-    /// <summary>The loss over given windows and its gradient, in float64: what one update of <see cref="Fit(RecurrentModel, TimeSeries, TrainingOptions?, IProgress{TrainingProgress}?, CancellationToken)"/> computes.</summary>
+    /// <summary>
+    /// The loss over given windows and its gradient, in float64: what one update of
+    /// <see cref="Fit(RecurrentModel, TimeSeries, TrainingOptions?, IProgress{TrainingProgress}?, CancellationToken)"/> computes.
+    /// </summary>
     /// <param name="model">The model, at its present parameters.</param>
     /// <param name="windows">Windows of <see cref="TrainingOptions.SequenceLength"/> + 1 rows each; their number is the batch size.</param>
     /// <param name="options">The forcing, the warm-up and the length of the windows; the rest is not used.</param>
@@ -73,7 +89,8 @@ public static class Training
         ArgumentNullException.ThrowIfNull(options);
         TrainingChecks.Check(model, windows, options);
         if (windows.FirstOrDefault(w => w.Length != options.SequenceLength + 1) is { } odd)
-            throw new ArgumentException($"Expected windows of {options.SequenceLength + 1} rows, found one of {odd.Length}.", nameof(windows));
+            throw new ArgumentException(
+                $"Expected windows of {options.SequenceLength + 1} rows, found one of {odd.Length}.", nameof(windows));
         using BackpropagationThroughTime<double> bptt
             = BackpropagationThroughTime<double>.Create(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
         using WindowBatch<double> batch = new(windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false);

@@ -20,7 +20,8 @@ internal static class TrainingChecks
         Positive(options.BatchSize, "batch size");
         Positive(options.Updates, "number of updates");
         if (options.WarmUp < 0 || options.WarmUp >= options.SequenceLength)
-            throw new ArgumentException($"The warm-up of {options.WarmUp} steps must be at least 0 and shorter than the sequence of {options.SequenceLength}.");
+            throw new ArgumentException(
+                $"The warm-up of {options.WarmUp} steps must be at least 0 and shorter than the sequence of {options.SequenceLength}.");
         NotNegative(options.GradientClip, "gradient clip");
         NotNegative(options.L2, "L2 weight");
         NotNegative(options.InputNoise, "input noise");
@@ -38,7 +39,8 @@ internal static class TrainingChecks
             if (found.Infinite > 0)
                 throw new ArgumentException($"The data hold {found}: remove the infinite values.");
             if (options.Missing == MissingValues.Reject)
-                throw new ArgumentException($"The data hold {found}: fill them, or train on the windows without them (--missing skip, MissingValues.Skip).");
+                throw new ArgumentException(
+                    $"The data hold {found}: fill them, or train on the windows without them (--missing skip, MissingValues.Skip).");
         }
         for (int n = 0; n < series.Dimension; n++)
             if (IsConstant(series, n))

@@ -1,6 +1,9 @@
 namespace Attractor.Learning;
 
-/// <summary>How a recurrent model is trained. The defaults suit a few observed variables with a little noise; they are those of the results for Lorenz-63, but for their length and L2.</summary>
+/// <summary>
+/// How a recurrent model is trained. The defaults suit a few observed variables with a little noise; they are those of the results for
+/// Lorenz-63, but for their length and L2.
+/// </summary>
 public sealed record TrainingOptions
 {
     /// <summary>How the data guides the states during training.</summary>

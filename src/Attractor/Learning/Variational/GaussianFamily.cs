@@ -12,7 +12,9 @@ public abstract class GaussianFamily
     /// <summary>Independent components: D means, D logarithms of standard deviations.</summary>
     public static GaussianFamily MeanField { get; } = new MeanFieldGaussian();
 
-    /// <summary>Any covariance: D means, then the Cholesky factor's lower triangle row by row, with the logarithms of its diagonal.</summary>
+    /// <summary>
+    /// Any covariance: D means, then the Cholesky factor's lower triangle row by row, with the logarithms of its diagonal.
+    /// </summary>
     public static GaussianFamily FullRank { get; } = new FullRankGaussian();
 
     /// <summary>Such as <c>mean-field Gaussian</c>.</summary>

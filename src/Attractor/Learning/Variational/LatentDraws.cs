@@ -69,5 +69,7 @@ internal sealed class LatentDraws(IReadOnlyList<LatentVariable> latents, IMultiv
 
     /// <summary>What <see cref="ParetoShape"/> says of an approximation, as a clause.</summary>
     public static string Verdict(double paretoShape)
-        => paretoShape < 0.5 ? "the approximation is good" : paretoShape < 0.7 ? "usable with importance weights" : "the approximation is not to be trusted";
+        => paretoShape < 0.5 ? "the approximation is good"
+            : paretoShape < 0.7 ? "usable with importance weights"
+            : "the approximation is not to be trusted";
 }

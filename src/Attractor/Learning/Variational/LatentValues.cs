@@ -14,7 +14,8 @@ public sealed class LatentValues
         int offset = 0;
         foreach (LatentVariable latent in latents)
         {
-            (Variable<double> value, Variable<double> determinant) = latent.Transform.Constrain(unconstrained.SliceColumns(offset, latent.UnconstrainedSize));
+            (Variable<double> value, Variable<double> determinant) = latent.Transform.Constrain(
+                unconstrained.SliceColumns(offset, latent.UnconstrainedSize));
             _values[latent.Name] = value;
             logDeterminant = logDeterminant is { } sum ? sum + determinant : determinant;
             offset += latent.UnconstrainedSize;

@@ -15,7 +15,8 @@ public sealed record LatentVariable(string Name, Transform Transform, int Size =
     public static LatentVariable Positive(string name, int size = 1) => new(name, Transform.Positive, size);
 
     /// <summary>Numbers between two bounds.</summary>
-    public static LatentVariable Interval(string name, double low, double high, int size = 1) => new(name, Transform.Interval(low, high), size);
+    public static LatentVariable Interval(string name, double low, double high, int size = 1)
+        => new(name, Transform.Interval(low, high), size);
 
     /// <summary>Positive numbers that sum to 1.</summary>
     public static LatentVariable Simplex(string name, int size) => new(name, Transform.Simplex, size);
@@ -23,7 +24,9 @@ public sealed record LatentVariable(string Name, Transform Transform, int Size =
     /// <summary>How many numbers it consists of.</summary>
     public int Size { get; } = Size >= Transform.SmallestSize
         ? Size
-        : throw new ArgumentOutOfRangeException(nameof(Size), $"A latent variable of {Transform.Description} has {Transform.SmallestSize} of them and more, found {Size} for '{Name}'.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(Size),
+            $"A latent variable of {Transform.Description} has {Transform.SmallestSize} of them and more, found {Size} for '{Name}'.");
 
     internal int UnconstrainedSize => Transform.UnconstrainedSize(Size);
 }

@@ -10,8 +10,8 @@ public sealed class LogJoint
     /// <summary>A model.</summary>
     /// <param name="latents">The unknown quantities.</param>
     /// <param name="logDensity">
-    /// Computes log p(x, z) of n draws of them, a column of n values. Written in the quantities themselves: what their transforms add is added for you. Constants may be left out,
-    /// but then the bound is off by them. It must take data from arrays that do not change.
+    /// Computes log p(x, z) of n draws of them, a column of n values. Written in the quantities themselves: what their transforms add is
+    /// added for you. Constants may be left out, but then the bound is off by them. It must take data from arrays that do not change.
     /// </param>
     /// <exception cref="ArgumentException">There are no latent variables, or two of one name.</exception>
     public LogJoint(IReadOnlyList<LatentVariable> latents, Func<LatentValues, Variable<double>> logDensity)
@@ -21,7 +21,8 @@ public sealed class LogJoint
         if (latents.Count == 0)
             throw new ArgumentException("A model has at least one latent variable.", nameof(latents));
         if (latents.GroupBy(l => l.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"There are {twice.Count()} latent variables '{twice.Key}'; each needs a name of its own.", nameof(latents));
+            throw new ArgumentException(
+                $"There are {twice.Count()} latent variables '{twice.Key}'; each needs a name of its own.", nameof(latents));
         Latents = [.. latents];
         _logDensity = logDensity;
         Dimension = Latents.Sum(l => l.UnconstrainedSize);
@@ -52,14 +53,16 @@ public sealed class LogJoint
             if (values.TryGetValue(latent.Name, out double[]? value))
             {
                 if (value.Length != latent.Size)
-                    throw new ArgumentException($"The latent variable '{latent.Name}' has {latent.Size} numbers, found {value.Length}.", nameof(values));
+                    throw new ArgumentException(
+                        $"The latent variable '{latent.Name}' has {latent.Size} numbers, found {value.Length}.", nameof(values));
                 latent.Transform.Unconstrain(value, unconstrained.AsSpan(offset, latent.UnconstrainedSize));
             }
             offset += latent.UnconstrainedSize;
         }
         foreach (string name in values.Keys)
             if (latents.All(l => l.Name != name))
-                throw new ArgumentException($"There is no latent variable '{name}'; there are {string.Join(", ", latents.Select(l => l.Name))}.", nameof(values));
+                throw new ArgumentException(
+                    $"There is no latent variable '{name}'; there are {string.Join(", ", latents.Select(l => l.Name))}.", nameof(values));
         return unconstrained;
     }
 

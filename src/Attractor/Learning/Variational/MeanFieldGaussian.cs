@@ -9,7 +9,8 @@ internal sealed class MeanFieldGaussian : GaussianFamily
 
     internal override int ParameterCount(int dimension) => 2 * dimension;
 
-    internal override double[] Initial(ReadOnlySpan<double> mean, double scale) => [.. mean, .. Enumerable.Repeat(Math.Log(scale), mean.Length)];
+    internal override double[] Initial(ReadOnlySpan<double> mean, double scale)
+        => [.. mean, .. Enumerable.Repeat(Math.Log(scale), mean.Length)];
 
     internal override IReparameterizedMultivariate Member(int dimension, ReadOnlySpan<double> parameters)
         => new DiagonalGaussian(parameters[..dimension], Array.ConvertAll(parameters[dimension..].ToArray(), Math.Exp));

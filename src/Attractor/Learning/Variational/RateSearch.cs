@@ -27,7 +27,8 @@ internal sealed record RateSearch(double Rate, int WindowLength)
     {
         if (Last is not { } last || bound.Mean - last.Mean > 2 * bound.NoiseAgainst(last))
             return (this with { Last = bound }, false);
-        bool settled = Candidate is not null && bound.Mean - CandidateBound.Mean < Math.Max(options.Tolerance, 2 * bound.NoiseAgainst(CandidateBound))
+        bool settled = Candidate is not null
+            && bound.Mean - CandidateBound.Mean < Math.Max(options.Tolerance, 2 * bound.NoiseAgainst(CandidateBound))
             && Moved(Candidate, average, options.Family, dimension) < options.Tolerance;
         return (new(Rate / 2, (int)Math.Min(WindowLength * 1.5, LongestWindow)) { Candidate = average, CandidateBound = bound }, settled);
     }

@@ -21,7 +21,9 @@ public sealed class VariationalFit
         ParetoShape = Learning.ParetoShape.OfLogRatios(ratios);
     }
 
-    /// <summary>How the fit ended: converged, out of steps, diverged (the log joint density or its gradient was not finite), or cancelled.</summary>
+    /// <summary>
+    /// How the fit ended: converged, out of steps, diverged (the log joint density or its gradient was not finite), or cancelled.
+    /// </summary>
     public TrainingEnding Ending { get; }
 
     /// <summary>What goes on from where it stopped.</summary>
@@ -37,8 +39,9 @@ public sealed class VariationalFit
     public double BoundStandardError { get; }
 
     /// <summary>
-    /// k-hat, the shape of the tail of the importance ratios p / q (Yao, Vehtari, Simpson and Gelman, "Yes, but did it work?", ICML 2018): below 0.5 the approximation is good, up to
-    /// 0.7 usable with importance weights, above it is not to be trusted, whatever the bound says.
+    /// k-hat, the shape of the tail of the importance ratios p / q (Yao, Vehtari, Simpson and Gelman, "Yes, but did it
+    /// work?", ICML 2018): below 0.5 the approximation is good, up to 0.7 usable with importance weights, above it is
+    /// not to be trusted, whatever the bound says.
     /// </summary>
     public double ParetoShape { get; }
 
@@ -57,7 +60,8 @@ public sealed class VariationalFit
                 TrainingEnding.Cancelled => "Cancelled before convergence: resume from the state",
                 _ => "Diverged: the log joint density or its gradient was not finite",
             };
-            return FormattableString.Invariant($"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");
+            return FormattableString.Invariant(
+                $"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");
         }
     }
 
@@ -69,7 +73,10 @@ public sealed class VariationalFit
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
     public double[,] Draw(string name, int count, ulong seed = 0) => _draws.Draw(name, count, Random("draws", seed));
 
-    /// <summary>The mean and standard deviation of one latent variable under the approximation, each of its numbers, from <see cref="VariationalOptions.Draws"/> draws.</summary>
+    /// <summary>
+    /// The mean and standard deviation of one latent variable under the approximation, each of its numbers, from
+    /// <see cref="VariationalOptions.Draws"/> draws.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such latent variable.</exception>
     public (double[] Mean, double[] StandardDeviation) Moments(string name) => LatentDraws.Moments(Draw(name, _options.Draws));
 

@@ -19,7 +19,9 @@ internal sealed class VariationalLearner : Learner<VariationalState, BoundPoint>
         (_model, _options, _random) = (model, options, new(options.Seed, "variational"));
         double[] initial = options.Family.Initial(model.Unconstrain(options.Start), options.StartScale);
         if (resume is not null && (resume.Optimizer.Parameters.Length != initial.Length || resume.Solution.Count != initial.Length))
-            throw new ArgumentException($"The state is that of another model or family: it has {resume.Optimizer.Parameters.Length} parameters, expected {initial.Length}.", nameof(resume));
+            throw new ArgumentException(
+                $"The state is that of another model or family: it has {resume.Optimizer.Parameters.Length} parameters, expected {initial.Length}.",
+                nameof(resume));
         _state = resume is null ? new(options.Optimizer, initial) : new(options.Optimizer, resume.Optimizer);
         _trace = [.. resume?.Trace ?? []];
         _search = resume?.Search ?? RateSearch.Begin(options.LearningRate);
@@ -78,7 +80,8 @@ internal sealed class VariationalLearner : Learner<VariationalState, BoundPoint>
     {
         IReparameterizedMultivariate member = _options.Family.Member(_model.Dimension, _state.Parameters);
         _random.Seek((ulong)_state.Update);
-        bound = _options.Estimator.Estimate(member, _model.Unconstrained, Objective.EvidenceLowerBound, _options.Samples, _random, _state.Gradient);
+        bound = _options.Estimator.Estimate(
+            member, _model.Unconstrained, Objective.EvidenceLowerBound, _options.Samples, _random, _state.Gradient);
         _options.Family.ToFamily(_model.Dimension, _state.Parameters, _state.Gradient);
         if (!double.IsFinite(bound))
             return false;

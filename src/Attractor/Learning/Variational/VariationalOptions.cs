@@ -19,8 +19,8 @@ public sealed record VariationalOptions
     public double LearningRate { get; init; } = 0.05;
 
     /// <summary>
-    /// Converged when halving the rate raises the bound by less than this many nats more, or than can be told from noise, and the parameters move by less than
-    /// this share of a standard deviation.
+    /// Converged when halving the rate raises the bound by less than this many nats more, or than can be told from noise, and the
+    /// parameters move by less than this share of a standard deviation.
     /// </summary>
     public double Tolerance { get; init; } = 0.01;
 

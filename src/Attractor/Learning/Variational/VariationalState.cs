@@ -65,5 +65,7 @@ public sealed record VariationalState : ILearnerState<VariationalState>
     }
 
     private static WindowBound Bound(LearnerState state, string name)
-        => state.Tensor(name) is [double mean, double error] ? new(mean, error) : throw new FormatException($"its tensor '{name}' is not a mean and a standard error");
+        => state.Tensor(name) is [double mean, double error]
+            ? new(mean, error)
+            : throw new FormatException($"its tensor '{name}' is not a mean and a standard error");
 }

@@ -6,5 +6,6 @@ namespace Attractor.Learning;
 internal readonly record struct WindowBound(double Mean, double StandardError)
 {
     /// <summary>The standard error of the difference from another.</summary>
-    public double NoiseAgainst(WindowBound other) => Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError));
+    public double NoiseAgainst(WindowBound other)
+        => Math.Sqrt((StandardError * StandardError) + (other.StandardError * other.StandardError));
 }

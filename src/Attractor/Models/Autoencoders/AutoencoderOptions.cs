@@ -1,6 +1,8 @@
 namespace Attractor.Models;
 
-/// <summary>The structure of a variational autoencoder. The defaults are those of a widely used network for MNIST: 784-400-400-200 and back.</summary>
+/// <summary>
+/// The structure of a variational autoencoder. The defaults are those of a widely used network for MNIST: 784-400-400-200 and back.
+/// </summary>
 public sealed record AutoencoderOptions
 {
     /// <summary>The most variables that a model observes, and the most units of a layer.</summary>

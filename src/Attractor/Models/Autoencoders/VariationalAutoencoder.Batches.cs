@@ -16,14 +16,16 @@ public sealed partial class VariationalAutoencoder
         int rows = Rows(x, Observed, "observed variables");
         for (int i = 0; i < x.Length; i++)
             if (Observation.Refusal(x[i]) is { } refusal)
-                throw new ArgumentException(FormattableString.Invariant($"Variable {i % Observed} of row {i / Observed} is {x[i]}: {refusal}."), nameof(x));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Variable {i % Observed} of row {i / Observed} is {x[i]}: {refusal}."), nameof(x));
         float[] means = new float[rows * Latent], deviations = new float[rows * Latent];
         using InferencePass pass = new(Parameters);
         for (int start = 0; start < rows; start += RowsAtOnce)
         {
             int count = Math.Min(RowsAtOnce, rows - start);
             pass.Begin();
-            DiagonalPosterior<float> posterior = Encode(pass.Parameters, pass.Tape.Constant(new(count, Observed), x.Slice(start * Observed, count * Observed)));
+            DiagonalPosterior<float> posterior = Encode(
+                pass.Parameters, pass.Tape.Constant(new(count, Observed), x.Slice(start * Observed, count * Observed)));
             posterior.Mean.Value.CopyTo(means.AsSpan(start * Latent));
             (posterior.LogVariance * 0.5).Exp().Value.CopyTo(deviations.AsSpan(start * Latent));
         }
@@ -97,11 +99,14 @@ public sealed partial class VariationalAutoencoder
         {
             int count = Math.Min(RowsAtOnce, rows - start);
             pass.Begin();
-            Decode(pass.Parameters, pass.Tape.Constant(new(count, Latent), z.Slice(start * Latent, count * Latent))).Value.CopyTo(outputs.AsSpan(start * Observed));
+            Decode(pass.Parameters, pass.Tape.Constant(new(count, Latent), z.Slice(start * Latent, count * Latent))).Value.CopyTo(
+                outputs.AsSpan(start * Observed));
         }
         return outputs;
     }
 
     private static int Rows(ReadOnlySpan<float> values, int columns, string what)
-        => values.Length % columns == 0 ? values.Length / columns : throw new ArgumentException($"Expected rows of {columns} {what}, found {values.Length} values.");
+        => values.Length % columns == 0
+            ? values.Length / columns
+            : throw new ArgumentException($"Expected rows of {columns} {what}, found {values.Length} values.");
 }

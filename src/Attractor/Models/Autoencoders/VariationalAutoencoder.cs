@@ -6,8 +6,9 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// A variational autoencoder (Kingma and Welling, "Auto-encoding variational Bayes", ICLR 2014; Rezende, Mohamed and Wierstra, ICML 2014): z ~ N(0, I), x ~ p(x | z) by a decoder
-/// of affine layers, and an encoder of the same form that gives q(z | x) = N(mu(x), diag sigma^2(x)).
+/// A variational autoencoder (Kingma and Welling, "Auto-encoding variational Bayes", ICLR 2014; Rezende, Mohamed and
+/// Wierstra, ICML 2014): z ~ N(0, I), x ~ p(x | z) by a decoder of affine layers, and an encoder of the same form that
+/// gives q(z | x) = N(mu(x), diag sigma^2(x)).
 /// </summary>
 /// <remarks>What is learnt, without how. Reading is thread-safe; setting parameters is not.</remarks>
 public sealed partial class VariationalAutoencoder : ILearntModel
@@ -56,7 +57,8 @@ public sealed partial class VariationalAutoencoder : ILearntModel
 
     /// <inheritdoc/>
     public string Description => string.Create(
-        CultureInfo.InvariantCulture, $"{string.Join("-", (int[])[Observed, .. Options.Layers, Latent])} and back, {Options.Activation switch
+        CultureInfo.InvariantCulture,
+        $"{string.Join("-", (int[])[Observed, .. Options.Layers, Latent])} and back, {Options.Activation switch
         {
             LayerActivation.LeakyRelu => "leaky ReLU",
             LayerActivation.Relu => "ReLU",

@@ -4,9 +4,13 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// A mixture of K components, z_n ~ Categorical(pi), in each of which the columns of a row are independent blocks of conjugate exponential families; with the posterior of everything unknown.
+/// A mixture of K components, z_n ~ Categorical(pi), in each of which the columns of a row are independent blocks of conjugate exponential
+/// families; with the posterior of everything unknown.
 /// </summary>
-/// <remarks>The posterior is that of mean-field variational inference, q(z) q(pi) prod_k q(theta_k): an approximation, as given the data the factors are not independent.</remarks>
+/// <remarks>
+/// The posterior is that of mean-field variational inference, q(z) q(pi) prod_k q(theta_k): an approximation, as given the data the factors
+/// are not independent.
+/// </remarks>
 public sealed class Mixture : ILearntModel
 {
     /// <summary>What files and commands call it.</summary>
@@ -21,7 +25,8 @@ public sealed class Mixture : ILearntModel
     /// <param name="components">K.</param>
     /// <param name="blocks">What each component consists of, with the priors.</param>
     /// <param name="weights">The weights of the components, or their prior; uniform if null.</param>
-    /// <exception cref="ArgumentException">There are no blocks, two are about the same column, or there are weights for another number of components.</exception>
+    /// <exception cref="ArgumentException">There are no blocks, two are about the same column, or there are weights for another number of
+    /// components.</exception>
     public Mixture(int components, IReadOnlyList<ConjugateBlock> blocks, MixtureWeights? weights = null)
     {
         ArgumentNullException.ThrowIfNull(blocks);
@@ -65,7 +70,8 @@ public sealed class Mixture : ILearntModel
     public int ParameterCount => Tensors.Sum(t => t.Values.Length);
 
     /// <inheritdoc/>
-    public string Description => $"{Components} {(Components == 1 ? "component" : "components")} of {string.Join(" and ", Blocks.Select(b => $"{b.Kind} ({b.Label})"))}";
+    public string Description
+        => $"{Components} {(Components == 1 ? "component" : "components")} of {string.Join(" and ", Blocks.Select(b => $"{b.Kind} ({b.Label})"))}";
 
     /// <summary>The numbers that say the posterior: <c>weights.concentration</c>, <c>0.mean</c>, ...</summary>
     internal IReadOnlyList<PosteriorTensor> Tensors =>
@@ -93,8 +99,8 @@ public sealed class Mixture : ILearntModel
     }
 
     /// <summary>
-    /// log p(x | data) of each row: the posterior predictive density under q, nats. Missing values are marginalised; of a <see cref="NormalWishartBlock"/> a row that lacks one value counts as
-    /// lacking all, as it does in the fit.
+    /// log p(x | data) of each row: the posterior predictive density under q, nats. Missing values are marginalised; of a
+    /// <see cref="NormalWishartBlock"/> a row that lacks one value counts as lacking all, as it does in the fit.
     /// </summary>
     /// <param name="rows">Rows with the columns of the mixture, and others.</param>
     /// <returns>N values.</returns>
@@ -119,7 +125,10 @@ public sealed class Mixture : ILearntModel
         return result;
     }
 
-    /// <summary>Draws from the posterior predictive distribution: each row from a component, of which each block is drawn with its parameters from their posterior.</summary>
+    /// <summary>
+    /// Draws from the posterior predictive distribution: each row from a component, of which each block is drawn
+    /// with its parameters from their posterior.
+    /// </summary>
     /// <param name="rows">How many.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <returns>rows x columns, in the order of <see cref="Columns"/>; a category is its index.</returns>
@@ -149,7 +158,8 @@ public sealed class Mixture : ILearntModel
             for (int b = 0; b < columns.Length; b++)
                 for (int d = 0; d < columns[b].Length; d++)
                     if (rows[n, columns[b][d]] is var value && !double.IsNaN(value) && Blocks[b].Fault(value) is { } fault)
-                        throw new ArgumentException(FormattableString.Invariant($"row {n + 1}, column '{Blocks[b].Columns[d]}': {value} {fault}"), nameof(rows));
+                        throw new ArgumentException(
+                            FormattableString.Invariant($"row {n + 1}, column '{Blocks[b].Columns[d]}': {value} {fault}"), nameof(rows));
     }
 
     /// <summary>Forgets what was learnt.</summary>
@@ -163,7 +173,8 @@ public sealed class Mixture : ILearntModel
     internal void Restore(ReadOnlySpan<double> values)
     {
         if (values.Length != ParameterCount)
-            throw new ArgumentException($"There are {values.Length} numbers for a posterior of {ParameterCount}: they are of another mixture.", nameof(values));
+            throw new ArgumentException(
+                $"There are {values.Length} numbers for a posterior of {ParameterCount}: they are of another mixture.", nameof(values));
         int at = 0;
         foreach (PosteriorTensor tensor in Tensors)
         {

@@ -21,11 +21,14 @@ public sealed class MixtureWeights
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Any(w => !(w > 0)) || !(Math.Abs(weights.Sum() - 1) < 1e-9))
-            throw new ArgumentException(FormattableString.Invariant($"Weights are above 0 and sum to 1; found {string.Join(", ", weights)}, which sum to {weights.Sum()}."), nameof(weights));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Weights are above 0 and sum to 1; found {string.Join(", ", weights)}, which sum to {weights.Sum()}."), nameof(weights));
         return new([.. weights], null);
     }
 
-    /// <summary>Unknown: pi ~ Dirichlet(delta, .., delta). With delta far below 1 components that are not needed empty themselves.</summary>
+    /// <summary>
+    /// Unknown: pi ~ Dirichlet(delta, .., delta). With delta far below 1 components that are not needed empty themselves.
+    /// </summary>
     /// <param name="concentration">delta.</param>
     /// <exception cref="ArgumentException">It is not above 0.</exception>
     public static MixtureWeights Dirichlet(double concentration) => Dirichlet([concentration]);
@@ -38,7 +41,9 @@ public sealed class MixtureWeights
         ArgumentNullException.ThrowIfNull(concentration);
         return concentration.Count > 0 && concentration.All(c => c > 0 && double.IsFinite(c))
             ? new(null, [.. concentration])
-            : throw new ArgumentException(FormattableString.Invariant($"Concentrations are above 0; found {string.Join(", ", concentration)}."), nameof(concentration));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"Concentrations are above 0; found {string.Join(", ", concentration)}."),
+                nameof(concentration));
     }
 
     /// <summary>How many components they are for; null if for any number.</summary>

@@ -11,7 +11,10 @@ namespace Attractor.Models;
 /// </remarks>
 public sealed partial class Plrnn : RecurrentModel
 {
-    internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes)) { SizedBy = ("W", "latent", "latent") };
+    internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes))
+    {
+        SizedBy = ("W", "latent", "latent")
+    };
 
     private readonly PlrnnLayout _layout;
 

@@ -3,10 +3,13 @@ using Attractor.Differentiation;
 
 namespace Attractor.Models;
 
-/// <summary>A recurrent network run freely for some steps, as one operation on a tape, by the fused kernels that its trainer uses.</summary>
+/// <summary>
+/// A recurrent network run freely for some steps, as one operation on a tape, by the fused kernels that its trainer uses.
+/// </summary>
 /// <remarks>
-/// The model gives the form of the map; the parameters are an input of the operation, so that they may themselves be computed, or shared. For forcing between steps apply it with fewer
-/// steps, as often as there is something to be forced. Of ReLU networks the gradient at a kink is that of one side.
+/// The model gives the form of the map; the parameters are an input of the operation, so that they may themselves be computed, or shared.
+/// For forcing between steps apply it with fewer steps, as often as there is something to be forced. Of ReLU networks the gradient at a
+/// kink is that of one side.
 /// </remarks>
 public sealed class Recurrence<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,7 +37,8 @@ public sealed class Recurrence<T> : IDisposable
     public Variable<T> Apply(Variable<T> parameters, Variable<T> states)
     {
         if (parameters.Shape != new Shape(1, _model.ParameterCount))
-            throw new ArgumentException($"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
+            throw new ArgumentException(
+                $"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
         if (states.Columns != _model.Latent)
             throw new ArgumentException($"The states of this model have {_model.Latent} columns, found {states.Shape}.", nameof(states));
         int saved = _operation.SavedCount(states.Rows);

@@ -3,17 +3,23 @@ namespace Attractor.Models;
 /// <summary>A kind of recurrent network: what files and larger models need to know of a cell before there is a network of it.</summary>
 /// <remarks>With <see cref="RecurrentModel.Register"/> a cell of one's own is found by its name as the library's are.</remarks>
 /// <param name="Name">The kind as commands and files name it, such as <c>clipped-shplrnn</c>.</param>
-/// <param name="Tensors">Lays out the tensors of a network of given <see cref="Sizes"/>, without the initial-state map; throws an <see cref="ArgumentException"/> where sizes cannot be.</param>
+/// <param name="Tensors">Lays out the tensors of a network of given <see cref="Sizes"/>, without the initial-state map; throws an
+/// <see cref="ArgumentException"/> where sizes cannot be.</param>
 /// <param name="Create">A network of these sizes whose parameters are all 0.</param>
 public sealed record RecurrentKind(
-    string Name, Action<ParameterLayout, IReadOnlyDictionary<string, int>> Tensors, Func<IReadOnlyDictionary<string, int>, RecurrentModel> Create)
+    string Name,
+    Action<ParameterLayout, IReadOnlyDictionary<string, int>> Tensors,
+    Func<IReadOnlyDictionary<string, int>, RecurrentModel> Create)
 {
     internal const string Observed = "observed", Latent = "latent", InitialStateMap = "L";
 
     /// <summary>The names of its sizes: observed (N), latent (M), and what else it has.</summary>
     public IReadOnlyList<string> Sizes { get; init; } = [Observed, Latent];
 
-    /// <summary>The matrix whose rows and columns are sizes, from which a file is read that does not state them; null for a kind whose files state all sizes.</summary>
+    /// <summary>
+    /// The matrix whose rows and columns are sizes, from which a file is read that does not state them;
+    /// null for a kind whose files state all sizes.
+    /// </summary>
     public (string Tensor, string Rows, string Columns)? SizedBy { get; init; }
 
     /// <summary>The tensors of a network of these sizes, L ((M - N) x N) included where M > N, without making it.</summary>
@@ -30,7 +36,8 @@ public sealed record RecurrentKind(
     }
 
     /// <summary>The sizes in the order of their names.</summary>
-    /// <exception cref="ArgumentException">A size is missing, not one of its own, or not positive, or there are fewer latent than observed units.</exception>
+    /// <exception cref="ArgumentException">A size is missing, not one of its own, or not positive, or there are
+    /// fewer latent than observed units.</exception>
     internal IReadOnlyDictionary<string, int> Checked(IReadOnlyDictionary<string, int> sizes)
     {
         ArgumentNullException.ThrowIfNull(sizes);

@@ -22,7 +22,9 @@ internal static class RecurrentKinds
             if (Find(kind.Name) is not null)
                 throw new ArgumentException($"There is a kind '{kind.Name}' already; a cell needs a name of its own.", nameof(kind));
             if (!kind.Sizes.Contains(RecurrentKind.Observed) || !kind.Sizes.Contains(RecurrentKind.Latent))
-                throw new ArgumentException($"The kind {kind.Name} has the sizes {string.Join(", ", kind.Sizes)}; observed and latent must be among them.", nameof(kind));
+                throw new ArgumentException(
+                    $"The kind {kind.Name} has the sizes {string.Join(", ", kind.Sizes)}; observed and latent must be among them.",
+                    nameof(kind));
             s_all = [.. s_all, kind];
         }
     }

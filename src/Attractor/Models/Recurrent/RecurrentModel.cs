@@ -28,7 +28,9 @@ public abstract class RecurrentModel : IGenerativeModel
         InitialStateMap = Latent > Observed ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
     }
 
-    /// <summary>The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>, <c>plrnn</c>, or a registered one.</summary>
+    /// <summary>
+    /// The kind as commands and files name it: <c>shplrnn</c>, <c>clipped-shplrnn</c>, <c>plrnn</c>, or a registered one.
+    /// </summary>
     public string Kind => Definition.Name;
 
     /// <summary>N, the number of observed variables, read out from the first N units.</summary>
@@ -50,7 +52,8 @@ public abstract class RecurrentModel : IGenerativeModel
     public int ParameterCount => Parameters.Count;
 
     /// <inheritdoc/>
-    public string Description => $"{string.Join(" and ", Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}")))} units";
+    public string Description
+        => $"{string.Join(" and ", Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}")))} units";
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
@@ -92,7 +95,8 @@ public abstract class RecurrentModel : IGenerativeModel
     /// </summary>
     /// <param name="from">A series of the N observed variables.</param>
     /// <param name="start">The row to begin at.</param>
-    /// <param name="warmUp">Steps; the state belongs to row <paramref name="start"/> + <paramref name="warmUp"/>, whose observation it holds.</param>
+    /// <param name="warmUp">Steps; the state belongs to row <paramref name="start"/> +
+    /// <paramref name="warmUp"/>, whose observation it holds.</param>
     /// <param name="state">M values are written.</param>
     /// <exception cref="ArgumentException">The series has another number of variables, or too few rows.</exception>
     public void Drive(TimeSeries from, int start, int warmUp, Span<double> state)
@@ -103,7 +107,8 @@ public abstract class RecurrentModel : IGenerativeModel
         if (from.Dimension != Observed)
             throw new ArgumentException($"The model observes {Observed} variables, the series has {from.Dimension}.", nameof(from));
         if (start > from.Length - 1 - warmUp)
-            throw new ArgumentException($"A warm-up of {warmUp} steps from row {start} needs {(long)start + warmUp + 1} rows, found {from.Length}.", nameof(from));
+            throw new ArgumentException(
+                $"A warm-up of {warmUp} steps from row {start} needs {(long)start + warmUp + 1} rows, found {from.Length}.", nameof(from));
         InitialState(from.Row(start), state);
         for (int t = 1; t <= warmUp; t++)
         {
@@ -135,7 +140,10 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <exception cref="ArgumentException">The kind is not known.</exception>
     public static IReadOnlyList<string> SizesOf(string kind) => RecurrentKinds.Get(kind).Sizes;
 
-    /// <summary>Makes a kind of one's own known by its name, to <see cref="Create"/>, to model files and to the models that have a recurrent network in them.</summary>
+    /// <summary>
+    /// Makes a kind of one's own known by its name, to <see cref="Create"/>, to model files and to the
+    /// models that have a recurrent network in them.
+    /// </summary>
     /// <param name="kind">The kind; to register it again does nothing.</param>
     /// <exception cref="ArgumentException">There is another of that name, or it lacks the sizes observed and latent.</exception>
     public static void Register(RecurrentKind kind)
@@ -151,7 +159,9 @@ public abstract class RecurrentModel : IGenerativeModel
         return cell.Create(cell.Checked(sizes));
     }
 
-    /// <summary>The forward step and its adjoint on blocks of lanes, for a trainer; each call makes a new one, which the caller disposes of.</summary>
+    /// <summary>
+    /// The forward step and its adjoint on blocks of lanes, for a trainer; each call makes a new one, which the caller disposes of.
+    /// </summary>
     /// <typeparam name="S">The lanes that the processor has.</typeparam>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     public abstract RecurrentKernel<T> CreateKernel<S, T>()
@@ -163,7 +173,10 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <param name="seed">Seed of the draw: the same seed, the same parameters.</param>
     protected abstract void Initialize(ulong seed);
 
-    /// <summary>Makes the map as it is drawn contract, for a network within a larger model: a long sequence then neither explodes nor is forgotten at once. Leaves it as it is unless a kind says how.</summary>
+    /// <summary>
+    /// Makes the map as it is drawn contract, for a network within a larger model: a long sequence then neither explodes nor is forgotten
+    /// at once. Leaves it as it is unless a kind says how.
+    /// </summary>
     /// <param name="decay">What the weights that keep a unit's own state are multiplied with.</param>
     /// <param name="coupling">What the weights from one unit to another are multiplied with.</param>
     protected internal virtual void Contract(double decay, double coupling)

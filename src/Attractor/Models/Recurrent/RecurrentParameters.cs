@@ -28,7 +28,8 @@ internal sealed class RecurrentParameters
     {
         (_kind, _sizes) = (kind, sizes);
         Form = RecurrentModel.CreateBlank(kind, _sizes);
-        _tensors = [.. Form.Parameters.Tensors.Select(t => t.Columns == 0 ? layout.Vector($"{name}.{t.Name}", t.Rows) : layout.Matrix($"{name}.{t.Name}", t.Rows, t.Columns))];
+        _tensors = [.. Form.Parameters.Tensors.Select(
+            t => t.Columns == 0 ? layout.Vector($"{name}.{t.Name}", t.Rows) : layout.Matrix($"{name}.{t.Name}", t.Rows, t.Columns))];
     }
 
     /// <summary>A network of the kind and sizes; its parameters are 0.</summary>
@@ -42,7 +43,10 @@ internal sealed class RecurrentParameters
         return Variable<T>.ConcatenateColumns(parts);
     }
 
-    /// <summary>The published initial parameters, with couplings weakened so that the map contracts at first: a long sequence neither explodes nor is it forgotten at once.</summary>
+    /// <summary>
+    /// The published initial parameters, with couplings weakened so that the map contracts at first: a long sequence neither explodes nor
+    /// is it forgotten at once.
+    /// </summary>
     public void Initialize(Span<double> values, ulong seed)
     {
         const double coupling = 0.1, decay = 0.95;

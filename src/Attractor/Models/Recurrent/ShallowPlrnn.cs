@@ -53,9 +53,14 @@ public partial class ShallowPlrnn : RecurrentModel
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(Layout, Parameters);
 
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
-        => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create) { Sizes = ["observed", "latent", "hidden"], SizedBy = ("W1", "latent", "hidden") };
+        => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)
+        {
+            Sizes = ["observed", "latent", "hidden"],
+            SizedBy = ("W1", "latent", "hidden")
+        };
 
-    private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"], sizes["hidden"]);
+    private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
+        => LayoutOf(sizes["observed"], sizes["latent"], sizes["hidden"]);
 
     private static ShallowPlrnnLayout LayoutOf(int observed, int latent, int hidden)
     {

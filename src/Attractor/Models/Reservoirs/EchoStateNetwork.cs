@@ -9,8 +9,8 @@ namespace Attractor.Models;
 /// (Jaeger and Haas, Science 304, 2004).
 /// </summary>
 /// <remarks>
-/// <para>Trained to predict its next input it is a map: in closed loop its output is its next input. The state that goes with row t is r_{t-1}
-/// (and x_{t-1}, if the readout sees the input), whose output predicts x_t.</para>
+/// <para>Trained to predict its next input it is a map: in closed loop its output is its next input. The state that goes with row t is
+/// r_{t-1} (and x_{t-1}, if the readout sees the input), whose output predicts x_t.</para>
 /// <para>Reading and stepping are thread-safe, setting the readout is not.</para>
 /// </remarks>
 public sealed partial class EchoStateNetwork : IGenerativeModel, IPairedMap
@@ -40,7 +40,8 @@ public sealed partial class EchoStateNetwork : IGenerativeModel, IPairedMap
         ArgumentNullException.ThrowIfNull(reservoir);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
         if (reservoir.Feedback != 0 && reservoir.Feedback != outputs)
-            throw new ArgumentException($"The reservoir takes a feedback of {reservoir.Feedback} variables, the network has {outputs} outputs.", nameof(reservoir));
+            throw new ArgumentException(
+                $"The reservoir takes a feedback of {reservoir.Feedback} variables, the network has {outputs} outputs.", nameof(reservoir));
         (Reservoir, Outputs, Features) = (reservoir, outputs, features ?? new());
         _weights = new double[outputs * FeatureCount];
         _constants = new double[outputs];

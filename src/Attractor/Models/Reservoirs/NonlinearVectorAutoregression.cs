@@ -6,12 +6,13 @@ using Attractor.Systems;
 namespace Attractor.Models;
 
 /// <summary>
-/// A nonlinear vector autoregression, or next generation reservoir computer: x_{t+1} = x_t + W_out phi_t, where phi_t holds a constant, x at some delays and
-/// monomials of these, and W_out is all that is learnt (Gauthier, Bollt, Griffith and Barbosa, Nature Communications 12, 5564, 2021).
+/// A nonlinear vector autoregression, or next generation reservoir computer: x_{t+1} = x_t + W_out phi_t, where phi_t holds a
+/// constant, x at some delays and monomials of these, and W_out is all that is learnt (Gauthier, Bollt, Griffith and Barbosa, Nature
+/// Communications 12, 5564, 2021).
 /// </summary>
 /// <remarks>
-/// <para>The state is the history that the next value depends on: (k - 1) s + 1 rows of N values, the newest first. The newest is the prediction of x_t
-/// until x_t is taken in.</para>
+/// <para>The state is the history that the next value depends on: (k - 1) s + 1 rows of N values, the newest first. The newest is the
+/// prediction of x_t until x_t is taken in.</para>
 /// <para>Reading and stepping are thread-safe, setting the readout is not.</para>
 /// </remarks>
 public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
@@ -31,26 +32,33 @@ public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
     /// <param name="observed">N, the variables.</param>
     /// <param name="delays">k, how many values of each variable the features see, the newest among them.</param>
     /// <param name="stride">s, the rows between two of these values.</param>
-    /// <param name="orders">Orders of the monomials, each 1 to 16; 2 if null. The linear part, order 1, is there in any case: none but it if the list is empty.</param>
+    /// <param name="orders">Orders of the monomials, each 1 to 16; 2 if null. The linear part, order 1, is there in any case: none but it
+    /// if the list is empty.</param>
     /// <param name="constant">Whether 1 is a feature.</param>
-    /// <exception cref="ArgumentException">A size is out of its range, or there would be more than <see cref="MostFeatures"/> features.</exception>
-    public NonlinearVectorAutoregression(int observed, int delays = 2, int stride = 1, IReadOnlyList<int>? orders = null, bool constant = true)
+    /// <exception cref="ArgumentException">A size is out of its range, or there would be more than <see cref="MostFeatures"/>
+    /// features.</exception>
+    public NonlinearVectorAutoregression(
+        int observed, int delays = 2, int stride = 1, IReadOnlyList<int>? orders = null, bool constant = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(observed);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(delays);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         int[] all = [.. (orders ?? [2]).Append(1).Distinct().Order()];
         if (all[0] < 1 || all[^1] > Monomials.HighestOrder)
-            throw new ArgumentException($"The orders of monomials are from 1 to {Monomials.HighestOrder}, not {(all[0] < 1 ? all[0] : all[^1])}.", nameof(orders));
+            throw new ArgumentException(
+                $"The orders of monomials are from 1 to {Monomials.HighestOrder}, not {(all[0] < 1 ? all[0] : all[^1])}.", nameof(orders));
         long features = Monomials.CountOf((long)observed * delays, all, MostFeatures) + (constant ? 1 : 0);
         if (features > MostFeatures)
         {
             throw new ArgumentException(
-                $"{observed} variables at {delays} delays have more than {MostFeatures} monomials of the orders {string.Join(", ", all)}: take fewer delays or lower orders.", nameof(orders));
+                $"{observed} variables at {delays} delays have more than {MostFeatures} monomials of the orders {string.Join(", ", all)}: take fewer delays or lower orders.",
+                nameof(orders));
         }
         long rows = ((delays - 1L) * stride) + 1;
         if (rows * observed > MostRows)
-            throw new ArgumentException($"{delays} delays {stride} rows apart make a state of {rows} rows of {observed} values: more than {MostRows} values.", nameof(stride));
+            throw new ArgumentException(
+                $"{delays} delays {stride} rows apart make a state of {rows} rows of {observed} values: more than {MostRows} values.",
+                nameof(stride));
         (Observed, Delays, Stride, HasConstant) = (observed, delays, stride, constant);
         _monomials = new(observed * delays, all);
         _weights = new double[observed * FeatureCount];
@@ -84,7 +92,8 @@ public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
     public int ParameterCount => _weights.Length;
 
     /// <inheritdoc/>
-    public string Description => $"{FeatureCount} features of {Delays} delay{(Delays == 1 ? "" : $"s {Stride} row{(Stride == 1 ? "" : "s")} apart")}";
+    public string Description
+        => $"{FeatureCount} features of {Delays} delay{(Delays == 1 ? "" : $"s {Stride} row{(Stride == 1 ? "" : "s")} apart")}";
 
     /// <summary>(k - 1) s rows before the one to start from: then every delay holds data.</summary>
     public int WarmUp => (Delays - 1) * Stride;
@@ -104,7 +113,9 @@ public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
         _weights = weights.ToArray();
     }
 
-    /// <summary>phi: the constant if there is one, x at all delays (the newest first), then the monomials by order, each order lexicographically.</summary>
+    /// <summary>
+    /// phi: the constant if there is one, x at all delays (the newest first), then the monomials by order, each order lexicographically.
+    /// </summary>
     /// <param name="state">D values.</param>
     /// <param name="features">F values are written.</param>
     [SkipLocalsInit]
@@ -131,7 +142,9 @@ public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
             return rows == 0 ? $"{name}(t)" : string.Create(CultureInfo.InvariantCulture, $"{name}(t-{rows})");
         })];
         IEnumerable<string> monomials = _monomials.Factors().Select(factors => string.Join(' ', factors.CountBy(i => i)
-            .Select(power => power.Value == 1 ? delayed[power.Key] : string.Create(CultureInfo.InvariantCulture, $"{delayed[power.Key]}^{power.Value}"))));
+            .Select(power => power.Value == 1
+                ? delayed[power.Key]
+                : string.Create(CultureInfo.InvariantCulture, $"{delayed[power.Key]}^{power.Value}"))));
         return [.. HasConstant ? ["1"] : Array.Empty<string>(), .. monomials];
     }
 

@@ -4,11 +4,12 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// A recurrent network whose weights are drawn once and not learnt (Jaeger, GMD Report 148, 2001; Jaeger et al., Neural Networks 20, 2007, for the leak):
-/// r_t = (1 - a) r_{t-1} + a f(W r_{t-1} + W_in x_t + W_fb y_{t-1} + b).
+/// A recurrent network whose weights are drawn once and not learnt (Jaeger, GMD Report 148, 2001; Jaeger et al., Neural Networks 20, 2007,
+/// for the leak): r_t = (1 - a) r_{t-1} + a f(W r_{t-1} + W_in x_t + W_fb y_{t-1} + b).
 /// </summary>
 /// <remarks>
-/// In a stack of layers (Gallicchio, Micheli and Pedrelli, Neurocomputing 268, 2017) layer l > 1 receives the new state of layer l - 1 in place of x_t. Immutable and thread-safe.
+/// In a stack of layers (Gallicchio, Micheli and Pedrelli, Neurocomputing 268, 2017) layer l > 1 receives the new state of layer l - 1 in
+/// place of x_t. Immutable and thread-safe.
 /// </remarks>
 public sealed class Reservoir
 {
@@ -19,7 +20,8 @@ public sealed class Reservoir
     /// <param name="inputs">Variables of x, at least 0.</param>
     /// <param name="options">How it is drawn.</param>
     /// <param name="feedback">Variables of y, 0 for no feedback.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the weights drawn have no eigenvalue but 0, so that no scaling gives them the spectral radius.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the weights drawn have no eigenvalue but 0, so that no scaling
+    /// gives them the spectral radius.</exception>
     public Reservoir(int inputs, ReservoirOptions options, int feedback = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -102,7 +104,8 @@ public sealed class Reservoir
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (Feedback > 0)
-            throw new InvalidOperationException("A reservoir with feedback has no states of the inputs alone: step it with the outputs that are fed back.");
+            throw new InvalidOperationException(
+                "A reservoir with feedback has no states of the inputs alone: step it with the outputs that are fed back.");
         if (inputs.Dimension != Inputs)
             throw new ArgumentException($"The reservoir has {Inputs} inputs, the series {inputs.Dimension} variables.", nameof(inputs));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Length, Array.MaxLength / Units, nameof(inputs));
@@ -115,16 +118,28 @@ public sealed class Reservoir
         return new(states, Units, inputs.Dt);
     }
 
-    /// <summary>The step with tangent vectors: those of what is received (inputs, then feedback; rows x k) and of the state (units x k), row-major.</summary>
+    /// <summary>
+    /// The step with tangent vectors: those of what is received (inputs, then feedback; rows x k) and of the state (units x k), row-major.
+    /// </summary>
     internal void StepTangent(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> received, Span<double> next, ReadOnlySpan<double> vectors, ReadOnlySpan<double> receivedVectors, Span<double> result)
+        ReadOnlySpan<double> state,
+        ReadOnlySpan<double> received,
+        Span<double> next,
+        ReadOnlySpan<double> vectors,
+        ReadOnlySpan<double> receivedVectors,
+        Span<double> result)
     {
         int m = UnitsPerLayer, k = vectors.Length / Units;
         for (int layer = 0; layer < Layers.Count; layer++)
         {
             Span<double> passed = result.Slice(layer * m * k, m * k);
             Layers[layer].StepTangent(
-                state.Slice(layer * m, m), received, next.Slice(layer * m, m), vectors.Slice(layer * m * k, m * k), receivedVectors, passed);
+                state.Slice(layer * m, m),
+                received,
+                next.Slice(layer * m, m),
+                vectors.Slice(layer * m * k, m * k),
+                receivedVectors,
+                passed);
             received = next.Slice(layer * m, m);
             receivedVectors = passed;
         }

@@ -24,7 +24,9 @@ public sealed record ReservoirOptions
     /// <summary>The scale of the feedback weights W_fb.</summary>
     public double FeedbackScale { get; init; } = 1;
 
-    /// <summary>The part of the recurrent weights of each unit that is not 0; min(1, 10 / M) if null, 1 with <see cref="NumpyRandom"/>.</summary>
+    /// <summary>
+    /// The part of the recurrent weights of each unit that is not 0; min(1, 10 / M) if null, 1 with <see cref="NumpyRandom"/>.
+    /// </summary>
     public double? Connectivity { get; init; }
 
     /// <summary>The part of the input weights of each unit that is not 0 (at least one of them).</summary>
@@ -49,8 +51,8 @@ public sealed record ReservoirOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Whether to draw from NumPy's legacy stream after <c>np.random.seed(seed)</c>, in the order W_in (row by row), b, W, so that published results can be
-    /// matched number for number; else from the project's own.
+    /// Whether to draw from NumPy's legacy stream after <c>np.random.seed(seed)</c>, in the order W_in (row by row), b, W, so that
+    /// published results can be matched number for number; else from the project's own.
     /// </summary>
     public bool NumpyRandom { get; init; }
 

@@ -1,6 +1,9 @@
 namespace Attractor.Numerics;
 
-/// <summary>How a sample of Beta(a, b) moves with its parameters when its level I_x(a, b) is held: the implicit reparameterisation of Figurnov, Mohamed and Mnih 2018.</summary>
+/// <summary>
+/// How a sample of Beta(a, b) moves with its parameters when its level I_x(a, b) is held: the implicit reparameterisation of Figurnov,
+/// Mohamed and Mnih 2018.
+/// </summary>
 /// <remarks>dx/da = -(dI_x/da) / p(x | a, b), dx/db likewise, to about 1e-12 relative for a and b from 1e-2 to 1e4.</remarks>
 internal static class BetaSample
 {
@@ -10,7 +13,10 @@ internal static class BetaSample
     /// <param name="x">From 0 to 1.</param>
     public static (double A, double B) Gradient(double a, double b, double x) => Gradient(a, b, x, 1 - x);
 
-    /// <summary>(dx/da, dx/db) of a sample known by both its distances, x from 0 and the complement from 1: beside 1 the subtraction would lose the second.</summary>
+    /// <summary>
+    /// (dx/da, dx/db) of a sample known by both its distances, x from 0 and the complement from 1:
+    /// beside 1 the subtraction would lose the second.
+    /// </summary>
     public static (double A, double B) Gradient(double a, double b, double x, double complement)
     {
         if (!(a > 0 && b > 0 && x >= 0 && complement >= 0)) return (double.NaN, double.NaN);

@@ -1,6 +1,8 @@
 namespace Attractor.Numerics;
 
-/// <summary>Half the deviance of a Poisson count, which vanishes to second order at the mean, with the digits that subtraction would lose.</summary>
+/// <summary>
+/// Half the deviance of a Poisson count, which vanishes to second order at the mean, with the digits that subtraction would lose.
+/// </summary>
 /// <remarks>
 /// Densities of Poisson, gamma and beta kind, and most divergences, are made of it: computed as they are usually written,
 /// terms as large as a million cancel (C. Loader, "Fast and accurate computation of binomial probabilities", 2000).

@@ -7,8 +7,8 @@ internal static class Exponentials
 
     /// <summary>log(1 + x) for x above -1; minus infinity at -1, NaN below.</summary>
     /// <remarks>
-    /// What the rounding of 1 + x left out is put back to first order, as Kahan does, to one unit in the last place; MathNet's Log1p is as right and four times slower, the
-    /// platform's <see cref="double.LogP1"/> has no digits at all below 1e-16.
+    /// What the rounding of 1 + x left out is put back to first order, as Kahan does, to one unit in the last place; MathNet's Log1p is as
+    /// right and four times slower, the platform's <see cref="double.LogP1"/> has no digits at all below 1e-16.
     /// </remarks>
     public static double Log1p(double x)
     {
@@ -19,7 +19,10 @@ internal static class Exponentials
     }
 
     /// <summary>e^x - 1.</summary>
-    /// <remarks>MathNet's Expm1 has a relative error of 2e-7 about |x| = 0.07, the platform's <see cref="double.ExpM1"/> no digits at all below 1e-16.</remarks>
+    /// <remarks>
+    /// MathNet's Expm1 has a relative error of 2e-7 about |x| = 0.07, the platform's
+    /// <see cref="double.ExpM1"/> no digits at all below 1e-16.
+    /// </remarks>
     public static double Expm1(double x) => Math.Abs(x) > 0.5 ? Math.Exp(x) - 1 : x + ExponentialRemainder(x);
 
     /// <summary>log(1 - e^x) for x below 0; minus infinity at 0, NaN above.</summary>
@@ -30,9 +33,10 @@ internal static class Exponentials
     public static double ExponentialRemainder(double x)
     {
         if (Math.Abs(x) > 0.5) return Math.Exp(x) - 1 - x;
-        return x * x * (0.5 + (x * ((1.0 / 6) + (x * ((1.0 / 24) + (x * ((1.0 / 120) + (x * ((1.0 / 720) + (x * ((1.0 / 5040) + (x * ((1.0 / 40320)
-            + (x * ((1.0 / 362880) + (x * ((1.0 / 3628800) + (x * ((1.0 / 39916800) + (x * ((1.0 / 479001600) + (x * ((1.0 / 6227020800)
-            + (x * ((1.0 / 87178291200) + (x * (1.0 / 1307674368000)))))))))))))))))))))))))));
+        return x * x
+            * (0.5 + (x * ((1.0 / 6) + (x * ((1.0 / 24) + (x * ((1.0 / 120) + (x * ((1.0 / 720) + (x * ((1.0 / 5040) + (x * ((1.0 / 40320)
+                + (x * ((1.0 / 362880) + (x * ((1.0 / 3628800) + (x * ((1.0 / 39916800) + (x * ((1.0 / 479001600) + (x * ((1.0 / 6227020800)
+                + (x * ((1.0 / 87178291200) + (x * (1.0 / 1307674368000)))))))))))))))))))))))))));
     }
 
     /// <summary>log(1 + x) - x, to full relative accuracy about 0.</summary>

@@ -1,8 +1,10 @@
 namespace Attractor.Numerics;
 
 /// <summary>The regularised incomplete beta function: the distribution function of Beta(a, b).</summary>
-/// <remarks>The tail on x's side of the mean is found directly, to about 1e-13 relative as long as it does not underflow, the other as what is
-/// left; MathNet's BetaRegularized has a relative error of 1e-11 from shapes of a thousand.</remarks>
+/// <remarks>
+/// The tail on x's side of the mean is found directly, to about 1e-13 relative as long as it does not underflow, the other as what is left;
+/// MathNet's BetaRegularized has a relative error of 1e-11 from shapes of a thousand.
+/// </remarks>
 internal static class IncompleteBeta
 {
     private const double LogTwoPi = 1.8378770664093454836;

@@ -46,7 +46,8 @@ internal static class IncompleteGamma
         return Math.Exp((a * fall) - StirlingSeries.Correction(a) + (0.5 * (Math.Log(a) - LogTwoPi)));
     }
 
-    // 1 - P where P is near 1 though x is below 1: P = x^a / Gamma(a + 1) (1 + a sum_n (-x)^n / ((a + n) n!)), DLMF 8.7.1, its two departures from 1 taken apart.
+    // 1 - P where P is near 1 though x is below 1: P = x^a / Gamma(a + 1) (1 + a sum_n (-x)^n / ((a + n) n!)), DLMF 8.7.1, its two
+    // departures from 1 taken apart.
     private static double UpperOfSmallShape(double a, double x)
     {
         double exponent = (a * Math.Log(x)) - LogGamma.OnePlus(a);

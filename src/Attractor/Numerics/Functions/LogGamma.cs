@@ -2,9 +2,9 @@ namespace Attractor.Numerics;
 
 /// <summary>The logarithm of the gamma function of a positive number.</summary>
 /// <remarks>
-/// Near its zeros 1 and 2 by the series of DLMF 5.7.3, log Gamma(2 + t) = (1 - gamma) t + sum_k (-t)^k (zeta(k) - 1) / k, |t| at most 1/2, which keeps
-/// the relative accuracy; from 10 by Stirling's series; between, by the recurrence. MathNet's GammaLn has a relative
-/// error of 1e-10 at a distance of 1e-5 from 1 and 2, of 1e-5 at 1e-10.
+/// Near its zeros 1 and 2 by the series of DLMF 5.7.3, log Gamma(2 + t) = (1 - gamma) t + sum_k (-t)^k (zeta(k) - 1) / k, |t| at most 1/2,
+/// which keeps the relative accuracy; from 10 by Stirling's series; between, by the recurrence. MathNet's GammaLn has a relative error of
+/// 1e-10 at a distance of 1e-5 from 1 and 2, of 1e-5 at 1e-10.
 /// </remarks>
 public static class LogGamma
 {

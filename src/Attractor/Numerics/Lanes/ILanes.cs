@@ -59,7 +59,9 @@ public unsafe interface ILanes<TSelf, T>
     /// <summary><paramref name="value"/> in the lanes where a &gt; b, else 0.</summary>
     static abstract TSelf WhereGreater(TSelf a, TSelf b, TSelf value);
 
-    /// <summary><paramref name="value"/> in the lanes where a &gt; b, <paramref name="otherwise"/> in the others, those with a NaN among them.</summary>
+    /// <summary>
+    /// <paramref name="value"/> in the lanes where a &gt; b, <paramref name="otherwise"/> in the others, those with a NaN among them.
+    /// </summary>
     static abstract TSelf Select(TSelf a, TSelf b, TSelf value, TSelf otherwise);
 
     /// <summary>The nearest whole number, of two the even one.</summary>

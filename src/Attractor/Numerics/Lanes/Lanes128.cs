@@ -18,7 +18,11 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static int Accumulators => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Load(T* source) => new(Vector128.Load(source), Vector128.Load(source + Vector128<T>.Count), Vector128.Load(source + (2 * Vector128<T>.Count)), Vector128.Load(source + (3 * Vector128<T>.Count)));
+    public static Lanes128<T> Load(T* source) => new(
+        Vector128.Load(source),
+        Vector128.Load(source + Vector128<T>.Count),
+        Vector128.Load(source + (2 * Vector128<T>.Count)),
+        Vector128.Load(source + (3 * Vector128<T>.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Broadcast(T value)
@@ -68,7 +72,8 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>
     public static Lanes128<T> operator /(Lanes128<T> a, Lanes128<T> b) => new(a._a / b._a, a._b / b._b, a._c / b._c, a._d / b._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Sqrt(Lanes128<T> a) => new(Vector128.Sqrt(a._a), Vector128.Sqrt(a._b), Vector128.Sqrt(a._c), Vector128.Sqrt(a._d));
+    public static Lanes128<T> Sqrt(Lanes128<T> a)
+        => new(Vector128.Sqrt(a._a), Vector128.Sqrt(a._b), Vector128.Sqrt(a._c), Vector128.Sqrt(a._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Abs(Lanes128<T> a) => new(Vector128.Abs(a._a), Vector128.Abs(a._b), Vector128.Abs(a._c), Vector128.Abs(a._d));
@@ -81,18 +86,31 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Relu(Lanes128<T> a) => new(Vector128.MaxNative(Vector128<T>.Zero, a._a), Vector128.MaxNative(Vector128<T>.Zero, a._b), Vector128.MaxNative(Vector128<T>.Zero, a._c), Vector128.MaxNative(Vector128<T>.Zero, a._d));
+    public static Lanes128<T> Relu(Lanes128<T> a) => new(
+        Vector128.MaxNative(Vector128<T>.Zero, a._a),
+        Vector128.MaxNative(Vector128<T>.Zero, a._b),
+        Vector128.MaxNative(Vector128<T>.Zero, a._c),
+        Vector128.MaxNative(Vector128<T>.Zero, a._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Min(Lanes128<T> a, Lanes128<T> b) => new(Vector128.MinNative(b._a, a._a), Vector128.MinNative(b._b, a._b), Vector128.MinNative(b._c, a._c), Vector128.MinNative(b._d, a._d));
+    public static Lanes128<T> Min(Lanes128<T> a, Lanes128<T> b) => new(
+        Vector128.MinNative(b._a, a._a), Vector128.MinNative(b._b, a._b), Vector128.MinNative(b._c, a._c), Vector128.MinNative(b._d, a._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> WhereGreater(Lanes128<T> a, Lanes128<T> b, Lanes128<T> value)
-        => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, Vector128<T>.Zero), Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, Vector128<T>.Zero));
+        => new(
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, Vector128<T>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, Vector128<T>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, Vector128<T>.Zero),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, Vector128<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Select(Lanes128<T> a, Lanes128<T> b, Lanes128<T> value, Lanes128<T> otherwise)
-        => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, otherwise._a), Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, otherwise._b), Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, otherwise._c), Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, otherwise._d));
+        => new(
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._a, b._a), value._a, otherwise._a),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._b, b._b), value._b, otherwise._b),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._c, b._c), value._c, otherwise._c),
+            Vector128.ConditionalSelect(Vector128.GreaterThan(a._d, b._d), value._d, otherwise._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Round(Lanes128<T> a) => new(Round(a._a), Round(a._b), Round(a._c), Round(a._d));
@@ -130,8 +148,10 @@ internal readonly unsafe struct Lanes128<T> : ILanes<Lanes128<T>, T>
     private static Vector128<T> Exponent(Vector128<T> a)
     {
         if (typeof(T) == typeof(float))
-            return ((Vector128.ShiftRightLogical(a.AsInt32(), 23) | Vector128.Create(8388608f).AsInt32()).AsSingle() - Vector128.Create(8388608f + 127)).As<float, T>();
-        return ((Vector128.ShiftRightLogical(a.AsInt64(), 52) | Vector128.Create(4503599627370496.0).AsInt64()).AsDouble() - Vector128.Create(4503599627370496.0 + 1023)).As<double, T>();
+            return ((Vector128.ShiftRightLogical(a.AsInt32(), 23) | Vector128.Create(8388608f).AsInt32()).AsSingle()
+                - Vector128.Create(8388608f + 127)).As<float, T>();
+        return ((Vector128.ShiftRightLogical(a.AsInt64(), 52) | Vector128.Create(4503599627370496.0).AsInt64()).AsDouble()
+            - Vector128.Create(4503599627370496.0 + 1023)).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

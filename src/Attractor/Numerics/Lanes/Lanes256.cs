@@ -70,18 +70,23 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Lanes256<T>, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Relu(Lanes256<T> a) => new(Vector256.MaxNative(Vector256<T>.Zero, a._a), Vector256.MaxNative(Vector256<T>.Zero, a._b));
+    public static Lanes256<T> Relu(Lanes256<T> a)
+        => new(Vector256.MaxNative(Vector256<T>.Zero, a._a), Vector256.MaxNative(Vector256<T>.Zero, a._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Min(Lanes256<T> a, Lanes256<T> b) => new(Vector256.MinNative(b._a, a._a), Vector256.MinNative(b._b, a._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> WhereGreater(Lanes256<T> a, Lanes256<T> b, Lanes256<T> value)
-        => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, Vector256<T>.Zero), Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, Vector256<T>.Zero));
+        => new(
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, Vector256<T>.Zero),
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, Vector256<T>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Select(Lanes256<T> a, Lanes256<T> b, Lanes256<T> value, Lanes256<T> otherwise)
-        => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, otherwise._a), Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, otherwise._b));
+        => new(
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a._a, b._a), value._a, otherwise._a),
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a._b, b._b), value._b, otherwise._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Round(Lanes256<T> a) => new(Round(a._a), Round(a._b));
@@ -120,8 +125,10 @@ internal readonly unsafe struct Lanes256<T> : ILanes<Lanes256<T>, T>
     private static Vector256<T> Exponent(Vector256<T> a)
     {
         if (typeof(T) == typeof(float))
-            return ((Vector256.ShiftRightLogical(a.AsInt32(), 23) | Vector256.Create(8388608f).AsInt32()).AsSingle() - Vector256.Create(8388608f + 127)).As<float, T>();
-        return ((Vector256.ShiftRightLogical(a.AsInt64(), 52) | Vector256.Create(4503599627370496.0).AsInt64()).AsDouble() - Vector256.Create(4503599627370496.0 + 1023)).As<double, T>();
+            return ((Vector256.ShiftRightLogical(a.AsInt32(), 23) | Vector256.Create(8388608f).AsInt32()).AsSingle()
+                - Vector256.Create(8388608f + 127)).As<float, T>();
+        return ((Vector256.ShiftRightLogical(a.AsInt64(), 52) | Vector256.Create(4503599627370496.0).AsInt64()).AsDouble()
+            - Vector256.Create(4503599627370496.0 + 1023)).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -115,8 +115,10 @@ internal readonly unsafe struct Lanes512<T> : ILanes<Lanes512<T>, T>
     private static Vector512<T> Exponent(Vector512<T> a)
     {
         if (typeof(T) == typeof(float))
-            return ((Vector512.ShiftRightLogical(a.AsInt32(), 23) | Vector512.Create(8388608f).AsInt32()).AsSingle() - Vector512.Create(8388608f + 127)).As<float, T>();
-        return ((Vector512.ShiftRightLogical(a.AsInt64(), 52) | Vector512.Create(4503599627370496.0).AsInt64()).AsDouble() - Vector512.Create(4503599627370496.0 + 1023)).As<double, T>();
+            return ((Vector512.ShiftRightLogical(a.AsInt32(), 23) | Vector512.Create(8388608f).AsInt32()).AsSingle()
+                - Vector512.Create(8388608f + 127)).As<float, T>();
+        return ((Vector512.ShiftRightLogical(a.AsInt64(), 52) | Vector512.Create(4503599627370496.0).AsInt64()).AsDouble()
+            - Vector512.Create(4503599627370496.0 + 1023)).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Attractor.Numerics;
 
 /// <summary>Lanes of the widest registers that this processor has.</summary>
-/// <remarks>The choice is a constant to the JIT and what is chosen a struct: of a call nothing is left but the call of the kernel.</remarks>
+/// <remarks>
+/// The choice is a constant to the JIT and what is chosen a struct: of a call nothing is left but the call of the kernel.
+/// </remarks>
 internal static class WidestLanes
 {
     /// <summary>Carries a function out on them.</summary>

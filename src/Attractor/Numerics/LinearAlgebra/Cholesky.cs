@@ -48,7 +48,9 @@ public static class Cholesky
         }
     }
 
-    /// <summary>An estimate of 1 / (|A| |A^-1|) in the 1-norm, rarely off by more than a factor of 3 (Hager 1984; Higham, ACM TOMS 14, 1988).</summary>
+    /// <summary>
+    /// An estimate of 1 / (|A| |A^-1|) in the 1-norm, rarely off by more than a factor of 3 (Hager 1984; Higham, ACM TOMS 14, 1988).
+    /// </summary>
     /// <param name="l">n x n, row-major: L in the lower triangle.</param>
     /// <param name="n">Rows.</param>
     /// <param name="norm">|A|, the largest sum of magnitudes of a column.</param>

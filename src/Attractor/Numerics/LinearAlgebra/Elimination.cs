@@ -4,7 +4,8 @@ namespace Attractor.Numerics;
 internal static class Elimination
 {
     /// <summary>Brings A to upper triangular form in place, and a right-hand side with it.</summary>
-    /// <param name="a">D x D, row-major. The modulus of its determinant is the product of those on the diagonal; what is left below is of no meaning.</param>
+    /// <param name="a">D x D, row-major. The modulus of its determinant is the product of those on the diagonal;
+    /// what is left below is of no meaning.</param>
     /// <param name="x">D values, or none.</param>
     /// <param name="d">D.</param>
     /// <param name="smallest">A pivot that is not larger than this ends it.</param>

@@ -60,7 +60,9 @@ internal static unsafe class PanelGramSchmidt
         return true;
     }
 
-    /// <summary>False, with orthogonal columns of their old lengths so far, where a length leaves the range in which it can be squared.</summary>
+    /// <summary>
+    /// False, with orthogonal columns of their old lengths so far, where a length leaves the range in which it can be squared.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Pass<S>(double* v, int rows, int stride, double* diagonal, int k)
         where S : unmanaged, ILanes<S, double>
@@ -98,7 +100,8 @@ internal static unsafe class PanelGramSchmidt
                 diagonal[c + 1] = Math.Sqrt(rest);
                 scales[c + 1] = 1 / diagonal[c + 1];
                 // v_j - <v, v_j>/<v, v> v - <w, v_j>/<w, w> w, in terms of the two columns as they are.
-                S f1 = S.Broadcast(inverse), f2 = S.Broadcast(secondInverse), along = S.Broadcast(r), mask = S.Load(beyond + Lanes - 2 - lane);
+                S f1 = S.Broadcast(inverse), f2 = S.Broadcast(secondInverse),
+                    along = S.Broadcast(r), mask = S.Load(beyond + Lanes - 2 - lane);
                 S b = S.MultiplyAdd(along, first, second) * f2 * mask;
                 S a = S.MultiplyAdd(along, b, first * f1 * mask) + (along * S.Load(at + Lanes - 2 - lane));
                 Subtract(v + c, v + block, rows, stride, a, b);

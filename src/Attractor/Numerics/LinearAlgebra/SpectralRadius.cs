@@ -18,9 +18,9 @@ public static class SpectralRadius
     public delegate void LinearMap(ReadOnlySpan<double> x, Span<double> y);
 
     /// <summary>
-    /// Of a matrix that is only known by its products with vectors, without all of its eigenvalues: steps of the power iteration purify a start vector, Arnoldi's method
-    /// on it (Saad, Numerical Methods for Large Eigenvalue Problems, 2011, ch. 6) then separates what they left, complex pairs included; both again until the
-    /// residual of the dominant pair is below 1e-12 of it.
+    /// Of a matrix that is only known by its products with vectors, without all of its eigenvalues: steps of the power iteration purify a
+    /// start vector, Arnoldi's method on it (Saad, Numerical Methods for Large Eigenvalue Problems, 2011, ch. 6) then separates what they
+    /// left, complex pairs included; both again until the residual of the dominant pair is below 1e-12 of it.
     /// </summary>
     /// <param name="product">y = A x.</param>
     /// <param name="n">Rows of A.</param>
@@ -59,7 +59,9 @@ public static class SpectralRadius
         return false;
     }
 
-    /// <summary>Of a dense matrix, by <see cref="TryEstimate"/>; by all eigenvalues where it is small or the iteration does not converge.</summary>
+    /// <summary>
+    /// Of a dense matrix, by <see cref="TryEstimate"/>; by all eigenvalues where it is small or the iteration does not converge.
+    /// </summary>
     /// <param name="a">n x n, row-major.</param>
     /// <param name="n">Rows.</param>
     /// <exception cref="ArgumentException">A is not n x n.</exception>

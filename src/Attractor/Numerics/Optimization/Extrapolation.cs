@@ -2,8 +2,10 @@ namespace Attractor.Numerics;
 
 /// <summary>Derivatives of a function of one number from its values.</summary>
 /// <remarks>
-/// Differences over ever smaller steps, extrapolated to none (Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4, 1982). Of all entries of the table the one with the smallest
-/// error is returned, the error being the larger of its distance from its neighbours and of what rounding does to a difference over that step, here and in the row above: without the second, steps so short that all values are equal would look perfect.
+/// Differences over ever smaller steps, extrapolated to none (Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in
+/// Engineering Software 4, 1982). Of all entries of the table the one with the smallest error is returned, the error being the larger of
+/// its distance from its neighbours and of what rounding does to a difference over that step, here and in the row above: without the
+/// second, steps so short that all values are equal would look perfect.
 /// </remarks>
 internal static class Extrapolation
 {
@@ -19,7 +21,8 @@ internal static class Extrapolation
     /// <param name="f">The function.</param>
     /// <param name="x">Where.</param>
     /// <param name="step">The first step, the longest.</param>
-    /// <param name="noise">The magnitude of what cancels inside f, beyond that of its values: its rounding does not vanish where f does.</param>
+    /// <param name="noise">The magnitude of what cancels inside f, beyond that of its values: its
+    /// rounding does not vanish where f does.</param>
     public static Derivative First(Func<double, double> f, double x, double step, double noise) => Limit(
         h =>
         {
@@ -36,7 +39,9 @@ internal static class Extrapolation
             // The step as the argument holds it, so that its rounding does not count.
             h = x + h - x;
             double above = f(x + h), below = f(x - h);
-            return ((above - middle - (middle - below)) / (h * h), (Math.Abs(above) + (2 * Math.Abs(middle)) + Math.Abs(below) + noise) / (h * h));
+            return (
+                (above - middle - (middle - below)) / (h * h),
+                (Math.Abs(above) + (2 * Math.Abs(middle)) + Math.Abs(below) + noise) / (h * h));
         }, x, step, 2, 2);
     }
 

@@ -2,8 +2,9 @@ namespace Attractor.Numerics;
 
 /// <summary>All high maxima of a function of one number over an interval that may be infinite.</summary>
 /// <remarks>
-/// A grid that is geometric towards the ends of the interval (16 points an octave over 400 octaves) finds where the function is high; a uniform one of 2000 points there finds its maxima, and golden sections narrow them down on both. What is narrower than the
-/// grid is missed, as by every method that only evaluates the function.
+/// A grid that is geometric towards the ends of the interval (16 points an octave over 400 octaves) finds where the function is high; a
+/// uniform one of 2000 points there finds its maxima, and golden sections narrow them down on both. What is narrower than the grid is
+/// missed, as by every method that only evaluates the function.
 /// </remarks>
 internal sealed class GlobalMaximum
 {
@@ -24,7 +25,8 @@ internal sealed class GlobalMaximum
         foreach (double x in Coarse())
             Add(x);
         if (_values.TrueForAll(v => double.IsNaN(v) || double.IsNegativeInfinity(v)))
-            throw new ArgumentException(FormattableString.Invariant($"f is minus infinity or not a number at all of {_values.Count} points between {lower} and {upper}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"f is minus infinity or not a number at all of {_values.Count} points between {lower} and {upper}."));
         // On a coarse grid a narrow peak stands higher than its points.
         foreach ((double location, _, _, _) in Find(0))
             Add(location);
@@ -99,7 +101,9 @@ internal sealed class GlobalMaximum
         (double[] x, double[] v) = Sorted();
         // Far out, where the grid goes and nobody else, a function may well overflow to what is not a number.
         int first = Array.FindIndex(v, Known), last = Array.FindLastIndex(v, Known);
-        int hole = double.IsFinite(_lower) && first > 0 ? 0 : double.IsFinite(_upper) && last < v.Length - 1 ? v.Length - 1 : Array.FindIndex(v, first, last - first, double.IsNaN);
+        int hole = double.IsFinite(_lower) && first > 0 ? 0
+            : double.IsFinite(_upper) && last < v.Length - 1 ? v.Length - 1
+            : Array.FindIndex(v, first, last - first, double.IsNaN);
         if (hole >= 0)
             throw new ArgumentException(FormattableString.Invariant($"f({x[hole]}) is not a number."));
         (x, v) = (x[first..(last + 1)], v[first..(last + 1)]);
@@ -126,7 +130,8 @@ internal sealed class GlobalMaximum
     private static bool Known(double value) => !double.IsNaN(value);
 
     private static ArgumentException Unbounded(string sign, double x, double value) => new(
-        FormattableString.Invariant($"The integrand does not fall towards {sign}infinity: f({x:G3}) = {value:G6} is the highest value found. A maximum at infinity has no Laplace approximation."));
+        FormattableString.Invariant(
+            $"The integrand does not fall towards {sign}infinity: f({x:G3}) = {value:G6} is the highest value found. A maximum at infinity has no Laplace approximation."));
 
     // Runs of equal values with lower ones on both sides; of two with a shallow valley between them the higher.
     private static List<(int From, int To)> Peaks(double[] v, double ripple)
@@ -139,7 +144,8 @@ internal sealed class GlobalMaximum
             while (to + 1 < v.Length && v[to + 1] == v[from])
                 to++;
             valley = Math.Min(valley, v[from]);
-            bool isPeak = !double.IsInfinity(v[from]) && (from == 0 || v[from - 1] < v[from]) && (to == v.Length - 1 || v[to + 1] < v[from]);
+            bool isPeak = !double.IsInfinity(v[from])
+                && (from == 0 || v[from - 1] < v[from]) && (to == v.Length - 1 || v[to + 1] < v[from]);
             if (isPeak)
             {
                 if (peaks.Count > 0 && valley >= Math.Min(v[peaks[^1].From], v[from]) - ripple)

@@ -2,8 +2,9 @@ namespace Attractor.Numerics;
 
 /// <summary>A point along a direction of descent that satisfies the strong Wolfe conditions.</summary>
 /// <remarks>
-/// Doublings until an interval holds one, then cubic interpolation, kept off its ends (Nocedal and Wright 2006, section 3.5). Near a minimum the fall of a function drowns in its rounding while its slope does not, so that
-/// a rise by no more than rounding counts as none (after Hager and Zhang, SIAM Journal on Optimization 16, 2005). Where the function is not finite it counts as too far.
+/// Doublings until an interval holds one, then cubic interpolation, kept off its ends (Nocedal and Wright 2006, section 3.5). Near a
+/// minimum the fall of a function drowns in its rounding while its slope does not, so that a rise by no more than rounding counts as none
+/// (after Hager and Zhang, SIAM Journal on Optimization 16, 2005). Where the function is not finite it counts as too far.
 /// </remarks>
 internal sealed class LineSearch(DescentFunction function, double[] start, double value, double[] direction, double slope)
 {
@@ -36,7 +37,8 @@ internal sealed class LineSearch(DescentFunction function, double[] start, doubl
                 IsUnbounded = true;
                 break;
             }
-            if (!double.IsFinite(trial.Value) || !double.IsFinite(trial.Slope) || trial.Value > value + (SufficientDecrease * length * slope) + rounding)
+            if (!double.IsFinite(trial.Value) || !double.IsFinite(trial.Slope)
+                || trial.Value > value + (SufficientDecrease * length * slope) + rounding)
                 high = trial;
             else if (Math.Abs(trial.Slope) <= -Curvature * slope)
                 return true;
@@ -70,7 +72,9 @@ internal sealed class LineSearch(DescentFunction function, double[] start, doubl
         if (bisect || !double.IsFinite(high.Value) || !double.IsFinite(high.Slope))
             return double.IsFinite(high.Value) ? middle : low.Length + (width / 10);
         double a = low.Slope + high.Slope - (3 * (high.Value - low.Value) / width), square = (a * a) - (low.Slope * high.Slope);
-        double cubic = square >= 0 ? high.Length - (width * (high.Slope + Math.Sqrt(square) - a) / (high.Slope - low.Slope + (2 * Math.Sqrt(square)))) : middle;
+        double cubic = square >= 0
+            ? high.Length - (width * (high.Slope + Math.Sqrt(square) - a) / (high.Slope - low.Slope + (2 * Math.Sqrt(square))))
+            : middle;
         return double.IsFinite(cubic) ? Math.Clamp(cubic, low.Length + (width / 10), high.Length - (width / 10)) : middle;
     }
 

@@ -2,8 +2,8 @@ namespace Attractor.Numerics;
 
 /// <summary>A local minimum of a smooth function of D numbers, by the method of Broyden, Fletcher, Goldfarb and Shanno.</summary>
 /// <remarks>
-/// With the dense inverse D x D (Nocedal and Wright, "Numerical Optimization", 2006, chapter 6), scaled once after the first step. Converged by what the next step promises, g' B g / 2, in the units of the
-/// function, so that the units of its arguments do not matter.
+/// With the dense inverse D x D (Nocedal and Wright, "Numerical Optimization", 2006, chapter 6), scaled once after the first step.
+/// Converged by what the next step promises, g' B g / 2, in the units of the function, so that the units of its arguments do not matter.
 /// </remarks>
 internal sealed class QuasiNewton
 {
@@ -48,7 +48,13 @@ internal sealed class QuasiNewton
     public bool IsSteepest => _isSteepest;
 
     /// <summary>Goes on from where another search, of the same function, was.</summary>
-    public void Continue(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> gradient, ReadOnlySpan<double> inverseHessian, bool isSteepest, int steps)
+    public void Continue(
+        ReadOnlySpan<double> point,
+        double value,
+        ReadOnlySpan<double> gradient,
+        ReadOnlySpan<double> inverseHessian,
+        bool isSteepest,
+        int steps)
     {
         MoveTo(point.ToArray(), value, gradient.ToArray());
         inverseHessian.CopyTo(InverseHessian);
@@ -137,7 +143,8 @@ internal sealed class QuasiNewton
         double factor = (1 + (VectorOperations.Dot(_change, _product) / curvature)) / curvature;
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
-                InverseHessian[(i * d) + j] += (factor * _step[i] * _step[j]) - (((_product[i] * _step[j]) + (_step[i] * _product[j])) / curvature);
+                InverseHessian[(i * d) + j] += (factor * _step[i] * _step[j])
+                    - (((_product[i] * _step[j]) + (_step[i] * _product[j])) / curvature);
         return true;
     }
 }

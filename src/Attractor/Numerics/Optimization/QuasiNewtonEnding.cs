@@ -9,7 +9,9 @@ internal enum QuasiNewtonEnding
     /// <summary>The steps were used up first.</summary>
     OutOfSteps,
 
-    /// <summary>Along the direction of descent no lower point was found: the function is not smooth, or its gradient is not its own.</summary>
+    /// <summary>
+    /// Along the direction of descent no lower point was found: the function is not smooth, or its gradient is not its own.
+    /// </summary>
     NoDescent,
 
     /// <summary>The function fell to minus infinity, or its argument went beyond all bounds.</summary>

@@ -16,13 +16,17 @@ internal static unsafe class LaneProduct<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Adds the products of <paramref name="steps"/> steps; x and y advance by their strides (in values) from step to step.</summary>
+    /// <summary>
+    /// Adds the products of <paramref name="steps"/> steps; x and y advance by their strides (in values) from step to step.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(T* c, int rows, int columns, T* x, nint xStride, T* y, nint yStride, int steps)
     {
         int lanes = sizeof(S) / sizeof(T);
         Debug.Assert(c is not null && x is not null && y is not null && steps >= 0, "A product of panels needs panels.");
-        Debug.Assert(steps <= 1 || (Math.Abs(xStride) >= (nint)rows * lanes && Math.Abs(yStride) >= (nint)columns * lanes), "The panels of two steps overlap.");
+        Debug.Assert(
+            steps <= 1 || (Math.Abs(xStride) >= (nint)rows * lanes && Math.Abs(yStride) >= (nint)columns * lanes),
+            "The panels of two steps overlap.");
         int tallest = S.Accumulators >= 16 ? 4 : S.Accumulators >= 6 ? 2 : 1;
         for (int i = 0; i < rows;)
         {
@@ -34,7 +38,13 @@ internal static unsafe class LaneProduct<S, T>
             {
                 int width = Tiling.Balanced(columns - j, widest);
                 Operands operands = new(
-                    c + ((((nint)i * columns) + j) * lanes), (nint)columns * lanes, x + ((nint)i * lanes), xStride, y + ((nint)j * lanes), yStride, steps);
+                    c + ((((nint)i * columns) + j) * lanes),
+                    (nint)columns * lanes,
+                    x + ((nint)i * lanes),
+                    xStride,
+                    y + ((nint)j * lanes),
+                    yStride,
+                    steps);
                 Multiply(height, width, operands);
                 j += width;
             }

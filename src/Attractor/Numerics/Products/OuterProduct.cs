@@ -51,7 +51,10 @@ internal static unsafe class OuterProduct<S, T>
             for (int i = 0; i < rows;)
             {
                 int height = Tiling.Balanced(rows - i, tallest);
-                Multiply(height, width, new(c + (i * padded) + (j * lanes), padded, x + ((nint)i * lanes), xStride, transposed + (j * lanes), steps));
+                Multiply(
+                    height,
+                    width,
+                    new(c + (i * padded) + (j * lanes), padded, x + ((nint)i * lanes), xStride, transposed + (j * lanes), steps));
                 i += height;
             }
             j += width;
@@ -118,20 +121,34 @@ internal static unsafe class OuterProduct<S, T>
                 if (P.N > 7) a7 = S.MultiplyAdd(S.Broadcast(x[(7 / J.N * lanes) + lane]), 7 % J.N == 0 ? y0 : 7 % J.N == 1 ? y1 : y2, a7);
                 if (P.N > 8) a8 = S.MultiplyAdd(S.Broadcast(x[(8 / J.N * lanes) + lane]), 8 % J.N == 0 ? y0 : 8 % J.N == 1 ? y1 : y2, a8);
                 if (P.N > 9) a9 = S.MultiplyAdd(S.Broadcast(x[(9 / J.N * lanes) + lane]), 9 % J.N == 0 ? y0 : 9 % J.N == 1 ? y1 : y2, a9);
-                if (P.N > 10) a10 = S.MultiplyAdd(S.Broadcast(x[(10 / J.N * lanes) + lane]), 10 % J.N == 0 ? y0 : 10 % J.N == 1 ? y1 : y2, a10);
-                if (P.N > 11) a11 = S.MultiplyAdd(S.Broadcast(x[(11 / J.N * lanes) + lane]), 11 % J.N == 0 ? y0 : 11 % J.N == 1 ? y1 : y2, a11);
-                if (P.N > 12) a12 = S.MultiplyAdd(S.Broadcast(x[(12 / J.N * lanes) + lane]), 12 % J.N == 0 ? y0 : 12 % J.N == 1 ? y1 : y2, a12);
-                if (P.N > 13) a13 = S.MultiplyAdd(S.Broadcast(x[(13 / J.N * lanes) + lane]), 13 % J.N == 0 ? y0 : 13 % J.N == 1 ? y1 : y2, a13);
-                if (P.N > 14) a14 = S.MultiplyAdd(S.Broadcast(x[(14 / J.N * lanes) + lane]), 14 % J.N == 0 ? y0 : 14 % J.N == 1 ? y1 : y2, a14);
-                if (P.N > 15) a15 = S.MultiplyAdd(S.Broadcast(x[(15 / J.N * lanes) + lane]), 15 % J.N == 0 ? y0 : 15 % J.N == 1 ? y1 : y2, a15);
-                if (P.N > 16) a16 = S.MultiplyAdd(S.Broadcast(x[(16 / J.N * lanes) + lane]), 16 % J.N == 0 ? y0 : 16 % J.N == 1 ? y1 : y2, a16);
-                if (P.N > 17) a17 = S.MultiplyAdd(S.Broadcast(x[(17 / J.N * lanes) + lane]), 17 % J.N == 0 ? y0 : 17 % J.N == 1 ? y1 : y2, a17);
-                if (P.N > 18) a18 = S.MultiplyAdd(S.Broadcast(x[(18 / J.N * lanes) + lane]), 18 % J.N == 0 ? y0 : 18 % J.N == 1 ? y1 : y2, a18);
-                if (P.N > 19) a19 = S.MultiplyAdd(S.Broadcast(x[(19 / J.N * lanes) + lane]), 19 % J.N == 0 ? y0 : 19 % J.N == 1 ? y1 : y2, a19);
-                if (P.N > 20) a20 = S.MultiplyAdd(S.Broadcast(x[(20 / J.N * lanes) + lane]), 20 % J.N == 0 ? y0 : 20 % J.N == 1 ? y1 : y2, a20);
-                if (P.N > 21) a21 = S.MultiplyAdd(S.Broadcast(x[(21 / J.N * lanes) + lane]), 21 % J.N == 0 ? y0 : 21 % J.N == 1 ? y1 : y2, a21);
-                if (P.N > 22) a22 = S.MultiplyAdd(S.Broadcast(x[(22 / J.N * lanes) + lane]), 22 % J.N == 0 ? y0 : 22 % J.N == 1 ? y1 : y2, a22);
-                if (P.N > 23) a23 = S.MultiplyAdd(S.Broadcast(x[(23 / J.N * lanes) + lane]), 23 % J.N == 0 ? y0 : 23 % J.N == 1 ? y1 : y2, a23);
+                if (P.N > 10)
+                    a10 = S.MultiplyAdd(S.Broadcast(x[(10 / J.N * lanes) + lane]), 10 % J.N == 0 ? y0 : 10 % J.N == 1 ? y1 : y2, a10);
+                if (P.N > 11)
+                    a11 = S.MultiplyAdd(S.Broadcast(x[(11 / J.N * lanes) + lane]), 11 % J.N == 0 ? y0 : 11 % J.N == 1 ? y1 : y2, a11);
+                if (P.N > 12)
+                    a12 = S.MultiplyAdd(S.Broadcast(x[(12 / J.N * lanes) + lane]), 12 % J.N == 0 ? y0 : 12 % J.N == 1 ? y1 : y2, a12);
+                if (P.N > 13)
+                    a13 = S.MultiplyAdd(S.Broadcast(x[(13 / J.N * lanes) + lane]), 13 % J.N == 0 ? y0 : 13 % J.N == 1 ? y1 : y2, a13);
+                if (P.N > 14)
+                    a14 = S.MultiplyAdd(S.Broadcast(x[(14 / J.N * lanes) + lane]), 14 % J.N == 0 ? y0 : 14 % J.N == 1 ? y1 : y2, a14);
+                if (P.N > 15)
+                    a15 = S.MultiplyAdd(S.Broadcast(x[(15 / J.N * lanes) + lane]), 15 % J.N == 0 ? y0 : 15 % J.N == 1 ? y1 : y2, a15);
+                if (P.N > 16)
+                    a16 = S.MultiplyAdd(S.Broadcast(x[(16 / J.N * lanes) + lane]), 16 % J.N == 0 ? y0 : 16 % J.N == 1 ? y1 : y2, a16);
+                if (P.N > 17)
+                    a17 = S.MultiplyAdd(S.Broadcast(x[(17 / J.N * lanes) + lane]), 17 % J.N == 0 ? y0 : 17 % J.N == 1 ? y1 : y2, a17);
+                if (P.N > 18)
+                    a18 = S.MultiplyAdd(S.Broadcast(x[(18 / J.N * lanes) + lane]), 18 % J.N == 0 ? y0 : 18 % J.N == 1 ? y1 : y2, a18);
+                if (P.N > 19)
+                    a19 = S.MultiplyAdd(S.Broadcast(x[(19 / J.N * lanes) + lane]), 19 % J.N == 0 ? y0 : 19 % J.N == 1 ? y1 : y2, a19);
+                if (P.N > 20)
+                    a20 = S.MultiplyAdd(S.Broadcast(x[(20 / J.N * lanes) + lane]), 20 % J.N == 0 ? y0 : 20 % J.N == 1 ? y1 : y2, a20);
+                if (P.N > 21)
+                    a21 = S.MultiplyAdd(S.Broadcast(x[(21 / J.N * lanes) + lane]), 21 % J.N == 0 ? y0 : 21 % J.N == 1 ? y1 : y2, a21);
+                if (P.N > 22)
+                    a22 = S.MultiplyAdd(S.Broadcast(x[(22 / J.N * lanes) + lane]), 22 % J.N == 0 ? y0 : 22 % J.N == 1 ? y1 : y2, a22);
+                if (P.N > 23)
+                    a23 = S.MultiplyAdd(S.Broadcast(x[(23 / J.N * lanes) + lane]), 23 % J.N == 0 ? y0 : 23 % J.N == 1 ? y1 : y2, a23);
             }
 
         (S.Load(c) + a0).Store(c);

@@ -65,7 +65,9 @@ public sealed unsafe class PackedMatrix<T> : IDisposable
         }
     }
 
-    /// <summary>y = A x by the product that suits the number of rows; the order of a sum depends on the sizes and the lanes alone.</summary>
+    /// <summary>
+    /// y = A x by the product that suits the number of rows; the order of a sum depends on the sizes and the lanes alone.
+    /// </summary>
     /// <param name="x">Depth x lanes.</param>
     /// <param name="y">Rows x lanes, overwritten; not x.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

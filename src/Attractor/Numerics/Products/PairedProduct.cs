@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>
-/// y = A x by two threads, half of the rows each, for a product that is repeated thousands of times with hardly anything between: of a matrix that
-/// one core's second cache cannot hold, two hold half each.
+/// y = A x by two threads, half of the rows each, for a product that is repeated thousands of times with hardly anything between: of a
+/// matrix that one core's second cache cannot hold, two hold half each.
 /// </summary>
 /// <remarks>
-/// A product takes microseconds, so the second thread waits by spinning. The first never depends on it: what has not arrived in time it computes itself, and
-/// if that happens often, the processors being busy otherwise, it goes on alone. Every value is the same sum in either case. For one caller at a time.
+/// A product takes microseconds, so the second thread waits by spinning. The first never depends on it: what has not arrived in time it
+/// computes itself, and if that happens often, the processors being busy otherwise, it goes on alone. Every value is the same sum in either
+/// case. For one caller at a time.
 /// </remarks>
 internal sealed class PairedProduct : IDisposable
 {
@@ -37,7 +38,8 @@ internal sealed class PairedProduct : IDisposable
     }
 
     /// <summary>Whether two threads pay: the matrix is beyond one core's second cache, and there is a second core.</summary>
-    public static bool Pays(int rows, int columns) => Environment.ProcessorCount > 1 && rows >= 128 && (long)rows * columns is > 100_000 and < 4_000_000;
+    public static bool Pays(int rows, int columns)
+        => Environment.ProcessorCount > 1 && rows >= 128 && (long)rows * columns is > 100_000 and < 4_000_000;
 
     /// <summary>y = A x; y has room for the rows of A, rounded up to whole blocks of lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -64,7 +66,8 @@ internal sealed class PairedProduct : IDisposable
             }
             Thread.SpinWait(1);
         }
-        // The helper may still be reading x, which the next product overwrites: its answer bears the number of this one and will not be looked at.
+        // The helper may still be reading x, which the next product overwrites: its answer bears the
+        // number of this one and will not be looked at.
         _lower.Multiply(x, y);
         if (++_misses >= MostMisses)
             (_misses, _alone) = (0, Alone);

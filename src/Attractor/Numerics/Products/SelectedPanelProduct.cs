@@ -12,7 +12,9 @@ internal static unsafe class SelectedPanelProduct<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>y from the <paramref name="count"/> columns selected, for a block of lanes in rows of <paramref name="stride"/> values.</summary>
+    /// <summary>
+    /// y from the <paramref name="count"/> columns selected, for a block of lanes in rows of <paramref name="stride"/> values.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(PackedMatrix<T> a, T* x, T* y, nint stride, nint* selected, T* factors, int count)
     {

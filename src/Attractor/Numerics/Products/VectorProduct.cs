@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>
-/// A matrix stored for y = A x with a single x: panels of rows that lie in the lanes, each panel column by column, so that the sums stay in registers
-/// and the matrix is read once, in order.
+/// A matrix stored for y = A x with a single x: panels of rows that lie in the lanes, each panel column by column, so that the sums stay in
+/// registers and the matrix is read once, in order.
 /// </summary>
 /// <remarks>
 /// A matrix beyond the second cache is limited by the third. Reading the panels forwards and backwards in turn finds half of what the
@@ -46,7 +46,10 @@ internal sealed unsafe class VectorProduct : IDisposable
     /// <summary>The panels that the rows are in.</summary>
     public int Panels => _panels;
 
-    /// <summary>Some panels of the same matrix, in the same memory, with a direction of their own; they write their rows of y alone. Not to be disposed of.</summary>
+    /// <summary>
+    /// Some panels of the same matrix, in the same memory, with a direction of their own; they write
+    /// their rows of y alone. Not to be disposed of.
+    /// </summary>
     public VectorProduct Part(int first, int end) => new(this, first, end);
 
     /// <summary>The first row of a panel.</summary>

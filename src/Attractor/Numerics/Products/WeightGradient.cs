@@ -35,7 +35,9 @@ public sealed unsafe class WeightGradient<S, T> : IDisposable
         _sums = new(large ? (long)rows * _padded : (long)rows * columns * s_lanes);
     }
 
-    /// <summary>Adds the products of consecutive steps: x_t (rows x lanes), y_t (columns x lanes), their strides in values, multiples of the lanes.</summary>
+    /// <summary>
+    /// Adds the products of consecutive steps: x_t (rows x lanes), y_t (columns x lanes), their strides in values, multiples of the lanes.
+    /// </summary>
     public void Accumulate(T* x, nint xStride, T* y, nint yStride, int steps)
     {
         Debug.Assert(x is not null && y is not null && steps >= 0, "A weight gradient is that of panels of some steps.");
@@ -54,14 +56,18 @@ public sealed unsafe class WeightGradient<S, T> : IDisposable
         }
     }
 
-    /// <summary>Adds what was gathered to a matrix whose element (i, j) is gradient[i * rowStride + j * columnStride], and starts anew.</summary>
+    /// <summary>
+    /// Adds what was gathered to a matrix whose element (i, j) is gradient[i * rowStride + j * columnStride], and starts anew.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTo(T* gradient, nint rowStride, nint columnStride)
     {
         T* sum = _sums.Pointer;
         for (nint i = 0; i < _rows; i++)
             for (nint j = 0; j < _columns; j++)
-                gradient[(i * rowStride) + (j * columnStride)] += _transposed is null ? S.Sum(S.Load(sum + (((i * _columns) + j) * s_lanes))) : sum[(i * _padded) + j];
+                gradient[(i * rowStride) + (j * columnStride)] += _transposed is null
+                    ? S.Sum(S.Load(sum + (((i * _columns) + j) * s_lanes)))
+                    : sum[(i * _padded) + j];
         _sums.Clear();
     }
 

@@ -5,8 +5,9 @@ namespace Attractor.Numerics;
 
 /// <summary>Standard normal numbers by the thousand, by inverting the distribution function.</summary>
 /// <remarks>
-/// float32: from 32 random bits each, one the sign and 31 the probability of the tail, by Wichura's rational approximations (algorithm AS 241, PPND7, Applied Statistics 37,
-/// 1988; seven digits) for whole blocks of lanes; none is beyond 6.2. float64: <see cref="RandomStream.NextNormal"/>.
+/// float32: from 32 random bits each, one the sign and 31 the probability of the tail, by Wichura's rational approximations (algorithm AS
+/// 241, PPND7, Applied Statistics 37, 1988; seven digits) for whole blocks of lanes; none is beyond 6.2. float64:
+/// <see cref="RandomStream.NextNormal"/>.
 /// </remarks>
 internal static unsafe class NormalNoise
 {
@@ -65,10 +66,17 @@ internal static unsafe class NormalNoise
         where S : unmanaged, ILanes<S, float>
     {
         S one = S.Broadcast(1), q = S.Broadcast(0.5f) - p, r = S.Broadcast(0.180625f) - (q * q);
-        S a = S.MultiplyAdd(S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(59.109374720f), r, S.Broadcast(159.29113202f)), r, S.Broadcast(50.434271938f)), r, S.Broadcast(3.3871327179f));
-        S b = S.MultiplyAdd(S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(67.187563600f), r, S.Broadcast(78.757757664f)), r, S.Broadcast(17.895169469f)), r, one);
+        S a = S.MultiplyAdd(
+            S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(59.109374720f), r, S.Broadcast(159.29113202f)), r, S.Broadcast(50.434271938f)),
+            r,
+            S.Broadcast(3.3871327179f));
+        S b = S.MultiplyAdd(
+            S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(67.187563600f), r, S.Broadcast(78.757757664f)), r, S.Broadcast(17.895169469f)), r, one);
         S t = S.Sqrt(default(S) - Logarithm<S, float>.Of(p)) - S.Broadcast(1.6f);
-        S c = S.MultiplyAdd(S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(0.17023821103f), t, S.Broadcast(1.3067284816f)), t, S.Broadcast(2.7568153900f)), t, S.Broadcast(1.4234372777f));
+        S c = S.MultiplyAdd(
+            S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(0.17023821103f), t, S.Broadcast(1.3067284816f)), t, S.Broadcast(2.7568153900f)),
+            t,
+            S.Broadcast(1.4234372777f));
         S d = S.MultiplyAdd(S.MultiplyAdd(S.Broadcast(0.12021132975f), t, S.Broadcast(0.73700164250f)), t, one);
         return S.Select(q, S.Broadcast(0.425f), c / d, q * a / b);
     }

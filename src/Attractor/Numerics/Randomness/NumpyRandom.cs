@@ -7,8 +7,8 @@ namespace Attractor.Numerics;
 /// </summary>
 /// <remarks>
 /// For matching published Python results number for number; new work uses <see cref="RandomStream"/>. The generator is the Mersenne
-/// twister MT19937 (Matsumoto and Nishimura 1998); NumPy guarantees its legacy stream not to change. <see cref="Randn"/> takes a logarithm from the
-/// platform's C library, whose last bit may differ between operating systems. Not thread-safe.
+/// twister MT19937 (Matsumoto and Nishimura 1998); NumPy guarantees its legacy stream not to change. <see cref="Randn"/> takes a logarithm
+/// from the platform's C library, whose last bit may differ between operating systems. Not thread-safe.
 /// </remarks>
 public sealed class NumpyRandom
 {
@@ -33,7 +33,9 @@ public sealed class NumpyRandom
         return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
-    /// <summary>A standard normal number: <c>randn()</c>. The polar method makes them in pairs; the second waits for the next call.</summary>
+    /// <summary>
+    /// A standard normal number: <c>randn()</c>. The polar method makes them in pairs; the second waits for the next call.
+    /// </summary>
     public double Randn()
     {
         if (!double.IsNaN(_spareNormal))

@@ -1,7 +1,11 @@
 namespace Attractor.Numerics;
 
-/// <summary>A <see cref="RandomStream"/> in the shape of <see cref="Random"/>, for libraries that draw from one (the samplers of Math.NET).</summary>
-/// <remarks>Every method draws from the stream. What <see cref="Random"/> makes of the draws may change with the .NET version; the stream does not.</remarks>
+/// <summary>
+/// A <see cref="RandomStream"/> in the shape of <see cref="Random"/>, for libraries that draw from one (the samplers of Math.NET).
+/// </summary>
+/// <remarks>
+/// Every method draws from the stream. What <see cref="Random"/> makes of the draws may change with the .NET version; the stream does not.
+/// </remarks>
 public sealed class StreamRandom(RandomStream stream) : Random
 {
     /// <inheritdoc/>

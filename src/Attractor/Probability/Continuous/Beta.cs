@@ -40,7 +40,9 @@ public readonly record struct Beta(double A, double B) : IReparameterized<Beta>,
 
     /// <summary>log p(x); at 0 and 1 its limits.</summary>
     public double LogDensity(double value)
-        => double.IsNaN(value) ? value : value is < 0 or > 1 ? double.NegativeInfinity : DirichletForms.LogDensity([A, B], A + B, [value, 1 - value], 0);
+        => double.IsNaN(value) ? value
+            : value is < 0 or > 1 ? double.NegativeInfinity
+            : DirichletForms.LogDensity([A, B], A + B, [value, 1 - value], 0);
 
     /// <inheritdoc/>
     public double LogDensityGradient(double value, Span<double> score)

@@ -49,7 +49,8 @@ public readonly record struct Gamma(double Shape, double Rate) : IReparameterize
             return double.NegativeInfinity;
         if (value == 0)
             return Shape == 1 ? Math.Log(Rate) : Shape < 1 ? double.PositiveInfinity : double.NegativeInfinity;
-        return (0.5 * Math.Log(Shape)) - Normal.HalfLogTwoPi - Math.Log(value) - Deviance.Of(Shape, Rate, value) - StirlingRemainder.Of(Shape);
+        return (0.5 * Math.Log(Shape)) - Normal.HalfLogTwoPi - Math.Log(value)
+            - Deviance.Of(Shape, Rate, value) - StirlingRemainder.Of(Shape);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Probability;
 
-/// <summary>Draws from gamma distributions of rate 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000).</summary>
+/// <summary>
+/// Draws from gamma distributions of rate 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", ACM TOMS 26, 2000).
+/// </summary>
 internal static class GammaSampler
 {
     /// <summary>A draw with a shape of at least 1.</summary>
@@ -20,7 +22,9 @@ internal static class GammaSampler
         }
     }
 
-    /// <summary>The logarithm of a draw: with a shape below 1, of one of shape + 1 times u^(1 / shape), which itself may underflow.</summary>
+    /// <summary>
+    /// The logarithm of a draw: with a shape below 1, of one of shape + 1 times u^(1 / shape), which itself may underflow.
+    /// </summary>
     public static double NextLog(RandomStream random, double shape)
         => shape >= 1
             ? Math.Log(Next(random, shape))

@@ -10,7 +10,11 @@ namespace Attractor.Probability;
 public readonly record struct LogNormal(double LogMean, double LogStandardDeviation) : IReparameterized<LogNormal>, IDivergence<LogNormal>
 {
     /// <inheritdoc/>
-    public static IReadOnlyList<Parameter> Parameters { get; } = [new("log mean", Domain.Real), new("log standard deviation", Domain.Positive)];
+    public static IReadOnlyList<Parameter> Parameters { get; } =
+    [
+        new("log mean", Domain.Real),
+        new("log standard deviation", Domain.Positive)
+    ];
 
     /// <inheritdoc/>
     public static LogNormal Create(ReadOnlySpan<double> parameters)
@@ -57,7 +61,8 @@ public readonly record struct LogNormal(double LogMean, double LogStandardDeviat
     }
 
     /// <inheritdoc/>
-    public double LogDensityGradient(double value, Span<double> score) => (Logarithm.LogDensityGradient(Math.Log(value), score) - 1) / value;
+    public double LogDensityGradient(double value, Span<double> score)
+        => (Logarithm.LogDensityGradient(Math.Log(value), score) - 1) / value;
 
     /// <inheritdoc/>
     public void EntropyGradient(Span<double> gradient)

@@ -94,7 +94,9 @@ public readonly record struct Normal(double Mean, double StandardDeviation) : IR
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Normal({Mean}, {StandardDeviation})");
 
-    /// <summary>The divergence of two normal distributions with the same mean: (r^2 - 1) / 2 - log r of the ratio r of their standard deviations.</summary>
+    /// <summary>
+    /// The divergence of two normal distributions with the same mean: (r^2 - 1) / 2 - log r of the ratio r of their standard deviations.
+    /// </summary>
     internal static double OfScales(double scale, double otherScale)
     {
         double excess = (scale - otherScale) / otherScale;

@@ -8,7 +8,8 @@ namespace Attractor.Probability;
 /// <param name="Location">The median, and the mean where there is one.</param>
 /// <param name="Scale">Above 0; the standard deviation is larger.</param>
 /// <remarks>The divergence between two of them has no closed form.</remarks>
-/// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the degrees of freedom or the scale are not above 0.</exception>
+/// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or the degrees of
+/// freedom or the scale are not above 0.</exception>
 public readonly record struct StudentT(double DegreesOfFreedom, double Location, double Scale) : IReparameterized<StudentT>
 {
     private const double FarTail = 1e-17;
@@ -104,8 +105,9 @@ public readonly record struct StudentT(double DegreesOfFreedom, double Location,
 
     /// <summary>dx / d parameter at a fixed value of the distribution function.</summary>
     /// <remarks>
-    /// In the degrees of freedom nu: t^2 / (nu + t^2) has a beta distribution with parameters 1/2 and nu/2. Where nu is so large that the beta
-    /// quantile keeps too few digits of the difference from the normal one, by the expansion of the normal quantile in 1 / nu (Fisher 1925).
+    /// In the degrees of freedom nu: t^2 / (nu + t^2) has a beta distribution with parameters 1/2 and nu/2. Where nu is so
+    /// large that the beta quantile keeps too few digits of the difference from the normal one, by the expansion of the
+    /// normal quantile in 1 / nu (Fisher 1925).
     /// </remarks>
     /// <inheritdoc/>
     public void SampleGradient(double value, Span<double> gradient)
@@ -144,7 +146,8 @@ public readonly record struct StudentT(double DegreesOfFreedom, double Location,
     private static double FarFromCauchy(double t, double nu)
     {
         double s = t * t, r = 1 / nu;
-        double byNu = t * r * r * (((s + 1) / 4) - (r * ((((13 * s) + 8) * s) + 3) / 48) + (r * r * ((((((35 * s) + 19) * s) + 1) * s) - 15) / 128));
+        double byNu =
+            t * r * r * (((s + 1) / 4) - (r * ((((13 * s) + 8) * s) + 3) / 48) + (r * r * ((((((35 * s) + 19) * s) + 1) * s) - 15) / 128));
         double byT = 1 - (r * ((3 * s) + 1) / 4) + (r * r * ((((65 * s) + 24) * s) + 3) / 96)
             - (r * r * r * ((((((245 * s) + 95) * s) + 3) * s) - 15) / 384);
         return -byNu / byT;

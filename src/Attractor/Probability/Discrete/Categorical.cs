@@ -2,7 +2,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Probability;
 
-/// <summary>The categorical distribution of one of K values 0 .. K - 1, by logits: the logarithms of the probabilities up to a constant.</summary>
+/// <summary>
+/// The categorical distribution of one of K values 0 .. K - 1, by logits: the logarithms of the probabilities up to a constant.
+/// </summary>
 /// <remarks>The parameters are the K logits. The values are names, not numbers: they have no mean.</remarks>
 public sealed class Categorical : IDivergence<Categorical>
 {
@@ -104,7 +106,8 @@ public sealed class Categorical : IDivergence<Categorical>
     }
 
     /// <summary>A value drawn from the distribution, as the largest of logits plus Gumbel noise.</summary>
-    public int SampleGumbelArgmax(RandomStream random) => GumbelNoise.Perturb(_logits, random, Count <= 64 ? stackalloc double[Count] : new double[Count]);
+    public int SampleGumbelArgmax(RandomStream random)
+        => GumbelNoise.Perturb(_logits, random, Count <= 64 ? stackalloc double[Count] : new double[Count]);
 
     /// <inheritdoc/>
     public double KullbackLeibler(Categorical other)
@@ -114,7 +117,8 @@ public sealed class Categorical : IDivergence<Categorical>
         for (int i = 0; i < _logits.Length; i++)
         {
             // p log(p / q) + q - p, of which every term is at least 0.
-            double p = Math.Exp(_logProbabilities[i]), q = Math.Exp(other._logProbabilities[i]), step = other._logProbabilities[i] - _logProbabilities[i];
+            double p = Math.Exp(_logProbabilities[i]), q = Math.Exp(other._logProbabilities[i]),
+                step = other._logProbabilities[i] - _logProbabilities[i];
             sum += step > 0.5 ? q - (p * (1 + step)) : p * Exponentials.ExponentialRemainder(step);
         }
         return sum;

@@ -4,8 +4,8 @@ namespace Attractor.Probability;
 
 /// <summary>Sums over the counts 0, 1, 2, ... of a mass times a slowly varying function.</summary>
 /// <remarks>
-/// A narrow range is summed term by term. Of a wide one the first thousand terms are, and the rest is an integral over log k with the first correction of
-/// Euler and Maclaurin, which leaves less than rounding there: the work does not grow with the mean.
+/// A narrow range is summed term by term. Of a wide one the first thousand terms are, and the rest is an integral over log k with the first
+/// correction of Euler and Maclaurin, which leaves less than rounding there: the work does not grow with the mean.
 /// </remarks>
 internal static class CountSum
 {
@@ -28,7 +28,8 @@ internal static class CountSum
     /// <param name="term">The mass times something.</param>
     public static double Of(double mean, double deviation, double tail, Func<double, double> term)
     {
-        double first = Math.Max(0, Math.Floor(mean - (12 * deviation) - 30)), last = Math.Ceiling(mean + (12 * deviation) + (60 * tail) + 60);
+        double first = Math.Max(0, Math.Floor(mean - (12 * deviation) - 30)),
+            last = Math.Ceiling(mean + (12 * deviation) + (60 * tail) + 60);
         double sum = 0;
         if (last - first <= Terms)
         {

@@ -37,7 +37,10 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
     /// <inheritdoc/>
     public double Variance => Mean * (1 + Math.Exp(Logit));
 
-    /// <summary>-E[log p(x)], nats: summed, by an integral where the counts spread over thousands. Needs a logit below about 700, so that the counts are below the largest double.</summary>
+    /// <summary>
+    /// -E[log p(x)], nats: summed, by an integral where the counts spread over thousands. Needs a logit below about 700, so that the counts
+    /// are below the largest double.
+    /// </summary>
     public double Entropy
     {
         get
@@ -115,7 +118,8 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
         if (k == 0)
             return -Count * Logistic.Softplus(Logit);
         double n = k + Count;
-        return (0.5 * (Math.Log(Count / n) - LogTwoPi - Math.Log(k))) + StirlingRemainder.Of(n) - StirlingRemainder.Of(k) - StirlingRemainder.Of(Count)
+        return (0.5 * (Math.Log(Count / n) - LogTwoPi - Math.Log(k)))
+            + StirlingRemainder.Of(n) - StirlingRemainder.Of(k) - StirlingRemainder.Of(Count)
             - Deviance.Of(k, n, Logistic.Sigmoid(Logit)) - Deviance.Of(Count, n, Logistic.Sigmoid(-Logit));
     }
 
@@ -129,13 +133,16 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
     // psi(k + r) - psi(r) + log(1 - p)
     private double CountScore(double k) => Digamma.Difference(Count, k) - Logistic.Softplus(Logit);
 
-    private double Sum(Func<double, double> term) => CountSum.Of(Mean, Math.Sqrt(Mean) * Math.Sqrt(1 + Math.Exp(Logit)), 1 / Logistic.Softplus(-Logit), term);
+    private double Sum(Func<double, double> term)
+        => CountSum.Of(Mean, Math.Sqrt(Mean) * Math.Sqrt(1 + Math.Exp(Logit)), 1 / Logistic.Softplus(-Logit), term);
 
     private void RequireSameCount(NegativeBinomial other)
     {
         if (other.Count != Count)
         {
-            string message = string.Create(CultureInfo.InvariantCulture, $"Between counts {Count} and {other.Count} the divergence has no closed form; expected equal counts.");
+            string message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Between counts {Count} and {other.Count} the divergence has no closed form; expected equal counts.");
             throw new ArgumentException(message, nameof(other));
         }
     }

@@ -24,7 +24,8 @@ internal static class PoissonSampler
         return k;
     }
 
-    // PTRS of W. Hoermann, "The transformed rejection method for generating Poisson random variables", Insurance: Mathematics and Economics 12, 1993.
+    // PTRS of W. Hoermann, "The transformed rejection method for generating Poisson random variables",
+    // Insurance: Mathematics and Economics 12, 1993.
     private static double ByTransformedRejection(RandomStream random, double rate)
     {
         Poisson poisson = new(rate);

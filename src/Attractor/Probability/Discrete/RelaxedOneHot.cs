@@ -4,8 +4,9 @@ namespace Attractor.Probability;
 
 /// <summary>A categorical draw made smooth: softmax((logits + Gumbel noise) / temperature), K positive numbers that sum to 1.</summary>
 /// <remarks>
-/// The concrete distribution of Maddison, Mnih and Teh ("The concrete distribution", ICLR 2017), the Gumbel-softmax of Jang, Gu and Poole (ICLR 2017).
-/// The largest component is where a categorical draw with the same logits would be, at every temperature. The parameters are the K logits.
+/// The concrete distribution of Maddison, Mnih and Teh ("The concrete distribution", ICLR 2017), the Gumbel-softmax of Jang,
+/// Gu and Poole (ICLR 2017). The largest component is where a categorical draw with the same logits would be, at every
+/// temperature. The parameters are the K logits.
 /// </remarks>
 public sealed class RelaxedOneHot
 {
@@ -14,7 +15,8 @@ public sealed class RelaxedOneHot
     /// <summary>The distribution with these logits.</summary>
     /// <param name="logits">K of at least 2: logarithms of the probabilities up to a constant.</param>
     /// <param name="temperature">Above 0: near 0 draws are nearly one-hot, at large ones nearly uniform.</param>
-    /// <exception cref="ArgumentException">There are fewer than 2 logits, one is not finite, or the temperature is not finite and above 0.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 2 logits, one is not finite, or the
+    /// temperature is not finite and above 0.</exception>
     public RelaxedOneHot(ReadOnlySpan<double> logits, double temperature)
     {
         if (logits.Length < 2)
@@ -65,7 +67,10 @@ public sealed class RelaxedOneHot
     /// <param name="oneHot">1 where the relaxed vector is largest, 0 elsewhere; written.</param>
     /// <param name="relaxed">The relaxed vector, for <see cref="Pullback"/>; written.</param>
     /// <returns>Where the 1 is.</returns>
-    /// <remarks>The gradient of the relaxed vector is not that of the expected one-hot: the straight-through estimator is biased, at every temperature.</remarks>
+    /// <remarks>
+    /// The gradient of the relaxed vector is not that of the expected one-hot: the straight-through
+    /// estimator is biased, at every temperature.
+    /// </remarks>
     /// <exception cref="ArgumentException">A span does not have K components.</exception>
     public int StraightThrough(RandomStream random, Span<double> oneHot, Span<double> relaxed)
     {
@@ -97,7 +102,10 @@ public sealed class RelaxedOneHot
         return outside || Math.Abs(excess) > 1e-9 ? double.NegativeInfinity : LogDensityOfLog(log) - sumOfLogs;
     }
 
-    /// <summary>The log density of y = log x with respect to its first K - 1 components less their share of the sum: equation 22 there, which cannot underflow.</summary>
+    /// <summary>
+    /// The log density of y = log x with respect to its first K - 1 components less their share of the sum:
+    /// equation 22 there, which cannot underflow.
+    /// </summary>
     /// <param name="logValue">y, K logarithms whose exponentials sum to 1.</param>
     /// <exception cref="ArgumentException">There are not K.</exception>
     public double LogDensityOfLog(ReadOnlySpan<double> logValue)

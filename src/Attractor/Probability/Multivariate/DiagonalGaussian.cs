@@ -5,7 +5,8 @@ namespace Attractor.Probability;
 public sealed class DiagonalGaussian : ReparameterizedIndependent<Normal>, IDivergence<DiagonalGaussian>
 {
     /// <summary>The distribution with these means and standard deviations.</summary>
-    /// <exception cref="ArgumentException">There are none, not as many of one as of the other, one is not finite or a standard deviation is not above 0.</exception>
+    /// <exception cref="ArgumentException">There are none, not as many of one as of the other, one is not finite or a standard deviation is
+    /// not above 0.</exception>
     public DiagonalGaussian(ReadOnlySpan<double> mean, ReadOnlySpan<double> standardDeviation)
         : base(Normals(mean, standardDeviation))
     {

@@ -4,8 +4,8 @@ namespace Attractor.Probability;
 
 /// <summary>The Dirichlet distribution of K proportions that sum to 1.</summary>
 /// <remarks>
-/// The parameters are the K concentrations. Draws are made from the logarithms of gamma draws, so that small concentrations do not give 0 / 0; a proportion
-/// smaller than any double is the least positive one.
+/// The parameters are the K concentrations. Draws are made from the logarithms of gamma draws, so that small concentrations do not give
+/// 0 / 0; a proportion smaller than any double is the least positive one.
 /// </remarks>
 public sealed class Dirichlet : IReparameterizedMultivariate, IDivergence<Dirichlet>
 {
@@ -47,7 +47,9 @@ public sealed class Dirichlet : IReparameterizedMultivariate, IDivergence<Dirich
     /// <inheritdoc/>
     public double Entropy => DirichletForms.Entropy(_concentration, _total);
 
-    /// <summary>log p(x) with respect to the first K - 1 components; minus infinity where one is negative or the sum is further than 1e-9 from 1.</summary>
+    /// <summary>
+    /// log p(x) with respect to the first K - 1 components; minus infinity where one is negative or the sum is further than 1e-9 from 1.
+    /// </summary>
     /// <exception cref="ArgumentException">The value does not have K components.</exception>
     public double LogDensity(ReadOnlySpan<double> value)
     {
@@ -101,8 +103,8 @@ public sealed class Dirichlet : IReparameterizedMultivariate, IDivergence<Dirich
 
     /// <summary>The adjoint of the sample as a function of the concentrations.</summary>
     /// <remarks>
-    /// Each component is beta distributed, and given it the others keep their proportions: with the i-th concentration x_i moves by the implicit
-    /// gradient g_i of that beta distribution and x_j by -x_j g_i / (1 - x_i) (Figurnov, Mohamed and Mnih 2018).
+    /// Each component is beta distributed, and given it the others keep their proportions: with the i-th concentration x_i moves by the
+    /// implicit gradient g_i of that beta distribution and x_j by -x_j g_i / (1 - x_i) (Figurnov, Mohamed and Mnih 2018).
     /// </remarks>
     /// <inheritdoc/>
     public void Pullback(ReadOnlySpan<double> value, ReadOnlySpan<double> adjoint, Span<double> gradient)

@@ -57,13 +57,19 @@ internal static class DirichletForms
     {
         double sum = -StirlingRemainder.Divergence(otherTotal, total);
         for (int i = 0; i < concentration.Length; i++)
-            sum += Deviance.Of(other[i], concentration[i] * (otherTotal / total)) + StirlingRemainder.Divergence(other[i], concentration[i]);
+            sum += Deviance.Of(other[i], concentration[i] * (otherTotal / total))
+                + StirlingRemainder.Divergence(other[i], concentration[i]);
         return sum;
     }
 
     /// <summary>Its gradients with respect to a and b.</summary>
     public static void KullbackLeiblerGradient(
-        ReadOnlySpan<double> concentration, double total, ReadOnlySpan<double> other, double otherTotal, Span<double> gradient, Span<double> otherGradient)
+        ReadOnlySpan<double> concentration,
+        double total,
+        ReadOnlySpan<double> other,
+        double otherTotal,
+        Span<double> gradient,
+        Span<double> otherGradient)
     {
         double common = (total - otherTotal) * Trigamma.Of(total), logs = Digamma.Difference(total, otherTotal - total);
         for (int i = 0; i < concentration.Length; i++)

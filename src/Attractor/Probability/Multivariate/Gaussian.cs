@@ -3,7 +3,9 @@ using Attractor.Numerics;
 namespace Attractor.Probability;
 
 /// <summary>The normal distribution of D numbers with any covariance, by its Cholesky factor: x = mean + L e, covariance L L'.</summary>
-/// <remarks>The parameters are the D means, then the lower triangle of L row by row: D (D + 1) / 2 values, those on the diagonal above 0.</remarks>
+/// <remarks>
+/// The parameters are the D means, then the lower triangle of L row by row: D (D + 1) / 2 values, those on the diagonal above 0.
+/// </remarks>
 public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussian>
 {
     private readonly double[] _mean, _factor;
@@ -11,7 +13,8 @@ public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussia
     /// <summary>The distribution with this mean and factor.</summary>
     /// <param name="mean">D values.</param>
     /// <param name="factor">L, D x D, row-major, lower triangular.</param>
-    /// <exception cref="ArgumentException">The sizes disagree, a value is not finite, one on the diagonal is not above 0 or one above it is not 0.</exception>
+    /// <exception cref="ArgumentException">The sizes disagree, a value is not finite, one on the diagonal is not
+    /// above 0 or one above it is not 0.</exception>
     public Gaussian(ReadOnlySpan<double> mean, ReadOnlySpan<double> factor)
     {
         int d = mean.Length;
@@ -25,7 +28,8 @@ public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussia
             Require.Positive(factor[(i * d) + i], $"factor[{i}, {i}]");
             for (int j = i + 1; j < d; j++)
                 if (factor[(i * d) + j] != 0)
-                    throw new ArgumentException($"Expected 0 above the diagonal of the factor, found {factor[(i * d) + j]} at [{i}, {j}].", nameof(factor));
+                    throw new ArgumentException(
+                        $"Expected 0 above the diagonal of the factor, found {factor[(i * d) + j]} at [{i}, {j}].", nameof(factor));
         }
         _mean = mean.ToArray();
         _factor = factor.ToArray();
@@ -34,7 +38,8 @@ public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussia
     /// <summary>The distribution with this mean and covariance.</summary>
     /// <param name="mean">D values.</param>
     /// <param name="covariance">D x D, row-major.</param>
-    /// <exception cref="ArgumentException">The sizes disagree, a value is not finite, or the covariance is not symmetric and positive definite (to rounding).</exception>
+    /// <exception cref="ArgumentException">The sizes disagree, a value is not finite, or the covariance is not symmetric and positive
+    /// definite (to rounding).</exception>
     public static Gaussian FromCovariance(ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)
     {
         int d = mean.Length;
@@ -48,12 +53,14 @@ public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussia
             {
                 double below = covariance[(i * d) + j], above = covariance[(j * d) + i];
                 if (Math.Abs(below - above) > 1e-9 * Math.Max(Math.Abs(below), Math.Abs(above)))
-                    throw new ArgumentException($"Expected a symmetric covariance, found {below} at [{i}, {j}] and {above} at [{j}, {i}].", nameof(covariance));
+                    throw new ArgumentException(
+                        $"Expected a symmetric covariance, found {below} at [{i}, {j}] and {above} at [{j}, {i}].", nameof(covariance));
             }
         }
         double[] factor = covariance.ToArray();
         if (!Cholesky.TryFactor(factor, d))
-            throw new ArgumentException($"Expected a positive definite covariance; this {d} x {d} matrix is not, to rounding.", nameof(covariance));
+            throw new ArgumentException(
+                $"Expected a positive definite covariance; this {d} x {d} matrix is not, to rounding.", nameof(covariance));
         for (int i = 0; i < d; i++)
             factor.AsSpan((i * d) + i + 1, d - i - 1).Clear();
         return new(mean, factor);
@@ -171,7 +178,8 @@ public sealed class Gaussian : IReparameterizedMultivariate, IDivergence<Gaussia
         Require.Length(gradient, ParameterCount);
         Require.Length(otherGradient, ParameterCount);
         (double[] shift, double[] ratio) = Relative(other);
-        // With M = K^-1 L, z = K^-1 (m - n) of the other's K and n: by m K'^-1 z, by L K'^-1 M - 1 / L_ii, by K -K'^-1 (M M' + z z') + 1 / K_ii.
+        // With M = K^-1 L, z = K^-1 (m - n) of the other's K and n: by m K'^-1 z, by L K'^-1
+        // M - 1 / L_ii, by K -K'^-1 (M M' + z z') + 1 / K_ii.
         double[] byMean = [.. shift], column = new double[d];
         other.SolveTransposed(byMean);
         for (int i = 0; i < d; i++)

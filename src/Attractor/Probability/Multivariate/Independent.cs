@@ -3,7 +3,10 @@ using Attractor.Numerics;
 namespace Attractor.Probability;
 
 /// <summary>D independent numbers with distributions of one kind.</summary>
-/// <remarks>The parameters are the D first parameters, then the D second ones, and so on. For samples that move with them see <see cref="ReparameterizedIndependent{TDistribution}"/>.</remarks>
+/// <remarks>
+/// The parameters are the D first parameters, then the D second ones, and so on. For samples that move with them see
+/// <see cref="ReparameterizedIndependent{TDistribution}"/>.
+/// </remarks>
 public class Independent<TDistribution> : IMultivariateDistribution
     where TDistribution : struct, IDistribution<TDistribution>
 {

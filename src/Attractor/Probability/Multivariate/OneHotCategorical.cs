@@ -2,8 +2,14 @@ using Attractor.Numerics;
 
 namespace Attractor.Probability;
 
-/// <summary>n independent categorical variables of K classes each, as n one-hot vectors one behind the other: a vector of n K components, n of them 1.</summary>
-/// <remarks>The parameters are the n x K logits, row by row. The samples do not move with them; for relaxed ones that do see <see cref="RelaxedOneHot"/>.</remarks>
+/// <summary>
+/// n independent categorical variables of K classes each, as n one-hot vectors one behind the
+/// other: a vector of n K components, n of them 1.
+/// </summary>
+/// <remarks>
+/// The parameters are the n x K logits, row by row. The samples do not move with them; for relaxed ones that do see
+/// <see cref="RelaxedOneHot"/>.
+/// </remarks>
 public sealed class OneHotCategorical : IMultivariateDistribution
 {
     private readonly Categorical[] _variables;

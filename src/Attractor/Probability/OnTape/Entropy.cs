@@ -9,7 +9,8 @@ public static class Entropy<TDistribution>
 {
     /// <summary>-E[log p], nats, element by element, differentiable with respect to the parameters. Rows and columns broadcast.</summary>
     /// <param name="parameters">In the order of the distribution's.</param>
-    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go together.</exception>
+    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go
+    /// together.</exception>
     public static Variable<T> Of<T>(params ReadOnlySpan<Variable<T>> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

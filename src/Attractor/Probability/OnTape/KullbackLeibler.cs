@@ -3,14 +3,20 @@ using Attractor.Differentiation;
 
 namespace Attractor.Probability;
 
-/// <summary>The Kullback-Leibler divergence between two distributions of a kind on a tape: <c>KullbackLeibler&lt;Normal&gt;.Of([mean, deviation], [priorMean, priorDeviation])</c>.</summary>
+/// <summary>
+/// The Kullback-Leibler divergence between two distributions of a kind on a tape: <c>KullbackLeibler&lt;Normal&gt;.Of([mean, deviation],
+/// [priorMean, priorDeviation])</c>.
+/// </summary>
 public static class KullbackLeibler<TDistribution>
     where TDistribution : struct, IDistribution<TDistribution>, IDivergence<TDistribution>
 {
-    /// <summary>KL(p || q), nats, element by element, differentiable with respect to the parameters of both. Rows and columns broadcast.</summary>
+    /// <summary>
+    /// KL(p || q), nats, element by element, differentiable with respect to the parameters of both. Rows and columns broadcast.
+    /// </summary>
     /// <param name="parameters">Those of p, in the order of the distribution's.</param>
     /// <param name="others">Those of q.</param>
-    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go together.</exception>
+    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go
+    /// together.</exception>
     public static Variable<T> Of<T>(ReadOnlySpan<Variable<T>> parameters, ReadOnlySpan<Variable<T>> others)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,14 +3,19 @@ using Attractor.Differentiation;
 
 namespace Attractor.Probability;
 
-/// <summary>The log density, or log mass, of a distribution on a tape: <c>LogDensity&lt;Normal&gt;.Of(x, mean, standardDeviation)</c>.</summary>
+/// <summary>
+/// The log density, or log mass, of a distribution on a tape: <c>LogDensity&lt;Normal&gt;.Of(x, mean, standardDeviation)</c>.
+/// </summary>
 public static class LogDensity<TDistribution>
     where TDistribution : struct, IDistribution<TDistribution>
 {
-    /// <summary>log p(x | parameters), element by element, differentiable with respect to all of them. Rows and columns broadcast.</summary>
+    /// <summary>
+    /// log p(x | parameters), element by element, differentiable with respect to all of them. Rows and columns broadcast.
+    /// </summary>
     /// <param name="value">x.</param>
     /// <param name="parameters">In the order of the distribution's.</param>
-    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go together.</exception>
+    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go
+    /// together.</exception>
     public static Variable<T> Of<T>(Variable<T> value, params ReadOnlySpan<Variable<T>> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -4,8 +4,8 @@ using Attractor.Differentiation;
 namespace Attractor.Probability;
 
 /// <summary>
-/// y_ij = f(a_ij, b_ij, ..), element by element in float64, where a matrix of one row stands for all rows, one of one column for all columns. The derivatives are computed with the
-/// value and kept.
+/// y_ij = f(a_ij, b_ij, ..), element by element in float64, where a matrix of one row stands for all rows, one of one column for all
+/// columns. The derivatives are computed with the value and kept.
 /// </summary>
 internal sealed class PointwiseOperation<T, F> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -67,5 +67,6 @@ internal sealed class PointwiseOperation<T, F> : Operation<T>
         }
     }
 
-    private static ref T At(MatrixView<T> matrix, int row, int column) => ref matrix[matrix.Rows == 1 ? 0 : row, matrix.Columns == 1 ? 0 : column];
+    private static ref T At(MatrixView<T> matrix, int row, int column)
+        => ref matrix[matrix.Rows == 1 ? 0 : row, matrix.Columns == 1 ? 0 : column];
 }

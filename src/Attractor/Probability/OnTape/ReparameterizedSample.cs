@@ -4,14 +4,20 @@ using Attractor.Numerics;
 
 namespace Attractor.Probability;
 
-/// <summary>Samples on a tape that move with the parameters of their distribution: <c>ReparameterizedSample&lt;Gamma&gt;.Of(random, shape, rate)</c>.</summary>
+/// <summary>
+/// Samples on a tape that move with the parameters of their distribution:
+/// <c>ReparameterizedSample&lt;Gamma&gt;.Of(random, shape, rate)</c>.
+/// </summary>
 public static class ReparameterizedSample<TDistribution>
     where TDistribution : struct, IReparameterized<TDistribution>
 {
-    /// <summary>One sample for each element of the parameters, whose rows and columns broadcast; differentiable with respect to them at fixed noise.</summary>
+    /// <summary>
+    /// One sample for each element of the parameters, whose rows and columns broadcast; differentiable with respect to them at fixed noise.
+    /// </summary>
     /// <param name="random">Where the noise comes from.</param>
     /// <param name="parameters">In the order of the distribution's.</param>
-    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go together.</exception>
+    /// <exception cref="ArgumentException">There are too many or too few parameters, one is outside its domain, or the shapes do not go
+    /// together.</exception>
     public static Variable<T> Of<T>(RandomStream random, params ReadOnlySpan<Variable<T>> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -35,7 +41,8 @@ public static class ReparameterizedSample<TDistribution>
             for (int k = 0; k < values.Length; k++)
             {
                 Variable<T> parameter = parameters[k];
-                values[k] = double.CreateTruncating(parameter.Value[((parameter.Rows == 1 ? 0 : row) * parameter.Columns) + (parameter.Columns == 1 ? 0 : column)]);
+                values[k] = double.CreateTruncating(
+                    parameter.Value[((parameter.Rows == 1 ? 0 : row) * parameter.Columns) + (parameter.Columns == 1 ? 0 : column)]);
             }
             samples[i] = T.CreateTruncating(TDistribution.Create(values).Sample(random));
         }

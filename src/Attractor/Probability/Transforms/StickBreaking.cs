@@ -3,9 +3,12 @@ using Attractor.Differentiation;
 namespace Attractor.Probability;
 
 /// <summary>
-/// x_k = r_k s(z_k - log(K - k)) for k = 1 .. K - 1, where s is the logistic function and r_k = 1 - x_1 - ... - x_{k-1} what is left of the stick; x_K = r_K.
+/// x_k = r_k s(z_k - log(K - k)) for k = 1 .. K - 1, where s is the logistic function and
+/// r_k = 1 - x_1 - ... - x_{k-1} what is left of the stick; x_K = r_K.
 /// </summary>
-/// <remarks>log |det| = sum_k log r_k + log s + log(1 - s). Everything in logarithms, so that a short rest of the stick loses nothing.</remarks>
+/// <remarks>
+/// log |det| = sum_k log r_k + log s + log(1 - s). Everything in logarithms, so that a short rest of the stick loses nothing.
+/// </remarks>
 internal sealed class StickBreaking : Transform
 {
     public override string Description => "positive numbers that sum to 1";

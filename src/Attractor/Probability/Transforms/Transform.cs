@@ -3,8 +3,8 @@ using Attractor.Differentiation;
 namespace Attractor.Probability;
 
 /// <summary>
-/// A smooth one-to-one map from unconstrained numbers to where a quantity lives, with the logarithm of its Jacobian determinant, so that a density there can be
-/// fitted by one on all of R^n.
+/// A smooth one-to-one map from unconstrained numbers to where a quantity lives, with the logarithm of its Jacobian determinant, so that a
+/// density there can be fitted by one on all of R^n.
 /// </summary>
 /// <remarks>The maps are those of Kucukelbir et al., "Automatic differentiation variational inference" (JMLR 2017).</remarks>
 public abstract class Transform

@@ -4,8 +4,9 @@ using Attractor.Models;
 namespace Attractor.Storage;
 
 /// <summary>
-/// A variational autoencoder: of each layer <c>weight</c> (outputs x inputs) and <c>bias</c>, as in <c>encoder.0.weight</c>, <c>encoder.mean.weight</c>, <c>encoder.log_variance.weight</c>,
-/// <c>decoder.0.weight</c>, <c>decoder.output.weight</c>; its structure is in the metadata.
+/// A variational autoencoder: of each layer <c>weight</c> (outputs x inputs) and <c>bias</c>, as in
+/// <c>encoder.0.weight</c>, <c>encoder.mean.weight</c>, <c>encoder.log_variance.weight</c>, <c>decoder.0.weight</c>,
+/// <c>decoder.output.weight</c>; its structure is in the metadata.
 /// </summary>
 internal static class AutoencoderFile
 {
@@ -43,7 +44,8 @@ internal static class AutoencoderFile
             options = options with { Image = Image(reader) };
         // Before the model is made: it would take what its sizes claim, however little the file holds.
         if (ParameterCount(options) != reader.ValueCount)
-            throw reader.Bad($"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has {ParameterCount(options):N0}");
+            throw reader.Bad(
+                $"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has {ParameterCount(options):N0}");
         return reader.Model(() => new VariationalAutoencoder(options), model => model.Parameters);
     }
 

@@ -47,8 +47,10 @@ internal static class BlockDescription
     {
         _ when name.Length == 0 => null,
         JsonValueKind.Number => BlockValue.Of(name, value.GetDouble()),
-        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number) && value.GetArrayLength() > 0 => BlockValue.Of(name, Numbers(value)),
-        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Null) => BlockValue.Of(name, Words(value)),
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number) && value.GetArrayLength() > 0
+            => BlockValue.Of(name, Numbers(value)),
+        JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            => BlockValue.Of(name, Words(value)),
         _ => null,
     };
 }

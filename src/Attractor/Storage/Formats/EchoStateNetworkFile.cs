@@ -3,8 +3,9 @@ using Attractor.Models;
 namespace Attractor.Storage;
 
 /// <summary>
-/// An echo state network as tensors: of each layer <c>W_in</c> (M x what it receives: inputs, then feedback), <c>b</c> (M) and <c>W</c> (M x M), or by its non-zero weights
-/// <c>W.values</c>, <c>W.columns</c>, <c>W.rows</c> (compressed sparse rows); the second layer's names end in <c>.2</c>; and the readout <c>W_out</c> (K x F), <c>c</c> (K).
+/// An echo state network as tensors: of each layer <c>W_in</c> (M x what it receives: inputs, then feedback), <c>b</c> (M) and <c>W</c>
+/// (M x M), or by its non-zero weights <c>W.values</c>, <c>W.columns</c>, <c>W.rows</c> (compressed sparse rows); the second layer's names
+/// end in <c>.2</c>; and the readout <c>W_out</c> (K x F), <c>c</c> (K).
 /// </summary>
 internal static class EchoStateNetworkFile
 {
@@ -49,7 +50,8 @@ internal static class EchoStateNetworkFile
 
     private static EchoStateNetwork Read(TensorReader reader)
     {
-        int layers = reader.Whole("layers", 1, MostLayers), outputs = reader.Whole("observed", 1, MostUnits), inputs = reader.Whole("inputs", 0, MostUnits);
+        int layers = reader.Whole("layers", 1, MostLayers),
+            outputs = reader.Whole("observed", 1, MostUnits), inputs = reader.Whole("inputs", 0, MostUnits);
         double leak = reader.Number("leak", 0, 1);
         Activation activation = reader.Word("activation") switch
         {

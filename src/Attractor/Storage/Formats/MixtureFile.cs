@@ -4,7 +4,10 @@ using Attractor.Models;
 
 namespace Attractor.Storage;
 
-/// <summary>A mixture: the numbers of its posterior as tensors (<c>weights.concentration</c>, <c>0.mean</c>, ...); its blocks with their priors as JSON in the metadata.</summary>
+/// <summary>
+/// A mixture: the numbers of its posterior as tensors (<c>weights.concentration</c>, <c>0.mean</c>, ...); its blocks with their priors as
+/// JSON in the metadata.
+/// </summary>
 internal static class MixtureFile
 {
     private const int MostBlocks = 4096;
@@ -31,12 +34,15 @@ internal static class MixtureFile
             IReadOnlyList<ConjugateBlock> blocks = BlockDescription.Read(reader.Word("blocks"), MostBlocks);
             MixtureWeights weights = ReadWeights(reader.Word("weights"));
             // Before the mixture is made: it would take what its sizes claim, however little the file holds.
-            long expected = blocks.Sum(b => ((long)components * b.PosteriorSize.OfEach) + b.PosteriorSize.Shared) + (weights.Concentration is null ? 0 : components);
+            long expected = blocks.Sum(b => ((long)components * b.PosteriorSize.OfEach) + b.PosteriorSize.Shared)
+                + (weights.Concentration is null ? 0 : components);
             if (reader.ValueCount != expected)
-                throw reader.Bad($"it holds {reader.ValueCount:N0} values, but a mixture of {components} components of its blocks has {expected:N0}");
+                throw reader.Bad(
+                    $"it holds {reader.ValueCount:N0} values, but a mixture of {components} components of its blocks has {expected:N0}");
             mixture = new(components, blocks, weights);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException
+            or FormatException)
         {
             throw reader.Bad($"there is no such mixture: {FirstLine(e.Message)}");
         }
@@ -57,15 +63,18 @@ internal static class MixtureFile
     // The value that is out of range comes on a line of its own.
     private static string FirstLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
 
-    private static JsonObject WeightsToJson(MixtureWeights weights) => weights.Concentration is { } c ? new() { ["dirichlet"] = BlockDescription.Numbers(c) }
-        : weights.Proportions is { } p ? new() { ["fixed"] = BlockDescription.Numbers(p) }
-        : [];
+    private static JsonObject WeightsToJson(MixtureWeights weights)
+        => weights.Concentration is { } c ? new() { ["dirichlet"] = BlockDescription.Numbers(c) }
+            : weights.Proportions is { } p ? new() { ["fixed"] = BlockDescription.Numbers(p) }
+            : [];
 
     private static MixtureWeights ReadWeights(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         if (document.RootElement.TryGetProperty("dirichlet", out JsonElement concentration))
             return MixtureWeights.Dirichlet(BlockDescription.Numbers(concentration));
-        return document.RootElement.TryGetProperty("fixed", out JsonElement proportions) ? MixtureWeights.Fixed(BlockDescription.Numbers(proportions)) : MixtureWeights.Uniform;
+        return document.RootElement.TryGetProperty("fixed", out JsonElement proportions)
+            ? MixtureWeights.Fixed(BlockDescription.Numbers(proportions))
+            : MixtureWeights.Uniform;
     }
 }

@@ -9,12 +9,15 @@ internal static class RecurrentModelFile
     // The map is the one tensor that a file may leave out: what a small file makes the reader allocate stays small.
     private const long MostValuesLeftOut = 1 << 24;
 
-    public static ModelFormat FormatOf(RecurrentKind kind) => ModelFormat.Of<RecurrentModel>(kind.Name, Write, reader => Read(reader.File, kind, reader.Name));
+    public static ModelFormat FormatOf(RecurrentKind kind)
+        => ModelFormat.Of<RecurrentModel>(kind.Name, Write, reader => Read(reader.File, kind, reader.Name));
 
     private static SafeTensorsFile Write(RecurrentModel model)
     {
         IEnumerable<string> stated = model.Definition.SizedBy is null ? model.Sizes.Keys : [RecurrentKind.Observed];
-        return new(TensorReader.Tensors(model.Parameters), stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
+        return new(
+            TensorReader.Tensors(model.Parameters),
+            stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
     }
 
     private static RecurrentModel Read(SafeTensorsFile file, RecurrentKind kind, string name)
@@ -38,13 +41,15 @@ internal static class RecurrentModelFile
     {
         SafeTensor weights = file.Find(sized.Tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {sized.Tensor}.");
         if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
-            throw new InvalidDataException($"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x {Symbol(sized.Columns)}.");
+            throw new InvalidDataException(
+                $"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x {Symbol(sized.Columns)}.");
         Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
         sizes[RecurrentKind.Observed] = Observed(file, sizes[RecurrentKind.Latent], name);
         return sizes;
     }
 
-    private static string Symbol(string size) => size switch { RecurrentKind.Observed => "N", RecurrentKind.Latent => "M", "hidden" => "L", _ => size };
+    private static string Symbol(string size)
+        => size switch { RecurrentKind.Observed => "N", RecurrentKind.Latent => "M", "hidden" => "L", _ => size };
 
     private static Dictionary<string, int> FromMetadata(SafeTensorsFile file, RecurrentKind kind, string name)
         => kind.Sizes.ToDictionary(s => s, s => new TensorReader(file, name).Whole(s, 1, int.MaxValue));
@@ -58,7 +63,8 @@ internal static class RecurrentModelFile
             if (found is null && (tensor.Name != RecurrentKind.InitialStateMap || (long)tensor.Rows * tensor.Columns > MostValuesLeftOut))
                 throw new InvalidDataException($"{name} lacks the tensor {tensor.Name} of the shape ({string.Join(", ", tensor.Shape)}).");
             if (found is not null && !found.Shape.SequenceEqual(tensor.Shape))
-                throw new InvalidDataException($"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
+                throw new InvalidDataException(
+                    $"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
         }
     }
 
@@ -70,7 +76,8 @@ internal static class RecurrentModelFile
         }
         catch (ArgumentException)
         {
-            throw new InvalidDataException($"{name}: a {kind.Name} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
+            throw new InvalidDataException(
+                $"{name}: a {kind.Name} of {string.Join(", ", sizes.Select(s => $"{s.Value} {s.Key}"))} units cannot be.");
         }
     }
 
@@ -80,6 +87,8 @@ internal static class RecurrentModelFile
             return int.TryParse(text, CultureInfo.InvariantCulture, out int n) && n >= 1 && n <= latent
                 ? n
                 : throw new InvalidDataException($"{name}: metadata 'observed' is '{text}', expected 1 to {latent}.");
-        return file.Find(RecurrentKind.InitialStateMap) is { Shape: [_, int columns] } && columns >= 1 && columns <= latent ? columns : latent;
+        return file.Find(RecurrentKind.InitialStateMap) is { Shape: [_, int columns] } && columns >= 1 && columns <= latent
+            ? columns
+            : latent;
     }
 }

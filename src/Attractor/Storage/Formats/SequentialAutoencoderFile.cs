@@ -8,7 +8,8 @@ internal static class SequentialAutoencoderFile
 {
     private const int MostLayers = 100;
 
-    public static ModelFormat Format { get; } = ModelFormat.Of<SequentialVariationalAutoencoder>(SequentialVariationalAutoencoder.KindName, Write, Read);
+    public static ModelFormat Format { get; } = ModelFormat.Of<SequentialVariationalAutoencoder>(
+        SequentialVariationalAutoencoder.KindName, Write, Read);
 
     private static SafeTensorsFile Write(SequentialVariationalAutoencoder model)
     {
@@ -45,12 +46,15 @@ internal static class SequentialAutoencoderFile
             Activation = reader.Choice<LayerActivation>("activation"),
             Observation = reader.Observation(),
         };
-        // Before the model is made: it would take what its sizes claim, however little the file holds. Each of these sizes has a tensor of at least its length.
+        // Before the model is made: it would take what its sizes claim, however little the file holds. Each of these sizes has a tensor of
+        // at least its length.
         int[] used =
         [
             options.Observed, options.Latent, options.EncoderUnits, .. options.DecoderLayers,
             options.Encoder is EncoderCell.ShallowPlrnn or EncoderCell.ClippedShallowPlrnn ? options.EncoderHidden : 1,
-            options.Transition is TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated ? options.TransitionHidden : 1,
+            options.Transition is TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated
+                ? options.TransitionHidden
+                : 1,
         ];
         if (used.Max() > reader.ValueCount || LeastCount(reader, options) > reader.ValueCount)
             throw reader.Bad($"it holds {reader.ValueCount:N0} values, too few for a model of the sizes that its metadata give");
@@ -69,7 +73,8 @@ internal static class SequentialAutoencoderFile
         {
             TransitionKind.StandardNormal => 0,
             TransitionKind.Linear or TransitionKind.Plrnn => (Int128)options.Latent * options.Latent,
-            TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated => 2 * (Int128)options.Latent * options.TransitionHidden,
+            TransitionKind.ShallowPlrnn or TransitionKind.ClippedShallowPlrnn or TransitionKind.Gated
+                => 2 * (Int128)options.Latent * options.TransitionHidden,
             _ => throw reader.Bad($"there is no transition {options.Transition}"),
         };
         int inputs = options.Latent;

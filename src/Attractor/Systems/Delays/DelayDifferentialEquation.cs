@@ -52,7 +52,8 @@ public abstract record DelayDifferentialEquation
     /// values and derivatives, for the delayed values and for the rows alike; the error is of order 4 in the step.
     /// </summary>
     /// <param name="steps">T, the rows of the recording.</param>
-    /// <param name="dt">Time between two rows; <see cref="DefaultStep"/> if absent. It need not be a multiple of the step of the integration.</param>
+    /// <param name="dt">Time between two rows; <see cref="DefaultStep"/> if absent. It need not be a multiple of the step of the
+    /// integration.</param>
     /// <param name="transient">
     /// Rows integrated and dropped beforehand. If absent: 1000, or none from a <paramref name="history"/> of the caller's (row 0 is
     /// then its value at time 0).
@@ -62,9 +63,11 @@ public abstract record DelayDifferentialEquation
     /// independent of each other. A history of 0 stays 0.
     /// </param>
     /// <param name="history">Writes the N values at a time from -tau to 0, without jumps; <see cref="History"/> if absent.</param>
-    /// <exception cref="ArgumentException">A size, the delay or the time step is not positive, or the history does not begin with finite values.</exception>
+    /// <exception cref="ArgumentException">A size, the delay or the time step is not positive, or the history does
+    /// not begin with finite values.</exception>
     /// <exception cref="ArithmeticException">The solution left the finite numbers.</exception>
-    public TimeSeries Simulate(int steps, double? dt = null, int? transient = null, ulong? seed = null, Action<double, Span<double>>? history = null)
+    public TimeSeries Simulate(
+        int steps, double? dt = null, int? transient = null, ulong? seed = null, Action<double, Span<double>>? history = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, Array.MaxLength / Dimension);

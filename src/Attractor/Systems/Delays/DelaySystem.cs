@@ -9,7 +9,8 @@ public sealed class DelaySystem
 
     private readonly Func<IReadOnlyDictionary<string, double>, DelayDifferentialEquation> _create;
 
-    private DelaySystem(Func<IReadOnlyDictionary<string, double>, DelayDifferentialEquation> create, IReadOnlyList<KeyValuePair<string, double>> parameters)
+    private DelaySystem(
+        Func<IReadOnlyDictionary<string, double>, DelayDifferentialEquation> create, IReadOnlyList<KeyValuePair<string, double>> parameters)
     {
         _create = create;
         Parameters = parameters;
@@ -59,10 +60,12 @@ public sealed class DelaySystem
     public required string Source { get; init; }
 
     /// <summary>What one must know to use it.</summary>
-    public string Note { get; } = "Its state is the past over a time tau, not finitely many numbers: simulate it, and estimate from the recording.";
+    public string Note { get; } =
+        "Its state is the past over a time tau, not finitely many numbers: simulate it, and estimate from the recording.";
 
     /// <summary>The delay equation of a name, whatever its case; null if there is none.</summary>
-    public static DelaySystem? Find(string name) => All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static DelaySystem? Find(string name)
+        => All.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The equation with other values of parameters.</summary>
     /// <param name="parameters">Names and values.</param>

@@ -29,7 +29,9 @@ internal sealed class MethodOfSteps
         if (steps > (Array.MaxLength / _dimension) - 2)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"The past over a delay of {delay} does not fit in memory in steps of at most {equation.MaximumStep}: shorten the delay or raise {nameof(equation.MaximumStep)}."), nameof(equation));
+                CultureInfo.InvariantCulture,
+                $"The past over a delay of {delay} does not fit in memory in steps of at most {equation.MaximumStep}: shorten the delay or raise {nameof(equation.MaximumStep)}."),
+                nameof(equation));
         }
         _stepsToADelay = (int)steps;
         _slots = _stepsToADelay + 2;
@@ -42,7 +44,8 @@ internal sealed class MethodOfSteps
         history(0, start);
         foreach (double value in start)
             if (!double.IsFinite(value))
-                throw new ArgumentException($"Expected a history of finite values, found [{string.Join(", ", start.ToArray())}] at time 0.", nameof(history));
+                throw new ArgumentException(
+                    $"Expected a history of finite values, found [{string.Join(", ", start.ToArray())}] at time 0.", nameof(history));
         history(-delay, delayed);
         equation.Derivative(start, delayed, Slope(0));
     }

@@ -55,7 +55,9 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
                 _reported = Constant(rest, number);
                 break;
             default:
-                throw Invalid(number, $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, reported, angles, conserved or an equation");
+                throw Invalid(
+                    number,
+                    $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, reported, angles, conserved or an equation");
         }
     }
 
@@ -93,7 +95,8 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
         string defined = statement.Groups[1].Value;
         bool isEquation = statement.Groups[3].Success;
         string[]? arguments = statement.Groups[2].Success ? statement.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries) : null;
-        if (arguments is not null && (isEquation || arguments.Any(a => !NameOnly().IsMatch(a)) || arguments.Distinct().Count() != arguments.Length))
+        if (arguments is not null
+            && (isEquation || arguments.Any(a => !NameOnly().IsMatch(a)) || arguments.Distinct().Count() != arguments.Length))
             throw Invalid(number, $"the arguments of {defined} must be different names");
         Declare(defined, number);
         _statements.Add(new(defined, arguments, isEquation, statement.Groups[4].Value.Trim(), number));
@@ -129,7 +132,9 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
     }
 
     private double Positive(string item, string text, int number)
-        => Constant(text, number) is > 0 and var value ? value : throw Invalid(number, $"'{item}' must be positive, found '{Excerpt.Of(text)}'");
+        => Constant(text, number) is > 0 and var value
+            ? value
+            : throw Invalid(number, $"'{item}' must be positive, found '{Excerpt.Of(text)}'");
 
     private double Constant(string text, int number)
     {

@@ -39,7 +39,8 @@ internal static partial class DefinitionReader
         {
             if (line[0] == ' ')
             {
-                (current ?? throw Invalid(file, number, "an entry begins with 'flow NAME' or 'map NAME', not indented")).Add(line.Trim(), number);
+                (current ?? throw Invalid(file, number, "an entry begins with 'flow NAME' or 'map NAME', not indented")).Add(
+                    line.Trim(), number);
                 continue;
             }
             if (current is not null)

@@ -8,5 +8,6 @@ namespace Attractor.Systems;
 /// <param name="Line">Where it stands in its file, from 1.</param>
 internal sealed record Statement(string Name, string[]? Arguments, bool IsEquation, string Expression, int Line)
 {
-    public override string ToString() => $"{Name}{(Arguments is null ? "" : $"({string.Join(", ", Arguments)})")}{(IsEquation ? "'" : "")} = {Expression}";
+    public override string ToString()
+        => $"{Name}{(Arguments is null ? "" : $"({string.Join(", ", Arguments)})")}{(IsEquation ? "'" : "")} = {Expression}";
 }

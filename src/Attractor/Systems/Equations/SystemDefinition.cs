@@ -70,7 +70,9 @@ public sealed partial record SystemDefinition
     /// <summary>The expression of a quantity that stays the same along every orbit; null if none is known.</summary>
     public string? Conserved { get; internal init; }
 
-    /// <summary>The largest Lyapunov exponent as the collection of the entry estimates it, to compare with; null if it gives none.</summary>
+    /// <summary>
+    /// The largest Lyapunov exponent as the collection of the entry estimates it, to compare with; null if it gives none.
+    /// </summary>
     public double? ReportedExponent { get; internal init; }
 
     internal double? OwnStep { get; init; }
@@ -92,16 +94,20 @@ public sealed partial record SystemDefinition
         if (!Parameters.Any(p => p.Key == parameter))
         {
             throw new ArgumentException(
-                $"{Name} has no parameter '{parameter}'; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Key)))}.", nameof(parameter));
+                $"{Name} has no parameter '{parameter}'; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Key)))}.",
+                nameof(parameter));
         }
         if (!double.IsFinite(value))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The parameter {parameter} must be a finite number, not {value}."), nameof(value));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The parameter {parameter} must be a finite number, not {value}."),
+                nameof(value));
         return this with { Parameters = [.. Parameters.Select(p => p.Key == parameter ? new(p.Key, value) : p)] };
     }
 
     /// <summary>The flow.</summary>
     /// <exception cref="InvalidOperationException">It is a map.</exception>
-    public DefinedFlow ToFlow() => Kind is SystemKind.Flow ? new(this) : throw new InvalidOperationException($"{Name} is a map, not a flow.");
+    public DefinedFlow ToFlow()
+        => Kind is SystemKind.Flow ? new(this) : throw new InvalidOperationException($"{Name} is a map, not a flow.");
 
     /// <summary>The map: of a flow, over the time <paramref name="dt"/>.</summary>
     /// <param name="dt">Of a flow, the time of one step; <see cref="RecordingStep"/> if absent.</param>

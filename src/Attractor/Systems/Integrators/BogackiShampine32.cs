@@ -49,7 +49,8 @@ public sealed record BogackiShampine32
             throw new ArgumentException($"Expected a start of {d} values, found {start.Length}.", nameof(start));
         foreach (double value in start)
             if (!double.IsFinite(value))
-                throw new ArgumentException($"Expected a start of finite values, found [{string.Join(", ", start.ToArray())}].", nameof(start));
+                throw new ArgumentException(
+                    $"Expected a start of finite values, found [{string.Join(", ", start.ToArray())}].", nameof(start));
         double[] rows = new double[steps * d];
         start.CopyTo(rows);
         if (steps > 1)
@@ -79,9 +80,18 @@ public sealed record BogackiShampine32
         }
     }
 
-    /// <summary>Tries steps until one keeps the tolerance. Gives the time it reaches, its length, and in h the length to try next.</summary>
+    /// <summary>
+    /// Tries steps until one keeps the tolerance. Gives the time it reaches, its length, and in h the length to try next.
+    /// </summary>
     private double Accept(
-        IVectorField field, ReadOnlySpan<double> state, Span<double> next, Span<double> work, double time, double end, ref double h, out double taken)
+        IVectorField field,
+        ReadOnlySpan<double> state,
+        Span<double> next,
+        Span<double> work,
+        double time,
+        double end,
+        ref double h,
+        out double taken)
     {
         double shortest = 10 * (Math.BitIncrement(time) - time);
         h = Math.Max(h, shortest);
@@ -132,15 +142,19 @@ public sealed record BogackiShampine32
         double sum = 0;
         for (int i = 0; i < controlled; i++)
         {
-            double difference = h * ((5.0 / 72 * work[i]) - (1.0 / 12 * work[d + i]) - (1.0 / 9 * work[(2 * d) + i]) + (1.0 / 8 * work[(3 * d) + i]));
+            double difference =
+                h * ((5.0 / 72 * work[i]) - (1.0 / 12 * work[d + i]) - (1.0 / 9 * work[(2 * d) + i]) + (1.0 / 8 * work[(3 * d) + i]));
             double scaled = difference / (AbsoluteTolerance + (RelativeTolerance * Math.Max(Math.Abs(x[i]), Math.Abs(next[i]))));
             sum += scaled * scaled;
         }
         return Math.Sqrt(sum / controlled);
     }
 
-    /// <summary>A step that moves the state by a hundredth of its size is tried with Euler's method, and tells how the derivative changes.</summary>
-    private double FirstStep(IVectorField field, ReadOnlySpan<double> x, ReadOnlySpan<double> slope, Span<double> moved, Span<double> change, double end)
+    /// <summary>
+    /// A step that moves the state by a hundredth of its size is tried with Euler's method, and tells how the derivative changes.
+    /// </summary>
+    private double FirstStep(
+        IVectorField field, ReadOnlySpan<double> x, ReadOnlySpan<double> slope, Span<double> moved, Span<double> change, double end)
     {
         double size = Norm(x, x, field.Controlled), speed = Norm(slope, x, field.Controlled);
         double trial = Math.Min(size < 1e-5 || speed < 1e-5 ? 1e-6 : 0.01 * size / speed, end);

@@ -8,7 +8,9 @@ namespace Attractor.Systems;
 /// </summary>
 public abstract record Integrator
 {
-    /// <summary>Vectors of the state's size that <see cref="Advance(IVectorField, Span{double}, double, Span{double})"/> works in.</summary>
+    /// <summary>
+    /// Vectors of the state's size that <see cref="Advance(IVectorField, Span{double}, double, Span{double})"/> works in.
+    /// </summary>
     private protected abstract int WorkVectors { get; }
 
     /// <summary>Carries <paramref name="state"/> along the field for the time <paramref name="dt"/>, in place.</summary>

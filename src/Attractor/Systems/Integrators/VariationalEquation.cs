@@ -7,7 +7,8 @@ namespace Attractor.Systems;
 /// A state and k tangent vectors with it: dx/dt = f(x), dV/dt = J(x) V; the state [x, V] has D + D k values. If it is traced, one more
 /// follows, s with ds/dt = tr J(x).
 /// </summary>
-internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation, int count, bool controlled, bool traced = false) : IVectorField
+internal sealed class VariationalEquation(OrdinaryDifferentialEquation equation, int count, bool controlled, bool traced = false)
+    : IVectorField
 {
     public int Count => count;
 

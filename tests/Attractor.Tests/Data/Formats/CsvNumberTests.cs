@@ -31,7 +31,8 @@ public sealed class CsvNumberTests
     public void A_number_is_that_of_the_platform_to_the_bit(string text)
     {
         Assert.True(CsvNumber.TryParse(Encoding.UTF8.GetBytes(text), out double value));
-        Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
     }
 
     [Theory]
@@ -47,7 +48,9 @@ public sealed class CsvNumberTests
     [Fact]
     public void Random_digits_are_read_as_the_platform_reads_them()
     {
-        Gen<string> numbers = Gen.Elements('-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '5', '9').ArrayOf().Select(digits => new string(digits));
+        Gen<string> numbers = Gen.Elements('-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '5', '9')
+            .ArrayOf()
+            .Select(digits => new string(digits));
         Prop.ForAll(Arb.ToArbitrary(numbers.Where(text => text.Length > 0)), text =>
         {
             bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double expected);

@@ -60,7 +60,9 @@ public sealed class CsvTests : IDisposable
 
     [Fact]
     public void Text_in_UTF_16_is_read()
-        => Assert.Equal(["größe"], SeriesFile.Read(_folder.File("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("größe\n1\n")])).Names);
+        => Assert.Equal(
+            ["größe"],
+            SeriesFile.Read(_folder.File("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("größe\n1\n")])).Names);
 
     [Theory]
     [InlineData("1,2\n3,4,5\n", "line 2 has 3 cells, expected 2 as in the lines before")]
@@ -112,7 +114,10 @@ public sealed class CsvTests : IDisposable
     public void A_name_that_would_not_read_back_as_a_name_is_refused(string name)
     {
         string path = _folder.File("w.csv");
-        Assert.StartsWith("w.csv: the column name", Assert.Throws<InvalidDataException>(() => SeriesFile.Write(path, new TimeSeries([1], 1, names: [name]))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "w.csv: the column name",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Write(path, new TimeSeries([1], 1, names: [name]))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 

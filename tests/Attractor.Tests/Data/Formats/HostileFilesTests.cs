@@ -35,7 +35,11 @@ public sealed class HostileFilesTests : IDisposable
     [Fact]
     public void Random_headers()
     {
-        string[] words = ["{", "}", "(", ")", "[", "]", ",", ":", "'", "\"", "\\", "'descr'", "'<f8'", "'>u2'", "'shape'", "'fortran_order'", "True", "False", "None", "0", "-1", "3", "99999999", "4294967296", " ", "L"];
+        string[] words =
+        [
+            "{", "}", "(", ")", "[", "]", ",", ":", "'", "\"", "\\", "'descr'", "'<f8'", "'>u2'", "'shape'", "'fortran_order'", "True",
+            "False", "None", "0", "-1", "3", "99999999", "4294967296", " ", "L"
+        ];
         Gen<byte[]> files = Gen.Elements(words).ArrayOf().Select(parts => NumpyFilesTests.Npy(string.Concat(parts), new byte[24]));
         Check(Arb.ToArbitrary(files), ".npy", 500);
     }
@@ -43,7 +47,10 @@ public sealed class HostileFilesTests : IDisposable
     [Fact]
     public void Random_text()
     {
-        string[] words = ["1", "-2.5e3", "NaN", "", "x", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ", "1e999", "\0", "\uFEFF", "\u2028", "é"];
+        string[] words =
+        [
+            "1", "-2.5e3", "NaN", "", "x", "\"", "\"\"", ",", ";", "\t", "\n", "\r\n", "\r", " ", "1e999", "\0", "\uFEFF", "\u2028", "é"
+        ];
         Gen<byte[]> files = Gen.Elements(words).ArrayOf().Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts)));
         Check(Arb.ToArbitrary(files), ".csv", 500);
     }
@@ -78,7 +85,8 @@ public sealed class HostileFilesTests : IDisposable
     }
 
     private void Check(Arbitrary<byte[]> files, string extension, int tests)
-        => Prop.ForAll(files, bytes => { Survives(bytes, extension); }).Check(Config.QuickThrowOnFailure.WithMaxTest(tests).WithEndSize(200));
+        => Prop.ForAll(files, bytes => { Survives(bytes, extension); }).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(tests).WithEndSize(200));
 
     // Whether the bytes were read as a series; any outcome but success and the declared exceptions escapes.
     private bool Survives(byte[] bytes, string extension)
@@ -112,7 +120,8 @@ public sealed class HostileFilesTests : IDisposable
         TimeSeries series = new([.. Enumerable.Range(0, 60).Select(i => Math.Sin(i))], 3);
         if (extension == ".npz" && packed)
         {
-            byte[] array = NumpyFilesTests.Npy("{'descr': '<f4', 'fortran_order': True, 'shape': (30, 2)}", [.. Enumerable.Range(0, 240).Select(i => (byte)(i % 7))]);
+            byte[] array = NumpyFilesTests.Npy(
+                "{'descr': '<f4', 'fortran_order': True, 'shape': (30, 2)}", [.. Enumerable.Range(0, 240).Select(i => (byte)(i % 7))]);
             return NpzArchiveTests.Archive(("a.npy", array), ("b.npy", array));
         }
         string path = _folder.File("valid" + extension);

@@ -36,7 +36,10 @@ public sealed class NpzArchiveTests : IDisposable
     {
         string path = _folder.File("trials.npz");
         SeriesFile.WriteTrials(path, s_trials);
-        Assert.StartsWith("trials.npz: holds 3 arrays, expected one series", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "trials.npz: holds 3 arrays, expected one series",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,12 +17,14 @@ public sealed class NumpyFilesTests : IDisposable
     [Fact]
     public void Files_that_NumPy_saved_hold_the_same_bits()
     {
-        using Stream golden = typeof(NumpyFilesTests).Assembly.GetManifestResourceStream(typeof(NumpyFilesTests), "numpy_files.golden.json")!;
+        using Stream golden = typeof(NumpyFilesTests).Assembly.GetManifestResourceStream(
+            typeof(NumpyFilesTests), "numpy_files.golden.json")!;
         using JsonDocument cases = JsonDocument.Parse(golden);
         int files = 0;
         foreach (JsonElement entry in cases.RootElement.EnumerateArray())
         {
-            string path = _folder.File("golden" + entry.GetProperty("extension").GetString(), entry.GetProperty("file").GetBytesFromBase64());
+            string path = _folder.File(
+                "golden" + entry.GetProperty("extension").GetString(), entry.GetProperty("file").GetBytesFromBase64());
             IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(path);
             JsonElement[] expected = [.. entry.GetProperty("trials").EnumerateArray()];
             Assert.Equal(expected.Length, trials.Count);
@@ -30,7 +32,9 @@ public sealed class NumpyFilesTests : IDisposable
             {
                 Assert.Equal(expected[i].GetProperty("columns").GetInt32(), trials[i].Dimension);
                 string[] bits = [.. trials[i].Values.ToArray().Select(Bits)];
-                Assert.True(expected[i].GetProperty("values").EnumerateArray().Select(value => value.GetString()).SequenceEqual(bits), entry.GetProperty("name").GetString());
+                Assert.True(
+                    expected[i].GetProperty("values").EnumerateArray().Select(value => value.GetString()).SequenceEqual(bits),
+                    entry.GetProperty("name").GetString());
             }
             files++;
         }
@@ -70,28 +74,38 @@ public sealed class NumpyFilesTests : IDisposable
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': ()}", "an array of shape (), expected (T, N)")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3)}", "an array of shape (0, 3) holds no values")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (0,)}", "an array of shape (0,) holds no values")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4)}", "an array of shape (4611686018427387904, 4) holds more than the")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (92233720368547758080, 4)}", "the header holds the number 92233720368547758080")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4)}",
+        "an array of shape (4611686018427387904, 4) holds more than the")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (92233720368547758080, 4)}", "the header holds the number 92233720368547758080")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, 4)}", "shape in the header is not a tuple of sizes")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (None, 4)}", "shape in the header is not a tuple of sizes")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': 8}", "shape in the header is not a tuple of sizes")]
     [InlineData("{'descr': '<f8', 'fortran_order': 0, 'shape': (8,)}", "fortran_order in the header is neither True nor False")]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (8,)}", "holds Python objects (dtype '|O'), expected numbers; save with np.asarray(x, dtype=float)")]
+    [InlineData(
+        "{'descr': '|O', 'fortran_order': False, 'shape': (8,)}",
+        "holds Python objects (dtype '|O'), expected numbers; save with np.asarray(x, dtype=float)")]
     [InlineData("{'descr': '<c16', 'fortran_order': False, 'shape': (4,)}", "holds elements of dtype '<c16', expected real numbers")]
     [InlineData("{'descr': '<f16', 'fortran_order': False, 'shape': (4,)}", "holds elements of dtype '<f16', expected real numbers")]
     [InlineData("{'descr': '<U8', 'fortran_order': False, 'shape': (2,)}", "holds elements of dtype '<U8', expected real numbers")]
-    [InlineData("{'descr': [('x', '<f8'), ('y', '<f8')], 'fortran_order': False, 'shape': (4,)}", "holds records with named fields, expected numbers")]
+    [InlineData(
+        "{'descr': [('x', '<f8'), ('y', '<f8')], 'fortran_order': False, 'shape': (4,)}",
+        "holds records with named fields, expected numbers")]
     [InlineData("{'descr': '<f8', 'fortran_order': False}", "the header names descr, fortran_order, expected descr, fortran_order, shape")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (8,), 'x': 1}", "the header names descr, fortran_order, shape, x, expected")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (8,), 'x': 1}", "the header names descr, fortran_order, shape, x, expected")]
     [InlineData("{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (8,)}", "the header names 'descr' twice")]
     [InlineData("(1, 2)", "the header is damaged: expected a dictionary")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (8,)} 7", "the header is damaged: expected the end at character 56, found '7'")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (8,)} 7", "the header is damaged: expected the end at character 56, found '7'")]
     [InlineData("{'descr': '<f8", "the header is damaged: expected ''' at character 14, found the end")]
     [InlineData("{'descr': __import__('os')}", "the header is damaged: expected a value at character 10, found '_'")]
     [InlineData("", "the header is damaged: expected a value at character 0, found the end")]
     [InlineData("((((((((((((((((((((((", "the header nests more than 16 levels deep")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (9,)}", "truncated: 9 x 1 elements of 8 bytes need 72 bytes, found 64")]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (7,)}", "8 bytes too long: 7 x 1 elements of 8 bytes need 56 bytes, found 64")]
+    [InlineData(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (7,)}", "8 bytes too long: 7 x 1 elements of 8 bytes need 56 bytes, found 64")]
     public void A_bad_header_is_explained_in_one_line(string header, string message)
     {
         string path = _folder.File("bad.npy", Npy(header, new byte[64]));
@@ -110,7 +124,8 @@ public sealed class NumpyFilesTests : IDisposable
     public void A_bad_preamble_is_explained_in_one_line(string bytes, string message)
     {
         string path = _folder.File("bad.npy", Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
-        Assert.StartsWith("bad.npy: " + message, Assert.Throws<InvalidDataException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "bad.npy: " + message, Assert.Throws<InvalidDataException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

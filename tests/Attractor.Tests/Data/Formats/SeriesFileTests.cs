@@ -13,17 +13,29 @@ public sealed class SeriesFileTests : IDisposable
     [Fact]
     public void Each_way_a_path_can_be_wrong_has_its_own_message()
     {
-        Assert.StartsWith("none.npy: no such file in /", Assert.Throws<FileNotFoundException>(() => SeriesFile.Read(_folder.File("none.npy"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "none.npy: no such file in /",
+            Assert.Throws<FileNotFoundException>(() => SeriesFile.Read(_folder.File("none.npy"))).Message,
+            StringComparison.Ordinal);
 
         Directory.CreateDirectory(_folder.File("folder.npy"));
         foreach (string path in new[] { _folder.File("folder.npy"), _folder.File("folder.npy") + "/" })
-            Assert.StartsWith("folder.npy: is a directory, expected a file", Assert.Throws<IOException>(() => SeriesFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "folder.npy: is a directory, expected a file",
+                Assert.Throws<IOException>(() => SeriesFile.Read(path)).Message,
+                StringComparison.Ordinal);
 
         foreach (string name in new[] { "empty.npy", "empty.npz", "empty.csv" })
-            Assert.Equal($"{name}: the file is empty; fetch or write it again", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File(name, []))).Message);
+            Assert.Equal(
+                $"{name}: the file is empty; fetch or write it again",
+                Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File(name, []))).Message);
 
-        Assert.Equal("a.xlsx: has the extension .xlsx, expected .npy, .npz, .csv or .tsv", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.xlsx", [1]))).Message);
-        Assert.Equal("data: has no extension, expected .npy, .npz, .csv or .tsv", Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("data", [1]))).Message);
+        Assert.Equal(
+            "a.xlsx: has the extension .xlsx, expected .npy, .npz, .csv or .tsv",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.xlsx", [1]))).Message);
+        Assert.Equal(
+            "data: has no extension, expected .npy, .npz, .csv or .tsv",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("data", [1]))).Message);
         Assert.Throws<ArgumentException>(() => SeriesFile.Read(""));
     }
 
@@ -61,10 +73,22 @@ public sealed class SeriesFileTests : IDisposable
     public void A_path_that_cannot_be_written_is_named()
     {
         Directory.CreateDirectory(_folder.File("folder.npy"));
-        Assert.StartsWith("folder.npy: is a directory", Assert.Throws<IOException>(() => SeriesFile.Write(_folder.File("folder.npy"), s_series)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("s.npy: ", Assert.Throws<IOException>(() => SeriesFile.Write(Path.Combine(_folder.Path, "absent", "s.npy"), s_series)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("s.dat: has the extension .dat", Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("s.dat"), s_series)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("s.csv: cannot hold 2 trials; write them to a .npz file", Assert.Throws<InvalidDataException>(() => SeriesFile.WriteTrials(_folder.File("s.csv"), [s_series, s_series])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "folder.npy: is a directory",
+            Assert.Throws<IOException>(() => SeriesFile.Write(_folder.File("folder.npy"), s_series)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "s.npy: ",
+            Assert.Throws<IOException>(() => SeriesFile.Write(Path.Combine(_folder.Path, "absent", "s.npy"), s_series)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "s.dat: has the extension .dat",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("s.dat"), s_series)).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "s.csv: cannot hold 2 trials; write them to a .npz file",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.WriteTrials(_folder.File("s.csv"), [s_series, s_series])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => SeriesFile.WriteTrials(_folder.File("s.npz"), []));
     }
 

@@ -34,7 +34,8 @@ public sealed class IdxFileTests : IDisposable
         IdxFile.Write(_folder.File("labels"), new([7, 2, 1], [3]));
         Assert.Equal("00000801" + "00000003" + "070201", Convert.ToHexString(File.ReadAllBytes(_folder.File("labels"))));
         IdxFile.Write(_folder.File("image"), new([1, 2], [1, 1, 2]));
-        Assert.Equal("00000803" + "00000001" + "00000001" + "00000002" + "0102", Convert.ToHexString(File.ReadAllBytes(_folder.File("image"))));
+        Assert.Equal(
+            "00000803" + "00000001" + "00000001" + "00000002" + "0102", Convert.ToHexString(File.ReadAllBytes(_folder.File("image"))));
     }
 
     [Fact]
@@ -44,14 +45,18 @@ public sealed class IdxFileTests : IDisposable
     [Theory]
     [InlineData("", "the file is empty")]
     [InlineData("000008", "truncated: 3 bytes are too few for the header")]
-    [InlineData("50415241", "not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found 50 41 52 41")]
+    [InlineData(
+        "50415241",
+        "not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found 50 41 52 41")]
     [InlineData("00000D010000000100000000", "holds elements of type 0D (float32), expected unsigned bytes (08); save real numbers as .npy")]
     [InlineData("00000803000000010000", "truncated: the header announces 3 dimensions and ends within size 2")]
     [InlineData("0000080100000003" + "0102", "truncated: the header announces (3,) bytes, 3 in all, found 2; fetch it again")]
     [InlineData("0000080100000003" + "01020304", "too long: bytes follow the 3 that the header announces, (3,) bytes")]
     [InlineData("0000080100000000", "an array of shape (0,) holds no values")]
     [InlineData("00000802FFFFFFFFFFFFFFFF", "size 1 in the header is 4294967295, more than the 1073741824 values")]
-    [InlineData("00000803400000004000000040000000", "the header announces (1073741824, 1073741824, 1073741824) bytes, more than the 1073741824 that can be read")]
+    [InlineData(
+        "00000803400000004000000040000000",
+        "the header announces (1073741824, 1073741824, 1073741824) bytes, more than the 1073741824 that can be read")]
     [InlineData("000008034000000040000000" + "00000000", "an array of shape (1073741824, 1073741824, 0) holds no values")]
     public void A_file_that_is_not_sound_is_refused_in_one_line(string hexadecimal, string message)
     {
@@ -93,7 +98,8 @@ public sealed class IdxFileTests : IDisposable
             from edits in Gen.Zip(Gen.Choose(0, valid.Length - 1), Gen.Choose(0, 255)).ArrayOf()
             from cut in Gen.Choose(0, 2 * valid.Length)
             select edits.Take(6).Aggregate(valid.ToArray(), Edit).Take(cut).ToArray();
-        Prop.ForAll(Arb.ToArbitrary(mutated), bytes => { TryRead(bytes); }).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(200));
+        Prop.ForAll(Arb.ToArbitrary(mutated), bytes => { TryRead(bytes); }).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(200));
     }
 
     private static byte[] Edit(byte[] bytes, (int Position, int Value) edit)
@@ -102,7 +108,11 @@ public sealed class IdxFileTests : IDisposable
         return bytes;
     }
 
-    private static byte[] Valid() => [.. Convert.FromHexString("00000803" + "00000003" + "00000004" + "00000005"), .. Enumerable.Range(0, 60).Select(i => (byte)(i * i))];
+    private static byte[] Valid() =>
+    [
+        .. Convert.FromHexString("00000803" + "00000003" + "00000004" + "00000005"),
+        .. Enumerable.Range(0, 60).Select(i => (byte)(i * i))
+    ];
 
     private static byte[] Pack(byte[] bytes)
     {

@@ -33,7 +33,9 @@ public sealed class ImageGridTests
 
     [Fact]
     public void What_a_model_generates_beyond_black_and_white_is_cut_off()
-        => Assert.Equal([0, 0, 255, 255], new ImageGrid { Columns = 4, Gap = 0 }.Of([-3, float.NaN, 2, float.PositiveInfinity], 1, 1).Samples.ToArray());
+        => Assert.Equal(
+            [0, 0, 255, 255],
+            new ImageGrid { Columns = 4, Gap = 0 }.Of([-3, float.NaN, 2, float.PositiveInfinity], 1, 1).Samples.ToArray());
 
     [Fact]
     public void A_grid_without_columns_or_images_is_refused()

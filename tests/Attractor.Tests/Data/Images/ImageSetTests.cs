@@ -21,14 +21,23 @@ public sealed class ImageSetTests
     [InlineData(-0.5f, "Pixel 2 of image 1 is -0.5")]
     [InlineData(float.NaN, "Pixel 2 of image 1 is NaN")]
     public void A_pixel_beyond_black_and_white_is_refused(float pixel, string message)
-        => Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new ImageSet([0, 1, 0.5f, 0, 0, pixel], 1, 3)).Message, StringComparison.Ordinal);
+        => Assert.StartsWith(
+            message,
+            Assert.Throws<ArgumentException>(() => new ImageSet([0, 1, 0.5f, 0, 0, pixel], 1, 3)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Sizes_and_labels_must_agree()
     {
-        Assert.Contains("7 pixels are not a whole number of images of 2 x 2", Assert.Throws<ArgumentException>(() => new ImageSet(new float[7], 2, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "7 pixels are not a whole number of images of 2 x 2",
+            Assert.Throws<ArgumentException>(() => new ImageSet(new float[7], 2, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ImageSet([], 2, 2));
-        Assert.Contains("Expected 2 labels", Assert.Throws<ArgumentException>(() => new ImageSet(new float[8], 2, 2, [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Expected 2 labels",
+            Assert.Throws<ArgumentException>(() => new ImageSet(new float[8], 2, 2, [1, 2, 3])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +133,10 @@ public sealed class ImageSetTests
 
     [Fact]
     public void A_batch_of_another_size_is_refused()
-        => Assert.Contains("expected 2 images x 3 pixels", Assert.Throws<ArgumentException>(() => Numbered(4).Gather([0, 1], new float[5])).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "expected 2 images x 3 pixels",
+            Assert.Throws<ArgumentException>(() => Numbered(4).Gather([0, 1], new float[5])).Message,
+            StringComparison.Ordinal);
 
     private static ImageSet Numbered(int count)
         => new([.. Enumerable.Range(0, 3 * count).Select(i => i / (3f * count))], 1, 3, [.. Enumerable.Range(0, count)]);

@@ -32,7 +32,10 @@ public sealed class PngTests
     [Fact]
     public void Samples_must_be_those_of_the_size()
     {
-        Assert.Contains("5 samples, expected 2 x 3 pixels of 1", Assert.Throws<ArgumentException>(() => new Raster(new byte[5], 2, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "5 samples, expected 2 x 3 pixels of 1",
+            Assert.Throws<ArgumentException>(() => new Raster(new byte[5], 2, 3)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Raster(new byte[12], 2, 3, 2));
     }
 
@@ -43,7 +46,10 @@ public sealed class PngTests
         Raster picture = new([1, 2, 3, 4], 2, 2);
         Png.Write(folder.File("x.png"), picture);
         Assert.Equal(Png.Encode(picture), File.ReadAllBytes(folder.File("x.png")));
-        Assert.StartsWith("x.png: ", Assert.Throws<IOException>(() => Png.Write(Path.Combine(folder.Path, "nowhere", "x.png"), picture)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "x.png: ",
+            Assert.Throws<IOException>(() => Png.Write(Path.Combine(folder.Path, "nowhere", "x.png"), picture)).Message,
+            StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Type, byte[] Data)> Chunks(byte[] file)

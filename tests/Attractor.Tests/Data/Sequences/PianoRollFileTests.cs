@@ -47,14 +47,17 @@ public sealed class PianoRollFileTests : IDisposable
     public void A_file_that_would_fill_the_memory_is_refused_before_it_does()
     {
         File.WriteAllText(_path, "{\"train\": [[" + string.Join(',', Enumerable.Repeat("[]", 3_100_000)) + "]]}");
-        Assert.Contains("3100000 steps", Assert.Throws<InvalidDataException>(() => PianoRollFile.Read(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3100000 steps", Assert.Throws<InvalidDataException>(() => PianoRollFile.Read(_path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_file_and_a_directory_are_named()
     {
-        Assert.Contains("no such file", Assert.Throws<FileNotFoundException>(() => PianoRollFile.Read(_path)).Message, StringComparison.Ordinal);
-        Assert.Contains("is a directory", Assert.Throws<IOException>(() => PianoRollFile.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file", Assert.Throws<FileNotFoundException>(() => PianoRollFile.Read(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a directory", Assert.Throws<IOException>(() => PianoRollFile.Read(Path.GetTempPath())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,9 +39,18 @@ public sealed class SequenceLayoutTests
     [Fact]
     public void A_set_says_which_sequence_does_not_belong()
     {
-        Assert.Contains("Sequence 1 has 2 variables, expected 1", Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([1], 1), new TimeSeries([1, 2], 2)])).Message, StringComparison.Ordinal);
-        Assert.Contains("Sequence 0 has no rows", Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([], 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains("infinite", Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([double.PositiveInfinity], 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sequence 1 has 2 variables, expected 1",
+            Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([1], 1), new TimeSeries([1, 2], 2)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Sequence 0 has no rows",
+            Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([], 1)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "infinite",
+            Assert.Throws<ArgumentException>(() => new SequenceSet([new TimeSeries([double.PositiveInfinity], 1)])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new SequenceSet([]));
         SequenceSet set = new([new TimeSeries([1, double.NaN, 3], 1)]);
         Assert.Equal((3L, 1L), (set.TotalSteps, set.Missing));

@@ -23,14 +23,20 @@ public sealed class HostileTablesTests : IDisposable
     [InlineData(".csv")]
     [InlineData(".npy")]
     public void Random_bytes(string extension)
-        => Prop.ForAll(Arb.ToArbitrary(ArbMap.Default.GeneratorFor<byte[]>()), bytes => { Survives(bytes, extension); }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(200));
+        => Prop.ForAll(Arb.ToArbitrary(ArbMap.Default.GeneratorFor<byte[]>()), bytes => { Survives(bytes, extension); }).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(200));
 
     [Fact]
     public void Random_text()
     {
-        string[] words = ["x1", "x2", "1", "-2.5e3", "NaN", "", "\"", "\"\"", ",", ",", ";", "\t", "\n", "\n", "\r\n", "\r", " ", "1e999", "\0", "\uFEFF", "\u2028", "é", "\uD800"];
+        string[] words =
+        [
+            "x1", "x2", "1", "-2.5e3", "NaN", "", "\"", "\"\"", ",", ",", ";", "\t", "\n", "\n", "\r\n", "\r", " ", "1e999", "\0", "\uFEFF",
+            "\u2028", "é", "\uD800"
+        ];
         Gen<byte[]> files = Gen.Elements(words).ArrayOf().Select(parts => Encoding.UTF8.GetBytes("x1,x2\n" + string.Concat(parts)));
-        Prop.ForAll(Arb.ToArbitrary(files), bytes => { Survives(bytes, ".csv"); }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(100));
+        Prop.ForAll(Arb.ToArbitrary(files), bytes => { Survives(bytes, ".csv"); }).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(100));
     }
 
     [Fact]

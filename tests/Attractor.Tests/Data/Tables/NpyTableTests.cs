@@ -38,7 +38,8 @@ public sealed class NpyTableTests : IDisposable
     [InlineData(Category, 1000, "'1000' is not the index of a level, a whole number from 0 to 999")]
     public void An_element_that_is_not_of_its_kind_is_named_with_its_place(ColumnKind kind, double element, string message)
     {
-        InvalidDataException e = Assert.Throws<InvalidDataException>(() => TableFile.Read(Save(new([0, 0, 0, element], 2)), [new("x2", kind)]));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(
+            () => TableFile.Read(Save(new([0, 0, 0, element], 2)), [new("x2", kind)]));
         Assert.StartsWith("a.npy: row 1 (counting from 0), column 'x2': " + message, e.Message, StringComparison.Ordinal);
     }
 
@@ -52,9 +53,11 @@ public sealed class NpyTableTests : IDisposable
         for (int r = 0; r < Rows; r++)
         {
             for (int c = 0; c < Columns; c++)
-                BitConverter.TryWriteBytes(data.AsSpan(sizeof(ushort) * (columnMajor ? (c * Rows) + r : (r * Columns) + c)), (ushort)((r + (7 * c)) % 65_000));
+                BitConverter.TryWriteBytes(
+                    data.AsSpan(sizeof(ushort) * (columnMajor ? (c * Rows) + r : (r * Columns) + c)), (ushort)((r + (7 * c)) % 65_000));
         }
-        string path = _folder.File("u.npy", NumpyFilesTests.Npy($"{{'descr': '<u2', 'fortran_order': {(columnMajor ? "True" : "False")}, 'shape': ({Rows}, {Columns})}}", data));
+        string path = _folder.File("u.npy", NumpyFilesTests.Npy(
+            $"{{'descr': '<u2', 'fortran_order': {(columnMajor ? "True" : "False")}, 'shape': ({Rows}, {Columns})}}", data));
         TimeSeries values = TableFile.Read(path, [new("x3", Count), new("x1", Count)]).Values;
         Assert.Equal(Rows, values.Length);
         for (int r = 0; r < Rows; r++)
@@ -64,18 +67,26 @@ public sealed class NpyTableTests : IDisposable
     [Fact]
     public void A_file_that_is_shorter_than_its_header_says_is_refused_before_anything_is_allocated()
     {
-        string path = _folder.File("huge.npy", NumpyFilesTests.Npy("{'descr': '<f8', 'fortran_order': False, 'shape': (100000000000, 3)}", new byte[24]));
-        Assert.StartsWith("huge.npy: truncated: 100000000000 x 3 elements", Assert.Throws<InvalidDataException>(() => TableFile.Read(path, [new("x1", Real)])).Message, StringComparison.Ordinal);
+        string path = _folder.File(
+            "huge.npy", NumpyFilesTests.Npy("{'descr': '<f8', 'fortran_order': False, 'shape': (100000000000, 3)}", new byte[24]));
+        Assert.StartsWith(
+            "huge.npy: truncated: 100000000000 x 3 elements",
+            Assert.Throws<InvalidDataException>(() => TableFile.Read(path, [new("x1", Real)])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_that_is_too_large_for_memory_is_refused_by_its_header()
     {
-        string path = _folder.File("sparse.npy", NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (150000000, 2)}", []));
+        string path = _folder.File(
+            "sparse.npy", NumpyFilesTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (150000000, 2)}", []));
         using (FileStream file = new(path, FileMode.Open))
             file.SetLength(file.Length + 300_000_000);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        Assert.StartsWith("sparse.npy: more than the 268435456 values", Assert.Throws<InvalidDataException>(() => TableFile.Read(path, [new("x1", Real), new("x2", Real)])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sparse.npy: more than the 268435456 values",
+            Assert.Throws<InvalidDataException>(() => TableFile.Read(path, [new("x1", Real), new("x2", Real)])).Message,
+            StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 4 << 20);
     }
 

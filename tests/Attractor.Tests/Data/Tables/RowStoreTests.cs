@@ -53,11 +53,15 @@ public sealed class RowStoreTests : IDisposable
     public void A_large_mean_does_not_drown_the_variance()
     {
         // 1e9 + (0, 1, 2, 0, 1, 2, ...): variance 2/3 over whole periods.
-        string path = _folder.File("a.csv", Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 99_999).Select(i => $"{1_000_000_000 + (i % 3)},\n"))));
+        string path = _folder.File(
+            "a.csv",
+            Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Range(0, 99_999).Select(i => $"{1_000_000_000 + (i % 3)},\n"))));
         using RowStore store = RowStore.Create(path, [new("x", Real), new("y", Real)]);
         Assert.Equal(2 / 3.0, store.Profiles[0].Variance, 1e-9);
         Assert.Equal(1_000_000_001, store.Profiles[0].Mean, 1e-6);
-        Assert.All([store.Profiles[1].Mean, store.Profiles[1].Variance, store.Profiles[1].Minimum, store.Profiles[1].Maximum], statistic => Assert.True(double.IsNaN(statistic)));
+        Assert.All(
+            [store.Profiles[1].Mean, store.Profiles[1].Variance, store.Profiles[1].Minimum, store.Profiles[1].Maximum],
+            statistic => Assert.True(double.IsNaN(statistic)));
         Assert.Equal(99_999, store.Profiles[1].Missing);
     }
 
@@ -130,7 +134,8 @@ public sealed class RowStoreTests : IDisposable
         string[] colours = ["red", "green", "blue", ""];
         StringBuilder text = new("n,date,x,colour\n");
         for (int i = 0; i < rows; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{(i % 7 == 3 ? "NA" : i * 7 % 1000)},2020-01-01,{100 + Math.Sin(i)},{colours[i % 4]}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{(i % 7 == 3 ? "NA" : i * 7 % 1000)},2020-01-01,{100 + Math.Sin(i)},{colours[i % 4]}\n");
         return _folder.File("a.csv", Encoding.UTF8.GetBytes(text.ToString()));
     }
 

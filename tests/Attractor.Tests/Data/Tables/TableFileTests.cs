@@ -37,7 +37,12 @@ public sealed class TableFileTests : IDisposable
     [Fact]
     public void Empty_cells_NA_and_NaN_in_any_case_are_missing_in_columns_of_every_kind()
     {
-        Table table = Read("r,c,b,k\n,NA,NaN,\nna,nan,Na,NAN\n\" \",,,nA\n1,2,true,x\n", new("r", Real), new("c", Count), new("b", Binary), new("k", Category));
+        Table table = Read(
+            "r,c,b,k\n,NA,NaN,\nna,nan,Na,NAN\n\" \",,,nA\n1,2,true,x\n",
+            new("r", Real),
+            new("c", Count),
+            new("b", Binary),
+            new("k", Category));
         Assert.Equal([Missing, Missing, Missing, Missing], table.Values.Row(0).ToArray());
         Assert.Equal([Missing, Missing, Missing, Missing], table.Values.Row(1).ToArray());
         Assert.Equal([Missing, Missing, Missing, Missing], table.Values.Row(2).ToArray());
@@ -52,11 +57,13 @@ public sealed class TableFileTests : IDisposable
 
     [Fact]
     public void Binary_is_0_or_1_or_false_or_true_in_any_case()
-        => Assert.Equal([0, 1, 0, 1, 0, 1], Read("b,\n0,\n1,\nfalse,\nTrue,\nFALSE,\n1.0,\n", new ColumnRequest("b", Binary)).Values.Values.ToArray());
+        => Assert.Equal(
+            [0, 1, 0, 1, 0, 1], Read("b,\n0,\n1,\nfalse,\nTrue,\nFALSE,\n1.0,\n", new ColumnRequest("b", Binary)).Values.Values.ToArray());
 
     [Fact]
     public void Counts_reach_2_to_the_53()
-        => Assert.Equal([0, 9007199254740992, 1000], Read("n,\n0,\n9007199254740992,\n1e3,\n", new ColumnRequest("n", Count)).Values.Values.ToArray());
+        => Assert.Equal(
+            [0, 9007199254740992, 1000], Read("n,\n0,\n9007199254740992,\n1e3,\n", new ColumnRequest("n", Count)).Values.Values.ToArray());
 
     [Fact]
     public void Levels_of_the_request_keep_their_order_and_may_be_called_NA()
@@ -85,22 +92,30 @@ public sealed class TableFileTests : IDisposable
     [Fact]
     public void An_unknown_level_is_named_beside_the_known_ones_and_the_nearest()
         => Refused(
-            "c,d\nred,1\nblu,2\n", "line 3, column 1 ('c'): 'blu' is no level (did you mean 'blue'?); expected red, green, blue; correct it, or add it to the levels",
+            "c,d\nred,1\nblu,2\n",
+            "line 3, column 1 ('c'): 'blu' is no level (did you mean 'blue'?); expected red, green, blue; correct it, or add it to the levels",
             new ColumnRequest("c", Category) { Levels = ["red", "green", "blue"] });
 
     [Fact]
     public void A_category_has_at_most_1000_levels_of_bounded_length()
     {
         string ids = string.Concat(Enumerable.Range(0, 1001).Select(i => $"id{i},1\n"));
-        Refused("c,d\n" + ids, "line 1002, column 1 ('c'): 'id1000' would be level 1001, expected at most 1000; is the column a category?", new ColumnRequest("c", Category));
+        Refused(
+            "c,d\n" + ids,
+            "line 1002, column 1 ('c'): 'id1000' would be level 1001, expected at most 1000; is the column a category?",
+            new ColumnRequest("c", Category));
         Refused($"c,d\n{new string('a', 257)},1\n", "line 2, column 1 ('c'): 'aaaa", new ColumnRequest("c", Category));
-        Assert.Equal(1000, Read("c,d\n" + ids.Replace("id1000,1\n", "", StringComparison.Ordinal), new ColumnRequest("c", Category)).Columns[0].Levels!.Count);
+        Assert.Equal(
+            1000, Read("c,d\n" + ids.Replace("id1000,1\n", "", StringComparison.Ordinal), new ColumnRequest("c", Category)).Columns[
+                0].Levels!.Count);
     }
 
     [Theory]
     [InlineData("depth,mag\n1,2\n", "no column 'Magn' (did you mean 'mag'?); its columns are depth, mag")]
     [InlineData("1,2\n3,4\n", "no column 'Magn'; its columns are x1, x2; a first line with numbers is a row, not a header")]
-    [InlineData("a1,a2,a3,a4,a5,a6,a7,a8,a9,a10,a11,a12,a13\n", "no column 'Magn'; its columns are a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, ... (13 in all)")]
+    [InlineData(
+        "a1,a2,a3,a4,a5,a6,a7,a8,a9,a10,a11,a12,a13\n",
+        "no column 'Magn'; its columns are a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, ... (13 in all)")]
     [InlineData("Magn,b,Magn\n1,2,3\n", "the column 'Magn' occurs twice in the header, as columns 1 and 3; rename one")]
     [InlineData("Magn,b\n", "holds a header but no row of values")]
     [InlineData("\n\n", "holds only blank lines, expected rows of values")]
@@ -130,16 +145,25 @@ public sealed class TableFileTests : IDisposable
     public void Other_files_are_refused_by_their_name()
     {
         ColumnRequest[] columns = [new("x1", Real)];
-        Assert.Equal("b.npz: an archive of arrays, expected one table; save the array that is meant with np.save", Assert.Throws<InvalidDataException>(() => TableFile.Read(_folder.File("b.npz", [1]), columns)).Message);
-        Assert.StartsWith("b.txt: has the extension .txt, expected .csv, .tsv or .npy", Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("b.txt", [1]))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("none.csv: no such file", Assert.Throws<FileNotFoundException>(() => TableFile.Read(_folder.File("none.csv"), columns)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "b.npz: an archive of arrays, expected one table; save the array that is meant with np.save",
+            Assert.Throws<InvalidDataException>(() => TableFile.Read(_folder.File("b.npz", [1]), columns)).Message);
+        Assert.StartsWith(
+            "b.txt: has the extension .txt, expected .csv, .tsv or .npy",
+            Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("b.txt", [1]))).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "none.csv: no such file",
+            Assert.Throws<FileNotFoundException>(() => TableFile.Read(_folder.File("none.csv"), columns)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Published_earthquakes_are_read_by_name()
     {
         Assert.SkipUnless(SharedData.TryFind("earthquakes", out string folder), "The shared data are not here.");
-        Table week = TableFile.Read(Path.Combine(folder, "usgs_week_2018.csv"), [new("mag", Real), new("nst", Count), new("type", Category)]);
+        Table week = TableFile.Read(
+            Path.Combine(folder, "usgs_week_2018.csv"), [new("mag", Real), new("nst", Count), new("type", Category)]);
         Assert.Equal(1707, week.Values.Length);
         Assert.Equal([0, 465, 0], week.Missing);
         Assert.Equal("earthquake", week.Columns[2].Levels![0]);
@@ -150,7 +174,8 @@ public sealed class TableFileTests : IDisposable
         Assert.Equal([41, -20.42], fiji.Values.Row(0).ToArray());
     }
 
-    private Table Read(string text, params ColumnRequest[] columns) => TableFile.Read(_folder.File("a.csv", Encoding.UTF8.GetBytes(text)), columns);
+    private Table Read(string text, params ColumnRequest[] columns)
+        => TableFile.Read(_folder.File("a.csv", Encoding.UTF8.GetBytes(text)), columns);
 
     private void Refused(string text, string message, params ColumnRequest[] columns)
     {
@@ -158,6 +183,7 @@ public sealed class TableFileTests : IDisposable
         Assert.StartsWith("a.csv: " + message, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
         // What is refused whole is refused in chunks.
-        Assert.Equal(e.Message, Assert.Throws<InvalidDataException>(() => RowStore.Create(_folder.File("a.csv"), columns).Dispose()).Message);
+        Assert.Equal(
+            e.Message, Assert.Throws<InvalidDataException>(() => RowStore.Create(_folder.File("a.csv"), columns).Dispose()).Message);
     }
 }

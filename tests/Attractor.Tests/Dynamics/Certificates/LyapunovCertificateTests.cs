@@ -52,7 +52,8 @@ public sealed class LyapunovCertificateTests
     public void An_identity_that_fails_says_so()
     {
         // What is declared to be constant grows.
-        SystemDefinition system = DefinitionReader.Parse("flow wrong\n  x' = 0*x\n  y' = 1 + 0*y\n  conserved y\n  start 1, 1\n  period 1", "test")[0];
+        SystemDefinition system = DefinitionReader.Parse(
+            "flow wrong\n  x' = 0*x\n  y' = 1 + 0*y\n  conserved y\n  start 1, 1\n  period 1", "test")[0];
         CertifiedSpectrum spectrum = LyapunovCertificate.Of(system, s_short with { Periods = 10 }, Token);
         Assert.False(spectrum.Identities.Single(i => i.Name == "conserved").Holds);
         Assert.True(spectrum.Identities.Single(i => i.Name == "trace").Holds);
@@ -62,7 +63,8 @@ public sealed class LyapunovCertificateTests
     public void An_orbit_that_leaves_the_numbers_has_no_spectrum()
     {
         SystemDefinition system = DefinitionReader.Parse("map away\n  x' = x^2\n  start 2", "test")[0];
-        Assert.Contains("leaves the finite numbers", Assert.Throws<ArithmeticException>(() => LyapunovCertificate.Of(system, s_short, Token)).Message);
+        Assert.Contains(
+            "leaves the finite numbers", Assert.Throws<ArithmeticException>(() => LyapunovCertificate.Of(system, s_short, Token)).Message);
     }
 
     [Theory]

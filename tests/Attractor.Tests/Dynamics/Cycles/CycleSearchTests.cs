@@ -12,7 +12,13 @@ public sealed class CycleSearchTests
 
     public static TheoryData<string, int> Maps => new()
     {
-        { "skew tent", 8 }, { "stable line", 5 }, { "border collision", 6 }, { "lozi", 6 }, { "three dimensions", 4 }, { "shallow", 2 }, { "clipped", 2 },
+        { "skew tent", 8 },
+        { "stable line", 5 },
+        { "border collision", 6 },
+        { "lozi", 6 },
+        { "three dimensions", 4 },
+        { "shallow", 2 },
+        { "clipped", 2 },
     };
 
     [Theory]
@@ -23,11 +29,15 @@ public sealed class CycleSearchTests
         List<double[][]> expected = [.. Enumerable.Range(1, maxOrder).SelectMany(k => BruteForce(map, k))];
         foreach (long exhaustive in (long[])[0, 1_000_000])
         {
-            CycleSet found = CycleSearch.Find(map, new() { MaxOrder = maxOrder, Seed = 1, Exhaustive = exhaustive, Starts = 3000 }, cancellationToken: Token);
+            CycleSet found = CycleSearch.Find(
+                map, new() { MaxOrder = maxOrder, Seed = 1, Exhaustive = exhaustive, Starts = 3000 }, cancellationToken: Token);
             Cycle[] all = [.. found.FixedPoints, .. found.Cycles];
-            Assert.Equal(expected.GroupBy(c => c.Length).Select(g => (g.Key, g.Count())).Order(), all.GroupBy(c => c.Order).Select(g => (g.Key, g.Count())).Order());
+            Assert.Equal(
+                expected.GroupBy(c => c.Length).Select(g => (g.Key, g.Count())).Order(),
+                all.GroupBy(c => c.Order).Select(g => (g.Key, g.Count())).Order());
             foreach (double[][] cycle in expected)
-                Assert.Contains(all, c => c.Order == cycle.Length && cycle.All(p => c.Points.Any(q => p.Zip(q).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6))));
+                Assert.Contains(all, c => c.Order == cycle.Length
+                    && cycle.All(p => c.Points.Any(q => p.Zip(q).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6))));
             Assert.All(all, c => AssertIsACycle(map, c));
             Assert.Equal(exhaustive > 0, found.ExhaustiveUpTo >= 1);
         }
@@ -36,10 +46,16 @@ public sealed class CycleSearchTests
     [Fact]
     public void The_skew_tent_map_has_as_many_cycles_as_words()
     {
-        // x' = 1 - 2 |x|, the full tent: every word of two letters is an orbit. Primitive necklaces of length 1 .. 8, and a fixed point in each branch.
+        // x' = 1 - 2 |x|, the full tent: every word of two letters is an orbit. Primitive necklaces of length
+        // 1 .. 8, and a fixed point in each branch.
         CycleSet found = CycleSearch.Find(Map("full tent"), new() { MaxOrder = 8 }, cancellationToken: Token);
-        Assert.Equal([2, 1, 2, 3, 6, 9, 18, 30], Enumerable.Range(1, 8).Select(k => k == 1 ? found.FixedPoints.Count : found.Cycles.Count(c => c.Order == k)));
-        Assert.Equal([-1, 1.0 / 3], found.FixedPoints.Select(f => f.Points[0][0]).Order().Select(x => Math.Round(x, 12)), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(
+            [2, 1, 2, 3, 6, 9, 18, 30],
+            Enumerable.Range(1, 8).Select(k => k == 1 ? found.FixedPoints.Count : found.Cycles.Count(c => c.Order == k)));
+        Assert.Equal(
+            [-1, 1.0 / 3],
+            found.FixedPoints.Select(f => f.Points[0][0]).Order().Select(x => Math.Round(x, 12)),
+            (a, b) => Math.Abs(a - b) < 1e-12);
         // Along any cycle of order k the slopes multiply to 2^k in modulus.
         Assert.All(found.Cycles, c => Assert.Equal(Math.Pow(2, c.Order), c.SpectralRadius, 1e-9 * c.SpectralRadius));
         Assert.Equal(8, found.ExhaustiveUpTo);
@@ -61,9 +77,12 @@ public sealed class CycleSearchTests
     {
         IPiecewiseLinearMap map = new ClippedShallowPlrnn(3, 3, 30, seed: 5);
         CycleSearchOptions options = new() { MaxOrder = 6, Seed = 2 };
-        CycleSet first = CycleSearch.Find(map, options, cancellationToken: Token), second = CycleSearch.Find(map, options, cancellationToken: Token);
+        CycleSet first = CycleSearch.Find(map, options, cancellationToken: Token),
+            second = CycleSearch.Find(map, options, cancellationToken: Token);
         Assert.Equal(first.FixedPoints.Count, second.FixedPoints.Count);
-        Assert.Equal(first.FixedPoints.Concat(first.Cycles).SelectMany(c => c.Points).SelectMany(p => p), second.FixedPoints.Concat(second.Cycles).SelectMany(c => c.Points).SelectMany(p => p));
+        Assert.Equal(
+            first.FixedPoints.Concat(first.Cycles).SelectMany(c => c.Points).SelectMany(p => p),
+            second.FixedPoints.Concat(second.Cycles).SelectMany(c => c.Points).SelectMany(p => p));
     }
 
     [Fact]
@@ -90,7 +109,8 @@ public sealed class CycleSearchTests
     {
         foreach (ShallowPlrnn net in (ShallowPlrnn[])[new ShallowPlrnn(2, 3, 70, 1), new ClippedShallowPlrnn(2, 3, 70, 1)])
         {
-            double[] z = [0.3, -0.7, 1.1], values = new double[net.Boundaries], a = new double[9], b = new double[3], next = new double[3], jacobian = new double[9];
+            double[] z = [0.3, -0.7, 1.1], values = new double[net.Boundaries],
+                a = new double[9], b = new double[3], next = new double[3], jacobian = new double[9];
             net.BoundaryValues(z, values);
             ulong[] region = new ulong[(net.Boundaries + 63) / 64];
             RegionSequence.RegionOf(values, region);
@@ -123,7 +143,8 @@ public sealed class CycleSearchTests
         "stable line" => new TestPlrnn([0.4], new[,] { { -4.4 } }, [1]),
         "border collision" => new TestPlrnn([0.4, 0.9], new[,] { { -1.9, 0.8 }, { -1.2, -1.4 } }, [0.7, 0.35]),
         "lozi" => new TestPlrnn([1.7, 0], new[,] { { -3.4, 1.0 }, { 0.5, 0 } }, [1, 0.02]),
-        "three dimensions" => new TestPlrnn([0.5, -0.4, 0.8], new[,] { { -1.8, 1.1, -0.6 }, { 0.9, -1.7, 1.3 }, { -1.2, 0.7, -1.5 } }, [0.6, -0.2, 0.9]),
+        "three dimensions"
+            => new TestPlrnn([0.5, -0.4, 0.8], new[,] { { -1.8, 1.1, -0.6 }, { 0.9, -1.7, 1.3 }, { -1.2, 0.7, -1.5 } }, [0.6, -0.2, 0.9]),
         "shallow" => Wide(new ShallowPlrnn(2, 2, 4, 3)),
         _ => Wide(new ClippedShallowPlrnn(2, 2, 3, 4)),
     };
@@ -144,7 +165,8 @@ public sealed class CycleSearchTests
         {
             double[] next = new double[d], point = [.. cycle.Points[k]];
             map.Step(point, next);
-            Assert.True(next.Zip(cycle.Points[(k + 1) % cycle.Order]).All(p => Math.Abs(p.First - p.Second) < 1e-7 * (1 + Math.Abs(p.First))));
+            Assert.True(
+                next.Zip(cycle.Points[(k + 1) % cycle.Order]).All(p => Math.Abs(p.First - p.Second) < 1e-7 * (1 + Math.Abs(p.First))));
             map.Jacobian(point, jacobian);
             product = Matrix<double>.Build.DenseOfRowMajor(d, d, jacobian) * product;
         }
@@ -186,7 +208,8 @@ public sealed class CycleSearchTests
                 real = sequence[k] == Enumerable.Range(0, values.Length).Sum(i => values[i] > 0 ? 1 << i : 0);
                 map.Step(orbit[k], orbit[k + 1] = new double[d]);
             }
-            if (!real || Enumerable.Range(1, order - 1).Any(k => Close(orbit[0], orbit[k])) || cycles.Any(known => known.Any(p => Close(p, orbit[0]))))
+            if (!real || Enumerable.Range(1, order - 1).Any(k => Close(orbit[0], orbit[k]))
+                || cycles.Any(known => known.Any(p => Close(p, orbit[0]))))
                 continue;
             cycles.Add(orbit[..order]);
         }

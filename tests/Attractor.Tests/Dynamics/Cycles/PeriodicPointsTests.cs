@@ -14,7 +14,8 @@ public sealed class PeriodicPointsTests
         Assert.Equal([0, 0.75], found.FixedPoints.Select(f => f.Points[0][0]).Order(), (a, b) => Math.Abs(a - b) < 1e-10);
         // (2^k - lower orders) / k.
         Assert.Equal([1, 2, 3, 6, 9], Enumerable.Range(2, 5).Select(k => found.Cycles.Count(c => c.Order == k)));
-        Assert.Equal([(5 - Math.Sqrt(5)) / 8, (5 + Math.Sqrt(5)) / 8], found.Cycles[0].Points.Select(p => p[0]), (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(
+            [(5 - Math.Sqrt(5)) / 8, (5 + Math.Sqrt(5)) / 8], found.Cycles[0].Points.Select(p => p[0]), (a, b) => Math.Abs(a - b) < 1e-10);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class PeriodicPointsTests
     [Fact]
     public void The_equilibria_of_Lorenz_are_fixed_points_of_its_flow()
     {
-        CycleSet found = PeriodicPoints.Find(Lorenz63.Default.ToMap(0.05, new DormandPrince54()), [1, 2, 20], new() { MaxOrder = 1 }, cancellationToken: Token);
+        CycleSet found = PeriodicPoints.Find(
+            Lorenz63.Default.ToMap(0.05, new DormandPrince54()), [1, 2, 20], new() { MaxOrder = 1 }, cancellationToken: Token);
         double r = Math.Sqrt(8.0 / 3 * 27);
         Assert.Equal(3, found.FixedPoints.Count);
         foreach (double[] expected in (double[][])[[0, 0, 0], [r, r, 27], [-r, -r, 27]])

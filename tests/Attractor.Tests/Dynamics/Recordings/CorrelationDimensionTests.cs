@@ -13,7 +13,8 @@ public sealed class CorrelationDimensionTests
     public void With_all_points_as_centres_the_sum_is_that_of_all_pairs()
     {
         TimeSeries series = new(RecordingTests.Normal(600 * 2, 5), 2);
-        CorrelationSum sum = CorrelationSum.Of(series, new() { TheilerWindow = 4, Pairs = long.MaxValue / 1000, RadiiPerOctave = 3 }, Token);
+        CorrelationSum sum = CorrelationSum.Of(
+            series, new() { TheilerWindow = 4, Pairs = long.MaxValue / 1000, RadiiPerOctave = 3 }, Token);
         for (int k = 0; k < sum.Radii.Length; k++)
         {
             int close = 0, pairs = 0;
@@ -62,14 +63,16 @@ public sealed class CorrelationDimensionTests
     {
         Assert.Equal(2.05, CorrelationDimension.Estimate(Lorenz63.Default.Simulate(100_000, 0.05), cancellationToken: Token).Value, 0.05);
         Assert.Equal(2.05, CorrelationDimension.Estimate(Lorenz63.Default.Simulate(100_000, 0.01), cancellationToken: Token).Value, 0.05);
-        Assert.Equal(1.21, CorrelationDimension.Estimate(KnownSystems.Find("henon").Simulate(100_000), cancellationToken: Token).Value, 0.03);
+        Assert.Equal(
+            1.21, CorrelationDimension.Estimate(KnownSystems.Find("henon").Simulate(100_000), cancellationToken: Token).Value, 0.03);
     }
 
     [Fact]
     public void It_repeats_to_the_bit()
     {
         TimeSeries series = KnownSystems.Find("henon").Simulate(5000);
-        CorrelationSum first = CorrelationSum.Of(series, cancellationToken: Token), second = CorrelationSum.Of(series, cancellationToken: Token);
+        CorrelationSum first = CorrelationSum.Of(series, cancellationToken: Token),
+            second = CorrelationSum.Of(series, cancellationToken: Token);
         Assert.Equal(first.Values, second.Values);
     }
 
@@ -78,6 +81,7 @@ public sealed class CorrelationDimensionTests
     {
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => CorrelationSum.Of(new(RecordingTests.Normal(2000, 1), 2), cancellationToken: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => CorrelationSum.Of(new(RecordingTests.Normal(2000, 1), 2), cancellationToken: cancelled.Token));
     }
 }

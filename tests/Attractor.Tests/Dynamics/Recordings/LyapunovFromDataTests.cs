@@ -65,7 +65,11 @@ public sealed class LyapunovFromDataTests
         TimeSeries series = KnownSystems.Find("henon").Simulate(2000);
         DivergenceOfNeighbours result = LyapunovFromData.Rosenstein(series, new() { Region = (1, 3) }, Token);
         Assert.Equal((result.Curve[3] - result.Curve[1]) / 2, result.Exponent, 1e-12);
-        Assert.Contains("is not within the curve", Assert.Throws<ArgumentException>(() => LyapunovFromData.Rosenstein(series, new() { Region = (1, 3000) }, Token)).Message);
-        Assert.Contains("take a larger radius", Assert.Throws<ArgumentException>(() => LyapunovFromData.Kantz(series, 1e-9, cancellationToken: Token)).Message);
+        Assert.Contains(
+            "is not within the curve",
+            Assert.Throws<ArgumentException>(() => LyapunovFromData.Rosenstein(series, new() { Region = (1, 3000) }, Token)).Message);
+        Assert.Contains(
+            "take a larger radius",
+            Assert.Throws<ArgumentException>(() => LyapunovFromData.Kantz(series, 1e-9, cancellationToken: Token)).Message);
     }
 }

@@ -73,7 +73,8 @@ public sealed class RecordingTests
                 {
                     double Distance(int j)
                     {
-                        IEnumerable<double> differences = Enumerable.Range(0, d).Select(k => Math.Abs(points[(i * d) + k] - points[(j * d) + k]));
+                        IEnumerable<double> differences = Enumerable.Range(0, d).Select(
+                            k => Math.Abs(points[(i * d) + k] - points[(j * d) + k]));
                         return norm is Norm.Euclidean ? Math.Sqrt(differences.Sum(x => x * x)) : differences.Max();
                     }
                     int[] allowed = [.. Enumerable.Range(0, n).Where(j => Math.Abs(i - j) > 3 && j <= n - 10)];
@@ -146,10 +147,13 @@ public sealed class RecordingTests
     {
         double[] gap = [.. Enumerable.Range(0, 300).Select(t => t == 17 ? double.NaN : Math.Sin(t))];
         Assert.Contains("value at 17", Assert.Throws<ArgumentException>(() => Autocorrelation.Of(gap, 5)).Message);
-        Assert.Contains("row 17", Assert.Throws<ArgumentException>(() => CorrelationDimension.Estimate(new(gap, 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("row 17", Assert.Throws<ArgumentException>(
+            () => CorrelationDimension.Estimate(new(gap, 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
         Assert.Contains("too few", Assert.Throws<ArgumentException>(() => FalseNearestNeighbours.Of([1, 2, 3, 4], 1)).Message);
-        Assert.Contains("too few", Assert.Throws<ArgumentException>(() => LyapunovFromData.Rosenstein(new([1, 2, 3], 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
-        Assert.Contains("all the same", Assert.Throws<ArgumentException>(() => CorrelationSum.Of(new(new double[300], 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("too few", Assert.Throws<ArgumentException>(
+            () => LyapunovFromData.Rosenstein(new([1, 2, 3], 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("all the same", Assert.Throws<ArgumentException>(
+            () => CorrelationSum.Of(new(new double[300], 1), cancellationToken: TestContext.Current.CancellationToken)).Message);
     }
 
     internal static double[] Normal(int count, ulong seed)

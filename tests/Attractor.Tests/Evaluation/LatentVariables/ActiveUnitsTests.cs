@@ -20,7 +20,10 @@ public sealed class ActiveUnitsTests
     [Fact]
     public void What_is_not_whole_rows_is_refused()
     {
-        Assert.Contains("rows of 2 means, found 3", Assert.Throws<ArgumentException>(() => ActiveUnits.Variances([1, 2, 3], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows of 2 means, found 3",
+            Assert.Throws<ArgumentException>(() => ActiveUnits.Variances([1, 2, 3], 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ActiveUnits.Count([], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => ActiveUnits.Count([1], 0));
     }

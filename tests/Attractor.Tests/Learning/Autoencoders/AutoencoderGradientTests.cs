@@ -24,9 +24,11 @@ public sealed class AutoencoderGradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_gradient_of_the_loss_agrees_with_central_differences(Observation observation, LayerActivation activation, int draws, double beta)
+    public void The_gradient_of_the_loss_agrees_with_central_differences(
+        Observation observation, LayerActivation activation, int draws, double beta)
     {
-        VariationalAutoencoder model = new(new() { Observed = 5, Layers = [4, 3], Latent = 2, Activation = activation, Observation = observation, Seed = 3 });
+        VariationalAutoencoder model = new(
+            new() { Observed = 5, Layers = [4, 3], Latent = 2, Activation = activation, Observation = observation, Seed = 3 });
         using AutoencoderShard<double> shard = new(model, SampleSet.Of(Data(observation)), draws, seed: 4, Samples);
         using Tape<double> tape = new(threads: 1);
         TapeParameters<double> parameters = new(tape, model.Parameters.Tensors);
@@ -63,13 +65,15 @@ public sealed class AutoencoderGradientTests
         return new(values, 5);
     }
 
-    private static (double, double[]) LossAndGradient(AutoencoderShard<double> shard, TapeParameters<double> parameters, double[] at, BatchPlace place)
+    private static (double, double[]) LossAndGradient(
+        AutoencoderShard<double> shard, TapeParameters<double> parameters, double[] at, BatchPlace place)
     {
         (double loss, double[] gradient, _) = Loss(shard, parameters, at, place);
         return (loss, gradient);
     }
 
-    private static unsafe (double Loss, double[] Gradient, BoundSums Sums) Loss(AutoencoderShard<double> shard, TapeParameters<double> parameters, double[] at, BatchPlace place)
+    private static unsafe (double Loss, double[] Gradient, BoundSums Sums) Loss(
+        AutoencoderShard<double> shard, TapeParameters<double> parameters, double[] at, BatchPlace place)
     {
         // What a parameter's gradient holds before the pass means nothing: it is replaced.
         double[] gradient = [.. at.Select(_ => double.NaN)];

@@ -11,7 +11,13 @@ public sealed class AutoencoderTrainingTests
 {
     private const int Variables = 30;
 
-    private static readonly AutoencoderTrainingOptions s_options = new() { Epochs = 4, BatchSize = 32, Seed = 5, CheckpointInterval = TimeSpan.Zero };
+    private static readonly AutoencoderTrainingOptions s_options = new()
+    {
+        Epochs = 4,
+        BatchSize = 32,
+        Seed = 5,
+        CheckpointInterval = TimeSpan.Zero
+    };
 
     [Theory]
     [InlineData(1, 0.0, 1)]
@@ -42,7 +48,8 @@ public sealed class AutoencoderTrainingTests
         AutoencoderTrainingOptions options = s_options with { WarmUpEpochs = 3 };
         List<TrainingState> states = [];
         VariationalAutoencoder whole = Model();
-        MinibatchResult result = AutoencoderTraining.Fit(whole, samples, SampleSet.Of(Images(40)), options, callbacks: new() { Checkpoint = (state, _) => states.Add(state) });
+        MinibatchResult result = AutoencoderTraining.Fit(
+            whole, samples, SampleSet.Of(Images(40)), options, callbacks: new() { Checkpoint = (state, _) => states.Add(state) });
         Assert.Equal(4, states.Count);
         foreach (TrainingState state in states[..^1])
         {
@@ -60,7 +67,13 @@ public sealed class AutoencoderTrainingTests
         using CancellationTokenSource source = new();
         VariationalAutoencoder model = Model();
         MinibatchResult result = AutoencoderTraining.Fit(
-            model, SampleSet.Of(Images(200)), null, s_options with { Epochs = 100_000 }, null, new() { Progress = new CancelIn(source, update: 17) }, source.Token);
+            model,
+            SampleSet.Of(Images(200)),
+            null,
+            s_options with { Epochs = 100_000 },
+            null,
+            new() { Progress = new CancelIn(source, update: 17) },
+            source.Token);
         Assert.Equal(TrainingEnding.Cancelled, result.Ending);
         Assert.Equal(0, result.State.Update % 7);
         Assert.Equal(result.State.Parameters, model.Parameters.Values.ToArray());
@@ -72,7 +85,11 @@ public sealed class AutoencoderTrainingTests
     public void A_training_that_diverges_is_undone_with_half_the_rate_until_it_gives_up()
     {
         VariationalAutoencoder model = Model();
-        MinibatchResult result = AutoencoderTraining.Fit(model, SampleSet.Of(Images(200)), null, s_options with { LearningRate = LearningRateSchedule.Constant(1e30), MaxDivergences = 2 });
+        MinibatchResult result = AutoencoderTraining.Fit(
+            model,
+            SampleSet.Of(Images(200)),
+            null,
+            s_options with { LearningRate = LearningRateSchedule.Constant(1e30), MaxDivergences = 2 });
         Assert.Equal(TrainingEnding.Diverged, result.Ending);
         Assert.Equal(3, result.State.Divergences);
         Assert.Equal([.. Model().Parameters.Values.ToArray().Select(v => (double)(float)v)], model.Parameters.Values.ToArray());
@@ -89,7 +106,10 @@ public sealed class AutoencoderTrainingTests
             VariationalAutoencoder model = new(new() { Observed = Variables, Layers = [192, 200], Latent = 8, Seed = 1 });
             Assert.Contains(true, ParameterPart.Deferred(model.Parameters.Tensors, [], lanes: 8));
             AutoencoderTraining.Fit(
-                model, SampleSet.Of(Images(130)), null, s_options with { Epochs = 2, BatchSize = batch, GradientClip = clip, Precision = Precision.Float64 });
+                model,
+                SampleSet.Of(Images(130)),
+                null,
+                s_options with { Epochs = 2, BatchSize = batch, GradientClip = clip, Precision = Precision.Float64 });
             return model.Parameters.Values.ToArray();
         })];
         for (int i = 0; i < parameters[0].Length; i++)
@@ -160,7 +180,10 @@ public sealed class AutoencoderTrainingTests
             "other data" => new() { Update = 1, Parameters = zeros, Moments = [zeros, zeros] },
             _ => null,
         };
-        Assert.Contains(words, Assert.Throws<ArgumentException>(() => AutoencoderTraining.Fit(model, samples, null, options, state)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            Assert.Throws<ArgumentException>(() => AutoencoderTraining.Fit(model, samples, null, options, state)).Message,
+            StringComparison.Ordinal);
     }
 
     // Reports come about ten times a second.
@@ -173,7 +196,8 @@ public sealed class AutoencoderTrainingTests
         }
     }
 
-    private static VariationalAutoencoder Model(ulong seed = 1) => new(new() { Observed = Variables, Layers = [24], Latent = 6, Seed = seed });
+    private static VariationalAutoencoder Model(ulong seed = 1)
+        => new(new() { Observed = Variables, Layers = [24], Latent = 6, Seed = seed });
 
     // Five prototypes, each pixel flipped now and then.
     private static ImageSet Images(int count, ulong seed = 3)
@@ -186,7 +210,9 @@ public sealed class AutoencoderTrainingTests
         {
             int which = (int)random.NextInt64(5);
             for (int j = 0; j < Variables; j++)
-                pixels[(n * Variables) + j] = random.NextDouble() < 0.1 ? 1 - prototypes[(which * Variables) + j] : prototypes[(which * Variables) + j];
+                pixels[(n * Variables) + j] = random.NextDouble() < 0.1
+                    ? 1 - prototypes[(which * Variables) + j]
+                    : prototypes[(which * Variables) + j];
         }
         return new(pixels, 1, Variables);
     }

@@ -45,9 +45,13 @@ public sealed class LinearAutoencoderTests
         const int variables = 10, latent = 3, rows = 1000;
         TimeSeries data = FactorData(variables, latent, rows);
         double exact = PrincipalComponentsLogLikelihood(data, latent);
-        VariationalAutoencoder model = new(new() { Observed = variables, Layers = [], Latent = latent, Observation = Observation.IsotropicGaussian, Seed = 1 });
+        VariationalAutoencoder model = new(
+            new() { Observed = variables, Layers = [], Latent = latent, Observation = Observation.IsotropicGaussian, Seed = 1 });
         SampleSet samples = SampleSet.Of(data);
-        AutoencoderTraining.Fit(model, samples, options: new() { Epochs = 1000, BatchSize = 20, LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-5), Seed = 1 });
+        AutoencoderTraining.Fit(
+            model,
+            samples,
+            options: new() { Epochs = 1000, BatchSize = 20, LearningRate = LearningRateSchedule.Exponential(1e-2, 1e-5), Seed = 1 });
         // 400 draws for each sample: the estimate's own noise is below a tenth of what is asked for.
         double bound = ImportanceWeighting.Estimate(model, samples, [1, 400])[0].Mean;
         Assert.InRange(bound, exact - (1e-3 * Math.Abs(exact)), exact + (1e-4 * Math.Abs(exact)));
@@ -62,7 +66,10 @@ public sealed class LinearAutoencoderTests
             for (int j = 0; j < d; j++)
                 mean[j] += data.Row(t)[j] / data.Length;
         Matrix<double> centred = Matrix<double>.Build.Dense(data.Length, d, (t, j) => data.Row(t)[j] - mean[j]);
-        double[] eigenvalues = [.. (centred.TransposeThisAndMultiply(centred) / data.Length).Evd(Symmetricity.Symmetric).EigenValues.Select(e => e.Real).OrderDescending()];
+        double[] eigenvalues = [.. (centred.TransposeThisAndMultiply(centred) / data.Length)
+            .Evd(Symmetricity.Symmetric).EigenValues
+            .Select(e => e.Real)
+            .OrderDescending()];
         double variance = eigenvalues[latent..].Average();
         return -0.5 * ((d * Math.Log(2 * Math.PI)) + eigenvalues[..latent].Sum(Math.Log) + ((d - latent) * Math.Log(variance)) + d);
     }

@@ -11,7 +11,9 @@ public sealed class DrivenTrainingTests
 {
     public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
-    private static SequenceSet Sequences { get; } = new([.. ((int[])[5, 23, 1, 9, 9, 2, 31, 3, 4, 1, 6]).Select((length, i) => new TimeSeries(new LinearStream(i + 1).Take(2 * length), 2))]);
+    private static SequenceSet Sequences { get; } = new([
+        .. ((int[])[5, 23, 1, 9, 9, 2, 31, 3, 4, 1, 6]).Select((length, i) => new TimeSeries(new LinearStream(i + 1).Take(2 * length), 2))
+    ]);
 
     private static double[][] Targets { get; } = [.. Enumerable.Range(0, 11).Select(i => new LinearStream(50 + i).Take(3))];
 
@@ -29,7 +31,8 @@ public sealed class DrivenTrainingTests
         }
         Assert.Equal(expected, DrivenTraining.LossAndGradient(network, Sequences, Targets).Loss, 1e-13);
 
-        bool[] isDiagonal = [.. Enumerable.Range(0, network.Parameters.Count).Select(i => kind == "plrnn" && i >= 5 && i < 30 && (i - 5) % 6 == 0)];
+        bool[] isDiagonal =
+            [.. Enumerable.Range(0, network.Parameters.Count).Select(i => kind == "plrnn" && i >= 5 && i < 30 && (i - 5) % 6 == 0)];
         GradientCheck check = Gradient.Check(
             parameters =>
             {
@@ -38,7 +41,8 @@ public sealed class DrivenTrainingTests
                 return DrivenTraining.LossAndGradient(network, Sequences, Targets);
             },
             network.Parameters.Values, step: 1e-7);
-        Assert.True(check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
+        Assert.True(
+            check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
     }
 
     [Theory]
@@ -75,8 +79,10 @@ public sealed class DrivenTrainingTests
     {
         MinibatchOptions options = new() { Epochs = 60, BatchSize = 4, Seed = 3 };
         DrivenNetwork first = Network("clipped-shplrnn"), second = Network("clipped-shplrnn");
-        MinibatchResult result = DrivenTraining.Fit(first, Sequences, Targets, options, cancellationToken: TestContext.Current.CancellationToken);
-        DrivenTraining.Fit(second, Sequences, Targets, options with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        MinibatchResult result = DrivenTraining.Fit(
+            first, Sequences, Targets, options, cancellationToken: TestContext.Current.CancellationToken);
+        DrivenTraining.Fit(
+            second, Sequences, Targets, options with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(TrainingEnding.Completed, result.Ending);
         Assert.Equal(first.Parameters.Values.ToArray(), second.Parameters.Values.ToArray());
         Assert.InRange(result.Epochs[^1].Loss, 0, 0.8 * result.Epochs[0].Loss);
@@ -92,12 +98,14 @@ public sealed class DrivenTrainingTests
         try
         {
             DrivenTraining.Fit(whole, Sequences, Targets, options, cancellationToken: TestContext.Current.CancellationToken);
-            MinibatchResult first = DrivenTraining.Fit(half, Sequences, Targets, options with { Epochs = 3 }, cancellationToken: TestContext.Current.CancellationToken);
+            MinibatchResult first = DrivenTraining.Fit(
+                half, Sequences, Targets, options with { Epochs = 3 }, cancellationToken: TestContext.Current.CancellationToken);
             ModelFile.Save(path, half);
             DrivenNetwork loaded = ModelFile.Load<DrivenNetwork>(path);
             Assert.Equal((half.Kind, half.ParameterCount, half.Description), (loaded.Kind, loaded.ParameterCount, loaded.Description));
             Checkpoint.Save(path, first.State);
-            DrivenTraining.Fit(loaded, Sequences, Targets, options, Checkpoint.Load(path), cancellationToken: TestContext.Current.CancellationToken);
+            DrivenTraining.Fit(
+                loaded, Sequences, Targets, options, Checkpoint.Load(path), cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(whole.Parameters.Values.ToArray(), loaded.Parameters.Values.ToArray());
         }
         finally
@@ -112,9 +120,15 @@ public sealed class DrivenTrainingTests
         DrivenNetwork network = Network("plrnn");
         Assert.Contains("reads 2 variables, the sequences have 1", Message(new([new([1, 2], 1)]), [[1, 2, 3]]), StringComparison.Ordinal);
         Assert.Contains("11 sequences and 10 targets", Message(Sequences, Targets[..10]), StringComparison.Ordinal);
-        Assert.Contains("target of sequence 4 is not 3 finite values", Message(Sequences, [.. Targets.Select((t, i) => i == 4 ? [1, double.NaN, 2] : t)]), StringComparison.Ordinal);
+        Assert.Contains(
+            "target of sequence 4 is not 3 finite values",
+            Message(Sequences, [.. Targets.Select((t, i) => i == 4 ? [1, double.NaN, 2] : t)]),
+            StringComparison.Ordinal);
         Assert.Contains("1 missing values", Message(new([new([1, double.NaN], 2)]), [[1, 2, 3]]), StringComparison.Ordinal);
-        Assert.Contains("reads 2 variables, the series has 1", Assert.Throws<ArgumentException>(() => network.States(new([1], 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "reads 2 variables, the series has 1",
+            Assert.Throws<ArgumentException>(() => network.States(new([1], 1))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrivenNetwork("plrnn", inputs: 1, outputs: 3, units: 2));
         Assert.Throws<ArgumentException>(() => new DrivenNetwork("lstm", inputs: 1, outputs: 1, units: 2));
 

@@ -13,7 +13,8 @@ public sealed class LinearNetworkTests
 {
     private static readonly JsonElement s_golden = Golden.Read("linear_network.golden.json");
 
-    private static SequenceSet Inputs { get; } = new([.. s_golden.GetProperty("inputs").EnumerateArray().Select(x => new TimeSeries(x.Doubles(), 1))]);
+    private static SequenceSet Inputs { get; } = new(
+        [.. s_golden.GetProperty("inputs").EnumerateArray().Select(x => new TimeSeries(x.Doubles(), 1))]);
 
     private static double[][] Targets { get; } = [.. s_golden.GetProperty("targets").Doubles().Select(t => new[] { t })];
 
@@ -88,7 +89,8 @@ public sealed class LinearNetworkTests
         (DrivenNetwork whole, _, MinibatchResult result) = Trained(Options());
         MinibatchResult half = Trained(Options() with { Epochs = 217 }).Result;
         DrivenNetwork resumed = Network(0, 0);
-        MinibatchResult rest = DrivenTraining.Fit(resumed, Inputs, Targets, Options() with { Threads = 1 }, half.State, cancellationToken: TestContext.Current.CancellationToken);
+        MinibatchResult rest = DrivenTraining.Fit(
+            resumed, Inputs, Targets, Options() with { Threads = 1 }, half.State, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(whole.Parameters.Values.ToArray(), resumed.Parameters.Values.ToArray());
         for (int i = 0; i < 2; i++)
             Assert.Equal(result.State.Moments[i], rest.State.Moments[i]);
@@ -110,7 +112,12 @@ public sealed class LinearNetworkTests
         DrivenNetwork network = Network(-1.5, 2);
         List<double[]> path = [[-1.5, 2]];
         MinibatchResult result = DrivenTraining.Fit(
-            network, Inputs, Targets, options, callbacks: new() { Checkpoint = (state, _) => path.Add([state.Parameters[3], state.Parameters[0]]) }, cancellationToken: TestContext.Current.CancellationToken);
+            network,
+            Inputs,
+            Targets,
+            options,
+            callbacks: new() { Checkpoint = (state, _) => path.Add([state.Parameters[3], state.Parameters[0]]) },
+            cancellationToken: TestContext.Current.CancellationToken);
         return (network, path, result);
     }
 

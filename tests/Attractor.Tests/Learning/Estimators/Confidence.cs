@@ -5,7 +5,9 @@ namespace Attractor.Tests.Learning.Estimators;
 /// <summary>Whether measured moments agree with exact ones.</summary>
 internal static class Confidence
 {
-    /// <summary>The largest distance of a mean from the gradient, in standard errors; that of a mean without variance is 0 or infinite.</summary>
+    /// <summary>
+    /// The largest distance of a mean from the gradient, in standard errors; that of a mean without variance is 0 or infinite.
+    /// </summary>
     public static double Distance(EstimatorStatistics measured, IReadOnlyList<double> exact)
     {
         double largest = 0;
@@ -19,8 +21,10 @@ internal static class Confidence
     }
 
     /// <summary>
-    /// Whether a measured variance of n values agrees with an exact one: within 5 of its standard errors, for which the fourth moment is bounded by that of the values' kind.
+    /// Whether a measured variance of n values agrees with an exact one: within 5 of its standard errors, for which the fourth moment is
+    /// bounded by that of the values' kind.
     /// </summary>
     public static void AssertVariance(double exact, double measured, long count, double kurtosis = 15)
-        => Assert.InRange(measured, exact - (5 * exact * Math.Sqrt(kurtosis / count)) - 1e-20, exact + (5 * exact * Math.Sqrt(kurtosis / count)) + 1e-20);
+        => Assert.InRange(
+            measured, exact - (5 * exact * Math.Sqrt(kurtosis / count)) - 1e-20, exact + (5 * exact * Math.Sqrt(kurtosis / count)) + 1e-20);
 }

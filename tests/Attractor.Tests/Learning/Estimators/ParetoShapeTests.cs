@@ -23,9 +23,11 @@ public sealed class ParetoShapeTests
     [InlineData(0.5)]
     public void A_normal_that_is_too_narrow_has_ratios_of_shape_one_less_its_variance(double s)
     {
-        // p / q with p = N(0, 1) and q = N(0, s^2) grows as e^(x^2 (1/s^2 - 1) / 2), which has the tail r^(-1 / (1 - s^2)) up to a logarithm.
+        // p / q with p = N(0, 1) and q = N(0, s^2) grows as e^(x^2 (1/s^2 - 1) / 2), which has the
+        // tail r^(-1 / (1 - s^2)) up to a logarithm.
         RandomStream random = new(3, "ratios");
-        double[] ratios = [.. Enumerable.Range(0, 200_000).Select(_ => s * random.NextNormal()).Select(x => x * x * ((1 / (s * s)) - 1) / 2)];
+        double[] ratios =
+            [.. Enumerable.Range(0, 200_000).Select(_ => s * random.NextNormal()).Select(x => x * x * ((1 / (s * s)) - 1) / 2)];
         Assert.Equal(1 - (s * s), ParetoShape.OfLogRatios(ratios), 0.12);
     }
 

@@ -26,7 +26,8 @@ public sealed class PublishedExpectationsTests
         ];
         foreach ((TargetFunction f, double[] gradient) in functions)
         {
-            EstimatorStatistics measured = EstimatorStatistics.Measure(Named(estimator), new DiagonalGaussian(mean, deviation), f, Objective.Expectation, Samples, 1, seed: 2);
+            EstimatorStatistics measured = EstimatorStatistics.Measure(
+                Named(estimator), new DiagonalGaussian(mean, deviation), f, Objective.Expectation, Samples, 1, seed: 2);
             Assert.InRange(Confidence.Distance(measured, gradient), 0, 4);
         }
     }
@@ -35,10 +36,13 @@ public sealed class PublishedExpectationsTests
     [MemberData(nameof(PathAndScore))]
     public void Two_observations_of_two_latent_means_pull_where_they_are(string estimator)
     {
-        // z_i ~ N(0, 1), x_i ~ N(z_i, 1), x = (-0.5, 2), q = N(0, 1): the bound moves by (-0.5, 2) in the means and by -1 in each deviation, that is -2 if they are one.
+        // z_i ~ N(0, 1), x_i ~ N(z_i, 1), x = (-0.5, 2), q = N(0, 1): the bound moves by (-0.5, 2) in the means and by -1 in each
+        // deviation, that is -2 if they are one.
         double[] x = [-0.5, 2];
-        TargetFunction logJoint = TargetFunction.OnTape(2, (tape, z) => (z.Square() + (z - tape.Constant(new(1, 2), x)).Square()).SumOverColumns() * -0.5);
-        EstimatorStatistics measured = EstimatorStatistics.Measure(Named(estimator), new DiagonalGaussian([0, 0], [1, 1]), logJoint, Objective.EvidenceLowerBound, Samples, 1, seed: 3);
+        TargetFunction logJoint = TargetFunction.OnTape(
+            2, (tape, z) => (z.Square() + (z - tape.Constant(new(1, 2), x)).Square()).SumOverColumns() * -0.5);
+        EstimatorStatistics measured = EstimatorStatistics.Measure(
+            Named(estimator), new DiagonalGaussian([0, 0], [1, 1]), logJoint, Objective.EvidenceLowerBound, Samples, 1, seed: 3);
         Assert.InRange(Confidence.Distance(measured, [-0.5, 2, -1, -1]), 0, 4);
     }
 
@@ -46,8 +50,16 @@ public sealed class PublishedExpectationsTests
     public void Two_observations_of_a_mean_have_their_bound()
     {
         // y = (1.6, 1.4), mean ~ N(1.5, 1), y ~ N(mean, 1), q = N(1.88, 1).
-        TargetFunction logJoint = TargetFunction.OnTape(1, (_, z) => ((z - 1.5).Square() + (z - 1.6).Square() + (z - 1.4).Square()) * -0.5 - (1.5 * Math.Log(2 * Math.PI)));
-        EstimatorStatistics measured = EstimatorStatistics.Measure(GradientEstimator.ClosedFormEntropy, new DiagonalGaussian([1.88], [1]), logJoint, Objective.EvidenceLowerBound, Samples, 1, seed: 4);
+        TargetFunction logJoint = TargetFunction.OnTape(
+            1, (_, z) => ((z - 1.5).Square() + (z - 1.6).Square() + (z - 1.4).Square()) * -0.5 - (1.5 * Math.Log(2 * Math.PI)));
+        EstimatorStatistics measured = EstimatorStatistics.Measure(
+            GradientEstimator.ClosedFormEntropy,
+            new DiagonalGaussian([1.88], [1]),
+            logJoint,
+            Objective.EvidenceLowerBound,
+            Samples,
+            1,
+            seed: 4);
         Assert.InRange(Math.Abs(measured.Objective - -3.064477), 0, 4 * Math.Sqrt(measured.ObjectiveVariance / Samples));
     }
 
@@ -58,11 +70,14 @@ public sealed class PublishedExpectationsTests
         double[] w = [1, 0, 0, 2, 1, 0], x = [0.3, -1.2, 0.8];
         TargetFunction logJoint = TargetFunction.OnTape(2, (tape, z) =>
         {
-            Variable<double> residual = tape.Constant(new(1, 3), x) - Variable<double>.Product(z, tape.Constant(new(3, 2), w), transposeB: true);
-            return (residual.Square().SumOverColumns() * -1) - (z.Square().SumOverColumns() * 0.5) - (1.5 * Math.Log(Math.PI)) - Math.Log(2 * Math.PI);
+            Variable<double> residual =
+                tape.Constant(new(1, 3), x) - Variable<double>.Product(z, tape.Constant(new(3, 2), w), transposeB: true);
+            return (residual.Square().SumOverColumns() * -1)
+                - (z.Square().SumOverColumns() * 0.5) - (1.5 * Math.Log(Math.PI)) - Math.Log(2 * Math.PI);
         });
         DiagonalGaussian posterior = new([0.44, -2.4 / 4.5], [Math.Sqrt(0.2), Math.Sqrt(1 / 9.0)]);
-        EstimatorStatistics measured = EstimatorStatistics.Measure(GradientEstimator.StickingTheLanding, posterior, logJoint, Objective.EvidenceLowerBound, 1000, 1);
+        EstimatorStatistics measured = EstimatorStatistics.Measure(
+            GradientEstimator.StickingTheLanding, posterior, logJoint, Objective.EvidenceLowerBound, 1000, 1);
         Assert.Equal(-4.026426073659, measured.Objective, 1e-11);
         Assert.InRange(measured.ObjectiveVariance, 0, 1e-24);
         Assert.All(measured.Mean, g => Assert.Equal(0, g, 1e-12));
@@ -87,5 +102,6 @@ public sealed class PublishedExpectationsTests
             Assert.Equal(0.25, p, 0.01);
     }
 
-    private static GradientEstimator Named(string name) => name == "score function" ? GradientEstimator.ScoreFunction : GradientEstimator.PathDerivative;
+    private static GradientEstimator Named(string name)
+        => name == "score function" ? GradientEstimator.ScoreFunction : GradientEstimator.PathDerivative;
 }

@@ -14,26 +14,43 @@ public sealed class UnbiasednessTests
 
     private static readonly GradientEstimator[] s_ofExpectations =
     [
-        GradientEstimator.ScoreFunction, GradientEstimator.ScoreFunctionLeaveOneOut, GradientEstimator.ScoreFunctionOptimalBaseline, GradientEstimator.PathDerivative,
+        GradientEstimator.ScoreFunction,
+        GradientEstimator.ScoreFunctionLeaveOneOut,
+        GradientEstimator.ScoreFunctionOptimalBaseline,
+        GradientEstimator.PathDerivative,
     ];
 
     private static readonly GradientEstimator[] s_ofBounds =
     [
-        .. s_ofExpectations, GradientEstimator.StickingTheLanding, GradientEstimator.TotalDerivative, GradientEstimator.ClosedFormEntropy, GradientEstimator.ScoreControlVariate(0.4),
+        .. s_ofExpectations,
+        GradientEstimator.StickingTheLanding,
+        GradientEstimator.TotalDerivative,
+        GradientEstimator.ClosedFormEntropy,
+        GradientEstimator.ScoreControlVariate(0.4),
         GradientEstimator.OptimalScoreControlVariate, GradientEstimator.ImportanceWeighted, GradientEstimator.DoublyReparameterized,
     ];
 
-    private sealed record Problem(IMultivariateDistribution Q, TargetFunction Target, Objective Objective, double[] Gradient, GradientEstimator[] Estimators, double? Value = null);
+    private sealed record Problem(
+        IMultivariateDistribution Q,
+        TargetFunction Target,
+        Objective Objective,
+        double[] Gradient,
+        GradientEstimator[] Estimators,
+        double? Value = null);
 
     private static readonly Dictionary<string, Problem> s_problems = new()
     {
         // E[x^2 + sin x] = mu^2 + s^2 + e^(-s^2/2) sin mu.
         ["x^2 + sin x under a normal"] = new(
             new DiagonalGaussian([0.4], [0.8]), TargetFunction.OnTape(1, (_, z) => z.Square() + z.Sin()), Objective.Expectation,
-            [0.8 + (Math.Exp(-0.32) * Math.Cos(0.4)), 1.6 - (0.8 * Math.Exp(-0.32) * Math.Sin(0.4))], s_ofExpectations, 0.16 + 0.64 + (Math.Exp(-0.32) * Math.Sin(0.4))),
+            [0.8 + (Math.Exp(-0.32) * Math.Cos(0.4)), 1.6 - (0.8 * Math.Exp(-0.32) * Math.Sin(0.4))],
+            s_ofExpectations,
+            0.16 + 0.64 + (Math.Exp(-0.32) * Math.Sin(0.4))),
         // E[x] = a / b, E[log x] = psi(a) - log b.
         ["x - log x under a gamma distribution"] = new(
-            new ReparameterizedIndependent<Gamma>(new Gamma(2.3, 1.7)), TargetFunction.OnTape(1, (_, z) => z - z.Log()), Objective.Expectation,
+            new ReparameterizedIndependent<Gamma>(new Gamma(2.3, 1.7)),
+            TargetFunction.OnTape(1, (_, z) => z - z.Log()),
+            Objective.Expectation,
             [(1 / 1.7) - Trigamma.Of(2.3), (-2.3 / (1.7 * 1.7)) + (1 / 1.7)], s_ofExpectations),
         // E[x^2] = a (a + 1) / ((a + b) (a + b + 1)), by the quotient rule.
         ["x^2 under a beta distribution"] = new(
@@ -41,25 +58,44 @@ public sealed class UnbiasednessTests
             [((4 * 20) - (3.75 * 9)) / 400.0, -3.75 * 9 / 400.0], s_ofExpectations),
         // E[x^2] = 2 / rate^2.
         ["x^2 under an exponential distribution"] = new(
-            new ReparameterizedIndependent<Attractor.Probability.Exponential>(new Attractor.Probability.Exponential(1.3)), TargetFunction.OnTape(1, (_, z) => z.Square()), Objective.Expectation, [-4 / (1.3 * 1.3 * 1.3)], s_ofExpectations),
+            new ReparameterizedIndependent<Attractor.Probability.Exponential>(new Attractor.Probability.Exponential(1.3)),
+            TargetFunction.OnTape(1, (_, z) => z.Square()),
+            Objective.Expectation,
+            [-4 / (1.3 * 1.3 * 1.3)],
+            s_ofExpectations),
         // E[x_1 x_2] = a_1 a_2 / (a (a + 1)).
         ["x1 x2 under a Dirichlet distribution"] = new(
-            new Dirichlet([0.8, 1.2, 2]), TargetFunction.OnTape(3, (_, z) => z.SliceColumns(0, 1) * z.SliceColumns(1, 1)), Objective.Expectation,
+            new Dirichlet([0.8, 1.2, 2]),
+            TargetFunction.OnTape(3, (_, z) => z.SliceColumns(0, 1) * z.SliceColumns(1, 1)),
+            Objective.Expectation,
             [(1.2 / 20) - (0.96 * 9 / 400), (0.8 / 20) - (0.96 * 9 / 400), -0.96 * 9 / 400], s_ofExpectations),
         // E[x^2] = rate + rate^2: discrete, so the score alone.
         ["x^2 under a Poisson distribution"] = new(
-            new Independent<Poisson>(new Poisson(2.2)), TargetFunction.Of(1, (z, _) => z[0] * z[0]), Objective.Expectation, [1 + 4.4], [.. s_ofExpectations[..3]]),
+            new Independent<Poisson>(new Poisson(2.2)),
+            TargetFunction.Of(1, (z, _) => z[0] * z[0]),
+            Objective.Expectation,
+            [1 + 4.4],
+            [.. s_ofExpectations[..3]]),
         // Exact by enumeration: p_k (f_k - E f).
         ["a table under a categorical distribution"] = new(
-            new OneHotCategorical([0.2, -0.4, 0.9], 3), Table([1, 3, -2]), Objective.Expectation, TableGradient([0.2, -0.4, 0.9], [1, 3, -2]), [.. s_ofExpectations[..3]]),
-        ["the bound of a Gaussian posterior"] = new(s_gaussian.Q, s_gaussian.LogJoint, Objective.EvidenceLowerBound, s_gaussian.Gradient, s_ofBounds, s_gaussian.Bound),
+            new OneHotCategorical([0.2, -0.4, 0.9], 3),
+            Table([1, 3, -2]),
+            Objective.Expectation,
+            TableGradient([0.2, -0.4, 0.9], [1, 3, -2]),
+            [.. s_ofExpectations[..3]]),
+        ["the bound of a Gaussian posterior"] = new(
+            s_gaussian.Q, s_gaussian.LogJoint, Objective.EvidenceLowerBound, s_gaussian.Gradient, s_ofBounds, s_gaussian.Bound),
         // Full rank against a Gaussian of precision P: d bound / dm = -P (m - c), d bound / dL = lower(-P L + L^-T).
         ["the bound of a correlated Gaussian posterior"] = new(
             new Gaussian([0.5, -0.3], [0.9, 0, 0.4, 0.7]), Quadratic([2, 0.6, 0.6, 1]), Objective.EvidenceLowerBound,
-            [-((2 * 0.5) + (0.6 * -0.3)), -((0.6 * 0.5) + -0.3), -((2 * 0.9) + (0.6 * 0.4)) + (1 / 0.9), -((0.6 * 0.9) + 0.4), -0.7 + (1 / 0.7)], s_ofBounds),
+            [-((2 * 0.5) + (0.6 * -0.3)), -((0.6 * 0.5) + -0.3), -((2 * 0.9) + (0.6 * 0.4)) + (1 / 0.9), -((0.6 * 0.9) + 0.4), -0.7
+                + (1 / 0.7)],
+            s_ofBounds),
         // KL(Gamma(a, b) || Gamma(c, d)) and its gradient in a and b.
         ["the bound of a gamma posterior"] = new(
-            new ReparameterizedIndependent<Gamma>(new Gamma(3, 2)), TargetFunction.OnTape(1, (_, z) => z.Log() - (z * 0.5)), Objective.EvidenceLowerBound,
+            new ReparameterizedIndependent<Gamma>(new Gamma(3, 2)),
+            TargetFunction.OnTape(1, (_, z) => z.Log() - (z * 0.5)),
+            Objective.EvidenceLowerBound,
             [-(((3 - 2) * Trigamma.Of(3)) + ((0.5 - 2) / 2)), -((2 / 2.0) - (3 * 0.5 / 4))], s_ofBounds),
     };
 
@@ -83,7 +119,8 @@ public sealed class UnbiasednessTests
         GradientEstimator estimator = problem.Estimators.First(e => e.Name == estimatorName);
         // The importance-weighted bound of one sample is the bound; with more it is another function, see ImportanceWeightedTests.
         int samples = estimator.FewestSamples;
-        EstimatorStatistics measured = EstimatorStatistics.Measure(estimator, problem.Q, problem.Target, problem.Objective, Samples / samples, samples, seed: 11);
+        EstimatorStatistics measured = EstimatorStatistics.Measure(
+            estimator, problem.Q, problem.Target, problem.Objective, Samples / samples, samples, seed: 11);
         Assert.InRange(Confidence.Distance(measured, problem.Gradient), 0, 4);
         Assert.True(estimator.IsUnbiased);
         if (problem.Value is { } value)
@@ -96,7 +133,8 @@ public sealed class UnbiasednessTests
         // The score with the wrong sign, the entropy's gradient forgotten, a tenth of a baseline that depends on the sample itself.
         foreach (Broken broken in (Broken[])[new("wrong sign"), new("no entropy"), new("own baseline")])
         {
-            EstimatorStatistics measured = EstimatorStatistics.Measure(broken, s_gaussian.Q, s_gaussian.LogJoint, Objective.EvidenceLowerBound, Samples, 1, seed: 11);
+            EstimatorStatistics measured = EstimatorStatistics.Measure(
+                broken, s_gaussian.Q, s_gaussian.LogJoint, Objective.EvidenceLowerBound, Samples, 1, seed: 11);
             Assert.True(Confidence.Distance(measured, s_gaussian.Gradient) > 8, broken.Name);
         }
     }
@@ -109,7 +147,8 @@ public sealed class UnbiasednessTests
         // Not linear in the one-hot vector, so that the relaxation shows.
         TargetFunction squared = TargetFunction.OnTape(3, (tape, z) => (z * tape.Constant(new(1, 3), [1, 2, 3])).SumOverColumns().Square());
         double[] exact = TableGradient(logits, [1, 4, 9]);
-        foreach (GradientEstimator estimator in (GradientEstimator[])[GradientEstimator.GumbelSoftmax(1), GradientEstimator.StraightThrough(1)])
+        foreach (GradientEstimator estimator
+            in (GradientEstimator[])[GradientEstimator.GumbelSoftmax(1), GradientEstimator.StraightThrough(1)])
         {
             EstimatorStatistics measured = EstimatorStatistics.Measure(estimator, q, squared, Objective.Expectation, Samples, 1, seed: 3);
             Assert.False(estimator.IsUnbiased);
@@ -120,7 +159,8 @@ public sealed class UnbiasednessTests
         // The bias falls with the temperature.
         double Bias(double temperature)
         {
-            EstimatorStatistics measured = EstimatorStatistics.Measure(GradientEstimator.GumbelSoftmax(temperature), q, squared, Objective.Expectation, Samples, 1, seed: 4);
+            EstimatorStatistics measured = EstimatorStatistics.Measure(
+                GradientEstimator.GumbelSoftmax(temperature), q, squared, Objective.Expectation, Samples, 1, seed: 4);
             return Math.Sqrt(measured.Mean.Zip(exact, (a, b) => (a - b) * (a - b)).Sum());
         }
 
@@ -137,7 +177,8 @@ public sealed class UnbiasednessTests
             x =>
             {
                 double[] gradient = new double[3];
-                double value = GradientEstimator.GumbelSoftmax(0.7).Estimate(new OneHotCategorical(x, 3), f, Objective.EvidenceLowerBound, 50, new RandomStream(1, "frozen"), gradient);
+                double value = GradientEstimator.GumbelSoftmax(0.7).Estimate(
+                    new OneHotCategorical(x, 3), f, Objective.EvidenceLowerBound, 50, new RandomStream(1, "frozen"), gradient);
                 return (value, gradient);
             },
             logits);
@@ -158,7 +199,8 @@ public sealed class UnbiasednessTests
             x =>
             {
                 double[] gradient = new double[5];
-                double value = estimator.Estimate(new Gaussian(x.AsSpan(0, 2), [x[2], 0, x[3], x[4]]), f, objective, 20, new RandomStream(1, "frozen"), gradient);
+                double value = estimator.Estimate(
+                    new Gaussian(x.AsSpan(0, 2), [x[2], 0, x[3], x[4]]), f, objective, 20, new RandomStream(1, "frozen"), gradient);
                 return (value, gradient);
             },
             [0.5, -0.2, 0.8, 0.3, 1.1]);
@@ -183,7 +225,8 @@ public sealed class UnbiasednessTests
 
     // -z'Pz/2
     private static TargetFunction Quadratic(double[] precision)
-        => TargetFunction.OnTape(2, (tape, z) => (Variable<double>.Product(z, tape.Constant(new(2, 2), precision)) * z).SumOverColumns() * -0.5);
+        => TargetFunction.OnTape(
+            2, (tape, z) => (Variable<double>.Product(z, tape.Constant(new(2, 2), precision)) * z).SumOverColumns() * -0.5);
 
     private sealed class Broken(string how) : GradientEstimator
     {

@@ -97,7 +97,10 @@ public sealed class LaplaceApproximationTests
         Assert.Equal(shape, fit.Precision[0], 1e-8 * shape);
         Assert.Equal((shape * Math.Log(shape / rate)) - shape + (0.5 * (LogTwoPi - Math.Log(shape))), fit.LogEvidence, 1e-9);
         double exact = LogGamma.Of(shape) - (shape * Math.Log(rate));
-        Assert.InRange(exact - fit.LogEvidence, 0.99 / (12 * shape) * (shape < 1 ? 0.9 : 1) - (1 / (360 * shape * shape * shape)), 1.001 / (12 * shape));
+        Assert.InRange(
+            exact - fit.LogEvidence,
+            0.99 / (12 * shape) * (shape < 1 ? 0.9 : 1) - (1 / (360 * shape * shape * shape)),
+            1.001 / (12 * shape));
         Assert.InRange(Math.Abs(fit.ImportanceLogEvidence - exact), 0, 5 * fit.ImportanceStandardError);
     }
 
@@ -142,7 +145,8 @@ public sealed class LaplaceApproximationTests
     public void Badly_scaled_numbers_are_no_obstacle()
     {
         double[] scales = [1e-8, 1e-3, 1, 1e4, 1e7];
-        TargetFunction target = TargetFunction.OnTape(5, (tape, z) => ((z / tape.Constant(new(1, 5), scales)) - 1).Square().SumOverColumns() * -0.5);
+        TargetFunction target = TargetFunction.OnTape(
+            5, (tape, z) => ((z / tape.Constant(new(1, 5), scales)) - 1).Square().SumOverColumns() * -0.5);
         LaplaceFit fit = LaplaceApproximation.Fit(target);
         Assert.Equal(TrainingEnding.Converged, fit.Ending);
         for (int i = 0; i < 5; i++)
@@ -155,16 +159,22 @@ public sealed class LaplaceApproximationTests
     {
         // Minus infinity at and below 0, with the start beside it and the mode at 3.
         TargetFunction target = TargetFunction.OnTape(1, (_, z) => (z.Log() * 300) - (z * 100));
-        LaplaceFit fit = LaplaceApproximation.Fit(target, new() { Start = new Dictionary<string, double[]> { ["z"] = [1e-3] }, Draws = 1000 });
+        LaplaceFit fit = LaplaceApproximation.Fit(
+            target, new() { Start = new Dictionary<string, double[]> { ["z"] = [1e-3] }, Draws = 1000 });
         Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(3, fit.UnconstrainedMode[0], 1e-10);
-        Assert.Contains("at the start is -", Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(target)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at the start is -",
+            Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(target)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_direction_that_nothing_determines_is_named()
     {
-        LogJoint sum = new([LatentVariable.Real("a"), LatentVariable.Real("b"), LatentVariable.Real("c")], z => ((z["a"] + z["b"] - 2).Square() + z["c"].Square()) * -0.5);
+        LogJoint sum = new(
+            [LatentVariable.Real("a"), LatentVariable.Real("b"), LatentVariable.Real("c")],
+            z => ((z["a"] + z["b"] - 2).Square() + z["c"].Square()) * -0.5);
         LaplaceFit fit = LaplaceApproximation.Fit(sum);
         Assert.Equal(TrainingEnding.FlatDirection, fit.Ending);
         Assert.Equal(["a", "b"], fit.Direction.Select(p => p.Name));
@@ -172,9 +182,11 @@ public sealed class LaplaceApproximationTests
         Assert.Contains("vanishes along a (", fit.Summary, StringComparison.Ordinal);
         Assert.Null(fit.Distribution);
         Assert.Equal(double.NaN, fit.LogEvidence);
-        Assert.Contains("Flat direction", Assert.Throws<InvalidOperationException>(() => fit.Draw("a", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Flat direction", Assert.Throws<InvalidOperationException>(() => fit.Draw("a", 1)).Message, StringComparison.Ordinal);
 
-        LaplaceFit absent = LaplaceApproximation.Fit(new LogJoint([LatentVariable.Real("w", 3)], z => (z["w"].SliceColumns(0, 2) - 1).Square().SumOverColumns() * -0.5));
+        LaplaceFit absent = LaplaceApproximation.Fit(
+            new LogJoint([LatentVariable.Real("w", 3)], z => (z["w"].SliceColumns(0, 2) - 1).Square().SumOverColumns() * -0.5));
         Assert.Equal(TrainingEnding.FlatDirection, absent.Ending);
         Assert.Equal("w[2]", Assert.Single(absent.Direction).Name);
     }
@@ -185,7 +197,9 @@ public sealed class LaplaceApproximationTests
     [InlineData(1e4)]
     public void A_top_of_fourth_order_is_flat(double unit)
     {
-        LogJoint model = new([LatentVariable.Real("a"), LatentVariable.Real("b")], z => (((z["a"] - 1) / unit).Square() * -0.5) - ((z["b"] / unit) - 2).Square().Square());
+        LogJoint model = new(
+            [LatentVariable.Real("a"), LatentVariable.Real("b")],
+            z => (((z["a"] - 1) / unit).Square() * -0.5) - ((z["b"] / unit) - 2).Square().Square());
         LaplaceFit fit = LaplaceApproximation.Fit(model);
         Assert.Equal(TrainingEnding.FlatDirection, fit.Ending);
         Assert.Equal("b", Assert.Single(fit.Direction).Name);
@@ -196,7 +210,8 @@ public sealed class LaplaceApproximationTests
     {
         // A prior a million times as wide as what the data say of the sum.
         const double wide = 1e6;
-        TargetFunction target = TargetFunction.OnTape(2, (_, z) => ((z.SumOverColumns() - 2).Square() * -0.5) - (z.Square().SumOverColumns() * (0.5 / (wide * wide))));
+        TargetFunction target = TargetFunction.OnTape(
+            2, (_, z) => ((z.SumOverColumns() - 2).Square() * -0.5) - (z.Square().SumOverColumns() * (0.5 / (wide * wide))));
         LaplaceFit fit = LaplaceApproximation.Fit(target, new() { Draws = 1000 });
         Assert.Equal(TrainingEnding.Converged, fit.Ending);
         // H = 1 1' + I / wide^2.
@@ -208,7 +223,9 @@ public sealed class LaplaceApproximationTests
     public void A_saddle_is_not_a_mode()
     {
         // Two modes at +-2 along b, and the start between them.
-        LogJoint model = new([LatentVariable.Real("a"), LatentVariable.Real("b")], z => (z["a"].Square() * -0.5) + (z["b"].Square() * 2) - (z["b"].Square().Square() * 0.25));
+        LogJoint model = new(
+            [LatentVariable.Real("a"), LatentVariable.Real("b")],
+            z => (z["a"].Square() * -0.5) + (z["b"].Square() * 2) - (z["b"].Square().Square() * 0.25));
         LaplaceFit fit = LaplaceApproximation.Fit(model);
         Assert.Equal(TrainingEnding.Saddle, fit.Ending);
         Assert.Equal("b", Assert.Single(fit.Direction).Name);
@@ -224,10 +241,15 @@ public sealed class LaplaceApproximationTests
         // Separable labels with a prior on the intercept only.
         double[] x = [-2, -1, 1, 2], labels = [0, 0, 1, 1];
         LogJoint separable = new([LatentVariable.Real("intercept"), LatentVariable.Real("slope")], z =>
-            (z["intercept"] + (z["slope"] * z.Tape.Constant(new(1, 4), x))).BernoulliLogLikelihood(z.Tape.Constant(new(1, 4), labels)).SumOverColumns() - (z["intercept"].Square() * 0.5));
+            (z["intercept"] + (z["slope"] * z.Tape.Constant(new(1, 4), x)))
+                .BernoulliLogLikelihood(z.Tape.Constant(new(1, 4), labels))
+                .SumOverColumns() - (z["intercept"].Square() * 0.5));
         Unbounded(separable, "slope", 1);
         // The standard deviation of three residuals that are all 0.
-        Unbounded(new([LatentVariable.Real("mean"), LatentVariable.Positive("deviation")], z => (z["deviation"].Log() * -3) - z["mean"].Square()), "deviation", -1);
+        Unbounded(
+            new([LatentVariable.Real("mean"), LatentVariable.Positive("deviation")], z => (z["deviation"].Log() * -3) - z["mean"].Square()),
+            "deviation",
+            -1);
         // An improper density.
         Unbounded(new([LatentVariable.Real("z")], z => z["z"] * 2), "z", 1);
         Unbounded(new([LatentVariable.Positive("rate")], z => -(z["rate"] + 1).Reciprocal()), "rate", 1);
@@ -262,8 +284,10 @@ public sealed class LaplaceApproximationTests
         // The eight schools of Rubin (1981), centred: with tau towards 0 the density rises without end.
         LogJoint schools = new([LatentVariable.Real("mu"), LatentVariable.Positive("tau"), LatentVariable.Real("theta", 8)], z =>
         {
-            Variable<double> effects = z.Tape.Constant(new(1, 8), [28, 8, -3, 7, -1, 1, 18, 12]), errors = z.Tape.Constant(new(1, 8), [15, 10, 16, 11, 9, 11, 10, 18]);
-            return ((((effects - z["theta"]) / errors).Square().SumOverColumns() + ((z["theta"] - z["mu"]) / z["tau"]).Square().SumOverColumns()) * -0.5)
+            Variable<double> effects = z.Tape.Constant(new(1, 8), [28, 8, -3, 7, -1, 1, 18, 12]),
+                errors = z.Tape.Constant(new(1, 8), [15, 10, 16, 11, 9, 11, 10, 18]);
+            return ((((effects - z["theta"]) / errors).Square().SumOverColumns()
+                + ((z["theta"] - z["mu"]) / z["tau"]).Square().SumOverColumns()) * -0.5)
                 - (z["tau"].Log() * 8) - (z["mu"].Square() / 50) - ((z["tau"] / 5).Square() + 1).Log();
         });
         LaplaceFit fit = LaplaceApproximation.Fit(schools);
@@ -289,7 +313,8 @@ public sealed class LaplaceApproximationTests
     public void The_same_seed_gives_the_same_bits()
     {
         LogJoint model = Logistic(Golden.Read("laplace.golden.json"));
-        LaplaceFit one = LaplaceApproximation.Fit(model, new() { Seed = 5 }), two = LaplaceApproximation.Fit(model, new() { Seed = 5 }), other = LaplaceApproximation.Fit(model, new() { Seed = 6 });
+        LaplaceFit one = LaplaceApproximation.Fit(model, new() { Seed = 5 }),
+            two = LaplaceApproximation.Fit(model, new() { Seed = 5 }), other = LaplaceApproximation.Fit(model, new() { Seed = 6 });
         Assert.Equal(one.ImportanceLogEvidence, two.ImportanceLogEvidence);
         Assert.Equal(one.Draw("slope", 10, 2), two.Draw("slope", 10, 2));
         Assert.NotEqual(one.ImportanceLogEvidence, other.ImportanceLogEvidence);
@@ -300,14 +325,19 @@ public sealed class LaplaceApproximationTests
     public void What_does_not_fit_is_refused()
     {
         TargetFunction target = TargetFunction.OnTape(1, (_, z) => z.Square() * -0.5);
-        Assert.Contains("no latent variable 'w'", Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(target, new() { Start = new Dictionary<string, double[]> { ["w"] = [1] } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no latent variable 'w'",
+            Assert.Throws<ArgumentException>(
+                () => LaplaceApproximation.Fit(target, new() { Start = new Dictionary<string, double[]> { ["w"] = [1] } })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => LaplaceApproximation.Fit(target, new() { Draws = 10 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => LaplaceApproximation.Fit(target, new() { Steps = 0 }));
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
         LaplaceFit stopped = LaplaceApproximation.Fit(target, cancellationToken: cancelled.Token);
         Assert.Equal((TrainingEnding.Cancelled, null), (stopped.Ending, stopped.Distribution));
-        Assert.Equal(LaplaceApproximation.Fit(target).UnconstrainedMode, LaplaceApproximation.Fit(target, resume: stopped.State).UnconstrainedMode);
+        Assert.Equal(
+            LaplaceApproximation.Fit(target).UnconstrainedMode, LaplaceApproximation.Fit(target, resume: stopped.State).UnconstrainedMode);
     }
 
     private static LogJoint Logistic(JsonElement golden)
@@ -340,9 +370,11 @@ public sealed class LaplaceApproximationTests
         {
             RandomStream random = new(7, "regression", (ulong)d);
             Matrix<double> x = Matrix<double>.Build.Dense(Rows, d, (_, _) => random.NextNormal() / unit);
-            Vector<double> y = (x * Vector<double>.Build.Dense(d, i => (i + 1) * unit / 2)) + Vector<double>.Build.Dense(Rows, _ => Noise * random.NextNormal());
+            Vector<double> y = (x * Vector<double>.Build.Dense(d, i => (i + 1) * unit / 2))
+                + Vector<double>.Build.Dense(Rows, _ => Noise * random.NextNormal());
             Matrix<double> marginal = (x * x.Transpose() * (unit * unit)) + (Matrix<double>.Build.DenseIdentity(Rows) * (Noise * Noise));
-            LogEvidence = (-0.5 * y.DotProduct(marginal.LU().Solve(y))) - (0.5 * Math.Log(marginal.Determinant())) - (0.5 * Rows * LogTwoPi);
+            LogEvidence = (-0.5 * y.DotProduct(marginal.LU().Solve(y)))
+                - (0.5 * Math.Log(marginal.Determinant())) - (0.5 * Rows * LogTwoPi);
             Matrix<double> whitened = (x.Transpose() * x * (unit * unit / (Noise * Noise))) + Matrix<double>.Build.DenseIdentity(d);
             Covariance = whitened.Inverse() * (unit * unit);
             Mean = Covariance * x.Transpose() * y / (Noise * Noise);
@@ -350,7 +382,8 @@ public sealed class LaplaceApproximationTests
             double[] byColumn = [.. Enumerable.Range(0, d * Rows).Select(k => x[k % Rows, k / Rows])];
             Model = new([LatentVariable.Real("w", d)], z =>
             {
-                Variable<double> residual = z.Tape.Constant(new(1, Rows), labels) - Variable<double>.Product(z["w"], z.Tape.Constant(new(d, Rows), byColumn));
+                Variable<double> residual =
+                    z.Tape.Constant(new(1, Rows), labels) - Variable<double>.Product(z["w"], z.Tape.Constant(new(d, Rows), byColumn));
                 return (residual.Square().SumOverColumns() * (-0.5 / (Noise * Noise))) - (Rows * (Math.Log(Noise) + (0.5 * LogTwoPi)))
                     - (z["w"].Square().SumOverColumns() * (0.5 / (unit * unit))) - (d * (Math.Log(unit) + (0.5 * LogTwoPi)));
             });

@@ -10,7 +10,12 @@ public sealed class LaplaceMethodTests
     // 1 - Laplace / N!, to ten digits.
     public static TheoryData<double, double> RelativeErrors { get; } = new()
     {
-        { 1, 0.0778629911 }, { 5, 0.0165069337 }, { 10, 0.0082959604 }, { 50, 0.0016652564 }, { 100, 0.00083298343 }, { 170, 0.00049007539 },
+        { 1, 0.0778629911 },
+        { 5, 0.0165069337 },
+        { 10, 0.0082959604 },
+        { 50, 0.0016652564 },
+        { 100, 0.00083298343 },
+        { 170, 0.00049007539 },
     };
 
     [Theory]
@@ -36,8 +41,12 @@ public sealed class LaplaceMethodTests
             double exact = LogGamma.Of(n + 1);
             // Of ln 1! = 0 there is no relative error.
             Assert.InRange(exact - integral.LogIntegral, 0, (1 / (12 * n)) + (1e-15 * exact));
-            // Stirling's next terms: the error is 1 / 12 N - 1 / 360 N^3 + 1 / 1260 N^5 - ..., to what differences know of the curvature and to the rounding of ln N!.
-            Assert.Equal((1 / (12 * n)) - (1 / (360 * n * n * n)), exact - integral.LogIntegral, (1 / (1260 * Math.Pow(n, 5))) + 2e-11 + (1e-15 * exact));
+            // Stirling's next terms: the error is 1 / 12 N - 1 / 360 N^3 + 1 / 1260 N^5 - ..., to what differences know of the curvature
+            // and to the rounding of ln N!.
+            Assert.Equal(
+                (1 / (12 * n)) - (1 / (360 * n * n * n)),
+                exact - integral.LogIntegral,
+                (1 / (1260 * Math.Pow(n, 5))) + 2e-11 + (1e-15 * exact));
             Assert.Equal(n, integral.Maximum, 1e-9 * n);
             Assert.Equal(-1 / (n * n), integral.Curvature, 1e-10 / (n * n));
             Assert.Equal(LaplaceMaximumKind.Interior, integral.Kind);
@@ -83,7 +92,8 @@ public sealed class LaplaceMethodTests
     [Fact]
     public void A_level_boundary_gives_half_a_Gaussian()
     {
-        LaplaceIntegral values = LaplaceMethod.Integrate(Math.Cos, 30, 0, 1), tape = LaplaceMethod.Integrate((_, x) => -(x.Square() * 0.5), 30, 0);
+        LaplaceIntegral values = LaplaceMethod.Integrate(Math.Cos, 30, 0, 1),
+            tape = LaplaceMethod.Integrate((_, x) => -(x.Square() * 0.5), 30, 0);
         Assert.Equal((LaplaceMaximumKind.LevelBoundary, 0.0), (values.Kind, values.Maximum));
         Assert.Equal(30 + (0.5 * Math.Log(2 * Math.PI / 30)) - Math.Log(2), values.LogIntegral, 1e-8);
         Assert.Equal(LaplaceMaximumKind.LevelBoundary, tape.Kind);
@@ -120,8 +130,11 @@ public sealed class LaplaceMethodTests
     {
         foreach (LaplaceIntegral integral in (LaplaceIntegral[])
             [
-                LaplaceMethod.Integrate(x => -x * x * x * x, 10), LaplaceMethod.Integrate(x => -Math.Pow(x - 2, 4), 1e6), LaplaceMethod.Integrate((_, x) => -x.Square().Square(), 10),
-                LaplaceMethod.Integrate(x => -x * x * x * x, 10, 0), LaplaceMethod.Integrate(_ => 3, 1, 0, 1), LaplaceMethod.Integrate(x => -Math.Max(0, Math.Abs(x) - 0.1), 100),
+                LaplaceMethod.Integrate(x => -x * x * x * x, 10),
+                LaplaceMethod.Integrate(x => -Math.Pow(x - 2, 4), 1e6),
+                LaplaceMethod.Integrate((_, x) => -x.Square().Square(), 10),
+                LaplaceMethod.Integrate(x => -x * x * x * x, 10, 0), LaplaceMethod.Integrate(_ => 3, 1, 0, 1), LaplaceMethod.Integrate(
+                    x => -Math.Max(0, Math.Abs(x) - 0.1), 100),
             ])
         {
             Assert.Equal(LaplaceMaximumKind.Flat, integral.Kind);
@@ -143,7 +156,8 @@ public sealed class LaplaceMethodTests
     public void Where_the_integrand_is_0_the_exponent_is_minus_infinity()
     {
         // x (1 - x) on more than its interval.
-        LaplaceIntegral integral = LaplaceMethod.Integrate(x => x is > 0 and < 1 ? Math.Log(x) + Math.Log(1 - x) : double.NegativeInfinity, 100, -5, 5);
+        LaplaceIntegral integral = LaplaceMethod.Integrate(
+            x => x is > 0 and < 1 ? Math.Log(x) + Math.Log(1 - x) : double.NegativeInfinity, 100, -5, 5);
         Assert.Equal(0.5, integral.Maximum, 1e-9);
         Assert.Equal(-8, integral.Curvature, 1e-8);
         // The exact integral is B(101, 101).
@@ -154,10 +168,12 @@ public sealed class LaplaceMethodTests
     [Fact]
     public void A_boundary_nearby_is_a_reason_for_caution()
     {
-        LaplaceIntegral near = LaplaceMethod.Integrate(x => -x * x / 2, 1, -0.5, 10), sloping = LaplaceMethod.Integrate(x => -x * x / 2, 1, 0.5, 10);
+        LaplaceIntegral near = LaplaceMethod.Integrate(x => -x * x / 2, 1, -0.5, 10),
+            sloping = LaplaceMethod.Integrate(x => -x * x / 2, 1, 0.5, 10);
         Assert.Contains("0.5 standard deviations", near.Summary, StringComparison.Ordinal);
         Assert.Contains("curvature there", sloping.Summary, StringComparison.Ordinal);
-        LaplaceIntegral twins = LaplaceMethod.Integrate(x => Math.Log(Math.Exp(-(x - 1.3) * (x - 1.3) / 2) + Math.Exp(-(x + 1.3) * (x + 1.3) / 2)), 1);
+        LaplaceIntegral twins = LaplaceMethod.Integrate(
+            x => Math.Log(Math.Exp(-(x - 1.3) * (x - 1.3) / 2) + Math.Exp(-(x + 1.3) * (x + 1.3) / 2)), 1);
         Assert.Equal(2, twins.Maxima.Count);
         Assert.Contains("standard deviations apart", twins.Summary, StringComparison.Ordinal);
     }

@@ -23,5 +23,6 @@ internal static class EarthquakeExample
     }
 
     public static Mixture Model(MixtureWeights? weights = null) => new(
-        2, [new GaussianMeanBlock(["x", "y"], 1.5, [2, 2], 0.1), new PoissonBlock("s", 2, 0.5)], weights ?? MixtureWeights.Fixed([0.4, 0.6]));
+        2, [new GaussianMeanBlock(["x", "y"], 1.5, [2, 2], 0.1), new PoissonBlock("s", 2, 0.5)], weights
+            ?? MixtureWeights.Fixed([0.4, 0.6]));
 }

@@ -21,19 +21,24 @@ public sealed class EarthquakeRecoveryTests
         Assert.True(fit.Converged);
         int[] of = [.. data.Centres.Select(c => Enumerable.Range(0, Components).MinBy(k => Distance(means.Mean(k), c)))];
         Assert.Equal(Components, of.Distinct().Count());
-        // 15 numbers, each of which is further out than 3.9 standard errors once in 10,000 times: with three seeds together less than once in 200.
+        // 15 numbers, each of which is further out than 3.9 standard errors once in 10,000 times: with
+        // three seeds together less than once in 200.
         const double errors = 3.9;
         for (int k = 0; k < Components; k++)
         {
             double count = data.Assignments.Count(a => a == k);
             for (int d = 0; d < 2; d++)
-                Assert.InRange(means.Mean(of[k])[d] - data.Centres[k][d], -errors * EarthquakeSimulation.Deviation / Math.Sqrt(count), errors * EarthquakeSimulation.Deviation / Math.Sqrt(count));
+                Assert.InRange(
+                    means.Mean(of[k])[d] - data.Centres[k][d],
+                    -errors * EarthquakeSimulation.Deviation / Math.Sqrt(count),
+                    errors * EarthquakeSimulation.Deviation / Math.Sqrt(count));
             double error = Math.Sqrt(data.Rates[k] / count);
             Assert.InRange(rates.Mean[of[k]] - data.Rates[k], -errors * error, errors * error);
             Assert.InRange(fit.Counts[of[k]], count - 10, count + 10);
         }
         double[,] r = fit.Mixture.Responsibilities(data.Rows);
-        int right = Enumerable.Range(0, data.Rows.Length).Count(n => Enumerable.Range(0, Components).MaxBy(k => r[n, k]) == of[data.Assignments[n]]);
+        int right = Enumerable.Range(0, data.Rows.Length).Count(
+            n => Enumerable.Range(0, Components).MaxBy(k => r[n, k]) == of[data.Assignments[n]]);
         Assert.InRange(right, 0.97 * data.Rows.Length, data.Rows.Length);
     }
 
@@ -44,7 +49,8 @@ public sealed class EarthquakeRecoveryTests
         for (int seed = 0; seed < 100; seed++)
         {
             EarthquakeSimulation data = new(2000, Components, (ulong)(1000 + seed));
-            double fromTruth = CoordinateAscent.Fit(EarthquakeSimulation.Model(Components), data.Rows, new() { Responsibilities = data.Truth }).Elbo;
+            double fromTruth =
+                CoordinateAscent.Fit(EarthquakeSimulation.Model(Components), data.Rows, new() { Responsibilities = data.Truth }).Elbo;
             double best = CoordinateAscent.Fit(EarthquakeSimulation.Model(Components), data.Rows, new() { Seed = (ulong)seed }).Elbo;
             reached += best >= fromTruth - 1e-4 ? 1 : 0;
         }
@@ -75,7 +81,10 @@ public sealed class EarthquakeRecoveryTests
         {
             Assert.Equal(fit.Counts[k], Enumerable.Range(0, 1000).Sum(n => r[n, k]), 1e-3);
             Assert.Equal(fit.Counts[k], fit.Mixture.Weights.Concentration[k] - 1, 1e-9);
-            Assert.Equal(fit.Counts[k], (means.PrecisionOfMean(k)[0] - 1e-3) * EarthquakeSimulation.Deviation * EarthquakeSimulation.Deviation, 1e-9);
+            Assert.Equal(
+                fit.Counts[k],
+                (means.PrecisionOfMean(k)[0] - 1e-3) * EarthquakeSimulation.Deviation * EarthquakeSimulation.Deviation,
+                1e-9);
         }
     }
 

@@ -57,5 +57,7 @@ internal sealed class EarthquakeSimulation
 
     /// <summary>The model that the data are of, with a vague prior.</summary>
     public static Mixture Model(int components, MixtureWeights? weights = null) => new(
-        components, [new GaussianMeanBlock(["lon", "lat"], 1 / (Deviation * Deviation), [50, 50], 1e-3), new PoissonBlock("strength", 1, 0.05)], weights ?? MixtureWeights.Dirichlet(1));
+        components,
+        [new GaussianMeanBlock(["lon", "lat"], 1 / (Deviation * Deviation), [50, 50], 1e-3), new PoissonBlock("strength", 1, 0.05)],
+        weights ?? MixtureWeights.Dirichlet(1));
 }

@@ -38,7 +38,10 @@ internal sealed class MixtureCase
 
     public static MixtureCase Of(string name) => s_all.Single(c => c.Name == name);
 
-    public Mixture Model() => new(Json.GetProperty("components").GetInt32(), [.. Json.GetProperty("blocks").EnumerateArray().Select(Block)], Weights(Json.GetProperty("weights")));
+    public Mixture Model() => new(
+        Json.GetProperty("components").GetInt32(),
+        [.. Json.GetProperty("blocks").EnumerateArray().Select(Block)],
+        Weights(Json.GetProperty("weights")));
 
     public static double[,] Matrix(JsonElement rows)
     {
@@ -51,23 +54,35 @@ internal sealed class MixtureCase
     }
 
     private static TimeSeries Table(JsonElement rows, string[] names)
-        => new([.. rows.EnumerateArray().SelectMany(r => r.EnumerateArray()).Select(v => v.ValueKind == JsonValueKind.Null ? double.NaN : v.GetDouble())], names.Length, 1, names);
+        => new(
+            [.. rows.EnumerateArray().SelectMany(r => r.EnumerateArray()).Select(
+                v => v.ValueKind == JsonValueKind.Null ? double.NaN : v.GetDouble())],
+            names.Length,
+            1,
+            names);
 
     private static MixtureWeights Weights(JsonElement json)
-        => json.TryGetProperty("known", out JsonElement known) ? MixtureWeights.Fixed(known.Doubles()) : MixtureWeights.Dirichlet(json.GetProperty("dirichlet").Doubles());
+        => json.TryGetProperty("known", out JsonElement known)
+            ? MixtureWeights.Fixed(known.Doubles())
+            : MixtureWeights.Dirichlet(json.GetProperty("dirichlet").Doubles());
 
     private static ConjugateBlock Block(JsonElement json)
     {
         string[] columns = [.. json.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)];
         return json.GetProperty("kind").GetString() switch
         {
-            GaussianMeanBlock.KindName when json.TryGetProperty("tau", out JsonElement tau) => new GaussianMeanBlock(columns, tau.GetDouble(), Vector("nu"), Number("rho")),
+            GaussianMeanBlock.KindName when json.TryGetProperty("tau", out JsonElement tau)
+                => new GaussianMeanBlock(columns, tau.GetDouble(), Vector("nu"), Number("rho")),
             GaussianMeanBlock.KindName => new GaussianMeanBlock(columns, Number("shape"), Number("rate"), Vector("nu"), Number("rho")),
             NormalGammaBlock.KindName => new NormalGammaBlock(columns, Vector("nu"), Number("kappa"), Number("shape"), Number("rate")),
-            NormalWishartBlock.KindName => new NormalWishartBlock(columns, Vector("inverse_scale"), Vector("nu"), Number("kappa"), Number("v")),
+            NormalWishartBlock.KindName
+                => new NormalWishartBlock(columns, Vector("inverse_scale"), Vector("nu"), Number("kappa"), Number("v")),
             PoissonBlock.KindName => new PoissonBlock(columns[0], Number("shape"), Number("rate")),
             BernoulliBlock.KindName => new BernoulliBlock(columns[0], Number("ones"), Number("zeros")),
-            CategoricalBlock.KindName => new CategoricalBlock(columns[0], [.. Enumerable.Range(0, json.GetProperty("levels").GetInt32()).Select(c => $"level {c}")], Number("concentration")),
+            CategoricalBlock.KindName => new CategoricalBlock(
+                columns[0],
+                [.. Enumerable.Range(0, json.GetProperty("levels").GetInt32()).Select(c => $"level {c}")],
+                Number("concentration")),
             string other => throw new NotSupportedException(other),
             null => throw new NotSupportedException("no kind"),
         };

@@ -45,7 +45,10 @@ public sealed class MixtureInputTests
         { "one category", "The column 'c' has 1 categories; 2 to 4096 are expected. (Parameter 'levels')" },
         { "same category", "Two categories of the column 'c' have the same name. (Parameter 'levels')" },
         { "matrix size", "The inverse scale matrix of 2 columns has 4 values, found 3. (Parameter 'inverseScale')" },
-        { "matrix not symmetric", "The inverse scale matrix is not symmetric: 0.4 in row 2, column 1, but 0.5 in row 1, column 2. (Parameter 'inverseScale')" },
+        {
+            "matrix not symmetric",
+            "The inverse scale matrix is not symmetric: 0.4 in row 2, column 1, but 0.5 in row 1, column 2. (Parameter 'inverseScale')"
+        },
         { "matrix indefinite", "The inverse scale matrix is not positive definite. (Parameter 'inverseScale')" },
         { "matrix NaN", "The inverse scale matrix is not positive definite. (Parameter 'inverseScale')" },
         { "degrees of freedom", "The degrees of freedom must be above 1: the number of columns less 1. (Parameter 'degreesOfFreedom')" },
@@ -63,7 +66,13 @@ public sealed class MixtureInputTests
         { "no component", "A mixture has 1 to 4096 components. (Parameter 'components')" },
     };
 
-    private static ConjugateBlock[] Blocks => [new GaussianMeanBlock(["x", "y"], 1), new PoissonBlock("s"), new BernoulliBlock("b"), new CategoricalBlock("c", ["u", "v", "w"])];
+    private static ConjugateBlock[] Blocks =>
+    [
+        new GaussianMeanBlock(["x", "y"], 1),
+        new PoissonBlock("s"),
+        new BernoulliBlock("b"),
+        new CategoricalBlock("c", ["u", "v", "w"])
+    ];
 
     [Theory]
     [MemberData(nameof(BadValues))]
@@ -82,7 +91,8 @@ public sealed class MixtureInputTests
     {
         double[] values = [.. Enumerable.Range(0, 50_000).Select(n => n == 33_333 || n == 44_444 ? -2.0 : n % 7)];
         foreach (int threads in new[] { 1, 2, 0 })
-            AssertMessage("row 33334, column 's': -2 is not a count: 0, 1, 2, ... (Parameter 'rows')", () => CoordinateAscent.Fit(new(2, [new PoissonBlock("s")]), new TimeSeries(values, 1, 1, ["s"]), new() { Threads = threads }));
+            AssertMessage("row 33334, column 's': -2 is not a count: 0, 1, 2, ... (Parameter 'rows')", () => CoordinateAscent.Fit(
+                new(2, [new PoissonBlock("s")]), new TimeSeries(values, 1, 1, ["s"]), new() { Threads = threads }));
     }
 
     [Fact]
@@ -97,7 +107,9 @@ public sealed class MixtureInputTests
 
     [Fact]
     public void A_column_without_values()
-        => AssertMessage("The column 'y' holds no values: leave it out. (Parameter 'rows')", () => Fit([.. Good.Select((v, i) => i % 5 == 1 ? double.NaN : v)], new(2, Blocks)));
+        => AssertMessage(
+            "The column 'y' holds no values: leave it out. (Parameter 'rows')",
+            () => Fit([.. Good.Select((v, i) => i % 5 == 1 ? double.NaN : v)], new(2, Blocks)));
 
     [Fact]
     public void A_column_that_is_not_there()
@@ -114,13 +126,26 @@ public sealed class MixtureInputTests
     public void A_definition_that_cannot_be(string what, string message) => AssertMessage(message, () => Define(what));
 
     [Theory]
-    [InlineData(3, 2, "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
-    [InlineData(4, 3, "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
-    public void Responsibilities_of_another_size(int rows, int components, string message) => AssertMessage(message, () => Fit(Good, new(2, Blocks), new double[rows, components]));
+    [InlineData(
+        3,
+        2,
+        "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+    [InlineData(
+        4,
+        3,
+        "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+    public void Responsibilities_of_another_size(int rows, int components, string message)
+        => AssertMessage(message, () => Fit(Good, new(2, Blocks), new double[rows, components]));
 
     [Theory]
-    [InlineData(1.25, -0.25, "The responsibilities to start from hold -0.25 in row 3, component 2; they are 0 to 1. (Parameter 'responsibilities')")]
-    [InlineData(double.NaN, 1.0, "The responsibilities to start from hold NaN in row 3, component 1; they are 0 to 1. (Parameter 'responsibilities')")]
+    [InlineData(
+        1.25,
+        -0.25,
+        "The responsibilities to start from hold -0.25 in row 3, component 2; they are 0 to 1. (Parameter 'responsibilities')")]
+    [InlineData(
+        double.NaN,
+        1.0,
+        "The responsibilities to start from hold NaN in row 3, component 1; they are 0 to 1. (Parameter 'responsibilities')")]
     [InlineData(0.5, 0.25, "The responsibilities to start from sum to 0.75 in row 3, expected 1. (Parameter 'responsibilities')")]
     [InlineData(0.0, 0.0, "The responsibilities to start from sum to 0 in row 3, expected 1. (Parameter 'responsibilities')")]
     public void Responsibilities_that_are_no_probabilities(double first, double second, string message)
@@ -133,18 +158,30 @@ public sealed class MixtureInputTests
     public void Options_out_of_range()
     {
         CoordinateAscentOptions[] bad =
-            [new() { Restarts = 0 }, new() { MaxSweeps = -1 }, new() { Threads = -1 }, new() { Tolerance = 0 }, new() { Tolerance = double.NaN }, new() { CountTolerance = -1 }];
-        Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(() => CoordinateAscent.Fit(new(2, Blocks), new TimeSeries(Good, 5, 1, s_names), options)));
+            [
+                new() { Restarts = 0 },
+                new() { MaxSweeps = -1 },
+                new() { Threads = -1 },
+                new() { Tolerance = 0 },
+                new() { Tolerance = double.NaN },
+                new() { CountTolerance = -1 }
+            ];
+        Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(
+            () => CoordinateAscent.Fit(new(2, Blocks), new TimeSeries(Good, 5, 1, s_names), options)));
     }
 
     [Fact]
     public void Columns_that_are_multiples_of_each_other_are_held_by_the_prior_as_long_as_its_digits_count()
     {
-        TimeSeries At(double scale) => new([.. Enumerable.Range(0, 50).SelectMany(n => (double[])[scale * Math.Sin(n), scale * 2 * Math.Sin(n)])], 2, 1, ["x", "y"]);
+        TimeSeries At(double scale) => new(
+            [.. Enumerable.Range(0, 50).SelectMany(n => (double[])[scale * Math.Sin(n), scale * 2 * Math.Sin(n)])], 2, 1, ["x", "y"]);
         MixtureFit fit = CoordinateAscent.Fit(new(2, [new NormalWishartBlock(["x", "y"], [1, 0, 0, 1])]), At(1e3));
         Assert.True(fit.Converged);
-        ArithmeticException e = Assert.Throws<ArithmeticException>(() => CoordinateAscent.Fit(new(2, [new NormalWishartBlock(["x", "y"], [1, 0, 0, 1])]), At(1e9)));
-        Assert.Equal("The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.", e.Message);
+        ArithmeticException e = Assert.Throws<ArithmeticException>(
+            () => CoordinateAscent.Fit(new(2, [new NormalWishartBlock(["x", "y"], [1, 0, 0, 1])]), At(1e9)));
+        Assert.Equal(
+            "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.",
+            e.Message);
     }
 
     [Theory]

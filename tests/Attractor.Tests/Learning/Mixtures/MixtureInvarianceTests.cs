@@ -24,7 +24,8 @@ public sealed class MixtureInvarianceTests
             for (int k = 0; k < components; k++)
                 start[n, k] = example.Start[order[n], k];
         TimeSeries permuted = new([.. order.SelectMany(n => example.Rows.Row(n).ToArray())], columns, 1, example.Rows.Names);
-        MixtureFit a = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options), b = CoordinateAscent.Fit(example.Model(), permuted, example.Options with { Responsibilities = start });
+        MixtureFit a = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options),
+            b = CoordinateAscent.Fit(example.Model(), permuted, example.Options with { Responsibilities = start });
         Assert.All(a.Trace.Zip(b.Trace), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * Math.Abs(pair.First)));
     }
 
@@ -52,7 +53,9 @@ public sealed class MixtureInvarianceTests
         MixtureFit here = At(0), there = At(offset);
         Assert.Equal(here.Trace.Count, there.Trace.Count);
         Assert.All(here.Trace.Zip(there.Trace), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Abs(pair.First)));
-        Assert.All(here.Terms.Zip(there.Terms), pair => Assert.Equal(pair.First.Value, pair.Second.Value, 1e-8 * (1 + Math.Abs(pair.First.Value))));
+        Assert.All(
+            here.Terms.Zip(there.Terms),
+            pair => Assert.Equal(pair.First.Value, pair.Second.Value, 1e-8 * (1 + Math.Abs(pair.First.Value))));
 
         MixtureFit At(double by)
         {
@@ -61,10 +64,15 @@ public sealed class MixtureInvarianceTests
             double[] values = [.. plain.Values.ToArray().Select((v, i) => i % plain.Dimension < 7 ? Math.Round(v * 1024) / 1024 + by : v)];
             ConjugateBlock[] blocks =
             [
-                new GaussianMeanBlock(["x1", "x2"], 0.8, [by, by], 0.2), new GaussianMeanBlock(["x3"], 1.5, 0.7, [by], 0.2), new NormalGammaBlock(["x4", "x5"], [by, by + 0.25], 0.3),
+                new GaussianMeanBlock(["x1", "x2"], 0.8, [by, by], 0.2),
+                new GaussianMeanBlock(["x3"], 1.5, 0.7, [by], 0.2),
+                new NormalGammaBlock(["x4", "x5"], [by, by + 0.25], 0.3),
                 new NormalWishartBlock(["x6", "x7"], [1, 0.25, 0.25, 1], [by, by], 0.3),
             ];
-            return CoordinateAscent.Fit(new(3, blocks, MixtureWeights.Dirichlet(1)), new TimeSeries(values, plain.Dimension, 1, plain.Names), new() { Responsibilities = start, MaxSweeps = 20, Tolerance = 1e-300 });
+            return CoordinateAscent.Fit(
+                new(3, blocks, MixtureWeights.Dirichlet(1)),
+                new TimeSeries(values, plain.Dimension, 1, plain.Names),
+                new() { Responsibilities = start, MaxSweeps = 20, Tolerance = 1e-300 });
         }
     }
 
@@ -72,7 +80,8 @@ public sealed class MixtureInvarianceTests
     public void The_number_of_threads_changes_no_bit()
     {
         EarthquakeSimulation data = new(rows: 20_000, components: 4, seed: 3);
-        MixtureFit[] fits = [.. new[] { 1, 2, 3, 0 }.Select(threads => CoordinateAscent.Fit(EarthquakeSimulation.Model(4), data.Rows, new() { Threads = threads, Restarts = 2, MaxSweeps = 8, Seed = 5 }))];
+        MixtureFit[] fits = [.. new[] { 1, 2, 3, 0 }.Select(threads => CoordinateAscent.Fit(
+            EarthquakeSimulation.Model(4), data.Rows, new() { Threads = threads, Restarts = 2, MaxSweeps = 8, Seed = 5 }))];
         Assert.All(fits, fit => Assert.Equal(Bits(fits[0]), Bits(fit)));
     }
 
@@ -82,7 +91,8 @@ public sealed class MixtureInvarianceTests
         EarthquakeSimulation data = new(rows: 400, components: 4, seed: 3);
         foreach (MixtureStart start in Enum.GetValues<MixtureStart>())
         {
-            MixtureFit Fit(ulong seed) => CoordinateAscent.Fit(EarthquakeSimulation.Model(7), data.Rows, new() { Start = start, Restarts = 3, MaxSweeps = 3, Seed = seed });
+            MixtureFit Fit(ulong seed) => CoordinateAscent.Fit(
+                EarthquakeSimulation.Model(7), data.Rows, new() { Start = start, Restarts = 3, MaxSweeps = 3, Seed = seed });
             MixtureFit first = Fit(1);
             Assert.Equal(Bits(first), Bits(Fit(1)));
             Assert.NotEqual(first.Traces[0][0], Fit(2).Traces[0][0]);
@@ -95,10 +105,17 @@ public sealed class MixtureInvarianceTests
         => Prop.ForAll(Arb.ToArbitrary(Gen.Choose(0, int.MaxValue).Select(seed => (ulong)seed)), seed =>
         {
             (Mixture model, TimeSeries rows) = Any(new Random((int)seed));
-            MixtureFit fit = CoordinateAscent.Fit(model, rows, new() { Restarts = 2, Start = seed % 2 == 0 ? MixtureStart.Random : MixtureStart.KMeansPlusPlus, Seed = seed, MaxSweeps = 30 });
+            MixtureFit fit = CoordinateAscent.Fit(model, rows, new()
+            {
+                Restarts = 2,
+                Start = seed % 2 == 0 ? MixtureStart.Random : MixtureStart.KMeansPlusPlus,
+                Seed = seed,
+                MaxSweeps = 30
+            });
             bool rises = fit.Traces.All(t => t.Zip(t.Skip(1)).All(p => p.Second >= p.First - (1e-10 * Math.Abs(p.First))));
             double[,] r = model.Responsibilities(rows);
-            bool sums = Enumerable.Range(0, rows.Length).All(n => Math.Abs(Enumerable.Range(0, model.Components).Sum(k => r[n, k]) - 1) < 1e-12);
+            bool sums = Enumerable.Range(0, rows.Length).All(
+                n => Math.Abs(Enumerable.Range(0, model.Components).Sum(k => r[n, k]) - 1) < 1e-12);
             bool bounded = r.Cast<double>().All(v => v is >= 0 and <= 1 + 1e-15);
             bool counts = Math.Abs(fit.Counts.Sum() - rows.Length) < 1e-9;
             return (rises && sums && bounded && counts && model.LogPredictive(rows).All(double.IsFinite)).Label($"seed {seed}");
@@ -123,21 +140,33 @@ public sealed class MixtureInvarianceTests
         ConjugateBlock location = random.Next(4) switch
         {
             0 => new GaussianMeanBlock(["a", "b"], p * random.Next(1, 9), [offset, 0], p / random.Next(1, 99)),
-            1 => new GaussianMeanBlock(["a", "b"], 0.5 * random.Next(1, 9), random.Next(1, 9) / p, [offset, offset], p / random.Next(1, 99)),
-            2 => new NormalGammaBlock(["a", "b"], [offset, offset], 0.1 * random.Next(1, 9), 0.3 * random.Next(1, 9), random.Next(1, 9) / p),
-            _ => new NormalWishartBlock(["a", "b"], [2 / p, 1 / p, 1 / p, 3 / p], [offset, offset], 0.1 * random.Next(1, 9), 1 + (0.5 * random.Next(1, 9))),
+            1 => new GaussianMeanBlock(
+                ["a", "b"], 0.5 * random.Next(1, 9), random.Next(1, 9) / p, [offset, offset], p / random.Next(1, 99)),
+            2 => new NormalGammaBlock(
+                ["a", "b"], [offset, offset], 0.1 * random.Next(1, 9), 0.3 * random.Next(1, 9), random.Next(1, 9) / p),
+            _ => new NormalWishartBlock(
+                ["a", "b"], [2 / p, 1 / p, 1 / p, 3 / p], [offset, offset], 0.1 * random.Next(1, 9), 1 + (0.5 * random.Next(1, 9))),
         };
         ConjugateBlock[] others =
         [
-            new NormalGammaBlock(["c"], [offset], 0.1, 0.5, 1 / p), new PoissonBlock("d", 0.2 * random.Next(1, 9), 0.1), new BernoulliBlock("e", 0.1 * random.Next(1, 20)), new CategoricalBlock("f", ["u", "v", "w"], 0.3),
+            new NormalGammaBlock(["c"], [offset], 0.1, 0.5, 1 / p),
+            new PoissonBlock("d", 0.2 * random.Next(1, 9), 0.1),
+            new BernoulliBlock("e", 0.1 * random.Next(1, 20)),
+            new CategoricalBlock("f", ["u", "v", "w"], 0.3),
         ];
         ConjugateBlock[] blocks = [location, .. others.Where(_ => random.Next(2) == 0)];
-        MixtureWeights weights = random.Next(3) switch { 0 => MixtureWeights.Uniform, 1 => MixtureWeights.Dirichlet(0.05), _ => MixtureWeights.Dirichlet([.. Enumerable.Range(1, components).Select(k => 0.4 * k)]) };
+        MixtureWeights weights = random.Next(3) switch
+        {
+            0 => MixtureWeights.Uniform,
+            1 => MixtureWeights.Dirichlet(0.05),
+            _ => MixtureWeights.Dirichlet([.. Enumerable.Range(1, components).Select(k => 0.4 * k)])
+        };
         return (new(components, blocks, weights), new(values, 6, 1, names));
 
         double Gaussian() => offset + (scale * ((3 * random.Next(3)) + random.NextDouble() + random.NextDouble() - 1));
     }
 
     private static long[] Bits(MixtureFit fit)
-        => [.. fit.Traces.SelectMany(t => t).Concat(fit.Mixture.Snapshot()).Concat(fit.Counts).Concat(fit.Terms.Select(t => t.Value)).Select(BitConverter.DoubleToInt64Bits)];
+        => [.. fit.Traces.SelectMany(t => t).Concat(fit.Mixture.Snapshot()).Concat(fit.Counts).Concat(fit.Terms.Select(t => t.Value))
+            .Select(BitConverter.DoubleToInt64Bits)];
 }

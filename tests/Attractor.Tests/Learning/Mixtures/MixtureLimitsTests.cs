@@ -20,7 +20,8 @@ public sealed class MixtureLimitsTests
         double[,] start = (double[,])example.Start.Clone();
         for (int n = 0; n < start.GetLength(0); n++)
             (start[n, 0], start[n, 1]) = (start[n, 0] + start[n, 1], 0);
-        Mixture prior = example.Model(), model = CoordinateAscent.Fit(example.Model(), example.Rows, s_one with { Responsibilities = start }).Mixture;
+        Mixture prior = example.Model(),
+            model = CoordinateAscent.Fit(example.Model(), example.Rows, s_one with { Responsibilities = start }).Mixture;
         foreach ((PosteriorTensor expected, PosteriorTensor found) in prior.Tensors.Zip(model.Tensors))
         {
             if (expected.Shared)
@@ -81,7 +82,12 @@ public sealed class MixtureLimitsTests
         // Multiples of 1/64: a double holds them exactly at 1e9 too.
         double[] x = [.. Enumerable.Range(0, 300).Select(n => (n % 3 * 16) + ((n * 37 % 101) / 64.0) + offset), .. new[] { offset }];
         TimeSeries rows = new(x, 1, 1, ["x"]);
-        foreach (ConjugateBlock block in (ConjugateBlock[])[new GaussianMeanBlock(["x"], 4, [offset]), new GaussianMeanBlock(["x"], 1, 1, [offset], 0.01), new NormalGammaBlock(["x"], [offset]), new NormalWishartBlock(["x"], [1], [offset])])
+        foreach (ConjugateBlock block in (ConjugateBlock[])[
+            new GaussianMeanBlock(["x"], 4, [offset]),
+            new GaussianMeanBlock(["x"], 1, 1, [offset], 0.01),
+            new NormalGammaBlock(["x"], [offset]),
+            new NormalWishartBlock(["x"], [1], [offset])
+        ])
         {
             MixtureFit fit = CoordinateAscent.Fit(new(3, [block], MixtureWeights.Dirichlet(1)), rows);
             Assert.True(fit.Converged, $"{block.Kind}: {fit.Reason}");
@@ -97,8 +103,10 @@ public sealed class MixtureLimitsTests
     public void The_width_of_a_cluster_loses_digits_with_the_square_of_the_distance_of_the_others(double gap, double tolerance)
     {
         // The statistics are sums of squares from the mean of all rows: of 16 digits the width keeps what (gap / width)^2 leaves of them.
-        double[] x = [.. Enumerable.Range(0, 400).Select(n => (n % 2 * gap) + Math.Sin(n * 1.7))], near = [.. x.Where((_, n) => n % 2 == 0)];
-        foreach (ConjugateBlock block in (ConjugateBlock[])[new NormalGammaBlock(["x"], null, 0.01, 1, 1), new NormalWishartBlock(["x"], [2], null, 0.01, 2)])
+        double[] x = [.. Enumerable.Range(0, 400).Select(n => (n % 2 * gap) + Math.Sin(n * 1.7))],
+            near = [.. x.Where((_, n) => n % 2 == 0)];
+        foreach (ConjugateBlock block
+            in (ConjugateBlock[])[new NormalGammaBlock(["x"], null, 0.01, 1, 1), new NormalWishartBlock(["x"], [2], null, 0.01, 2)])
         {
             Mixture model = CoordinateAscent.Fit(new(2, [block]), new TimeSeries(x, 1, 1, ["x"])).Mixture;
             double mean = near.Average(), expected = 2 + near.Sum(v => (v - mean) * (v - mean)) + (0.01 * 200 / 200.01 * mean * mean);
@@ -115,7 +123,11 @@ public sealed class MixtureLimitsTests
     [Fact]
     public void Counts_of_millions_are_counts()
     {
-        TimeSeries rows = new([.. Enumerable.Range(0, 200).Select(n => n % 2 == 0 ? 1_000_000.0 + (n * 53 % 997) : 2_000_000.0 + (n * 31 % 1999))], 1, 1, ["s"]);
+        TimeSeries rows = new(
+            [.. Enumerable.Range(0, 200).Select(n => n % 2 == 0 ? 1_000_000.0 + (n * 53 % 997) : 2_000_000.0 + (n * 31 % 1999))],
+            1,
+            1,
+            ["s"]);
         Mixture model = new(2, [new PoissonBlock("s", 1, 1e-6)]);
         MixtureFit fit = CoordinateAscent.Fit(model, rows);
         PoissonPosterior q = (PoissonPosterior)model.Posteriors[0];
@@ -147,7 +159,8 @@ public sealed class MixtureLimitsTests
         for (int n = 0; n < 9; n++)
             (start[n, 0], start[n, 1]) = n < 8 ? (EarthquakeExample.Start[n, 0], EarthquakeExample.Start[n, 1]) : (0.4, 0.6);
         TimeSeries nine = new(values, 3, 1, ["x", "y", "s"]);
-        MixtureFit a = CoordinateAscent.Fit(with, nine, new() { Responsibilities = start }), b = CoordinateAscent.Fit(without, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start });
+        MixtureFit a = CoordinateAscent.Fit(with, nine, new() { Responsibilities = start }),
+            b = CoordinateAscent.Fit(without, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start });
         Assert.Equal(b.Elbo, a.Elbo, 1e-11);
         Assert.Equal(0.4, with.Responsibilities(nine)[8, 0], 1e-12);
         Assert.Equal(0, with.LogPredictive(nine)[8], 1e-12);
@@ -160,7 +173,8 @@ public sealed class MixtureLimitsTests
     {
         // At the optimum all that a sweep could do is to lower a bound that counts rows for less than one.
         Mixture model = EarthquakeExample.Model();
-        CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-14, CountTolerance = 1e-13 });
+        CoordinateAscent.Fit(
+            model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-14, CountTolerance = 1e-13 });
         double[,] optimum = model.Responsibilities(EarthquakeExample.Rows), rounded = new double[8, 2];
         for (int n = 0; n < 8; n++)
             for (int k = 0; k < 2; k++)

@@ -8,7 +8,13 @@ namespace Attractor.Tests.Learning.Mixtures;
 [Trait("Registers", "Narrow")]
 public sealed class MixtureResumeTests
 {
-    private static readonly CoordinateAscentOptions s_options = new() { Restarts = 4, MaxSweeps = 12, Seed = 3, Start = MixtureStart.Random };
+    private static readonly CoordinateAscentOptions s_options = new()
+    {
+        Restarts = 4,
+        MaxSweeps = 12,
+        Seed = 3,
+        Start = MixtureStart.Random
+    };
 
     private static readonly TimeSeries s_rows = MixtureCase.Of("every kind, missing").Rows;
 
@@ -16,7 +22,11 @@ public sealed class MixtureResumeTests
     public void From_every_checkpoint_a_fit_goes_on_to_the_same_bits()
     {
         List<MixtureState> states = [];
-        MixtureFit whole = CoordinateAscent.Fit(Model(), s_rows, s_options, callbacks: new() { CheckpointInterval = TimeSpan.Zero, Checkpoint = (state, _) => states.Add(state) });
+        MixtureFit whole = CoordinateAscent.Fit(
+            Model(),
+            s_rows,
+            s_options,
+            callbacks: new() { CheckpointInterval = TimeSpan.Zero, Checkpoint = (state, _) => states.Add(state) });
         Assert.InRange(states.Count, 20, 48);
         Assert.Contains(states, s => s.Traces.Count == 3 && s.Best is not null);
         foreach (MixtureState state in states)
@@ -35,7 +45,11 @@ public sealed class MixtureResumeTests
         Mixture model = Model();
         MixtureState? saved = null;
         MixtureFit part = CoordinateAscent.Fit(
-            model, s_rows, s_options, callbacks: new() { Sweep = p => { if (p.Update >= updates) source.Cancel(); }, Checkpoint = (state, _) => saved = state }, cancellationToken: source.Token);
+            model,
+            s_rows,
+            s_options,
+            callbacks: new() { Sweep = p => { if (p.Update >= updates) source.Cancel(); }, Checkpoint = (state, _) => saved = state },
+            cancellationToken: source.Token);
         Assert.Equal(TrainingEnding.Cancelled, part.Ending);
         Assert.Equal(TrainingEnding.Completed, whole.Ending);
         Assert.Same(part.State, saved);
@@ -80,7 +94,11 @@ public sealed class MixtureResumeTests
     {
         List<MixtureState> states = [];
         CoordinateAscentOptions options = new() { Restarts = 1, MaxSweeps = 10, Tolerance = 1e-300, Start = MixtureStart.Random };
-        CoordinateAscent.Fit(Model(), s_rows, options, callbacks: new() { CheckpointInterval = TimeSpan.Zero, Checkpoint = (state, _) => states.Add(state) });
+        CoordinateAscent.Fit(
+            Model(),
+            s_rows,
+            options,
+            callbacks: new() { CheckpointInterval = TimeSpan.Zero, Checkpoint = (state, _) => states.Add(state) });
         MixtureState state = states[6];
         MixtureFit fit = CoordinateAscent.Fit(Model(), s_rows, options with { MaxSweeps = 2 }, state);
         Assert.Equal(state.Traces[0].Count + 1, fit.Trace.Count);
@@ -100,13 +118,15 @@ public sealed class MixtureResumeTests
         Assert.Equal(heard, saved);
         Assert.Equal(fit.Traces.SelectMany(t => t), saved.Select(p => p.Elbo));
         Assert.Equal(Enumerable.Range(1, heard.Count).Select(n => (long)n), heard.Select(p => p.Update));
-        Assert.Equal(fit.Traces.SelectMany((t, restart) => t.Select((_, sweep) => (restart, sweep))), heard.Select(p => (p.Restart, p.Sweep)));
+        Assert.Equal(
+            fit.Traces.SelectMany((t, restart) => t.Select((_, sweep) => (restart, sweep))), heard.Select(p => (p.Restart, p.Sweep)));
     }
 
     [Fact]
     public void A_state_of_another_mixture_is_refused()
     {
-        MixtureState state = CoordinateAscent.Fit(EarthquakeExample.Model(), EarthquakeExample.Rows, new() { Restarts = 2 }).State with { Done = false };
+        MixtureState state =
+            CoordinateAscent.Fit(EarthquakeExample.Model(), EarthquakeExample.Rows, new() { Restarts = 2 }).State with { Done = false };
         ArgumentException e = Assert.Throws<ArgumentException>(() => CoordinateAscent.Fit(Model(), s_rows, s_options, state));
         Assert.StartsWith("The state is not one of a mixture of 3 components with ", e.Message, StringComparison.Ordinal);
     }
@@ -121,7 +141,9 @@ public sealed class MixtureResumeTests
         Assert.Equal(expected.Mixture.Snapshot(), found.Mixture.Snapshot());
         Assert.Equal(expected.Counts, found.Counts);
         Assert.Equal(expected.Terms, found.Terms);
-        Assert.Equal((expected.Restart, expected.Converged, expected.Reason, expected.Ending), (found.Restart, found.Converged, found.Reason, found.Ending));
+        Assert.Equal(
+            (expected.Restart, expected.Converged, expected.Reason, expected.Ending),
+            (found.Restart, found.Converged, found.Reason, found.Ending));
         Assert.Equal(expected.State.Parameters, found.State.Parameters);
     }
 }

@@ -4,7 +4,10 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Learning.Mixtures;
 
-/// <summary>Every kind of block, alone and with others, in 1 to 10 dimensions, with and without missing values: against an implementation that shares nothing with ours.</summary>
+/// <summary>
+/// Every kind of block, alone and with others, in 1 to 10 dimensions, with and without missing values: against an implementation that
+/// shares nothing with ours.
+/// </summary>
 [Trait("Registers", "Narrow")]
 public sealed class MixtureSweepsTests
 {
@@ -27,7 +30,8 @@ public sealed class MixtureSweepsTests
                 AssertClose(expected[term.Name], term.Value, $"{term.Name} after sweep {last}");
             Assert.Equal(last + 1, fit.Trace.Count);
             for (int sweep = 0; sweep <= last; sweep++)
-                AssertClose(sweeps[sweep].EnumerateObject().Sum(t => t.Value.GetDouble()), fit.Trace[sweep], $"the bound after sweep {sweep}");
+                AssertClose(
+                    sweeps[sweep].EnumerateObject().Sum(t => t.Value.GetDouble()), fit.Trace[sweep], $"the bound after sweep {sweep}");
             Assert.Equal(fit.Trace[^1], fit.Elbo);
         }
     }
@@ -38,7 +42,8 @@ public sealed class MixtureSweepsTests
     {
         MixtureCase example = MixtureCase.Of(name);
         Mixture model = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options).Mixture;
-        Dictionary<string, double[]> expected = example.Json.GetProperty("posterior").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.Doubles());
+        Dictionary<string, double[]> expected = example.Json.GetProperty("posterior").EnumerateObject().ToDictionary(
+            t => t.Name, t => t.Value.Doubles());
         Assert.Equal(expected.Keys.Order(), model.Tensors.Select(t => t.Name).Order());
         foreach ((string tensor, _, double[] values) in model.Tensors)
         {
@@ -60,7 +65,9 @@ public sealed class MixtureSweepsTests
         Assert.Equal(expected.GetLength(0), found.GetLength(0));
         for (int n = 0; n < expected.GetLength(0); n++)
             for (int k = 0; k < expected.GetLength(1); k++)
-                Assert.True(Math.Abs(expected[n, k] - found[n, k]) <= Relative * (1e-3 + expected[n, k]), $"row {n}, component {k}: expected {expected[n, k]:R}, found {found[n, k]:R}");
+                Assert.True(
+                    Math.Abs(expected[n, k] - found[n, k]) <= Relative * (1e-3 + expected[n, k]),
+                    $"row {n}, component {k}: expected {expected[n, k]:R}, found {found[n, k]:R}");
     }
 
     [Theory]
@@ -76,5 +83,7 @@ public sealed class MixtureSweepsTests
     }
 
     private static void AssertClose(double expected, double found, string what, double size = 0)
-        => Assert.True(Math.Abs(expected - found) <= Relative * Math.Max(Math.Abs(expected), Math.Max(size, 1e-3)), $"{what}: expected {expected:R}, found {found:R}");
+        => Assert.True(
+            Math.Abs(expected - found) <= Relative * Math.Max(Math.Abs(expected), Math.Max(size, 1e-3)),
+            $"{what}: expected {expected:R}, found {found:R}");
 }

@@ -72,7 +72,8 @@ public sealed unsafe class OptimizedParametersTests
     public void A_state_of_another_model_or_optimiser_is_refused()
     {
         TrainingState state = new() { Update = 0, Parameters = [1, 2], Moments = [[0, 0]] };
-        string message = Assert.Throws<ArgumentException>(() => new OptimizedParameters<Lanes128<double>, double>(Optimizer.Adam(), [1, 2], state)).Message;
+        string message = Assert.Throws<ArgumentException>(
+            () => new OptimizedParameters<Lanes128<double>, double>(Optimizer.Adam(), [1, 2], state)).Message;
         Assert.Contains("2 parameters and 1 moments; expected 2 and 2", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new OptimizedParameters<Lanes128<double>, double>(Optimizer.Sgd(), [1, 2, 3], state));
     }
@@ -83,7 +84,8 @@ public sealed unsafe class OptimizedParametersTests
         parameters.Step(gradient.Pointer, 0, parameters.Padded, 0.1);
     }
 
-    private static double[] Current(OptimizedParameters<Lanes128<double>, double> parameters) => new Span<double>(parameters.Pointer, parameters.Count).ToArray();
+    private static double[] Current(OptimizedParameters<Lanes128<double>, double> parameters)
+        => new Span<double>(parameters.Pointer, parameters.Count).ToArray();
 
     private static AlignedBuffer<double> Gradient(long padded)
     {

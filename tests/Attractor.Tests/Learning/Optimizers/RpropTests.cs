@@ -15,7 +15,8 @@ public sealed unsafe class RpropTests
     [MemberData(nameof(Variants))]
     public void It_takes_the_steps_of_the_papers_to_the_bit_at_every_width(RpropVariant variant)
     {
-        JsonElement[] paths = [.. Golden.Read("rprop.golden.json").EnumerateArray().Where(p => p.GetProperty("variant").GetString() == variant.ToString())];
+        JsonElement[] paths =
+            [.. Golden.Read("rprop.golden.json").EnumerateArray().Where(p => p.GetProperty("variant").GetString() == variant.ToString())];
         Assert.Equal(3, paths.Length);
         foreach (JsonElement path in paths)
         {
@@ -123,7 +124,8 @@ public sealed unsafe class RpropTests
         Assert.Equal(path.GetProperty("values").GetArrayLength(), row);
     }
 
-    private static void Run(OptimizedParameters<Lanes256<double>, double> parameters, int from, int to, Action<int> after, double scale = 1, double rate = 0.01)
+    private static void Run(
+        OptimizedParameters<Lanes256<double>, double> parameters, int from, int to, Action<int> after, double scale = 1, double rate = 0.01)
     {
         using AlignedBuffer<double> gradient = new(parameters.Padded);
         for (int step = from; step < to; step++)
@@ -141,7 +143,9 @@ public sealed unsafe class RpropTests
     private static void Fill(AlignedBuffer<double> gradient, double[] noise, int step)
     {
         for (int i = 0; i < Weights; i++)
-            gradient.Pointer[i] = (step + i) % 11 == 0 ? 0 : i % 3 == 1 ? 1e-300 * noise[i] : noise[i] + (0.7 * (step / (4 + i) % 2 == 0 ? 1 : -1));
+            gradient.Pointer[i] = (step + i) % 11 == 0 ? 0
+                : i % 3 == 1 ? 1e-300 * noise[i]
+                : noise[i] + (0.7 * (step / (4 + i) % 2 == 0 ? 1 : -1));
     }
 
     private static double[] Start() => new LinearStream(3).Take(Weights);

@@ -12,7 +12,8 @@ public sealed unsafe class UpdateRuleTests
     [Fact]
     public void A_rule_sees_all_parameters_and_nothing_that_pads_them()
     {
-        using OptimizedParameters<Lanes128<double>, double> whole = new(new Decay(), s_start, null), parts = new(new Decay(), s_start, null);
+        using OptimizedParameters<Lanes128<double>, double> whole = new(new Decay(), s_start, null),
+            parts = new(new Decay(), s_start, null);
         using AlignedBuffer<double> gradient = new(whole.Padded);
         whole.Update = parts.Update = 1;
         whole.Step(gradient.Pointer, 0, whole.Padded, 0.5);
@@ -58,7 +59,8 @@ public sealed unsafe class UpdateRuleTests
         ParameterTensor moved = layout.Vector("moved", 3), held = layout.Vector("held", 3);
         ParameterBuffer parameters = new(layout);
         parameters.Set("held", [1, 2, 3]);
-        Minibatches.Fit(parameters, new Distance(moved, held), new() { Epochs = 3, BatchSize = 2, Optimizer = new Decay(), FixedTensors = ["held"] });
+        Minibatches.Fit(
+            parameters, new Distance(moved, held), new() { Epochs = 3, BatchSize = 2, Optimizer = new Decay(), FixedTensors = ["held"] });
         Assert.Equal([1, 2, 3], parameters["held"].ToArray());
         Assert.DoesNotContain(0, parameters["moved"].ToArray());
     }
@@ -76,7 +78,8 @@ public sealed unsafe class UpdateRuleTests
             return (p[a] * p[b].Exp()).Square().Sum();
         }, new(1, 9), parameters.Values);
         Assert.InRange(check.RelativeError, 0, 1e-8);
-        Assert.Throws<ArgumentException>(() => Gradient.Check((_, x) => new TapeParameters<double>(x, parameters)[a].Sum(), new(1, 8), new double[8]));
+        Assert.Throws<ArgumentException>(
+            () => Gradient.Check((_, x) => new TapeParameters<double>(x, parameters)[a].Sum(), new(1, 8), new double[8]));
     }
 
     [Fact]

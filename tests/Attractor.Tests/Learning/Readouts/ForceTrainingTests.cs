@@ -23,7 +23,8 @@ public sealed class ForceTrainingTests
         ForceResult result = ForceTraining.Fit(network, [new(new(new double[target.Length], 1), target)], new() { Interval = interval });
 
         Assert.Equal((target.Length - 100) / interval, result.Updates);
-        TimeSeries run = FreeRun.FromState(network, result.State, Free), warmed = network.Generate(wave, Free, start: 0, warmUp: 34 * Period - 1);
+        TimeSeries run = FreeRun.FromState(network, result.State, Free),
+            warmed = network.Generate(wave, Free, start: 0, warmUp: 34 * Period - 1);
         Assert.InRange(Error(ahead, run), 0, 0.05 * 0.5);
         Assert.InRange(Error(ahead, warmed), 0, 0.05 * 0.5);
     }
@@ -52,7 +53,8 @@ public sealed class ForceTrainingTests
                 fed[k] = t >= Washout ? output[k] : double.IsNaN(y[k]) ? fed[k] : y[k];
         }
 
-        ForceResult result = ForceTraining.Fit(network, [series], new() { Delta = 0.5, Forgetting = 0.999, Washout = Washout, Interval = Interval });
+        ForceResult result = ForceTraining.Fit(
+            network, [series], new() { Delta = 0.5, Forgetting = 0.999, Washout = Washout, Interval = Interval });
 
         Assert.Equal(squares.Samples, result.Updates);
         Assert.InRange(result.Updates, 20, 40);
@@ -123,7 +125,8 @@ public sealed class ForceTrainingTests
     {
         EchoStateNetwork network = Feedback(10);
         TimeSeries wave = Wave(50), two = new(new double[100], 2);
-        string Refused(TeachingSeries series, ForceOptions? options = null) => Assert.Throws<ArgumentException>(() => ForceTraining.Fit(network, [series], options ?? new() { Washout = 1 })).Message;
+        string Refused(TeachingSeries series, ForceOptions? options = null)
+            => Assert.Throws<ArgumentException>(() => ForceTraining.Fit(network, [series], options ?? new() { Washout = 1 })).Message;
         Assert.Contains("1 outputs, the targets 2", Refused(new(wave, two)));
         Assert.Contains("leaves nothing", Refused(new(wave, wave), new() { Washout = 50 }));
         Assert.Contains("washout must be", Refused(new(wave, wave), new() { Washout = -1 }));
@@ -131,16 +134,21 @@ public sealed class ForceTrainingTests
         Assert.Contains("delta", Refused(new(wave, wave), new() { Delta = 0 }));
         Assert.Contains("forgetting", Refused(new(wave, wave), new() { Forgetting = 1.5 }));
         Assert.Contains("no series", Assert.Throws<ArgumentException>(() => ForceTraining.Fit(network, [])).Message);
-        EchoStateNetwork growing = new(new Reservoir(1, new() { Units = 5, Activation = Activation.Identity, SpectralRadius = 1e200, Leak = 1, Connectivity = 1 }), 1);
-        Assert.Contains("left the finite numbers at row", Assert.Throws<ArithmeticException>(() => ForceTraining.Fit(growing, wave, new() { Washout = 1 })).Message);
+        EchoStateNetwork growing = new(
+            new Reservoir(1, new() { Units = 5, Activation = Activation.Identity, SpectralRadius = 1e200, Leak = 1, Connectivity = 1 }), 1);
+        Assert.Contains(
+            "left the finite numbers at row",
+            Assert.Throws<ArithmeticException>(() => ForceTraining.Fit(growing, wave, new() { Washout = 1 })).Message);
         Assert.All(growing.ReadoutWeights.ToArray(), w => Assert.Equal(0, w));
     }
 
     private static EchoStateNetwork Feedback(int units)
-        => new(new Reservoir(0, new() { Units = units, SpectralRadius = 1.5, Leak = 0.1, BiasScale = 0.2, FeedbackScale = 0.5, Seed = 1 }, feedback: 1), 1);
+        => new(new Reservoir(
+            0, new() { Units = units, SpectralRadius = 1.5, Leak = 0.1, BiasScale = 0.2, FeedbackScale = 0.5, Seed = 1 }, feedback: 1), 1);
 
     private static TimeSeries Wave(int rows)
-        => new([.. Enumerable.Range(0, rows).Select(t => Math.Sin(2 * Math.PI * t / Period) + (0.5 * Math.Sin(6 * Math.PI * t / Period)))], 1);
+        => new(
+            [.. Enumerable.Range(0, rows).Select(t => Math.Sin(2 * Math.PI * t / Period) + (0.5 * Math.Sin(6 * Math.PI * t / Period)))], 1);
 
     private static double Error(TimeSeries expected, TimeSeries actual)
         => Math.Sqrt(Enumerable.Range(0, expected.Length).Average(t => Math.Pow(expected[t, 0] - actual[t, 0], 2)));

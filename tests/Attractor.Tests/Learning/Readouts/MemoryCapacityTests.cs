@@ -16,8 +16,8 @@ public sealed class MemoryCapacityTests
     [Fact]
     public void Exact_moments_give_the_closed_form()
     {
-        // Inputs of variance 1 that are independent: the states and the delayed inputs are sums over the past of independent terms, so the response to a single
-        // impulse, row by row, is a square root of their covariance.
+        // Inputs of variance 1 that are independent: the states and the delayed inputs are sums over the past of independent terms, so the
+        // response to a single impulse, row by row, is a square root of their covariance.
         const int Rows = 1200;
         double[] impulse = new double[Rows];
         impulse[0] = 1;

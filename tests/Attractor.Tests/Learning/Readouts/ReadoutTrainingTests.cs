@@ -83,7 +83,8 @@ public sealed class ReadoutTrainingTests
     [InlineData(ReservoirTopology.Random)]
     public void A_reservoir_that_does_not_forget_runs_in_one_segment(ReservoirTopology topology)
     {
-        Reservoir reservoir = new(2, new() { Units = 40, Topology = topology, SpectralRadius = 3, InputScale = 0, BiasScale = 0.01, Leak = 1 });
+        Reservoir reservoir = new(
+            2, new() { Units = 40, Topology = topology, SpectralRadius = 3, InputScale = 0, BiasScale = 0.01, Leak = 1 });
         EchoStateNetwork network = new(reservoir, 3);
         TeachingSeries[] series = [ReservoirDriveTests.Series(2000, 1)];
         // Random weights make chaos, which amplifies rounding: only the first rows can be compared.
@@ -95,7 +96,8 @@ public sealed class ReadoutTrainingTests
 
         Assert.Null(result.Forgetting);
         Assert.Equal(1, result.Segments);
-        RegressionProblem.AssertClose(RidgeRegression.Solve(statistics, 1).Weights, ReadoutTraining.Fit(network, first, options).Fit.Weights, 1e-8);
+        RegressionProblem.AssertClose(
+            RidgeRegression.Solve(statistics, 1).Weights, ReadoutTraining.Fit(network, first, options).Fit.Weights, 1e-8);
     }
 
     [Fact]
@@ -103,7 +105,16 @@ public sealed class ReadoutTrainingTests
     {
         // A unit with two basins: it forgets under a strong input, and there it is measured, and remembers in the silence between.
         double[] x = [.. Enumerable.Range(0, 8000).Select(t => t % 1500 < 100 ? 3 * Math.Sin(0.7 * t) : 0)];
-        Reservoir reservoir = new(1, new() { Units = 1, Topology = ReservoirTopology.Ring, SpectralRadius = 1.5, InputScale = 1, InputWeights = WeightDistribution.Bernoulli, BiasScale = 0, Leak = 1 });
+        Reservoir reservoir = new(1, new()
+        {
+            Units = 1,
+            Topology = ReservoirTopology.Ring,
+            SpectralRadius = 1.5,
+            InputScale = 1,
+            InputWeights = WeightDistribution.Bernoulli,
+            BiasScale = 0,
+            Leak = 1
+        });
         TimeSeries inputs = new(x, 1);
         TeachingSeries[] series = [new(inputs, inputs)];
         EchoStateNetwork network = new(reservoir, 1);
@@ -125,7 +136,8 @@ public sealed class ReadoutTrainingTests
     {
         TeachingSeries[] series = [ReservoirDriveTests.Series(1500, 1)];
         RidgeFit Fit(double noise, ulong seed)
-            => ReadoutTraining.Fit(new(ReservoirDriveTests.Draw("sparse"), 3), series, new() { Washout = 60, StateNoise = noise, Seed = seed }).Fit;
+            => ReadoutTraining.Fit(
+                new(ReservoirDriveTests.Draw("sparse"), 3), series, new() { Washout = 60, StateNoise = noise, Seed = seed }).Fit;
         RidgeFit without = Fit(0, 0), with = Fit(0.05, 1);
         Assert.Equal(without.Weights, Fit(0, 1).Weights);
         Assert.NotEqual(without.Weights, with.Weights);
@@ -139,7 +151,14 @@ public sealed class ReadoutTrainingTests
     {
         double[] ridges = [1e-6, 1, 30, 1000, 1e5];
         TeachingSeries series = ReservoirDriveTests.Series(600, 1) with { Weights = null };
-        ReadoutOptions options = new() { Washout = 60, Intercept = true, Ridges = ridges, HeldOut = 0.25, Selection = RidgeSelection.Validation };
+        ReadoutOptions options = new()
+        {
+            Washout = 60,
+            Intercept = true,
+            Ridges = ridges,
+            HeldOut = 0.25,
+            Selection = RidgeSelection.Validation
+        };
         EchoStateNetwork network = new(ReservoirDriveTests.Draw("dense"), 3);
         double[][] states = SequentialStates.Of(network.Reservoir, series);
         using RidgeStatistics before = new(37, 3, intercept: true), after = new(37, 3, intercept: true), all = new(37, 3, intercept: true);
@@ -156,7 +175,8 @@ public sealed class ReadoutTrainingTests
             Assert.Equal(1, result.Path[i].Score / expected[i].Score, 1e-8);
         Assert.Equal(expected.MinBy(p => p.Score).Ridge, result.Fit.Ridge);
         RegressionProblem.AssertClose(RidgeRegression.Solve(all, result.Fit.Ridge).Weights, result.Fit.Weights, 1e-8);
-        ReadoutResult generalized = ReadoutTraining.Fit(network, [series], options with { Selection = RidgeSelection.GeneralizedCrossValidation });
+        ReadoutResult generalized = ReadoutTraining.Fit(
+            network, [series], options with { Selection = RidgeSelection.GeneralizedCrossValidation });
         Assert.Equal(new RidgePath(all).GeneralizedCrossValidation(ridges).MinBy(p => p.Score).Ridge, generalized.Fit.Ridge);
     }
 
@@ -166,7 +186,10 @@ public sealed class ReadoutTrainingTests
     public void An_error_below_the_rounding_of_the_moments_is_summed_itself(bool intercept)
     {
         TeachingSeries random = ReservoirDriveTests.Series(1500, 1);
-        TimeSeries x = random.Inputs, y = new([.. Enumerable.Range(0, 1500).Select(t => (2 * x[t, 0]) - x[t, 1] + (1e-8 * (random.Targets[t, 1] is double.NaN ? 0 : random.Targets[t, 1])))], 1);
+        TimeSeries x = random.Inputs,
+            y = new(
+                [.. Enumerable.Range(0, 1500).Select(
+                    t => (2 * x[t, 0]) - x[t, 1] + (1e-8 * (random.Targets[t, 1] is double.NaN ? 0 : random.Targets[t, 1])))], 1);
         EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 1, new(Input: true));
         TeachingSeries series = new(x, y, random.Weights);
 
@@ -199,8 +222,10 @@ public sealed class ReadoutTrainingTests
     {
         // The output one step before is all that tells the phase: without it the constant input says nothing.
         const int Rows = 3000;
-        TimeSeries wave = new([.. Enumerable.Range(0, Rows).Select(t => Math.Sin(2 * Math.PI * t / 40))], 1), dummy = new(new double[Rows], 1);
-        EchoStateNetwork network = new(new Reservoir(0, new() { Units = 100, BiasScale = 0.3, FeedbackScale = 0.5, Seed = 1 }, feedback: 1), 1);
+        TimeSeries wave = new([.. Enumerable.Range(0, Rows).Select(t => Math.Sin(2 * Math.PI * t / 40))], 1),
+            dummy = new(new double[Rows], 1);
+        EchoStateNetwork network = new(
+            new Reservoir(0, new() { Units = 100, BiasScale = 0.3, FeedbackScale = 0.5, Seed = 1 }, feedback: 1), 1);
 
         ReadoutResult result = ReadoutTraining.Fit(network, [new(dummy, wave)], new() { Washout = 200, Ridge = 1e-8 });
 
@@ -216,7 +241,8 @@ public sealed class ReadoutTrainingTests
         TimeSeries two = new(new double[40], 2), three = new(new double[60], 3);
         EchoStateNetwork network = new(2, new() { Units = 10 });
         ReadoutOptions options = new() { Washout = 5 };
-        string Refused(TeachingSeries series, ReadoutOptions? with = null) => Assert.Throws<ArgumentException>(() => ReadoutTraining.Fit(network, [series], with ?? options)).Message;
+        string Refused(TeachingSeries series, ReadoutOptions? with = null)
+            => Assert.Throws<ArgumentException>(() => ReadoutTraining.Fit(network, [series], with ?? options)).Message;
         Assert.Contains("2 inputs, the data 3", Refused(new(three, two)));
         Assert.Contains("2 outputs, the targets 3", Refused(new(two, three)));
         Assert.Contains("expected 20 rows of targets, found 10", Refused(new(two, two.Slice(0, 10))));
@@ -239,7 +265,8 @@ public sealed class ReadoutTrainingTests
         EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 3);
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ReadoutTraining.Fit(network, [ReservoirDriveTests.Series(3000, 1)], cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ReadoutTraining.Fit(network, [ReservoirDriveTests.Series(3000, 1)], cancellationToken: source.Token));
         Assert.All(network.ReadoutWeights.ToArray(), w => Assert.Equal(0, w));
     }
 }

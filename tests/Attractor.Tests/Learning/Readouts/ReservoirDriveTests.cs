@@ -75,7 +75,8 @@ public sealed unsafe class ReservoirDriveTests
     public void Forgetting_is_how_long_two_states_stay_apart()
     {
         // A linear reservoir forgets at the rate of its spectral radius; on a ring all directions do.
-        Reservoir reservoir = new(2, new() { Units = 20, Topology = ReservoirTopology.Ring, SpectralRadius = 0.9, Activation = Activation.Identity, Leak = 1 });
+        Reservoir reservoir = new(
+            2, new() { Units = 20, Topology = ReservoirTopology.Ring, SpectralRadius = 0.9, Activation = Activation.Identity, Leak = 1 });
         int? forgetting = new ReservoirDrive(reservoir, [Series(3000, 1)], 0, 0).Forgetting(1000, default);
         double apart = Math.Log(1e-13) / Math.Log(0.9);
         Assert.InRange(forgetting!.Value, 1.5 * apart * 0.95, (1.5 * apart * 1.05) + 8);
@@ -107,7 +108,16 @@ public sealed unsafe class ReservoirDriveTests
 
     internal static Reservoir Draw(string kind)
     {
-        ReservoirOptions options = new() { Units = 37, Connectivity = kind == "dense" ? 1 : 0.1, Layers = kind == "deep" ? 3 : 1, FeedbackScale = 0.5, Leak = 0.9, SpectralRadius = 0.4, Seed = 4 };
+        ReservoirOptions options = new()
+        {
+            Units = 37,
+            Connectivity = kind == "dense" ? 1 : 0.1,
+            Layers = kind == "deep" ? 3 : 1,
+            FeedbackScale = 0.5,
+            Leak = 0.9,
+            SpectralRadius = 0.4,
+            Seed = 4
+        };
         return new(kind == "feedback alone" ? 0 : 2, options, kind.Contains("feedback", StringComparison.Ordinal) ? 3 : 0);
     }
 
@@ -117,6 +127,9 @@ public sealed unsafe class ReservoirDriveTests
         double[] targets = [.. Enumerable.Range(0, rows * 3).Select(_ => random.NextNormal())];
         for (int n = 50; n < targets.Length; n += 97)
             targets[n] = double.NaN;
-        return new(new([.. Enumerable.Range(0, rows * 2).Select(_ => random.NextNormal())], 2), new(targets, 3), [.. Enumerable.Range(0, rows).Select(t => (double)(t % 3))]);
+        return new(
+            new([.. Enumerable.Range(0, rows * 2).Select(_ => random.NextNormal())], 2),
+            new(targets, 3),
+            [.. Enumerable.Range(0, rows).Select(t => (double)(t % 3))]);
     }
 }

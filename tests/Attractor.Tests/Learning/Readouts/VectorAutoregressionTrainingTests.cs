@@ -15,7 +15,8 @@ public sealed class VectorAutoregressionTrainingTests
     public void It_finds_the_equation_of_the_logistic_map(double ridge)
     {
         NonlinearVectorAutoregression model = new(1, delays: 1);
-        ReadoutResult result = VectorAutoregressionTraining.Fit(model, FreeRun.From(new Attractor.Systems.Logistic(3.9), [0.3], 200), new() { Ridge = ridge });
+        ReadoutResult result = VectorAutoregressionTraining.Fit(
+            model, FreeRun.From(new Attractor.Systems.Logistic(3.9), [0.3], 200), new() { Ridge = ridge });
         Assert.Equal((199, 0, 1), (result.Samples, result.Forgetting, result.Segments));
         // x' - x = 2.9 x - 3.9 x^2
         AssertWeights([0, 2.9, -3.9], model);
@@ -123,7 +124,8 @@ public sealed class VectorAutoregressionTrainingTests
     {
         NonlinearVectorAutoregression model = new(2, delays: 3, orders: [2, 3]);
         TimeSeries data = Noisy(300);
-        ReadoutResult result = VectorAutoregressionTraining.Fit(model, data, new() { Selection = RidgeSelection.Validation, HeldOut = 0.25 });
+        ReadoutResult result = VectorAutoregressionTraining.Fit(
+            model, data, new() { Selection = RidgeSelection.Validation, HeldOut = 0.25 });
         RidgePoint best = result.Path.MinBy(p => p.Score);
         Assert.Equal(best.Ridge, result.Fit.Ridge);
         Assert.Equal(297, result.Samples);
@@ -142,7 +144,8 @@ public sealed class VectorAutoregressionTrainingTests
         }
         Assert.Equal(squares / (74 * 2), best.Score, 1e-8 * best.Score);
 
-        ReadoutResult crossed = VectorAutoregressionTraining.Fit(model, data, new() { Selection = RidgeSelection.GeneralizedCrossValidation, Ridges = [1e-6, 1, 1e6] });
+        ReadoutResult crossed = VectorAutoregressionTraining.Fit(
+            model, data, new() { Selection = RidgeSelection.GeneralizedCrossValidation, Ridges = [1e-6, 1, 1e6] });
         Assert.Equal(1, crossed.Fit.Ridge);
     }
 
@@ -157,7 +160,9 @@ public sealed class VectorAutoregressionTrainingTests
         Assert.StartsWith("There are no samples to fit", Refused(new([.. Enumerable.Repeat(double.NaN, 24)], 2)));
         Assert.StartsWith("A vector autoregression has no state but its data", Refused(data, new() { StateNoise = 0.1 }));
         Assert.StartsWith("The constant of a vector autoregression is one of its features", Refused(data, new() { Intercept = true }));
-        Assert.StartsWith("There is no series", Assert.Throws<ArgumentException>(() => VectorAutoregressionTraining.Fit(model, Array.Empty<TimeSeries>())).Message);
+        Assert.StartsWith(
+            "There is no series",
+            Assert.Throws<ArgumentException>(() => VectorAutoregressionTraining.Fit(model, Array.Empty<TimeSeries>())).Message);
         Assert.Throws<OperationCanceledException>(() => VectorAutoregressionTraining.Fit(model, data, null, new(canceled: true)));
         Assert.Equal(0, model.ReadoutWeights.ToArray().Max(Math.Abs));
 

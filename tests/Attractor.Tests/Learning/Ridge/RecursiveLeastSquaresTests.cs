@@ -90,7 +90,8 @@ public sealed class RecursiveLeastSquaresTests
         {
             both[0] = random.NextNormal();
             squares.Update(both, [both[0]]);
-            Assert.InRange(squares.InverseCorrelation[0] + squares.InverseCorrelation[4] + squares.InverseCorrelation[8], 0, 30 * (1 + 1e-12));
+            Assert.InRange(
+                squares.InverseCorrelation[0] + squares.InverseCorrelation[4] + squares.InverseCorrelation[8], 0, 30 * (1 + 1e-12));
         }
         RegressionProblem.AssertClose([1, 0, 0], squares.Weights.ToArray(), 1e-4);
         // The third feature was 0 all the time: once it shows, it is learnt with the gain that it had at first.
@@ -132,7 +133,9 @@ public sealed class RecursiveLeastSquaresTests
         Assert.Contains("forgetting", Assert.Throws<ArgumentException>(() => new RecursiveLeastSquares(2, 1, 1, 1.01)).Message);
         Assert.Contains("forgetting", Assert.Throws<ArgumentException>(() => new RecursiveLeastSquares(2, 1, 1, 0)).Message);
         RecursiveLeastSquares squares = new(2, 1);
-        Assert.Contains("Expected 2 features and 1 targets, found 3 and 1", Assert.Throws<ArgumentException>(() => squares.Update([1, 2, 3], [1])).Message);
+        Assert.Contains(
+            "Expected 2 features and 1 targets, found 3 and 1",
+            Assert.Throws<ArgumentException>(() => squares.Update([1, 2, 3], [1])).Message);
         Assert.Throws<ArgumentException>(() => squares.Predict([1, 2], new double[2]));
         Assert.Throws<ArgumentException>(() => squares.Update([1, double.NaN], [1]));
         Assert.Throws<ArgumentException>(() => squares.Update([1, 2], [double.NegativeInfinity]));

@@ -37,7 +37,9 @@ internal sealed record RegressionProblem(Matrix<double> Features, Matrix<double>
     public (Matrix<double> Features, Matrix<double> Targets) Augmented(double ridge)
     {
         int f = Features.ColumnCount;
-        return (Features.Stack(Math.Sqrt(ridge) * Matrix<double>.Build.DenseIdentity(f)), Targets.Stack(Matrix<double>.Build.Dense(f, Targets.ColumnCount)));
+        return (
+            Features.Stack(Math.Sqrt(ridge) * Matrix<double>.Build.DenseIdentity(f)),
+            Targets.Stack(Matrix<double>.Build.Dense(f, Targets.ColumnCount)));
     }
 
     /// <summary>K x F weights as the library lays them out.</summary>

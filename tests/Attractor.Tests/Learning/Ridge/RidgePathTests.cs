@@ -38,7 +38,8 @@ public sealed class RidgePathTests
     [InlineData(true)]
     public void Validation_is_what_refits_say(bool intercept)
     {
-        RegressionProblem problem = RegressionProblem.Random(6, 2, 60, seed: 2, offset: 3), fitted = problem.Rows(0, 40), held = problem.Rows(40, 20);
+        RegressionProblem problem = RegressionProblem.Random(6, 2, 60, seed: 2, offset: 3),
+            fitted = problem.Rows(0, 40), held = problem.Rows(40, 20);
         using RidgeStatistics statistics = fitted.Statistics(intercept), heldOut = held.Statistics(intercept);
 
         IReadOnlyList<RidgePoint> path = new RidgePath(statistics).Validation(heldOut, s_ridges);
@@ -68,13 +69,16 @@ public sealed class RidgePathTests
         using RidgeStatistics statistics = problem.Statistics(intercept);
         RidgePath path = new(statistics);
         Assert.Equal(
-            path.GeneralizedCrossValidation(s_ridges).Select(p => p.DegreesOfFreedom), path.Validation(statistics, s_ridges).Select(p => p.DegreesOfFreedom), Close);
+            path.GeneralizedCrossValidation(s_ridges).Select(p => p.DegreesOfFreedom),
+            path.Validation(statistics, s_ridges).Select(p => p.DegreesOfFreedom),
+            Close);
     }
 
     [Fact]
     public void Held_out_samples_must_be_of_the_same_kind()
     {
-        using RidgeStatistics statistics = RegressionProblem.Random(5, 1, 30, seed: 3).Statistics(), other = RegressionProblem.Random(4, 1, 30, seed: 3).Statistics();
+        using RidgeStatistics statistics = RegressionProblem.Random(5, 1, 30, seed: 3).Statistics(),
+            other = RegressionProblem.Random(4, 1, 30, seed: 3).Statistics();
         Assert.Contains("other features", Assert.Throws<ArgumentException>(() => new RidgePath(statistics).Validation(other)).Message);
     }
 

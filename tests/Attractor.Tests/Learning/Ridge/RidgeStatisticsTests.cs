@@ -12,7 +12,8 @@ public sealed class RidgeStatisticsTests
     [InlineData(true)]
     public void A_weight_is_a_number_of_repetitions(bool intercept)
     {
-        RegressionProblem problem = RegressionProblem.Random(7, 2, 50, seed: 1, offset: 2), held = RegressionProblem.Random(7, 2, 30, seed: 2, offset: 2);
+        RegressionProblem problem = RegressionProblem.Random(7, 2, 50, seed: 1, offset: 2),
+            held = RegressionProblem.Random(7, 2, 30, seed: 2, offset: 2);
         using RidgeStatistics weighted = problem.Statistics(intercept, i => i % 4), repeated = Repeated(problem, intercept);
         using RidgeStatistics heldWeighted = held.Statistics(intercept, i => i % 4), heldRepeated = Repeated(held, intercept);
 
@@ -59,7 +60,8 @@ public sealed class RidgeStatisticsTests
         foreach (RidgeStatistics part in parts.Reverse())
             backwards.Add(part);
 
-        RidgeFit expected = RidgeRegression.Solve(whole, Ridge), fit = RidgeRegression.Solve(forwards, Ridge), reversed = RidgeRegression.Solve(backwards, Ridge);
+        RidgeFit expected = RidgeRegression.Solve(whole, Ridge),
+            fit = RidgeRegression.Solve(forwards, Ridge), reversed = RidgeRegression.Solve(backwards, Ridge);
 
         Assert.Equal(1500, forwards.Samples);
         RegressionProblem.AssertClose(expected.Weights, fit.Weights, 1e-10);
@@ -90,7 +92,9 @@ public sealed class RidgeStatisticsTests
     public void What_does_not_fit_is_refused()
     {
         using RidgeStatistics statistics = new(2, 1), intercept = new(2, 1, intercept: true);
-        Assert.Contains("Expected 2 features and 1 targets, found 3 and 1", Assert.Throws<ArgumentException>(() => statistics.Add([1, 2, 3], [1])).Message);
+        Assert.Contains(
+            "Expected 2 features and 1 targets, found 3 and 1",
+            Assert.Throws<ArgumentException>(() => statistics.Add([1, 2, 3], [1])).Message);
         Assert.Throws<ArgumentException>(() => statistics.Add([1, 2], [1, 2]));
         Assert.Throws<ArgumentException>(() => statistics.Add([1, double.NaN], [1]));
         Assert.Throws<ArgumentException>(() => statistics.Add([1, 2], [double.PositiveInfinity]));

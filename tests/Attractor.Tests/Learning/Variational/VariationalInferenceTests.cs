@@ -21,7 +21,9 @@ public sealed class VariationalInferenceTests
         {
             Assert.InRange(Math.Abs(q.Mean[i] - mean[i]), 0, 0.02 * Math.Sqrt(covariance[(i * D) + i]));
             for (int j = 0; j < D; j++)
-                largest = Math.Max(largest, Math.Abs(Covariance(q, i, j) - covariance[(i * D) + j]) / Math.Sqrt(covariance[(i * D) + i] * covariance[(j * D) + j]));
+                largest = Math.Max(
+                    largest,
+                    Math.Abs(Covariance(q, i, j) - covariance[(i * D) + j]) / Math.Sqrt(covariance[(i * D) + i] * covariance[(j * D) + j]));
         }
         Assert.InRange(largest, 0, 0.05);
         // The log joint is normalised, so that the bound is at most 0 and reached.
@@ -74,7 +76,8 @@ public sealed class VariationalInferenceTests
                 Variable<double> fit = (residual / z["noise"]).Square().SumOverColumns() * -0.5 - (z["noise"].Log() * 7);
                 return fit - ((z["intercept"] / 1000).Square() * 0.5) - ((z["slope"] / 1000).Square() * 0.5) - (z["noise"] / 100);
             });
-        VariationalFit fit = VariationalInference.Fit(model, new() { Seed = 4, LearningRate = 0.2, Start = new Dictionary<string, double[]> { ["noise"] = [20] } });
+        VariationalFit fit = VariationalInference.Fit(
+            model, new() { Seed = 4, LearningRate = 0.2, Start = new Dictionary<string, double[]> { ["noise"] = [20] } });
         Assert.Equal(TrainingEnding.Converged, fit.Ending);
         Assert.Equal(-9.0095, fit.Moments("slope").Mean[0], 0.3);
     }
@@ -83,7 +86,8 @@ public sealed class VariationalInferenceTests
     public void A_simplex_is_fitted_by_breaking_a_stick()
     {
         // Multinomial counts (10, 20, 70) with a flat prior: Dirichlet(11, 21, 71).
-        LogJoint model = new([LatentVariable.Simplex("p", 3)], z => (z["p"].Log() * z.Tape.Constant(new(1, 3), [10, 20, 70])).SumOverColumns());
+        LogJoint model = new(
+            [LatentVariable.Simplex("p", 3)], z => (z["p"].Log() * z.Tape.Constant(new(1, 3), [10, 20, 70])).SumOverColumns());
         VariationalFit fit = VariationalInference.Fit(model, new() { Seed = 5 });
         (double[] mean, double[] deviation) = fit.Moments("p");
         double[] alpha = [11, 21, 71];
@@ -103,7 +107,12 @@ public sealed class VariationalInferenceTests
     {
         LogJoint model = new([LatentVariable.Real("z")], z => ((z["z"] - 1) / 0.5).Square() * -0.5);
         foreach (GradientEstimator estimator in (GradientEstimator[])
-            [GradientEstimator.TotalDerivative, GradientEstimator.ClosedFormEntropy, GradientEstimator.OptimalScoreControlVariate, GradientEstimator.ScoreFunctionLeaveOneOut])
+            [
+                GradientEstimator.TotalDerivative,
+                GradientEstimator.ClosedFormEntropy,
+                GradientEstimator.OptimalScoreControlVariate,
+                GradientEstimator.ScoreFunctionLeaveOneOut
+            ])
         {
             VariationalFit fit = VariationalInference.Fit(model, new() { Estimator = estimator, Seed = 6 });
             Assert.Equal(TrainingEnding.Converged, fit.Ending);
@@ -122,7 +131,8 @@ public sealed class VariationalInferenceTests
             return Variable<double>.ConcatenateColumns(near, far).LogSumExp();
         });
         VariationalFit funnel = VariationalInference.Fit(
-            new LogJoint([LatentVariable.Real("scale"), LatentVariable.Real("z", 9)], z => ((z["scale"] / 3).Square() * -0.5) - (z["scale"] * 4.5) - ((z["z"].Square() * (-z["scale"]).Exp()).SumOverColumns() * 0.5)),
+            new LogJoint([LatentVariable.Real("scale"), LatentVariable.Real("z", 9)], z =>
+                ((z["scale"] / 3).Square() * -0.5) - (z["scale"] * 4.5) - ((z["z"].Square() * (-z["scale"]).Exp()).SumOverColumns() * 0.5)),
             new() { Family = GaussianFamily.MeanField, Seed = 8 });
         Assert.True(funnel.ParetoShape > 0.7, funnel.Summary);
         Assert.Contains("not to be trusted", funnel.Summary, StringComparison.Ordinal);
@@ -133,7 +143,8 @@ public sealed class VariationalInferenceTests
     public void The_bound_is_traced_with_its_error_and_the_same_seed_gives_the_same_bits()
     {
         (_, _, LogJoint model) = CorrelatedGaussian();
-        VariationalFit first = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 }), second = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 });
+        VariationalFit first = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 }),
+            second = VariationalInference.Fit(model, new() { Steps = 300, Seed = 9 });
         Assert.Equal(TrainingEnding.OutOfSteps, first.Ending);
         Assert.Equal(first.Trace, second.Trace);
         Assert.Equal(first.Distribution.Mean, second.Distribution.Mean);
@@ -146,12 +157,19 @@ public sealed class VariationalInferenceTests
     public void Bad_input_is_named()
     {
         LogJoint model = new([LatentVariable.Positive("rate")], z => -z["rate"]);
-        void Throws(string part, Action action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
+        void Throws(string part, Action action)
+            => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message, StringComparison.Ordinal);
         Throws("found -1", () => VariationalInference.Fit(model, new() { Start = new Dictionary<string, double[]> { ["rate"] = [-1] } }));
-        Throws("no latent variable 'speed'; there are rate", () => VariationalInference.Fit(model, new() { Start = new Dictionary<string, double[]> { ["speed"] = [1] } }));
-        Throws("has 1 numbers, found 2", () => VariationalInference.Fit(model, new() { Start = new Dictionary<string, double[]> { ["rate"] = [1, 2] } }));
+        Throws(
+            "no latent variable 'speed'; there are rate",
+            () => VariationalInference.Fit(model, new() { Start = new Dictionary<string, double[]> { ["speed"] = [1] } }));
+        Throws(
+            "has 1 numbers, found 2",
+            () => VariationalInference.Fit(model, new() { Start = new Dictionary<string, double[]> { ["rate"] = [1, 2] } }));
         Throws("LearningRate is finite and above 0, found 0", () => VariationalInference.Fit(model, new() { LearningRate = 0 }));
-        Throws("2 latent variables 'a'", () => VariationalInference.Fit(new([LatentVariable.Real("a"), LatentVariable.Real("a")], z => z["a"])));
+        Throws(
+            "2 latent variables 'a'",
+            () => VariationalInference.Fit(new([LatentVariable.Real("a"), LatentVariable.Real("a")], z => z["a"])));
         Throws("found 1 for 'p'", () => LatentVariable.Simplex("p", 1));
         Throws("column of 16 values, found 16 x 2", () => VariationalInference.Fit(new([LatentVariable.Real("a", 2)], z => z["a"])));
         Throws("no latent variable 'b'", () => VariationalInference.Fit(new([LatentVariable.Real("a")], z => z["b"])));
@@ -164,7 +182,8 @@ public sealed class VariationalInferenceTests
     {
         // A A' + diag, scales from 0.3 to 3, correlations up to 0.9.
         RandomStream random = new(42, "posterior");
-        double[] a = [.. Enumerable.Range(0, D * D).Select(_ => random.NextNormal())], scales = [.. Enumerable.Range(0, D).Select(i => 0.3 * Math.Pow(10, i / 9.0))];
+        double[] a = [.. Enumerable.Range(0, D * D).Select(_ => random.NextNormal())],
+            scales = [.. Enumerable.Range(0, D).Select(i => 0.3 * Math.Pow(10, i / 9.0))];
         double[] covariance = new double[D * D], mean = [.. Enumerable.Range(0, D).Select(_ => 2 * random.NextNormal())];
         for (int i = 0; i < D; i++)
             for (int j = 0; j < D; j++)
@@ -180,7 +199,8 @@ public sealed class VariationalInferenceTests
         LogJoint model = new([LatentVariable.Real("z", D)], z =>
         {
             Variable<double> centred = z["z"] - z.Tape.Constant(new(1, D), mean);
-            return ((Variable<double>.Product(centred, z.Tape.Constant(new(D, D), precision)) * centred).SumOverColumns() * -0.5) + constant;
+            return ((Variable<double>.Product(centred, z.Tape.Constant(new(D, D), precision)) * centred).SumOverColumns() * -0.5)
+                + constant;
         });
         return (mean, covariance, model);
     }

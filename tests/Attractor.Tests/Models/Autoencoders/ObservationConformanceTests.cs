@@ -41,7 +41,10 @@ public sealed class ObservationConformanceTests : IDisposable
         int parameters = model.Parameters.Count;
         double[] x = [1, 0, 1], at = [0.3, -0.7, 1.1, .. Enumerable.Repeat(-0.4, parameters)];
         GradientCheck check = Gradient.Check(
-            (tape, p) => model.LogLikelihood([.. Enumerable.Range(0, parameters).Select(i => p.SliceColumns(3 + i, 1))], p.SliceColumns(0, 3), tape.Constant(new(1, 3), x)).Sum(),
+            (tape, p) => model.LogLikelihood(
+                [.. Enumerable.Range(0, parameters).Select(i => p.SliceColumns(3 + i, 1))],
+                p.SliceColumns(0, 3),
+                tape.Constant(new(1, 3), x)).Sum(),
             new(1, at.Length), at);
         Assert.InRange(check.RelativeError, 0, 1e-8);
     }
@@ -53,7 +56,9 @@ public sealed class ObservationConformanceTests : IDisposable
         ObservationModel model = ObservationModel.Find(name)!;
         bool real = model.Support == Domain.Real;
         // In the real case x = sinh(u), whose tails the trapezoidal rule reaches.
-        double[] u = real ? [.. Enumerable.Range(-4000, 8001).Select(i => i * 0.005)] : [.. Enumerable.Range(0, model.Support == Domain.Binary ? 2 : 60).Select(i => (double)i)];
+        double[] u = real
+            ? [.. Enumerable.Range(-4000, 8001).Select(i => i * 0.005)]
+            : [.. Enumerable.Range(0, model.Support == Domain.Binary ? 2 : 60).Select(i => (double)i)];
         double[] x = real ? Array.ConvertAll(u, Math.Sinh) : u, density = Density(model, x);
         double[] weights = real ? Array.ConvertAll(u, v => 0.005 * Math.Cosh(v)) : Array.ConvertAll(u, _ => 1.0);
         Assert.Equal(1, density.Zip(weights, (p, w) => p * w).Sum(), 1e-8);
@@ -101,7 +106,10 @@ public sealed class ObservationConformanceTests : IDisposable
     {
         ModelFile.Save(File, new VariationalAutoencoder(new() { Observed = 2, Layers = [], Latent = 1, Observation = new Unregistered() }));
         string message = Assert.Throws<InvalidDataException>(() => ModelFile.Load(File)).Message;
-        Assert.Contains("metadata 'observation' is 'nobody-s', expected one of bernoulli, gaussian, isotropic-gaussian, poisson", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "metadata 'observation' is 'nobody-s', expected one of bernoulli, gaussian, isotropic-gaussian, poisson",
+            message,
+            StringComparison.Ordinal);
     }
 
     private static double[] Values(ObservationModel model) => [.. model.Parameters.Select(p => p.Initial)];
@@ -120,7 +128,8 @@ public sealed class ObservationConformanceTests : IDisposable
 
         public override string Family => "nobody's";
 
-        public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x) => (x - output).Square() * -0.5;
+        public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
+            => (x - output).Square() * -0.5;
 
         public override double Mean(double output, ReadOnlySpan<double> parameters) => output;
 

@@ -38,7 +38,8 @@ public sealed class ObservationModelTests
             for (int i = 0; i < x.Length; i++)
                 Assert.Equal(Expected(kind, output[i], x[i], i % Variables), found[i], 1e-12);
             // One row of x goes with every row of the output.
-            ReadOnlySpan<double> repeated = model.LogLikelihood(parameters, tape.Constant(shape, output), tape.Constant(new(1, Variables), x.AsSpan(0, Variables))).Value;
+            ReadOnlySpan<double> repeated = model.LogLikelihood(
+                parameters, tape.Constant(shape, output), tape.Constant(new(1, Variables), x.AsSpan(0, Variables))).Value;
             for (int i = 0; i < x.Length; i++)
                 Assert.Equal(Expected(kind, output[i], x[i % Variables], i % Variables), repeated[i], 1e-12);
         }
@@ -59,7 +60,8 @@ public sealed class ObservationModelTests
     [InlineData(Observation.Bernoulli, new[] { 0, 0.5, 1 }, new[] { -0.1, 1.1, double.NaN, double.PositiveInfinity })]
     [InlineData(Observation.Poisson, new[] { 0, 1, 1e6 }, new[] { -1, 0.5, double.NaN, double.PositiveInfinity })]
     [InlineData(Observation.Gaussian, new[] { -5.0, 0, 1e300 }, new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })]
-    [InlineData(Observation.IsotropicGaussian, new[] { -5.0, 0, 1e300 }, new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })]
+    [InlineData(
+        Observation.IsotropicGaussian, new[] { -5.0, 0, 1e300 }, new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity })]
     public void Values_that_cannot_be_observed_are_refused(Observation kind, double[] good, double[] bad)
     {
         Assert.All(good, x => Assert.Null(Model(kind).Refusal(x)));
@@ -75,8 +77,10 @@ public sealed class ObservationModelTests
         double[] divergence = posterior.DivergenceFromStandardNormal().Value.ToArray();
         for (int row = 0; row < 2; row++)
         {
-            DiagonalGaussian q = new(means.AsSpan()[(3 * row)..(3 * (row + 1))], [.. logVariances[(3 * row)..(3 * (row + 1))].Select(v => Math.Exp(v / 2))]);
-            Assert.Equal(q.KullbackLeibler(new DiagonalGaussian([0, 0, 0], [1, 1, 1])), divergence[(3 * row)..(3 * (row + 1))].Sum(), 1e-12);
+            DiagonalGaussian q = new(
+                means.AsSpan()[(3 * row)..(3 * (row + 1))], [.. logVariances[(3 * row)..(3 * (row + 1))].Select(v => Math.Exp(v / 2))]);
+            Assert.Equal(
+                q.KullbackLeibler(new DiagonalGaussian([0, 0, 0], [1, 1, 1])), divergence[(3 * row)..(3 * (row + 1))].Sum(), 1e-12);
         }
         double[] noise = [1, -1, 0.5, 0, 2, -2], z = posterior.Reparameterize(tape.Constant(new(2, 3), noise)).Value.ToArray();
         for (int i = 0; i < z.Length; i++)

@@ -27,7 +27,8 @@ public sealed class VariationalAutoencoderTests
     {
         VariationalAutoencoder model = Model(Observation.Gaussian);
         // More than are encoded at once.
-        float[] x = [.. Enumerable.Range(0, 1203 * 6).Select(i => MathF.Sin(0.37f * i))], means = model.Encode(x).Means, decoded = model.Reconstruct(x);
+        float[] x = [.. Enumerable.Range(0, 1203 * 6).Select(i => MathF.Sin(0.37f * i))],
+            means = model.Encode(x).Means, decoded = model.Reconstruct(x);
         foreach (int row in (int[])[0, 499, 500, 1000, 1202])
         {
             float[] one = x[(6 * row)..(6 * (row + 1))];
@@ -127,17 +128,23 @@ public sealed class VariationalAutoencoderTests
         Assert.Equal(model.Reconstruct(to), way[^6..], Close);
         Assert.Equal(model.Decode([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]), way[12..18], Close);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Interpolate(from, to, 1));
-        Assert.Contains("6 values, found 6 and 5", Assert.Throws<ArgumentException>(() => model.Interpolate(from, to.AsSpan(1), 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "6 values, found 6 and 5",
+            Assert.Throws<ArgumentException>(() => model.Interpolate(from, to.AsSpan(1), 3)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_not_whole_rows_or_cannot_be_observed_is_refused()
     {
         VariationalAutoencoder model = Model(Observation.Bernoulli);
-        Assert.Contains("rows of 6 observed variables, found 7 values", Message(() => model.Encode(new float[7])), StringComparison.Ordinal);
+        Assert.Contains(
+            "rows of 6 observed variables, found 7 values", Message(() => model.Encode(new float[7])), StringComparison.Ordinal);
         Assert.Contains("rows of 2 latent variables, found 3 values", Message(() => model.Decode(new float[3])), StringComparison.Ordinal);
-        Assert.Contains("Variable 1 of row 1 is 1.5", Message(() => model.Encode([0, 0, 0, 0, 0, 0, 0, 1.5f, 0, 0, 0, 0])), StringComparison.Ordinal);
-        Assert.Contains("Variable 5 of row 0 is NaN", Message(() => model.Reconstruct([0, 0, 0, 0, 0, float.NaN])), StringComparison.Ordinal);
+        Assert.Contains(
+            "Variable 1 of row 1 is 1.5", Message(() => model.Encode([0, 0, 0, 0, 0, 0, 0, 1.5f, 0, 0, 0, 0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "Variable 5 of row 0 is NaN", Message(() => model.Reconstruct([0, 0, 0, 0, 0, float.NaN])), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Sample(-1, seed: 1));
     }
 
@@ -147,11 +154,16 @@ public sealed class VariationalAutoencoderTests
     [InlineData(6, 2, -1, "units of a layer must be 1 to 1,000,000, not -1")]
     [InlineData(8, 2, 4, "An image of 2 x 3 pixels does not have 8 of them")]
     public void Sizes_that_are_impossible_are_refused(int observed, int latent, int units, string words)
-        => Assert.Contains(words, Message(() => new VariationalAutoencoder(new() { Observed = observed, Latent = latent, Layers = [units], Image = observed == 8 ? (2, 3) : null })), StringComparison.Ordinal);
+        => Assert.Contains(
+            words,
+            Message(() => new VariationalAutoencoder(
+                new() { Observed = observed, Latent = latent, Layers = [units], Image = observed == 8 ? (2, 3) : null })),
+            StringComparison.Ordinal);
 
     private static string Message(Func<object> work) => Assert.Throws<ArgumentException>(work).Message;
 
-    private static string Message(Func<(float[] Means, float[] Deviations)> work) => Assert.Throws<ArgumentException>(() => { work(); }).Message;
+    private static string Message(Func<(float[] Means, float[] Deviations)> work)
+        => Assert.Throws<ArgumentException>(() => { work(); }).Message;
 
     private static bool Close(float a, float b) => MathF.Abs(a - b) <= 1e-5f * Math.Max(1, MathF.Abs(a));
 

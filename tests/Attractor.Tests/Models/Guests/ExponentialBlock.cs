@@ -4,7 +4,9 @@ using Attractor.Probability;
 
 namespace Attractor.Tests.Models.Guests;
 
-/// <summary>A block that the library does not know, made of public members only: x ~ Exponential(lambda_k) with lambda_k ~ Gamma(shape, rate).</summary>
+/// <summary>
+/// A block that the library does not know, made of public members only: x ~ Exponential(lambda_k) with lambda_k ~ Gamma(shape, rate).
+/// </summary>
 internal sealed class ExponentialBlock(string column, double shape = 1, double rate = 1) : SingleColumnBlock(column)
 {
     public const string KindName = "exponential";
@@ -27,7 +29,8 @@ internal sealed class ExponentialBlock(string column, double shape = 1, double r
 
     private sealed class Posterior(ExponentialBlock prior, int components) : BlockPosterior(prior, components)
     {
-        private readonly double[] _shape = [.. Enumerable.Repeat(prior.Shape, components)], _rate = [.. Enumerable.Repeat(prior.Rate, components)];
+        private readonly double[] _shape = [.. Enumerable.Repeat(prior.Shape, components)],
+            _rate = [.. Enumerable.Repeat(prior.Rate, components)];
 
         public override IReadOnlyList<string> Factors => ["rate"];
 
@@ -46,12 +49,15 @@ internal sealed class ExponentialBlock(string column, double shape = 1, double r
             => (weights[0], weights[1]) = (-_shape[component] / _rate[component], MeanLog(component));
 
         public override double ExpectedLogPrior(int factor) => Enumerable.Range(0, Components).Sum(k
-            => (prior.Shape * Math.Log(prior.Rate)) - LogGamma.Of(prior.Shape) + ((prior.Shape - 1) * MeanLog(k)) - (prior.Rate * _shape[k] / _rate[k]));
+            => (prior.Shape * Math.Log(prior.Rate)) - LogGamma.Of(prior.Shape)
+                + ((prior.Shape - 1) * MeanLog(k)) - (prior.Rate * _shape[k] / _rate[k]));
 
         public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => new Gamma(_shape[k], _rate[k]).Entropy);
 
         public override double LogPredictive(int component, ReadOnlySpan<double> x)
-            => double.IsNaN(x[0]) ? 0 : Math.Log(_shape[component] / _rate[component]) - ((_shape[component] + 1) * Math.Log(1 + (x[0] / _rate[component])));
+            => double.IsNaN(x[0])
+                ? 0
+                : Math.Log(_shape[component] / _rate[component]) - ((_shape[component] + 1) * Math.Log(1 + (x[0] / _rate[component])));
 
         public override void Sample(int component, RandomStream random, Span<double> x)
             => x[0] = -Math.Log(1 - random.NextDouble()) / new Gamma(_shape[component], _rate[component]).Sample(random);

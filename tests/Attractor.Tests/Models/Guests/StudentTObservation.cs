@@ -23,5 +23,6 @@ internal sealed record StudentTObservation : ObservationModel
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => output;
 
-    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random) => new StudentT(Nu, output, Math.Exp(parameters[0])).Sample(random);
+    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random)
+        => new StudentT(Nu, output, Math.Exp(parameters[0])).Sample(random);
 }

@@ -12,9 +12,21 @@ public sealed class BlockConformanceTests : IDisposable
 {
     private static readonly Dictionary<string, ConjugateBlock[]> s_examples = new()
     {
-        [GaussianMeanBlock.KindName] = [new GaussianMeanBlock(["x"], 2, [0.5], 0.1), new GaussianMeanBlock(["x", "y"], 2, 1.5, [0.5, 1], 0.1)],
-        [NormalGammaBlock.KindName] = [new NormalGammaBlock(["x"], [0.5], 0.2, 2, 1.5), new NormalGammaBlock(["x", "y"], [0.5, 1], 0.2, 2, 1.5)],
-        [NormalWishartBlock.KindName] = [new NormalWishartBlock(["x"], [1.5], [0.5], 0.2, 3), new NormalWishartBlock(["x", "y"], [1.5, 0.2, 0.2, 1], [0.5, 1], 0.2, 3.5)],
+        [GaussianMeanBlock.KindName] =
+        [
+            new GaussianMeanBlock(["x"], 2, [0.5], 0.1),
+            new GaussianMeanBlock(["x", "y"], 2, 1.5, [0.5, 1], 0.1)
+        ],
+        [NormalGammaBlock.KindName] =
+        [
+            new NormalGammaBlock(["x"], [0.5], 0.2, 2, 1.5),
+            new NormalGammaBlock(["x", "y"], [0.5, 1], 0.2, 2, 1.5)
+        ],
+        [NormalWishartBlock.KindName] =
+        [
+            new NormalWishartBlock(["x"], [1.5], [0.5], 0.2, 3),
+            new NormalWishartBlock(["x", "y"], [1.5, 0.2, 0.2, 1], [0.5, 1], 0.2, 3.5)
+        ],
         [PoissonBlock.KindName] = [new PoissonBlock("s", 2, 0.5)],
         [BernoulliBlock.KindName] = [new BernoulliBlock("b", 1.5, 0.7)],
         [CategoricalBlock.KindName] = [new CategoricalBlock("c", ["red", "green", "blue"], 0.8)],
@@ -54,7 +66,9 @@ public sealed class BlockConformanceTests : IDisposable
         Assert.Equal(block.Columns, block.Requests.Select(r => r.Name));
 
         static string[] Text(ConjugateBlock b)
-            => [.. b.Hyperparameters.Select(v => $"{v.Name} {v.IsSingle} {string.Join(' ', v.Numbers.Select(BitConverter.DoubleToInt64Bits))} {string.Join(' ', v.Words ?? [])}")];
+            => [.. b.Hyperparameters.Select(
+                v =>
+                    $"{v.Name} {v.IsSingle} {string.Join(' ', v.Numbers.Select(BitConverter.DoubleToInt64Bits))} {string.Join(' ', v.Words ?? [])}")];
     }
 
     [Theory]
@@ -81,7 +95,8 @@ public sealed class BlockConformanceTests : IDisposable
     {
         (ConjugateBlock block, TimeSeries rows) = Data(kind, example);
         double exact = CoordinateAscent.Fit(new(1, [block]), rows, new() { Restarts = 1 }).Elbo;
-        MixtureFit fit = StochasticVariationalInference.Fit(new(1, [block]), new SeriesRows(rows), new() { BatchSize = 100, Epochs = 10, Restarts = 1, Seed = 2 });
+        MixtureFit fit = StochasticVariationalInference.Fit(
+            new(1, [block]), new SeriesRows(rows), new() { BatchSize = 100, Epochs = 10, Restarts = 1, Seed = 2 });
         Assert.InRange(fit.Elbo, exact - (0.01 * Math.Abs(exact)), exact + (0.01 * Math.Abs(exact)));
     }
 
@@ -90,7 +105,8 @@ public sealed class BlockConformanceTests : IDisposable
     public void A_mixture_is_written_and_read_to_the_bit(string kind, int example)
     {
         (ConjugateBlock block, TimeSeries rows) = Data(kind, example);
-        Mixture model = CoordinateAscent.Fit(new(2, [block], MixtureWeights.Dirichlet(0.7)), rows, new() { Restarts = 1, MaxSweeps = 5 }).Mixture;
+        Mixture model =
+            CoordinateAscent.Fit(new(2, [block], MixtureWeights.Dirichlet(0.7)), rows, new() { Restarts = 1, MaxSweeps = 5 }).Mixture;
         string file = Path.Combine(_folder, "model.safetensors");
         ModelFile.Save(file, model);
         Mixture read = ModelFile.Load<Mixture>(file);
@@ -100,14 +116,16 @@ public sealed class BlockConformanceTests : IDisposable
             Assert.NotEmpty(posterior.Describe(1));
     }
 
-    // With one component and an exact posterior the bound is the evidence, log p(x_1) + log p(x_2 | x_1) + ..: prior, entropy, weights and log h(x) on one side, the predictive density on the other.
+    // With one component and an exact posterior the bound is the evidence, log p(x_1) + log p(x_2 | x_1) + ..: prior, entropy, weights and
+    // log h(x) on one side, the predictive density on the other.
     [Theory]
     [MemberData(nameof(ExactCases))]
     public void A_row_more_raises_the_bound_by_its_predictive_density(string kind, int example)
     {
         (ConjugateBlock block, TimeSeries rows) = Data(kind, example);
         CoordinateAscentOptions options = new() { Restarts = 1, Tolerance = 1e-14 };
-        MixtureFit before = CoordinateAscent.Fit(new(1, [block]), rows.Slice(0, 20), options), after = CoordinateAscent.Fit(new(1, [block]), rows.Slice(0, 21), options);
+        MixtureFit before = CoordinateAscent.Fit(new(1, [block]), rows.Slice(0, 20), options),
+            after = CoordinateAscent.Fit(new(1, [block]), rows.Slice(0, 21), options);
         Assert.Equal(before.Mixture.LogPredictive(rows.Slice(20, 1))[0], after.Elbo - before.Elbo, 1e-9);
     }
 

@@ -44,12 +44,25 @@ public sealed class EmpiricalPriorTests
     [Fact]
     public void AColumnThatTellsNoComponentFromAnotherIsRefused()
     {
-        Assert.StartsWith("there is no column 'z'; there are x, y, yes, n", Message(() => EmpiricalPrior.Informative(s_rows, "z")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "there is no column 'z'; there are x, y, yes, n",
+            Message(() => EmpiricalPrior.Informative(s_rows, "z")),
+            StringComparison.Ordinal);
         SeriesRows bad = new(new([1, double.NaN, -1e200, 1, double.NaN, 1e200], 3, 1, ["same", "none", "wide"]));
-        Assert.StartsWith("the column 'same' is constant (1 in every row): it tells no component from another; leave it out", Message(() => EmpiricalPrior.Binary(bad, "same")), StringComparison.Ordinal);
-        Assert.StartsWith("the column 'none' holds no values: leave it out", Message(() => EmpiricalPrior.Counts(bad, "none")), StringComparison.Ordinal);
-        Assert.StartsWith("the column 'wide' goes from -1E+200 to 1E+200, which is beyond reckoning: rescale it", Message(() => GaussianPrior.From(bad, ["wide"], 2)), StringComparison.Ordinal);
-        Assert.StartsWith("the column 'yes' holds the category 'only' only", Message(() => EmpiricalPrior.Categories(s_rows, "yes", ["only"])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the column 'same' is constant (1 in every row): it tells no component from another; leave it out",
+            Message(() => EmpiricalPrior.Binary(bad, "same")),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the column 'none' holds no values: leave it out", Message(() => EmpiricalPrior.Counts(bad, "none")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the column 'wide' goes from -1E+200 to 1E+200, which is beyond reckoning: rescale it",
+            Message(() => GaussianPrior.From(bad, ["wide"], 2)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the column 'yes' holds the category 'only' only",
+            Message(() => EmpiricalPrior.Categories(s_rows, "yes", ["only"])),
+            StringComparison.Ordinal);
     }
 
     private static string Message(Action action) => Assert.Throws<ArgumentException>(action).Message;

@@ -20,10 +20,13 @@ public sealed class PrecisionIntegralTests
                 {
                     double[] squares = [.. Enumerable.Repeat(distance * distance * rate / shape, dimension)];
                     double half = 0.5 * dimension;
-                    double expected = LogGamma.Of(shape + half) - LogGamma.Of(shape) - (half * Math.Log(2 * Math.PI * rate)) - ((shape + half) * Math.Log(1 + (squares.Sum() / (2 * rate))));
+                    double expected = LogGamma.Of(shape + half) - LogGamma.Of(shape)
+                        - (half * Math.Log(2 * Math.PI * rate)) - ((shape + half) * Math.Log(1 + (squares.Sum() / (2 * rate))));
                     double found = PrecisionIntegral.Log(shape, rate, squares, [.. Enumerable.Repeat(1e300, dimension)]);
                     // log Gamma of a million has nine digits after the point.
-                    Assert.True(Math.Abs(expected - found) <= 1e-11 * (1 + Math.Abs(expected) + (shape * Math.Log(1 + shape))), $"rate {rate}, distance {distance}, D {dimension}: expected {expected:R}, found {found:R}");
+                    Assert.True(
+                        Math.Abs(expected - found) <= 1e-11 * (1 + Math.Abs(expected) + (shape * Math.Log(1 + shape))),
+                        $"rate {rate}, distance {distance}, D {dimension}: expected {expected:R}, found {found:R}");
                 }
     }
 

@@ -8,7 +8,13 @@ namespace Attractor.Tests.Models.Mixtures;
 public sealed class PredictiveDensityTests
 {
     private static readonly TimeSeries s_rows = new(
-        [0.3, -0.8, 2, 1, 0, 2.1, 1.7, 7, 0, 2, 1.6, double.NaN, double.NaN, 1, 1, 2.4, 1.1, 9, 0, 2, -0.2, 0.1, 1, 1, double.NaN, 0.9, 0.2, 4, 1, 0], 5, 1, ["x", "y", "count", "binary", "category"]);
+        [
+            0.3, -0.8, 2, 1, 0, 2.1, 1.7, 7, 0, 2, 1.6, double.NaN, double.NaN, 1, 1, 2.4, 1.1, 9, 0, 2, -0.2, 0.1, 1, 1, double.NaN, 0.9,
+            0.2, 4, 1, 0
+        ],
+        5,
+        1,
+        ["x", "y", "count", "binary", "category"]);
 
     public static TheoryData<string> Locations => ["known precision", "shared precision", "normal-gamma", "normal-wishart"];
 
@@ -55,13 +61,18 @@ public sealed class PredictiveDensityTests
     public void With_a_full_covariance_a_row_with_a_missing_coordinate_says_nothing()
     {
         Mixture model = Fitted(Location("normal-wishart", ["x", "y"]));
-        Assert.Equal([0, 0, 0], model.LogPredictive(new([1, double.NaN, double.NaN, 1, double.NaN, double.NaN], 2, 1, ["x", "y"])).Select(v => Math.Round(v, 14)));
+        Assert.Equal([0, 0, 0], model.LogPredictive(new([1, double.NaN, double.NaN, 1, double.NaN, double.NaN], 2, 1, ["x", "y"])).Select(
+            v => Math.Round(v, 14)));
     }
 
     [Fact]
     public void Counts_categories_and_places_together_sum_to_1()
     {
-        Mixture model = Fitted(Location("normal-gamma", ["x"]), new PoissonBlock("count", 1.4, 0.2), new BernoulliBlock("binary", 0.9, 1.6), new CategoricalBlock("category", ["a", "b", "c"], 0.8));
+        Mixture model = Fitted(
+            Location("normal-gamma", ["x"]),
+            new PoissonBlock("count", 1.4, 0.2),
+            new BernoulliBlock("binary", 0.9, 1.6),
+            new CategoricalBlock("category", ["a", "b", "c"], 0.8));
         (double[] x, double[] weights) = Line(200);
         List<double> rows = [], row = [];
         for (int count = 0; count < 60; count++)
@@ -74,7 +85,11 @@ public sealed class PredictiveDensityTests
                     }
         double[] log = model.LogPredictive(new([.. rows], 4, 1, ["x", "count", "binary", "category"]));
         // What is left are counts of 60 and more.
-        double[] tail = model.LogPredictive(new([.. Enumerable.Range(60, 4000).SelectMany(c => (double[])[double.NaN, c, double.NaN, double.NaN])], 4, 1, ["x", "count", "binary", "category"]));
+        double[] tail = model.LogPredictive(new(
+            [.. Enumerable.Range(60, 4000).SelectMany(c => (double[])[double.NaN, c, double.NaN, double.NaN])],
+            4,
+            1,
+            ["x", "count", "binary", "category"]));
         Assert.Equal(1, log.Zip(row, (l, w) => w * Math.Exp(l)).Sum() + tail.Sum(Math.Exp), 1e-8);
     }
 
@@ -102,7 +117,8 @@ public sealed class PredictiveDensityTests
         // Of one row the density given a component is seen where the weight of the other is next to nothing.
         ConjugateBlock[] blocks = [new GaussianMeanBlock(["x"], 4, [0], 1)];
         TimeSeries x = new([0.3, 2, -7], 1, 1, ["x"]);
-        double[] one = new Mixture(1, blocks).LogPredictive(x), three = new Mixture(3, blocks, MixtureWeights.Dirichlet([1, 5, 2])).LogPredictive(x);
+        double[] one = new Mixture(1, blocks).LogPredictive(x),
+            three = new Mixture(3, blocks, MixtureWeights.Dirichlet([1, 5, 2])).LogPredictive(x);
         Assert.All(one.Zip(three), pair => Assert.Equal(pair.First, pair.Second, 1e-14 * Math.Abs(pair.First)));
         double normal = -0.5 * ((0.09 / 1.25) + Math.Log(2 * Math.PI * 1.25));
         Assert.Equal(normal, one[0], 1e-14);
@@ -116,7 +132,8 @@ public sealed class PredictiveDensityTests
             "known precision" => new GaussianMeanBlock(columns, 1.3, nu, 0.2),
             "shared precision" => new GaussianMeanBlock(columns, 1.5, 0.7, nu, 0.2),
             "normal-gamma" => new NormalGammaBlock(columns, nu, 0.4, 1.2, 0.8),
-            "normal-wishart" => new NormalWishartBlock(columns, columns.Length == 1 ? [1.1] : [1.1, 0.3, 0.3, 0.9], nu, 0.4, columns.Length + 1.4),
+            "normal-wishart"
+                => new NormalWishartBlock(columns, columns.Length == 1 ? [1.1] : [1.1, 0.3, 0.3, 0.9], nu, 0.4, columns.Length + 1.4),
             _ => throw new NotSupportedException(kind),
         };
     }

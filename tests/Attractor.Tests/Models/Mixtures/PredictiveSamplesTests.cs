@@ -5,7 +5,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Models.Mixtures;
 
-/// <summary>Draws are of the distribution whose density is given. Seeds are fixed: the p-values are what they are, and small ones would speak against the sampler.</summary>
+/// <summary>
+/// Draws are of the distribution whose density is given. Seeds are fixed: the p-values are what they are, and small ones would speak
+/// against the sampler.
+/// </summary>
 public sealed class PredictiveSamplesTests
 {
     private const int Draws = 40_000;
@@ -45,7 +48,9 @@ public sealed class PredictiveSamplesTests
         NormalGammaPosterior q = (NormalGammaPosterior)model.Posteriors[0];
         double c = q.Shape[0], scale = q.Rate[0] / c * (1 + (1 / q.Kappa(0)[0])), mx = q.Mean(0)[0], my = q.Mean(0)[1];
         TimeSeries draws = model.Sample(Draws, 3);
-        AssertFollows([.. Enumerable.Range(0, Draws).Select(n => (Square(draws[n, 0] - mx) + Square(draws[n, 1] - my)) / (2 * scale))], f => 1 - Math.Pow(1 + (f / c), -c));
+        AssertFollows(
+            [.. Enumerable.Range(0, Draws).Select(n => (Square(draws[n, 0] - mx) + Square(draws[n, 1] - my)) / (2 * scale))],
+            f => 1 - Math.Pow(1 + (f / c), -c));
     }
 
     [Fact]
@@ -53,24 +58,33 @@ public sealed class PredictiveSamplesTests
     {
         Mixture model = CoordinatesOf(new NormalWishartBlock(["x", "y"], [1.1, 0.6, 0.6, 0.9], [0.5, 0.2], 0.4, 2.7));
         NormalWishartPosterior q = (NormalWishartPosterior)model.Posteriors[0];
-        double degrees = q.DegreesOfFreedom[0] - 1, spread = (1 + (1 / q.Kappa[0])) / degrees, a = q.InverseScale(0)[0] * spread, b = q.InverseScale(0)[1] * spread, d = q.InverseScale(0)[3] * spread;
+        double degrees = q.DegreesOfFreedom[0] - 1, spread = (1 + (1 / q.Kappa[0])) / degrees,
+            a = q.InverseScale(0)[0] * spread, b = q.InverseScale(0)[1] * spread, d = q.InverseScale(0)[3] * spread;
         double mx = q.Mean(0)[0], my = q.Mean(0)[1];
         TimeSeries draws = model.Sample(Draws, 4);
-        double[] distances = [.. Enumerable.Range(0, Draws).Select(n => (Dx: draws[n, 0] - mx, Dy: draws[n, 1] - my)).Select(v => ((d * v.Dx * v.Dx) - (2 * b * v.Dx * v.Dy) + (a * v.Dy * v.Dy)) / ((a * d) - (b * b)) / 2)];
+        double[] distances = [.. Enumerable.Range(0, Draws)
+            .Select(n => (Dx: draws[n, 0] - mx, Dy: draws[n, 1] - my))
+            .Select(v => ((d * v.Dx * v.Dx) - (2 * b * v.Dx * v.Dy) + (a * v.Dy * v.Dy)) / ((a * d) - (b * b)) / 2)];
         AssertFollows(distances, f => 1 - Math.Pow(1 + (2 * f / degrees), -degrees / 2));
         // Half of the draws lie where the product of the whitened coordinates is positive: the direction of the ellipse.
-        double[] whitened = [.. Enumerable.Range(0, Draws).Select(n => (draws[n, 0] - mx) / Math.Sqrt(a)).Select((u, n) => u * (((draws[n, 1] - my) - (b / a * (draws[n, 0] - mx))) / Math.Sqrt(d - (b * b / a))))];
+        double[] whitened = [.. Enumerable.Range(0, Draws)
+            .Select(n => (draws[n, 0] - mx) / Math.Sqrt(a))
+            .Select((u, n) => u * (((draws[n, 1] - my) - (b / a * (draws[n, 0] - mx))) / Math.Sqrt(d - (b * b / a))))];
         Assert.InRange(whitened.Count(v => v > 0), (Draws / 2) - (3.3 * Math.Sqrt(Draws) / 2), (Draws / 2) + (3.3 * Math.Sqrt(Draws) / 2));
     }
 
     [Fact]
     public void Counts_values_of_two_and_categories_come_as_often_as_their_probabilities_say()
     {
-        Mixture model = PredictiveDensityTests.Fitted(new PoissonBlock("count", 1.4, 0.2), new BernoulliBlock("binary", 0.9, 1.6), new CategoricalBlock("category", ["a", "b", "c"], 0.8));
+        Mixture model = PredictiveDensityTests.Fitted(
+            new PoissonBlock("count", 1.4, 0.2),
+            new BernoulliBlock("binary", 0.9, 1.6),
+            new CategoricalBlock("category", ["a", "b", "c"], 0.8));
         TimeSeries draws = model.Sample(Draws, 5);
         // Cells of the three together: columns of a row are of one component, and so not independent. Counts of 24 and more are one cell.
         const int most = 24;
-        double[] cells = [.. from count in Enumerable.Range(0, most) from binary in Enumerable.Range(0, 2) from category in Enumerable.Range(0, 3) from v in (double[])[count, binary, category] select v];
+        double[] cells = [.. from count in Enumerable.Range(0, most) from binary in Enumerable.Range(
+            0, 2) from category in Enumerable.Range(0, 3) from v in (double[])[count, binary, category] select v];
         double[] expected = [.. model.LogPredictive(new(cells, 3, 1, ["count", "binary", "category"])).Select(l => Draws * Math.Exp(l))];
         double[] found = new double[expected.Length];
         int rest = 0;
@@ -91,7 +105,8 @@ public sealed class PredictiveSamplesTests
     [Fact]
     public void The_same_seed_gives_the_same_draws_and_more_of_them_begin_with_the_same()
     {
-        Mixture model = PredictiveDensityTests.Fitted(PredictiveDensityTests.Location("normal-gamma", ["x", "y"]), new PoissonBlock("count"));
+        Mixture model = PredictiveDensityTests.Fitted(
+            PredictiveDensityTests.Location("normal-gamma", ["x", "y"]), new PoissonBlock("count"));
         TimeSeries a = model.Sample(100, 7), b = model.Sample(100, 7), more = model.Sample(200, 7), other = model.Sample(100, 8);
         Assert.Equal(["x", "y", "count"], a.Names);
         Assert.Equal((100, 3), (a.Length, a.Dimension));
@@ -103,7 +118,8 @@ public sealed class PredictiveSamplesTests
     [Fact]
     public void Draws_can_be_learnt_from_and_have_the_columns_of_the_data()
     {
-        Mixture model = PredictiveDensityTests.Fitted(new PoissonBlock("count"), new BernoulliBlock("binary"), new CategoricalBlock("category", ["a", "b", "c"]));
+        Mixture model = PredictiveDensityTests.Fitted(
+            new PoissonBlock("count"), new BernoulliBlock("binary"), new CategoricalBlock("category", ["a", "b", "c"]));
         Assert.All(model.LogPredictive(model.Sample(500)), value => Assert.InRange(value, double.NegativeInfinity, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Sample(0));
     }

@@ -29,7 +29,8 @@ public sealed class CellConformanceTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void The_same_seed_draws_the_same_network(string kind)
     {
-        double[] first = [.. Model(kind, 3).Parameters.Values], again = [.. Model(kind, 3).Parameters.Values], other = [.. Model(kind, 4).Parameters.Values];
+        double[] first = [.. Model(kind, 3).Parameters.Values],
+            again = [.. Model(kind, 3).Parameters.Values], other = [.. Model(kind, 4).Parameters.Values];
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
         Assert.Contains(first[^1..], v => v != 0);
@@ -41,7 +42,12 @@ public sealed class CellConformanceTests : IDisposable
     {
         RecurrentModel model = Model(kind, 5);
         double[] states = new LinearStream(3).Take(5 * 8);
-        double[][] all = [Forward<Lanes512<double>>(model, states), Forward<Lanes256<double>>(model, states), Forward<Lanes128<double>>(model, states)];
+        double[][] all =
+        [
+            Forward<Lanes512<double>>(model, states),
+            Forward<Lanes256<double>>(model, states),
+            Forward<Lanes128<double>>(model, states)
+        ];
         double[] state = new double[5], next = new double[5];
         for (int lane = 0; lane < 8; lane++)
         {
@@ -59,7 +65,8 @@ public sealed class CellConformanceTests : IDisposable
     public void The_Jacobian_is_that_of_differences_and_pushes_tangent_vectors(string kind)
     {
         RecurrentModel model = Model(kind, 6);
-        double[] state = new LinearStream(8).Take(5), jacobian = new double[25], low = new double[5], high = new double[5], next = new double[5];
+        double[] state = new LinearStream(8).Take(5), jacobian = new double[25],
+            low = new double[5], high = new double[5], next = new double[5];
         model.Jacobian(state, jacobian);
         for (int j = 0; j < 5; j++)
         {
@@ -89,7 +96,8 @@ public sealed class CellConformanceTests : IDisposable
     {
         RecurrentModel model = Model(kind, 7);
         TimeSeries[] windows = [.. Enumerable.Range(0, 9).Select(i => Data.Slice(40 * i, 31))];
-        foreach (TeacherForcing forcing in (TeacherForcing[])[TeacherForcing.Generalized(0.2), TeacherForcing.Sparse(7), TeacherForcing.Generalized(0)])
+        foreach (TeacherForcing forcing
+            in (TeacherForcing[])[TeacherForcing.Generalized(0.2), TeacherForcing.Sparse(7), TeacherForcing.Generalized(0)])
         {
             TrainingOptions options = new() { Forcing = forcing, SequenceLength = 30, WarmUp = 2 };
             GradientCheck check = Gradient.Check(
@@ -99,7 +107,9 @@ public sealed class CellConformanceTests : IDisposable
                     return Training.LossAndGradient(model, windows, options);
                 },
                 Free(kind, [.. model.Parameters.Values]), step: 1e-6);
-            Assert.True(check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
+            Assert.True(
+                check.RelativeError <= 1e-6,
+                $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
         }
     }
 
@@ -110,18 +120,30 @@ public sealed class CellConformanceTests : IDisposable
         RecurrentModel model = Model(kind, 8);
         using Recurrence<double> recurrence = new(model, 23);
         double[] states = new LinearStream(2).Take(3 * 5);
-        GradientCheck check = Gradient.Check((tape, x) => recurrence.Apply(tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), x).Square().Sum(), new(3, 5), states, step: 1e-7);
-        Assert.True(check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
+        GradientCheck check = Gradient.Check(
+            (tape, x) => recurrence.Apply(tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), x).Square().Sum(),
+            new(3, 5),
+            states,
+            step: 1e-7);
+        Assert.True(
+            check.RelativeError <= 1e-6, $"component {check.Index}: {check.Analytic[check.Index]} against {check.Numeric[check.Index]}");
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Saved_loaded_and_resumed_it_goes_on_to_the_same_bits(string kind)
     {
-        TrainingOptions options = new() { Updates = 200, SequenceLength = 25, BatchSize = 19, LearningRate = LearningRateSchedule.Constant(1e-3) };
+        TrainingOptions options = new()
+        {
+            Updates = 200,
+            SequenceLength = 25,
+            BatchSize = 19,
+            LearningRate = LearningRateSchedule.Constant(1e-3)
+        };
         RecurrentModel whole = Model(kind, 9), half = Model(kind, 9);
         Training.Fit(whole, Data, options, cancellationToken: TestContext.Current.CancellationToken);
-        TrainingResult first = Training.Fit(half, Data, options with { Updates = 100 }, cancellationToken: TestContext.Current.CancellationToken);
+        TrainingResult first = Training.Fit(
+            half, Data, options with { Updates = 100 }, cancellationToken: TestContext.Current.CancellationToken);
         ModelFile.Save(_path, half);
         RecurrentModel loaded = ModelFile.Load<RecurrentModel>(_path);
         Assert.Equal((half.Kind, half.Description), (loaded.Kind, loaded.Description));
@@ -174,11 +196,20 @@ public sealed class CellConformanceTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Sizes_and_states_that_do_not_fit_are_refused(string kind)
     {
-        Assert.Contains("needs the size 'latent'", Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = 2 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs the size 'latent'",
+            Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, new Dictionary<string, int> { ["observed"] = 2 })).Message,
+            StringComparison.Ordinal);
         Dictionary<string, int> sizes = Sizes(kind, 2);
-        Assert.Contains("has no size 'width'", Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["width"] = 1 })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["latent"] = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["latent"] = 1 }));
+        Assert.Contains(
+            "has no size 'width'",
+            Assert.Throws<ArgumentException>(
+                () => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["width"] = 1 })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["latent"] = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["latent"] = 1 }));
         RecurrentModel model = Model(kind, 1);
         Assert.Throws<ArgumentException>(() => model.Step(new double[4], new double[5]));
         Assert.Throws<ArgumentException>(() => model.Step(new double[5], new double[4]));
@@ -206,10 +237,13 @@ public sealed class CellConformanceTests : IDisposable
         RecurrentModel.Register(ShallowTanhNetwork.Cell);
         Assert.Contains(
             "There is a kind 'plrnn' already",
-            Assert.Throws<ArgumentException>(() => RecurrentModel.Register(ShallowTanhNetwork.Cell with { Name = "plrnn" })).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => RecurrentModel.Register(ShallowTanhNetwork.Cell with { Name = "plrnn" })).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "observed and latent must be among them",
-            Assert.Throws<ArgumentException>(() => RecurrentModel.Register(ShallowTanhNetwork.Cell with { Name = "other", Sizes = ["latent"] })).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(
+                () => RecurrentModel.Register(ShallowTanhNetwork.Cell with { Name = "other", Sizes = ["latent"] })).Message,
+            StringComparison.Ordinal);
     }
 
     private static Dictionary<string, int> Sizes(string kind, int observed)
@@ -225,13 +259,15 @@ public sealed class CellConformanceTests : IDisposable
     }
 
     // The diagonal of a PLRNN's W is no parameter.
-    private static double[] Free(string kind, double[] parameters) => kind == "plrnn" ? [.. parameters.Select((p, i) => i >= 5 && i < 30 && (i - 5) % 6 == 0 ? 0 : p)] : parameters;
+    private static double[] Free(string kind, double[] parameters)
+        => kind == "plrnn" ? [.. parameters.Select((p, i) => i >= 5 && i < 30 && (i - 5) % 6 == 0 ? 0 : p)] : parameters;
 
     private static unsafe double[] Forward<S>(RecurrentModel model, double[] states)
         where S : unmanaged, ILanes<S, double>
     {
         using RecurrentKernel<double> kernel = model.CreateKernel<S, double>();
-        using AlignedBuffer<double> z = new(states.Length), next = new(states.Length), tape = new(kernel.TapeRows * RecurrentKernel<double>.Lanes);
+        using AlignedBuffer<double> z = new(states.Length),
+            next = new(states.Length), tape = new(kernel.TapeRows * RecurrentKernel<double>.Lanes);
         states.CopyTo(z.Span);
         fixed (double* parameters = model.Parameters.Values)
             kernel.Load(parameters);

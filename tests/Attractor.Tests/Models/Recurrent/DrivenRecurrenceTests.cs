@@ -31,7 +31,10 @@ public sealed class DrivenRecurrenceTests
         using Tape<double> tape = new();
         using DrivenRecurrence<double> recurrence = new(model);
         Variable<double> h = recurrence.Apply(
-            tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), tape.Constant(new(layout.Rows, 4), drive), layout, Direction(backward));
+            tape.Constant(new(1, model.ParameterCount), model.Parameters.Values),
+            tape.Constant(new(layout.Rows, 4), drive),
+            layout,
+            Direction(backward));
         for (int sequence = 0; sequence < layout.Sequences; sequence++)
         {
             double[] state = new double[4];
@@ -68,7 +71,8 @@ public sealed class DrivenRecurrenceTests
             (tape, x) =>
             {
                 Variable<double> parameters = x.SliceColumns(0, count) * tape.Constant(new(1, count), mask);
-                Variable<double> h = recurrence.Apply(parameters, x.SliceColumns(count, layout.Rows * 4).Reshape(layout.Rows, 4), layout, Direction(backward));
+                Variable<double> h = recurrence.Apply(
+                    parameters, x.SliceColumns(count, layout.Rows * 4).Reshape(layout.Rows, 4), layout, Direction(backward));
                 return (h * h.Tanh()).Sum();
             },
             new(1, at.Length), at, step: 1e-7);
@@ -84,7 +88,10 @@ public sealed class DrivenRecurrenceTests
         double[] drive = new LinearStream(2).Take(layout.Rows * 4);
         double[] first = GradientOfParameters();
         using (Tape<double> tape = new())
-            tape.Backward(recurrence.Apply(tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), tape.Variable(new(layout.Rows, 4), drive), layout).Sum());
+            tape.Backward(recurrence.Apply(
+                tape.Constant(new(1, model.ParameterCount), model.Parameters.Values),
+                tape.Variable(new(layout.Rows, 4), drive),
+                layout).Sum());
         Assert.Equal(first, GradientOfParameters());
 
         double[] GradientOfParameters()

@@ -7,7 +7,10 @@ namespace Attractor.Tests.Models.Recurrent;
 /// <summary>The same cell with a kernel of its own.</summary>
 internal sealed class FusedShallowTanhNetwork : ShallowTanhNetwork
 {
-    public static new readonly RecurrentKind Cell = new("shallow-tanh-fused", AddTensors, sizes => new FusedShallowTanhNetwork(sizes)) { Sizes = ["observed", "latent", "hidden"] };
+    public static new readonly RecurrentKind Cell = new("shallow-tanh-fused", AddTensors, sizes => new FusedShallowTanhNetwork(sizes))
+    {
+        Sizes = ["observed", "latent", "hidden"]
+    };
 
     private FusedShallowTanhNetwork(IReadOnlyDictionary<string, int> sizes)
         : base(Cell, sizes)
@@ -64,7 +67,8 @@ internal sealed class FusedShallowTanhNetwork : ShallowTanhNetwork
                 HyperbolicTangent<S, T>.Of(S.Load(tape + (i * Lanes)) + S.Broadcast(h2[i])).Store(tape + (i * Lanes));
             _w1.Multiply<S>(tape, next);
             for (int i = 0; i < _m; i++)
-                (S.MultiplyAdd(S.Load(z + (i * Lanes)), S.Broadcast(a[i]), S.Broadcast(h1[i])) + S.Load(next + (i * Lanes))).Store(next + (i * Lanes));
+                (S.MultiplyAdd(S.Load(z + (i * Lanes)), S.Broadcast(a[i]), S.Broadcast(h1[i])) + S.Load(next + (i * Lanes))).Store(
+                    next + (i * Lanes));
         }
 
         // d = (1 - r^2) (W1' g), gradient = a g + W2' d
@@ -112,7 +116,8 @@ internal sealed class FusedShallowTanhNetwork : ShallowTanhNetwork
 
         public override void Dispose()
         {
-            foreach (IDisposable part in (IDisposable[])[_w1, _w2, _w1Transposed, _w2Transposed, _parameters, _vectorGradients, _gradientW1, _gradientW2])
+            foreach (IDisposable part
+                in (IDisposable[])[_w1, _w2, _w1Transposed, _w2Transposed, _parameters, _vectorGradients, _gradientW1, _gradientW2])
                 part.Dispose();
         }
     }

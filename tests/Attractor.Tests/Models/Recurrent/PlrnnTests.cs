@@ -63,7 +63,10 @@ public sealed class PlrnnTests
         Assert.Equal(25 + 625 + 25 + (22 * 3), model.Parameters.Count);
         double[] w = model.Parameters["W"].ToArray(), a = model.Parameters["A"].ToArray();
         Assert.All(Enumerable.Range(0, 25), i => Assert.Equal(0, w[i * 26]));
-        double[] eigenvalues = [.. (Matrix<double>.Build.DenseOfRowMajor(25, 25, w) + Matrix<double>.Build.DenseOfDiagonalArray(a)).Evd().EigenValues.Select(e => e.Real).Order()];
+        double[] eigenvalues = [.. (Matrix<double>.Build.DenseOfRowMajor(25, 25, w) + Matrix<double>.Build.DenseOfDiagonalArray(a))
+            .Evd().EigenValues
+            .Select(e => e.Real)
+            .Order()];
         Assert.Equal(1, eigenvalues[^1], 1e-12);
         // R'R / M is positive semidefinite with its largest eigenvalue near 4; the identity lifts the smallest to a fifth of the whole.
         Assert.InRange(eigenvalues[0], 0.15, 0.3);
@@ -92,7 +95,8 @@ public sealed class PlrnnTests
     {
         Plrnn map = new(2, latent, seed: 5);
         double[] z = RecurrentModelTests.State(latent), values = new double[latent], next = new double[latent];
-        double[] jacobian = new double[latent * latent], matrix = [.. Enumerable.Repeat(double.NaN, latent * latent)], offset = [.. Enumerable.Repeat(double.NaN, latent)];
+        double[] jacobian = new double[latent * latent],
+            matrix = [.. Enumerable.Repeat(double.NaN, latent * latent)], offset = [.. Enumerable.Repeat(double.NaN, latent)];
         Assert.Equal(latent, map.Boundaries);
         map.BoundaryValues(z, values);
         ulong[] region = new ulong[(latent + 63) / 64];

@@ -9,7 +9,12 @@ public sealed class RecurrenceTests
 {
     public static TheoryData<string, int, int> Cases => new()
     {
-        { "shplrnn", 1, 1 }, { "shplrnn", 5, 23 }, { "shplrnn", 19, 3 }, { "clipped-shplrnn", 3, 41 }, { "plrnn", 9, 20 }, { "plrnn", 17, 2 },
+        { "shplrnn", 1, 1 },
+        { "shplrnn", 5, 23 },
+        { "shplrnn", 19, 3 },
+        { "clipped-shplrnn", 3, 41 },
+        { "plrnn", 9, 20 },
+        { "plrnn", 17, 2 },
     };
 
     [Theory]
@@ -20,7 +25,8 @@ public sealed class RecurrenceTests
         double[] states = States(rows);
         using Tape<double> tape = new();
         using Recurrence<double> recurrence = new(model, steps);
-        Variable<double> run = recurrence.Apply(tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), tape.Constant(new(rows, 4), states));
+        Variable<double> run = recurrence.Apply(
+            tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), tape.Constant(new(rows, 4), states));
         Assert.Equal(new Shape(steps * rows, 4), run.Shape);
         double[] state = new double[4];
         for (int i = 0; i < rows; i++)
@@ -78,9 +84,16 @@ public sealed class RecurrenceTests
         RecurrentModel model = Model("plrnn");
         using Recurrence<double> recurrence = new(model, 2);
         using Tape<double> tape = new();
-        Variable<double> parameters = tape.Constant(new(1, model.ParameterCount), model.Parameters.Values), states = tape.Constant(new(2, 3), new double[6]);
-        Assert.Contains("4 columns, found 2 x 3", Assert.Throws<ArgumentException>(() => recurrence.Apply(parameters, states)).Message, StringComparison.Ordinal);
-        Assert.Contains($"1 x {model.ParameterCount}, found 2 x 3", Assert.Throws<ArgumentException>(() => recurrence.Apply(states, states)).Message, StringComparison.Ordinal);
+        Variable<double> parameters = tape.Constant(new(1, model.ParameterCount), model.Parameters.Values),
+            states = tape.Constant(new(2, 3), new double[6]);
+        Assert.Contains(
+            "4 columns, found 2 x 3",
+            Assert.Throws<ArgumentException>(() => recurrence.Apply(parameters, states)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"1 x {model.ParameterCount}, found 2 x 3",
+            Assert.Throws<ArgumentException>(() => recurrence.Apply(states, states)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Recurrence<double>(model, 0));
     }
 

@@ -42,7 +42,8 @@ public sealed unsafe class RecurrentModelTests
         {
             int lanes = sizeof(S) / sizeof(T), m = model.Latent;
             using RecurrentKernel<T> kernel = model.CreateKernel<S, T>();
-            using AlignedBuffer<T> parameters = new(model.Parameters.Count), z = new(m * lanes), next = new(m * lanes), tape = new(kernel.TapeRows * lanes);
+            using AlignedBuffer<T> parameters = new(model.Parameters.Count),
+                z = new(m * lanes), next = new(m * lanes), tape = new(kernel.TapeRows * lanes);
             for (int i = 0; i < model.Parameters.Count; i++)
                 parameters.Pointer[i] = T.CreateTruncating(model.Parameters.Values[i]);
             RandomStream random = new(1, "lanes");
@@ -125,7 +126,8 @@ public sealed unsafe class RecurrentModelTests
             Assert.Equal(expectedNext, inPlace);
             for (int i = 0; i < 7; i++)
                 for (int c = 0; c < count; c++)
-                    Assert.Equal(Enumerable.Range(0, 7).Sum(j => jacobian[(i * 7) + j] * vectors[(j * count) + c]), result[(i * count) + c], 1e-12);
+                    Assert.Equal(
+                        Enumerable.Range(0, 7).Sum(j => jacobian[(i * 7) + j] * vectors[(j * count) + c]), result[(i * count) + c], 1e-12);
         }
     }
 
@@ -155,15 +157,26 @@ public sealed unsafe class RecurrentModelTests
         Assert.Equal(model.Parameters.Values.ToArray(), RecurrentModel.Create(kind, model.Sizes, seed: 4).Parameters.Values.ToArray());
         Assert.NotEqual(model.Parameters.Values.ToArray(), RecurrentModel.Create(kind, model.Sizes, seed: 5).Parameters.Values.ToArray());
         foreach (string name in sizes.Keys)
-            Assert.Contains(name, Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, sizes.Where(s => s.Key != name).ToDictionary())).Message, StringComparison.Ordinal);
-        Assert.Contains("'width'", Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["width"] = 3 })).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                name,
+                Assert.Throws<ArgumentException>(() => RecurrentModel.Create(kind, sizes.Where(s => s.Key != name).ToDictionary())).Message,
+                StringComparison.Ordinal);
+        Assert.Contains(
+            "'width'",
+            Assert.Throws<ArgumentException>(
+                () => RecurrentModel.Create(kind, new Dictionary<string, int>(sizes) { ["width"] = 3 })).Message,
+            StringComparison.Ordinal);
         foreach ((int observed, int latent) in new[] { (0, 2), (3, 2), (2, 1_000_000) })
             Assert.Throws<ArgumentOutOfRangeException>(() => RecurrentModel.Create(kind, Sizes(kind, observed, latent, 100_000)));
     }
 
     [Fact]
     public void A_kind_that_is_not_known_is_refused()
-        => Assert.Contains("there are shplrnn", Assert.Throws<ArgumentException>(() => RecurrentModel.Create("lstm", new Dictionary<string, int> { ["observed"] = 1, ["latent"] = 1 })).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "there are shplrnn",
+            Assert.Throws<ArgumentException>(
+                () => RecurrentModel.Create("lstm", new Dictionary<string, int> { ["observed"] = 1, ["latent"] = 1 })).Message,
+            StringComparison.Ordinal);
 
     internal static Dictionary<string, int> Sizes(string kind, int observed, int latent, int hidden)
     {

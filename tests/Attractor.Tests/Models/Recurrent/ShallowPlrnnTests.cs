@@ -21,7 +21,8 @@ public sealed class ShallowPlrnnTests
         double[] z = RecurrentModelTests.State(latent), next = new double[latent];
         model.Step(z, next);
 
-        ReadOnlySpan<double> a = model.Parameters["A"], w1 = model.Parameters["W1"], w2 = model.Parameters["W2"], h1 = model.Parameters["h1"], h2 = model.Parameters["h2"];
+        ReadOnlySpan<double> a = model.Parameters["A"], w1 = model.Parameters["W1"],
+            w2 = model.Parameters["W2"], h1 = model.Parameters["h1"], h2 = model.Parameters["h2"];
         for (int i = 0; i < latent; i++)
         {
             double expected = (a[i] * z[i]) + h1[i];

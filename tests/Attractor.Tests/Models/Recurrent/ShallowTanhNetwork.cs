@@ -8,7 +8,10 @@ namespace Attractor.Tests.Models.Recurrent;
 /// <summary>A cell that the library does not have: z' = a z + W1 tanh(W2 z + h2) + h1, written on the tape.</summary>
 internal class ShallowTanhNetwork : TapeRecurrentModel
 {
-    public static readonly RecurrentKind Cell = new("shallow-tanh", AddTensors, sizes => new ShallowTanhNetwork(Cell!, sizes)) { Sizes = ["observed", "latent", "hidden"] };
+    public static readonly RecurrentKind Cell = new("shallow-tanh", AddTensors, sizes => new ShallowTanhNetwork(Cell!, sizes))
+    {
+        Sizes = ["observed", "latent", "hidden"]
+    };
 
     protected ShallowTanhNetwork(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes)
         : base(kind, sizes)

@@ -10,7 +10,10 @@ public sealed class EchoStateNetworkTests
 {
     private const int Observed = 2;
 
-    public static TheoryData<string> Kinds => new() { "plain", "squares", "input and constant", "everything", "two layers", "dense", "linear", "input and feedback", "feedback alone" };
+    public static TheoryData<string> Kinds => new()
+    {
+        "plain", "squares", "input and constant", "everything", "two layers", "dense", "linear", "input and feedback", "feedback alone"
+    };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -60,7 +63,8 @@ public sealed class EchoStateNetworkTests
     public void A_step_is_driven_by_what_the_network_itself_observes(string kind)
     {
         EchoStateNetwork network = Network(kind);
-        double[] state = ReservoirTests.State(network.Dimension), own = new double[Observed], free = new double[network.Dimension], forced = new double[network.Dimension];
+        double[] state = ReservoirTests.State(network.Dimension), own = new double[Observed],
+            free = new double[network.Dimension], forced = new double[network.Dimension];
         network.Observe(state, own);
         network.Step(state, free);
         network.ForcedStep(state, own, forced);
@@ -95,7 +99,8 @@ public sealed class EchoStateNetworkTests
             y = output;
         }
 
-        TimeSeries run = FreeRun.After(network, history, Start, Rows, WarmUp), generated = network.Generate(history, Rows, Start - WarmUp, WarmUp);
+        TimeSeries run = FreeRun.After(network, history, Start, Rows, WarmUp),
+            generated = network.Generate(history, Rows, Start - WarmUp, WarmUp);
 
         Assert.Equal(expected, run.Values.ToArray(), ReservoirTests.Close(1e-12));
         Assert.Equal(run.Values, generated.Values);
@@ -130,7 +135,8 @@ public sealed class EchoStateNetworkTests
 
     [Fact]
     public void Inputs_of_another_size_are_refused()
-        => Assert.Contains("2 inputs, the series 3", Assert.Throws<ArgumentException>(() => Network("plain").Predict(new(new double[30], 3))).Message);
+        => Assert.Contains(
+            "2 inputs, the series 3", Assert.Throws<ArgumentException>(() => Network("plain").Predict(new(new double[30], 3))).Message);
 
     [Fact]
     public void A_network_that_does_not_predict_its_input_cannot_go_on_by_itself()
@@ -151,7 +157,8 @@ public sealed class EchoStateNetworkTests
         EchoStateNetwork network = Network("everything");
         Assert.Equal(33, network.FeatureCount);
         Assert.Contains("Expected 2 x 33 weights, found 3", Assert.Throws<ArgumentException>(() => network.SetReadout([1, 2, 3])).Message);
-        Assert.Contains("Expected 2 constants, found 1", Assert.Throws<ArgumentException>(() => network.SetReadout(new double[66], [1])).Message);
+        Assert.Contains(
+            "Expected 2 constants, found 1", Assert.Throws<ArgumentException>(() => network.SetReadout(new double[66], [1])).Message);
         network.SetReadout(new double[66], [1, 2], warmUp: 7);
         double[] y = new double[2];
         network.Observe(ReservoirTests.State(32), y);
@@ -163,7 +170,13 @@ public sealed class EchoStateNetworkTests
 
     private static EchoStateNetwork Network(string kind)
     {
-        ReservoirOptions options = new() { Units = 30, Connectivity = kind == "dense" ? 1 : 0.2, Layers = kind == "two layers" ? 2 : 1, Seed = 1 };
+        ReservoirOptions options = new()
+        {
+            Units = 30,
+            Connectivity = kind == "dense" ? 1 : 0.2,
+            Layers = kind == "two layers" ? 2 : 1,
+            Seed = 1
+        };
         options = options with { Activation = kind == "linear" ? Activation.Identity : Activation.Tanh };
         ReadoutFeatures features = kind switch
         {

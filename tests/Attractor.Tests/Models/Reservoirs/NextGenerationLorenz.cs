@@ -5,8 +5,9 @@ using Attractor.Models;
 namespace Attractor.Tests.Models.Reservoirs;
 
 /// <summary>
-/// The Lorenz-63 experiment of Gauthier et al., Nature Communications 12, 5564 (2021): 28 features, 400 samples a trial, one Lyapunov time in closed loop.
-/// Trials follow each other along one orbit. Errors are against the variance of all values, whichever variable they are of, up to the end of the trial.
+/// The Lorenz-63 experiment of Gauthier et al., Nature Communications 12, 5564 (2021): 28 features, 400 samples a trial, one Lyapunov time
+/// in closed loop. Trials follow each other along one orbit. Errors are against the variance of all values, whichever variable they are of,
+/// up to the end of the trial.
 /// </summary>
 internal static class NextGenerationLorenz
 {

@@ -49,7 +49,8 @@ public sealed class NonlinearVectorAutoregressionTests
             {
                 // Such as x2(t-3)^2.
                 string[] parts = factor.Split('x', '(', ')', '^');
-                int rows = parts[2] == "t" ? 0 : int.Parse(parts[2][2..]), power = parts[3] == "" && parts.Length == 4 ? 1 : int.Parse(parts[^1]);
+                int rows = parts[2] == "t" ? 0 : int.Parse(parts[2][2..]),
+                    power = parts[3] == "" && parts.Length == 4 ? 1 : int.Parse(parts[^1]);
                 expected *= Math.Pow(state[(rows * observed) + int.Parse(parts[1]) - 1], power);
             }
             Assert.Equal(expected, features[f], 1e-12);
@@ -61,14 +62,18 @@ public sealed class NonlinearVectorAutoregressionTests
     {
         NonlinearVectorAutoregression model = new(observed: 2, delays: 2, stride: 3);
         Assert.Equal(
-            ["1", "u(t)", "v(t)", "u(t-3)", "v(t-3)", "u(t)^2", "u(t) v(t)", "u(t) u(t-3)", "u(t) v(t-3)", "v(t)^2", "v(t) u(t-3)", "v(t) v(t-3)", "u(t-3)^2", "u(t-3) v(t-3)", "v(t-3)^2"],
+            [
+                "1", "u(t)", "v(t)", "u(t-3)", "v(t-3)", "u(t)^2", "u(t) v(t)", "u(t) u(t-3)", "u(t) v(t-3)", "v(t)^2", "v(t) u(t-3)",
+                "v(t) v(t-3)", "u(t-3)^2", "u(t-3) v(t-3)", "v(t-3)^2"
+            ],
             model.FeatureNames(["u", "v"]));
         Assert.StartsWith("Expected 2 names", Assert.Throws<ArgumentException>(() => model.FeatureNames(["u"])).Message);
     }
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void A_step_adds_the_readout_of_the_features_and_moves_the_history_on(int observed, int delays, int stride, int[] orders, bool constant)
+    public void A_step_adds_the_readout_of_the_features_and_moves_the_history_on(
+        int observed, int delays, int stride, int[] orders, bool constant)
     {
         NonlinearVectorAutoregression model = Drawn(observed, delays, stride, orders, constant);
         double[] state = State(model), next = new double[state.Length], features = new double[model.FeatureCount];
@@ -117,7 +122,8 @@ public sealed class NonlinearVectorAutoregressionTests
         NonlinearVectorAutoregression model = Drawn(observed, delays, stride, orders, constant);
         int d = model.Dimension;
         RandomStream random = new(3, "tangents");
-        double[] state = State(model), jacobian = new double[d * d], expected = new double[d], vectors = new double[d * K], result = new double[d * K];
+        double[] state = State(model), jacobian = new double[d * d],
+            expected = new double[d], vectors = new double[d * K], result = new double[d * K];
         foreach (ref double v in vectors.AsSpan())
             v = random.NextNormal();
         model.Jacobian(state, jacobian);
@@ -189,12 +195,16 @@ public sealed class NonlinearVectorAutoregressionTests
         Assert.StartsWith("The orders of monomials are from 1 to 16, not 0.", Refused(() => new(1, orders: [0, 2])));
         Assert.StartsWith("The orders of monomials are from 1 to 16, not 17.", Refused(() => new(1, orders: [17])));
         Assert.StartsWith("100 variables at 2 delays have more than 20000 monomials of the orders 1, 2", Refused(() => new(100)));
-        Assert.StartsWith("2147483647 variables at 2147483647 delays have more", Refused(() => new(int.MaxValue, int.MaxValue, orders: [16])));
-        Assert.StartsWith("2 delays 2147483647 rows apart make a state of 2147483648 rows of 3 values", Refused(() => new(3, stride: int.MaxValue)));
+        Assert.StartsWith(
+            "2147483647 variables at 2147483647 delays have more", Refused(() => new(int.MaxValue, int.MaxValue, orders: [16])));
+        Assert.StartsWith(
+            "2 delays 2147483647 rows apart make a state of 2147483648 rows of 3 values", Refused(() => new(3, stride: int.MaxValue)));
         // 1 + 198 + 19,701; with 199 variables it would be 20,100.
         Assert.Equal(19_900, new NonlinearVectorAutoregression(198, delays: 1).FeatureCount);
         Refused(() => new(199, delays: 1));
-        Assert.StartsWith("Expected 3 x 28 weights, found 27.", Assert.Throws<ArgumentException>(() => new NonlinearVectorAutoregression(3).SetReadout(new double[27])).Message);
+        Assert.StartsWith(
+            "Expected 3 x 28 weights, found 27.",
+            Assert.Throws<ArgumentException>(() => new NonlinearVectorAutoregression(3).SetReadout(new double[27])).Message);
     }
 
     private static string Refused(Func<NonlinearVectorAutoregression> make) => Assert.Throws<ArgumentException>(make).Message;

@@ -78,7 +78,8 @@ public sealed class ReservoirTests
         Reservoir reservoir = new(1, new() { Units = units, Connectivity = 0.2, Seed = 3 });
         ReservoirLayer sparse = reservoir.Layers[0];
         Assert.IsType<SparseWeights>(sparse.Weights);
-        ReservoirLayer dense = new(1, sparse.InputWeights, sparse.Bias, new DenseWeights(Matrix(reservoir).ToRowMajorArray(), units), 0.6, Activation.Tanh);
+        ReservoirLayer dense = new(
+            1, sparse.InputWeights, sparse.Bias, new DenseWeights(Matrix(reservoir).ToRowMajorArray(), units), 0.6, Activation.Tanh);
         double[] r = State(units), one = new double[units], other = new double[units];
         sparse.Step(r, [0.5], one);
         dense.Step(r, [0.5], other);
@@ -88,7 +89,15 @@ public sealed class ReservoirTests
     [Fact]
     public void A_ring_passes_its_states_on()
     {
-        Reservoir reservoir = new(1, new() { Units = 13, Topology = ReservoirTopology.Ring, SpectralRadius = 0.9, Activation = Activation.Identity, Leak = 1, BiasScale = 0 });
+        Reservoir reservoir = new(1, new()
+        {
+            Units = 13,
+            Topology = ReservoirTopology.Ring,
+            SpectralRadius = 0.9,
+            Activation = Activation.Identity,
+            Leak = 1,
+            BiasScale = 0
+        });
         double[] start = State(13), r = [.. start];
         for (int t = 0; t < 10; t++)
             reservoir.Step(r, [0], [], r);
@@ -111,7 +120,8 @@ public sealed class ReservoirTests
     [Fact]
     public void Every_unit_receives_as_many_inputs_as_the_input_connectivity_says()
     {
-        Reservoir reservoir = new(10, new() { Units = 30, InputConnectivity = 0.3 }, feedback: 1), least = new(10, new() { Units = 30, InputConnectivity = 0.01 });
+        Reservoir reservoir = new(10, new() { Units = 30, InputConnectivity = 0.3 }, feedback: 1),
+            least = new(10, new() { Units = 30, InputConnectivity = 0.01 });
         for (int i = 0; i < 30; i++)
         {
             Assert.Equal(3, Enumerable.Range(0, 10).Count(j => reservoir.InputWeight(i, j) != 0));
@@ -131,7 +141,8 @@ public sealed class ReservoirTests
     {
         for (ulong seed = 0; seed < 4; seed++)
         {
-            Reservoir reservoir = new(1, new() { Units = units, Connectivity = connectivity, Weights = distribution, SpectralRadius = 1.3, Seed = seed });
+            Reservoir reservoir = new(
+                1, new() { Units = units, Connectivity = connectivity, Weights = distribution, SpectralRadius = 1.3, Seed = seed });
             Assert.Equal(1.3, Matrix(reservoir).Evd().EigenValues.Max(e => e.Magnitude), 1e-10);
         }
     }
@@ -148,7 +159,8 @@ public sealed class ReservoirTests
     [InlineData(0.1)]
     [InlineData(1.0)]
     public void A_spectral_radius_of_0_leaves_no_recurrent_weights(double connectivity)
-        => Assert.All(Matrix(new(1, new() { Units = 60, SpectralRadius = 0, Connectivity = connectivity })).Enumerate(), w => Assert.Equal(0, w));
+        => Assert.All(
+            Matrix(new(1, new() { Units = 60, SpectralRadius = 0, Connectivity = connectivity })).Enumerate(), w => Assert.Equal(0, w));
 
     [Fact]
     public void One_weight_per_unit_is_enough_to_be_scaled()
@@ -164,9 +176,19 @@ public sealed class ReservoirTests
     [Fact]
     public void Weights_are_of_the_distribution_and_the_scale_asked_for()
     {
-        ReservoirOptions options = new() { Units = 4000, Connectivity = 0.001, InputScale = 0.2, BiasScale = 0.5, FeedbackScale = 3, Topology = ReservoirTopology.Ring };
-        Reservoir bernoulli = new(1, options with { InputWeights = WeightDistribution.Bernoulli, Bias = WeightDistribution.Uniform }, feedback: 1);
-        double[] input = [.. Enumerable.Range(0, 4000).Select(i => bernoulli.InputWeight(i, 0))], feedback = [.. Enumerable.Range(0, 4000).Select(i => bernoulli.InputWeight(i, 1))];
+        ReservoirOptions options = new()
+        {
+            Units = 4000,
+            Connectivity = 0.001,
+            InputScale = 0.2,
+            BiasScale = 0.5,
+            FeedbackScale = 3,
+            Topology = ReservoirTopology.Ring
+        };
+        Reservoir bernoulli = new(
+            1, options with { InputWeights = WeightDistribution.Bernoulli, Bias = WeightDistribution.Uniform }, feedback: 1);
+        double[] input = [.. Enumerable.Range(0, 4000).Select(i => bernoulli.InputWeight(i, 0))],
+            feedback = [.. Enumerable.Range(0, 4000).Select(i => bernoulli.InputWeight(i, 1))];
         double[] bias = [.. Enumerable.Range(0, 4000).Select(i => bernoulli.Bias(i))];
         Assert.All(input, w => Assert.Equal(0.2, Math.Abs(w)));
         Assert.All(feedback, w => Assert.Equal(3, Math.Abs(w)));

@@ -108,5 +108,7 @@ public sealed class SpecialFunctionsGoldenTests
     private static IEnumerable<double[]> Rows(string name) => Values.GetProperty(name).EnumerateArray().Select(row => row.Doubles());
 
     private static void AssertRelative(double expected, double actual, double tolerance, string what, double[] row) =>
-        Assert.True(Math.Abs(actual - expected) <= tolerance * Math.Abs(expected), $"{what} at {string.Join(", ", row)}: {actual:R}, expected {expected:R}");
+        Assert.True(
+            Math.Abs(actual - expected) <= tolerance * Math.Abs(expected),
+            $"{what} at {string.Join(", ", row)}: {actual:R}, expected {expected:R}");
 }

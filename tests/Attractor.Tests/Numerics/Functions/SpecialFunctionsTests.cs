@@ -71,8 +71,14 @@ public sealed class SpecialFunctionsTests
         Assert.Equal((-Infinity, 0), (Exponentials.Log1mExp(0), Exponentials.Log1mExp(-Infinity)));
         Assert.Equal((0, Infinity), (Logistic.Softplus(-Infinity), Logistic.Softplus(Infinity)));
         Assert.Equal((0, 1), (Logistic.Sigmoid(-Infinity), Logistic.Sigmoid(Infinity)));
-        Assert.All([LogGamma.Of(-1), Digamma.Of(-1), Trigamma.Of(-1), LogBeta.Of(-1, 2), Exponentials.Log1p(-2), Exponentials.Log1mExp(1)], x => Assert.Equal(double.NaN, x));
-        Func<double, double>[] all = [LogGamma.Of, Digamma.Of, Trigamma.Of, Exponentials.Log1p, Exponentials.Expm1, Exponentials.Log1mExp, Logistic.Softplus, Logistic.LogSigmoid, Logistic.Sigmoid];
+        Assert.All(
+            [LogGamma.Of(-1), Digamma.Of(-1), Trigamma.Of(-1), LogBeta.Of(-1, 2), Exponentials.Log1p(-2), Exponentials.Log1mExp(1)],
+            x => Assert.Equal(double.NaN, x));
+        Func<double, double>[] all =
+        [
+            LogGamma.Of, Digamma.Of, Trigamma.Of, Exponentials.Log1p, Exponentials.Expm1, Exponentials.Log1mExp, Logistic.Softplus,
+            Logistic.LogSigmoid, Logistic.Sigmoid
+        ];
         Assert.All(all, f => Assert.Equal(double.NaN, f(double.NaN)));
     }
 

@@ -69,7 +69,10 @@ public sealed unsafe class LanesTests
         {
             T expected = scalar(a[i], b[i], c[i]);
             if (T.IsFinite(expected))
-                Assert.InRange(double.CreateTruncating(T.Abs(result[i] - expected)), 0, tolerance * Math.Max(1, Math.Abs(double.CreateTruncating(expected))));
+                Assert.InRange(
+                    double.CreateTruncating(T.Abs(result[i] - expected)),
+                    0,
+                    tolerance * Math.Max(1, Math.Abs(double.CreateTruncating(expected))));
             else
                 Assert.Equal(expected, result[i]);
         }

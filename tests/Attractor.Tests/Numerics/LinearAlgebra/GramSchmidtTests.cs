@@ -34,7 +34,14 @@ public sealed class GramSchmidtTests
     [InlineData(40, 25)]
     public void With_the_vectors_in_lanes_the_result_is_the_same(int d, int k)
     {
-        foreach (double[] v in (double[][])[Normal(d * k, 1), NearlyDependent(d, k, 1), NearlyDependent(d, k, 1e-3), NearlyDependent(d, k, 1e-7), [.. Normal(d * k, 2).Select(x => x * 1e150)], new double[d * k]])
+        foreach (double[] v in (double[][])[
+            Normal(d * k, 1),
+            NearlyDependent(d, k, 1),
+            NearlyDependent(d, k, 1e-3),
+            NearlyDependent(d, k, 1e-7),
+            [.. Normal(d * k, 2).Select(x => x * 1e150)],
+            new double[d * k]
+        ])
         {
             int stride = (k + 7) / 8 * 8;
             double[] q = [.. v], r = new double[k], panel = new double[d * stride], diagonal = new double[k];

@@ -88,7 +88,8 @@ public sealed class SpectralRadiusTests
     [Fact]
     public void What_is_not_a_finite_square_matrix_is_refused()
     {
-        Assert.Contains("Expected 2 x 2 values, found 3", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(new double[3], 2)).Message);
+        Assert.Contains(
+            "Expected 2 x 2 values, found 3", Assert.Throws<ArgumentException>(() => SpectralRadius.Of(new double[3], 2)).Message);
         Assert.Throws<ArithmeticException>(() => SpectralRadius.Of([1, double.NaN, 0, 1], 2));
         double[] large = new double[60 * 60];
         large[7] = double.PositiveInfinity;

@@ -13,7 +13,8 @@ public sealed class ExtrapolationTests
         double x = 0.7 * unit;
         // f, f' and f'' at x / unit = 0.7.
         foreach ((Func<double, double> f, double first, double second) in ((Func<double, double>, double, double)[])
-            [(Math.Sin, Math.Cos(0.7), -Math.Sin(0.7)), (Math.Exp, Math.Exp(0.7), Math.Exp(0.7)), (Math.Log, 1 / 0.7, -1 / 0.49), (t => t * t * t, 3 * 0.49, 6 * 0.7)])
+            [(Math.Sin, Math.Cos(0.7), -Math.Sin(0.7)), (Math.Exp, Math.Exp(0.7), Math.Exp(0.7)), (Math.Log, 1 / 0.7, -1 / 0.49), (
+                t => t * t * t, 3 * 0.49, 6 * 0.7)])
         {
             double F(double t) => f(t / unit);
             Within(first / unit, Extrapolation.First(F, x, 0.3 * unit, 0), 1e-12);

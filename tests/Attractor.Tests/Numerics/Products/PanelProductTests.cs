@@ -34,7 +34,8 @@ public sealed unsafe class PanelProductTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int lanes = sizeof(S) / sizeof(T);
-        using AlignedBuffer<T> a = Random<T>(rows * depth, 1), x = Random<T>(depth * lanes, 2), y = new((rows * lanes) + lanes), z = new((rows * lanes) + lanes);
+        using AlignedBuffer<T> a = Random<T>(rows * depth, 1), x = Random<T>(depth * lanes, 2),
+            y = new((rows * lanes) + lanes), z = new((rows * lanes) + lanes);
         // What lies behind the result must survive, and what lies behind the operands must not be read into it.
         y.Span[(rows * lanes)..].Fill(T.NaN);
         z.Span[(rows * lanes)..].Fill(T.NaN);
@@ -79,7 +80,8 @@ public sealed unsafe class PanelProductTests
     {
         const int Steps = 3;
         int xStride = (rows + 2) * lanes, yStride = (columns + 1) * lanes, padded = (columns + lanes - 1) / lanes * lanes;
-        using AlignedBuffer<T> x = Random<T>(Steps * xStride, 3), y = Random<T>(Steps * yStride, 4), c = new(rows * padded), transposed = new(Steps * lanes * padded);
+        using AlignedBuffer<T> x = Random<T>(Steps * xStride, 3),
+            y = Random<T>(Steps * yStride, 4), c = new(rows * padded), transposed = new(Steps * lanes * padded);
 
         OuterProduct<S, T>.Transpose(y.Pointer, yStride, columns, Steps, transposed.Pointer, padded);
         OuterProduct<S, T>.Accumulate(c.Pointer, rows, x.Pointer, xStride, transposed.Pointer, padded, Steps);
@@ -91,7 +93,8 @@ public sealed unsafe class PanelProductTests
                 double sum = 0;
                 for (int t = 0; t < Steps; t++)
                     for (int lane = 0; lane < lanes; lane++)
-                        sum += 2 * double.CreateTruncating(x.Pointer[(t * xStride) + (i * lanes) + lane]) * double.CreateTruncating(y.Pointer[(t * yStride) + (j * lanes) + lane]);
+                        sum += 2 * double.CreateTruncating(x.Pointer[(t * xStride) + (i * lanes) + lane]) * double.CreateTruncating(
+                            y.Pointer[(t * yStride) + (j * lanes) + lane]);
                 Assert.Equal(sum, double.CreateTruncating(c.Pointer[(i * padded) + j]), 100 * tolerance);
             }
     }
@@ -102,7 +105,8 @@ public sealed unsafe class PanelProductTests
     {
         const int Steps = 3;
         int xStride = (rows + 2) * lanes, yStride = (columns + 1) * lanes;
-        using AlignedBuffer<T> x = Random<T>(Steps * xStride, 3), y = Random<T>(Steps * yStride, 4), c = Random<T>(rows * columns * lanes, 5), before = Random<T>(rows * columns * lanes, 5);
+        using AlignedBuffer<T> x = Random<T>(Steps * xStride, 3), y = Random<T>(Steps * yStride, 4),
+            c = Random<T>(rows * columns * lanes, 5), before = Random<T>(rows * columns * lanes, 5);
 
         LaneProduct<S, T>.Accumulate(c.Pointer, rows, columns, x.Pointer, xStride, y.Pointer, yStride, Steps);
 
@@ -113,12 +117,14 @@ public sealed unsafe class PanelProductTests
                     int at = (((i * columns) + j) * lanes) + lane;
                     double sum = double.CreateTruncating(before.Pointer[at]);
                     for (int t = 0; t < Steps; t++)
-                        sum += double.CreateTruncating(x.Pointer[(t * xStride) + (i * lanes) + lane]) * double.CreateTruncating(y.Pointer[(t * yStride) + (j * lanes) + lane]);
+                        sum += double.CreateTruncating(x.Pointer[(t * xStride) + (i * lanes) + lane]) * double.CreateTruncating(
+                            y.Pointer[(t * yStride) + (j * lanes) + lane]);
                     Assert.Equal(sum, double.CreateTruncating(c.Pointer[at]), 10 * tolerance);
                 }
     }
 
-    private static void Compare<T>(int rows, int depth, int lanes, AlignedBuffer<T> a, AlignedBuffer<T> x, AlignedBuffer<T> y, double tolerance)
+    private static void Compare<T>(
+        int rows, int depth, int lanes, AlignedBuffer<T> a, AlignedBuffer<T> x, AlignedBuffer<T> y, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < rows; i++)

@@ -11,7 +11,8 @@ public sealed class NumpyRandomTests
     [Fact]
     public void Every_function_gives_the_bits_of_NumPy_alone_and_interleaved_with_the_others()
     {
-        using Stream file = typeof(NumpyRandomTests).Assembly.GetManifestResourceStream(typeof(NumpyRandomTests), "numpy_random.golden.json")!;
+        using Stream file = typeof(NumpyRandomTests).Assembly.GetManifestResourceStream(
+            typeof(NumpyRandomTests), "numpy_random.golden.json")!;
         using JsonDocument golden = JsonDocument.Parse(file);
         int compared = 0;
         foreach (JsonElement stream in golden.RootElement.EnumerateArray())
@@ -62,7 +63,10 @@ public sealed class NumpyRandomTests
             case "normal": return Bits(Count(), () => random.Normal(Number(0), Number(1)));
             case "randint": return Integers(Enumerable.Range(0, Count()).Select(_ => random.RandInt(Long(0), Long(1))));
             case "permutation": return Integers(random.Permutation(Count()).Select(value => (long)value));
-            case "choice": return Integers(random.Choice(arguments[0].GetInt32(), arguments[1].GetInt32(), arguments[2].GetBoolean()).Select(value => (long)value));
+            case "choice":
+                return Integers(
+                    random.Choice(arguments[0].GetInt32(), arguments[1].GetInt32(), arguments[2].GetBoolean()).Select(
+                        value => (long)value));
             case "shuffle":
                 long[] items = [.. Enumerable.Range(0, Count()).Select(i => 10L * i)];
                 random.Shuffle<long>(items);
@@ -72,7 +76,8 @@ public sealed class NumpyRandomTests
     }
 
     private static string[] Bits(int count, Func<double> draw)
-        => [.. Enumerable.Range(0, count).Select(_ => BitConverter.DoubleToUInt64Bits(draw()).ToString("x16", CultureInfo.InvariantCulture))];
+        => [.. Enumerable.Range(0, count).Select(
+            _ => BitConverter.DoubleToUInt64Bits(draw()).ToString("x16", CultureInfo.InvariantCulture))];
 
     private static string[] Integers(IEnumerable<long> values) => [.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))];
 }

@@ -45,7 +45,8 @@ public sealed class RandomStreamTests
     public void Normal_numbers_are_normal(ulong seed, string purpose)
     {
         RandomStream stream = new(seed, purpose);
-        Assert.True(Kolmogorov(Draw(20_000, stream.NextNormal), x => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))) < KolmogorovAtOnePerMille);
+        Assert.True(
+            Kolmogorov(Draw(20_000, stream.NextNormal), x => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2))) < KolmogorovAtOnePerMille);
     }
 
     [Fact]
@@ -74,7 +75,14 @@ public sealed class RandomStreamTests
     {
         ulong[] reference = Draw(64, new RandomStream(5, "noise", 3).NextUInt64);
         Assert.Equal(reference, Draw(64, new RandomStream(5, "noise", 3).NextUInt64));
-        foreach (RandomStream other in new RandomStream[] { new(6, "noise", 3), new(5, "noisf", 3), new(5, "noise", 4), new(5, "nois", 3), new(5, "", 3) })
+        foreach (RandomStream other in new RandomStream[]
+        {
+            new(6, "noise", 3),
+            new(5, "noisf", 3),
+            new(5, "noise", 4),
+            new(5, "nois", 3),
+            new(5, "", 3)
+        })
             Assert.Empty(reference.Intersect(Draw(64, other.NextUInt64)));
     }
 

@@ -46,6 +46,14 @@ public sealed class StreamRandomTests
         StreamRandom random = new(new RandomStream(2, "adapter"));
         byte[] bytes = new byte[9];
         random.NextBytes(bytes);
-        return string.Join(' ', random.Next(), random.Next(7), random.NextInt64(), random.NextInt64(9), random.NextSingle(), random.NextDouble(), Convert.ToHexString(bytes));
+        return string.Join(
+            ' ',
+            random.Next(),
+            random.Next(7),
+            random.NextInt64(),
+            random.NextInt64(9),
+            random.NextSingle(),
+            random.NextDouble(),
+            Convert.ToHexString(bytes));
     }
 }

@@ -81,10 +81,16 @@ public sealed class CategoricalTests
     [Fact]
     public void What_is_no_distribution_is_refused_with_what_was_found()
     {
-        Assert.Contains("logits[1]", Assert.Throws<ArgumentOutOfRangeException>(() => new Categorical([0, double.NegativeInfinity])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "logits[1]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Categorical([0, double.NegativeInfinity])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Categorical([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Categorical([0, 1]).LogMassGradient(2, new double[2]));
-        Assert.Contains("found 3", Assert.Throws<ArgumentException>(() => new Categorical([0, 1]).KullbackLeibler(new([0, 1, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "found 3",
+            Assert.Throws<ArgumentException>(() => new Categorical([0, 1]).KullbackLeibler(new([0, 1, 2]))).Message,
+            StringComparison.Ordinal);
     }
 
     private static double[] Softmax(double[] logits)

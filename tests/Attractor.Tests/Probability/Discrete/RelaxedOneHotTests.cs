@@ -136,7 +136,10 @@ public sealed class RelaxedOneHotTests
     [InlineData(-1.0)]
     [InlineData(double.NaN)]
     public void A_temperature_that_is_not_above_zero_is_refused(double temperature)
-        => Assert.Contains("temperature", Assert.Throws<ArgumentOutOfRangeException>(() => new RelaxedOneHot([0, 1], temperature)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "temperature",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new RelaxedOneHot([0, 1], temperature)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Off_the_simplex_the_log_density_is_minus_infinity()
@@ -173,14 +176,20 @@ public sealed class RelaxedOneHotTests
         RandomStream random = new(9, how);
         for (int setting = 0; setting < 20; setting++)
         {
-            double[] logits = [.. Enumerable.Range(0, 2 + (setting % 7)).Select(i => ((setting * 0.37) + 0.2) * Math.Sin((i * 2.3) + setting))];
+            double[] logits =
+                [.. Enumerable.Range(0, 2 + (setting % 7)).Select(i => ((setting * 0.37) + 0.2) * Math.Sin((i * 2.3) + setting))];
             Categorical it = new(logits);
             RelaxedOneHot relaxed = new(logits, Math.Pow(10, (setting % 5) - 2));
             double[] x = new double[logits.Length];
             long[] counts = new long[logits.Length];
             for (int draw = 0; draw < 1_000_000; draw++)
             {
-                int value = how switch { "inverse" => it.Sample(random), "argmax" => it.SampleGumbelArgmax(random), _ => relaxed.SampleLog(random, x) };
+                int value = how switch
+                {
+                    "inverse" => it.Sample(random),
+                    "argmax" => it.SampleGumbelArgmax(random),
+                    _ => relaxed.SampleLog(random, x)
+                };
                 counts[value]++;
             }
             double p = GoodnessOfFit.ChiSquared(counts, [.. it.Probabilities]);

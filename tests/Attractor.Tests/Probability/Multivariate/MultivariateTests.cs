@@ -117,7 +117,10 @@ public sealed class MultivariateTests
             Assert.True(scores[i].Holds(0, 4), $"{name}: score {i} {scores[i]}");
     }
 
-    /// <summary>The flow dx/dtheta carries the density: d log p / dtheta + v . grad log p + div v = 0, in the first coordinates where the last is what they leave.</summary>
+    /// <summary>
+    /// The flow dx/dtheta carries the density: d log p / dtheta + v . grad log p + div v = 0, in the first
+    /// coordinates where the last is what they leave.
+    /// </summary>
     [Theory]
     [MemberData(nameof(All))]
     public void The_pullback_is_that_of_a_flow_that_carries_the_density(int setting)
@@ -243,16 +246,41 @@ public sealed class MultivariateTests
     [Fact]
     public void What_is_no_distribution_is_refused_with_what_was_found()
     {
-        Assert.Contains("positive definite", Assert.Throws<ArgumentException>(() => Gaussian.FromCovariance([0, 0], [1, 2, 2, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("symmetric", Assert.Throws<ArgumentException>(() => Gaussian.FromCovariance([0, 0], [1, 0.5, 0.2, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("factor[1, 1]", Assert.Throws<ArgumentOutOfRangeException>(() => new Gaussian([0, 0], [1, 0, 0.5, 0])).Message, StringComparison.Ordinal);
-        Assert.Contains("above the diagonal", Assert.Throws<ArgumentException>(() => new Gaussian([0, 0], [1, 0.5, 0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("found 3", Assert.Throws<ArgumentException>(() => new Gaussian([0, 0], [1, 0, 0])).Message, StringComparison.Ordinal);
-        Assert.Contains("standardDeviation[1]", Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalGaussian([0, 0], [1, -2])).Message, StringComparison.Ordinal);
-        Assert.Contains("mean[0]", Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalGaussian([double.NaN], [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("concentration[2]", Assert.Throws<ArgumentOutOfRangeException>(() => new Dirichlet([1, 1, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "positive definite",
+            Assert.Throws<ArgumentException>(() => Gaussian.FromCovariance([0, 0], [1, 2, 2, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "symmetric",
+            Assert.Throws<ArgumentException>(() => Gaussian.FromCovariance([0, 0], [1, 0.5, 0.2, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "factor[1, 1]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Gaussian([0, 0], [1, 0, 0.5, 0])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "above the diagonal",
+            Assert.Throws<ArgumentException>(() => new Gaussian([0, 0], [1, 0.5, 0, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "found 3", Assert.Throws<ArgumentException>(() => new Gaussian([0, 0], [1, 0, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "standardDeviation[1]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalGaussian([0, 0], [1, -2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "mean[0]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalGaussian([double.NaN], [1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "concentration[2]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Dirichlet([1, 1, 0])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("found 1", Assert.Throws<ArgumentException>(() => new Dirichlet([1])).Message, StringComparison.Ordinal);
-        Assert.Contains("found 2", Assert.Throws<ArgumentException>(() => new Dirichlet([1, 1, 1]).KullbackLeibler(new([1, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "found 2",
+            Assert.Throws<ArgumentException>(() => new Dirichlet([1, 1, 1]).KullbackLeibler(new([1, 1]))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Dirichlet([1, 1, 1]).LogDensity([0.5, 0.5]));
     }
 

@@ -12,12 +12,17 @@ public sealed class OnTapeTests
         // x is 3 x 2, the shape a row, the rate a column.
         double[] at = [0.3, 1.2, 2.5, 0.7, 4, 1, 2, 3.5, 0.5, 1, 1.5];
         static Variable<double> Sum(Tape<double> tape, Variable<double> v)
-            => (LogDensity<Gamma>.Of(v.SliceColumns(0, 6).Reshape(3, 2), v.SliceColumns(6, 2), v.SliceColumns(8, 3).Transpose()) * 0.5).Square().Sum();
+            => (LogDensity<Gamma>.Of(v.SliceColumns(0, 6).Reshape(3, 2), v.SliceColumns(6, 2), v.SliceColumns(8, 3).Transpose()) * 0.5)
+                .Square()
+                .Sum();
         Assert.InRange(Gradient.Check(Sum, new(1, 11), at).RelativeError, 0, 1e-8);
         using Tape<double> tape = new();
         Variable<double> log = LogDensity<Gamma>.Of(tape.Constant(new(2, 1), [0.3, 2]), tape.Constant(3), tape.Constant(new(1, 2), [1, 2]));
         Assert.Equal(new Shape(2, 2), log.Shape);
-        Assert.Equal([new Gamma(3, 1).LogDensity(0.3), new Gamma(3, 2).LogDensity(0.3), new Gamma(3, 1).LogDensity(2), new Gamma(3, 2).LogDensity(2)], log.Value.ToArray());
+        Assert.Equal(
+            [new Gamma(3, 1).LogDensity(0.3), new Gamma(3, 2).LogDensity(0.3), new Gamma(3, 1).LogDensity(2), new Gamma(3, 2)
+                .LogDensity(2)],
+            log.Value.ToArray());
     }
 
     [Fact]
@@ -41,7 +46,10 @@ public sealed class OnTapeTests
         }
         Assert.InRange(Gradient.Check(Sum, new(1, 4), [3, 2, 2, 0.5]).RelativeError, 0, 1e-8);
         using Tape<double> tape = new();
-        Assert.Equal(0.75222587677830, KullbackLeibler<Gamma>.Of([tape.Constant(3), tape.Constant(2)], [tape.Constant(2), tape.Constant(0.5)]).Scalar, 1e-13);
+        Assert.Equal(
+            0.75222587677830,
+            KullbackLeibler<Gamma>.Of([tape.Constant(3), tape.Constant(2)], [tape.Constant(2), tape.Constant(0.5)]).Scalar,
+            1e-13);
     }
 
     [Fact]
@@ -56,7 +64,8 @@ public sealed class OnTapeTests
         for (int i = 0; i < 1000; i++)
             Assert.Equal((z.Value[i] - 3) / 0.5, deviation.Gradient[i], 1e-12);
         // At fixed noise: the tangent of a gamma sample is the implicit one, seen through what is computed from it.
-        Variable<double> shape = tape.Variable(new(1, 1), [2.5]), g = ReparameterizedSample<Gamma>.Of(new RandomStream(2, "samples"), shape, tape.Constant(1)), y = g.Log();
+        Variable<double> shape = tape.Variable(new(1, 1), [2.5]),
+            g = ReparameterizedSample<Gamma>.Of(new RandomStream(2, "samples"), shape, tape.Constant(1)), y = g.Log();
         double[] expected = new double[2];
         new Gamma(2.5, 1).SampleGradient(g.Scalar, expected);
         Assert.Equal(expected[0] / g.Scalar, tape.JacobianVectorProduct(y, shape, [1])[0], 1e-14);
@@ -78,8 +87,15 @@ public sealed class OnTapeTests
     {
         using Tape<double> tape = new();
         Variable<double> x = tape.Constant(1), bad = tape.Constant(-1);
-        Assert.Contains("mean, standard deviation, that is 2; found 1", Assert.Throws<ArgumentException>(() => LogDensity<Normal>.Of(x, x)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mean, standard deviation, that is 2; found 1",
+            Assert.Throws<ArgumentException>(() => LogDensity<Normal>.Of(x, x)).Message,
+            StringComparison.Ordinal);
         Assert.ThrowsAny<ArgumentException>(() => LogDensity<Normal>.Of(x, x, bad));
-        Assert.Contains("do not go together", Assert.Throws<ArgumentException>(() => LogDensity<Normal>.Of(tape.Constant(new(2, 1), [1, 2]), tape.Constant(new(3, 1), [1, 2, 3]), x)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not go together",
+            Assert.Throws<ArgumentException>(
+                () => LogDensity<Normal>.Of(tape.Constant(new(2, 1), [1, 2]), tape.Constant(new(3, 1), [1, 2, 3]), x)).Message,
+            StringComparison.Ordinal);
     }
 }

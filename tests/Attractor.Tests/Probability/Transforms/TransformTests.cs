@@ -65,7 +65,10 @@ public sealed class TransformTests
     public void Values_outside_are_refused()
     {
         void Throws(string part, Transform transform, params double[] value)
-            => Assert.Contains(part, Assert.Throws<ArgumentException>(() => transform.Unconstrain(value, new double[value.Length])).Message, StringComparison.Ordinal);
+            => Assert.Contains(
+                part,
+                Assert.Throws<ArgumentException>(() => transform.Unconstrain(value, new double[value.Length])).Message,
+                StringComparison.Ordinal);
         Throws("above 0, found 0", Transform.Positive, 0);
         Throws("above 0, found NaN", Transform.Positive, double.NaN);
         Throws("between -1 and 3, found 3", Transform.Interval(-1, 3), 3);

@@ -41,7 +41,8 @@ public sealed class DelayDifferentialEquationTests
         // The delay is far below the step of the equation without it, x' = -x.
         LinearDelay equation = new(-1, 1e-3) { MaximumStep = 1 };
         Assert.Equal(Math.Exp(-1), equation.Simulate(2, 1, transient: 0)[1, 0], 1e-3);
-        Assert.Equal((equation with { MaximumStep = 1e-4 }).Simulate(2, 1, transient: 0)[1, 0], equation.Simulate(2, 1, transient: 0)[1, 0], 1e-8);
+        Assert.Equal(
+            (equation with { MaximumStep = 1e-4 }).Simulate(2, 1, transient: 0)[1, 0], equation.Simulate(2, 1, transient: 0)[1, 0], 1e-8);
     }
 
     [Fact]
@@ -78,14 +79,24 @@ public sealed class DelayDifferentialEquationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => equation.Simulate(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => equation.Simulate(int.MaxValue));
         Assert.Throws<ArgumentOutOfRangeException>(() => equation.Simulate(10, transient: -1));
-        Assert.Contains("time step must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => equation.Simulate(10, 0)).Message);
+        Assert.Contains(
+            "time step must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => equation.Simulate(10, 0)).Message);
         foreach (double delay in (double[])[0, -1, double.NaN, double.PositiveInfinity])
-            Assert.Contains("delay must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => (equation with { Delay = delay }).Simulate(10)).Message);
-        Assert.Contains("does not fit in memory", Assert.Throws<ArgumentException>(() => (equation with { Delay = 1e12 }).Simulate(10)).Message);
+            Assert.Contains(
+                "delay must be a positive number",
+                Assert.Throws<ArgumentOutOfRangeException>(() => (equation with { Delay = delay }).Simulate(10)).Message);
+        Assert.Contains(
+            "does not fit in memory", Assert.Throws<ArgumentException>(() => (equation with { Delay = 1e12 }).Simulate(10)).Message);
         foreach (double step in (double[])[0, double.NaN, double.PositiveInfinity])
-            Assert.Contains("longest step must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => equation with { MaximumStep = step }).Message);
-        Assert.Contains("history of finite values", Assert.Throws<ArgumentException>(() => equation.Simulate(10, history: (_, x) => x.Fill(double.NaN))).Message);
-        Assert.Contains("linear left the finite numbers at time", Assert.Throws<ArithmeticException>(() => new LinearDelay(1e30, 1).Simulate(1000)).Message);
+            Assert.Contains(
+                "longest step must be a positive number",
+                Assert.Throws<ArgumentOutOfRangeException>(() => equation with { MaximumStep = step }).Message);
+        Assert.Contains(
+            "history of finite values",
+            Assert.Throws<ArgumentException>(() => equation.Simulate(10, history: (_, x) => x.Fill(double.NaN))).Message);
+        Assert.Contains(
+            "linear left the finite numbers at time",
+            Assert.Throws<ArithmeticException>(() => new LinearDelay(1e30, 1).Simulate(1000)).Message);
     }
 
     // Sum over k of (-1)^k (t - k + 1)^k / k!, as long as t > k - 1.

@@ -59,7 +59,8 @@ public sealed class MackeyGlassTests
         Assert.InRange(difference, 0.05, 1);
         foreach (TimeSeries series in (TimeSeries[])[first, second])
             Assert.All(series.Column(0), x => Assert.InRange(x, 0.2, 1.4));
-        double[] starts = [.. Enumerable.Range(0, 50).Select(seed => MackeyGlass.Default.Simulate(1, transient: 0, seed: (ulong)seed)[0, 0])];
+        double[] starts =
+            [.. Enumerable.Range(0, 50).Select(seed => MackeyGlass.Default.Simulate(1, transient: 0, seed: (ulong)seed)[0, 0])];
         Assert.All(starts, x => Assert.InRange(x, 0.7 * 1.2, 1.3 * 1.2));
         Assert.Equal(50, starts.Distinct().Count());
     }

@@ -32,7 +32,8 @@ public sealed class ExpressionTests
         int node = ExpressionParser.Parse(text, names);
         SymbolicDerivative derivative = new(names.Graph);
         int[] outputs = [node, derivative.Of(node, 0), derivative.Of(node, 1)];
-        foreach (EquationKernel kernel in (EquationKernel[])[EquationCompiler.Compile(names.Graph, outputs), EquationInterpreter.Interpret(names.Graph, outputs)])
+        foreach (EquationKernel kernel
+            in (EquationKernel[])[EquationCompiler.Compile(names.Graph, outputs), EquationInterpreter.Interpret(names.Graph, outputs)])
         {
             foreach ((double x, double y) in ((double, double)[])[(0.7, 1.9), (1.31, 0.45), (2.2, 2.9)])
             {
@@ -88,7 +89,8 @@ public sealed class ExpressionTests
     public void Hostile_expressions_end_soon()
     {
         Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('(', 100_000), Names())).Message);
-        Assert.Contains("nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('-', 100_000) + "x", Names())).Message);
+        Assert.Contains(
+            "nested", Assert.Throws<FormatException>(() => ExpressionParser.Parse(new string('-', 100_000) + "x", Names())).Message);
 
         NamedExpressions bomb = Names();
         bomb.Functions["f0"] = (["u"], "u");

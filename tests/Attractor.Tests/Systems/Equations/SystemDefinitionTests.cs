@@ -35,10 +35,13 @@ public sealed class SystemDefinitionTests
         IReadOnlyList<SystemDefinition> systems = DefinitionReader.Parse(Pendulum, "test");
         Assert.Equal(["pendulum", "doubling"], systems.Select(s => s.Name));
         SystemDefinition pendulum = systems[0];
-        Assert.Equal(("The driven pendulum", "mechanics", SystemKind.Flow, 3), (pendulum.Title, pendulum.Field, pendulum.Kind, pendulum.Dimension));
+        Assert.Equal(
+            ("The driven pendulum", "mechanics", SystemKind.Flow, 3), (pendulum.Title, pendulum.Field, pendulum.Kind, pendulum.Dimension));
         Assert.Equal(["x", "v", "phi"], pendulum.Variables);
         Assert.Equal(["phi"], pendulum.Angles);
-        Assert.Equal(["k1=0.5", "k2=2", "a11=1", "a12=2", "a21=3", "a22=4", "w=0.6666666666666666"], pendulum.Parameters.Select(p => FormattableString.Invariant($"{p.Key}={p.Value}")));
+        Assert.Equal(
+            ["k1=0.5", "k2=2", "a11=1", "a12=2", "a21=3", "a22=4", "w=0.6666666666666666"],
+            pendulum.Parameters.Select(p => FormattableString.Invariant($"{p.Key}={p.Value}")));
         Assert.Equal((0.001, 3.0, 0.03), (pendulum.IntegrationStep!.Value, pendulum.Period!.Value, pendulum.RecordingStep));
         Assert.Equal("v' = torque(x) - k1*v + a21*cos(phi)", pendulum.Equations[2]);
 
@@ -60,7 +63,8 @@ public sealed class SystemDefinitionTests
         double[] derivative = new double[3];
         pendulum.With("w", 5).ToFlow().Derivative([0, 0, 0], derivative);
         Assert.Equal(5, derivative[2]);
-        Assert.Contains("pendulum has no parameter 'q'; it has k1, k2, a11", Assert.Throws<ArgumentException>(() => pendulum.With("q", 1)).Message);
+        Assert.Contains(
+            "pendulum has no parameter 'q'; it has k1, k2, a11", Assert.Throws<ArgumentException>(() => pendulum.With("q", 1)).Message);
         Assert.Throws<ArgumentException>(() => pendulum.With("w", double.NaN));
     }
 
@@ -110,7 +114,8 @@ public sealed class SystemDefinitionTests
     {
         // Each equation another product of 500 factors, with 500 derivatives of 500 terms.
         string text = "flow big\n"
-            + string.Concat(Enumerable.Range(0, 500).Select(i => $"  x{i}' = {string.Join('*', Enumerable.Range(0, 500).Select(j => $"sin(x{j} + {i})"))}\n"))
+            + string.Concat(Enumerable.Range(0, 500).Select(
+                i => $"  x{i}' = {string.Join('*', Enumerable.Range(0, 500).Select(j => $"sin(x{j} + {i})"))}\n"))
             + "  start " + string.Join(", ", Enumerable.Repeat("1", 500));
         SystemDefinition system = DefinitionReader.Parse(text, "big.ode")[0];
         Assert.Contains("more than 200000 terms", Assert.Throws<InvalidDataException>(system.ToFlow).Message);

@@ -23,9 +23,12 @@ public sealed class BogackiShampineTests
             };
             double[] expected = entry.GetProperty("values").Doubles();
             BogackiShampine32 method = new(entry.GetProperty("rtol").GetDouble(), entry.GetProperty("atol").GetDouble());
-            TimeSeries series = method.Simulate(field, entry.GetProperty("start").Doubles(), expected.Length / field.Dimension, entry.GetProperty("dt").GetDouble());
+            TimeSeries series = method.Simulate(
+                field, entry.GetProperty("start").Doubles(), expected.Length / field.Dimension, entry.GetProperty("dt").GetDouble());
             for (int i = 0; i < expected.Length; i++)
-                Assert.True(Math.Abs(expected[i] - series.Values[i]) <= 1e-9 * Math.Max(1, Math.Abs(expected[i])), $"{name}, value {i}: {expected[i]:r} and {series.Values[i]:r}");
+                Assert.True(
+                    Math.Abs(expected[i] - series.Values[i]) <= 1e-9 * Math.Max(1, Math.Abs(expected[i])),
+                    $"{name}, value {i}: {expected[i]:r} and {series.Values[i]:r}");
             compared++;
         }
         Assert.Equal(4, compared);
@@ -38,7 +41,8 @@ public sealed class BogackiShampineTests
     public void A_smaller_tolerance_comes_nearer_to_the_truth()
     {
         double[] start = [1];
-        double Error(double tolerance) => Math.Abs(new BogackiShampine32(tolerance, tolerance).Simulate(new LinearFlow(-1), start, 31, 0.1)[30, 0] - Math.Exp(-3));
+        double Error(double tolerance)
+            => Math.Abs(new BogackiShampine32(tolerance, tolerance).Simulate(new LinearFlow(-1), start, 31, 0.1)[30, 0] - Math.Exp(-3));
         Assert.InRange(Error(1e-4), 1e-8, 1e-3);
         Assert.InRange(Error(1e-9), 0, 1e-8);
     }
@@ -58,23 +62,30 @@ public sealed class BogackiShampineTests
     public void A_solution_that_ends_is_an_error_that_says_where()
     {
         double[] start = [1, 0];
-        ArithmeticException failure = Assert.Throws<ArithmeticException>(() => new BogackiShampine32().Simulate(new Explosion(), start, 21, 0.1));
+        ArithmeticException failure = Assert.Throws<ArithmeticException>(
+            () => new BogackiShampine32().Simulate(new Explosion(), start, 21, 0.1));
         Assert.Contains("stopped at time 1", failure.Message);
         start[1] = 1;
-        Assert.Contains("stopped at time 0", Assert.Throws<ArithmeticException>(() => new BogackiShampine32().Simulate(new Explosion(), start, 21, 0.1)).Message);
+        Assert.Contains(
+            "stopped at time 0",
+            Assert.Throws<ArithmeticException>(() => new BogackiShampine32().Simulate(new Explosion(), start, 21, 0.1)).Message);
     }
 
     [Fact]
     public void Bad_input_is_refused_with_a_reason()
     {
         BogackiShampine32 method = new();
-        Assert.Contains("A tolerance must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => new BogackiShampine32(0)).Message);
+        Assert.Contains(
+            "A tolerance must be a positive number", Assert.Throws<ArgumentOutOfRangeException>(() => new BogackiShampine32(0)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BogackiShampine32(1e-3, double.NaN));
-        Assert.Contains("3 values, found 2", Assert.Throws<ArgumentException>(() => method.Simulate(Lorenz63.Default, new double[2], 10, 0.1)).Message);
-        Assert.Contains("finite", Assert.Throws<ArgumentException>(() => method.Simulate(Lorenz63.Default, [1, double.NaN, 0], 10, 0.1)).Message);
+        Assert.Contains(
+            "3 values, found 2", Assert.Throws<ArgumentException>(() => method.Simulate(Lorenz63.Default, new double[2], 10, 0.1)).Message);
+        Assert.Contains(
+            "finite", Assert.Throws<ArgumentException>(() => method.Simulate(Lorenz63.Default, [1, double.NaN, 0], 10, 0.1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => method.Simulate(Lorenz63.Default, new double[3], 0, 0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => method.Simulate(Lorenz63.Default, new double[3], int.MaxValue, 0.1));
-        Assert.Contains("time step", Assert.Throws<ArgumentOutOfRangeException>(() => method.Simulate(Lorenz63.Default, new double[3], 10, 0)).Message);
+        Assert.Contains(
+            "time step", Assert.Throws<ArgumentOutOfRangeException>(() => method.Simulate(Lorenz63.Default, new double[3], 10, 0)).Message);
     }
 
     /// <summary>The oscillator of van der Pol at mu = 3.</summary>

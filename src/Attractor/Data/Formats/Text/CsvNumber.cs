@@ -29,8 +29,8 @@ internal static class CsvNumber
         return true;
     }
 
-    // Most numbers are a few digits and a point. If the digits are a whole number up to 2^53, it and the power of ten are exact, and so their
-    // quotient is the correctly rounded value (Clinger 1990).
+    // Most numbers are a few digits and a point. If the digits are a whole number up to 2^53, it and the power of ten are exact, and so
+    // their quotient is the correctly rounded value (Clinger 1990).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryParseShort(ReadOnlySpan<byte> cell, out double value)
     {

@@ -40,7 +40,9 @@ internal sealed class CsvRows : IDisposable
     /// <exception cref="InvalidDataException">There is no row, or it has more columns.</exception>
     public static CsvRows OfAnything(Stream file, int mostColumns) => Open(file, longestRow: 1 << 21, mostColumns, lineBreaks: true);
 
-    /// <summary>Goes to the next row. Blank lines end a file; within it they are the missing values of a single column, and an accident in several.</summary>
+    /// <summary>
+    /// Goes to the next row. Blank lines end a file; within it they are the missing values of a single column, and an accident in several.
+    /// </summary>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="InvalidDataException">The rows differ in their number of cells, or a header is all there is.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -108,7 +110,8 @@ internal sealed class CsvRows : IDisposable
         while (IsBlank());
         Columns = _reader.FieldCount;
         if (Columns > mostColumns)
-            throw new InvalidDataException($"line {Line} has {Columns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
+            throw new InvalidDataException(
+                $"line {Line} has {Columns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
         Names = Header();
         _held = Names is null;
     }
@@ -126,7 +129,8 @@ internal sealed class CsvRows : IDisposable
                 continue;
             }
             if (_blankRows > 0 && Columns > 1)
-                throw new InvalidDataException($"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
+                throw new InvalidDataException(
+                    $"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
             if (_reader.FieldCount != Columns)
             {
                 throw new InvalidDataException(
@@ -159,7 +163,9 @@ internal sealed class CsvRows : IDisposable
             return "; in a header, no name may be a number";
         if (cell.Contains((byte)','))
             return "; write decimals with a point";
-        return Columns == 1 && cell.Contains((byte)' ') ? "; separate cells by commas, semicolons or tabs" : "; leave a missing value empty or write NaN";
+        return Columns == 1 && cell.Contains((byte)' ')
+            ? "; separate cells by commas, semicolons or tabs"
+            : "; leave a missing value empty or write NaN";
     }
 
     // A tab or semicolon outside quotes in the first line settles it: then a comma is the decimal mark of many languages.

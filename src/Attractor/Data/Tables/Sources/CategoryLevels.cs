@@ -55,7 +55,8 @@ internal sealed class CategoryLevels
             return $"'{Excerpt.Of(cell)}' would be level {Most + 1}, expected at most {Most}; is the column a category?";
         string level = Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, Longest)]);
         string hint = NearestName.Among(_names, level) is { } nearest ? $" (did you mean '{Excerpt.Of(nearest)}'?)" : "";
-        string shown = string.Join(", ", _names.Take(LevelsShown).Select(name => Excerpt.Of(name))) + (_names.Count > LevelsShown ? $", ... ({_names.Count} in all)" : "");
+        string shown = string.Join(", ", _names.Take(LevelsShown).Select(name => Excerpt.Of(name)))
+            + (_names.Count > LevelsShown ? $", ... ({_names.Count} in all)" : "");
         return $"'{Excerpt.Of(cell)}' is no level{hint}; expected {shown}; correct it, or add it to the levels";
     }
 

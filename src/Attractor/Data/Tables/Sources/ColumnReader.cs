@@ -32,7 +32,11 @@ internal sealed class ColumnReader
     /// <summary>The request, with the levels that were found.</summary>
     public ColumnRequest Resolved => _kind != ColumnKind.Category || _request.Levels is not null
         ? _request
-        : _request with { Levels = _levels?.Names.ToArray() ?? [.. Enumerable.Range(0, (int)_largestLevel + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))] };
+        : _request with
+        {
+            Levels = _levels?.Names.ToArray()
+            ?? [.. Enumerable.Range(0, (int)_largestLevel + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]
+        };
 
     /// <summary>The value of the column in a row of text.</summary>
     /// <exception cref="InvalidDataException">It is not of the column's kind.</exception>
@@ -44,7 +48,9 @@ internal sealed class ColumnReader
         {
             bool isMissing = IsMissing(cell);
             int index = _levels.IndexOf(cell, isMissing);
-            return index >= 0 ? index : isMissing ? double.NaN : throw new InvalidDataException($"{rows.Place(Position)}: {_levels.Fault(cell)}");
+            return index >= 0 ? index
+                : isMissing ? double.NaN
+                : throw new InvalidDataException($"{rows.Place(Position)}: {_levels.Fault(cell)}");
         }
         bool isNumber = CsvNumber.TryParse(cell, out double value);
         if (isNumber && IsOfKind(value))
@@ -57,7 +63,9 @@ internal sealed class ColumnReader
             return 1;
         if (_kind == ColumnKind.Binary && Ascii.EqualsIgnoreCase(cell, "false"u8))
             return 0;
-        throw _kind == ColumnKind.Real ? rows.NotANumber(Position) : new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
+        throw _kind == ColumnKind.Real
+            ? rows.NotANumber(Position)
+            : new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
     }
 
     /// <summary>Checks the value of the column in a row of numbers.</summary>
@@ -88,7 +96,8 @@ internal sealed class ColumnReader
         return _kind switch
         {
             ColumnKind.Count => $"'{found}' is not a count, a whole number from 0 to 2^53; correct it, or ask for real numbers",
-            ColumnKind.Binary => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for {(double.IsNaN(value) ? "a category" : "a count or a category")}",
+            ColumnKind.Binary
+                => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for {(double.IsNaN(value) ? "a category" : "a count or a category")}",
             _ => $"'{found}' is not the index of a level, a whole number from 0 to {(_request.Levels?.Count ?? CategoryLevels.Most) - 1}; correct it",
         };
     }

@@ -46,7 +46,8 @@ internal static class ColumnSelection
             if (!order.TryGetValue(found[i], out int wanted))
                 continue;
             if (readers[wanted] is { } first)
-                throw new InvalidDataException($"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} and {i + 1}; rename one");
+                throw new InvalidDataException(
+                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} and {i + 1}; rename one");
             readers[wanted] = new(requests[wanted], i, isText);
         }
         int lacking = Array.IndexOf(readers, null);
@@ -61,15 +62,18 @@ internal static class ColumnSelection
     private static void Validate(ColumnRequest column, IReadOnlyList<string> levels)
     {
         if (column.Kind != ColumnKind.Category)
-            throw new ArgumentException($"Column '{column.Name}' is {column.Kind}, expected levels of a {ColumnKind.Category} only.", nameof(column));
+            throw new ArgumentException(
+                $"Column '{column.Name}' is {column.Kind}, expected levels of a {ColumnKind.Category} only.", nameof(column));
         if (levels.Count is 0 or > CategoryLevels.Most)
-            throw new ArgumentException($"Column '{column.Name}' has {levels.Count} levels, expected 1 to {CategoryLevels.Most}.", nameof(column));
+            throw new ArgumentException(
+                $"Column '{column.Name}' has {levels.Count} levels, expected 1 to {CategoryLevels.Most}.", nameof(column));
         foreach (string level in levels)
         {
             if (string.IsNullOrWhiteSpace(level) || level.Trim() != level || Encoding.UTF8.GetByteCount(level) > CategoryLevels.Longest)
             {
                 throw new ArgumentException(
-                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of text without blanks at either end.", nameof(column));
+                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of text without blanks at either end.",
+                    nameof(column));
             }
         }
         if (levels.Distinct().Count() != levels.Count)

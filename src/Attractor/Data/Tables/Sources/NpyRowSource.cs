@@ -51,7 +51,8 @@ internal sealed class NpyRowSource : RowSource
         NpyHeader header = NpyReader.ReadHeader(file, file.Length, highestRank: 2, mostValues: 1L << 59);
         return header.Columns <= MostColumns
             ? header
-            : throw new InvalidDataException($"{header.Rows} rows of {header.Columns} columns, expected at most {MostColumns} columns; a row is a case, a column a variable");
+            : throw new InvalidDataException(
+                $"{header.Rows} rows of {header.Columns} columns, expected at most {MostColumns} columns; a row is a case, a column a variable");
     }
 
     private void ReadRows(Span<double> rows, int count)

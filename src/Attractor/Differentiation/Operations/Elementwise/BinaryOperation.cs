@@ -6,8 +6,8 @@ namespace Attractor.Differentiation;
 
 /// <summary>y_ij = f(a_ij, b_ij), where a matrix of one row stands for all rows, one of one column for all columns.</summary>
 /// <remarks>
-/// Goes row by row, or over everything as one row where the shapes allow. An operand that is one number along a row is a block of copies that the
-/// loop reads again and again, so that there is one loop for all cases.
+/// Goes row by row, or over everything as one row where the shapes allow. An operand that is one number along a row is a block of copies
+/// that the loop reads again and again, so that there is one loop for all cases.
 /// </remarks>
 internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
     where S : unmanaged, ILanes<S, T>
@@ -73,7 +73,8 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Values(T* a, T* b, T* y, in Broadcasting rows)
     {
-        nint whole = PartialLanes<S, T>.Whole(rows.Length), rest = rows.Length - whole, nextA = PartialLanes<S, T>.Lanes, nextB = PartialLanes<S, T>.Lanes;
+        nint whole = PartialLanes<S, T>.Whole(rows.Length), rest = rows.Length - whole,
+            nextA = PartialLanes<S, T>.Lanes, nextB = PartialLanes<S, T>.Lanes;
         S copiesOfA, copiesOfB;
         if (rows.FirstIsNumber)
         {
@@ -95,7 +96,8 @@ internal sealed unsafe class BinaryOperation<S, T, F> : Operation<T>
 
     // target += f' source over one row; a source that is a number is the same for all, a target that is one takes the sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddProducts<D>(T* a, T* b, T* y, T* source, bool sourceIsNumber, T* target, bool targetIsNumber, in Broadcasting rows)
+    private static void AddProducts<D>(
+        T* a, T* b, T* y, T* source, bool sourceIsNumber, T* target, bool targetIsNumber, in Broadcasting rows)
         where D : struct, IDerivative
     {
         nint whole = PartialLanes<S, T>.Whole(rows.Length), rest = rows.Length - whole;

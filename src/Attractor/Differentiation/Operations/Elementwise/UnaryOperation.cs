@@ -15,11 +15,21 @@ internal sealed unsafe class UnaryOperation<S, T, F> : Operation<T>
 
     public override void Backward(OperationContext<T> context)
         => AddProducts(
-            context.InputPointer(0), context.OutputPointer, context.OutputGradientPointer, context.InputGradientPointer(0), context.OutputShape.Count, Setting(context));
+            context.InputPointer(0),
+            context.OutputPointer,
+            context.OutputGradientPointer,
+            context.InputGradientPointer(0),
+            context.OutputShape.Count,
+            Setting(context));
 
     public override void Tangent(OperationContext<T> context)
         => AddProducts(
-            context.InputPointer(0), context.OutputPointer, context.InputTangentPointer(0), context.OutputTangentPointer, context.OutputShape.Count, Setting(context));
+            context.InputPointer(0),
+            context.OutputPointer,
+            context.InputTangentPointer(0),
+            context.OutputTangentPointer,
+            context.OutputShape.Count,
+            Setting(context));
 
     private static S Setting(OperationContext<T> context) => S.Broadcast(T.CreateTruncating(context.Argument));
 

@@ -22,12 +22,16 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
         if (context.NeedsGradient(0))
         {
             T* target = context.InputGradientPointer(0, out add);
-            MatrixProduct.Multiply(rows, inputs, outputs, g, outputs, false, context.InputPointer(1), inputs, false, target, inputs, add, null, context.Threads);
+            MatrixProduct.Multiply(
+                rows, inputs, outputs, g, outputs, false, context.InputPointer(1), inputs, false, target, inputs, add, null,
+                context.Threads);
         }
         if (context.NeedsGradient(1) && !context.Defer(1, context.InputPointer(0), g, rows))
         {
             T* target = context.InputGradientPointer(1, out add);
-            MatrixProduct.Multiply(outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, target, inputs, add, null, context.Threads);
+            MatrixProduct.Multiply(
+                outputs, inputs, rows, g, outputs, true, context.InputPointer(0), inputs, false, target, inputs, add, null,
+                context.Threads);
         }
         if (!context.NeedsGradient(2))
             return;
@@ -51,6 +55,7 @@ internal sealed unsafe class AffineOperation<T> : Operation<T>
     {
         (int rows, int inputs) = context.InputShape(0);
         int outputs = context.OutputShape.Columns;
-        MatrixProduct.Multiply(rows, outputs, inputs, x, inputs, false, weights, inputs, true, y, outputs, accumulate, bias, context.Threads);
+        MatrixProduct.Multiply(
+            rows, outputs, inputs, x, inputs, false, weights, inputs, true, y, outputs, accumulate, bias, context.Threads);
     }
 }

@@ -23,11 +23,13 @@ internal static class GradientCopy<T>
     }
 
     /// <summary>Copies a block of one matrix to a place in another, or adds it there.</summary>
-    public static void Block(MatrixView<T> source, int row, int column, MatrixView<T> target, int targetRow, int targetColumn, Shape block, bool add)
+    public static void Block(
+        MatrixView<T> source, int row, int column, MatrixView<T> target, int targetRow, int targetColumn, Shape block, bool add)
     {
         for (int i = 0; i < block.Rows; i++)
         {
-            Span<T> from = source.Row(row + i).Slice(column, block.Columns), to = target.Row(targetRow + i).Slice(targetColumn, block.Columns);
+            Span<T> from = source.Row(row + i).Slice(column, block.Columns),
+                to = target.Row(targetRow + i).Slice(targetColumn, block.Columns);
             if (add)
                 Add(from, to);
             else

@@ -7,17 +7,25 @@ namespace Attractor.Differentiation;
 internal sealed unsafe class ProductOperation<T>(bool transposeA, bool transposeB) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly ProductOperation<T> s_plain = new(false, false), s_left = new(true, false), s_right = new(false, true), s_both = new(true, true);
+    private static readonly ProductOperation<T> s_plain = new(false, false),
+        s_left = new(true, false), s_right = new(false, true), s_both = new(true, true);
 
-    public static ProductOperation<T> Of(bool transposeA, bool transposeB) => transposeA ? (transposeB ? s_both : s_left) : (transposeB ? s_right : s_plain);
+    public static ProductOperation<T> Of(bool transposeA, bool transposeB)
+        => transposeA ? (transposeB ? s_both : s_left) : (transposeB ? s_right : s_plain);
 
     public override void Forward(OperationContext<T> context)
-        => Multiply(context, new(context.InputPointer(0), context.InputShape(0), transposeA), new(context.InputPointer(1), context.InputShape(1), transposeB), context.OutputPointer, false);
+        => Multiply(
+            context,
+            new(context.InputPointer(0), context.InputShape(0), transposeA),
+            new(context.InputPointer(1), context.InputShape(1), transposeB),
+            context.OutputPointer,
+            false);
 
     // op(A) gets G op(B)' and op(B) gets op(A)' G, each transposed where the operand is.
     public override void Backward(OperationContext<T> context)
     {
-        Factor a = new(context.InputPointer(0), context.InputShape(0), transposeA), b = new(context.InputPointer(1), context.InputShape(1), transposeB);
+        Factor a = new(context.InputPointer(0), context.InputShape(0), transposeA),
+            b = new(context.InputPointer(1), context.InputShape(1), transposeB);
         Factor g = new(context.OutputGradientPointer, context.OutputShape, false);
         if (context.NeedsGradient(0))
         {
@@ -39,16 +47,20 @@ internal sealed unsafe class ProductOperation<T>(bool transposeA, bool transpose
 
     public override void Tangent(OperationContext<T> context)
     {
-        Factor a = new(context.InputPointer(0), context.InputShape(0), transposeA), b = new(context.InputPointer(1), context.InputShape(1), transposeB);
+        Factor a = new(context.InputPointer(0), context.InputShape(0), transposeA),
+            b = new(context.InputPointer(1), context.InputShape(1), transposeB);
         if (context.HasTangent(0))
-            Multiply(context, new(context.InputTangentPointer(0), context.InputShape(0), transposeA), b, context.OutputTangentPointer, true);
+            Multiply(
+                context, new(context.InputTangentPointer(0), context.InputShape(0), transposeA), b, context.OutputTangentPointer, true);
         if (context.HasTangent(1))
-            Multiply(context, a, new(context.InputTangentPointer(1), context.InputShape(1), transposeB), context.OutputTangentPointer, true);
+            Multiply(
+                context, a, new(context.InputTangentPointer(1), context.InputShape(1), transposeB), context.OutputTangentPointer, true);
     }
 
     private static void Multiply(OperationContext<T> context, Factor a, Factor b, T* c, bool accumulate)
         => MatrixProduct.Multiply(
-            a.Rows, b.Columns, a.Columns, a.Values, a.Stride, a.IsTransposed, b.Values, b.Stride, b.IsTransposed, c, b.Columns, accumulate, null, context.Threads);
+            a.Rows, b.Columns, a.Columns, a.Values, a.Stride, a.IsTransposed, b.Values, b.Stride, b.IsTransposed, c, b.Columns, accumulate,
+            null, context.Threads);
 
     // A stored matrix, read as it is or transposed.
     private readonly struct Factor(T* values, Shape stored, bool transposed)

@@ -10,7 +10,8 @@ internal sealed class ReshapeOperation<T> : Operation<T>
 
     public override void Forward(OperationContext<T> context) => context.Input(0).Values.CopyTo(context.Output.Values);
 
-    public override void Backward(OperationContext<T> context) => GradientCopy<T>.Add(context.OutputGradient.Values, context.InputGradient(0).Values);
+    public override void Backward(OperationContext<T> context)
+        => GradientCopy<T>.Add(context.OutputGradient.Values, context.InputGradient(0).Values);
 
     public override void Tangent(OperationContext<T> context) => context.InputTangent(0).Values.CopyTo(context.OutputTangent.Values);
 }

@@ -14,7 +14,8 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
         T* x = context.InputPointer(0), y = context.OutputPointer;
         for (nint i = 0; i < rows; i++, x += columns, y += columns)
         {
-            T largest = PartialLanes<S, T>.Largest(x, columns), logSum = largest + T.Log(LogitRows<S, T>.SumOfExponentials(x, largest, columns));
+            T largest = PartialLanes<S, T>.Largest(x, columns),
+                logSum = largest + T.Log(LogitRows<S, T>.SumOfExponentials(x, largest, columns));
             new ReadOnlySpan<T>(x, columns).CopyTo(new Span<T>(y, columns));
             PartialLanes<S, T>.Add(S.Broadcast(-logSum), y, columns);
         }
@@ -24,7 +25,8 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
     public override void Backward(OperationContext<T> context)
     {
         (int rows, int columns) = context.InputShape(0);
-        T* y = context.OutputPointer, source = context.OutputGradientPointer, target = context.InputGradientPointer(0), softmax = context.Scratch(columns);
+        T* y = context.OutputPointer, source = context.OutputGradientPointer,
+            target = context.InputGradientPointer(0), softmax = context.Scratch(columns);
         for (nint i = 0; i < rows; i++, y += columns, source += columns, target += columns)
         {
             LogitRows<S, T>.Exponentials(y, T.Zero, -PartialLanes<S, T>.Sum(source, columns), softmax, columns);
@@ -37,7 +39,8 @@ internal sealed unsafe class LogSoftmaxOperation<S, T> : Operation<T>
     public override void Tangent(OperationContext<T> context)
     {
         (int rows, int columns) = context.InputShape(0);
-        T* y = context.OutputPointer, source = context.InputTangentPointer(0), target = context.OutputTangentPointer, softmax = context.Scratch(columns);
+        T* y = context.OutputPointer, source = context.InputTangentPointer(0),
+            target = context.OutputTangentPointer, softmax = context.Scratch(columns);
         for (nint i = 0; i < rows; i++, y += columns, source += columns, target += columns)
         {
             LogitRows<S, T>.Exponentials(y, T.Zero, T.One, softmax, columns);

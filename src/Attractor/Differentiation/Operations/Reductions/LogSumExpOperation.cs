@@ -57,7 +57,8 @@ internal sealed unsafe class LogSumExpOperation<S, T> : Operation<T>
         if (rest > 0)
         {
             S exponential = Exponential<S, T>.Of(PartialLanes<S, T>.Load(x + whole, rest) - shift);
-            PartialLanes<S, T>.Store(S.MultiplyAdd(factor, exponential, PartialLanes<S, T>.Load(target + whole, rest)), target + whole, rest);
+            PartialLanes<S, T>.Store(
+                S.MultiplyAdd(factor, exponential, PartialLanes<S, T>.Load(target + whole, rest)), target + whole, rest);
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed unsafe class SumOperation<S, T> : Operation<T>
         => *context.OutputPointer = PartialLanes<S, T>.Sum(context.InputPointer(0), context.InputShape(0).Count);
 
     public override void Backward(OperationContext<T> context)
-        => PartialLanes<S, T>.Add(S.Broadcast(*context.OutputGradientPointer), context.InputGradientPointer(0), context.InputShape(0).Count);
+        => PartialLanes<S, T>.Add(
+            S.Broadcast(*context.OutputGradientPointer), context.InputGradientPointer(0), context.InputShape(0).Count);
 
     public override void Tangent(OperationContext<T> context)
         => *context.OutputTangentPointer = PartialLanes<S, T>.Sum(context.InputTangentPointer(0), context.InputShape(0).Count);

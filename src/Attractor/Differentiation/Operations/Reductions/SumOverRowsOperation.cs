@@ -18,7 +18,8 @@ internal sealed unsafe class SumOverRowsOperation<S, T> : Operation<T>
             PartialLanes<S, T>.Add(context.OutputGradientPointer, target + (i * columns), columns);
     }
 
-    public override void Tangent(OperationContext<T> context) => Sum(context.InputTangentPointer(0), context.InputShape(0), context.OutputTangentPointer);
+    public override void Tangent(OperationContext<T> context)
+        => Sum(context.InputTangentPointer(0), context.InputShape(0), context.OutputTangentPointer);
 
     private static void Sum(T* x, Shape shape, T* y)
     {

@@ -24,7 +24,8 @@ internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>
         for (int i = 0; i < context.InputCount; i++)
         {
             if (context.NeedsGradient(i))
-                GradientCopy<T>.Block(context.OutputGradient, at.Rows, at.Columns, context.InputGradient(i), 0, 0, context.InputShape(i), add: true);
+                GradientCopy<T>.Block(
+                    context.OutputGradient, at.Rows, at.Columns, context.InputGradient(i), 0, 0, context.InputShape(i), add: true);
             at = Next(at, context.InputShape(i));
         }
     }
@@ -35,10 +36,12 @@ internal sealed class ConcatenateOperation<T>(bool columns) : Operation<T>
         for (int i = 0; i < context.InputCount; i++)
         {
             if (context.HasTangent(i))
-                GradientCopy<T>.Block(context.InputTangent(i), 0, 0, context.OutputTangent, at.Rows, at.Columns, context.InputShape(i), add: false);
+                GradientCopy<T>.Block(
+                    context.InputTangent(i), 0, 0, context.OutputTangent, at.Rows, at.Columns, context.InputShape(i), add: false);
             at = Next(at, context.InputShape(i));
         }
     }
 
-    private Shape Next(Shape at, Shape passed) => columns ? at with { Columns = at.Columns + passed.Columns } : at with { Rows = at.Rows + passed.Rows };
+    private Shape Next(Shape at, Shape passed)
+        => columns ? at with { Columns = at.Columns + passed.Columns } : at with { Rows = at.Rows + passed.Rows };
 }

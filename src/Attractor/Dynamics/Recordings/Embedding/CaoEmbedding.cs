@@ -38,7 +38,8 @@ public sealed record CaoEmbedding(double[] E1, double[] E2, int? Dimension)
             }
             (e[m - 1], star[m - 1]) = (sum / counted, difference / counted);
         }
-        double[] e1 = [.. Enumerable.Range(0, most).Select(m => e[m + 1] / e[m])], e2 = [.. Enumerable.Range(0, most).Select(m => star[m + 1] / star[m])];
+        double[] e1 = [.. Enumerable.Range(0, most).Select(m => e[m + 1] / e[m])],
+            e2 = [.. Enumerable.Range(0, most).Select(m => star[m + 1] / star[m])];
         int? dimension = null;
         for (int m = most - 1; m >= 0 && Math.Abs(e1[m] - e1[^1]) <= Level * e1[^1]; m--)
             dimension = m + 1;

@@ -18,7 +18,8 @@ public sealed record FalseNearestNeighbours(double[] Fractions, int? Dimension)
     /// <param name="ratio">R_tol: distances that grow by this factor with the next coordinate are false.</param>
     /// <param name="size">A_tol: distances in one more dimension beyond this many standard deviations are false.</param>
     /// <exception cref="ArgumentException">A size is out of range, or the recording too short.</exception>
-    public static FalseNearestNeighbours Of(ReadOnlySpan<double> values, int delay, int most = 8, int? window = null, double ratio = 15, double size = 2)
+    public static FalseNearestNeighbours Of(
+        ReadOnlySpan<double> values, int delay, int most = 8, int? window = null, double ratio = 15, double size = 2)
     {
         Neighbours.Require(values, delay, most);
         double mean = 0, square = 0;

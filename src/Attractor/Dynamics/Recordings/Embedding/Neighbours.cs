@@ -17,13 +17,14 @@ internal static class Neighbours
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{values.Length} rows are too few for {most} dimensions with a delay of {delay}: {((long)most * delay) + FewestRows} are needed."), nameof(values));
+                $"{values.Length} rows are too few for {most} dimensions with a delay of {delay}: {((long)most * delay) + FewestRows} are needed."),
+                nameof(values));
         }
     }
 
     /// <summary>
-    /// For up to 5000 evenly spaced points of the embedding (x_t, x_{t + tau}, ..., x_{t + (m - 1) tau}): the nearest other that also has a value one
-    /// delay beyond its end, and its distance.
+    /// For up to 5000 evenly spaced points of the embedding (x_t, x_{t + tau}, ..., x_{t + (m - 1) tau}): the nearest other that also has a
+    /// value one delay beyond its end, and its distance.
     /// </summary>
     public static IEnumerable<(int Time, int Neighbour, double Distance)> Nearest(double[] values, int m, int delay, int window, Norm norm)
     {

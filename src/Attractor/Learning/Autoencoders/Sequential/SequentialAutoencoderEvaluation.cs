@@ -11,7 +11,8 @@ public static class SequentialAutoencoderEvaluation
     private const int RowsAtOnce = 20_000;
 
     /// <summary>
-    /// The evidence lower bound and the importance-weighted one (Burda, Grosse and Salakhutdinov, ICLR 2016) of whole sequences: a weight is that of a whole draw z_{1:T}.
+    /// The evidence lower bound and the importance-weighted one (Burda, Grosse and Salakhutdinov, ICLR 2016) of whole sequences: a weight
+    /// is that of a whole draw z_{1:T}.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="sequences">Of its D variables.</param>
@@ -21,16 +22,22 @@ public static class SequentialAutoencoderEvaluation
     /// <exception cref="ArgumentException">The sequences do not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SequenceLikelihood Evaluate(
-        SequentialVariationalAutoencoder model, SequenceSet sequences, int draws = 1, ulong seed = 0, CancellationToken cancellationToken = default)
+        SequentialVariationalAutoencoder model,
+        SequenceSet sequences,
+        int draws = 1,
+        ulong seed = 0,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sequences);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
         SequentialAutoencoderTraining.CheckSequences(model, sequences, "given");
-        double[] likelihoods = new double[sequences.Count], divergences = new double[sequences.Count], weighted = new double[sequences.Count];
+        double[] likelihoods = new double[sequences.Count],
+            divergences = new double[sequences.Count], weighted = new double[sequences.Count];
         Concurrent.For(
             sequences.Count,
-            i => (likelihoods[i], divergences[i], weighted[i]) = One(model, sequences[i], draws, new(seed, "noise of the evaluation", (ulong)i), cancellationToken),
+            i => (likelihoods[i], divergences[i], weighted[i]) = One(
+                model, sequences[i], draws, new(seed, "noise of the evaluation", (ulong)i), cancellationToken),
             cancellationToken);
         double steps = sequences.TotalSteps, likelihood = likelihoods.Sum() / steps, divergence = divergences.Sum() / steps;
         return new(sequences.TotalSteps, likelihood - divergence, likelihood, divergence, weighted.Sum() / steps, draws);
@@ -54,7 +61,9 @@ public static class SequentialAutoencoderEvaluation
             float[] noise = new float[packed.Layout.Rows * model.Latent];
             NormalNoise.Fill(random, noise.AsSpan());
             SequenceBound<float> bound = model.Bound(
-                pass.Parameters, SequenceInput<float>.Of(pass.Tape, packed), pass.Tape.Constant(new(packed.Layout.Rows, model.Latent), noise));
+                pass.Parameters,
+                SequenceInput<float>.Of(pass.Tape, packed),
+                pass.Tape.Constant(new(packed.Layout.Rows, model.Latent), noise));
             likelihood += Sum(bound.LogLikelihood.Value);
             divergence += Sum(bound.Divergence().Value);
             AddToWeights(bound.LogWeight().Value, count, weights.AsSpan(start));

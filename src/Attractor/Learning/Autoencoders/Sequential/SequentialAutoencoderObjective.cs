@@ -4,7 +4,8 @@ using Attractor.Models;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a sequential variational autoencoder over some sequences.</summary>
-internal sealed class SequentialAutoencoderObjective(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IMinibatchObjective
+internal sealed class SequentialAutoencoderObjective(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed)
+    : IMinibatchObjective
 {
     public int SampleCount => samples.Count;
 

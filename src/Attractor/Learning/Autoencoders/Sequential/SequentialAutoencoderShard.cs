@@ -7,10 +7,12 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The negative bound of a sequential variational autoencoder on a part of a batch.</summary>
-internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed) : IMinibatchShard<T>
+internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoencoder model, SequenceSamples samples, ulong seed)
+    : IMinibatchShard<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly RandomStream _trainingNoise = new(seed, "noise of the posterior"), _evaluationNoise = new(seed, "noise of the evaluation");
+    private readonly RandomStream _trainingNoise = new(seed, "noise of the posterior"),
+        _evaluationNoise = new(seed, "noise of the evaluation");
     private T[] _noise = [];
 
     public Variable<T> Loss(TapeParameters<T> parameters, ReadOnlySpan<int> batch, BatchPlace place, out BoundSums sums)
@@ -19,7 +21,8 @@ internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoenc
         for (int i = 0; i < sequences.Length; i++)
             sequences[i] = samples[batch[i], place.Epoch];
         PackedSequences packed = new(sequences);
-        SequenceBound<T> bound = model.Bound(parameters, SequenceInput<T>.Of(parameters.Tape, packed), Noise(parameters.Tape, packed.Layout.Rows, place));
+        SequenceBound<T> bound = model.Bound(
+            parameters, SequenceInput<T>.Of(parameters.Tape, packed), Noise(parameters.Tape, packed.Layout.Rows, place));
         Variable<T> logLikelihood = bound.LogLikelihood.Sum(), divergence = bound.Divergence().Sum();
         double likelihood = double.CreateTruncating(logLikelihood.Scalar), kl = double.CreateTruncating(divergence.Scalar);
         sums = new(likelihood - kl, likelihood, kl, packed.Layout.Rows);

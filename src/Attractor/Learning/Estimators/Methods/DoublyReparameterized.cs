@@ -2,8 +2,8 @@ namespace Attractor.Learning;
 
 /// <summary>sum_k w~_k^2 times the path derivative of log w_k, with the normalised weights w~.</summary>
 /// <remarks>
-/// The score that the total derivative of the importance-weighted bound contains is reparameterised once more, which turns w~ into w~^2 and needs no score. With one
-/// sample it is sticking the landing. Not for every q of less variance: far from the posterior it can have more.
+/// The score that the total derivative of the importance-weighted bound contains is reparameterised once more, which turns w~ into w~^2 and
+/// needs no score. With one sample it is sticking the landing. Not for every q of less variance: far from the posterior it can have more.
 /// </remarks>
 internal sealed class DoublyReparameterized : GradientEstimator
 {

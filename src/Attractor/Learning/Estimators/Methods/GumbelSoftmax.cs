@@ -4,8 +4,9 @@ using Attractor.Probability;
 namespace Attractor.Learning;
 
 /// <summary>
-/// (1/n) sum_i (dy_i / d logits)' df/dz, y the Gumbel-softmax relaxation of the sample (Jang, Gu and Poole; Maddison, Mnih and Teh; both ICLR 2017): f is taken at y, or,
-/// straight through, at the one-hot vector of its largest component. Of a bound, the entropy of the categorical variables is added exactly.
+/// (1/n) sum_i (dy_i / d logits)' df/dz, y the Gumbel-softmax relaxation of the sample (Jang, Gu and Poole; Maddison, Mnih and Teh; both
+/// ICLR 2017): f is taken at y, or, straight through, at the one-hot vector of its largest component. Of a bound, the entropy of the
+/// categorical variables is added exactly.
 /// </summary>
 internal sealed class GumbelSoftmax : GradientEstimator
 {
@@ -19,13 +20,15 @@ internal sealed class GumbelSoftmax : GradientEstimator
         (_temperature, _straightThrough) = (temperature, straightThrough);
     }
 
-    public override string Name => FormattableString.Invariant($"{(_straightThrough ? "straight-through" : "Gumbel-softmax")}, temperature {_temperature}");
+    public override string Name
+        => FormattableString.Invariant($"{(_straightThrough ? "straight-through" : "Gumbel-softmax")}, temperature {_temperature}");
 
     public override bool IsUnbiased => false;
 
     internal override bool NeedsDensity => false;
 
-    internal override IMultivariateDistribution Through(IMultivariateDistribution distribution) => new RelaxedSamples((OneHotCategorical)distribution, _temperature);
+    internal override IMultivariateDistribution Through(IMultivariateDistribution distribution)
+        => new RelaxedSamples((OneHotCategorical)distribution, _temperature);
 
     internal override void Draw(IMultivariateDistribution through, RandomStream random, Span<double> point, Span<double> sample)
     {
@@ -58,7 +61,9 @@ internal sealed class GumbelSoftmax : GradientEstimator
     internal override void Check(IMultivariateDistribution distribution, TargetFunction target, Objective objective, int samples)
     {
         if (distribution is not OneHotCategorical)
-            throw new ArgumentException($"The estimator '{Name}' relaxes one-hot categorical variables, found {distribution?.GetType().Name}.", nameof(distribution));
+            throw new ArgumentException(
+                $"The estimator '{Name}' relaxes one-hot categorical variables, found {distribution?.GetType().Name}.",
+                nameof(distribution));
         base.Check(distribution, target, objective, samples);
     }
 }

@@ -1,9 +1,12 @@
 namespace Attractor.Learning;
 
 /// <summary>
-/// The path derivative h_i less c_i times the score g_i, with c = Cov(h, g) / Var(g), for each parameter its own, estimated from the samples other than i.
+/// The path derivative h_i less c_i times the score g_i, with c = Cov(h, g) / Var(g), for each parameter its own, estimated from the
+/// samples other than i.
 /// </summary>
-/// <remarks>For a Gaussian q and posterior c is 1 less the ratio of their variances: 0 at the posterior, where it is sticking the landing.</remarks>
+/// <remarks>
+/// For a Gaussian q and posterior c is 1 less the ratio of their variances: 0 at the posterior, where it is sticking the landing.
+/// </remarks>
 internal sealed class OptimalScoreControlVariate : GradientEstimator
 {
     public override string Name => "optimal multiple of the score";

@@ -3,7 +3,10 @@ using Attractor.Probability;
 
 namespace Attractor.Learning;
 
-/// <summary>One-hot variables whose samples are relaxed so that they move with the logits; density and entropy stay those of the variables themselves.</summary>
+/// <summary>
+/// One-hot variables whose samples are relaxed so that they move with the logits; density and
+/// entropy stay those of the variables themselves.
+/// </summary>
 internal sealed class RelaxedSamples : IReparameterizedMultivariate
 {
     private readonly OneHotCategorical _variables;
@@ -29,7 +32,8 @@ internal sealed class RelaxedSamples : IReparameterizedMultivariate
 
     public double LogDensity(ReadOnlySpan<double> value) => _variables.LogDensity(value);
 
-    public void LogDensityGradient(ReadOnlySpan<double> value, Span<double> valueGradient, Span<double> score) => _variables.LogDensityGradient(value, valueGradient, score);
+    public void LogDensityGradient(ReadOnlySpan<double> value, Span<double> valueGradient, Span<double> score)
+        => _variables.LogDensityGradient(value, valueGradient, score);
 
     public void EntropyGradient(Span<double> gradient) => _variables.EntropyGradient(gradient);
 
@@ -50,6 +54,7 @@ internal sealed class RelaxedSamples : IReparameterizedMultivariate
     public void Pullback(ReadOnlySpan<double> value, ReadOnlySpan<double> adjoint, Span<double> gradient)
     {
         for (int i = 0; i < _relaxed.Length; i++)
-            _relaxed[i].Pullback(value.Slice(i * _classes, _classes), adjoint.Slice(i * _classes, _classes), gradient.Slice(i * _classes, _classes));
+            _relaxed[i].Pullback(
+                value.Slice(i * _classes, _classes), adjoint.Slice(i * _classes, _classes), gradient.Slice(i * _classes, _classes));
     }
 }

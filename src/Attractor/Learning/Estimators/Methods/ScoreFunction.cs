@@ -2,8 +2,8 @@ namespace Attractor.Learning;
 
 /// <summary>(1/n) sum_i (f_i - b_i) g_i, with g_i the score of sample i (Williams, Machine Learning 1992).</summary>
 /// <remarks>
-/// Any b_i that does not depend on sample i leaves the expectation alone, since that of the score is 0. The mean of the others is one; the least variance has
-/// b = E[f g^2] / E[g^2], for each parameter its own, here from the others too.
+/// Any b_i that does not depend on sample i leaves the expectation alone, since that of the score is 0. The mean of the others is one; the
+/// least variance has b = E[f g^2] / E[g^2], for each parameter its own, here from the others too.
 /// </remarks>
 internal sealed class ScoreFunction(Baseline baseline) : GradientEstimator
 {

@@ -3,7 +3,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>The rows of a source in a random order of short runs of neighbours, which cost little more to read than rows in their own order.</summary>
+/// <summary>
+/// The rows of a source in a random order of short runs of neighbours, which cost little more to read than rows in their own order.
+/// </summary>
 internal sealed class ShuffledRows : IRowSource
 {
     private const int Run = 64;

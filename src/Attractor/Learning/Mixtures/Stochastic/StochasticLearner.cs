@@ -3,7 +3,9 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Stochastic variational inference as the loop sees it: a stretch is an epoch, the first one after the fit of a sample to set out from.</summary>
+/// <summary>
+/// Stochastic variational inference as the loop sees it: a stretch is an epoch, the first one after the fit of a sample to set out from.
+/// </summary>
 internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
 {
     // What the start is fitted to, and for how long.
@@ -50,7 +52,8 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
 
     public override TrainingEnding? Ending => HasConverged || _isOutOfEpochs ? TrainingEnding.Completed : null;
 
-    private bool IsSettled => _traces.BoundBefore is { } before && Math.Abs(_traces.Bound - before) <= _options.Tolerance * Math.Abs(_traces.Bound);
+    private bool IsSettled
+        => _traces.BoundBefore is { } before && Math.Abs(_traces.Bound - before) <= _options.Tolerance * Math.Abs(_traces.Bound);
 
     private long StepsPerEpoch => (_rows.Count + _options.BatchSize - 1) / _options.BatchSize;
 
@@ -103,7 +106,14 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
         double[] values = new double[count * _rows.Names.Count];
         new ShuffledRows(_rows, _options.Seed, 0).Read(0, values);
         RowSample sample = new(values, _rows);
-        CoordinateAscentOptions ascent = new() { Restarts = _options.Restarts, Start = _options.Start, MaxSweeps = SampleSweeps, Seed = _options.Seed, Threads = _options.Threads };
+        CoordinateAscentOptions ascent = new()
+        {
+            Restarts = _options.Restarts,
+            Start = _options.Start,
+            MaxSweeps = SampleSweeps,
+            Seed = _options.Seed,
+            Threads = _options.Threads
+        };
         MixtureFit fit = CoordinateAscent.Fit(_mixture, sample, ascent, _start, null, loop.CancellationToken);
         (_start, _keptTerms, _keptCounts) = (fit.State, fit.Terms, [.. fit.Counts]);
         loop.CancellationToken.ThrowIfCancellationRequested();
@@ -125,7 +135,8 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
         for (_batch = 0; _batch < StepsPerEpoch; _batch++)
         {
             loop.CancellationToken.ThrowIfCancellationRequested();
-            // Batches of the same size, but for one row: the statistics of a short one would be scaled, and so its noise, by more than those of the others.
+            // Batches of the same size, but for one row: the statistics of a short one would be scaled, and so its noise, by more than
+            // those of the others.
             long begin = Place(_batch), count = Place(_batch + 1) - begin;
             design.Fill(shuffled, begin, (int)count, _options.Threads);
             StochasticVariationalInference.Step(_mixture, step, _rows.Count / (double)count, _options.Rate(first + _batch));

@@ -41,9 +41,11 @@ public sealed record StochasticOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Restarts);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         if (!(Delay >= 1) || !double.IsFinite(Delay))
-            throw new ArgumentOutOfRangeException(nameof(Delay), Delay, "The delay must be at least 1, so that no step goes beyond its optimum.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Delay), Delay, "The delay must be at least 1, so that no step goes beyond its optimum.");
         if (!(Forgetting > 0.5) || !(Forgetting <= 1))
-            throw new ArgumentOutOfRangeException(nameof(Forgetting), Forgetting, "The forgetting rate must be above 0.5 and at most 1: only then do the steps converge.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Forgetting), Forgetting, "The forgetting rate must be above 0.5 and at most 1: only then do the steps converge.");
         if (!(Tolerance > 0))
             throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be above 0.");
     }

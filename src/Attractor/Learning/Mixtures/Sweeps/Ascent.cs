@@ -57,7 +57,8 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
         IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(mixture, step.Result);
         double now = EvidenceLowerBound.Sum(terms);
         if (!double.IsFinite(now))
-            throw new BoundDecreaseException($"The bound is not a number after the update of {factor} in sweep {sweep}: its term '{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");
+            throw new BoundDecreaseException(
+                $"The bound is not a number after the update of {factor} in sweep {sweep}: its term '{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");
         if (_terms is not null)
         {
             double before = EvidenceLowerBound.Sum(_terms), fall = before - now;

@@ -3,7 +3,10 @@ using Attractor.Models;
 
 namespace Attractor.Learning;
 
-/// <summary>Coordinate ascent from several starts as the loop sees it: a stretch is a sweep after which there is another one to come, so that the state is always that of a fit under way.</summary>
+/// <summary>
+/// Coordinate ascent from several starts as the loop sees it: a stretch is a sweep after which there is another one to come, so that the
+/// state is always that of a fit under way.
+/// </summary>
 internal sealed class CoordinateAscentLearner : Learner<MixtureState, SweepPoint>
 {
     private readonly Mixture _mixture;
@@ -16,7 +19,8 @@ internal sealed class CoordinateAscentLearner : Learner<MixtureState, SweepPoint
     private int _restart, _sweep, _lastSweep;
     private bool _isAscending;
 
-    public CoordinateAscentLearner(Mixture mixture, IRowSource rows, ExpectationStep step, CoordinateAscentOptions options, MixtureState? resume)
+    public CoordinateAscentLearner(
+        Mixture mixture, IRowSource rows, ExpectationStep step, CoordinateAscentOptions options, MixtureState? resume)
     {
         (_mixture, _options, _ascent, _starts, _traces) = (mixture, options, new(mixture, step), new(mixture, rows), new(resume));
         _restarts = options.Responsibilities is null ? options.Restarts : 1;
@@ -45,7 +49,8 @@ internal sealed class CoordinateAscentLearner : Learner<MixtureState, SweepPoint
     public override TrainingEnding? Ending => _restart < _restarts ? null : TrainingEnding.Completed;
 
     /// <summary>What became of the start under way, as far as it has come.</summary>
-    public MixtureOutcome Outcome(bool converged) => new(_restart, _mixture.Snapshot(), _counts, [.. _ascent.Terms.Select(t => t.Value)], converged);
+    public MixtureOutcome Outcome(bool converged)
+        => new(_restart, _mixture.Snapshot(), _counts, [.. _ascent.Terms.Select(t => t.Value)], converged);
 
     public override bool Step(LearningLoop<MixtureState, SweepPoint> loop)
     {
@@ -81,7 +86,8 @@ internal sealed class CoordinateAscentLearner : Learner<MixtureState, SweepPoint
 
     // The best start, if it ran out of sweeps, goes on where more of them are allowed now.
     private bool IsDone(MixtureState state)
-        => state is { Done: true, Best: { } best } && (best.Converged || best.Restart != state.Traces.Count - 1 || state.Traces[^1].Count > _options.MaxSweeps);
+        => state is { Done: true, Best: { } best }
+            && (best.Converged || best.Restart != state.Traces.Count - 1 || state.Traces[^1].Count > _options.MaxSweeps);
 
     private void Begin(LearningLoop<MixtureState, SweepPoint> loop)
     {

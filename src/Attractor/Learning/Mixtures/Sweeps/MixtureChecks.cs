@@ -20,7 +20,9 @@ internal static class MixtureChecks
                 throw new ArgumentException($"The column '{rows.Names[c]}' holds no values: leave it out.", nameof(rows));
             if (profile.IsConstant && rows.Count > 1)
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The column '{rows.Names[c]}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out."), nameof(rows));
+                    FormattableString.Invariant(
+                        $"The column '{rows.Names[c]}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out."),
+                    nameof(rows));
         }
         if (responsibilities is not null)
             Require(mixture.Components, rows.Count, responsibilities);
@@ -35,16 +37,21 @@ internal static class MixtureChecks
         if (state is null)
             return;
         int parameters = mixture.ParameterCount;
-        if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components || (state.Traces.Count == 0 && !(mayStart && state.Start is not null))
-            || (state.Best is { } best && (best.Parameters.Count != parameters || best.Counts.Count != mixture.Components || best.Terms.Count != EvidenceLowerBound.Count(mixture))))
+        if (state.Parameters.Count != parameters || state.Counts.Count != mixture.Components
+            || (state.Traces.Count == 0 && !(mayStart && state.Start is not null))
+            || (state.Best is { } best && (best.Parameters.Count != parameters
+                || best.Counts.Count != mixture.Components || best.Terms.Count != EvidenceLowerBound.Count(mixture))))
         {
-            throw new ArgumentException($"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.", nameof(state));
+            throw new ArgumentException(
+                $"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.",
+                nameof(state));
         }
     }
 
     /// <summary>How many values of each column are missing, of those of which any is.</summary>
     public static IReadOnlyDictionary<string, long> Missing(Mixture mixture, IRowSource rows)
-        => MixtureColumns.Find(mixture.Blocks, rows.Names).SelectMany(c => c).Where(c => rows.Profiles[c].Missing > 0).ToDictionary(c => rows.Names[c], c => rows.Profiles[c].Missing);
+        => MixtureColumns.Find(mixture.Blocks, rows.Names).SelectMany(c => c).Where(c => rows.Profiles[c].Missing > 0).ToDictionary(
+            c => rows.Names[c], c => rows.Profiles[c].Missing);
 
     private static void Require(int components, long rows, double[,] responsibilities)
     {
@@ -61,11 +68,16 @@ internal static class MixtureChecks
             {
                 double r = responsibilities[n, k];
                 if (!(r >= 0))
-                    throw new ArgumentException(FormattableString.Invariant($"The responsibilities to start from hold {r} in row {n + 1}, component {k + 1}; they are 0 to 1."), nameof(responsibilities));
+                    throw new ArgumentException(
+                        FormattableString.Invariant(
+                            $"The responsibilities to start from hold {r} in row {n + 1}, component {k + 1}; they are 0 to 1."),
+                        nameof(responsibilities));
                 sum += r;
             }
             if (!(Math.Abs(sum - 1) <= RowTolerance))
-                throw new ArgumentException(FormattableString.Invariant($"The responsibilities to start from sum to {sum} in row {n + 1}, expected 1."), nameof(responsibilities));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"The responsibilities to start from sum to {sum} in row {n + 1}, expected 1."),
+                    nameof(responsibilities));
         }
     }
 }

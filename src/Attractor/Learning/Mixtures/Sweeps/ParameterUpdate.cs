@@ -8,7 +8,8 @@ internal static class ParameterUpdate
     /// <summary>Updates one factor after the other, and says which.</summary>
     /// <param name="mixture">The posterior.</param>
     /// <param name="statistics">The statistics.</param>
-    /// <param name="rate">How far the natural parameters move towards the optimum: 1 is coordinate ascent, less a natural gradient step.</param>
+    /// <param name="rate">How far the natural parameters move towards the optimum: 1 is coordinate
+    /// ascent, less a natural gradient step.</param>
     public static IEnumerable<string> Each(Mixture mixture, AssignedStatistics statistics, double rate)
     {
         for (int b = 0; b < mixture.Posteriors.Count; b++)

@@ -30,7 +30,10 @@ internal sealed class Starts
     public ExpectationStep.Given Draw(MixtureStart start, ulong seed, int restart)
         => start == MixtureStart.Random ? Simplex(seed, restart) : Nearest(Centres(new(seed, "k-means++", (ulong)restart)));
 
-    /// <summary>Responsibilities that a user gives: those of a row sum to 1 but for the digits that a file may have left out, and exactly so here, or the first sweep could lower the bound.</summary>
+    /// <summary>
+    /// Responsibilities that a user gives: those of a row sum to 1 but for the digits that a file may have left out, and exactly so here,
+    /// or the first sweep could lower the bound.
+    /// </summary>
     public static ExpectationStep.Given Of(double[,] responsibilities) => (first, rows, panel) =>
     {
         int components = responsibilities.GetLength(1);
@@ -71,12 +74,14 @@ internal sealed class Starts
         }
     };
 
-    // The next centre is drawn in proportion to the squared distance from those there are: of a few such draws the one that leaves the least of it.
+    // The next centre is drawn in proportion to the squared distance from those there are: of a few such
+    // draws the one that leaves the least of it.
     private double[] Centres(RandomStream random)
     {
         long stride = Math.Max(1, _rows.Count / MostCandidates), offset = random.NextInt64(stride);
         int count = (int)Math.Min(MostCandidates, (_rows.Count - offset + stride - 1) / stride), trials = 2 + (int)Math.Log(_components);
-        double[] places = Places(offset, count, stride), centres = new double[_components * _coordinates], nearest = new double[count], tried = new double[count], best = new double[count];
+        double[] places = Places(offset, count, stride), centres = new double[_components * _coordinates],
+            nearest = new double[count], tried = new double[count], best = new double[count];
         nearest.AsSpan().Fill(double.PositiveInfinity);
         Put((int)random.NextInt64(count), 0);
         Update(nearest, 0);

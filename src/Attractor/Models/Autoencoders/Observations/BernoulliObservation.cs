@@ -13,11 +13,13 @@ internal sealed record BernoulliObservation : ObservationModel
 
     public override Domain Support => Domain.Binary;
 
-    public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x) => output.BernoulliLogLikelihood(x);
+    public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
+        => output.BernoulliLogLikelihood(x);
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => Logistic.Sigmoid(output);
 
-    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random) => random.NextDouble() < Logistic.Sigmoid(output) ? 1 : 0;
+    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random)
+        => random.NextDouble() < Logistic.Sigmoid(output) ? 1 : 0;
 
     public override string? Refusal(double x) => x is >= 0 and <= 1 ? null : "a Bernoulli decoder observes 0 to 1";
 }

@@ -17,5 +17,6 @@ internal sealed record GaussianObservation(bool PerVariable) : ObservationModel
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => output;
 
-    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random) => output + (Math.Exp(0.5 * parameters[0]) * random.NextNormal());
+    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random)
+        => output + (Math.Exp(0.5 * parameters[0]) * random.NextNormal());
 }

@@ -5,16 +5,26 @@ using Attractor.Probability;
 
 namespace Attractor.Models;
 
-/// <summary>p(x | z): what the last layer of a decoder means. Each observed variable has its own output of the decoder, and given z the variables are independent.</summary>
+/// <summary>
+/// p(x | z): what the last layer of a decoder means. Each observed variable has its own output of the
+/// decoder, and given z the variables are independent.
+/// </summary>
 /// <remarks>
-/// An observation model of one's own derives from this class and is given to the options of a model: it says log p(x | z) on the tape, the mean and a draw. To read a file of a model with it, it is registered
-/// first, <see cref="Register"/>. It has no state; what it learns beside the decoder's output are its <see cref="Parameters"/>, which belong to the model.
+/// An observation model of one's own derives from this class and is given to the options of a model: it says log p(x | z) on the tape, the
+/// mean and a draw. To read a file of a model with it, it is registered first, <see cref="Register"/>. It has no state; what it learns
+/// beside the decoder's output are its <see cref="Parameters"/>, which belong to the model.
 /// </remarks>
 public abstract record ObservationModel
 {
     private static readonly Lock s_lock = new();
 
-    private static ObservationModel[] s_all = [new BernoulliObservation(), new GaussianObservation(PerVariable: true), new GaussianObservation(PerVariable: false), new PoissonObservation()];
+    private static ObservationModel[] s_all =
+    [
+        new BernoulliObservation(),
+        new GaussianObservation(PerVariable: true),
+        new GaussianObservation(PerVariable: false),
+        new PoissonObservation()
+    ];
 
     /// <summary>x is 0 or 1 (a grey x in between is taken as its own expectation); the decoder gives the logit.</summary>
     public static ObservationModel Bernoulli { get; } = Of(Observation.Bernoulli);
@@ -31,7 +41,10 @@ public abstract record ObservationModel
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>
     public static IReadOnlyList<ObservationModel> All => Volatile.Read(ref s_all);
 
-    /// <summary>The name in files and commands, in kebab-case: with it the model is found again, so that it says all that a model of this class may be told.</summary>
+    /// <summary>
+    /// The name in files and commands, in kebab-case: with it the model is found again, so that it says
+    /// all that a model of this class may be told.
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>The name of the distribution, for people: "Gaussian".</summary>
@@ -45,7 +58,8 @@ public abstract record ObservationModel
 
     /// <summary>log p(x | z) of every variable, nats: n x D.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="parameters">The <see cref="Parameters"/> in their order, each of 1 x D or 1 x 1, which goes with every row or value.</param>
+    /// <param name="parameters">The <see cref="Parameters"/> in their order, each of 1 x D or 1 x 1,
+    /// which goes with every row or value.</param>
     /// <param name="output">The decoder's output: n x D, or one row, which goes with every row of x.</param>
     /// <param name="x">n x D, or one row, which goes with every row of the output.</param>
     public abstract Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
@@ -62,7 +76,10 @@ public abstract record ObservationModel
     /// <param name="random">Where randomness comes from.</param>
     public abstract double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random);
 
-    /// <summary>Why a value cannot be observed, such as "a Poisson decoder observes counts"; null if it can. Any finite number can unless a model says otherwise.</summary>
+    /// <summary>
+    /// Why a value cannot be observed, such as "a Poisson decoder observes counts"; null if it can. Any finite
+    /// number can unless a model says otherwise.
+    /// </summary>
     public virtual string? Refusal(double x) => double.IsFinite(x) ? null : "a value is missing or not finite";
 
     /// <summary>Adds a model, for all threads. The same one again changes nothing.</summary>
@@ -75,7 +92,8 @@ public abstract record ObservationModel
         {
             ObservationModel? found = Find(model.Name);
             if (found is not null && found.GetType() != model.GetType())
-                throw new ArgumentException($"There is an observation model '{model.Name}' already; give the new one another name.", nameof(model));
+                throw new ArgumentException(
+                    $"There is an observation model '{model.Name}' already; give the new one another name.", nameof(model));
             if (found is null)
                 Volatile.Write(ref s_all, [.. s_all, model]);
         }
@@ -87,7 +105,9 @@ public abstract record ObservationModel
     /// <summary>One of the library's.</summary>
     /// <exception cref="ArgumentException">There is no such one.</exception>
     public static ObservationModel Of(Observation kind)
-        => Enum.IsDefined(kind) ? Find(KebabCase.Of(kind))! : throw new ArgumentException($"There is no observation model {kind}.", nameof(kind));
+        => Enum.IsDefined(kind)
+            ? Find(KebabCase.Of(kind))!
+            : throw new ArgumentException($"There is no observation model {kind}.", nameof(kind));
 
     /// <summary>One of the library's, by its name in code.</summary>
     public static implicit operator ObservationModel(Observation kind) => Of(kind);

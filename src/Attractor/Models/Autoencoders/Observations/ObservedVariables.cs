@@ -4,7 +4,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>The D observed variables of one model: its <see cref="ObservationModel"/>, with where the parameters of that are among its own.</summary>
+/// <summary>
+/// The D observed variables of one model: its <see cref="ObservationModel"/>, with where the parameters of that are among its own.
+/// </summary>
 internal sealed class ObservedVariables
 {
     private readonly ParameterTensor[] _parameters;
@@ -18,9 +20,12 @@ internal sealed class ObservedVariables
     public ObservationModel Model { get; }
 
     /// <summary>How many parameters there are of so many variables, before they are laid out.</summary>
-    public static long ParameterCount(ObservationModel model, int variables) => model.Parameters.Sum(p => p.PerVariable ? (long)variables : 1);
+    public static long ParameterCount(ObservationModel model, int variables)
+        => model.Parameters.Sum(p => p.PerVariable ? (long)variables : 1);
 
-    /// <summary>log p(x | z) of every variable: n x D. Either argument may be of one row, which then goes with every row of the other.</summary>
+    /// <summary>
+    /// log p(x | z) of every variable: n x D. Either argument may be of one row, which then goes with every row of the other.
+    /// </summary>
     /// <param name="parameters">The model's.</param>
     /// <param name="output">The decoder's output, n x D.</param>
     /// <param name="x">n x D.</param>
@@ -29,7 +34,8 @@ internal sealed class ObservedVariables
         => Model.LogLikelihood(Array.ConvertAll(_parameters, p => parameters[p]), output, x);
 
     /// <summary>E[x | z] of one output of the decoder.</summary>
-    public double Mean(double output, int variable, ReadOnlySpan<double> values) => Model.Mean(output, Of(variable, values, stackalloc double[_parameters.Length]));
+    public double Mean(double output, int variable, ReadOnlySpan<double> values)
+        => Model.Mean(output, Of(variable, values, stackalloc double[_parameters.Length]));
 
     /// <summary>x drawn from p(x | z), for one output of the decoder and one of the variables.</summary>
     public double Sample(double output, int variable, ReadOnlySpan<double> values, RandomStream random)

@@ -15,13 +15,16 @@ internal sealed record PoissonObservation : ObservationModel
 
     public override Domain Support => Domain.Natural;
 
-    public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x) => (output * x) - output.Exp() - LogFactorials(x);
+    public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
+        => (output * x) - output.Exp() - LogFactorials(x);
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => Math.Exp(output);
 
-    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random) => new Poisson(Math.Exp(output)).Sample(random);
+    public override double Sample(double output, ReadOnlySpan<double> parameters, RandomStream random)
+        => new Poisson(Math.Exp(output)).Sample(random);
 
-    public override string? Refusal(double x) => x >= 0 && x == Math.Floor(x) && x < double.PositiveInfinity ? null : "a Poisson decoder observes counts: 0, 1, 2, ..";
+    public override string? Refusal(double x)
+        => x >= 0 && x == Math.Floor(x) && x < double.PositiveInfinity ? null : "a Poisson decoder observes counts: 0, 1, 2, ..";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Variable<T> LogFactorials<T>(Variable<T> counts)

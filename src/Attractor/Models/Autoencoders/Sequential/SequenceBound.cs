@@ -8,7 +8,8 @@ namespace Attractor.Models;
 /// <param name="Prior">The moments of p(z_t | z_{t-1}), rows x L each; null for N(0, I).</param>
 /// <param name="Posterior">The draw and the moments of q.</param>
 /// <param name="Noise">What was drawn with.</param>
-internal readonly record struct SequenceBound<T>(Variable<T> LogLikelihood, DiagonalPosterior<T>? Prior, SequencePosterior<T> Posterior, Variable<T> Noise)
+internal readonly record struct SequenceBound<T>(
+    Variable<T> LogLikelihood, DiagonalPosterior<T>? Prior, SequencePosterior<T> Posterior, Variable<T> Noise)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>KL(q(z_t | ..) || p(z_t | z_{t-1})) in closed form given the draw of z_{t-1}: rows x 1.</summary>
@@ -21,7 +22,10 @@ internal readonly record struct SequenceBound<T>(Variable<T> LogLikelihood, Diag
         return ((p.LogVariance - q.LogVariance + (q.LogVariance - p.LogVariance).Exp() + distance - 1) * 0.5).SumOverColumns();
     }
 
-    /// <summary>log p(x_t | z_t) + log p(z_t | z_{t-1}) - log q(z_t | ..) at the draw: rows x 1. Their sum over time is the logarithm of an importance weight.</summary>
+    /// <summary>
+    /// log p(x_t | z_t) + log p(z_t | z_{t-1}) - log q(z_t | ..) at the draw: rows x 1. Their sum over time
+    /// is the logarithm of an importance weight.
+    /// </summary>
     public Variable<T> LogWeight()
     {
         Variable<T> z = Posterior.Z, ofPosterior = Noise.Square() + Posterior.Moments.LogVariance;

@@ -54,7 +54,8 @@ public sealed record SequentialAutoencoderOptions
         Defined(Activation);
         ArgumentNullException.ThrowIfNull(Observation);
         if (Inference == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
-            throw new ArgumentException("A correcting posterior corrects the predictions of a transition; a standard normal prior has none.");
+            throw new ArgumentException(
+                "A correcting posterior corrects the predictions of a transition; a standard normal prior has none.");
     }
 
     private static void Size(int value, string what)

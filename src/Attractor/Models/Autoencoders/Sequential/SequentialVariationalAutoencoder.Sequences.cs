@@ -9,10 +9,14 @@ public sealed partial class SequentialVariationalAutoencoder
     // Rows that are decoded at once: more would not be faster.
     private const int RowsAtOnce = 500;
 
-    /// <summary>q(z | x) of a sequence. Of a smoothing posterior, along the path of its means: each step is conditioned on the mean of the one before.</summary>
+    /// <summary>
+    /// q(z | x) of a sequence. Of a smoothing posterior, along the path of its means: each step is
+    /// conditioned on the mean of the one before.
+    /// </summary>
     /// <param name="x">T x D; a missing value is a NaN.</param>
     /// <returns>Means and standard deviations, T x L each.</returns>
-    /// <exception cref="ArgumentException">The series has another number of variables, no rows, or a value that cannot be observed.</exception>
+    /// <exception cref="ArgumentException">The series has another number of variables, no rows, or a value that cannot be
+    /// observed.</exception>
     public (TimeSeries Means, TimeSeries Deviations) Encode(TimeSeries x)
     {
         CheckObservable(x);
@@ -27,7 +31,8 @@ public sealed partial class SequentialVariationalAutoencoder
     /// <summary>E[x | z] at the posterior means: what the model keeps of a sequence, and what it puts where values are missing.</summary>
     /// <param name="x">T x D; a missing value is a NaN.</param>
     /// <returns>T x D.</returns>
-    /// <exception cref="ArgumentException">The series has another number of variables, no rows, or a value that cannot be observed.</exception>
+    /// <exception cref="ArgumentException">The series has another number of variables, no rows, or a value that cannot be
+    /// observed.</exception>
     public TimeSeries Reconstruct(TimeSeries x) => new(Decode(Encode(x).Means.Values, null), Observed, x.Dt, x.Names);
 
     /// <summary>E[x | z] of some latent variables: of Bernoulli variables the probabilities.</summary>
@@ -46,11 +51,13 @@ public sealed partial class SequentialVariationalAutoencoder
     /// <param name="steps">T.</param>
     /// <param name="seed">Of everything random.</param>
     /// <param name="noise">What is random.</param>
-    /// <param name="state">z before the first step, L values, such as the last posterior mean of given data; empty for a first step drawn from the prior.</param>
+    /// <param name="state">z before the first step, L values, such as the last posterior mean of given data; empty for a first step drawn
+    /// from the prior.</param>
     /// <param name="dt">Time between two rows.</param>
     /// <remarks>Without a transition, that is with the prior N(0, I), the steps are independent and a state says nothing.</remarks>
     /// <exception cref="ArgumentException">The state does not have L values.</exception>
-    public GeneratedSequence Generate(int steps, ulong seed, GenerationNoise noise = GenerationNoise.Full, ReadOnlySpan<double> state = default, double dt = 1)
+    public GeneratedSequence Generate(
+        int steps, ulong seed, GenerationNoise noise = GenerationNoise.Full, ReadOnlySpan<double> state = default, double dt = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         if (state.Length != 0 && state.Length != Latent)
@@ -95,7 +102,9 @@ public sealed partial class SequentialVariationalAutoencoder
             float[] piece = [.. z.Slice(start * Latent, count * Latent).ToArray().Select(v => (float)v)];
             ReadOnlySpan<float> output = Decode(pass.Parameters, pass.Tape.Constant(new(count, Latent), piece)).Value;
             for (int i = 0; i < output.Length; i++)
-                x[(start * Observed) + i] = random is null ? Observation.Mean(output[i], i % Observed, Parameters.Values) : Observation.Sample(output[i], i % Observed, Parameters.Values, random);
+                x[(start * Observed) + i] = random is null
+                    ? Observation.Mean(output[i], i % Observed, Parameters.Values)
+                    : Observation.Sample(output[i], i % Observed, Parameters.Values, random);
         }
         return x;
     }
@@ -110,7 +119,8 @@ public sealed partial class SequentialVariationalAutoencoder
         for (int t = 0; t < x.Length; t++)
             for (int j = 0; j < Observed; j++)
                 if (!double.IsNaN(x[t, j]) && Observation.Refusal(x[t, j]) is { } refusal)
-                    throw new ArgumentException(FormattableString.Invariant($"Variable {j} of row {t} is {x[t, j]}: {refusal}."), nameof(x));
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"Variable {j} of row {t} is {x[t, j]}: {refusal}."), nameof(x));
     }
 
     private TimeSeries Series(ReadOnlySpan<float> values, double dt)

@@ -6,13 +6,15 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// A variational autoencoder of sequences, also called a dynamical VAE or a deep Markov model: x_t ~ p(x_t | z_t) by a decoder, z_t ~ p(z_t | z_{t-1}) by a prior that may be learnt, and a
-/// recurrent encoder that gives q(z_{1:T} | x_{1:T}) (Krishnan, Shalit, Sontag, "Structured inference networks for nonlinear state space models", AAAI 2017;
-/// Girin et al., "Dynamical variational autoencoders: a comprehensive review", Foundations and Trends in Machine Learning 2021).
+/// A variational autoencoder of sequences, also called a dynamical VAE or a deep Markov model: x_t ~ p(x_t | z_t) by a decoder,
+/// z_t ~ p(z_t | z_{t-1}) by a prior that may be learnt, and a recurrent encoder that gives q(z_{1:T} | x_{1:T}) (Krishnan, Shalit, Sontag,
+/// "Structured inference networks for nonlinear state space models", AAAI 2017; Girin et al., "Dynamical variational autoencoders: a
+/// comprehensive review", Foundations and Trends in Machine Learning 2021).
 /// </summary>
 /// <remarks>
-/// Where the prior is a recurrent network, <see cref="ToRecurrentModel"/> gives the learnt dynamics as a map by itself. Sequences may differ in length, and values may be missing (NaN): they
-/// count in no likelihood and are 0 to the encoder. What is learnt, without how. Reading is thread-safe; setting parameters is not.
+/// Where the prior is a recurrent network, <see cref="ToRecurrentModel"/> gives the learnt dynamics as a map by itself. Sequences may
+/// differ in length, and values may be missing (NaN): they count in no likelihood and are 0 to the encoder. What is learnt, without how.
+/// Reading is thread-safe; setting parameters is not.
 /// </remarks>
 public sealed partial class SequentialVariationalAutoencoder : ILearntModel
 {
@@ -55,7 +57,9 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     /// <summary>L, the latent variables at each step.</summary>
     public int Latent => Options.Latent;
 
-    /// <summary>All parameters: <c>encoder.</c>, <c>posterior.</c>, <c>transition.</c>, <c>initial.</c> and <c>decoder.</c> tensors.</summary>
+    /// <summary>
+    /// All parameters: <c>encoder.</c>, <c>posterior.</c>, <c>transition.</c>, <c>initial.</c> and <c>decoder.</c> tensors.
+    /// </summary>
     public ParameterBuffer Parameters { get; }
 
     /// <inheritdoc/>
@@ -72,12 +76,14 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     internal ObservedVariables Observation { get; }
 
     /// <summary>
-    /// The learnt dynamics z' = F(z) as a recurrent network of which all units are observed: the mean of the transition. A linear transition becomes a shallow PLRNN that is linear, exactly.
+    /// The learnt dynamics z' = F(z) as a recurrent network of which all units are observed: the mean of the transition. A linear
+    /// transition becomes a shallow PLRNN that is linear, exactly.
     /// </summary>
     /// <exception cref="InvalidOperationException">The prior has no such map.</exception>
     public RecurrentModel ToRecurrentModel()
         => _prior.Transition?.ToRecurrentModel(Parameters.Values)
-            ?? throw new InvalidOperationException($"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shplrnn and clipped-shplrnn are.");
+            ?? throw new InvalidOperationException(
+                $"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shplrnn and clipped-shplrnn are.");
 
     /// <summary>One draw of the latent variables of some sequences, and the terms of the bound at it.</summary>
     /// <param name="parameters">On the tape.</param>
@@ -88,7 +94,8 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         => Bound(parameters, input, _inference.Infer(parameters, input, noise), noise);
 
     /// <summary>The terms of the bound at a draw of a given posterior.</summary>
-    internal SequenceBound<T> Bound<T>(TapeParameters<T> parameters, SequenceInput<T> input, SequencePosterior<T> posterior, Variable<T> noise)
+    internal SequenceBound<T> Bound<T>(
+        TapeParameters<T> parameters, SequenceInput<T> input, SequencePosterior<T> posterior, Variable<T> noise)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Variable<T> logLikelihood = Observation.LogLikelihood(parameters, Decode(parameters, posterior.Z), input.X);

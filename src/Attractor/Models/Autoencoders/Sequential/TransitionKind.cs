@@ -18,6 +18,8 @@ public enum TransitionKind
     /// <summary>The same, F a clipped shallow piecewise-linear recurrent network: bounded where |A_ii| is below 1.</summary>
     ClippedShallowPlrnn,
 
-    /// <summary>A gate between a linear and a nonlinear map, and a variance that depends on the state (Krishnan, Shalit, Sontag, AAAI 2017).</summary>
+    /// <summary>
+    /// A gate between a linear and a nonlinear map, and a variance that depends on the state (Krishnan, Shalit, Sontag, AAAI 2017).
+    /// </summary>
     Gated,
 }

@@ -41,7 +41,8 @@ public sealed class BernoulliBlock : SingleColumnBlock
     public override string Family => "Bernoulli";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MixtureParameter> Parameters => [new("theta_k", "probability of a 1 in component k, beta", [("a_0", "ones"), ("b_0", "zeros")])];
+    public override IReadOnlyList<MixtureParameter> Parameters
+        => [new("theta_k", "probability of a 1 in component k, beta", [("a_0", "ones"), ("b_0", "zeros")])];
 
     /// <inheritdoc/>
     public override BlockPosterior Prior(int components) => new BernoulliPosterior(this, components);
@@ -53,5 +54,6 @@ public sealed class BernoulliBlock : SingleColumnBlock
     public override string? Fault(double value) => value is 0 or 1 ? null : "is neither 0 nor 1";
 
     /// <inheritdoc/>
-    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * x[0];
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
+        => coordinates[0] = 2 * x[0];
 }

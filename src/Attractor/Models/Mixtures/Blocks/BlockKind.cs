@@ -3,9 +3,13 @@ namespace Attractor.Models;
 /// <summary>A kind of block by the name that files give it, and how a block is made again of what a file says.</summary>
 /// <param name="Name">What <see cref="ConjugateBlock.Kind"/> says of its blocks.</param>
 /// <param name="Create">
-/// The block of a record: the inverse of <see cref="ConjugateBlock.Hyperparameters"/>. It may throw an <see cref="ArgumentException"/> for a record that says no such block.
+/// The block of a record: the inverse of <see cref="ConjugateBlock.Hyperparameters"/>. It may throw an <see cref="ArgumentException"/> for
+/// a record that says no such block.
 /// </param>
-/// <remarks>A program that defines a block of its own registers its kind once, before it loads a model with such a block: <c>BlockKind.Register(new("exponential", r => ...))</c>.</remarks>
+/// <remarks>
+/// A program that defines a block of its own registers its kind once, before it loads a model with such a block:
+/// <c>BlockKind.Register(new("exponential", r => ...))</c>.
+/// </remarks>
 public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Create)
 {
     private static readonly Lock s_lock = new();
@@ -34,7 +38,8 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
         {
             BlockKind? found = s_all.FirstOrDefault(k => k.Name == kind.Name);
             if (found is not null && found != kind)
-                throw new ArgumentException($"There is a kind of block '{kind.Name}' already; give the new one another name.", nameof(kind));
+                throw new ArgumentException(
+                    $"There is a kind of block '{kind.Name}' already; give the new one another name.", nameof(kind));
             if (found is null)
                 Volatile.Write(ref s_all, [.. s_all, kind]);
         }
@@ -46,7 +51,9 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
     {
         ArgumentNullException.ThrowIfNull(record);
         BlockKind kind = All.FirstOrDefault(k => k.Name == record.Kind)
-            ?? throw new ArgumentException($"'{record.Kind}' is no kind of block; known are {string.Join(", ", All.Select(k => k.Name))}, and what BlockKind.Register was given.", nameof(record));
+            ?? throw new ArgumentException(
+                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", All.Select(k => k.Name))}, and what BlockKind.Register was given.",
+                nameof(record));
         return kind.Create(record);
     }
 }

@@ -27,7 +27,9 @@ public sealed class BlockRecord
 
     /// <summary>The one column of a block that has one.</summary>
     /// <exception cref="ArgumentException">There is another number of columns.</exception>
-    public string Column => Columns.Count == 1 ? Columns[0] : throw new ArgumentException($"A block of the kind '{Kind}' has one column, found {Columns.Count}.");
+    public string Column => Columns.Count == 1
+        ? Columns[0]
+        : throw new ArgumentException($"A block of the kind '{Kind}' has one column, found {Columns.Count}.");
 
     /// <summary>Whether there is a hyperparameter of this name.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
@@ -38,14 +40,17 @@ public sealed class BlockRecord
 
     /// <summary>Numbers.</summary>
     /// <exception cref="ArgumentException">They are missing, or not numbers.</exception>
-    public IReadOnlyList<double> Numbers(string name) => Find(name) is { IsSingle: false, Words: null or [] } value ? value.Numbers : throw Unfit(name, "a list of numbers");
+    public IReadOnlyList<double> Numbers(string name)
+        => Find(name) is { IsSingle: false, Words: null or [] } value ? value.Numbers : throw Unfit(name, "a list of numbers");
 
     /// <summary>Words.</summary>
     /// <exception cref="ArgumentException">They are missing, or not words.</exception>
     public IReadOnlyList<string> Words(string name) => Find(name).Words ?? throw Unfit(name, "a list of words");
 
     private BlockValue Find(string name)
-        => _values.TryGetValue(name, out BlockValue? value) ? value : throw new ArgumentException($"A block of the kind '{Kind}' lacks '{name}'.");
+        => _values.TryGetValue(name, out BlockValue? value)
+            ? value
+            : throw new ArgumentException($"A block of the kind '{Kind}' lacks '{name}'.");
 
     private ArgumentException Unfit(string name, string expected) => new($"'{name}' of a block of the kind '{Kind}' is not {expected}.");
 }

@@ -1,9 +1,12 @@
 namespace Attractor.Models;
 
-/// <summary>Something about a block under a name: a number, numbers, or words. What files and programs are told in place of the block itself.</summary>
+/// <summary>
+/// Something about a block under a name: a number, numbers, or words. What files and programs are told in place of the block itself.
+/// </summary>
 public sealed class BlockValue
 {
-    private BlockValue(string name, IReadOnlyList<double> numbers, IReadOnlyList<string>? labels, IReadOnlyList<string>? words, bool isSingle)
+    private BlockValue(
+        string name, IReadOnlyList<double> numbers, IReadOnlyList<string>? labels, IReadOnlyList<string>? words, bool isSingle)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         (Name, Numbers, Labels, Words, IsSingle) = (name, numbers, labels, words, isSingle);
@@ -42,7 +45,8 @@ public sealed class BlockValue
         ArgumentNullException.ThrowIfNull(labels);
         return labels.Count == numbers.Count
             ? new(name, [.. numbers], [.. labels], null, isSingle: false)
-            : throw new ArgumentException($"There are {labels.Count} labels for the {numbers.Count} numbers of {name}: give one for each.", nameof(labels));
+            : throw new ArgumentException(
+                $"There are {labels.Count} labels for the {numbers.Count} numbers of {name}: give one for each.", nameof(labels));
     }
 
     /// <summary>Some words.</summary>

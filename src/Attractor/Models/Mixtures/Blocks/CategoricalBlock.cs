@@ -15,13 +15,15 @@ public sealed class CategoricalBlock : ConjugateBlock
     /// <param name="column">The column.</param>
     /// <param name="levels">The C names of the categories.</param>
     /// <param name="concentration">Of the Dirichlet prior, the same for all: how many rows of each it counts for.</param>
-    /// <exception cref="ArgumentException">There are fewer than two categories, two of one name, or the concentration is not above 0.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two categories, two of one name, or the
+    /// concentration is not above 0.</exception>
     public CategoricalBlock(string column, IReadOnlyList<string> levels, double concentration = 1)
         : base([column])
     {
         ArgumentNullException.ThrowIfNull(levels);
         if (levels.Count is < 2 or > MostLevels)
-            throw new ArgumentException($"The column '{column}' has {levels.Count} categories; 2 to {MostLevels} are expected.", nameof(levels));
+            throw new ArgumentException(
+                $"The column '{column}' has {levels.Count} categories; 2 to {MostLevels} are expected.", nameof(levels));
         if (levels.Distinct().Count() != levels.Count)
             throw new ArgumentException($"Two categories of the column '{column}' have the same name.", nameof(levels));
         (Levels, Concentration) = ([.. levels], Positive(concentration, nameof(concentration)));
@@ -42,10 +44,12 @@ public sealed class CategoricalBlock : ConjugateBlock
     /// <inheritdoc/>
     public override int Coordinates => Levels.Count;
 
-    internal static BlockKind Registration { get; } = new(KindName, r => new CategoricalBlock(r.Column, r.Words("levels"), r.Number("concentration")));
+    internal static BlockKind Registration { get; } = new(
+        KindName, r => new CategoricalBlock(r.Column, r.Words("levels"), r.Number("concentration")));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<BlockValue> Hyperparameters => [BlockValue.Of("concentration", Concentration), BlockValue.Of("levels", Levels)];
+    public override IReadOnlyList<BlockValue> Hyperparameters
+        => [BlockValue.Of("concentration", Concentration), BlockValue.Of("levels", Levels)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<ColumnRequest> Requests => [new(Columns[0], ColumnKind.Category) { Levels = Levels }];
@@ -57,7 +61,8 @@ public sealed class CategoricalBlock : ConjugateBlock
     public override string Family => "categorical";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MixtureParameter> Parameters => [new("phi_k", "probabilities of component k, Dirichlet", [("gamma", "concentration")])];
+    public override IReadOnlyList<MixtureParameter> Parameters
+        => [new("phi_k", "probabilities of component k, Dirichlet", [("gamma", "concentration")])];
 
     /// <inheritdoc/>
     public override BlockPosterior Prior(int components) => new CategoricalPosterior(this, components);
@@ -75,7 +80,9 @@ public sealed class CategoricalBlock : ConjugateBlock
 
     /// <inheritdoc/>
     public override string? Fault(double value)
-        => value >= 0 && value < Levels.Count && value == Math.Floor(value) ? null : $"is not the index of a category: 0 to {Levels.Count - 1}";
+        => value >= 0 && value < Levels.Count && value == Math.Floor(value)
+            ? null
+            : $"is not the index of a category: 0 to {Levels.Count - 1}";
 
     /// <inheritdoc/>
     public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)

@@ -2,14 +2,18 @@ using Attractor.Data;
 
 namespace Attractor.Models;
 
-/// <summary>One part of every component of a mixture: an exponential family over some columns, with a conjugate prior on its parameters.</summary>
+/// <summary>
+/// One part of every component of a mixture: an exponential family over some columns, with a conjugate prior on its parameters.
+/// </summary>
 /// <remarks>
-/// Given the component, log p(x | theta) = eta(theta)' T(x) - A(theta) + log h(x) with sufficient statistics T. Everything that a mixture does with data goes through them: the expected log-likelihood is
-/// linear in T(x), and a posterior needs no more than their sums. A block knows the family and the prior, its <see cref="BlockPosterior"/> what was learnt. What multiplies -A(theta), 1 for a row that is
-/// there and 0 for one that is missing, is one of the statistics.
+/// Given the component, log p(x | theta) = eta(theta)' T(x) - A(theta) + log h(x) with sufficient statistics T. Everything that a mixture
+/// does with data goes through them: the expected log-likelihood is linear in T(x), and a posterior needs no more than their sums. A block
+/// knows the family and the prior, its <see cref="BlockPosterior"/> what was learnt. What multiplies -A(theta), 1 for a row that is there
+/// and 0 for one that is missing, is one of the statistics.
 /// <para>
-/// A block of one's own derives from this class, or from <see cref="SingleColumnBlock"/>; its posterior from <see cref="BlockPosterior"/>. It must say its statistics, log h(x) and its hyperparameters; where
-/// rows are compared by their distance, what its columns are in a file and how a report names it have defaults. Mixtures with it are fitted, sampled and written like all others; to be read again its kind is
+/// A block of one's own derives from this class, or from <see cref="SingleColumnBlock"/>; its posterior from <see cref="BlockPosterior"/>.
+/// It must say its statistics, log h(x) and its hyperparameters; where rows are compared by their distance, what its columns are in a file
+/// and how a report names it have defaults. Mixtures with it are fitted, sampled and written like all others; to be read again its kind is
 /// registered, <see cref="BlockKind.Register"/>. A block does not change once it is made, and several threads call it at once.
 /// </para>
 /// </remarks>
@@ -39,7 +43,9 @@ public abstract class ConjugateBlock
     /// <summary>The columns as messages name them.</summary>
     public string Label => string.Join(", ", Columns);
 
-    /// <summary>The prior by name, in the order of a file: with the columns all that <see cref="BlockKind.Create"/> needs to make the block again.</summary>
+    /// <summary>
+    /// The prior by name, in the order of a file: with the columns all that <see cref="BlockKind.Create"/> needs to make the block again.
+    /// </summary>
     public abstract IReadOnlyList<BlockValue> Hyperparameters { get; }
 
     /// <summary>The posterior of the parameters of all components before any data: the prior.</summary>
@@ -49,14 +55,17 @@ public abstract class ConjugateBlock
     /// <summary>How many sufficient statistics there are.</summary>
     public abstract int Statistics { get; }
 
-    /// <summary>Whether a statistic is 1 in every row if these of the columns have no missing values. Such statistics of all blocks are kept once.</summary>
+    /// <summary>
+    /// Whether a statistic is 1 in every row if these of the columns have no missing values. Such statistics of all blocks are kept once.
+    /// </summary>
     /// <param name="statistic">The index of the statistic.</param>
     /// <param name="complete">Of each of the D columns, whether no value is missing.</param>
     public virtual bool IsOne(int statistic, ReadOnlySpan<bool> complete) => false;
 
     /// <summary>Writes T(x). A missing value (NaN) gives 0 wherever it would take part, which marginalises it.</summary>
     /// <param name="x">D values.</param>
-    /// <param name="origin">D values that are subtracted first: those of a family of locations lose fewer digits so. 0 for the others.</param>
+    /// <param name="origin">D values that are subtracted first: those of a family of locations lose
+    /// fewer digits so. 0 for the others.</param>
     /// <param name="statistics">As many values as there are statistics; what they were before means nothing.</param>
     public abstract void WriteStatistics(ReadOnlySpan<double> x, ReadOnlySpan<double> origin, Span<double> statistics);
 
@@ -67,13 +76,19 @@ public abstract class ConjugateBlock
     /// <summary>Whether the values are locations, which may be measured from any origin.</summary>
     public virtual bool IsLocation => false;
 
-    /// <summary>What is wrong with a value that is not missing, such as "is not a count: ..."; null if nothing is. Any finite number will do unless a block says otherwise.</summary>
+    /// <summary>
+    /// What is wrong with a value that is not missing, such as "is not a count: ..."; null if nothing is. Any finite number will do unless
+    /// a block says otherwise.
+    /// </summary>
     public virtual string? Fault(double value) => double.IsFinite(value) ? null : "is not finite";
 
     /// <summary>How many coordinates a row has where rows are compared by their distance, as for the starts of a fit.</summary>
     public virtual int Coordinates => Columns.Count;
 
-    /// <summary>Coordinates of a row in which rows of the same component are about 1 apart; unless a block knows better, as of components that tile the columns.</summary>
+    /// <summary>
+    /// Coordinates of a row in which rows of the same component are about 1 apart; unless a block knows
+    /// better, as of components that tile the columns.
+    /// </summary>
     /// <param name="x">D values, none of them missing.</param>
     /// <param name="deviation">D standard deviations of the columns, above 0.</param>
     /// <param name="components">K.</param>
@@ -96,7 +111,10 @@ public abstract class ConjugateBlock
     /// <summary>The name of the family, for people: "Gaussian".</summary>
     public virtual string Family => Kind;
 
-    /// <summary>The parameters in the graphical model; none if they are not to be drawn. Where several blocks have one letter, what draws them numbers the symbols.</summary>
+    /// <summary>
+    /// The parameters in the graphical model; none if they are not to be drawn. Where several blocks have one letter, what draws them
+    /// numbers the symbols.
+    /// </summary>
     public virtual IReadOnlyList<MixtureParameter> Parameters => [];
 
     /// <summary>How many numbers say the posterior: of each component, and of all at once.</summary>
@@ -115,7 +133,9 @@ public abstract class ConjugateBlock
     /// <returns>The number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     protected static double Positive(double value, string name)
-        => value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and finite.");
+        => value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and finite.");
 
     /// <summary>Numbers of a prior of which there is one for each column.</summary>
     /// <param name="values">D values.</param>

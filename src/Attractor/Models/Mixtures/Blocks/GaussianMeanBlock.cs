@@ -1,9 +1,12 @@
 namespace Attractor.Models;
 
-/// <summary>A Gaussian N(mu_k, (tau I)^-1) whose mean is unknown, mu_k ~ N(nu, (rho I)^-1); tau, the same in all components, is known or has a gamma prior.</summary>
+/// <summary>
+/// A Gaussian N(mu_k, (tau I)^-1) whose mean is unknown, mu_k ~ N(nu, (rho I)^-1); tau, the same in all
+/// components, is known or has a gamma prior.
+/// </summary>
 /// <remarks>
-/// With an unknown tau the posterior is factorised, q(tau) prod_k q(mu_k): an approximation of its own beside that of the assignments. Where the components may be of different widths
-/// use a <see cref="NormalGammaBlock"/>.
+/// With an unknown tau the posterior is factorised, q(tau) prod_k q(mu_k): an approximation of its own beside that of the assignments.
+/// Where the components may be of different widths use a <see cref="NormalGammaBlock"/>.
 /// </remarks>
 public sealed class GaussianMeanBlock : SphericalBlock
 {
@@ -16,7 +19,8 @@ public sealed class GaussianMeanBlock : SphericalBlock
     /// <param name="priorMean">nu, D values; 0 if null.</param>
     /// <param name="priorPrecision">rho, in 1 / unit^2.</param>
     /// <exception cref="ArgumentException">A number is out of its range, or there is not one nu for each column.</exception>
-    public GaussianMeanBlock(IReadOnlyList<string> columns, double precision, IReadOnlyList<double>? priorMean = null, double priorPrecision = 0.01)
+    public GaussianMeanBlock(
+        IReadOnlyList<string> columns, double precision, IReadOnlyList<double>? priorMean = null, double priorPrecision = 0.01)
         : base(columns, priorMean)
         => (Precision, PriorPrecision) = (Positive(precision, nameof(precision)), Positive(priorPrecision, nameof(priorPrecision)));
 
@@ -27,9 +31,11 @@ public sealed class GaussianMeanBlock : SphericalBlock
     /// <param name="priorMean">nu, D values; 0 if null.</param>
     /// <param name="priorPrecision">rho, in 1 / unit^2.</param>
     /// <exception cref="ArgumentException">A number is out of its range, or there is not one nu for each column.</exception>
-    public GaussianMeanBlock(IReadOnlyList<string> columns, double shape, double rate, IReadOnlyList<double>? priorMean, double priorPrecision)
+    public GaussianMeanBlock(
+        IReadOnlyList<string> columns, double shape, double rate, IReadOnlyList<double>? priorMean, double priorPrecision)
         : base(columns, priorMean)
-        => (PrecisionPrior, PriorPrecision) = ((Positive(shape, nameof(shape)), Positive(rate, nameof(rate))), Positive(priorPrecision, nameof(priorPrecision)));
+        => (PrecisionPrior, PriorPrecision) = (
+            (Positive(shape, nameof(shape)), Positive(rate, nameof(rate))), Positive(priorPrecision, nameof(priorPrecision)));
 
     /// <inheritdoc/>
     public override string Kind => KindName;
@@ -52,7 +58,9 @@ public sealed class GaussianMeanBlock : SphericalBlock
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Hyperparameters =>
     [
-        .. PrecisionPrior is var (shape, rate) ? [BlockValue.Of("shape", shape), BlockValue.Of("rate", rate)] : (BlockValue[])[BlockValue.Of("precision", Precision!.Value)],
+        .. PrecisionPrior is var (shape, rate)
+            ? [BlockValue.Of("shape", shape), BlockValue.Of("rate", rate)]
+            : (BlockValue[])[BlockValue.Of("precision", Precision!.Value)],
         BlockValue.Of("prior_precision", PriorPrecision), BlockValue.Of("prior_mean", PriorMean),
     ];
 

@@ -4,7 +4,8 @@ namespace Attractor.Models;
 /// <param name="Symbol">Its symbol: <c>mu_k</c>, <c>tau</c>.</param>
 /// <param name="Meaning">What it is, with its prior: "centre of component k, normal".</param>
 /// <param name="Hyperparameters">
-/// The symbols its prior depends on, each with what it is; one that names another parameter of the same columns is an arrow from that one, as of a normal-Wishart prior.
+/// The symbols its prior depends on, each with what it is; one that names another parameter of the same columns is an arrow from that one,
+/// as of a normal-Wishart prior.
 /// </param>
 public sealed record MixtureParameter(string Symbol, string Meaning, IReadOnlyList<(string Symbol, string Meaning)> Hyperparameters)
 {

@@ -1,7 +1,8 @@
 namespace Attractor.Models;
 
 /// <summary>
-/// A Gaussian N(mu_k, (tau_k I)^-1) of unknown mean and precision with the conjugate prior tau_k ~ Gamma(shape, rate), mu_k | tau_k ~ N(nu, (kappa tau_k I)^-1).
+/// A Gaussian N(mu_k, (tau_k I)^-1) of unknown mean and precision with the conjugate prior tau_k ~ Gamma(shape, rate), mu_k | tau_k ~ N(nu,
+/// (kappa tau_k I)^-1).
 /// </summary>
 /// <remarks>Spherical in D dimensions. D such blocks of one column each are a Gaussian with a diagonal covariance.</remarks>
 public sealed class NormalGammaBlock : SphericalBlock
@@ -16,7 +17,8 @@ public sealed class NormalGammaBlock : SphericalBlock
     /// <param name="shape">Of the gamma prior of the precision: twice it, over D, is how many points it counts for.</param>
     /// <param name="rate">Of the gamma prior of the precision, in unit^2 of the columns.</param>
     /// <exception cref="ArgumentException">A number is out of its range, or there is not one nu for each column.</exception>
-    public NormalGammaBlock(IReadOnlyList<string> columns, IReadOnlyList<double>? priorMean = null, double kappa = 0.01, double shape = 1, double rate = 1)
+    public NormalGammaBlock(
+        IReadOnlyList<string> columns, IReadOnlyList<double>? priorMean = null, double kappa = 0.01, double shape = 1, double rate = 1)
         : base(columns, priorMean)
         => (Kappa, Shape, Rate) = (Positive(kappa, nameof(kappa)), Positive(shape, nameof(shape)), Positive(rate, nameof(rate)));
 
@@ -32,11 +34,18 @@ public sealed class NormalGammaBlock : SphericalBlock
     /// <summary>Rate of the gamma prior of the precision.</summary>
     public double Rate { get; }
 
-    internal static BlockKind Registration { get; } = new(KindName, r => new NormalGammaBlock(r.Columns, r.Numbers("prior_mean"), r.Number("kappa"), r.Number("shape"), r.Number("rate")));
+    internal static BlockKind Registration { get; } = new(
+        KindName, r => new NormalGammaBlock(r.Columns, r.Numbers("prior_mean"), r.Number("kappa"), r.Number("shape"), r.Number("rate")));
 
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Hyperparameters
-        => [BlockValue.Of("kappa", Kappa), BlockValue.Of("shape", Shape), BlockValue.Of("rate", Rate), BlockValue.Of("prior_mean", PriorMean)];
+        =>
+        [
+            BlockValue.Of("kappa", Kappa),
+            BlockValue.Of("shape", Shape),
+            BlockValue.Of("rate", Rate),
+            BlockValue.Of("prior_mean", PriorMean)
+        ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<MixtureParameter> Parameters =>

@@ -47,18 +47,22 @@ public sealed class PoissonBlock : SingleColumnBlock
     public override string Family => "Poisson";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MixtureParameter> Parameters => [new("lambda_k", "rate of component k, gamma", [("alpha", "shape"), ("beta", "rate")])];
+    public override IReadOnlyList<MixtureParameter> Parameters
+        => [new("lambda_k", "rate of component k, gamma", [("alpha", "shape"), ("beta", "rate")])];
 
     /// <inheritdoc/>
     public override BlockPosterior Prior(int components) => new PoissonPosterior(this, components);
 
     /// <inheritdoc/>
-    public override double LogBase(ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);
+    public override double LogBase(ReadOnlySpan<double> x)
+        => double.IsNaN(x[0]) ? 0 : x[0] < s_logFactorials.Length ? -s_logFactorials[(int)x[0]] : -LogGamma.Of(x[0] + 1);
 
     /// <inheritdoc/>
-    public override string? Fault(double value) => value >= 0 && value <= MostCount && value == Math.Floor(value) ? null : "is not a count: 0, 1, 2, ...";
+    public override string? Fault(double value)
+        => value >= 0 && value <= MostCount && value == Math.Floor(value) ? null : "is not a count: 0, 1, 2, ...";
 
     /// <inheritdoc/>
     // The square root of a Poisson count has a standard deviation of about 1/2 whatever its rate.
-    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates) => coordinates[0] = 2 * Math.Sqrt(x[0]);
+    public override void Place(ReadOnlySpan<double> x, ReadOnlySpan<double> deviation, int components, Span<double> coordinates)
+        => coordinates[0] = 2 * Math.Sqrt(x[0]);
 }

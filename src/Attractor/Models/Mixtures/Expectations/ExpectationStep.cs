@@ -4,7 +4,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>The update of q(z): the responsibilities of the components for the rows of a design, and the statistics that each component is given by them.</summary>
+/// <summary>
+/// The update of q(z): the responsibilities of the components for the rows of a design, and the
+/// statistics that each component is given by them.
+/// </summary>
 internal sealed unsafe class ExpectationStep : IDisposable
 {
     private const int TileRows = ResponsibilityKernel.TileRows;
@@ -134,11 +137,13 @@ internal sealed unsafe class ExpectationStep : IDisposable
                 {
                     int rows = design.RowsOf(tile);
                     (double normalizer, double entropy) = given is null
-                        ? ResponsibilityKernel.Assign(step._weights.Pointer, design.Tile(tile), step._mixture.Components, design.Features, rows, panel.Pointer)
+                        ? ResponsibilityKernel.Assign(
+                            step._weights.Pointer, design.Tile(tile), step._mixture.Components, design.Features, rows, panel.Pointer)
                         : Take(tile, rows, panel);
                     LogNormalizers[part] += normalizer;
                     Entropies[part] += entropy;
-                    ResponsibilityKernel.Accumulate(panel.Pointer, design.Tile(tile), step._mixture.Components, design.Features, rows, sums);
+                    ResponsibilityKernel.Accumulate(
+                        panel.Pointer, design.Tile(tile), step._mixture.Components, design.Features, rows, sums);
                     if (responsibilities is not null)
                         Copy(tile, rows, panel);
                 }

@@ -5,7 +5,9 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>The sufficient statistics of some rows for all blocks of a mixture, laid out for <see cref="ResponsibilityKernel"/>.</summary>
-/// <remarks>Statistics that are 1 in every row, such as whether a value of a column without missing ones is there, are the same one.</remarks>
+/// <remarks>
+/// Statistics that are 1 in every row, such as whether a value of a column without missing ones is there, are the same one.
+/// </remarks>
 internal sealed unsafe class MixtureDesign : IDisposable
 {
     private const int MostParts = 64, TileRows = ResponsibilityKernel.TileRows;
@@ -22,7 +24,8 @@ internal sealed unsafe class MixtureDesign : IDisposable
     public MixtureDesign(IReadOnlyList<ConjugateBlock> blocks, IRowSource rows, int capacity)
     {
         (_blocks, _columns, _width) = (blocks, MixtureColumns.Find(blocks, rows.Names), rows.Names.Count);
-        Origins = [.. blocks.Select((b, i) => (double[])[.. _columns[i].Select(c => b.IsLocation && rows.Profiles[c].Present > 0 ? rows.Profiles[c].Mean : 0)])];
+        Origins = [.. blocks.Select(
+            (b, i) => (double[])[.. _columns[i].Select(c => b.IsLocation && rows.Profiles[c].Present > 0 ? rows.Profiles[c].Mean : 0)])];
         Maps = new int[blocks.Count][];
         int features = 1;
         for (int i = 0; i < blocks.Count; i++)
@@ -141,7 +144,8 @@ internal sealed unsafe class MixtureDesign : IDisposable
                         x[d] = read[(n * design._width) + columns[d]];
                         if (!double.IsNaN(x[d]) && block.Fault(x[d]) is { } fault)
                         {
-                            _faults[part] = FormattableString.Invariant($"row {first + ((long)tile * TileRows) + n + 1}, column '{block.Columns[d]}': {x[d]} {fault}");
+                            _faults[part] = FormattableString.Invariant(
+                                $"row {first + ((long)tile * TileRows) + n + 1}, column '{block.Columns[d]}': {x[d]} {fault}");
                             return;
                         }
                     }

@@ -5,8 +5,9 @@ namespace Attractor.Models;
 
 /// <summary>Responsibilities and sums of statistics for a tile of up to 256 rows, whose rows lie in the lanes.</summary>
 /// <remarks>
-/// Of any mixture of exponential families: scores = W Phi' with the statistics Phi of the rows and the weights W of the components, r = softmax(scores), sums = r' Phi. The first statistic is 1
-/// of a row and 0 where a block of lanes has no row. Components are padded to whole groups of four.
+/// Of any mixture of exponential families: scores = W Phi' with the statistics Phi of the rows and the weights W of the components,
+/// r = softmax(scores), sums = r' Phi. The first statistic is 1 of a row and 0 where a block of lanes has no row. Components are padded to
+/// whole groups of four.
 /// </remarks>
 internal static unsafe class ResponsibilityKernel
 {
@@ -29,7 +30,8 @@ internal static unsafe class ResponsibilityKernel
     /// <param name="rows">How many rows there are.</param>
     /// <param name="responsibilities">Padded K x 256; those of the padding are 0.</param>
     /// <returns>The sum of log sum_k exp(score_k) over the rows, and the entropy of the responsibilities.</returns>
-    public static (double LogNormalizer, double Entropy) Assign(double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
+    public static (double LogNormalizer, double Entropy) Assign(
+        double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
         => WidestLanes.Invoke<double, Assignment, (double, double)>(new(weights, statistics, components, features, rows, responsibilities));
 
     /// <summary>sums += r' Phi.</summary>
@@ -42,7 +44,8 @@ internal static unsafe class ResponsibilityKernel
     public static void Accumulate(double* responsibilities, double* statistics, int components, int features, int rows, double* sums)
         => WidestLanes.Invoke<double, Accumulation>(new(responsibilities, statistics, components, features, rows, sums));
 
-    private static (double LogNormalizer, double Entropy) Assign<S>(double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
+    private static (double LogNormalizer, double Entropy) Assign<S>(
+        double* weights, double* statistics, int components, int features, int rows, double* responsibilities)
         where S : unmanaged, ILanes<S, double>
     {
         int blocks = (rows + Lanes - 1) / Lanes;
@@ -65,7 +68,8 @@ internal static unsafe class ResponsibilityKernel
             S a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
             for (int f = 0; f < features; f++, phi += TileRows)
             {
-                S x = S.Load(phi), y = S.Load(phi + Lanes), c0 = S.Broadcast(w[f]), c1 = S.Broadcast(w1[f]), c2 = S.Broadcast(w2[f]), c3 = S.Broadcast(w3[f]);
+                S x = S.Load(phi), y = S.Load(phi + Lanes), c0 = S.Broadcast(w[f]),
+                    c1 = S.Broadcast(w1[f]), c2 = S.Broadcast(w2[f]), c3 = S.Broadcast(w3[f]);
                 a0 = S.MultiplyAdd(c0, x, a0);
                 b0 = S.MultiplyAdd(c0, y, b0);
                 a1 = S.MultiplyAdd(c1, x, a1);
@@ -199,7 +203,13 @@ internal static unsafe class ResponsibilityKernel
         sums[3 * stride] += S.Sum(d);
     }
 
-    private readonly struct Assignment(double* weights, double* statistics, int components, int features, int rows, double* responsibilities) : ILaneFunction<double, (double LogNormalizer, double Entropy)>
+    private readonly struct Assignment(
+        double* weights,
+        double* statistics,
+        int components,
+        int features,
+        int rows,
+        double* responsibilities) : ILaneFunction<double, (double LogNormalizer, double Entropy)>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (double LogNormalizer, double Entropy) Invoke<S>()
@@ -207,7 +217,8 @@ internal static unsafe class ResponsibilityKernel
             => Assign<S>(weights, statistics, components, features, rows, responsibilities);
     }
 
-    private readonly struct Accumulation(double* responsibilities, double* statistics, int components, int features, int rows, double* sums) : ILaneAction<double>
+    private readonly struct Accumulation(double* responsibilities, double* statistics, int components, int features, int rows, double* sums)
+        : ILaneAction<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Invoke<S>()

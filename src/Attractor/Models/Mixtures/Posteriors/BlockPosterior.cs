@@ -4,8 +4,8 @@ namespace Attractor.Models;
 
 /// <summary>q(theta_1) .. q(theta_K): what is known of the parameters of one block in each component.</summary>
 /// <remarks>
-/// A product of factors that are updated one after the other. In all but one family there is one factor, the conjugate posterior. Only <see cref="Update"/> changes it, and what writes to its
-/// <see cref="Tensors"/>; everything else may be called by several threads at once.
+/// A product of factors that are updated one after the other. In all but one family there is one factor, the conjugate posterior. Only
+/// <see cref="Update"/> changes it, and what writes to its <see cref="Tensors"/>; everything else may be called by several threads at once.
 /// </remarks>
 public abstract class BlockPosterior
 {
@@ -28,7 +28,10 @@ public abstract class BlockPosterior
     /// <summary>What the factors are about, such as "mean": in the order of their updates.</summary>
     public abstract IReadOnlyList<string> Factors { get; }
 
-    /// <summary>The numbers that say the posterior, always in the same order: what is kept, put back and written. They are the posterior's own, not copies.</summary>
+    /// <summary>
+    /// The numbers that say the posterior, always in the same order: what is kept, put back and written.
+    /// They are the posterior's own, not copies.
+    /// </summary>
     public abstract IReadOnlyList<PosteriorTensor> Tensors { get; }
 
     /// <summary>To be called when the values of the tensors have been written: forgets what was reckoned from them.</summary>
@@ -36,12 +39,19 @@ public abstract class BlockPosterior
     {
     }
 
-    /// <summary>What the tensors hold that no posterior of this family has, such as "degrees of freedom that are not above 1"; null if nothing. That they are finite and, where they must be, above 0 is known.</summary>
+    /// <summary>
+    /// What the tensors hold that no posterior of this family has, such as "degrees of freedom that are not above 1"; null if nothing. That
+    /// they are finite and, where they must be, above 0 is known.
+    /// </summary>
     public virtual string? Fault => null;
 
-    /// <summary>Moves a factor towards its optimum given the others, in its natural parameters: eta = (1 - rate) eta + rate (eta_prior + sums). Rate 1 is coordinate ascent.</summary>
+    /// <summary>
+    /// Moves a factor towards its optimum given the others, in its natural parameters: eta = (1 - rate) eta + rate (eta_prior + sums). Rate
+    /// 1 is coordinate ascent.
+    /// </summary>
     /// <param name="factor">Which of the <see cref="Factors"/>.</param>
-    /// <param name="sums">The sufficient statistics that each component was given; of a sample of the rows, as if it were all of them.</param>
+    /// <param name="sums">The sufficient statistics that each component was given; of a sample of the
+    /// rows, as if it were all of them.</param>
     /// <param name="rate">In (0, 1].</param>
     public abstract void Update(int factor, in BlockSums sums, double rate);
 
@@ -66,7 +76,10 @@ public abstract class BlockPosterior
     /// <param name="x">D values are written here.</param>
     public abstract void Sample(int component, RandomStream random, Span<double> x);
 
-    /// <summary>What is worth telling of a component, in order: the values of a program's output. Its share of the tensors unless a posterior says otherwise.</summary>
+    /// <summary>
+    /// What is worth telling of a component, in order: the values of a program's output. Its share of the
+    /// tensors unless a posterior says otherwise.
+    /// </summary>
     public virtual IReadOnlyList<BlockValue> Describe(int component)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)component, (uint)Components);

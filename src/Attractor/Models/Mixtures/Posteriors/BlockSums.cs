@@ -19,7 +19,9 @@ public readonly ref struct BlockSums
         Origin = origin;
     }
 
-    /// <summary>What the columns were measured from when T(x) was written: D values, 0 unless the block <see cref="ConjugateBlock.IsLocation"/>.</summary>
+    /// <summary>
+    /// What the columns were measured from when T(x) was written: D values, 0 unless the block <see cref="ConjugateBlock.IsLocation"/>.
+    /// </summary>
     public ReadOnlySpan<double> Origin { get; }
 
     /// <summary>The sum of a statistic over the rows, each as far as it is of a component.</summary>

@@ -46,7 +46,8 @@ public sealed class CategoricalPosterior : BlockPosterior
     }
 
     /// <inheritdoc/>
-    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights) => DirichletExpectations.MeanLogs(Concentration(component), weights);
+    public override void Weigh(int component, ReadOnlySpan<double> origin, Span<double> weights)
+        => DirichletExpectations.MeanLogs(Concentration(component), weights);
 
     /// <inheritdoc/>
     public override double ExpectedLogPrior(int factor)
@@ -56,10 +57,12 @@ public sealed class CategoricalPosterior : BlockPosterior
     public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => DirichletExpectations.Entropy(Concentration(k)));
 
     /// <inheritdoc/>
-    public override double LogPredictive(int component, ReadOnlySpan<double> x) => double.IsNaN(x[0]) ? 0 : Math.Log(Mean(component)[(int)x[0]]);
+    public override double LogPredictive(int component, ReadOnlySpan<double> x)
+        => double.IsNaN(x[0]) ? 0 : Math.Log(Mean(component)[(int)x[0]]);
 
     /// <inheritdoc/>
-    public override void Sample(int component, RandomStream random, Span<double> x) => x[0] = DirichletExpectations.Pick(random, Concentration(component));
+    public override void Sample(int component, RandomStream random, Span<double> x)
+        => x[0] = DirichletExpectations.Pick(random, Concentration(component));
 
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Describe(int component) =>

@@ -2,7 +2,9 @@ using Attractor.Probability;
 
 namespace Attractor.Models;
 
-/// <summary>What a report can draw of one component's part in one block: a place among the rows, a rate of counts, or probabilities of categories.</summary>
+/// <summary>
+/// What a report can draw of one component's part in one block: a place among the rows, a rate of counts, or probabilities of categories.
+/// </summary>
 public abstract record ComponentView
 {
     private protected ComponentView()
@@ -14,7 +16,8 @@ public abstract record ComponentView
 /// <param name="Centre">The posterior mean of the centre: D values, in units of the columns.</param>
 /// <param name="CentreDeviations">How well it is known: D posterior standard deviations.</param>
 /// <param name="Covariance">Of the rows around it: D x D, row by row.</param>
-public sealed record PositionView(IReadOnlyList<double> Centre, IReadOnlyList<double> CentreDeviations, IReadOnlyList<double> Covariance) : ComponentView
+public sealed record PositionView(IReadOnlyList<double> Centre, IReadOnlyList<double> CentreDeviations, IReadOnlyList<double> Covariance)
+    : ComponentView
 {
     /// <summary>A place around which rows are spread alike in all directions.</summary>
     internal static PositionView Spherical(ReadOnlySpan<double> centre, IReadOnlyList<double> deviations, double variance)

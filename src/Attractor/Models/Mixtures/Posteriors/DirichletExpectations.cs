@@ -34,7 +34,8 @@ internal static class DirichletExpectations
         return sum + LogGamma.Of(total);
     }
 
-    public static double Entropy(ReadOnlySpan<double> concentration) => concentration.Length == 1 ? 0 : new Dirichlet(concentration).Entropy;
+    public static double Entropy(ReadOnlySpan<double> concentration)
+        => concentration.Length == 1 ? 0 : new Dirichlet(concentration).Entropy;
 
     /// <summary>An index, drawn in proportion to the weights.</summary>
     public static int Pick(RandomStream random, ReadOnlySpan<double> weights)

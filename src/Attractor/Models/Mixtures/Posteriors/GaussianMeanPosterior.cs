@@ -38,8 +38,14 @@ public sealed class GaussianMeanPosterior : BlockPosterior
     {
         get
         {
-            PosteriorTensor[] means = [new("mean", [Components, Dimension], _mean) { AnySign = true }, new("precision_of_mean", [Components, Dimension], _precisionOfMean)];
-            return IsPrecisionKnown ? means : [.. means, new("precision.shape", [1], _shape) { Shared = true }, new("precision.rate", [1], _rate) { Shared = true }];
+            PosteriorTensor[] means =
+            [
+                new("mean", [Components, Dimension], _mean) { AnySign = true },
+                new("precision_of_mean", [Components, Dimension], _precisionOfMean)
+            ];
+            return IsPrecisionKnown
+                ? means
+                : [.. means, new("precision.shape", [1], _shape) { Shared = true }, new("precision.rate", [1], _rate) { Shared = true }];
         }
     }
 
@@ -109,7 +115,9 @@ public sealed class GaussianMeanPosterior : BlockPosterior
             (squares[observed], precisions[observed++]) = (off * off, PrecisionOfMean(component)[d]);
         }
         if (_prior.Precision is null)
-            return observed == 0 ? 0 : PrecisionIntegral.Log(_shape[0], _rate[0], squares.AsSpan(0, observed), precisions.AsSpan(0, observed));
+            return observed == 0
+                ? 0
+                : PrecisionIntegral.Log(_shape[0], _rate[0], squares.AsSpan(0, observed), precisions.AsSpan(0, observed));
         double sum = 0;
         for (int d = 0; d < observed; d++)
         {
@@ -130,8 +138,12 @@ public sealed class GaussianMeanPosterior : BlockPosterior
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Describe(int component) =>
     [
-        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("precision_of_mean", PrecisionOfMean(component).ToArray()), BlockValue.Of("precision", Precision),
-        .. PrecisionOfPoints is var (shape, rate) ? [BlockValue.Of("precision_shape", shape), BlockValue.Of("precision_rate", rate)] : (BlockValue[])[],
+        BlockValue.Of("mean", Mean(component).ToArray()),
+        BlockValue.Of("precision_of_mean", PrecisionOfMean(component).ToArray()),
+        BlockValue.Of("precision", Precision),
+        .. PrecisionOfPoints is var (shape, rate)
+            ? [BlockValue.Of("precision_shape", shape), BlockValue.Of("precision_rate", rate)]
+            : (BlockValue[])[],
     ];
 
     /// <inheritdoc/>

@@ -38,7 +38,10 @@ public sealed class NormalGammaPosterior : BlockPosterior
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorTensor> Tensors =>
     [
-        new("mean", [Components, Dimension], _mean) { AnySign = true }, new("kappa", [Components, Dimension], _kappa), new("shape", [Components], _shape), new("rate", [Components], _rate),
+        new("mean", [Components, Dimension], _mean) { AnySign = true },
+        new("kappa", [Components, Dimension], _kappa),
+        new("shape", [Components], _shape),
+        new("rate", [Components], _rate),
     ];
 
     private int Dimension => _prior.Columns.Count;
@@ -100,7 +103,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
             for (int d = 0; d < Dimension; d++)
             {
                 double off = Mean(k)[d] - _prior.PriorMean[d];
-                sum += 0.5 * (Math.Log(_prior.Kappa) - LogTwoPi + tau.MeanLog - (_prior.Kappa * ((tau.Mean * off * off) + (1 / Kappa(k)[d]))));
+                sum +=
+                    0.5 * (Math.Log(_prior.Kappa) - LogTwoPi + tau.MeanLog - (_prior.Kappa * ((tau.Mean * off * off) + (1 / Kappa(k)[d]))));
             }
         }
         return sum;
@@ -136,7 +140,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
             observed++;
         }
         double c = _shape[component], rate = _rate[component], half = 0.5 * observed;
-        return LogGamma.Of(c + half) - LogGamma.Of(c) - (half * (LogTwoPi + Math.Log(rate))) - (0.5 * logScale) - ((c + half) * Math.Log(1 + (distance / (2 * rate))));
+        return LogGamma.Of(c + half) - LogGamma.Of(c) - (half * (LogTwoPi + Math.Log(rate)))
+            - (0.5 * logScale) - ((c + half) * Math.Log(1 + (distance / (2 * rate))));
     }
 
     /// <inheritdoc/>
@@ -150,7 +155,9 @@ public sealed class NormalGammaPosterior : BlockPosterior
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Describe(int component) =>
     [
-        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("kappa", Kappa(component).ToArray()), BlockValue.Of("precision", Precision[component]),
+        BlockValue.Of("mean", Mean(component).ToArray()),
+        BlockValue.Of("kappa", Kappa(component).ToArray()),
+        BlockValue.Of("precision", Precision[component]),
         BlockValue.Of("precision_shape", _shape[component]), BlockValue.Of("precision_rate", _rate[component]),
     ];
 
@@ -158,7 +165,8 @@ public sealed class NormalGammaPosterior : BlockPosterior
     public override ComponentView View(int component)
     {
         double variance = 1 / Precision[component];
-        return PositionView.Spherical(Mean(component), [.. Kappa(component).ToArray().Select(kappa => Math.Sqrt(variance / kappa))], variance);
+        return PositionView.Spherical(
+            Mean(component), [.. Kappa(component).ToArray().Select(kappa => Math.Sqrt(variance / kappa))], variance);
     }
 
     private GammaExpectations Tau(int component) => new(_shape[component], _rate[component]);

@@ -38,7 +38,9 @@ public sealed class NormalWishartPosterior : BlockPosterior
     /// <inheritdoc/>
     public override IReadOnlyList<PosteriorTensor> Tensors =>
     [
-        new("mean", [Components, Dimension], _mean) { AnySign = true }, new("kappa", [Components], _kappa), new("degrees_of_freedom", [Components], _degrees),
+        new("mean", [Components, Dimension], _mean) { AnySign = true },
+        new("kappa", [Components], _kappa),
+        new("degrees_of_freedom", [Components], _degrees),
         new("inverse_scale", [Components, Dimension, Dimension], _inverseScale) { AnySign = true },
     ];
 
@@ -48,7 +50,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
     public ReadOnlySpan<double> Mean(int component) => _mean.AsSpan(component * Dimension, Dimension);
 
     /// <summary>W_k^-1: D x D, row by row.</summary>
-    public ReadOnlySpan<double> InverseScale(int component) => _inverseScale.AsSpan(component * Dimension * Dimension, Dimension * Dimension);
+    public ReadOnlySpan<double> InverseScale(int component)
+        => _inverseScale.AsSpan(component * Dimension * Dimension, Dimension * Dimension);
 
     /// <inheritdoc/>
     public override void Refresh() => Array.Clear(_expectations);
@@ -136,7 +139,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
                     quadratic += q.Mean[(d * n) + e] * (Mean(k)[d] - _prior.PriorMean[d]) * (Mean(k)[e] - _prior.PriorMean[e]);
                     trace += _prior.InverseScale[(d * n) + e] * q.Mean[(d * n) + e];
                 }
-            sum += 0.5 * ((n * (Math.Log(_prior.Kappa) - LogTwoPi)) + q.MeanLogDeterminant - (_prior.Kappa * ((n / _kappa[k]) + quadratic)));
+            sum +=
+                0.5 * ((n * (Math.Log(_prior.Kappa) - LogTwoPi)) + q.MeanLogDeterminant - (_prior.Kappa * ((n / _kappa[k]) + quadratic)));
             sum += _priorLogNormalizer + (0.5 * (_prior.DegreesOfFreedom - n - 1) * q.MeanLogDeterminant) - (0.5 * trace);
         }
         return sum;
@@ -168,7 +172,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
         for (int d = 0; d < n; d++)
             for (int e = 0; e < n; e++)
                 distance += q.Mean[(d * n) + e] / v * (x[d] - Mean(component)[d]) * (x[e] - Mean(component)[e]);
-        return LogGamma.Of(0.5 * (v + 1)) - LogGamma.Of(0.5 * (v + 1 - n)) - (0.5 * n * (LogPi + Math.Log(spread))) - (0.5 * q.LogDeterminantOfInverseScale)
+        return LogGamma.Of(0.5 * (v + 1)) - LogGamma.Of(0.5 * (v + 1 - n))
+            - (0.5 * n * (LogPi + Math.Log(spread))) - (0.5 * q.LogDeterminantOfInverseScale)
             - (0.5 * (v + 1) * Math.Log(1 + (distance / spread)));
     }
 
@@ -192,7 +197,9 @@ public sealed class NormalWishartPosterior : BlockPosterior
     /// <inheritdoc/>
     public override IReadOnlyList<BlockValue> Describe(int component) =>
     [
-        BlockValue.Of("mean", Mean(component).ToArray()), BlockValue.Of("kappa", _kappa[component]), BlockValue.Of("degrees_of_freedom", _degrees[component]),
+        BlockValue.Of("mean", Mean(component).ToArray()),
+        BlockValue.Of("kappa", _kappa[component]),
+        BlockValue.Of("degrees_of_freedom", _degrees[component]),
         BlockValue.Of("inverse_scale", InverseScale(component).ToArray()),
     ];
 
@@ -202,7 +209,9 @@ public sealed class NormalWishartPosterior : BlockPosterior
         // The inverse of the expected precision.
         double[] covariance = [.. InverseScale(component).ToArray().Select(w => w / _degrees[component])];
         return new PositionView(
-            Mean(component).ToArray(), [.. Enumerable.Range(0, Dimension).Select(d => Math.Sqrt(covariance[(d * Dimension) + d] / _kappa[component]))], covariance);
+            Mean(component).ToArray(),
+            [.. Enumerable.Range(0, Dimension).Select(d => Math.Sqrt(covariance[(d * Dimension) + d] / _kappa[component]))],
+            covariance);
     }
 
     private WishartExpectations Expectations(int component)
@@ -212,7 +221,8 @@ public sealed class NormalWishartPosterior : BlockPosterior
     private double LogNormalizer(WishartExpectations q)
     {
         int n = Dimension;
-        double v = q.DegreesOfFreedom, sum = (0.5 * v * q.LogDeterminantOfInverseScale) - (0.5 * v * n * Math.Log(2)) - (0.25 * n * (n - 1) * LogPi);
+        double v = q.DegreesOfFreedom,
+            sum = (0.5 * v * q.LogDeterminantOfInverseScale) - (0.5 * v * n * Math.Log(2)) - (0.25 * n * (n - 1) * LogPi);
         for (int i = 0; i < n; i++)
             sum -= LogGamma.Of(0.5 * (v - i));
         return sum;

@@ -2,10 +2,14 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>log of the integral over tau of Gamma(tau; c, d) prod_i N(off_i; 0, 1/tau + 1/rho_i): a Gaussian of which the mean is integrated out, with an unknown precision.</summary>
+/// <summary>
+/// log of the integral over tau of Gamma(tau; c, d) prod_i N(off_i; 0, 1/tau + 1/rho_i): a Gaussian of which the mean is integrated out,
+/// with an unknown precision.
+/// </summary>
 /// <remarks>
-/// The trapezoidal rule in u = log tau, whose error falls exponentially with the number of nodes. The slope of the logarithm of the integrand is between those of Gamma(c, d + sum off^2 / 2) and
-/// of Gamma(c + D/2, d): so its maxima are between theirs, and beyond them it falls as fast as they do, however far the point is from the mean.
+/// The trapezoidal rule in u = log tau, whose error falls exponentially with the number of nodes. The slope of the logarithm of the
+/// integrand is between those of Gamma(c, d + sum off^2 / 2) and of Gamma(c + D/2, d): so its maxima are between theirs, and beyond them it
+/// falls as fast as they do, however far the point is from the mean.
 /// </remarks>
 internal static class PrecisionIntegral
 {

@@ -34,7 +34,8 @@ public sealed class WeightsPosterior
         }
     }
 
-    internal IReadOnlyList<PosteriorTensor> Tensors => _concentration is null ? [] : [new("concentration", [_concentration.Length], _concentration)];
+    internal IReadOnlyList<PosteriorTensor> Tensors
+        => _concentration is null ? [] : [new("concentration", [_concentration.Length], _concentration)];
 
     /// <summary>E[log pi_k].</summary>
     internal double[] MeanLogs()

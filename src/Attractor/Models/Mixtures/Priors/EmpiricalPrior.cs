@@ -4,8 +4,8 @@ namespace Attractor.Models;
 
 /// <summary>Priors of a mixture's blocks that are taken from what the columns hold: weak, and on the scale of the data.</summary>
 /// <remarks>
-/// They ask whether a column tells components apart at all: without values, or with the same value in every row, it is refused. The Gaussian's priors are in <see cref="GaussianPrior"/>. They use the data twice
-/// and are no substitute for what is known beforehand.
+/// They ask whether a column tells components apart at all: without values, or with the same value in every row, it is refused. The
+/// Gaussian's priors are in <see cref="GaussianPrior"/>. They use the data twice and are no substitute for what is known beforehand.
 /// </remarks>
 public static class EmpiricalPrior
 {
@@ -16,7 +16,8 @@ public static class EmpiricalPrior
     /// <param name="rows">Rows with the column.</param>
     /// <param name="column">Its name.</param>
     /// <returns>Its profile, of a variance above 0.</returns>
-    /// <exception cref="ArgumentException">There is no such column, it holds no values, one value only, or such that their variance cannot be reckoned.</exception>
+    /// <exception cref="ArgumentException">There is no such column, it holds no values, one value only, or such that their variance cannot
+    /// be reckoned.</exception>
     public static ColumnProfile Informative(IRowSource rows, string column)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -38,12 +39,16 @@ public static class EmpiricalPrior
         if (profile.IsConstant)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"the column '{column}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out"), nameof(profile));
+                FormattableString.Invariant(
+                    $"the column '{column}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out"),
+                nameof(profile));
         }
         return profile.Variance > 0 && double.IsFinite(profile.Variance)
             ? profile
             : throw new ArgumentException(
-                FormattableString.Invariant($"the column '{column}' goes from {profile.Minimum} to {profile.Maximum}, which is beyond reckoning: rescale it"), nameof(profile));
+                FormattableString.Invariant(
+                    $"the column '{column}' goes from {profile.Minimum} to {profile.Maximum}, which is beyond reckoning: rescale it"),
+                nameof(profile));
     }
 
     /// <summary>The rate of the gamma prior of a count's rate with which the prior mean, shape / rate, is the column's.</summary>
@@ -51,15 +56,18 @@ public static class EmpiricalPrior
     /// <param name="column">The column of counts.</param>
     /// <param name="shape">alpha, above 0.</param>
     /// <returns>beta = alpha / mean; of a mean below 0.001, as if it were that.</returns>
-    /// <exception cref="ArgumentException">The column tells no component from another (see <see cref="Informative(IRowSource, string)"/>).</exception>
-    public static double RateOfCounts(IRowSource rows, string column, double shape) => shape / Math.Max(Informative(rows, column).Mean, LeastMeanCount);
+    /// <exception cref="ArgumentException">The column tells no component from another (see
+    /// <see cref="Informative(IRowSource, string)"/>).</exception>
+    public static double RateOfCounts(IRowSource rows, string column, double shape)
+        => shape / Math.Max(Informative(rows, column).Mean, LeastMeanCount);
 
     /// <summary>A count whose expected rate is the mean of its column.</summary>
     /// <param name="rows">Rows with the column.</param>
     /// <param name="column">The column of counts.</param>
     /// <param name="shape">alpha, above 0.</param>
     /// <exception cref="ArgumentException">The column tells no component from another, or the shape is not above 0.</exception>
-    public static PoissonBlock Counts(IRowSource rows, string column, double shape = 1) => new(column, shape, RateOfCounts(rows, column, shape));
+    public static PoissonBlock Counts(IRowSource rows, string column, double shape = 1)
+        => new(column, shape, RateOfCounts(rows, column, shape));
 
     /// <summary>A value of 0 or 1 that tells components apart.</summary>
     /// <param name="rows">Rows with the column.</param>
@@ -83,7 +91,11 @@ public static class EmpiricalPrior
     {
         ArgumentNullException.ThrowIfNull(levels);
         if (levels.Count == 1)
-            throw new ArgumentException($"the column '{column}' holds the category '{levels[0]}' only: it tells no component from another; leave it out", nameof(levels));
-        return Informative(rows, column).Present > 0 ? new(column, levels, concentration) : throw new ArgumentException($"the column '{column}' holds no values: leave it out", nameof(rows));
+            throw new ArgumentException(
+                $"the column '{column}' holds the category '{levels[0]}' only: it tells no component from another; leave it out",
+                nameof(levels));
+        return Informative(rows, column).Present > 0
+            ? new(column, levels, concentration)
+            : throw new ArgumentException($"the column '{column}' holds no values: leave it out", nameof(rows));
     }
 }

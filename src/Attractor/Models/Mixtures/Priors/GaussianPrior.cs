@@ -2,10 +2,14 @@ using Attractor.Data;
 
 namespace Attractor.Models;
 
-/// <summary>The hyperparameters of a Gaussian over D columns, whichever covariance its components are given; taken from the data, or from what is known.</summary>
+/// <summary>
+/// The hyperparameters of a Gaussian over D columns, whichever covariance its components are given;
+/// taken from the data, or from what is known.
+/// </summary>
 /// <remarks>
-/// From the data by <see cref="From"/>: centres anywhere among the rows, and components as narrow as K of them must be that tile the D columns, K^(1/D) times narrower than the data. Replace with <c>with</c>
-/// what is known better, then ask for the block: <c>GaussianPrior.From(rows, ["lon", "lat"], 5) with { Kappa = 1 }</c>, and <see cref="Spherical"/>.
+/// From the data by <see cref="From"/>: centres anywhere among the rows, and components as narrow as K of them must be that tile the D
+/// columns, K^(1/D) times narrower than the data. Replace with <c>with</c> what is known better, then ask for the block:
+/// <c>GaussianPrior.From(rows, ["lon", "lat"], 5) with { Kappa = 1 }</c>, and <see cref="Spherical"/>.
 /// </remarks>
 public sealed record GaussianPrior
 {
@@ -38,9 +42,11 @@ public sealed record GaussianPrior
     /// <param name="columns">The D columns, of real numbers.</param>
     /// <param name="components">K.</param>
     /// <returns>
-    /// nu, the means; rho = 1 / the largest variance; kappa = 0.01; tau ~ Gamma(1, mean variance K^(-2/D)); v = D; W^-1 = diag(D variance_d K^(-2/D)).
+    /// nu, the means; rho = 1 / the largest variance; kappa = 0.01; tau ~ Gamma(1, mean variance K^(-2/D));
+    /// v = D; W^-1 = diag(D variance_d K^(-2/D)).
     /// </returns>
-    /// <exception cref="ArgumentException">There is no column, or one of them tells no component from another (see <see cref="EmpiricalPrior.Informative(IRowSource, string)"/>).</exception>
+    /// <exception cref="ArgumentException">There is no column, or one of them tells no component from another (see
+    /// <see cref="EmpiricalPrior.Informative(IRowSource, string)"/>).</exception>
     public static GaussianPrior From(IRowSource rows, IReadOnlyList<string> columns, int components)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -89,9 +95,12 @@ public sealed record GaussianPrior
     /// <exception cref="ArgumentException">A number is out of its range, or there is not one mean for each column.</exception>
     public IReadOnlyList<NormalGammaBlock> Diagonal() => Mean.Count == Columns.Count
         ? [.. Columns.Select((column, d) => new NormalGammaBlock([column], [Mean[d]], Kappa, Shape, Rate))]
-        : throw new ArgumentException($"There are {Mean.Count} prior means for {Columns.Count} columns: give one for each of {string.Join(", ", Columns)}.", nameof(Mean));
+        : throw new ArgumentException(
+            $"There are {Mean.Count} prior means for {Columns.Count} columns: give one for each of {string.Join(", ", Columns)}.",
+            nameof(Mean));
 
     /// <summary>Each component with a covariance matrix of its own.</summary>
-    /// <exception cref="ArgumentException">A number is out of its range, or the inverse scale matrix is not symmetric and positive definite.</exception>
+    /// <exception cref="ArgumentException">A number is out of its range, or the inverse scale matrix is not symmetric and positive
+    /// definite.</exception>
     public NormalWishartBlock Full() => new(Columns, InverseScale, Mean, Kappa, DegreesOfFreedom);
 }

@@ -3,7 +3,10 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>The map of a cell that has nothing but a kernel: one trajectory in all lanes, its Jacobian by the adjoint of as many rows at once as there are lanes.</summary>
+/// <summary>
+/// The map of a cell that has nothing but a kernel: one trajectory in all lanes, its Jacobian by the adjoint
+/// of as many rows at once as there are lanes.
+/// </summary>
 internal sealed unsafe class KernelMap(RecurrentModel model) : RecurrentMap(model.Parameters.Version)
 {
     private readonly double[] _parameters = model.Parameters.Values.ToArray();
@@ -52,7 +55,8 @@ internal sealed unsafe class KernelMap(RecurrentModel model) : RecurrentMap(mode
     private void Check(int state, int result, int expected)
     {
         if (state != model.Latent || result != expected)
-            throw new ArgumentException($"Expected a state of {model.Latent} units and room for {expected} values, found {state} and {result}.");
+            throw new ArgumentException(
+                $"Expected a state of {model.Latent} units and room for {expected} values, found {state} and {result}.");
     }
 
     private Workspace Take() => _idle.TryTake(out Workspace? workspace) ? workspace : new(model, _parameters);

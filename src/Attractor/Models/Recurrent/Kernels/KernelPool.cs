@@ -4,7 +4,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>Kernels of one model, for as many threads as run it at once: a kernel keeps the packed weights and the gradients of one pass.</summary>
+/// <summary>
+/// Kernels of one model, for as many threads as run it at once: a kernel keeps the packed weights and the gradients of one pass.
+/// </summary>
 internal sealed class KernelPool<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -49,7 +49,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     {
         int k = vectors.Length / _latent;
         if (state.Length != _latent || result.Length != k * _latent)
-            throw new ArgumentException($"Expected a state of {_latent} units and {k} tangent vectors, found {state.Length} units and {result.Length} values.");
+            throw new ArgumentException(
+                $"Expected a state of {_latent} units and {k} tangent vectors, found {state.Length} units and {result.Length} values.");
         if (k % Lanes != 0)
             Narrow(state, vectors, result, k);
         else
@@ -143,7 +144,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
 
     private int At(int i, int j) => (((i / Lanes * _depth) + j) * Lanes) + (i % Lanes);
 
-    private readonly ref struct Affine(PlrnnMap map, Span<double> z, ReadOnlySpan<double> r, ReadOnlySpan<double> offset) : ILaneAction<double>
+    private readonly ref struct Affine(PlrnnMap map, Span<double> z, ReadOnlySpan<double> r, ReadOnlySpan<double> offset)
+        : ILaneAction<double>
     {
         private readonly Span<double> _z = z;
         private readonly ReadOnlySpan<double> _r = r, _offset = offset;
@@ -154,7 +156,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
             => map.Image<S>(_z, _r, _offset);
     }
 
-    private readonly ref struct Tangent(PlrnnMap map, ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, nint k) : ILaneAction<double>
+    private readonly ref struct Tangent(PlrnnMap map, ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, nint k)
+        : ILaneAction<double>
     {
         private readonly ReadOnlySpan<double> _state = state, _vectors = vectors;
         private readonly Span<double> _result = result;

@@ -36,14 +36,16 @@ internal sealed unsafe class RecurrenceOperation<T>(RecurrentModel model, int st
         RecurrentKernel<T> kernel = _kernels.Take();
         Unrolling<T> unrolling = new(kernel);
         kernel.Load(context.InputPointer(0));
-        T* gradients = context.Scratch(checked((int)unrolling.GradientLength)), adjoints = context.Scratch(checked((int)unrolling.AdjointLength));
+        T* gradients = context.Scratch(checked((int)unrolling.GradientLength)),
+            adjoints = context.Scratch(checked((int)unrolling.AdjointLength));
         for (int block = 0; block < RowPanel<T>.Count(rows); block++)
         {
             T* states = States(context, block);
             nint first = (nint)block * RecurrentKernel<T>.Lanes * latent;
             int filled = RowPanel<T>.Filled(rows, block);
             StatesInRows coupling = new(context.OutputGradientPointer + first, rows, filled, latent);
-            T* gradientOfFirst = unrolling.Backward(steps, states, states + ((steps + 1) * unrolling.State), gradients, adjoints, ref coupling);
+            T* gradientOfFirst = unrolling.Backward(
+                steps, states, states + ((steps + 1) * unrolling.State), gradients, adjoints, ref coupling);
             if (context.NeedsGradient(1))
                 RowPanel<T>.StoreAdding(gradientOfFirst, context.InputGradientPointer(1) + first, filled, latent);
         }
@@ -65,7 +67,8 @@ internal sealed unsafe class RecurrenceOperation<T>(RecurrentModel model, int st
 
         public void Leave(int t, T* next) => RowPanel<T>.Store(next, matrix + ((nint)t * rows * latent), filled, latent);
 
-        public void LeaveAdjoint(int t, T* gradientNext) => RowPanel<T>.LoadAdding(matrix + ((nint)t * rows * latent), filled, latent, gradientNext);
+        public void LeaveAdjoint(int t, T* gradientNext)
+            => RowPanel<T>.LoadAdding(matrix + ((nint)t * rows * latent), filled, latent, gradientNext);
 
         public void EnterAdjoint(int t, T* gradient)
         {

@@ -5,16 +5,19 @@ namespace Attractor.Models;
 /// <summary>A recurrent cell as trainers drive it: the forward step, its adjoint and the weight gradients, on one block of lanes.</summary>
 /// <remarks>
 /// <para>
-/// A panel holds one block of lanes of so many rows: row i is the <see cref="Lanes"/> contiguous values from i * Lanes on, each of another sequence, aligned to 64 bytes where the panel is.
-/// The panels of consecutive steps lie one behind the other. The cell says how many rows it wants kept per step: the caller owns the memory and the loop over time, and knows nothing else
-/// of the cell.
+/// A panel holds one block of lanes of so many rows: row i is the <see cref="Lanes"/> contiguous values from i * Lanes on, each of another
+/// sequence, aligned to 64 bytes where the panel is. The panels of consecutive steps lie one behind the other. The cell says how many rows
+/// it wants kept per step: the caller owns the memory and the loop over time, and knows nothing else of the cell.
 /// </para>
 /// <para>
-/// A pass is <see cref="Load"/>; <see cref="Forward"/> for the steps in order; then backwards, in blocks of some steps: <see cref="Backward"/> for each from the last to the first, and
-/// <see cref="AccumulateGradient"/> once for the block; at the end <see cref="StoreGradient"/>. The caller may change a state between two steps. Lanes without a sequence hold finite numbers
-/// and have the gradient 0. Weight gradients are not formed step by step but over blocks of steps, where they are products of tall panels (<see cref="WeightGradient{S, T}"/>).
+/// A pass is <see cref="Load"/>; <see cref="Forward"/> for the steps in order; then backwards, in blocks of some steps:
+/// <see cref="Backward"/> for each from the last to the first, and <see cref="AccumulateGradient"/> once for the block; at the end
+/// <see cref="StoreGradient"/>. The caller may change a state between two steps. Lanes without a sequence hold finite numbers and have the
+/// gradient 0. Weight gradients are not formed step by step but over blocks of steps, where they are products of tall panels
+/// (<see cref="WeightGradient{S, T}"/>).
 /// </para>
-/// <para>A kernel is used by one thread at a time, allocates nothing after its constructor, and sums in an order that depends on the sizes and the lanes alone.</para>
+/// <para>A kernel is used by one thread at a time, allocates nothing after its constructor, and sums in an order that depends on the sizes
+/// and the lanes alone.</para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public abstract unsafe class RecurrentKernel<T> : IDisposable
@@ -42,7 +45,10 @@ public abstract unsafe class RecurrentKernel<T> : IDisposable
     /// <param name="next">StateRows x lanes; never z itself.</param>
     public abstract void Forward(T* z, T* tape, T* next);
 
-    /// <summary>gradient = (dF/dz)' gradientNext at the z and tape of the step; what is gathered in passing, as the gradients of vectors are, is added to.</summary>
+    /// <summary>
+    /// gradient = (dF/dz)' gradientNext at the z and tape of the step; what is gathered in passing, as
+    /// the gradients of vectors are, is added to.
+    /// </summary>
     /// <param name="z">The state that the step set out from.</param>
     /// <param name="tape">What <see cref="Forward"/> kept there.</param>
     /// <param name="gradientNext">The gradient with respect to F(z); not written.</param>

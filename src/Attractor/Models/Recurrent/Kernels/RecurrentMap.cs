@@ -2,7 +2,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>One trajectory of a recurrent model in float64: the weights in the layout that a single state wants, for one version of the parameters.</summary>
+/// <summary>
+/// One trajectory of a recurrent model in float64: the weights in the layout that a single state wants, for one version of the parameters.
+/// </summary>
 internal abstract class RecurrentMap(int version)
 {
     /// <summary>Values of a block of lanes.</summary>

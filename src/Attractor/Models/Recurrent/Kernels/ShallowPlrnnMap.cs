@@ -73,7 +73,8 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
         nint k = vectors.Length / _latent;
         Span<double> slopeValues = projections[..(_hidden + 1)];
         Span<nint> activeUnits = MemoryMarshal.Cast<double, nint>(projections.Slice(_hidden + 1, _hidden + 1));
-        fixed (double* r = hidden, v = vectors, target = result, slopes = slopeValues, buffer = projections[(2 * (_hidden + 1))..], h2 = _h2, a = _a)
+        fixed (double* r = hidden, v = vectors, target = result,
+            slopes = slopeValues, buffer = projections[(2 * (_hidden + 1))..], h2 = _h2, a = _a)
         fixed (nint* active = activeUnits)
         {
             // A block that straddles two cache lines is read twice.
@@ -179,7 +180,8 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
         }
     }
 
-    private readonly ref struct Image(ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> state, Span<double> next, Span<double> r) : ILaneAction<double>
+    private readonly ref struct Image(ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> state, Span<double> next, Span<double> r)
+        : ILaneAction<double>
     {
         private readonly ReadOnlySpan<double> _state = state;
         private readonly Span<double> _next = next, _r = r;
@@ -190,7 +192,8 @@ internal sealed unsafe class ShallowPlrnnMap<TUnit> : RecurrentMap
             => map.Step<S>(_state, _next, _r);
     }
 
-    private readonly ref struct Tangent(ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> r, ReadOnlySpan<double> vectors, Span<double> result, Span<double> projections)
+    private readonly ref struct Tangent(
+        ShallowPlrnnMap<TUnit> map, ReadOnlySpan<double> r, ReadOnlySpan<double> vectors, Span<double> result, Span<double> projections)
         : ILaneAction<double>
     {
         private readonly ReadOnlySpan<double> _r = r, _vectors = vectors;

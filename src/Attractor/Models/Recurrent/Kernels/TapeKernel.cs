@@ -5,7 +5,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>A map that is written on the tape, as a kernel: the lanes are the rows of a matrix of states. The adjoint carries a step out again.</summary>
+/// <summary>
+/// A map that is written on the tape, as a kernel: the lanes are the rows of a matrix of states. The adjoint carries a step out again.
+/// </summary>
 internal sealed unsafe class TapeKernel<T> : RecurrentKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -76,6 +78,7 @@ internal sealed unsafe class TapeKernel<T> : RecurrentKernel<T>
         Shape shape = new(Lanes, StateRows);
         states = gradient is null ? _tape.Constant(shape, _rows.Span) : _tape.Variable(shape, _rows.Span);
         Variable<T> image = _model.Step(_parameters, states);
-        return image.Shape == shape ? image : throw new InvalidOperationException($"A step of {_model.Kind} from states of {shape} must lead to as many, found {image.Shape}.");
+        return image.Shape == shape ? image : throw new InvalidOperationException(
+            $"A step of {_model.Kind} from states of {shape} must lead to as many, found {image.Shape}.");
     }
 }

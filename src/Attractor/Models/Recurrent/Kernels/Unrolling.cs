@@ -5,8 +5,8 @@ namespace Attractor.Models;
 
 /// <summary>A kernel over consecutive steps of one block of lanes, and back: the one walk that every recurrence takes.</summary>
 /// <remarks>
-/// States 0 .. T and the tapes of the steps lie one behind the other. Weight gradients are formed over some steps at once: enough to pay for loading their accumulators, few enough that
-/// the panels of those steps stay in the second cache.
+/// States 0 .. T and the tapes of the steps lie one behind the other. Weight gradients are formed over some steps at once: enough to pay
+/// for loading their accumulators, few enough that the panels of those steps stay in the second cache.
 /// </remarks>
 internal readonly unsafe struct Unrolling<T>(RecurrentKernel<T> kernel)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

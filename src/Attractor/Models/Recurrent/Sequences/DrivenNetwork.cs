@@ -7,11 +7,13 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// A recurrent network that reads a sequence and answers at its end: z_t = F(z_{t-1}) + C x_t from z_0 = 0, and y is the first N units of z_T.
+/// A recurrent network that reads a sequence and answers at its end: z_t = F(z_{t-1}) + C x_t from
+/// z_0 = 0, and y is the first N units of z_T.
 /// </summary>
 /// <remarks>
-/// F is any of <see cref="RecurrentModel.Kinds"/>. Its tensors go by the papers' names behind <c>cell.</c> (<c>cell.A</c>), C is M x K. With one unit, one input and
-/// <c>cell.W</c> = <c>cell.h</c> = 0 a PLRNN is the linear network s_k = w_rec s_{k-1} + w_x x_k. Reading is thread-safe, setting parameters is not.
+/// F is any of <see cref="RecurrentModel.Kinds"/>. Its tensors go by the papers' names behind <c>cell.</c> (<c>cell.A</c>), C is M x K.
+/// With one unit, one input and <c>cell.W</c> = <c>cell.h</c> = 0 a PLRNN is the linear network s_k = w_rec s_{k-1} + w_x x_k. Reading is
+/// thread-safe, setting parameters is not.
 /// </remarks>
 public sealed class DrivenNetwork : ILearntModel
 {
@@ -24,14 +26,17 @@ public sealed class DrivenNetwork : ILearntModel
     private readonly Lazy<DrivenRecurrence<float>> _single;
     private readonly Lazy<DrivenRecurrence<double>> _double;
 
-    /// <summary>A network with initial parameters drawn from the seed: the published ones of the cell, contracted, and C uniform within 1 / sqrt(K).</summary>
+    /// <summary>
+    /// A network with initial parameters drawn from the seed: the published ones of the cell, contracted, and C uniform within 1 / sqrt(K).
+    /// </summary>
     /// <param name="kind">The form of F, one of <see cref="RecurrentModel.Kinds"/>.</param>
     /// <param name="inputs">K, the variables of a sequence.</param>
     /// <param name="outputs">N.</param>
     /// <param name="units">M, at least N.</param>
     /// <param name="hidden">L, of a kind that has hidden units.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
-    /// <exception cref="ArgumentException">The kind is not known, a size is not positive, or there are fewer units than outputs.</exception>
+    /// <exception cref="ArgumentException">The kind is not known, a size is not positive, or there are fewer units than
+    /// outputs.</exception>
     public DrivenNetwork(string kind, int inputs, int outputs, int units, int hidden = 64, ulong seed = 0)
         : this(kind, RecurrentParameters.SizesOf(kind, units, hidden), inputs, outputs, seed)
     {
@@ -43,7 +48,8 @@ public sealed class DrivenNetwork : ILearntModel
     /// <param name="inputs">K, the variables of a sequence.</param>
     /// <param name="outputs">N.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
-    /// <exception cref="ArgumentException">The kind is not known, a size is not one of its own or not positive, or there are fewer units than outputs.</exception>
+    /// <exception cref="ArgumentException">The kind is not known, a size is not one of its own or not positive, or there are fewer units
+    /// than outputs.</exception>
     public DrivenNetwork(string kind, IReadOnlyDictionary<string, int> cell, int inputs, int outputs, ulong seed = 0)
         : this(inputs, outputs, kind, cell)
     {
@@ -66,7 +72,8 @@ public sealed class DrivenNetwork : ILearntModel
         (Inputs, Outputs, Units) = (inputs, outputs, _cell.Form.Latent);
         ArgumentOutOfRangeException.ThrowIfLessThan(Units, outputs);
         if (_cell.Form.Observed != Units)
-            throw new ArgumentException($"All units of a driven network count as observed, found {_cell.Form.Observed} of {Units}.", nameof(cell));
+            throw new ArgumentException(
+                $"All units of a driven network count as observed, found {_cell.Form.Observed} of {Units}.", nameof(cell));
         _input = layout.Matrix(InputName, Units, inputs);
         Parameters = new(layout.Tensors);
         (_single, _double) = (new(() => new(_cell.Form)), new(() => new(_cell.Form)));
@@ -79,7 +86,8 @@ public sealed class DrivenNetwork : ILearntModel
     public int ParameterCount => Parameters.Count;
 
     /// <inheritdoc/>
-    public string Description => FormattableString.Invariant($"{CellKind} of {_cell.Form.Description}, {Inputs} inputs and {Outputs} outputs");
+    public string Description
+        => FormattableString.Invariant($"{CellKind} of {_cell.Form.Description}, {Inputs} inputs and {Outputs} outputs");
 
     /// <summary>The kind of F.</summary>
     public string CellKind => _cell.Form.Kind;
@@ -125,9 +133,13 @@ public sealed class DrivenNetwork : ILearntModel
     }
 
     /// <summary>A network whose parameters are all 0, for whoever brings them.</summary>
-    internal static DrivenNetwork CreateBlank(string kind, IReadOnlyDictionary<string, int> cell, int inputs, int outputs) => new(inputs, outputs, kind, cell);
+    internal static DrivenNetwork CreateBlank(string kind, IReadOnlyDictionary<string, int> cell, int inputs, int outputs)
+        => new(inputs, outputs, kind, cell);
 
-    /// <summary>C x of the inputs of all steps, rows x M: as it is added to the states, the gradient with respect to it is that with respect to them.</summary>
+    /// <summary>
+    /// C x of the inputs of all steps, rows x M: as it is added to the states, the gradient with
+    /// respect to it is that with respect to them.
+    /// </summary>
     internal Variable<T> Drive<T>(TapeParameters<T> parameters, Variable<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Variable<T>.Product(x, parameters[_input], transposeB: true);

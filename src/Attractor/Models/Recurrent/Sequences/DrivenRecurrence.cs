@@ -5,11 +5,12 @@ using Attractor.Differentiation;
 namespace Attractor.Models;
 
 /// <summary>
-/// A recurrent network driven by data, h_t = F(h_{t-1}) + u_t from h_0 = 0, over sequences of different lengths, as one operation on a tape: an encoder made of the map that one models with.
+/// A recurrent network driven by data, h_t = F(h_{t-1}) + u_t from h_0 = 0, over sequences of different lengths, as one operation on a
+/// tape: an encoder made of the map that one models with.
 /// </summary>
 /// <remarks>
-/// The model gives the form of F; its parameters and the drive u = C x are inputs of the operation. May be applied from several threads at once, each with its own tape. Of ReLU networks
-/// the gradient at a kink is that of one side.
+/// The model gives the form of F; its parameters and the drive u = C x are inputs of the operation. May be applied from several threads at
+/// once, each with its own tape. Of ReLU networks the gradient at a kink is that of one side.
 /// </remarks>
 public sealed class DrivenRecurrence<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,13 +34,17 @@ public sealed class DrivenRecurrence<T> : IDisposable
     /// <param name="direction">From the first step on, or from the last back.</param>
     /// <returns>h: rows x M.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit the model or the layout.</exception>
-    public Variable<T> Apply(Variable<T> parameters, Variable<T> drive, SequenceLayout layout, TimeDirection direction = TimeDirection.Forward)
+    public Variable<T> Apply(
+        Variable<T> parameters, Variable<T> drive, SequenceLayout layout, TimeDirection direction = TimeDirection.Forward)
     {
         ArgumentNullException.ThrowIfNull(layout);
         if (parameters.Shape != new Shape(1, _model.ParameterCount))
-            throw new ArgumentException($"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
+            throw new ArgumentException(
+                $"The parameters of this model are 1 x {_model.ParameterCount}, found {parameters.Shape}.", nameof(parameters));
         if (drive.Shape != new Shape(layout.Rows, _model.Latent))
-            throw new ArgumentException($"The drive of {layout.Rows} rows and {_model.Latent} units is {layout.Rows} x {_model.Latent}, found {drive.Shape}.", nameof(drive));
+            throw new ArgumentException(
+                $"The drive of {layout.Rows} rows and {_model.Latent} units is {layout.Rows} x {_model.Latent}, found {drive.Shape}.",
+                nameof(drive));
         DrivenRecurrenceOperation<T> operation = new(_kernels, layout, direction);
         return drive.Tape.Apply(operation, drive.Shape, operation.SavedCount, parameters, drive);
     }

@@ -4,9 +4,15 @@ using Attractor.Differentiation;
 
 namespace Attractor.Models;
 
-/// <summary>h_t = F(h_{t-1}) + u_t over packed sequences, blocks of which the kernel takes as lanes. Inputs: parameters (1 x count), u (rows x M); output h (rows x M).</summary>
-/// <remarks>Kept for the adjoint: for every block of lanes, the states before and the tapes of its steps, in the order they are gone through.</remarks>
-internal sealed unsafe class DrivenRecurrenceOperation<T>(KernelPool<T> kernels, SequenceLayout layout, TimeDirection direction) : Operation<T>
+/// <summary>
+/// h_t = F(h_{t-1}) + u_t over packed sequences, blocks of which the kernel takes as lanes. Inputs: parameters (1 x count), u (rows x M);
+/// output h (rows x M).
+/// </summary>
+/// <remarks>
+/// Kept for the adjoint: for every block of lanes, the states before and the tapes of its steps, in the order they are gone through.
+/// </remarks>
+internal sealed unsafe class DrivenRecurrenceOperation<T>(KernelPool<T> kernels, SequenceLayout layout, TimeDirection direction)
+    : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>How many values are kept.</summary>
@@ -47,7 +53,8 @@ internal sealed unsafe class DrivenRecurrenceOperation<T>(KernelPool<T> kernels,
         RecurrentKernel<T> kernel = kernels.Take();
         Unrolling<T> unrolling = new(kernel);
         kernel.Load(context.InputPointer(0));
-        T* gradients = context.Scratch(checked((int)unrolling.GradientLength)), adjoints = context.Scratch(checked((int)unrolling.AdjointLength)), states = context.SavedPointer;
+        T* gradients = context.Scratch(checked((int)unrolling.GradientLength)),
+            adjoints = context.Scratch(checked((int)unrolling.AdjointLength)), states = context.SavedPointer;
         for (int block = 0; block < Blocks; block++)
         {
             PackedSteps sequences = Sequences(block);
@@ -64,7 +71,8 @@ internal sealed unsafe class DrivenRecurrenceOperation<T>(KernelPool<T> kernels,
 
     private PackedSteps Sequences(int block) => new(layout, direction, block * RecurrentKernel<T>.Lanes, RecurrentKernel<T>.Lanes);
 
-    // The drive u is added after each step. The states go through the rows h and their gradients through its gradient, where sequences of different lengths meet.
+    // The drive u is added after each step. The states go through the rows h and their gradients through its gradient, where sequences of
+    // different lengths meet.
     private readonly struct Drive(PackedSteps sequences, int latent, T* u, T* h) : IStepCoupling<T>
     {
         public void Enter(int t, T* state) => RowPanel<T>.Load(t == 0 ? h : At(h, t - 1), sequences.Continuing(t), latent, state);

@@ -6,8 +6,8 @@ namespace Attractor.Models;
 
 /// <summary>The elementwise part of a gated recurrent unit, for one sequence at one step, and its adjoint.</summary>
 /// <remarks>
-/// Rows of H values: p the state before, h the state, u = (u_r, u_v, u_n) the projected input. The gates row of 4H values holds a = W p + b in its first three parts before
-/// <see cref="Forward"/>, and (r, v, a_n, n) after.
+/// Rows of H values: p the state before, h the state, u = (u_r, u_v, u_n) the projected input. The gates row of 4H values holds a = W p + b
+/// in its first three parts before <see cref="Forward"/>, and (r, v, a_n, n) after.
 /// </remarks>
 internal static unsafe class GatedCell<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -33,14 +33,16 @@ internal static unsafe class GatedCell<S, T>
         nint k = whole;
         S lastR = Logistic<S, T>.Sigmoid(PartialLanes<S, T>.Load(u + k, rest) + PartialLanes<S, T>.Load(gates + k, rest));
         S lastV = Logistic<S, T>.Sigmoid(PartialLanes<S, T>.Load(u + units + k, rest) + PartialLanes<S, T>.Load(gates + units + k, rest));
-        S lastN = HyperbolicTangent<S, T>.Of(S.MultiplyAdd(lastR, PartialLanes<S, T>.Load(gates + (2 * units) + k, rest), PartialLanes<S, T>.Load(u + (2 * units) + k, rest)));
+        S lastN = HyperbolicTangent<S, T>.Of(S.MultiplyAdd(
+            lastR, PartialLanes<S, T>.Load(gates + (2 * units) + k, rest), PartialLanes<S, T>.Load(u + (2 * units) + k, rest)));
         PartialLanes<S, T>.Store(lastR, gates + k, rest);
         PartialLanes<S, T>.Store(lastV, gates + units + k, rest);
         PartialLanes<S, T>.Store(lastN, gates + (3 * units) + k, rest);
         PartialLanes<S, T>.Store(S.MultiplyAdd(lastV, PartialLanes<S, T>.Load(p + k, rest) - lastN, lastN), h + k, rest);
     }
 
-    // From g, the gradient of h: d = (d_r, d_v, d_n r) that of a, d_n that of u_n, and v g, the part of that of p which does not go through a.
+    // From g, the gradient of h: d = (d_r, d_v, d_n r) that of a, d_n that of u_n, and v g, the
+    // part of that of p which does not go through a.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(T* g, T* p, T* gates, T* d, T* candidate, T* direct, nint units)
     {
@@ -58,7 +60,8 @@ internal static unsafe class GatedCell<S, T>
         if (rest == 0)
             return;
         nint k = whole;
-        S lastGradient = PartialLanes<S, T>.Load(g + k, rest), lastR = PartialLanes<S, T>.Load(gates + k, rest), lastV = PartialLanes<S, T>.Load(gates + units + k, rest);
+        S lastGradient = PartialLanes<S, T>.Load(g + k, rest),
+            lastR = PartialLanes<S, T>.Load(gates + k, rest), lastV = PartialLanes<S, T>.Load(gates + units + k, rest);
         S lastN = PartialLanes<S, T>.Load(gates + (3 * units) + k, rest), lastDn = Candidate(lastGradient, lastV, lastN);
         PartialLanes<S, T>.Store(Reset(lastDn, lastR, PartialLanes<S, T>.Load(gates + (2 * units) + k, rest)), d + k, rest);
         PartialLanes<S, T>.Store(Update(lastGradient, lastV, lastN, PartialLanes<S, T>.Load(p + k, rest)), d + units + k, rest);

@@ -6,9 +6,13 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>A gated recurrent unit over packed sequences. Inputs: u (rows x 3H), W (3H x H), b (1 x 3H), the initial state (1 x H); output h (rows x H).</summary>
+/// <summary>
+/// A gated recurrent unit over packed sequences. Inputs: u (rows x 3H), W (3H x H), b (1 x 3H), the
+/// initial state (1 x H); output h (rows x H).
+/// </summary>
 /// <remarks>
-/// Kept for the adjoint: p (rows x H), the gates (rows x 4H), and W' (H x 3H), which the product of few rows reads where it lies. The gradients of W and b are formed once, over all rows.
+/// Kept for the adjoint: p (rows x H), the gates (rows x 4H), and W' (H x 3H), which the product of few rows reads where it lies. The
+/// gradients of W and b are formed once, over all rows.
 /// </remarks>
 internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layout, TimeDirection direction, int units) : Operation<T>
     where S : unmanaged, ILanes<S, T>
@@ -29,7 +33,8 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
             nint first = _sequences.Row(step);
             GatherPrevious(h, initial, step, p + (first * _units));
             MatrixProduct.Multiply(
-                active, 3 * units, units, p + (first * _units), units, false, transposed, 3 * units, false, gates + (4 * first * _units), 4 * units, false, bias, context.Threads);
+                active, 3 * units, units, p + (first * _units), units, false, transposed, 3 * units, false, gates + (4 * first * _units),
+                4 * units, false, bias, context.Threads);
             for (nint row = first; row < first + active; row++)
                 GatedCell<S, T>.Forward(u + (3 * row * _units), p + (row * _units), gates + (4 * row * _units), h + (row * _units), _units);
         }
@@ -40,7 +45,8 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
     {
         T* p = context.SavedPointer, gates = p + (layout.Rows * _units), weights = context.InputPointer(1);
         int values = checked(layout.Rows * units);
-        T* g = context.Scratch(values), d = context.Scratch(3 * values), candidates = context.Scratch(values), previous = context.Scratch(layout.Sequences * units);
+        T* g = context.Scratch(values), d = context.Scratch(3 * values),
+            candidates = context.Scratch(values), previous = context.Scratch(layout.Sequences * units);
         new Span<T>(context.OutputGradientPointer, values).CopyTo(new(g, values));
         T* initial = context.NeedsGradient(3) ? context.InputGradientPointer(3) : null;
         for (int step = _sequences.Steps - 1; step >= 0; step--)
@@ -51,10 +57,17 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
             {
                 nint row = first + i;
                 GatedCell<S, T>.Backward(
-                    g + (row * _units), p + (row * _units), gates + (4 * row * _units), d + (3 * row * _units), candidates + (row * _units), previous + (i * _units), _units);
+                    g + (row * _units),
+                    p + (row * _units),
+                    gates + (4 * row * _units),
+                    d + (3 * row * _units),
+                    candidates + (row * _units),
+                    previous + (i * _units),
+                    _units);
             }
             MatrixProduct.Multiply(
-                active, units, 3 * units, d + (3 * first * _units), 3 * units, false, weights, units, false, previous, units, true, null, context.Threads);
+                active, units, 3 * units, d + (3 * first * _units), 3 * units, false, weights, units, false, previous, units, true, null,
+                context.Threads);
             ScatterPrevious(previous, step, g, initial);
         }
         AddWeightGradients(context, d, p);
@@ -83,7 +96,9 @@ internal sealed unsafe class GatedRecurrenceOperation<S, T>(SequenceLayout layou
     private void AddWeightGradients(OperationContext<T> context, T* d, T* p)
     {
         if (context.NeedsGradient(1))
-            MatrixProduct.Multiply(3 * units, units, layout.Rows, d, 3 * units, true, p, units, false, context.InputGradientPointer(1), units, true, null, context.Threads);
+            MatrixProduct.Multiply(
+                3 * units, units, layout.Rows, d, 3 * units, true, p, units, false, context.InputGradientPointer(1), units, true, null,
+                context.Threads);
         if (context.NeedsGradient(2))
             PartialLanes<S, T>.AddRows(d, layout.Rows, 3 * _units, context.InputGradientPointer(2));
     }

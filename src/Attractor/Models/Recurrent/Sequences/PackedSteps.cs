@@ -2,7 +2,9 @@ using Attractor.Data;
 
 namespace Attractor.Models;
 
-/// <summary>Some sequences of a packed matrix, one behind the other in the layout, in the steps in which a recurrence goes through them.</summary>
+/// <summary>
+/// Some sequences of a packed matrix, one behind the other in the layout, in the steps in which a recurrence goes through them.
+/// </summary>
 /// <remarks>They are gone through only while the longest of them lasts.</remarks>
 /// <param name="layout">How all sequences lie in the rows.</param>
 /// <param name="direction">From the first step on, or from the last back.</param>

@@ -31,5 +31,6 @@ internal sealed class DenseWeights : RecurrentWeights
     public override unsafe void MultiplyPanel<S>(double* x, double* y) => PanelProduct<S, double>.Multiply(_panel.Value, x, y);
 
     // Two cores that stream the same lines take them from each other's second cache, which is slower than the third one by half.
-    public override RecurrentWeights ForThread() => (long)Units * Units is > FitsSecondCache and < BeyondThirdCache ? new DenseWeights(Values, Units) : this;
+    public override RecurrentWeights ForThread()
+        => (long)Units * Units is > FitsSecondCache and < BeyondThirdCache ? new DenseWeights(Values, Units) : this;
 }

@@ -4,8 +4,8 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// The monomials of chosen orders in m variables. They are formed order by order: those of order p whose first factor is x_a are x_a times those of
-/// order p - 1 whose first factor is not before x_a, which lie side by side in lexicographic order.
+/// The monomials of chosen orders in m variables. They are formed order by order: those of order p whose first factor is x_a are x_a times
+/// those of order p - 1 whose first factor is not before x_a, which lie side by side in lexicographic order.
 /// </summary>
 internal sealed class Monomials
 {
@@ -97,7 +97,9 @@ internal sealed class Monomials
         return sum;
     }
 
-    /// <summary>The derivatives of <see cref="Dot"/> with respect to the variables, from the highest order down: twice the work of the sum itself.</summary>
+    /// <summary>
+    /// The derivatives of <see cref="Dot"/> with respect to the variables, from the highest order down: twice the work of the sum itself.
+    /// </summary>
     /// <param name="levels">As <see cref="Expand"/> left them.</param>
     /// <param name="weights"><see cref="Count"/> values.</param>
     /// <param name="adjoint"><see cref="Size"/> values; the first m are the gradient afterwards.</param>
@@ -132,7 +134,8 @@ internal sealed class Monomials
             int[][] lower = level;
             level = order == 1
                 ? [.. Enumerable.Range(0, Variables).Select(a => new[] { a })]
-                : [.. Enumerable.Range(0, Variables).SelectMany(a => lower.Where(factors => factors[0] >= a).Select(factors => (int[])[a, .. factors]))];
+                : [.. Enumerable.Range(0, Variables).SelectMany(
+                    a => lower.Where(factors => factors[0] >= a).Select(factors => (int[])[a, .. factors]))];
             if (Array.IndexOf(Orders, order) < 0)
                 continue;
             foreach (int[] factors in level)

@@ -40,7 +40,8 @@ internal sealed class ReservoirDraw
             bias[i] = Next(_options.Bias) * _options.BiasScale;
         Begin("recurrent weights", layer);
         RecurrentWeights weights = _options.Topology is ReservoirTopology.Ring ? Ring() : Scaled(Random());
-        return new(inputs + feedback, Beside(inputWeights, inputs, feedbackWeights, feedback), bias, weights, _options.Leak, _options.Activation);
+        return new(
+            inputs + feedback, Beside(inputWeights, inputs, feedbackWeights, feedback), bias, weights, _options.Leak, _options.Activation);
     }
 
     private void Begin(string purpose, int layer) => _stream = new(_options.Seed, purpose, (ulong)layer);
@@ -145,7 +146,8 @@ internal sealed class ReservoirDraw
             return value;
         const int MostDense = 3000;
         if (m > MostDense)
-            throw new ArgumentException($"The spectral radius of these {m} units could not be found: take another seed or another connectivity.");
+            throw new ArgumentException(
+                $"The spectral radius of these {m} units could not be found: take another seed or another connectivity.");
         double[] dense = new double[m * m];
         for (int i = 0; i < m; i++)
             for (int n = weights.Rows[i]; n < weights.Rows[i + 1]; n++)

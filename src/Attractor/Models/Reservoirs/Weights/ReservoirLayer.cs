@@ -11,7 +11,8 @@ namespace Attractor.Models;
 /// <param name="weights">W.</param>
 /// <param name="leak">a.</param>
 /// <param name="activation">f.</param>
-internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, double[] bias, RecurrentWeights weights, double leak, Activation activation)
+internal sealed unsafe class ReservoirLayer(
+    int inputs, double[] inputWeights, double[] bias, RecurrentWeights weights, double leak, Activation activation)
 {
     private const int Lanes = RecurrentWeights.Lanes;
 
@@ -49,7 +50,12 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
     /// </summary>
     [SkipLocalsInit]
     public void StepTangent(
-        ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> next, ReadOnlySpan<double> v, ReadOnlySpan<double> inputTangents, Span<double> result)
+        ReadOnlySpan<double> r,
+        ReadOnlySpan<double> x,
+        Span<double> next,
+        ReadOnlySpan<double> v,
+        ReadOnlySpan<double> inputTangents,
+        Span<double> result)
     {
         int k = v.Length / Units;
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], Weights.Padded * 2);
@@ -97,7 +103,9 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
         }
     }
 
-    /// <summary>f of u + W_in x + b, which replaces u, and r' = (1 - a) r + a f; u has room for M rounded up to whole blocks of lanes.</summary>
+    /// <summary>
+    /// f of u + W_in x + b, which replaces u, and r' = (1 - a) r + a f; u has room for M rounded up to whole blocks of lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Respond(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next)
         => WidestLanes.Invoke<double, Response>(new(this, r, x, u, next));
@@ -147,7 +155,8 @@ internal sealed unsafe class ReservoirLayer(int inputs, double[] inputWeights, d
         return values;
     }
 
-    private readonly ref struct Response(ReservoirLayer layer, ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next) : ILaneAction<double>
+    private readonly ref struct Response(
+        ReservoirLayer layer, ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> u, Span<double> next) : ILaneAction<double>
     {
         private readonly ReadOnlySpan<double> _r = r, _x = x;
         private readonly Span<double> _u = u, _next = next;

@@ -1,10 +1,13 @@
 namespace Attractor.Numerics;
 
-/// <summary>Beta(a, b) below a point x that is not beyond its mean, in the variable y = log(t / (1 - t)), where its density is proportional to t^a (1-t)^b.</summary>
+/// <summary>
+/// Beta(a, b) below a point x that is not beyond its mean, in the variable y = log(t / (1 - t)), where
+/// its density is proportional to t^a (1-t)^b.
+/// </summary>
 /// <remarks>
-/// The derivatives of x at a fixed level are dy/da = int (E[log t] - log t) q(y) dy / q(y(x)) over what lies below x, q the density of y and E[log t] = psi(a) - psi(a + b); dy/db
-/// is the same of log(1 - t), with E[log(1 - t)] = psi(b) - psi(a + b). Below the mean both integrands keep their sign, or all but.
-/// What lies above the mean is, with a and b, x and 1 - x exchanged, again below it.
+/// The derivatives of x at a fixed level are dy/da = int (E[log t] - log t) q(y) dy / q(y(x)) over what lies below x, q the density of y
+/// and E[log t] = psi(a) - psi(a + b); dy/db is the same of log(1 - t), with E[log(1 - t)] = psi(b) - psi(a + b). Below the mean both
+/// integrands keep their sign, or all but. What lies above the mean is, with a and b, x and 1 - x exchanged, again below it.
 /// </remarks>
 internal readonly struct BetaTail : ITail
 {
@@ -38,7 +41,8 @@ internal readonly struct BetaTail : ITail
         BetaTail tail = new(a, b, x, complement, OffsetA(a, b, x, complement), OffsetB(a, b, x, complement));
         double half = Math.Log(x / complement);
         // With x beyond 1/2, a is the greater, and from t = 1/4 on the fall is steeper than a / 2.
-        if (a >= Wide) return TailIntegral.Over(tail, x > 0.5 ? half + Math.Log(3) + (2 * TailIntegral.Negligible / a) : double.PositiveInfinity);
+        if (a >= Wide)
+            return TailIntegral.Over(tail, x > 0.5 ? half + Math.Log(3) + (2 * TailIntegral.Negligible / a) : double.PositiveInfinity);
 
         // To the point 1/2 by panels, what lies below it by its series.
         (double mass, double gradientA, double gradientB) = TailIntegral.Over(tail, half);
@@ -54,21 +58,23 @@ internal readonly struct BetaTail : ITail
         return Fall(distance, out _, out _);
     }
 
-    // At a distance u below x the logarithm of 1 - t has grown by -log(1 + v), v = x (e^-u - 1), and that of t has shrunk by u + log(1 + v) = log(1 + q), q = (1 - x) (e^u - 1).
-    // Whichever of v and q is not near its end tells both.
+    // At a distance u below x the logarithm of 1 - t has grown by -log(1 + v), v = x (e^-u - 1), and that of t has shrunk by
+    // u + log(1 + v) = log(1 + q), q = (1 - x) (e^u - 1). Whichever of v and q is not near its end tells both.
     public double Fall(double distance, out double first, out double second)
     {
         double logT, log1mT, bend;
         if (point <= 0.5)
         {
-            double remainder = Exponentials.ExponentialRemainder(-distance), v = point * (remainder - distance), logRemainder = Exponentials.LogRemainder(v);
+            double remainder = Exponentials.ExponentialRemainder(-distance),
+                v = point * (remainder - distance), logRemainder = Exponentials.LogRemainder(v);
             bend = (point * remainder) + logRemainder;
             logT = (complement * distance) + bend;
             log1mT = v + logRemainder;
         }
         else
         {
-            double remainder = Exponentials.ExponentialRemainder(distance), q = complement * (remainder + distance), logRemainder = Exponentials.LogRemainder(q);
+            double remainder = Exponentials.ExponentialRemainder(distance),
+                q = complement * (remainder + distance), logRemainder = Exponentials.LogRemainder(q);
             bend = (complement * remainder) + logRemainder;
             logT = q + logRemainder;
             log1mT = bend - (point * distance);

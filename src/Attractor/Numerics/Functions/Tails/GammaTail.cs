@@ -2,8 +2,9 @@ namespace Attractor.Numerics;
 
 /// <summary>Gamma(a, rate 1) cut at x, in the variable log t, where its density is proportional to exp(a log t - t).</summary>
 /// <remarks>
-/// The derivative of a quantile x with respect to a at a fixed level is d log x / da = int (psi(a) - log t) q(log t) dlog t / q(log x) over what lies below x, q the density of log t,
-/// and the same with the sign turned over what lies above, because E[log t] = psi(a). Below the middle the first integrand has one sign, above it the second.
+/// The derivative of a quantile x with respect to a at a fixed level is d log x / da = int (psi(a) - log t) q(log t) dlog t / q(log x) over
+/// what lies below x, q the density of log t, and the same with the sign turned over what lies above, because E[log t] = psi(a). Below the
+/// middle the first integrand has one sign, above it the second.
 /// </remarks>
 internal readonly struct GammaTail : ITail
 {
@@ -35,7 +36,8 @@ internal readonly struct GammaTail : ITail
     public static (double Mass, double LogGradient) Lower(double shape, double point, double logPoint)
     {
         if (shape < Wide) return LowerSeries(shape, point, logPoint);
-        (double mass, double gradient, _) = TailIntegral.Over(new GammaTail(shape, point, DigammaMinusLog(shape, point, logPoint), upper: false));
+        (double mass, double gradient, _) = TailIntegral.Over(
+            new GammaTail(shape, point, DigammaMinusLog(shape, point, logPoint), upper: false));
         return (mass, gradient);
     }
 
@@ -45,7 +47,8 @@ internal readonly struct GammaTail : ITail
     /// <param name="logPoint">log x.</param>
     public static (double Mass, double LogGradient) Upper(double shape, double point, double logPoint)
     {
-        (double mass, double gradient, _) = TailIntegral.Over(new GammaTail(shape, point, -DigammaMinusLog(shape, point, logPoint), upper: true));
+        (double mass, double gradient, _) = TailIntegral.Over(
+            new GammaTail(shape, point, -DigammaMinusLog(shape, point, logPoint), upper: true));
         return (mass, gradient);
     }
 

@@ -1,6 +1,8 @@
 namespace Attractor.Numerics;
 
-/// <summary>One side of a log-concave density, seen from the point where it is cut: f(u) = f(0) e^-fall(u), u the distance outwards.</summary>
+/// <summary>
+/// One side of a log-concave density, seen from the point where it is cut: f(u) = f(0) e^-fall(u), u the distance outwards.
+/// </summary>
 internal interface ITail
 {
     /// <summary>The derivative of the fall at 0; at least 0.</summary>

@@ -4,8 +4,9 @@ namespace Attractor.Numerics;
 
 /// <summary>int_0^end e^-fall(u) (1, first(u), second(u)) du over a <see cref="ITail"/>, by Gauss-Legendre panels.</summary>
 /// <remarks>
-/// With the density written in a variable in which it is smooth, in the way Gaussians and exponentials are, twenty points reach double precision on a panel over which it falls
-/// by e^-20. Nothing is subtracted, so the relative accuracy holds however far out the tail begins.
+/// With the density written in a variable in which it is smooth, in the way Gaussians and exponentials are, twenty
+/// points reach double precision on a panel over which it falls by e^-20. Nothing is subtracted, so the relative
+/// accuracy holds however far out the tail begins.
 /// </remarks>
 internal static class TailIntegral
 {

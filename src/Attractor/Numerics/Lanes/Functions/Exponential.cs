@@ -16,7 +16,8 @@ public static class Exponential<S, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static S Of(S x)
     {
-        S low = Constant(typeof(T) == typeof(float) ? -86.6 : -707.7), high = Constant(typeof(T) == typeof(float) ? 88.72283 : 709.782712893384);
+        S low = Constant(typeof(T) == typeof(float) ? -86.6 : -707.7),
+            high = Constant(typeof(T) == typeof(float) ? 88.72283 : 709.782712893384);
         S bounded = S.Min(S.Select(low, x, low, x), high);
         S inside = OfBounded(bounded);
         return S.Select(low, x, default, S.Select(x, high, S.Broadcast(T.PositiveInfinity), inside));

@@ -5,7 +5,8 @@ namespace Attractor.Numerics;
 
 /// <summary>tanh of a block of lanes, to 3 units in the last place.</summary>
 /// <remarks>
-/// Below 0.625 the odd rational function x + x^3 P(x^2) / Q(x^2) of Moshier's Cephes library (in float32 its polynomial); above, 1 - 2 / (e^2x + 1).
+/// Below 0.625 the odd rational function x + x^3 P(x^2) / Q(x^2) of Moshier's Cephes library (in float32
+/// its polynomial); above, 1 - 2 / (e^2x + 1).
 /// </remarks>
 public static class HyperbolicTangent<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -27,8 +28,14 @@ public static class HyperbolicTangent<S, T>
     private static S OfSmallDouble(S x)
     {
         S z = x * x;
-        S p = S.MultiplyAdd(S.MultiplyAdd(Constant(-9.64399179425052238628E-1), z, Constant(-9.92877231001918586564E1)), z, Constant(-1.61468768441708447952E3));
-        S q = S.MultiplyAdd(S.MultiplyAdd(z + Constant(1.12811678491632931402E2), z, Constant(2.23548839060100448583E3)), z, Constant(4.84406305325125486048E3));
+        S p = S.MultiplyAdd(
+            S.MultiplyAdd(Constant(-9.64399179425052238628E-1), z, Constant(-9.92877231001918586564E1)),
+            z,
+            Constant(-1.61468768441708447952E3));
+        S q = S.MultiplyAdd(
+            S.MultiplyAdd(z + Constant(1.12811678491632931402E2), z, Constant(2.23548839060100448583E3)),
+            z,
+            Constant(4.84406305325125486048E3));
         return S.MultiplyAdd(x * z, p / q, x);
     }
 

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>log x of a block of lanes, to 2 units in the last place, and log(1 + x) for x from 0 to 1.</summary>
-/// <remarks>log(m 2^e) = log m + e ln 2 with m between the roots of 1/2 and 2, and log m = 2 artanh s of s = (m - 1) / (m + 1) by its Taylor series.</remarks>
+/// <remarks>
+/// log(m 2^e) = log m + e ln 2 with m between the roots of 1/2 and 2, and log m = 2 artanh s of s = (m - 1) / (m + 1) by its Taylor series.
+/// </remarks>
 internal static class Logarithm<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -2,10 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Attractor.Numerics;
 
-/// <summary>What a register tile fetches into the second cache while it computes, a line with each k: the panel of B that comes next.</summary>
+/// <summary>
+/// What a register tile fetches into the second cache while it computes, a line with each k: the panel of B that comes next.
+/// </summary>
 /// <remarks>
-/// With k it fetches <c>First + (k % 32) * Row + (k / 32) * Group</c>. In between the multiply-adds that costs nothing, where a loop of its own before the
-/// tile lets the multipliers run dry. What lies beyond the panel, or beyond the matrix, may be named as well: a fetch reads nothing.
+/// With k it fetches <c>First + (k % 32) * Row + (k / 32) * Group</c>. In between the multiply-adds that costs nothing,
+/// where a loop of its own before the tile lets the multipliers run dry. What lies beyond the panel, or beyond the matrix,
+/// may be named as well: a fetch reads nothing.
 /// </remarks>
 /// <param name="first">Of the lines of this tile the first.</param>
 /// <param name="row">Values from one line to the next, 32 times.</param>
@@ -18,7 +21,10 @@ internal readonly unsafe struct Ahead<T>(T* first, nint row, nint group)
     public readonly T* First = first;
     public readonly nint Row = row, Group = group;
 
-    /// <summary>The share of tile <paramref name="tile"/> in fetching the panel of <paramref name="b"/> that begins with its first element; nothing once all tiles before it have done so.</summary>
+    /// <summary>
+    /// The share of tile <paramref name="tile"/> in fetching the panel of <paramref name="b"/> that begins with its first element; nothing
+    /// once all tiles before it have done so.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Ahead<T> Of(in Operand<T> b, int depth, int width, int tile, T* nothing)
     {

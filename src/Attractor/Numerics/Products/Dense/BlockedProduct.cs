@@ -7,26 +7,29 @@ namespace Attractor.Numerics;
 /// A dense product on one thread, cut into register tiles: Goto and van de Geijn (2008), Anatomy of high-performance matrix multiplication.
 /// </summary>
 /// <remarks>
-/// A panel of B (depth x two blocks) is read from the first two caches for one row panel of A after another, and meanwhile the next is fetched. Rows are spread
-/// evenly over the panels of A, so that none is padded; the last columns of B go through a tile of their own. Every element of C is one chain of multiply-adds over
-/// k in ascending order, which starts from 0, the bias or C: how the product is cut does not change a bit of it.
+/// A panel of B (depth x two blocks) is read from the first two caches for one row panel of A after another, and meanwhile the next is
+/// fetched. Rows are spread evenly over the panels of A, so that none is padded; the last columns of B go through a tile of their own.
+/// Every element of C is one chain of multiply-adds over k in ascending order, which starts from 0, the bias or C: how the product is cut
+/// does not change a bit of it.
 /// </remarks>
 internal static unsafe class BlockedProduct<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Bytes of what is packed: a panel of B and the row panels of A for the second cache together, panels of B that serve more than one block of rows for the third.
-    // A panel longer than the first cache holds costs less than to read and write C once more.
+    // Bytes of what is packed: a panel of B and the row panels of A for the second cache together, panels of B that serve more than one
+    // block of rows for the third. A panel longer than the first cache holds costs less than to read and write C once more.
     private const int PanelBytes = 104 * 1024, RowsBytes = 400 * 1024, ColumnsBytes = 2 * 1024 * 1024;
 
-    // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A has more rows than this.
+    // A is read where it lies unless its columns are contiguous and B has more columns than this; B where its rows are contiguous, unless A
+    // has more rows than this.
     private const int FewColumns = 256, FewRows = 256;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o)
     {
         Workspace workspace = Workspace.Current;
-        int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1, width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
+        int lanes = sizeof(S) / sizeof(T), blocks = S.Accumulators >= 16 ? 2 : 1,
+            width = blocks * lanes, height = Math.Min(12, S.Accumulators / blocks);
         bool packA = o.N > FewColumns && o.A.Row == 1;
         int depth = o.K == 0 ? 1 : Tiling.Balanced(o.K, PanelBytes / (width * sizeof(T)));
         int rows = Tiling.Balanced(o.M, Math.Max(height, RowsBytes / (depth * sizeof(T)) / height * height));
@@ -96,7 +99,9 @@ internal static unsafe class BlockedProduct<S, T>
             {
                 int height = t < taller ? shortest + 1 : shortest;
                 T* c = block.C + (i * block.CStride) + j;
-                Ahead<T> ahead = block.Packed ? new(panel, 0, 0) : Ahead<T>.Of(next, block.Depth, nextWidth > 0 ? nextWidth : widest, t, panel);
+                Ahead<T> ahead = block.Packed
+                    ? new(panel, 0, 0)
+                    : Ahead<T>.Of(next, block.Depth, nextWidth > 0 ? nextWidth : widest, t, panel);
                 // What is added to is wanted at once; what is only written can wait.
                 if (startStride != 0 && i + height < block.Rows)
                     Packing<T>.Prefetch(c + (height * block.CStride), block.CStride, Math.Min(height, block.Rows - i - height), width);
@@ -118,18 +123,25 @@ internal static unsafe class BlockedProduct<S, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(in Block block, int i, int height, int blocks, T* packedA, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride, in Ahead<T> ahead)
+    private static void Tile(
+        in Block block, int i, int height, int blocks, T* packedA, T* b, nint bStride, T* start, nint startStride, T* c, nint cStride,
+        in Ahead<T> ahead)
     {
         if (block.PackedA is not null)
             PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, packedA, height, b, bStride, start, startStride, c, cStride, ahead));
         else if (block.A.Row == 1)
-            PackedTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + i, block.A.Column, b, bStride, start, startStride, c, cStride, ahead));
+            PackedTile<S, T>.Multiply(
+                height, blocks, new(block.Depth, block.A.Values + i, block.A.Column, b, bStride, start, startStride, c, cStride, ahead));
         else
-            RowTile<S, T>.Multiply(height, blocks, new(block.Depth, block.A.Values + (i * block.A.Row), block.A.Row, b, bStride, start, startStride, c, cStride, ahead));
+            RowTile<S, T>.Multiply(
+                height,
+                blocks,
+                new(block.Depth, block.A.Values + (i * block.A.Row), block.A.Row, b, bStride, start, startStride, c, cStride, ahead));
     }
 
     // Some rows and some k of a product.
-    private readonly struct Block(in ProductOperands<T> whole, int row, int rows, int k, int depth, T* packedA, T* packedB, bool keep, Workspace workspace)
+    private readonly struct Block(
+        in ProductOperands<T> whole, int row, int rows, int k, int depth, T* packedA, T* packedB, bool keep, Workspace workspace)
     {
         public readonly Operand<T> A = whole.A.From(row, k), B = whole.B.From(k, 0);
         public readonly T* C = whole.C + (row * whole.CStride), PackedA = packedA, PackedB = packedB;

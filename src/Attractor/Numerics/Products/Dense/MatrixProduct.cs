@@ -6,12 +6,16 @@ namespace Attractor.Numerics;
 
 /// <summary>The product of two dense matrices, float32 or float64, each as it is or transposed.</summary>
 /// <remarks>
-/// Every element of the result is summed over k in an order that depends on the shapes alone: the bits do not depend on the number of threads, nor on who else computes.
-/// NaN and infinity come through as in the plain triple loop. Safe to call from several threads at once. No memory is allocated once a thread has packed a product of that size.
+/// Every element of the result is summed over k in an order that depends on the shapes alone: the bits do not depend on the number of
+/// threads, nor on who else computes. NaN and infinity come through as in the plain triple loop. Safe to call from several threads at once.
+/// No memory is allocated once a thread has packed a product of that size.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
-    /// <summary>C = op(A) op(B), or with <paramref name="accumulate"/> C += op(A) op(B), plus the bias in every row. All matrices are row-major and none overlaps C.</summary>
+    /// <summary>
+    /// C = op(A) op(B), or with <paramref name="accumulate"/> C += op(A) op(B), plus the bias in every row. All
+    /// matrices are row-major and none overlaps C.
+    /// </summary>
     /// <param name="m">Rows of op(A) and C.</param>
     /// <param name="n">Columns of op(B) and C.</param>
     /// <param name="k">Columns of op(A), rows of op(B); with 0 the product is 0.</param>
@@ -26,10 +30,12 @@ internal static unsafe class MatrixProduct
     /// <param name="accumulate">Whether to add to C; otherwise C is not read.</param>
     /// <param name="bias">n values, one for each column; or null.</param>
     /// <param name="threads">The most threads to use; 0 for all processors. Small products are computed on the caller's alone.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or a leading dimension is below the number of columns.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or a leading dimension is below the number of
+    /// columns.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
-        int m, int n, int k, T* a, int lda, bool transposeA, T* b, int ldb, bool transposeB, T* c, int ldc, bool accumulate, T* bias = null, int threads = 0)
+        int m, int n, int k, T* a, int lda, bool transposeA, T* b, int ldb, bool transposeB, T* c, int ldc, bool accumulate, T* bias = null,
+        int threads = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);

@@ -1,6 +1,8 @@
 namespace Attractor.Numerics;
 
-/// <summary>A matrix in memory, as it is or transposed: element (i, j) is Values[i * Row + j * Column], and one of the two strides is 1.</summary>
+/// <summary>
+/// A matrix in memory, as it is or transposed: element (i, j) is Values[i * Row + j * Column], and one of the two strides is 1.
+/// </summary>
 internal readonly unsafe struct Operand<T>(T* values, nint row, nint column)
     where T : unmanaged
 {

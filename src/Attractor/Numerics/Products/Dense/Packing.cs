@@ -11,7 +11,10 @@ internal static unsafe class Packing<T>
     // The widest row of a panel: two blocks.
     private const int WidestRow = 128;
 
-    /// <summary>target[k * targetStride + i] = source element (k, i) for k below <paramref name="depth"/> and i below <paramref name="width"/>, of a width up to two blocks.</summary>
+    /// <summary>
+    /// target[k * targetStride + i] = source element (k, i) for k below <paramref name="depth"/> and i below <paramref name="width"/>, of a
+    /// width up to two blocks.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(in Operand<T> source, int depth, int width, T* target, nint targetStride)
     {
@@ -214,10 +217,14 @@ internal static unsafe class Packing<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Quarters(float* a, float* b, float* c, float* d)
         => Avx512F.InsertVector256(
-            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(), Vector256.Create(Vector128.Load(c), Vector128.Load(d)), 1);
+            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(),
+            Vector256.Create(Vector128.Load(c), Vector128.Load(d)),
+            1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Quarters(double* a, double* b, double* c, double* d)
         => Avx512F.InsertVector256(
-            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(), Vector256.Create(Vector128.Load(c), Vector128.Load(d)), 1);
+            Vector256.Create(Vector128.Load(a), Vector128.Load(b)).ToVector512Unsafe(),
+            Vector256.Create(Vector128.Load(c), Vector128.Load(d)),
+            1);
 }

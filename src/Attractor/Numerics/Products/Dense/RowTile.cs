@@ -5,11 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Attractor.Numerics;
 
 /// <summary>
-/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for up to 12 rows and two blocks of columns.
+/// The register tile of a dense product whose A is read where it lies, row by row: C = start + A B for
+/// up to 12 rows and two blocks of columns.
 /// </summary>
 /// <remarks>
-/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Three pointers and multiples of the stride name twelve rows.
-/// The chains of multiply-adds are those of <see cref="PackedTile{S, T}"/>.
+/// C (R x W blocks), A (R x depth: element (i, k) is a[i * stride + k]), B (depth x W blocks). Three pointers and multiples of the stride
+/// name twelve rows. The chains of multiply-adds are those of <see cref="PackedTile{S, T}"/>.
 /// </remarks>
 internal static unsafe class RowTile<S, T>
     where S : unmanaged, ILanes<S, T>
@@ -56,8 +57,10 @@ internal static unsafe class RowTile<S, T>
         int lanes = sizeof(S) / sizeof(T);
         T* start = operands.Start;
         nint row = operands.StartStride;
-        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default, p8 = default, p9 = default, p10 = default, p11 = default;
-        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default, q8 = default, q9 = default, q10 = default, q11 = default;
+        S p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default,
+            p6 = default, p7 = default, p8 = default, p9 = default, p10 = default, p11 = default;
+        S q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default,
+            q6 = default, q7 = default, q8 = default, q9 = default, q10 = default, q11 = default;
         p0 = S.Load(start);
         if (W.N > 1) q0 = S.Load(start + lanes);
         if (R.N > 1) p1 = S.Load(start + row);
@@ -89,7 +92,8 @@ internal static unsafe class RowTile<S, T>
         nint depth = operands.Depth, aheadRow = operands.AheadRow, aheadGroup = operands.AheadGroup;
         for (nint k = 0; k < depth; k++, b += bStride)
         {
-            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16)) Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
+            if (Sse.IsSupported && (W.N > 1 || S.Accumulators < 16))
+                Sse.Prefetch1(ahead + ((k & (Ahead<T>.Lines - 1)) * aheadRow) + ((k >> Ahead<T>.LogLines) * aheadGroup));
             S x = S.Load(b), y = default;
             if (W.N > 1) y = S.Load(b + lanes);
             S v = S.Broadcast(a0[0]);

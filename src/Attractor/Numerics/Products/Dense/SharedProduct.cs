@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>A product in parts of about equal size: some columns of C each, or some rows where there are more of them.</summary>
-/// <remarks>Never some k: the order of the sums is that of one thread. Parts share no packed matrix, so the longer side is cut and the shorter packed by each.</remarks>
+/// <remarks>
+/// Never some k: the order of the sums is that of one thread. Parts share no packed matrix, so the longer
+/// side is cut and the shorter packed by each.
+/// </remarks>
 internal sealed class SharedProduct<S, T> : ThreadTeam.IParts
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -46,9 +49,11 @@ internal sealed class SharedProduct<S, T> : ThreadTeam.IParts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Do(int part)
     {
-        int lanes = sizeof(S) / sizeof(T), step = _operands.N >= _operands.M ? lanes : 1, length = Math.Max(_operands.N, _operands.M), steps = (length + step - 1) / step;
+        int lanes = sizeof(S) / sizeof(T), step = _operands.N >= _operands.M ? lanes : 1,
+            length = Math.Max(_operands.N, _operands.M), steps = (length + step - 1) / step;
         int first = (int)((long)steps * part / _parts) * step, end = Math.Min(length, (int)((long)steps * (part + 1) / _parts) * step);
         if (first < end)
-            BlockedProduct<S, T>.Multiply(_operands.N >= _operands.M ? _operands.Columns(first, end - first) : _operands.Rows(first, end - first));
+            BlockedProduct<S, T>.Multiply(
+                _operands.N >= _operands.M ? _operands.Columns(first, end - first) : _operands.Rows(first, end - first));
     }
 }

@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Attractor.Numerics;
 
 /// <summary>y = x' B + start for a single row x: B is read once, in the order in which it lies, and is never packed.</summary>
-/// <remarks>Limited by memory, not by arithmetic. Sums over k ascend where rows of B are contiguous; where columns are, lane by lane and then over the lanes.</remarks>
+/// <remarks>
+/// Limited by memory, not by arithmetic. Sums over k ascend where rows of B are contiguous; where columns
+/// are, lane by lane and then over the lanes.
+/// </remarks>
 internal static unsafe class VectorMatrixProduct<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -75,7 +78,8 @@ internal static unsafe class VectorMatrixProduct<S, T>
             }
             return;
         }
-        T x0 = x[0], x1 = x[xStride], x2 = x[2 * xStride], x3 = x[3 * xStride], x4 = x[4 * xStride], x5 = x[5 * xStride], x6 = x[6 * xStride], x7 = x[7 * xStride];
+        T x0 = x[0], x1 = x[xStride], x2 = x[2 * xStride], x3 = x[3 * xStride],
+            x4 = x[4 * xStride], x5 = x[5 * xStride], x6 = x[6 * xStride], x7 = x[7 * xStride];
         T* r0 = rows, r2 = rows + (2 * stride), r4 = rows + (4 * stride), r6 = rows + (6 * stride);
         for (nint j = 0; j < columns; j += lanes)
         {

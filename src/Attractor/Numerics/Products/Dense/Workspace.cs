@@ -2,8 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Attractor.Numerics;
 
-/// <summary>The memory that one thread packs into: kept from product to product, grown when one needs more, never beyond what blocking bounds it to.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "It lives as long as its thread; the buffers free their memory when they are collected.")]
+/// <summary>
+/// The memory that one thread packs into: kept from product to product, grown when one needs more, never beyond what blocking bounds it to.
+/// </summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "It lives as long as its thread; the buffers free their memory when they are collected.")]
 internal sealed unsafe class Workspace
 {
     // A tile of 12 rows of two blocks, a row of zeros and a row of the bias.

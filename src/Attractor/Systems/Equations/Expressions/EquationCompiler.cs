@@ -11,7 +11,12 @@ internal static class EquationCompiler
     [RequiresDynamicCode("Machine code is made at run time.")]
     public static EquationKernel Compile(ExpressionGraph graph, ReadOnlySpan<int> outputs)
     {
-        DynamicMethod method = new("equations", typeof(void), [typeof(double).MakeByRefType(), typeof(double).MakeByRefType()], typeof(EquationCompiler).Module, skipVisibility: true);
+        DynamicMethod method = new(
+            "equations",
+            typeof(void),
+            [typeof(double).MakeByRefType(), typeof(double).MakeByRefType()],
+            typeof(EquationCompiler).Module,
+            skipVisibility: true);
         ILGenerator il = method.GetILGenerator();
         LocalBuilder?[] locals = new LocalBuilder?[graph.Count];
         // In the order of the nodes, every operand is there when it is wanted.

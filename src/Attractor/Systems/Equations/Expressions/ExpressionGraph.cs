@@ -58,7 +58,9 @@ internal sealed class ExpressionGraph
 
     /// <summary>A function of two arguments.</summary>
     public int Binary(Operation operation, int a, int b)
-        => IsConstant(a, out double x) && IsConstant(b, out double y) ? Constant(Arithmetic.Evaluate(operation, x, y)) : Node(new(operation, a, b, 0));
+        => IsConstant(a, out double x) && IsConstant(b, out double y)
+            ? Constant(Arithmetic.Evaluate(operation, x, y))
+            : Node(new(operation, a, b, 0));
 
     /// <summary>A function of one argument.</summary>
     public int Apply(Operation operation, int a)

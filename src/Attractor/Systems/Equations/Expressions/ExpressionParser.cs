@@ -42,7 +42,8 @@ internal sealed class ExpressionParser
     public static int Parse(string text, NamedExpressions names) => new ExpressionParser(text, names, null).Whole();
 
     /// <summary>Whether a name is taken by the language itself.</summary>
-    public static bool IsReserved(string name) => s_functions.ContainsKey(name) || name is "pi" or "min" or "max" or "mod" or "step" or "atan2";
+    public static bool IsReserved(string name)
+        => s_functions.ContainsKey(name) || name is "pi" or "min" or "max" or "mod" or "step" or "atan2";
 
     private int Whole()
     {
@@ -134,7 +135,8 @@ internal sealed class ExpressionParser
         {
             case "min" or "max" or "atan2":
                 Arguments(name, start, given, 2);
-                return Graph.Binary(name switch { "min" => Operation.Minimum, "max" => Operation.Maximum, _ => Operation.Atan2 }, given[0], given[1]);
+                return Graph.Binary(
+                    name switch { "min" => Operation.Minimum, "max" => Operation.Maximum, _ => Operation.Atan2 }, given[0], given[1]);
             case "mod":
                 Arguments(name, start, given, 2);
                 return Graph.Subtract(given[0], Graph.Multiply(given[1], Graph.Apply(Operation.Floor, Graph.Divide(given[0], given[1]))));
@@ -213,7 +215,8 @@ internal sealed class ExpressionParser
     private void Expect(char wanted)
     {
         if (!Accept(wanted))
-            throw Error(_position < _text.Length ? $"'{wanted}' is expected before '{_text[_position]}'" : $"a '{wanted}' is missing at the end");
+            throw Error(
+                _position < _text.Length ? $"'{wanted}' is expected before '{_text[_position]}'" : $"a '{wanted}' is missing at the end");
     }
 
     private FormatException Error(string what) => new($"{what}: {Attractor.Data.Excerpt.Of(_text)}, column {_position + 1}");

@@ -42,8 +42,13 @@ public sealed class SequentialAutoencoderTrainingTests
             Transition = TransitionKind.Linear,
             Seed = 1,
         });
-        SequentialAutoencoderTraining.Fit(model, training, null, new() { Epochs = 100, BatchSize = 20, LearningRate = LearningRateSchedule.Exponential(2e-2, 1e-3), Seed = 1 });
-        double truth = test.Sequences.Average(LinearStateSpace.LogLikelihood) / steps, bound = SequentialAutoencoderEvaluation.Evaluate(model, test, draws: 20).Bound;
+        SequentialAutoencoderTraining.Fit(
+            model,
+            training,
+            null,
+            new() { Epochs = 100, BatchSize = 20, LearningRate = LearningRateSchedule.Exponential(2e-2, 1e-3), Seed = 1 });
+        double truth = test.Sequences.Average(LinearStateSpace.LogLikelihood) / steps,
+            bound = SequentialAutoencoderEvaluation.Evaluate(model, test, draws: 20).Bound;
         Assert.InRange(bound, truth - (0.05 * Math.Abs(truth)), truth);
         // The transition is known up to a change of basis: its eigenvalues are those of the truth, 0.95 exp(+-0.4 i).
         ReadOnlySpan<double> a = model.Parameters["transition.A"];
@@ -79,7 +84,8 @@ public sealed class SequentialAutoencoderTrainingTests
     public void The_epoch_with_the_lowest_loss_on_held_out_sequences_is_kept()
     {
         BestEpoch best = new();
-        (_, MinibatchResult result) = Train(Short with { Epochs = 12, LearningRate = LearningRateSchedule.Constant(0.2) }, callbacks: best.Listening());
+        (_, MinibatchResult result) = Train(
+            Short with { Epochs = 12, LearningRate = LearningRateSchedule.Constant(0.2) }, callbacks: best.Listening());
         EpochPoint expected = result.Epochs.MinBy(e => e.TestLoss)!;
         Assert.Equal(expected, best.Point);
         Assert.NotEqual(result.Epochs[^1], best.Point);
@@ -123,15 +129,37 @@ public sealed class SequentialAutoencoderTrainingTests
     {
         SequentialVariationalAutoencoder model = Model();
         SequenceSet other = new([new TimeSeries([1, 2], 2)]);
-        Assert.Contains("observes 1 variables, the training sequences have 2", Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(model, other)).Message, StringComparison.Ordinal);
-        Assert.Contains("the validation sequences have 2", Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(model, Data, other)).Message, StringComparison.Ordinal);
-        Assert.Contains("at least 1 step, not 0", Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(model, Data, null, new() { WindowLength = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "observes 1 variables, the training sequences have 2",
+            Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(model, other)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "the validation sequences have 2",
+            Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(model, Data, other)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 1 step, not 0",
+            Assert.Throws<ArgumentException>(
+                () => SequentialAutoencoderTraining.Fit(model, Data, null, new() { WindowLength = 0 })).Message,
+            StringComparison.Ordinal);
         SequentialVariationalAutoencoder counts = new(new() { Observed = 1, Observation = Observation.Poisson });
-        Assert.Contains("Variable 0 at step 0 of training sequence 0", Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(counts, Data)).Message, StringComparison.Ordinal);
-        Assert.Contains("training on other data", Assert.Throws<ArgumentException>(() => Train(Short, new() { Update = 1, Parameters = new double[Model().ParameterCount], Moments = [new double[Model().ParameterCount], new double[Model().ParameterCount]] })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Variable 0 at step 0 of training sequence 0",
+            Assert.Throws<ArgumentException>(() => SequentialAutoencoderTraining.Fit(counts, Data)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "training on other data",
+            Assert.Throws<ArgumentException>(() => Train(Short, new()
+            {
+                Update = 1,
+                Parameters = new double[Model().ParameterCount],
+                Moments = [new double[Model().ParameterCount], new double[Model().ParameterCount]]
+            })).Message,
+            StringComparison.Ordinal);
     }
 
-    private static SequentialAutoencoderTrainingOptions Short => new() { Epochs = 4, BatchSize = 3, WindowLength = 7, WarmUpEpochs = 2, CheckpointInterval = TimeSpan.Zero, Seed = 5 };
+    private static SequentialAutoencoderTrainingOptions Short
+        => new() { Epochs = 4, BatchSize = 3, WindowLength = 7, WarmUpEpochs = 2, CheckpointInterval = TimeSpan.Zero, Seed = 5 };
 
     // Ten windows, of which one is shorter.
     private static SequenceSet Data => new([LinearChain.Simulate(64, 1), LinearChain.Simulate(5, 2)]);
@@ -148,10 +176,12 @@ public sealed class SequentialAutoencoderTrainingTests
         Seed = 2,
     });
 
-    private static (double[] Parameters, MinibatchResult Result) Train(SequentialAutoencoderTrainingOptions options, TrainingState? resume = null, MinibatchCallbacks? callbacks = null)
+    private static (double[] Parameters, MinibatchResult Result) Train(
+        SequentialAutoencoderTrainingOptions options, TrainingState? resume = null, MinibatchCallbacks? callbacks = null)
     {
         SequentialVariationalAutoencoder model = Model();
-        MinibatchResult result = SequentialAutoencoderTraining.Fit(model, Data, new([LinearChain.Simulate(20, 3)]), options, resume, callbacks);
+        MinibatchResult result = SequentialAutoencoderTraining.Fit(
+            model, Data, new([LinearChain.Simulate(20, 3)]), options, resume, callbacks);
         return (model.Parameters.Values.ToArray(), result);
     }
 
@@ -159,7 +189,8 @@ public sealed class SequentialAutoencoderTrainingTests
     private static (double Likelihood, double Bound) FitChains(SequentialInference inference, EncoderCell cell)
     {
         const int steps = 100, count = 200;
-        SequentialVariationalAutoencoder model = LinearChain.Model(new() { Observed = 1, Inference = inference, Encoder = cell, EncoderUnits = 8, Seed = 1 });
+        SequentialVariationalAutoencoder model = LinearChain.Model(
+            new() { Observed = 1, Inference = inference, Encoder = cell, EncoderUnits = 8, Seed = 1 });
         SequenceSet training = Chains(count, 1000), test = Chains(200, 5000);
         SequentialAutoencoderTraining.Fit(model, training, null, new()
         {
@@ -172,6 +203,7 @@ public sealed class SequentialAutoencoderTrainingTests
         double likelihood = test.Sequences.Average(x => LinearChain.Kalman(x).LogLikelihood) / steps;
         return (likelihood, SequentialAutoencoderEvaluation.Evaluate(model, test, draws: 10).Bound);
 
-        static SequenceSet Chains(int count, ulong seed) => new([.. Enumerable.Range(0, count).Select(i => LinearChain.Simulate(steps, seed + (ulong)i))]);
+        static SequenceSet Chains(int count, ulong seed)
+            => new([.. Enumerable.Range(0, count).Select(i => LinearChain.Simulate(steps, seed + (ulong)i))]);
     }
 }

@@ -10,7 +10,8 @@ public sealed class BoundIdentityTests
 {
     public static TheoryData<string> Cases => [.. MixtureCase.Names];
 
-    public static TheoryData<string> ClosedCases => [.. MixtureCase.Names.Where(n => ConjugateEvidence.AppliesTo(MixtureCase.Of(n).Model()))];
+    public static TheoryData<string> ClosedCases
+        => [.. MixtureCase.Names.Where(n => ConjugateEvidence.AppliesTo(MixtureCase.Of(n).Model()))];
 
     [Theory]
     [MemberData(nameof(ClosedCases))]
@@ -23,7 +24,10 @@ public sealed class BoundIdentityTests
 
     [Fact]
     public void The_identity_holds_at_every_sweep_of_the_earthquake_example()
-        => AssertIdentity(EarthquakeExample.Model(MixtureWeights.Dirichlet([0.3, 0.9])), EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start });
+        => AssertIdentity(
+            EarthquakeExample.Model(MixtureWeights.Dirichlet([0.3, 0.9])),
+            EarthquakeExample.Rows,
+            new() { Responsibilities = EarthquakeExample.Start });
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -40,7 +44,8 @@ public sealed class BoundIdentityTests
             CoordinateAscent.Fit(model, example.Rows, example.Options with { MaxSweeps = sweeps });
             step.Run();
             IReadOnlyList<ElboTerm> terms = EvidenceLowerBound.Of(model, step.Result);
-            double parameters = terms.Where(t => t.Name != "entropy of assignments" && (t.Name.StartsWith("prior of", StringComparison.Ordinal) || t.Name.StartsWith("entropy of", StringComparison.Ordinal)))
+            double parameters = terms.Where(t => t.Name != "entropy of assignments"
+                && (t.Name.StartsWith("prior of", StringComparison.Ordinal) || t.Name.StartsWith("entropy of", StringComparison.Ordinal)))
                 .Sum(t => t.Value);
             double expected = step.LogNormalizer + design.Base.Sum() + parameters;
             Assert.Equal(expected, terms.Sum(t => t.Value), 1e-11 * Math.Abs(expected));
@@ -54,7 +59,9 @@ public sealed class BoundIdentityTests
         MixtureCase example = MixtureCase.Of(name);
         MixtureFit fit = CoordinateAscent.Fit(example.Model(), example.Rows, example.Options with { MaxSweeps = 300, Tolerance = 1e-13 });
         for (int sweep = 1; sweep < fit.Trace.Count; sweep++)
-            Assert.True(fit.Trace[sweep] >= fit.Trace[sweep - 1] - (1e-12 * Math.Abs(fit.Elbo)), $"sweep {sweep}: from {fit.Trace[sweep - 1]:R} to {fit.Trace[sweep]:R}");
+            Assert.True(
+                fit.Trace[sweep] >= fit.Trace[sweep - 1] - (1e-12 * Math.Abs(fit.Elbo)),
+                $"sweep {sweep}: from {fit.Trace[sweep - 1]:R} to {fit.Trace[sweep]:R}");
     }
 
     [Theory]
@@ -77,8 +84,14 @@ public sealed class BoundIdentityTests
             },
         };
         BoundDecreaseException e = Assert.Throws<BoundDecreaseException>(
-            () => CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-300 }, callbacks: callbacks));
-        Assert.Matches(@"^The bound fell by .* nats, from -\d.* to -\d.*, at the update of assignments in sweep 4: of its terms '.*' fell most, by .*\.$", e.Message);
+            () => CoordinateAscent.Fit(
+                model,
+                EarthquakeExample.Rows,
+                new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-300 },
+                callbacks: callbacks));
+        Assert.Matches(
+            @"^The bound fell by .* nats, from -\d.* to -\d.*, at the update of assignments in sweep 4: of its terms '.*' fell most, by .*\.$",
+            e.Message);
         Assert.True(e.Message.Contains($"'{term}' fell most", StringComparison.Ordinal), e.Message);
     }
 
@@ -96,7 +109,11 @@ public sealed class BoundIdentityTests
             },
         };
         Assert.Throws<BoundDecreaseException>(
-            () => CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-300 }, callbacks: callbacks));
+            () => CoordinateAscent.Fit(
+                model,
+                EarthquakeExample.Rows,
+                new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-300 },
+                callbacks: callbacks));
     }
 
     [Fact]
@@ -105,8 +122,10 @@ public sealed class BoundIdentityTests
         Mixture model = EarthquakeExample.Model();
         MixtureCallbacks callbacks = new() { Sweep = point => model.Tensors.Single(t => t.Name == "0.mean").Values[1] = double.NaN };
         BoundDecreaseException e = Assert.Throws<BoundDecreaseException>(
-            () => CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start }, callbacks: callbacks));
-        Assert.StartsWith("The bound is not a number after the update of assignments in sweep 1: its term '", e.Message, StringComparison.Ordinal);
+            () => CoordinateAscent.Fit(
+                model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start }, callbacks: callbacks));
+        Assert.StartsWith(
+            "The bound is not a number after the update of assignments in sweep 1: its term '", e.Message, StringComparison.Ordinal);
     }
 
     private static int AssertIdentity(Mixture model, TimeSeries rows, CoordinateAscentOptions options)
@@ -118,7 +137,9 @@ public sealed class BoundIdentityTests
             Sweep = point =>
             {
                 double expected = ConjugateEvidence.LogJoint(model, rows, r) + ConjugateEvidence.Entropy(r);
-                Assert.True(Math.Abs(expected - point.Elbo) <= 2e-12 * Math.Abs(expected), $"sweep {point.Sweep}: expected {expected:R}, found {point.Elbo:R}");
+                Assert.True(
+                    Math.Abs(expected - point.Elbo) <= 2e-12 * Math.Abs(expected),
+                    $"sweep {point.Sweep}: expected {expected:R}, found {point.Elbo:R}");
                 r = model.Responsibilities(rows);
                 sweeps++;
             },

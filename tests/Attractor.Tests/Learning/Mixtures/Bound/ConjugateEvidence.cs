@@ -5,11 +5,12 @@ using Attractor.Numerics;
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 
 /// <summary>
-/// log p(X, Z) of a conjugate mixture with the parameters integrated out, in closed form from the counts of the assignments; those may be fractions of a row.
+/// log p(X, Z) of a conjugate mixture with the parameters integrated out, in closed form from the counts of the
+/// assignments; those may be fractions of a row.
 /// </summary>
 /// <remarks>
-/// With the entropy of the assignments added it is the bound right after all parameters were updated. Nothing in it is an expectation: no digamma, no entropy of a parameter, none of the
-/// library's code but log-gamma. A precision that all components share has no such form.
+/// With the entropy of the assignments added it is the bound right after all parameters were updated. Nothing in it is an expectation: no
+/// digamma, no entropy of a parameter, none of the library's code but log-gamma. A precision that all components share has no such form.
 /// </remarks>
 internal static class ConjugateEvidence
 {
@@ -75,7 +76,8 @@ internal static class ConjugateEvidence
         {
             (double count, double mean, double scatter) = Moments([.. x.Select(row => row[d])], r);
             double after = rho + (tau * count), off = mean - b.PriorMean[d];
-            sum += (0.5 * count * Math.Log(tau / (2 * Math.PI))) + (0.5 * Math.Log(rho / after)) - (0.5 * tau * (scatter + (count * rho / after * off * off)));
+            sum += (0.5 * count * Math.Log(tau / (2 * Math.PI)))
+                + (0.5 * Math.Log(rho / after)) - (0.5 * tau * (scatter + (count * rho / after * off * off)));
         }
         return sum;
     }
@@ -92,7 +94,8 @@ internal static class ConjugateEvidence
             all += count;
         }
         double shape = b.Shape + (0.5 * all);
-        return logs - (0.5 * all * Math.Log(2 * Math.PI)) + LogGamma.Of(shape) - LogGamma.Of(b.Shape) + (b.Shape * Math.Log(b.Rate)) - (shape * Math.Log(rate));
+        return logs - (0.5 * all * Math.Log(2 * Math.PI)) + LogGamma.Of(shape)
+            - LogGamma.Of(b.Shape) + (b.Shape * Math.Log(b.Rate)) - (shape * Math.Log(rate));
     }
 
     private static double NormalWishart(NormalWishartBlock b, double[][] x, double[] r)
@@ -109,9 +112,11 @@ internal static class ConjugateEvidence
             {
                 before[d, e] = b.InverseScale[(d * dimension) + e];
                 double scatter = x.Zip(here, (row, w) => w > 0 ? w * (row[d] - mean[d]) * (row[e] - mean[e]) : 0).Sum();
-                after[d, e] = before[d, e] + scatter + (b.Kappa * count / (b.Kappa + count) * (mean[d] - b.PriorMean[d]) * (mean[e] - b.PriorMean[e]));
+                after[d, e] = before[d, e] + scatter
+                    + (b.Kappa * count / (b.Kappa + count) * (mean[d] - b.PriorMean[d]) * (mean[e] - b.PriorMean[e]));
             }
-        double v = b.DegreesOfFreedom, sum = (-0.5 * count * dimension * Math.Log(Math.PI)) + (0.5 * dimension * Math.Log(b.Kappa / (b.Kappa + count)));
+        double v = b.DegreesOfFreedom,
+            sum = (-0.5 * count * dimension * Math.Log(Math.PI)) + (0.5 * dimension * Math.Log(b.Kappa / (b.Kappa + count)));
         for (int i = 0; i < dimension; i++)
             sum += LogGamma.Of(0.5 * (v + count - i)) - LogGamma.Of(0.5 * (v - i));
         return sum + (0.5 * v * LogDeterminant(before)) - (0.5 * (v + count) * LogDeterminant(after));

@@ -10,7 +10,13 @@ namespace Attractor.Tests.Learning.Mixtures.Bound;
 public sealed class ExactEvidenceTests
 {
     private static readonly TimeSeries s_rows = new(
-        [0.3, -0.8, 2, 1, 0, 2.1, 1.7, 7, 0, 2, 1.6, double.NaN, double.NaN, 1, 1, 2.4, 1.1, 9, 0, 2, -0.2, 0.1, 1, 1, double.NaN, 0.9, 0.2, 4, 1, 0], 5, 1, ["x", "y", "count", "binary", "category"]);
+        [
+            0.3, -0.8, 2, 1, 0, 2.1, 1.7, 7, 0, 2, 1.6, double.NaN, double.NaN, 1, 1, 2.4, 1.1, 9, 0, 2, -0.2, 0.1, 1, 1, double.NaN, 0.9,
+            0.2, 4, 1, 0
+        ],
+        5,
+        1,
+        ["x", "y", "count", "binary", "category"]);
 
     private static readonly Dictionary<string, ConjugateBlock[]> s_blocks = new()
     {
@@ -20,7 +26,13 @@ public sealed class ExactEvidenceTests
         ["poisson"] = [new PoissonBlock("count", 1.4, 0.2)],
         ["bernoulli"] = [new BernoulliBlock("binary", 0.9, 1.6)],
         ["categorical"] = [new CategoricalBlock("category", ["a", "b", "c"], 0.8)],
-        ["all"] = [new NormalWishartBlock(["x", "y"], [1.1, 0.3, 0.3, 0.9]), new PoissonBlock("count"), new BernoulliBlock("binary"), new CategoricalBlock("category", ["a", "b", "c"])],
+        ["all"] =
+        [
+            new NormalWishartBlock(["x", "y"], [1.1, 0.3, 0.3, 0.9]),
+            new PoissonBlock("count"),
+            new BernoulliBlock("binary"),
+            new CategoricalBlock("category", ["a", "b", "c"])
+        ],
     };
 
     public static TheoryData<string> Kinds => [.. s_blocks.Keys];
@@ -30,14 +42,19 @@ public sealed class ExactEvidenceTests
     {
         Mixture model = EarthquakeExample.Model();
         Assert.Equal(-48.0552443471456, ConjugateEvidence.Enumerate(model, EarthquakeExample.Rows), 1e-11);
-        Assert.Equal(-49.2732396861735, CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start }).Elbo, 1e-9);
+        Assert.Equal(
+            -49.2732396861735,
+            CoordinateAscent.Fit(model, EarthquakeExample.Rows, new() { Responsibilities = EarthquakeExample.Start }).Elbo,
+            1e-9);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void No_bound_is_above_the_evidence(string kind)
     {
-        foreach (MixtureWeights weights in (MixtureWeights[])[MixtureWeights.Fixed([0.2, 0.3, 0.5]), MixtureWeights.Dirichlet(0.4), MixtureWeights.Dirichlet([0.5, 1, 3])])
+        foreach (MixtureWeights weights in (MixtureWeights[])[
+            MixtureWeights.Fixed([0.2, 0.3, 0.5]), MixtureWeights.Dirichlet(0.4), MixtureWeights.Dirichlet([0.5, 1, 3])
+        ])
         {
             Mixture model = new(3, s_blocks[kind], weights);
             double evidence = ConjugateEvidence.Enumerate(model, s_rows);
@@ -77,7 +94,8 @@ public sealed class ExactEvidenceTests
     public void With_a_shared_precision_the_bound_is_below_the_integral_of_the_evidence_over_it()
     {
         ConjugateBlock[] blocks = [new GaussianMeanBlock(["x", "y"], 1.5, 0.7, [0.5, 0.2], 0.2)];
-        double evidence = OverPrecision(1.5, 0.7, tau => ConjugateEvidence.Enumerate(new(2, [new GaussianMeanBlock(["x", "y"], tau, [0.5, 0.2], 0.2)]), s_rows));
+        double evidence = OverPrecision(
+            1.5, 0.7, tau => ConjugateEvidence.Enumerate(new(2, [new GaussianMeanBlock(["x", "y"], tau, [0.5, 0.2], 0.2)]), s_rows));
         foreach (MixtureStart start in Enum.GetValues<MixtureStart>())
         {
             double bound = CoordinateAscent.Fit(new(2, blocks), s_rows, new() { Start = start }).Elbo;
@@ -99,7 +117,8 @@ public sealed class ExactEvidenceTests
         Assert.Equal(2, q.PrecisionOfPoints!.Value.Shape, 1e-15);
         Assert.Equal(2.6628958274937107, q.PrecisionOfPoints.Value.Rate, 1e-7);
         Assert.Equal(-5.986981932514, fit.Elbo, 1e-11);
-        double evidence = OverPrecision(1, 1, tau => ConjugateEvidence.Enumerate(new(1, [new GaussianMeanBlock(["x"], tau, [0], 0.01)]), rows));
+        double evidence = OverPrecision(
+            1, 1, tau => ConjugateEvidence.Enumerate(new(1, [new GaussianMeanBlock(["x"], tau, [0], 0.01)]), rows));
         Assert.Equal(-5.8332848, evidence, 1e-7);
     }
 
@@ -107,11 +126,13 @@ public sealed class ExactEvidenceTests
     public void In_one_dimension_a_normal_Wishart_is_a_normal_gamma()
     {
         // Wishart(W, v) of one dimension is Gamma(v / 2, rate 1 / (2 W)).
-        Mixture wishart = new(3, [new NormalWishartBlock(["x"], [1.6], [0.4], 0.3, 2.4)]), gamma = new(3, [new NormalGammaBlock(["x"], [0.4], 0.3, 1.2, 0.8)]);
+        Mixture wishart = new(3, [new NormalWishartBlock(["x"], [1.6], [0.4], 0.3, 2.4)]),
+            gamma = new(3, [new NormalGammaBlock(["x"], [0.4], 0.3, 1.2, 0.8)]);
         double[,] start = MixtureCase.Of("normal-wishart, D = 2, missing").Start;
         double[] x = [.. Enumerable.Range(0, start.GetLength(0)).Select(n => n == 4 ? double.NaN : (n % 3 * 2.5) + Math.Sin(n))];
         TimeSeries rows = new(x, 1, 1, ["x"]);
-        MixtureFit a = CoordinateAscent.Fit(wishart, rows, new() { Responsibilities = start }), b = CoordinateAscent.Fit(gamma, rows, new() { Responsibilities = start });
+        MixtureFit a = CoordinateAscent.Fit(wishart, rows, new() { Responsibilities = start }),
+            b = CoordinateAscent.Fit(gamma, rows, new() { Responsibilities = start });
         Assert.Equal(a.Trace.Count, b.Trace.Count);
         Assert.All(a.Trace.Zip(b.Trace), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
         Assert.All(wishart.LogPredictive(rows).Zip(gamma.LogPredictive(rows)), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
@@ -121,7 +142,9 @@ public sealed class ExactEvidenceTests
     private static double OverPrecision(double shape, double rate, Func<double, double> logEvidence)
     {
         double step = 0.05;
-        return LogSumExp.Of([.. Enumerable.Range(0, 500).Select(i => -20 + (i * step)).Select(u => (shape * (u + Math.Log(rate))) - (rate * Math.Exp(u)) - LogGamma.Of(shape) + logEvidence(Math.Exp(u)))])
+        return LogSumExp.Of([.. Enumerable.Range(0, 500)
+            .Select(i => -20 + (i * step))
+            .Select(u => (shape * (u + Math.Log(rate))) - (rate * Math.Exp(u)) - LogGamma.Of(shape) + logEvidence(Math.Exp(u)))])
             + Math.Log(step);
     }
 }

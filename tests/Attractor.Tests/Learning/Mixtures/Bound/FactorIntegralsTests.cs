@@ -3,13 +3,16 @@ using Attractor.Learning;
 
 namespace Attractor.Tests.Learning.Mixtures.Bound;
 
-/// <summary>The bound of three rows and two components against integrals of log p - log q over every factor of q, done numerically by SciPy.</summary>
+/// <summary>
+/// The bound of three rows and two components against integrals of log p - log q over every factor of q, done numerically by SciPy.
+/// </summary>
 [Trait("Registers", "Any")]
 public sealed class FactorIntegralsTests
 {
     private static readonly JsonElement s_golden = Golden.Read("factor_integrals.golden.json");
 
-    public static TheoryData<string> Cases => [.. s_golden.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Cases
+        => [.. s_golden.GetProperty("cases").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Cases))]

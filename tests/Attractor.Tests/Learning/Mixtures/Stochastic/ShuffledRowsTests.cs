@@ -10,7 +10,9 @@ public sealed class ShuffledRowsTests
     [Fact]
     public void The_order_is_a_permutation_of_the_rows_in_whatever_pieces_it_is_read()
         => Prop.ForAll(
-            Gen.OneOf(Gen.Choose(1, 700), Gen.Elements(1, 63, 64, 65, 128, 640, 6400)).ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), Gen.Choose(1, 200).NonEmptyListOf().ToArbitrary(),
+            Gen.OneOf(Gen.Choose(1, 700), Gen.Elements(1, 63, 64, 65, 128, 640, 6400)).ToArbitrary(),
+            Gen.Choose(0, 1000).ToArbitrary(),
+            Gen.Choose(1, 200).NonEmptyListOf().ToArbitrary(),
             (count, seed, pieces) =>
             {
                 ShuffledRows shuffled = new(Numbered(count), (ulong)seed, 1);
@@ -24,7 +26,8 @@ public sealed class ShuffledRowsTests
                 int[] order = [.. whole.Where((_, i) => i % 2 == 0).Select(v => (int)v)];
                 // A row stays whole: its second value is the negative of its first.
                 bool rowsAreWhole = Enumerable.Range(0, count).All(n => whole[(2 * n) + 1] == -whole[2 * n]);
-                return shuffled.Count == count && rowsAreWhole && whole.SequenceEqual(again) && order.Order().SequenceEqual(Enumerable.Range(0, count));
+                return shuffled.Count == count && rowsAreWhole
+                    && whole.SequenceEqual(again) && order.Order().SequenceEqual(Enumerable.Range(0, count));
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
@@ -44,5 +47,6 @@ public sealed class ShuffledRowsTests
         return [.. rows.Where((_, i) => i % 2 == 0)];
     }
 
-    private static SeriesRows Numbered(int count) => new(new TimeSeries([.. Enumerable.Range(0, count).SelectMany(n => (double[])[n, -n])], 2));
+    private static SeriesRows Numbered(int count)
+        => new(new TimeSeries([.. Enumerable.Range(0, count).SelectMany(n => (double[])[n, -n])], 2));
 }

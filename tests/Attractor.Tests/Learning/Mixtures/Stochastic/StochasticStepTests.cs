@@ -118,7 +118,8 @@ public sealed class StochasticStepTests
                 return [.. p.PrecisionOfMean(k), .. p.PrecisionOfMean(k).ToArray().Zip(p.Mean(k).ToArray(), (r, m) => r * m)];
             case NormalGammaPosterior p:
                 double[] kappa = p.Kappa(k).ToArray(), mean = p.Mean(k).ToArray();
-                return [.. kappa, .. kappa.Zip(mean, (c, m) => c * m), p.Shape[k], p.Rate[k] + (0.5 * kappa.Zip(mean, (c, m) => c * m * m).Sum())];
+                return [.. kappa, .. kappa.Zip(mean, (c, m) => c * m), p.Shape[k], p.Rate[k]
+                    + (0.5 * kappa.Zip(mean, (c, m) => c * m * m).Sum())];
             case NormalWishartPosterior p:
                 double[] center = p.Mean(k).ToArray(), inverse = p.InverseScale(k).ToArray();
                 return

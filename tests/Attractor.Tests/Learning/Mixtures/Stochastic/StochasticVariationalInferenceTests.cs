@@ -7,7 +7,15 @@ namespace Attractor.Tests.Learning.Mixtures.Stochastic;
 
 public sealed class StochasticVariationalInferenceTests
 {
-    private static readonly StochasticOptions s_options = new() { BatchSize = 400, Epochs = 6, Restarts = 2, Tolerance = 1e-12, Seed = 5, Threads = 1 };
+    private static readonly StochasticOptions s_options = new()
+    {
+        BatchSize = 400,
+        Epochs = 6,
+        Restarts = 2,
+        Tolerance = 1e-12,
+        Seed = 5,
+        Threads = 1
+    };
 
     public static TheoryData<string> Gaussians => SimulatedRows.Gaussians;
 
@@ -18,7 +26,8 @@ public sealed class StochasticVariationalInferenceTests
     {
         IRowSource rows = SimulatedRows.Draw(50_000, missing: 0.02);
         double best = CoordinateAscent.Fit(SimulatedRows.Model(gaussian), rows, new() { Restarts = 2, Seed = 1 }).Elbo;
-        MixtureFit fit = StochasticVariationalInference.Fit(SimulatedRows.Model(gaussian), rows, new() { BatchSize = 1000, Epochs = 20, Restarts = 2, Seed = 1, Tolerance = 1e-12 });
+        MixtureFit fit = StochasticVariationalInference.Fit(
+            SimulatedRows.Model(gaussian), rows, new() { BatchSize = 1000, Epochs = 20, Restarts = 2, Seed = 1, Tolerance = 1e-12 });
         Assert.InRange((best - fit.Elbo) / Math.Abs(best), -1e-9, 3e-7);
         Assert.True(fit.Trace[1] < fit.Elbo, "the epochs have not gone on from the fit of the sample");
     }
@@ -43,7 +52,8 @@ public sealed class StochasticVariationalInferenceTests
         IRowSource rows = SimulatedRows.Draw(2000, missing: 0.05);
         List<MixtureState> states = [];
         Mixture whole = SimulatedRows.Model();
-        MixtureFit fit = StochasticVariationalInference.Fit(whole, rows, s_options, null, new() { Checkpoint = (state, _) => states.Add(state), CheckpointInterval = TimeSpan.Zero });
+        MixtureFit fit = StochasticVariationalInference.Fit(
+            whole, rows, s_options, null, new() { Checkpoint = (state, _) => states.Add(state), CheckpointInterval = TimeSpan.Zero });
         // Each epoch, and the end.
         Assert.Equal([2, 3, 4, 5, 6, 7, 7], states.Select(s => s.Updates));
         foreach (MixtureState state in states)
@@ -57,7 +67,8 @@ public sealed class StochasticVariationalInferenceTests
         StochasticOptions options = s_options with { Tolerance = 1e-3, Epochs = 50 };
         List<MixtureState> states = [];
         Mixture whole = SimulatedRows.Model();
-        MixtureFit fit = StochasticVariationalInference.Fit(whole, rows, options, null, new() { Checkpoint = (state, _) => states.Add(state), CheckpointInterval = TimeSpan.Zero });
+        MixtureFit fit = StochasticVariationalInference.Fit(
+            whole, rows, options, null, new() { Checkpoint = (state, _) => states.Add(state), CheckpointInterval = TimeSpan.Zero });
         Assert.True(fit.Converged);
         Assert.InRange(fit.Trace.Count, 2, 49);
         foreach (MixtureState state in states)
@@ -86,7 +97,11 @@ public sealed class StochasticVariationalInferenceTests
         MixtureFit fit = StochasticVariationalInference.Fit(whole, rows, s_options);
         MixtureState? saved = null;
         MixtureFit cancelled = StochasticVariationalInference.Fit(
-            SimulatedRows.Model(), rows, s_options, callbacks: new() { Checkpoint = (state, _) => saved = state }, cancellationToken: new(canceled: true));
+            SimulatedRows.Model(),
+            rows,
+            s_options,
+            callbacks: new() { Checkpoint = (state, _) => saved = state },
+            cancellationToken: new(canceled: true));
         Assert.Equal(TrainingEnding.Cancelled, cancelled.Ending);
         Assert.Empty(cancelled.Trace);
         Assert.NotNull(cancelled.State.Start);
@@ -104,7 +119,9 @@ public sealed class StochasticVariationalInferenceTests
             double[] values = new double[5 * drawn.Count];
             drawn.Read(0, values);
             string[] levels = ["p", "q", "r"];
-            File.WriteAllLines(file, ["c,x,other,y,s,b", .. values.Chunk(5).Select(r => $"{(double.IsNaN(r[4]) ? "" : levels[(int)r[4]])},{Text(r[0])},-,{Text(r[1])},{Text(r[2])},{Text(r[3])}")]);
+            File.WriteAllLines(
+                file, ["c,x,other,y,s,b", .. values.Chunk(5).Select(
+                    r => $"{(double.IsNaN(r[4]) ? "" : levels[(int)r[4]])},{Text(r[0])},-,{Text(r[1])},{Text(r[2])},{Text(r[3])}")]);
             using RowStore store = RowStore.Create(
                 file,
                 [
@@ -162,14 +179,21 @@ public sealed class StochasticVariationalInferenceTests
                 (new() { BatchSize = 0 }, nameof(StochasticOptions.BatchSize)), (new() { Epochs = 0 }, nameof(StochasticOptions.Epochs)),
                 (new() { Restarts = 0 }, nameof(StochasticOptions.Restarts)), (new() { Threads = -1 }, nameof(StochasticOptions.Threads)),
                 (new() { Delay = 0.5 }, nameof(StochasticOptions.Delay)), (new() { Delay = double.NaN }, nameof(StochasticOptions.Delay)),
-                (new() { Delay = double.PositiveInfinity }, nameof(StochasticOptions.Delay)), (new() { Forgetting = 0.5 }, nameof(StochasticOptions.Forgetting)),
-                (new() { Forgetting = 1.01 }, nameof(StochasticOptions.Forgetting)), (new() { Forgetting = double.NaN }, nameof(StochasticOptions.Forgetting)),
-                (new() { Tolerance = 0 }, nameof(StochasticOptions.Tolerance)), (new() { Tolerance = double.NaN }, nameof(StochasticOptions.Tolerance)),
+                (new() { Delay = double.PositiveInfinity }, nameof(StochasticOptions.Delay)), (
+                    new() { Forgetting = 0.5 }, nameof(StochasticOptions.Forgetting)),
+                (new() { Forgetting = 1.01 }, nameof(StochasticOptions.Forgetting)), (
+                    new() { Forgetting = double.NaN }, nameof(StochasticOptions.Forgetting)),
+                (new() { Tolerance = 0 }, nameof(StochasticOptions.Tolerance)), (
+                    new() { Tolerance = double.NaN }, nameof(StochasticOptions.Tolerance)),
             ])
         {
-            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => StochasticVariationalInference.Check(SimulatedRows.Model(), rows, options)).ParamName);
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(
+                () => StochasticVariationalInference.Check(SimulatedRows.Model(), rows, options)).ParamName);
         }
-        Assert.Contains("There are 50 rows for 51 components", Assert.Throws<ArgumentException>(() => StochasticVariationalInference.Fit(SimulatedRows.Model(components: 51), rows)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are 50 rows for 51 components",
+            Assert.Throws<ArgumentException>(() => StochasticVariationalInference.Fit(SimulatedRows.Model(components: 51), rows)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +202,10 @@ public sealed class StochasticVariationalInferenceTests
         IRowSource rows = SimulatedRows.Draw(200);
         MixtureState state = StochasticVariationalInference.Fit(SimulatedRows.Model(), rows, s_options).State;
         foreach (Mixture other in (Mixture[])[SimulatedRows.Model(components: 4), SimulatedRows.Model("known")])
-            Assert.Contains("is not one of a mixture", Assert.Throws<ArgumentException>(() => StochasticVariationalInference.Fit(other, rows, s_options, state)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not one of a mixture",
+                Assert.Throws<ArgumentException>(() => StochasticVariationalInference.Fit(other, rows, s_options, state)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,14 +9,16 @@ namespace Attractor.Tests.Models.Autoencoders.Sequential;
 internal static unsafe class BoundOnTape
 {
     /// <summary>The bound summed over all steps, and its gradient with respect to the parameters.</summary>
-    public static (double Bound, double[] Gradient) Of(SequentialVariationalAutoencoder model, ReadOnlySpan<double> parameters, PackedSequences packed, double[] noise)
+    public static (double Bound, double[] Gradient) Of(
+        SequentialVariationalAutoencoder model, ReadOnlySpan<double> parameters, PackedSequences packed, double[] noise)
     {
         using Tape<double> tape = new();
         using AlignedBuffer<double> values = new(parameters.Length), gradient = new(parameters.Length);
         parameters.CopyTo(values.Span);
         TapeParameters<double> onTape = new(tape, model.Parameters.Tensors);
         onTape.Put(values.Pointer, gradient.Pointer);
-        SequenceBound<double> bound = model.Bound(onTape, SequenceInput<double>.Of(tape, packed), tape.Constant(new(packed.Layout.Rows, model.Latent), noise));
+        SequenceBound<double> bound = model.Bound(
+            onTape, SequenceInput<double>.Of(tape, packed), tape.Constant(new(packed.Layout.Rows, model.Latent), noise));
         Variable<double> sum = (bound.LogLikelihood - bound.Divergence()).Sum();
         tape.Backward(sum);
         return (sum.Scalar, gradient.Span.ToArray());
@@ -28,7 +30,11 @@ internal static unsafe class BoundOnTape
 
     /// <summary>The same for a posterior of given means and log variances, rows x L.</summary>
     public static double[] Rows(
-        SequentialVariationalAutoencoder model, PackedSequences packed, double[] noise, (double[] Means, double[] LogVariances)? posterior, bool logWeights = false)
+        SequentialVariationalAutoencoder model,
+        PackedSequences packed,
+        double[] noise,
+        (double[] Means, double[] LogVariances)? posterior,
+        bool logWeights = false)
     {
         using Tape<double> tape = new();
         using AlignedBuffer<double> values = new(model.ParameterCount);
@@ -41,7 +47,8 @@ internal static unsafe class BoundOnTape
         SequenceBound<double> bound;
         if (posterior is { } given)
         {
-            Attractor.Models.DiagonalPosterior<double> moments = new(tape.Constant(shape, given.Means), tape.Constant(shape, given.LogVariances));
+            Attractor.Models.DiagonalPosterior<double> moments = new(
+                tape.Constant(shape, given.Means), tape.Constant(shape, given.LogVariances));
             bound = model.Bound(onTape, input, new(moments.Reparameterize(noiseOnTape), moments), noiseOnTape);
         }
         else

@@ -52,7 +52,8 @@ internal static class LinearChain
     /// <summary>A model whose generative part is the chain, exactly.</summary>
     public static SequentialVariationalAutoencoder Model(SequentialAutoencoderOptions options)
     {
-        SequentialVariationalAutoencoder model = new(options with { Observed = 1, Latent = 1, Transition = TransitionKind.Linear, Observation = Observation.Gaussian });
+        SequentialVariationalAutoencoder model = new(
+            options with { Observed = 1, Latent = 1, Transition = TransitionKind.Linear, Observation = Observation.Gaussian });
         model.Parameters.Set("transition.A", [A]);
         model.Parameters.Set("transition.b", [0]);
         model.Parameters.Set("transition.log_variance", [0]);
@@ -67,6 +68,13 @@ internal static class LinearChain
     /// <summary>The tensors that <see cref="Model"/> sets.</summary>
     public static IReadOnlyList<string> GenerativeTensors { get; } =
     [
-        "transition.A", "transition.b", "transition.log_variance", "initial.mean", "initial.log_variance", "decoder.output.weight", "decoder.output.bias", "decoder.log_variance",
+        "transition.A",
+        "transition.b",
+        "transition.log_variance",
+        "initial.mean",
+        "initial.log_variance",
+        "decoder.output.weight",
+        "decoder.output.bias",
+        "decoder.log_variance",
     ];
 }

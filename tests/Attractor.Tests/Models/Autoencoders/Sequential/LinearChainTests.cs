@@ -27,7 +27,8 @@ public sealed class LinearChainTests
     {
         SequentialVariationalAutoencoder model = LinearChain.Model(new() { Observed = 1, EncoderUnits = 4, Seed = 1 });
         SequenceSet set = new([LinearChain.Published]);
-        SequenceLikelihood few = SequentialAutoencoderEvaluation.Evaluate(model, set, draws: 10), many = SequentialAutoencoderEvaluation.Evaluate(model, set, draws: 100_000);
+        SequenceLikelihood few = SequentialAutoencoderEvaluation.Evaluate(model, set, draws: 10),
+            many = SequentialAutoencoderEvaluation.Evaluate(model, set, draws: 100_000);
         Assert.Equal(5, many.Steps);
         Assert.Equal(-8.375516318561 / 5, many.ImportanceWeighted, 0.01);
         Assert.True(many.Bound < few.ImportanceWeighted, $"{many.Bound} is not below {few.ImportanceWeighted}");

@@ -4,12 +4,18 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Models.Autoencoders.Sequential;
 
-/// <summary>A damped rotation of two latent variables seen through four noisy ones: z_t = A z_{t-1} + N(0, Q), x_t = C z_t + d + N(0, R), z_1 stationary.</summary>
+/// <summary>
+/// A damped rotation of two latent variables seen through four noisy ones: z_t = A z_{t-1} + N(0, Q),
+/// x_t = C z_t + d + N(0, R), z_1 stationary.
+/// </summary>
 internal static class LinearStateSpace
 {
-    private static readonly Matrix<double> s_a = 0.95 * Matrix<double>.Build.DenseOfArray(new[,] { { Math.Cos(0.4), -Math.Sin(0.4) }, { Math.Sin(0.4), Math.Cos(0.4) } });
-    private static readonly Matrix<double> s_q = 0.25 * Matrix<double>.Build.DenseIdentity(2), s_r = Matrix<double>.Build.DenseOfDiagonalArray([0.1, 0.2, 0.3, 0.2]);
-    private static readonly Matrix<double> s_c = Matrix<double>.Build.DenseOfArray(new[,] { { 1, 0.3 }, { -0.5, 1 }, { 0.2, -0.8 }, { 1.2, 0.5 } });
+    private static readonly Matrix<double> s_a =
+        0.95 * Matrix<double>.Build.DenseOfArray(new[,] { { Math.Cos(0.4), -Math.Sin(0.4) }, { Math.Sin(0.4), Math.Cos(0.4) } });
+    private static readonly Matrix<double> s_q = 0.25 * Matrix<double>.Build.DenseIdentity(2),
+        s_r = Matrix<double>.Build.DenseOfDiagonalArray([0.1, 0.2, 0.3, 0.2]);
+    private static readonly Matrix<double> s_c = Matrix<double>.Build.DenseOfArray(
+        new[,] { { 1, 0.3 }, { -0.5, 1 }, { 0.2, -0.8 }, { 1.2, 0.5 } });
     private static readonly Vector<double> s_d = Vector<double>.Build.Dense([1.0, -0.5, 0, 2]);
 
     // A scaled rotation keeps a round covariance round.

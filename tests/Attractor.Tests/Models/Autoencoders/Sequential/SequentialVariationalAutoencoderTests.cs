@@ -27,12 +27,14 @@ public sealed class SequentialVariationalAutoencoderTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_gradient_of_the_bound_agrees_with_central_differences(SequentialInference inference, EncoderCell cell, TransitionKind transition, Observation observation)
+    public void The_gradient_of_the_bound_agrees_with_central_differences(
+        SequentialInference inference, EncoderCell cell, TransitionKind transition, Observation observation)
     {
         SequentialVariationalAutoencoder model = Model(inference, cell, transition, observation);
         PackedSequences packed = new(Sequences(observation, missing: true));
         double[] noise = Noise(packed.Layout.Rows * model.Latent);
-        GradientCheck check = Gradient.Check(values => BoundOnTape.Of(model, WithoutDiagonals(model, values), packed, noise), Perturbed(model), step: 1e-7);
+        GradientCheck check = Gradient.Check(
+            values => BoundOnTape.Of(model, WithoutDiagonals(model, values), packed, noise), Perturbed(model), step: 1e-7);
         Assert.InRange(check.RelativeError, 0, 2e-6);
     }
 
@@ -40,7 +42,8 @@ public sealed class SequentialVariationalAutoencoderTests
     [InlineData(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Gated)]
     [InlineData(SequentialInference.Smoothing, EncoderCell.ShallowPlrnn, TransitionKind.ClippedShallowPlrnn)]
     [InlineData(SequentialInference.Correcting, EncoderCell.ClippedShallowPlrnn, TransitionKind.ShallowPlrnn)]
-    public void The_bound_of_a_batch_is_the_sum_of_those_of_its_sequences(SequentialInference inference, EncoderCell cell, TransitionKind transition)
+    public void The_bound_of_a_batch_is_the_sum_of_those_of_its_sequences(
+        SequentialInference inference, EncoderCell cell, TransitionKind transition)
     {
         SequentialVariationalAutoencoder model = Model(inference, cell, transition, Observation.Bernoulli);
         TimeSeries[] sequences = Sequences(Observation.Bernoulli, missing: true);
@@ -59,7 +62,8 @@ public sealed class SequentialVariationalAutoencoderTests
     [Fact]
     public void What_is_missing_has_no_likelihood()
     {
-        SequentialVariationalAutoencoder model = Model(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Linear, Observation.Gaussian);
+        SequentialVariationalAutoencoder model = Model(
+            SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Linear, Observation.Gaussian);
         TimeSeries nothing = new([.. Enumerable.Repeat(double.NaN, 4 * 3)], 3);
         double[] noise = Noise(4 * model.Latent), before = BoundOnTape.Rows(model, new(nothing), noise);
         model.Parameters.Set("decoder.output.bias", [5, -7, 100]);
@@ -93,7 +97,8 @@ public sealed class SequentialVariationalAutoencoderTests
     public void A_prior_that_is_no_recurrent_network_says_so(TransitionKind transition)
     {
         SequentialVariationalAutoencoder model = Model(SequentialInference.Filtering, EncoderCell.Gru, transition, Observation.Gaussian);
-        Assert.Contains("is no recurrent network", Assert.Throws<InvalidOperationException>(model.ToRecurrentModel).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is no recurrent network", Assert.Throws<InvalidOperationException>(model.ToRecurrentModel).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +108,8 @@ public sealed class SequentialVariationalAutoencoderTests
         const int steps = 20_000;
         GeneratedSequence sample = model.Generate(steps, seed: 5);
         double[] z = sample.Latents.Column(0), x = sample.Observations.Column(0);
-        // Effective samples: T (1 - 0.9) / (1 + 0.9), about 1,000; five standard errors of the variances, which are sqrt(2 / 1,000) of them.
+        // Effective samples: T (1 - 0.9) / (1 + 0.9), about 1,000; five standard errors of the
+        // variances, which are sqrt(2 / 1,000) of them.
         double variance = LinearChain.StationaryVariance;
         Assert.Equal(variance, z.Average(v => v * v), 5 * variance * Math.Sqrt(2.0 / 1000));
         Assert.Equal(0.9, z.Skip(1).Zip(z, (a, b) => a * b).Sum() / z.Sum(v => v * v), 5 * Math.Sqrt(0.19 / steps));
@@ -115,7 +121,8 @@ public sealed class SequentialVariationalAutoencoderTests
     [Fact]
     public void A_prior_without_dynamics_generates_independent_steps()
     {
-        SequentialVariationalAutoencoder model = Model(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.StandardNormal, Observation.Bernoulli);
+        SequentialVariationalAutoencoder model = Model(
+            SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.StandardNormal, Observation.Bernoulli);
         GeneratedSequence sample = model.Generate(5000, seed: 2);
         double[] z = sample.Latents.Column(0);
         Assert.Equal(1, z.Average(v => v * v), 0.1);
@@ -145,30 +152,49 @@ public sealed class SequentialVariationalAutoencoderTests
     [Fact]
     public void What_cannot_be_is_named()
     {
-        Assert.Contains("latent variables must be 1 to", Assert.Throws<ArgumentException>(() => new SequentialVariationalAutoencoder(new() { Observed = 1, Latent = 0 })).Message, StringComparison.Ordinal);
-        Assert.Contains("a standard normal prior has none", Assert.Throws<ArgumentException>(() => new SequentialVariationalAutoencoder(new() { Observed = 1, Inference = SequentialInference.Correcting })).Message, StringComparison.Ordinal);
-        SequentialVariationalAutoencoder model = Model(SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Linear, Observation.Bernoulli);
-        Assert.Contains("observes 3 variables, the series has 1", Assert.Throws<ArgumentException>(() => model.Encode(new([1], 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("Variable 1 of row 0 is 2", Assert.Throws<ArgumentException>(() => model.Encode(new([0, 2, 0], 3))).Message, StringComparison.Ordinal);
-        Assert.Contains("has 2 values, found 1", Assert.Throws<ArgumentException>(() => model.Generate(3, 1, state: [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("has 2 latent variables", Assert.Throws<ArgumentException>(() => model.Decode(new([1], 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "latent variables must be 1 to",
+            Assert.Throws<ArgumentException>(() => new SequentialVariationalAutoencoder(new() { Observed = 1, Latent = 0 })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "a standard normal prior has none",
+            Assert.Throws<ArgumentException>(
+                () => new SequentialVariationalAutoencoder(new() { Observed = 1, Inference = SequentialInference.Correcting })).Message,
+            StringComparison.Ordinal);
+        SequentialVariationalAutoencoder model = Model(
+            SequentialInference.Filtering, EncoderCell.Gru, TransitionKind.Linear, Observation.Bernoulli);
+        Assert.Contains(
+            "observes 3 variables, the series has 1",
+            Assert.Throws<ArgumentException>(() => model.Encode(new([1], 1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Variable 1 of row 0 is 2",
+            Assert.Throws<ArgumentException>(() => model.Encode(new([0, 2, 0], 3))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "has 2 values, found 1",
+            Assert.Throws<ArgumentException>(() => model.Generate(3, 1, state: [1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "has 2 latent variables", Assert.Throws<ArgumentException>(() => model.Decode(new([1], 1))).Message, StringComparison.Ordinal);
     }
 
-    private static SequentialVariationalAutoencoder Model(SequentialInference inference, EncoderCell cell, TransitionKind transition, Observation observation) => new(new()
-    {
-        Observed = 3,
-        Latent = 2,
-        Inference = inference,
-        Encoder = cell,
-        EncoderUnits = 4,
-        EncoderHidden = 5,
-        Transition = transition,
-        TransitionHidden = 3,
-        DecoderLayers = [3],
-        Activation = Attractor.Models.LayerActivation.Tanh,
-        Observation = observation,
-        Seed = 3,
-    });
+    private static SequentialVariationalAutoencoder Model(
+        SequentialInference inference, EncoderCell cell, TransitionKind transition, Observation observation) => new(new()
+        {
+            Observed = 3,
+            Latent = 2,
+            Inference = inference,
+            Encoder = cell,
+            EncoderUnits = 4,
+            EncoderHidden = 5,
+            Transition = transition,
+            TransitionHidden = 3,
+            DecoderLayers = [3],
+            Activation = Attractor.Models.LayerActivation.Tanh,
+            Observation = observation,
+            Seed = 3,
+        });
 
     // The diagonal of a PLRNN's W is no parameter: nothing flows into it.
     private static double[] WithoutDiagonals(SequentialVariationalAutoencoder model, double[] values)

@@ -10,7 +10,8 @@ public sealed class GatedRecurrentUnitTests
 {
     private static readonly int[] s_lengths = [4, 7, 1, 7, 2];
 
-    public static TheoryData<int, bool> Cases => new() { { 5, false }, { 5, true }, { 16, false }, { 16, true }, { 19, false }, { 19, true } };
+    public static TheoryData<int, bool> Cases
+        => new() { { 5, false }, { 5, true }, { 16, false }, { 16, true }, { 19, false }, { 19, true } };
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -20,8 +21,10 @@ public sealed class GatedRecurrentUnitTests
             .Single(c => c.GetProperty("units").GetInt32() == units && c.GetProperty("backward").GetBoolean() == backward);
         LinearStream stream = new(3);
         using Tape<double> tape = new();
-        Variable<double> inputWeights = tape.Variable(new(3 * units, 3), stream.Take(9 * units)), weights = tape.Variable(new(3 * units, units), stream.Take(3 * units * units));
-        Variable<double> inputBias = tape.Variable(new(1, 3 * units), stream.Take(3 * units)), bias = tape.Variable(new(1, 3 * units), stream.Take(3 * units));
+        Variable<double> inputWeights = tape.Variable(new(3 * units, 3), stream.Take(9 * units)),
+            weights = tape.Variable(new(3 * units, units), stream.Take(3 * units * units));
+        Variable<double> inputBias = tape.Variable(new(1, 3 * units), stream.Take(3 * units)),
+            bias = tape.Variable(new(1, 3 * units), stream.Take(3 * units));
         Variable<double> initial = tape.Variable(new(1, units), stream.Take(units));
         TimeSeries[] inputs = new TimeSeries[s_lengths.Length], cotangents = new TimeSeries[s_lengths.Length];
         for (int i = 0; i < s_lengths.Length; i++)
@@ -29,7 +32,8 @@ public sealed class GatedRecurrentUnitTests
         PackedSequences x = new(inputs), cotangent = new(cotangents);
 
         Variable<double> projected = tape.Constant(new(x.Layout.Rows, 3), x.Values).Affine(inputWeights, inputBias);
-        Variable<double> h = GatedRecurrentUnit.Apply(projected, weights, bias, initial, x.Layout, backward ? TimeDirection.Backward : TimeDirection.Forward);
+        Variable<double> h = GatedRecurrentUnit.Apply(
+            projected, weights, bias, initial, x.Layout, backward ? TimeDirection.Backward : TimeDirection.Forward);
         tape.Backward(h, cotangent.Values);
 
         for (int i = 0; i < x.Layout.Sequences; i++)
@@ -60,7 +64,8 @@ public sealed class GatedRecurrentUnitTests
             (tape, x) =>
             {
                 Variable<double> h = GatedRecurrentUnit.Apply(
-                    x.SliceColumns(0, projected).Reshape(layout.Rows, 3 * units), x.SliceColumns(projected, weights).Reshape(3 * units, units),
+                    x.SliceColumns(0, projected).Reshape(layout.Rows, 3 * units),
+                    x.SliceColumns(projected, weights).Reshape(3 * units, units),
                     x.SliceColumns(projected + weights, bias), x.SliceColumns(projected + weights + bias, units), layout,
                     backward ? TimeDirection.Backward : TimeDirection.Forward);
                 return (h * h * h.Exp()).Sum();
@@ -77,9 +82,21 @@ public sealed class GatedRecurrentUnitTests
         Variable<double> projected = tape.Constant(new(5, 6), new double[30]), weights = tape.Constant(new(6, 2), new double[12]);
         Variable<double> bias = tape.Constant(new(1, 6), new double[6]), initial = tape.Constant(new(1, 2), new double[2]);
         Assert.Equal(new Shape(5, 2), GatedRecurrentUnit.Apply(projected, weights, bias, initial, layout).Shape);
-        Assert.Contains("18 x 6, found 1 x 6", Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, bias, bias, initial, layout)).Message, StringComparison.Ordinal);
-        Assert.Contains("1 x 6, found 1 x 2", Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, initial, initial, layout)).Message, StringComparison.Ordinal);
-        Assert.Contains("1 x 2, found 1 x 6", Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, bias, bias, layout)).Message, StringComparison.Ordinal);
-        Assert.Contains("6 x 6, found 5 x 6", Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, bias, initial, new(3, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "18 x 6, found 1 x 6",
+            Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, bias, bias, initial, layout)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "1 x 6, found 1 x 2",
+            Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, initial, initial, layout)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "1 x 2, found 1 x 6",
+            Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, bias, bias, layout)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "6 x 6, found 5 x 6",
+            Assert.Throws<ArgumentException>(() => GatedRecurrentUnit.Apply(projected, weights, bias, initial, new(3, 3))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -36,16 +36,26 @@ internal sealed unsafe class LaneFunctionChecks<S, T> : LaneFunctionChecks
         => AssertUnits(Exponential<S, T>.Of, Math.Exp, Between(s_lowestExponent, s_highestExponent).Concat(Small()), 1.1);
 
     public override void The_logarithm_is_right_to_two_units_in_the_last_place()
-        => AssertUnits(Logarithm<S, T>.Of, Math.Log, Small().Where(x => x > 0).Concat(Between(0.4, 3)).Concat(Enumerable.Range(0, 1000).Select(i => Math.Exp(i * s_highestExponent / 1000))), 2);
+        => AssertUnits(Logarithm<S, T>.Of, Math.Log, Small().Where(x => x > 0).Concat(Between(0.4, 3)).Concat(
+            Enumerable.Range(0, 1000).Select(i => Math.Exp(i * s_highestExponent / 1000))), 2);
 
     public override void The_logarithm_of_one_plus_x_loses_nothing_for_small_x()
-        => AssertUnits(Logarithm<S, T>.OfOnePlus, x => MathNet.Numerics.SpecialFunctions.Log1p(x), Between(0, 1).Concat(Small().Where(x => x is >= 0 and <= 1)), 3);
+        => AssertUnits(
+            Logarithm<S, T>.OfOnePlus,
+            x => MathNet.Numerics.SpecialFunctions.Log1p(x),
+            Between(0, 1).Concat(Small().Where(x => x is >= 0 and <= 1)),
+            3);
 
     public override void The_logistic_function_is_right_in_both_tails()
-        => AssertUnits(Logistic<S, T>.Sigmoid, x => 1 / (1 + Math.Exp(-x)), Between(s_lowestExponent, s_highestExponent).Concat(Small()), 3);
+        => AssertUnits(
+            Logistic<S, T>.Sigmoid, x => 1 / (1 + Math.Exp(-x)), Between(s_lowestExponent, s_highestExponent).Concat(Small()), 3);
 
     public override void Softplus_is_right_in_both_tails()
-        => AssertUnits(Logistic<S, T>.Softplus, x => Math.Max(x, 0) + MathNet.Numerics.SpecialFunctions.Log1p(Math.Exp(-Math.Abs(x))), Between(s_lowestExponent, s_highestExponent).Concat(Small()), 3);
+        => AssertUnits(
+            Logistic<S, T>.Softplus,
+            x => Math.Max(x, 0) + MathNet.Numerics.SpecialFunctions.Log1p(Math.Exp(-Math.Abs(x))),
+            Between(s_lowestExponent, s_highestExponent).Concat(Small()),
+            3);
 
     public override void The_hyperbolic_tangent_is_right_to_three_units_in_the_last_place()
         => AssertUnits(HyperbolicTangent<S, T>.Of, Math.Tanh, Between(-25, 25).Concat(Small()), 3);
@@ -73,7 +83,9 @@ internal sealed unsafe class LaneFunctionChecks<S, T> : LaneFunctionChecks
         Assert.Equal(-1, Of(HyperbolicTangent<S, T>.Of, double.NegativeInfinity));
         Assert.Equal(s_smallest, Of(HyperbolicTangent<S, T>.Of, s_smallest));
         Assert.True(double.IsNegative(Of(HyperbolicTangent<S, T>.Of, -0.0)));
-        foreach (Func<S, S> f in (Func<S, S>[])[Exponential<S, T>.Of, Logarithm<S, T>.Of, Logistic<S, T>.Sigmoid, Logistic<S, T>.Softplus, HyperbolicTangent<S, T>.Of])
+        foreach (Func<S, S> f in (Func<S, S>[])[
+            Exponential<S, T>.Of, Logarithm<S, T>.Of, Logistic<S, T>.Sigmoid, Logistic<S, T>.Softplus, HyperbolicTangent<S, T>.Of
+        ])
             Assert.Equal(double.NaN, Of(f, double.NaN));
     }
 
@@ -88,9 +100,11 @@ internal sealed unsafe class LaneFunctionChecks<S, T> : LaneFunctionChecks
         }
     }
 
-    private static IEnumerable<double> Between(double low, double high) => Enumerable.Range(0, 4001).Select(i => low + ((high - low) * i / 4000));
+    private static IEnumerable<double> Between(double low, double high)
+        => Enumerable.Range(0, 4001).Select(i => low + ((high - low) * i / 4000));
 
-    private static IEnumerable<double> Small() => Enumerable.Range(0, 2000).SelectMany(i => (double[])[Math.Pow(10, -20 + (i / 100.0)), -Math.Pow(10, -20 + (i / 100.0))]);
+    private static IEnumerable<double> Small()
+        => Enumerable.Range(0, 2000).SelectMany(i => (double[])[Math.Pow(10, -20 + (i / 100.0)), -Math.Pow(10, -20 + (i / 100.0))]);
 
     private static void AssertUnits(Func<S, S> lanes, Func<double, double> exact, IEnumerable<double> points, double units)
     {
@@ -104,7 +118,8 @@ internal sealed unsafe class LaneFunctionChecks<S, T> : LaneFunctionChecks
     }
 
     private static void AssertClose(double expected, double found, double units, double at = double.NaN)
-        => Assert.True(Math.Abs(found - expected) <= units * s_unit * Math.Abs(expected), $"at {at:R}: expected {expected:R}, found {found:R}");
+        => Assert.True(
+            Math.Abs(found - expected) <= units * s_unit * Math.Abs(expected), $"at {at:R}: expected {expected:R}, found {found:R}");
 
     private static double Of(Func<S, S> f, double x)
     {

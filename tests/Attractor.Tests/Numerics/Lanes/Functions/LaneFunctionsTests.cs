@@ -20,19 +20,23 @@ public sealed class LaneFunctionsTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_exponential_is_right_to_a_unit_in_the_last_place(string width) => s_widths[width].The_exponential_is_right_to_a_unit_in_the_last_place();
+    public void The_exponential_is_right_to_a_unit_in_the_last_place(string width)
+        => s_widths[width].The_exponential_is_right_to_a_unit_in_the_last_place();
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_logarithm_is_right_to_two_units_in_the_last_place(string width) => s_widths[width].The_logarithm_is_right_to_two_units_in_the_last_place();
+    public void The_logarithm_is_right_to_two_units_in_the_last_place(string width)
+        => s_widths[width].The_logarithm_is_right_to_two_units_in_the_last_place();
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_logarithm_of_one_plus_x_loses_nothing_for_small_x(string width) => s_widths[width].The_logarithm_of_one_plus_x_loses_nothing_for_small_x();
+    public void The_logarithm_of_one_plus_x_loses_nothing_for_small_x(string width)
+        => s_widths[width].The_logarithm_of_one_plus_x_loses_nothing_for_small_x();
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_logistic_function_is_right_in_both_tails(string width) => s_widths[width].The_logistic_function_is_right_in_both_tails();
+    public void The_logistic_function_is_right_in_both_tails(string width)
+        => s_widths[width].The_logistic_function_is_right_in_both_tails();
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -40,7 +44,8 @@ public sealed class LaneFunctionsTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_hyperbolic_tangent_is_right_to_three_units_in_the_last_place(string width) => s_widths[width].The_hyperbolic_tangent_is_right_to_three_units_in_the_last_place();
+    public void The_hyperbolic_tangent_is_right_to_three_units_in_the_last_place(string width)
+        => s_widths[width].The_hyperbolic_tangent_is_right_to_three_units_in_the_last_place();
 
     [Theory]
     [MemberData(nameof(Widths))]
@@ -48,5 +53,6 @@ public sealed class LaneFunctionsTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void The_hyperbolic_tangent_does_not_step_down_where_its_two_forms_meet(string width) => s_widths[width].The_hyperbolic_tangent_does_not_step_down_where_its_two_forms_meet();
+    public void The_hyperbolic_tangent_does_not_step_down_where_its_two_forms_meet(string width)
+        => s_widths[width].The_hyperbolic_tangent_does_not_step_down_where_its_two_forms_meet();
 }

@@ -27,9 +27,20 @@ public sealed unsafe class MatrixProductTests
             shapes.Add(12, 100, k);
         }
         // Beyond a panel's depth, with one block and with two; several blocks of rows; several of columns.
-        foreach ((int m, int n, int k) in new[] { (13, 33, 833), (3, 20, 1665), (130, 33, 833), (130, 40, 1665), (130, 40, 832), (62, 320, 832) })
+        foreach ((int m, int n, int k) in new[]
+        {
+            (13, 33, 833),
+            (3, 20, 1665),
+            (130, 33, 833),
+            (130, 40, 1665),
+            (130, 40, 832),
+            (62, 320, 832)
+        })
             shapes.Add(m, n, k);
-        foreach ((int m, int n, int k) in new[] { (100, 72, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169) })
+        foreach ((int m, int n, int k) in new[]
+        {
+            (100, 72, 400), (320, 320, 7), (3, 321, 400), (321, 2, 400), (1, 400, 321), (400, 1, 169)
+        })
             shapes.Add(m, n, k);
         return shapes;
     }
@@ -225,7 +236,8 @@ public sealed unsafe class MatrixProductTests
 
         public double Expected(int i, int j, out double scale)
         {
-            double sum = (_accumulate ? double.CreateChecked(_start[(i * _ldc) + j]) : 0) + (_bias.Length > 0 ? double.CreateChecked(_bias[j]) : 0);
+            double sum =
+                (_accumulate ? double.CreateChecked(_start[(i * _ldc) + j]) : 0) + (_bias.Length > 0 ? double.CreateChecked(_bias[j]) : 0);
             scale = Math.Abs(sum);
             (double[] left, double[] right) = _factors ??= (Doubles(_m, A), Doubles(_n, (j, k) => ref B(k, j)));
             for (int k = 0; k < _k; k++)
@@ -245,7 +257,8 @@ public sealed unsafe class MatrixProductTests
                 {
                     double expected = Expected(i, j, out double scale), found = double.CreateChecked(C(i, j));
                     if (!(Math.Abs(found - expected) <= tolerance * scale))
-                        Assert.Fail($"{_m} x {_n} x {_k}, {_transposeA}, {_transposeB}, accumulate {_accumulate}, bias {_bias.Length}: ({i}, {j}) is {found}, not {expected}");
+                        Assert.Fail(
+                            $"{_m} x {_n} x {_k}, {_transposeA}, {_transposeB}, accumulate {_accumulate}, bias {_bias.Length}: ({i}, {j}) is {found}, not {expected}");
                 }
                 for (int j = _n; j < _ldc; j++)
                     Assert.Equal(Untouched, double.CreateChecked(C(i, j)));

@@ -22,7 +22,8 @@ internal sealed class DrivenEncoder : SequenceEncoder
     public override Variable<T> Encode<T>(TapeParameters<T> parameters, Variable<T> x, SequenceLayout layout, TimeDirection direction)
     {
         object recurrence = typeof(T) == typeof(float) ? _single.Value : _double.Value;
-        return ((DrivenRecurrence<T>)recurrence).Apply(_network.Row(parameters), Variable<T>.Product(x, parameters[_input], transposeB: true), layout, direction);
+        return ((DrivenRecurrence<T>)recurrence).Apply(
+            _network.Row(parameters), Variable<T>.Product(x, parameters[_input], transposeB: true), layout, direction);
     }
 
     public override void Initialize(Span<double> values, RandomStream random)

@@ -22,7 +22,12 @@ internal sealed class GatedEncoder : SequenceEncoder
 
     public override Variable<T> Encode<T>(TapeParameters<T> parameters, Variable<T> x, SequenceLayout layout, TimeDirection direction)
         => GatedRecurrentUnit.Apply(
-            x.Affine(parameters[_inputWeight], parameters[_inputBias]), parameters[_recurrentWeight], parameters[_recurrentBias], parameters[_initial], layout, direction);
+            x.Affine(parameters[_inputWeight], parameters[_inputBias]),
+            parameters[_recurrentWeight],
+            parameters[_recurrentBias],
+            parameters[_initial],
+            layout,
+            direction);
 
     // Uniform within 1 / sqrt(units), what PyTorch does.
     public override void Initialize(Span<double> values, RandomStream random)

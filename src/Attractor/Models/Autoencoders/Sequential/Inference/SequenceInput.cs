@@ -15,7 +15,10 @@ internal readonly record struct SequenceInput<T>(Variable<T> X, Variable<T>? Pre
     public static SequenceInput<T> Of(Tape<T> tape, PackedSequences sequences)
     {
         Shape shape = new(sequences.Layout.Rows, sequences.Dimension);
-        return new(Constant(tape, shape, sequences.Values), sequences.HasMissing ? Constant(tape, shape, sequences.Present) : null, sequences.Layout);
+        return new(
+            Constant(tape, shape, sequences.Values),
+            sequences.HasMissing ? Constant(tape, shape, sequences.Present) : null,
+            sequences.Layout);
     }
 
     private static Variable<T> Constant(Tape<T> tape, Shape shape, ReadOnlySpan<double> values)

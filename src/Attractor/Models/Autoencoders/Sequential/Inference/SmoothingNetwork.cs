@@ -5,11 +5,12 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// q(z_t | z_{t-1}, x_{t:T}): c_t = (tanh(W p + b) + h_t) / 2 with h read backward in time, mean = M c_t + D p + m, log variance = V c_t + v (the combiner of Krishnan,
-/// Shalit and Sontag, AAAI 2017, with the linear path D beside it, by which the posterior of a linear chain is within reach). p is z_{t-1} itself, D from 0; or, if it corrects a
-/// prior, that prior's mean given z_{t-1}, D from the identity.
+/// q(z_t | z_{t-1}, x_{t:T}): c_t = (tanh(W p + b) + h_t) / 2 with h read backward in time, mean = M c_t + D p + m, log variance = V
+/// c_t + v (the combiner of Krishnan, Shalit and Sontag, AAAI 2017, with the linear path D beside it, by which the posterior of a linear
+/// chain is within reach). p is z_{t-1} itself, D from 0; or, if it corrects a prior, that prior's mean given z_{t-1}, D from the identity.
 /// </summary>
-internal sealed class SmoothingNetwork(ParameterLayout layout, SequentialAutoencoderOptions options, SequencePrior? corrected) : InferenceNetwork
+internal sealed class SmoothingNetwork(ParameterLayout layout, SequentialAutoencoderOptions options, SequencePrior? corrected)
+    : InferenceNetwork
 {
     private readonly SequenceEncoder _encoder = SequenceEncoder.Create(layout, options);
     private readonly AffineLayer _combiner = new(layout, "posterior.combiner", options.Latent, options.EncoderUnits);
@@ -24,9 +25,12 @@ internal sealed class SmoothingNetwork(ParameterLayout layout, SequentialAutoenc
         Variable<T> h = _encoder.Encode(parameters, input.X, layout, TimeDirection.Backward) * 0.5;
         // What does not wait for z_{t-1} is done for all steps at once.
         Variable<T> ofMean = _mean.Apply(parameters, h), ofLogVariance = _logVariance.Apply(parameters, h);
-        Variable<T> toMean = parameters[_mean.Weight].Transpose(), toLogVariance = parameters[_logVariance.Weight].Transpose(), linear = parameters[_linear].Transpose();
-        Variable<T>[] z = new Variable<T>[layout.Steps], means = new Variable<T>[layout.Steps], logVariances = new Variable<T>[layout.Steps];
-        Variable<T> first = _initial is null ? corrected!.First(parameters)!.Value.Mean : parameters[_initial], before = first.GatherRows(new int[layout.Sequences]);
+        Variable<T> toMean = parameters[_mean.Weight].Transpose(),
+            toLogVariance = parameters[_logVariance.Weight].Transpose(), linear = parameters[_linear].Transpose();
+        Variable<T>[] z = new Variable<T>[layout.Steps],
+            means = new Variable<T>[layout.Steps], logVariances = new Variable<T>[layout.Steps];
+        Variable<T> first = _initial is null ? corrected!.First(parameters)!.Value.Mean : parameters[_initial],
+            before = first.GatherRows(new int[layout.Sequences]);
         for (int t = 0; t < layout.Steps; t++)
         {
             int start = layout.Offsets[t], active = layout.Active(t);

@@ -6,7 +6,8 @@ namespace Attractor.Models;
 /// <summary>N(A z + b, diag exp(log variance)).</summary>
 internal sealed class LinearTransition(ParameterLayout layout, int latent) : Transition
 {
-    private readonly ParameterTensor _matrix = layout.Matrix("transition.A", latent, latent), _offset = layout.Vector("transition.b", latent);
+    private readonly ParameterTensor _matrix = layout.Matrix("transition.A", latent, latent),
+        _offset = layout.Vector("transition.b", latent);
     private readonly ParameterTensor _logVariance = layout.Vector("transition.log_variance", latent);
 
     public override DiagonalPosterior<T> Next<T>(TapeParameters<T> parameters, Variable<T> z)
@@ -20,7 +21,8 @@ internal sealed class LinearTransition(ParameterLayout layout, int latent) : Tra
                 values[_matrix.Offset + (i * latent) + j] = (i == j ? 0.9 : 0) + (0.1 / Math.Sqrt(latent) * random.NextNormal());
     }
 
-    // relu(z) - relu(-z) = z: with a linear map as the difference of two rectified ones, A W1 W2 is exact. The diagonal of the map is the network's A.
+    // relu(z) - relu(-z) = z: with a linear map as the difference of two rectified ones, A W1 W2 is exact.
+    // The diagonal of the map is the network's A.
     public override RecurrentModel ToRecurrentModel(ReadOnlySpan<double> values)
     {
         ShallowPlrnn model = new(latent, latent, 2 * latent);

@@ -31,11 +31,14 @@ internal sealed class SequencePrior
         if (First(parameters) is not { } first)
             return null;
         int[] ones = new int[layout.Rows];
-        Variable<T> mean = first.Mean.GatherRows(ones.AsSpan(0, layout.Sequences)), logVariance = first.LogVariance.GatherRows(ones.AsSpan(0, layout.Sequences));
+        Variable<T> mean = first.Mean.GatherRows(ones.AsSpan(0, layout.Sequences)),
+            logVariance = first.LogVariance.GatherRows(ones.AsSpan(0, layout.Sequences));
         if (layout.Steps == 1)
             return new(mean, logVariance);
         DiagonalPosterior<T> next = Transition!.Next(parameters, z.GatherRows(layout.PreviousRows()));
-        Variable<T> nextLogVariance = next.LogVariance.Rows == next.Mean.Rows ? next.LogVariance : next.LogVariance.GatherRows(ones.AsSpan(layout.Sequences));
+        Variable<T> nextLogVariance = next.LogVariance.Rows == next.Mean.Rows
+            ? next.LogVariance
+            : next.LogVariance.GatherRows(ones.AsSpan(layout.Sequences));
         return new(Variable<T>.ConcatenateRows(mean, next.Mean), Variable<T>.ConcatenateRows(logVariance, nextLogVariance));
     }
 
