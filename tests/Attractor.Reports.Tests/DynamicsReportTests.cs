@@ -1,5 +1,4 @@
 using System.Numerics;
-using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Systems;
 

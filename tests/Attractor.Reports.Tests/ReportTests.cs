@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Learning;
 
 namespace Attractor.Reports.Tests;

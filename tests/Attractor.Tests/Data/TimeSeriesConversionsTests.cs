@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Attractor.Data;
 
 namespace Attractor.Tests.Data;
 

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Systems;
 

@@ -1,5 +1,3 @@
-using Attractor.Data;
-
 namespace Attractor.Tests.Evaluation;
 
 /// <summary>The input series of metrics_golden.py, to the bit.</summary>

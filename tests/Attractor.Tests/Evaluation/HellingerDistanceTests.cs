@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Evaluation;
 
 namespace Attractor.Tests.Evaluation;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attractor.Data;
 using Attractor.Evaluation;
 
 namespace Attractor.Tests.Evaluation;

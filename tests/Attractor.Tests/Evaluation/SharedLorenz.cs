@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Attractor.Data;
 
 namespace Attractor.Tests.Evaluation;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Numerics;

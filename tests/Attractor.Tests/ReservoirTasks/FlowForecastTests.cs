@@ -1,5 +1,3 @@
-using Attractor.Data;
-using Attractor.Dynamics;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Tests.ReservoirTasks;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Attractor.Data;
 using Attractor.Models;
 using Attractor.Storage;
 using Attractor.Systems;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 

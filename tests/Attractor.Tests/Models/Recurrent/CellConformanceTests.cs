@@ -1,5 +1,3 @@
-using System.Numerics;
-using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Attractor.Differentiation;
 using Attractor.Models;
 using Attractor.Numerics;

@@ -1,5 +1,3 @@
-using Attractor.Data;
-
 namespace Attractor.Tests.Systems.Delays;
 
 public sealed class DelayDifferentialEquationTests

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attractor.Data;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Systems.Delays;

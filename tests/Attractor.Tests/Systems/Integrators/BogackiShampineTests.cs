@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attractor.Data;
 using Attractor.Systems;
 using Attractor.Tests.Dynamics;
 

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
