@@ -39,7 +39,9 @@ internal static class CommandLine
         HelpExamples.Install(root);
         return root;
 
-        bool IsAsked(string verb) => arguments is null || arguments.Contains(verb, StringComparer.Ordinal);
+        // What a response file holds is not known before it is parsed.
+        bool IsAsked(string verb) => arguments is null
+            || arguments.Any(a => a == verb || a.StartsWith('@'));
     }
 
     public static async Task<int> RunAsync(string[] args)
