@@ -13,7 +13,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     private static readonly AutoencoderTrainingOptions s_defaults = new();
 
     /// <summary>A file of images; null for a table, or for digits that the program draws.</summary>
-    [Setting("images as idx, idx.gz (MNIST), .npy or .csv", Default = "digits that the program draws")]
+    [Setting("images as idx or idx.gz (MNIST), or one a row of a table", Default = "digits that the program draws")]
     public string? Images { get; init; }
 
     /// <summary>The labels of the images.</summary>
