@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attractor.Data;
 
 /// <summary>What the library has of something, by name, and what was registered beside it; safe on all threads.</summary>
@@ -22,8 +24,10 @@ internal sealed class NamedRegistry<T>(string what, Func<T, string> name, Func<T
     /// <summary>Adds an entry. The same one again changes nothing.</summary>
     /// <param name="entry">What is added.</param>
     /// <param name="check">What else is asked of an entry beside those that are there.</param>
+    /// <param name="parameter">What the caller calls it.</param>
     /// <exception cref="ArgumentException">There is another one of its name.</exception>
-    public void Register(T entry, Action<T, IReadOnlyList<T>>? check = null)
+    public void Register(
+        T entry, Action<T, IReadOnlyList<T>>? check = null, [CallerArgumentExpression(nameof(entry))] string? parameter = null)
     {
         lock (_lock)
         {
@@ -31,7 +35,7 @@ internal sealed class NamedRegistry<T>(string what, Func<T, string> name, Func<T
             {
                 if (same(found, entry))
                     return;
-                throw new ArgumentException($"There is {what} '{name(entry)}' already; give the new one another name.", nameof(entry));
+                throw new ArgumentException($"There is {what} '{name(entry)}' already; give the new one another name.", parameter);
             }
             check?.Invoke(entry, _all);
             Volatile.Write(ref _all, [.. _all, entry]);
