@@ -42,7 +42,7 @@ internal static class EmbedCommand
             HelpName = "n"
         };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<string?> output = CommonOptions.Output("write the embedded series to a file, .npy or .csv");
+        Option<string?> output = CommonOptions.Output($"write the embedded series to a file, {DataFiles.Written}");
         Option<string?> report = new("--report") { Description = "write the curves behind the choice to an HTML file", HelpName = "path" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.")

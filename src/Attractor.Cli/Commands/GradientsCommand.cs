@@ -31,7 +31,7 @@ internal static class GradientsCommand
         };
         Argument<string?> data = new("data")
         {
-            Description = "series as .npy or .csv [of a run what it was trained on]",
+            Description = $"series as {DataFiles.One} [of a run what it was trained on]",
             Arity = ArgumentArity.ZeroOrOne
         };
         Option<string> alpha = new("--alpha")

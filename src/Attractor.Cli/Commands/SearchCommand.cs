@@ -16,7 +16,7 @@ internal static class SearchCommand
     public static Command Create(bool withOptions)
     {
         Argument<string> model = new("model") { Description = EchoStateNetwork.KindName };
-        Argument<string> data = new("data") { Description = "series as .npy, .npz or .csv; the last part of each is kept to test on" };
+        Argument<string> data = new("data") { Description = $"series as {DataFiles.Series}; the last part of each is kept to test on" };
         Option<int> trials = new("--trials")
         {
             Description = "draws from the ranges; lists alone are tried in full",

@@ -36,7 +36,7 @@ internal static class SimulateCommand
         {
             Description = "mean 0 and standard deviation 1 for each variable, before the noise"
         };
-        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [SYSTEM.npy]");
+        Option<string?> output = CommonOptions.Output($"the file to write, {DataFiles.Written} [SYSTEM.npy]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Simulate a known system into a file.")
         {

@@ -24,7 +24,7 @@ internal static class TrainCommand
         };
         Argument<string?> data = new("data")
         {
-            Description = "series as .npy, .npz (several trials) or .csv",
+            Description = $"series as {DataFiles.Series}",
             Arity = ArgumentArity.ZeroOrOne
         };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };

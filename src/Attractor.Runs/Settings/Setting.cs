@@ -60,8 +60,9 @@ public sealed class Setting
     {
         get
         {
+            string help = _value.IsOpen ? $"{_declared.Help}: {string.Join(", ", Words)}" : _declared.Help;
             string? fallback = _declared.Default ?? (Default is null || Kind is SettingKind.Flag ? null : _value.ToText(Default));
-            return string.IsNullOrEmpty(fallback) ? _declared.Help : $"{_declared.Help} [{fallback}]";
+            return string.IsNullOrEmpty(fallback) ? help : $"{help} [{fallback}]";
         }
     }
 

@@ -5,11 +5,9 @@ namespace Attractor.Runs;
 /// <summary>A recording that a command line names: a file of data, the free run of a trained model, or a simulated system.</summary>
 internal static class SeriesSource
 {
-    private static readonly string[] s_dataExtensions = [".npy", ".npz", ".csv", ".txt", ".tsv"];
-
     /// <summary>Whether the word names a file of data.</summary>
     public static bool IsData(string subject)
-        => s_dataExtensions.Contains(Path.GetExtension(subject), StringComparer.OrdinalIgnoreCase) && !Directory.Exists(subject);
+        => (SeriesFormat.Find(subject) is not null || IsPlainText(subject)) && !Directory.Exists(subject);
 
     /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="steps">Rows to let a model or a system run for.</param>
@@ -51,4 +49,7 @@ internal static class SeriesSource
             : throw new ArgumentException(
                 $"--column must be a name or a number from 1 to {series.Dimension}, not '{column}'; the names are {string.Join(", ", series.Names.Take(20))}");
     }
+
+    // Nothing else is called so: to read it as data gives the message that says how to name it.
+    private static bool IsPlainText(string subject) => Path.GetExtension(subject).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 }

@@ -47,9 +47,8 @@ public sealed record SequentialSettings : MinibatchSettings
     public LayerActivation Activation { get; init; } = LayerActivation.Relu;
 
     /// <summary>The decoder's distribution; null for Gaussian, of piano rolls Bernoulli.</summary>
-    [Setting(
-        "the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "gaussian; of piano rolls bernoulli")]
-    public Observation? Observation { get; init; }
+    [Setting("the decoder's distribution", Default = "gaussian; of piano rolls bernoulli")]
+    public ObservationModel? Observation { get; init; }
 
     /// <summary>Steps of the windows that long sequences are cut into; null for whole sequences.</summary>
     [Setting(
@@ -107,7 +106,7 @@ public sealed record SequentialSettings : MinibatchSettings
         }
         return this with
         {
-            Observation = Observation ?? (IsMusic ? Models.Observation.Bernoulli : Models.Observation.Gaussian),
+            Observation = Observation ?? (IsMusic ? ObservationModel.Bernoulli : ObservationModel.Gaussian),
             Validation = Validation is null ? null : Path.GetFullPath(Validation),
         };
     }
@@ -125,7 +124,7 @@ public sealed record SequentialSettings : MinibatchSettings
         EncoderHidden = EncoderHidden,
         DecoderLayers = Layers,
         Activation = Activation,
-        Observation = Observation!.Value,
+        Observation = Observation!,
         Seed = (ulong)Seed,
     });
 

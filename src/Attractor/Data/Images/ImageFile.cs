@@ -1,6 +1,6 @@
 namespace Attractor.Data;
 
-/// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv and .tsv.</summary>
+/// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv, .tsv, and every <see cref="SeriesFormat"/> of one series.</summary>
 /// <remarks>
 /// Grey levels are either real numbers from 0 to 1, or whole ones from 0 to 255, which are divided by 255; a file without a value above 1
 /// is of the first kind. Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an
@@ -8,7 +8,9 @@ namespace Attractor.Data;
 /// </remarks>
 public static class ImageFile
 {
-    private const string Known = "idx, idx.gz, .npy, .csv or .tsv";
+    private static string Known => "idx, idx.gz, " + Tables;
+
+    private static string Tables => SeriesFormat.Listed(format => !format.HoldsTrials);
 
     /// <summary>Reads a set of images.</summary>
     /// <param name="path">An idx file of shape (N, H, W), a .npy file of shape (N, H, W) or (N, D), or text of N rows of D cells. D pixels
@@ -85,7 +87,8 @@ public static class ImageFile
 
     private static (double[] Values, int Height, int Width) ReadNumbers(FileStream file, string path, int lowestRank)
     {
-        if (Announces(file, NpyHeader.Magic))
+        SeriesFormat? format = SeriesFormat.OfContents(file, SeriesFormat.Find(path));
+        if (format is NpyFormat)
         {
             (double[] values, NpyHeader header) = NpyReader.ReadImages(file, file.Length);
             if (header.Rank < lowestRank)
@@ -94,12 +97,12 @@ public static class ImageFile
             (int height, int width) = header.Rank == 3 ? (header.Height, header.Width) : Layout(header.Columns);
             return (values, height, width);
         }
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".CSV" or ".TSV"))
+        if (format is null or { HoldsTrials: true })
             throw new InvalidDataException(
-                "neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
-        (double[] cells, int columns, _) = CsvSeriesReader.Read(file);
-        (int rows, int perRow) = Layout(columns);
-        return (cells, rows, perRow);
+                $"neither an idx file, plain or gzipped, nor {Tables}; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
+        TimeSeries rows = format.Read(file, null)[0];
+        (int rowHeight, int rowWidth) = Layout(rows.Dimension);
+        return (rows.Values.ToArray(), rowHeight, rowWidth);
     }
 
     private static float[] ToPixels(double[] values, int dimension)
@@ -133,13 +136,5 @@ public static class ImageFile
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
         return IdxFile.Announces(start[..length]);
-    }
-
-    private static bool Announces(FileStream file, ReadOnlySpan<byte> magic)
-    {
-        Span<byte> start = stackalloc byte[6];
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return start[..length].StartsWith(magic);
     }
 }
