@@ -64,7 +64,7 @@ internal sealed class AutoencoderExperiment
         DigitFiles digits = DigitFiles.Read(_settings.Data);
         _settings.Say($"{digits.Description}, pixels {(Binarization == Binarization.None ? "grey" : "rounded to 0 or 1")}");
         if (!digits.AreMnist)
-            _settings.Say("the document's numbers are of MNIST: attractor data mnist fetches it, --data FOLDER names it");
+            _settings.SayNaming($"the document's numbers are of MNIST: attractor data mnist fetches it, {nameof(_settings.Data):setting} FOLDER names it");
         SampleSet training = AutoencoderData.Samples(digits.Training, Binarization),
             test = AutoencoderData.Samples(digits.Test, Binarization);
         List<Outcome> outcomes = [];

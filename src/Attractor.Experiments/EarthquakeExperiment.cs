@@ -22,7 +22,7 @@ internal sealed class EarthquakeExperiment
     public EarthquakeExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is { Count: > 1 } seeds)
-            throw new ArgumentException($"earthquakes takes one seed, such as --seeds 1..1, found {seeds.Count}");
+            throw new SettingException($"earthquakes takes one seed, such as {nameof(settings.Seeds):setting} 1..1, found {seeds.Count}");
         (_settings, _seed, _report) = (settings, (ulong)(settings.Seeds?[0] ?? 1), settings.Output ?? "earthquakes.html");
     }
 
@@ -33,7 +33,11 @@ internal sealed class EarthquakeExperiment
         Recovery recovery = Recover(token);
         double[] bounds = [.. Enumerable.Range(1, MostComponents).Select(k => Fit(recovery.Truth, k, token).Elbo)];
         Say(recovery, bounds);
-        _settings.Say(real?.Sentence() ?? "a real catalogue: --data quakes.csv with columns such as longitude, latitude, stations");
+        if (real is not null)
+            _settings.Say(real.Sentence());
+        else
+            _settings.SayNaming(
+                $"a real catalogue: {nameof(_settings.Data):setting} quakes.csv with columns such as longitude, latitude, stations");
         Write(recovery, bounds, real);
         _settings.Say($"{_report}: the maps, the strengths, the bound, the graphical model");
         return new()

@@ -37,7 +37,8 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
             (s, t) => new SequentialExperiment(s).Run(t)),
         new(
             "earthquakes",
-            "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, and on a real catalogue (--data)",
+            "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, "
+            + "and on a real catalogue where one is named",
             (s, t) => new EarthquakeExperiment(s).Run(t)),
         new(
             "teacher-forcing",

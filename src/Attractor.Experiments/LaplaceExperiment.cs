@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
@@ -12,7 +13,7 @@ internal sealed class LaplaceExperiment
     public LaplaceExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is { Count: > 1 } seeds)
-            throw new ArgumentException($"laplace takes one seed, such as --seeds 1..1, found {seeds.Count}");
+            throw new SettingException($"laplace takes one seed, such as {nameof(settings.Seeds):setting} 1..1, found {seeds.Count}");
         (_settings, _seed, _report) = (settings, (ulong)(settings.Seeds?[0] ?? 1), settings.Output ?? "laplace.html");
     }
 

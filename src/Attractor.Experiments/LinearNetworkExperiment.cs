@@ -29,9 +29,9 @@ internal sealed class LinearNetworkExperiment
     public LinearNetworkExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is not null)
-            throw new ArgumentException("linear-rnn takes no --seeds: its data are the document's own");
+            throw new SettingException($"linear-rnn takes no {nameof(settings.Seeds):setting}: its data are the document's own");
         if (settings.Updates > int.MaxValue)
-            throw new ArgumentException($"linear-rnn takes at most {int.MaxValue} --updates, not {settings.Updates}");
+            throw new SettingException($"linear-rnn takes at most {int.MaxValue} {nameof(settings.Updates):setting}, not {settings.Updates}");
         (_settings, _iterations, _report) = (settings, (int)(settings.Updates ?? 500), settings.Output ?? "linear-rnn.html");
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
@@ -18,7 +19,7 @@ internal sealed class ReparameterisationExperiment
     public ReparameterisationExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is { Count: > 1 } seeds)
-            throw new ArgumentException($"reparameterisation takes one seed, such as --seeds 1..1, found {seeds.Count}");
+            throw new SettingException($"reparameterisation takes one seed, such as {nameof(settings.Seeds):setting} 1..1, found {seeds.Count}");
         (_settings, _seed, _report) = (settings, (ulong)(settings.Seeds?[0] ?? 1), settings.Output ?? "reparameterisation.html");
     }
 

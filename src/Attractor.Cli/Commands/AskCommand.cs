@@ -68,7 +68,7 @@ internal static class AskCommand
             foreach ((Setting setting, string text) in options.Given(parsed))
             {
                 Setting own = capability.Options.Find(setting.Key) ?? throw new ArgumentException(
-                    $"{setting.Option} means nothing to a {model.Model.Kind}{(capability.Instead is { } instead ? $": {instead}" : "")}");
+                    $"{setting.Option} means nothing to a {model.Model.Kind}{Instead(capability)}");
                 given.Add((own, own.Parse(text)));
             }
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
@@ -86,6 +86,9 @@ internal static class AskCommand
         });
         return command;
     }
+
+    private static string Instead(Capability capability)
+        => capability.Instead is { } instead ? ": " + SettingSentence.Render(instead, OptionName.Of) : "";
 
     // The settings of all kinds by their keys. What most kinds share goes without saying whose it is.
     private static IEnumerable<(Setting Setting, string Help)> Merged(string verb)

@@ -142,7 +142,7 @@ internal static class TrainCommand
                 : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
         else
             foreach (Outcome outcome in outcomes)
-                Console.WriteLine(outcome.Text);
+                Console.WriteLine(SettingSentence.Render(outcome.Sentence, OptionName.Of));
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 
 namespace Attractor.Runs;
 
@@ -100,7 +101,7 @@ public sealed class Setting
 
     private ArgumentException Unfit(string found, string expected, string where)
     {
-        string nearest = Words.Count > 0 && NearestMatch.Find(found.Trim('"'), Words) is { } match ? $"; did you mean {match}?" : "";
+        string nearest = Words.Count > 0 && NearestName.Among(Words, found.Trim('"')) is { } match ? $"; did you mean {match}?" : "";
         return new($"{where} takes {expected}, not {found}{nearest}");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AutoencoderReporting() : Capability<AutoencoderReportOptio
     protected override Answer Ask(TrainedModel model, AutoencoderReportOptions options, Request request)
     {
         if (options.Labels is not null && request.Data is null)
-            throw new SettingException($"{nameof(options.Labels):setting} are those of --data: name the images too");
+            throw new SettingException($"{nameof(options.Labels):setting} are those of {nameof(request.Data):setting}: name the images too");
         AutoencoderSource source = AutoencoderSource.Of(model);
         string? data = request.Data;
         string path = request.ReportOf(model), run = RunCommands.Quote(model.Path);

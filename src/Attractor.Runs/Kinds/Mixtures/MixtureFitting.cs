@@ -70,7 +70,7 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         return json;
     }
 
-    public override string Sentence(string run)
+    public override FormattableString Sentence(string run)
     {
         if (_fit is not { } fit)
             return $"{run}: cancelled before the first epoch";
@@ -85,9 +85,12 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         string missing = fit.Missing.Count > 0 ? "\n  marginalised: " + string.Join(
             ", ", fit.Missing.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Value:N0} missing values of {m.Key}"))) : "";
         string path = RunCommands.Quote(run);
-        return fit.Ending == TrainingEnding.Cancelled
-            ? $"{counts}, cancelled"
-            : $"{counts}{restarts}\n  {(fit.Converged ? "converged" : "not converged")}: {fit.Reason}{missing}\n  next: attractor report {path}, attractor evaluate {path}";
+        if (fit.Ending == TrainingEnding.Cancelled)
+            return $"{counts}, cancelled";
+        string ending = fit.Converged ? "converged" : "not converged";
+        return SettingSentence.Join(
+            $"{counts}{restarts}\n  {ending}: {fit.Reason}{missing}",
+            $"\n  next: attractor report {path}, attractor evaluate {path}");
     }
 
     // Someone who asks for some epochs gets them; coordinate ascent is meant to arrive.

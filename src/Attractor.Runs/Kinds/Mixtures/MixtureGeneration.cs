@@ -8,7 +8,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>Draws rows from a mixture.</summary>
-internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Generate, "it draws --count rows")
+internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Generate, $"it draws {nameof(MixtureDraw.Count):setting} rows")
 {
     private static readonly SearchValues<char> s_special = SearchValues.Create("\",\r\n;\t");
 

@@ -4,7 +4,7 @@ using Attractor.Data;
 namespace Attractor.Runs;
 
 /// <summary>Lets a model run freely, from a row of a series on.</summary>
-internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generate, "it runs for --steps rows by itself")
+internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generate, $"it runs for {nameof(OrbitOptions.Steps):setting} rows by itself")
 {
     protected override Answer Ask(TrainedModel model, OrbitOptions options, Request request)
     {

@@ -50,7 +50,7 @@ public sealed record RecurrentSettings : ModelSettings
     public long Updates { get; init; } = s_defaults.Updates;
 
     /// <summary>The rule that turns gradients into steps.</summary>
-    [Setting("radam, adam, sgd, or rprop, whose first step size is --lr")]
+    [Setting("radam, adam, sgd, or rprop, whose first step size is the learning rate")]
     public OptimizerRule Optimizer { get; init; } = OptimizerRule.Radam;
 
     /// <summary>Momentum of <see cref="OptimizerRule.Sgd"/>.</summary>

@@ -5,7 +5,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>Draws one sequence from a sequential variational autoencoder.</summary>
-internal sealed class SequentialGeneration() : Capability<SequenceDraw>(Verbs.Generate, "it goes on for --steps rows")
+internal sealed class SequentialGeneration() : Capability<SequenceDraw>(Verbs.Generate, $"it goes on for {nameof(SequenceDraw.Steps):setting} rows")
 {
     protected override Answer Ask(TrainedModel model, SequenceDraw options, Request request)
     {
