@@ -34,8 +34,9 @@ internal static class Autoencoders
                     losses.Add(point.Loss);
                 },
             });
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"threads":{{threads}},"seconds":[{{string.Join(',', seconds.Select(s => s.ToString("F3", CultureInfo.InvariantCulture)))}}],"loss":[{{string.Join(',', losses.Select(l => l.ToString("F3", CultureInfo.InvariantCulture)))}}]}"""));
+        Console.WriteLine($$"""{"threads":{{threads}},"seconds":[{{List(seconds)}}],"loss":[{{List(losses)}}]}""");
+
+        static string List(IEnumerable<double> values)
+            => string.Join(',', values.Select(v => v.ToString("F3", CultureInfo.InvariantCulture)));
     }
 }

@@ -33,7 +33,8 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
             (s, t) => AutoencoderExperiment.Shallow(s).Run(t)),
         new(
             "sequential-vae",
-            "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales where they are at hand",
+            "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales "
+            + "where they are at hand",
             (s, t) => new SequentialExperiment(s).Run(t)),
         new(
             "earthquakes",

@@ -5,7 +5,8 @@ namespace Attractor.Runs;
 /// <summary>Something that can be asked of a trained model of some kind: generate, evaluate, report, ...</summary>
 public abstract class Capability
 {
-    private protected Capability(string verb, FormattableString? instead, SettingsForm options) => (Verb, Instead, Options) = (verb, instead, options);
+    private protected Capability(string verb, FormattableString? instead, SettingsForm options)
+        => (Verb, Instead, Options) = (verb, instead, options);
 
     /// <summary>The verb that asks for it.</summary>
     public string Verb { get; }

@@ -47,7 +47,8 @@ public static class ModelKinds
     {
         IReadOnlyList<ModelKind> all = All;
         return all.FirstOrDefault(k => k.Name == name) ?? throw new ArgumentException(
-            $"there is no model '{name}'{(NearestName.Among(all.Select(k => k.Name), name) is { } match ? $"; did you mean {match}?" : "")} "
+            $"there is no model "
+            + $"'{name}'{(NearestName.Among(all.Select(k => k.Name), name) is { } match ? $"; did you mean {match}?" : "")} "
             + $"(there are {string.Join(", ", all.Select(k => k.Name))})");
     }
 }

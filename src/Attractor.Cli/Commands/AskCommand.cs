@@ -19,7 +19,8 @@ internal static class AskCommand
                 Description = "images, a table or sequences [what the run was tested on, else trained on]",
                 Arity = ArgumentArity.ZeroOrOne
             },
-            "the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) [reconstructions.png or .npy]"),
+            "the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) "
+            + "[reconstructions.png or .npy]"),
         Create(Verbs.Interpolate, isAsked(Verbs.Interpolate), "Go from one observation to another through the latent variables.",
             new("data")
             {
@@ -31,7 +32,8 @@ internal static class AskCommand
             new("data")
             {
                 Description =
-                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
+                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture "
+                    + "what it was fitted to]",
                 Arity = ArgumentArity.ZeroOrOne,
             },
             null),

@@ -21,7 +21,8 @@ internal static class ReproduceCommand
         Option<string?> data = new("--data")
         {
             Description =
-                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]; of earthquakes a catalogue as .csv [none]",
+                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else "
+                + "digits that the program draws]; of earthquakes a catalogue as .csv [none]",
             HelpName = "folder"
         };
         Option<string?> delay = new("--delay-data")

@@ -137,7 +137,10 @@ internal sealed class HyperparameterSearch
 
     public static string Describe(ReservoirTrial trial) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{trial.Mean,12:G5} +- {trial.StandardDeviation,-9:G3} units {trial.Candidate.Reservoir.Units}  leak {trial.Candidate.Reservoir.Leak:G3}  spectral radius {trial.Candidate.Reservoir.SpectralRadius:G3}  input scale {trial.Candidate.Reservoir.InputScale:G3}  bias scale {trial.Candidate.Reservoir.BiasScale:G3}  ridge {trial.Candidate.Ridge:G3}");
+        $"{trial.Mean,12:G5} +- {trial.StandardDeviation,-9:G3} units {trial.Candidate.Reservoir.Units}  leak "
+        + $"{trial.Candidate.Reservoir.Leak:G3}  spectral radius {trial.Candidate.Reservoir.SpectralRadius:G3}  input scale "
+        + $"{trial.Candidate.Reservoir.InputScale:G3}  bias scale {trial.Candidate.Reservoir.BiasScale:G3}  ridge "
+        + $"{trial.Candidate.Ridge:G3}");
 
     public static JsonObject ToJson(ReservoirTrial trial) => new()
     {
@@ -188,8 +191,10 @@ internal sealed class HyperparameterSearch
         List<Element> rows = [.. figures.Chunk(2).Select(pair => pair.Length == 2 ? new Row(pair) : pair[0])];
         new Report(
             $"Hyperparameters of an echo state network: {Path.GetFileName(Data)}",
-            FormattableString.Invariant(
-                $"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part that was kept back."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part "
+                + $"that was kept back."),
             [new("Score", rows), new("Trials, the best first", [table])]).Save(path);
     }
 
@@ -254,8 +259,10 @@ internal sealed class HyperparameterSearch
                 if (now - _last < 2 || value.Done == 0)
                     return;
                 _last = now;
-                messages.Report(FormattableString.Invariant(
-                    $"{value.Done} of {value.Of} networks, {value.Done / now:G3}/s, {(value.Of - value.Done) * now / value.Done:F0} s left"));
+                messages.Report(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{value.Done} of {value.Of} networks, "
+                    + $"{value.Done / now:G3}/s, {(value.Of - value.Done) * now / value.Done:F0} s left"));
             }
         }
     }

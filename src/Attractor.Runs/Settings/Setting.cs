@@ -97,7 +97,8 @@ public sealed class Setting
                 ? value
                 : throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(SettingRange.Offending(_declared, value))}"));
+                    $"{where} must {SettingRange.Demand(_declared, value)}, not "
+                    + $"{_value.ToText(SettingRange.Offending(_declared, value))}"));
 
     private ArgumentException Unfit(string found, string expected, string where)
     {

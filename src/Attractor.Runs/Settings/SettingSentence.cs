@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Attractor.Runs;
 
-/// <summary>Sentences that name settings, each formatted as <c>{nameof(Property):setting}</c>, for whoever asks for them by which name.</summary>
+/// <summary>
+/// Sentences that name settings, each formatted as <c>{nameof(Property):setting}</c>, for whoever asks for them by which name.
+/// </summary>
 internal static class SettingSentence
 {
     private const string NameFormat = "setting";

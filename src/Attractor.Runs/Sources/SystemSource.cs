@@ -26,7 +26,8 @@ internal static class SystemSource
         {
             throw new ArgumentException(
                 $"{delayed.Name} is a delay equation, whose state is a function: this is for systems whose state is finitely many numbers. "
-                + $"Make a series with 'attractor simulate {delayed.Name} -o data.npy' and use the estimators for data: attractor lyapunov, dimension or embed data.npy");
+                + $"Make a series with 'attractor simulate {delayed.Name} -o data.npy' and use the estimators for data: attractor "
+                + $"lyapunov, dimension or embed data.npy");
         }
         SystemDefinition system = IsFile(subject) ? OfFile(subject) : Known(subject);
         foreach (string parameter in parameters ?? [])

@@ -77,7 +77,8 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         int used = fit.Counts.Count(c => c >= 0.5);
         string counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
+            $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; "
+            + $"ELBO {fit.Elbo:F2} nats");
         string restarts = fit.Traces.Count > 1
             ? string.Create(
                 CultureInfo.InvariantCulture, $", reached by {fit.Traces.Count(t => t[^1] > fit.Elbo - 0.01)} of {fit.Traces.Count} starts")

@@ -24,7 +24,8 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
             SeriesFile.Write(path, rows);
         return new(
             new JsonObject { ["file"] = path, ["rows"] = rows.Length, ["columns"] = rows.Dimension },
-            $"{path}: {rows.Length} rows of {string.Join(", ", rows.Names)}\n  next: attractor evaluate {RunCommands.Quote(model.Path)} {RunCommands.Quote(path)}");
+            $"{path}: {rows.Length} rows of {string.Join(", ", rows.Names)}"
+            + $"\n  next: attractor evaluate {RunCommands.Quote(model.Path)} {RunCommands.Quote(path)}");
     }
 
     // Categories by their names, which a file of numbers cannot hold.

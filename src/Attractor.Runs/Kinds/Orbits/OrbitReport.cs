@@ -12,6 +12,7 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         string path = request.ReportOf(model);
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
+        string data = request.Data is { } named ? $" --data {RunCommands.Quote(named)}" : "";
         RunReport.Write(
             path,
             $"{model.Name}: {model.Model.Kind}",
@@ -22,7 +23,7 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             model.Config,
             [(
                 "report",
-                $"attractor report {RunCommands.Quote(model.Path)}{(request.Data is { } d ? $" --data {RunCommands.Quote(d)}" : "")} -o report.html")]);
+                $"attractor report {RunCommands.Quote(model.Path)}{data} -o report.html")]);
         return Request.Reported(path);
     }
 }

@@ -105,8 +105,9 @@ public sealed record SequentialSettings : MinibatchSettings
     {
         if (Posterior == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
         {
-            throw new SettingException(
-                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: name one, such as {nameof(Transition):setting} shplrnn");
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: ",
+                $"name one, such as {nameof(Transition):setting} shplrnn"));
         }
         return this with
         {

@@ -76,7 +76,8 @@ public static class CoordinateAscent
             Converged = kept.Converged,
             Reason = kept.Converged ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of rows by more than {options.CountTolerance}")
+                    $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of "
+                    + $"rows by more than {options.CountTolerance}")
                 : cancelled ? "cancelled" : $"{options.MaxSweeps} sweeps were not enough",
             Restart = kept.Restart,
             Missing = MixtureChecks.Missing(mixture, rows),

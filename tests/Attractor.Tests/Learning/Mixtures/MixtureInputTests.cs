@@ -129,11 +129,13 @@ public sealed class MixtureInputTests
     [InlineData(
         3,
         2,
-        "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+        "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter "
+        + "'responsibilities')")]
     [InlineData(
         4,
         3,
-        "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+        "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter "
+        + "'responsibilities')")]
     public void Responsibilities_of_another_size(int rows, int components, string message)
         => AssertMessage(message, () => Fit(Good, new(2, Blocks), new double[rows, components]));
 
@@ -180,7 +182,8 @@ public sealed class MixtureInputTests
         ArithmeticException e = Assert.Throws<ArithmeticException>(
             () => CoordinateAscent.Fit(new(2, [new NormalWishartBlock(["x", "y"], [1, 0, 0, 1])]), At(1e9)));
         Assert.Equal(
-            "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.",
+            "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion "
+            + "times less than they do.",
             e.Message);
     }
 

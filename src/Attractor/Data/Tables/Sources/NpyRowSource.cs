@@ -52,7 +52,8 @@ internal sealed class NpyRowSource : RowSource
         return header.Columns <= MostColumns
             ? header
             : throw new InvalidDataException(
-                $"{header.Rows} rows of {header.Columns} columns, expected at most {MostColumns} columns; a row is a case, a column a variable");
+                $"{header.Rows} rows of {header.Columns} columns, expected at most {MostColumns} columns; a row is a case, "
+                + $"a column a variable");
     }
 
     private void ReadRows(Span<double> rows, int count)

@@ -52,7 +52,8 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
         ArgumentNullException.ThrowIfNull(record);
         BlockKind kind = All.FirstOrDefault(k => k.Name == record.Kind)
             ?? throw new ArgumentException(
-                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", All.Select(k => k.Name))}, and what BlockKind.Register was given.",
+                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", All.Select(k => k.Name))}, "
+                + $"and what BlockKind.Register was given.",
                 nameof(record));
         return kind.Create(record);
     }
