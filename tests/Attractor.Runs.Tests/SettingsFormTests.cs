@@ -20,6 +20,24 @@ public sealed class SettingsFormTests
         Assert.Contains(all, s => s.Key == "seed");
     }
 
+    [Fact]
+    public void Null_has_a_word_in_files_and_command_lines_where_it_is_declared()
+    {
+        SettingsForm form = ModelKinds.Find("vae").Settings;
+        Setting threads = form.Find("threads")!;
+
+        Assert.Null(threads.Default);
+        Assert.Null(threads.Parse("0"));
+        Assert.Equal(2, threads.Parse("2"));
+        Assert.EndsWith("[0]", threads.Help, StringComparison.Ordinal);
+        Assert.Equal("0", threads.Write(null)!.ToJsonString());
+        using JsonDocument file = JsonDocument.Parse("{\"threads\": 0}");
+        AutoencoderSettings read = (AutoencoderSettings)form.With(
+            new AutoencoderSettings { Threads = 3 }, form.Read(file.RootElement, "config.json", []));
+        Assert.Null(read.Threads);
+        Assert.Null(form.Find("lr_end")!.Write(null));
+    }
+
     // As config files have been written ever since: a diff of two of them is to show what differs.
     [Theory]
     [InlineData("esn", "intercept ridge select held_out washout", "seed dt")]

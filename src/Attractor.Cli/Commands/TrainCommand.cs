@@ -88,7 +88,8 @@ internal static class TrainCommand
                 parsed.GetValue(config),
                 resume is null ? null : parsed.GetValue(resume),
                 parsed.GetValue(seeds),
-                parsed.GetValue(overwrite), [.. options.Given(parsed).Select(g => (g.Setting, (object?)g.Setting.Parse(g.Text)))]);
+                parsed.GetValue(overwrite),
+                [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
             return Start(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
     }

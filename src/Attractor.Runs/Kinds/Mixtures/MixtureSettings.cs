@@ -134,9 +134,9 @@ public sealed partial record MixtureSettings : ModelSettings
     [Setting("seed of the starts and of the order of the rows", Least = 0, Demand = "not be negative")]
     public override long Seed { get; init; }
 
-    /// <summary>Threads; 0 for all processors.</summary>
-    [Setting("threads; 0 for all processors", Least = 0)]
-    public int Threads { get; init; } = s_ascent.Threads;
+    /// <summary>Threads; null for all processors.</summary>
+    [Setting("threads; 0 for all processors", Null = "0", Least = 0)]
+    public int? Threads { get; init; } = s_ascent.Threads;
 
     private const string KMeans = "k-means++", RandomStart = "random";
 

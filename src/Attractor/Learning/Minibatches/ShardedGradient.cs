@@ -29,7 +29,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     /// <param name="shards">Their number.</param>
     /// <param name="batchSize">The most samples of a batch.</param>
     /// <param name="padded">The length of a gradient.</param>
-    /// <param name="threads">0 for all processors.</param>
+    /// <param name="threads">Or <see cref="ThreadTeam.AllProcessors"/>.</param>
     /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
     public ShardedGradient(
         IMinibatchObjective objective,

@@ -50,8 +50,8 @@ public static class CoordinateAscent
         Check(mixture, rows, options);
         MixtureChecks.Require(mixture, resume);
         using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
-        design.Fill(rows, 0, design.Capacity, options.Threads);
-        using ExpectationStep step = new(mixture, design, options.Threads);
+        design.Fill(rows, 0, design.Capacity, options.ThreadCount);
+        using ExpectationStep step = new(mixture, design, options.ThreadCount);
         CoordinateAscentLearner learner = new(mixture, rows, step, options, resume);
         callbacks ??= new();
         LearningLoop<MixtureState, SweepPoint> loop = new(

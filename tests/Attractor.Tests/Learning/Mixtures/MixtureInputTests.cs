@@ -90,7 +90,7 @@ public sealed class MixtureInputTests
     public void A_value_far_down_is_named_with_its_row_whatever_thread_finds_it()
     {
         double[] values = [.. Enumerable.Range(0, 50_000).Select(n => n == 33_333 || n == 44_444 ? -2.0 : n % 7)];
-        foreach (int threads in new[] { 1, 2, 0 })
+        foreach (int? threads in (int?[])[1, 2, null])
             AssertMessage("row 33334, column 's': -2 is not a count: 0, 1, 2, ... (Parameter 'rows')", () => CoordinateAscent.Fit(
                 new(2, [new PoissonBlock("s")]), new TimeSeries(values, 1, 1, ["s"]), new() { Threads = threads }));
     }
