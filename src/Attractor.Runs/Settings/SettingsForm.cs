@@ -58,7 +58,7 @@ public sealed class SettingsForm
     /// <param name="file">Its name, for messages.</param>
     /// <param name="others">Keys that are no settings.</param>
     /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
-    public IReadOnlyList<(Setting Setting, object? Value)> Read(JsonElement config, string file, IReadOnlyList<string> others)
+    internal IReadOnlyList<(Setting Setting, object? Value)> Read(JsonElement config, string file, IReadOnlyList<string> others)
     {
         ArgumentNullException.ThrowIfNull(others);
         List<(Setting, object?)> values = [];
