@@ -34,7 +34,8 @@ internal static class Autoencoders
                     losses.Add(point.Loss);
                 },
             });
-        Console.WriteLine($$"""{"threads":{{threads ?? Environment.ProcessorCount}},"seconds":[{{List(seconds)}}],"loss":[{{List(losses)}}]}""");
+        Console.WriteLine($$"""{"threads":{{threads ?? Environment.ProcessorCount}},"seconds":[{{List(seconds)}}]"""
+            + $$""","loss":[{{List(losses)}}]}""");
 
         static string List(IEnumerable<double> values)
             => string.Join(',', values.Select(v => v.ToString("F3", CultureInfo.InvariantCulture)));

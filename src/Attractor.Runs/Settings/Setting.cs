@@ -61,7 +61,8 @@ public sealed class Setting
     {
         get
         {
-            string? fallback = _declared.Default ?? (Default is null && _declared.Null is { } word ? word : Default is null || Kind is SettingKind.Flag ? null : _value.ToText(Default));
+            string? fallback = _declared.Default
+                ?? (Default is null ? _declared.Null : Kind is SettingKind.Flag ? null : _value.ToText(Default));
             return string.IsNullOrEmpty(fallback) ? _declared.Help : $"{_declared.Help} [{fallback}]";
         }
     }

@@ -24,7 +24,7 @@ public sealed class PackageTests : IDisposable
 
         Assert.StartsWith("RUN: squared error ", trained.Output, StringComparison.Ordinal);
         Assert.Contains("\"ridge\": 0.01", File.ReadAllText(_folder.File("RUN/config.json")), StringComparison.Ordinal);
-        Assert.Equal(3, Run(package, "lyapunov", "RUN", "--spectrum", "--steps", "200", "--json").Succeeds().Json
+        Assert.Equal(2, Run(package, "lyapunov", "RUN", "--spectrum", "--steps", "200", "--json").Succeeds().Json
             .GetProperty("spectrum_per_step").GetArrayLength());
         Run(package, "generate", "RUN", "--steps", "50", "-o", "orbit.npy").Succeeds();
         Assert.Equal(50, Data.SeriesFile.Read(_folder.File("orbit.npy")).Length);

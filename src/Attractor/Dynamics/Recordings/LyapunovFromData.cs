@@ -88,7 +88,8 @@ public static class LyapunovFromData
         if (counts[0] == 0)
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No point has {Enough} neighbours within {reach / deviation:G3} standard deviations: take a larger radius."), nameof(radius));
+                $"No point has {Enough} neighbours within {reach / deviation:G3} standard deviations: take a larger radius."),
+                nameof(radius));
         return Estimate(sums, counts, points, options, GrowthRegion.OfNeighbourhoods, reach / deviation);
     }
 
