@@ -20,7 +20,8 @@ internal static class AskCommand
                 Description = "images, a table or sequences [what the run was tested on, else trained on]",
                 Arity = ArgumentArity.ZeroOrOne
             },
-            $"the file to write: .png (rows of originals, each above its reconstructions), or {SeriesFormat.Listed(f => f.CanWrite)} (reconstructions) [reconstructions.png or .npy]"),
+            "the file to write: .png (rows of originals, each above its reconstructions), or "
+                + $"{SeriesFormat.Listed(f => f.CanWrite)} (reconstructions) [reconstructions.png or .npy]"),
         Create(Verbs.Interpolate, isAsked(Verbs.Interpolate), "Go from one observation to another through the latent variables.",
             new("data")
             {
@@ -32,7 +33,8 @@ internal static class AskCommand
             new("data")
             {
                 Description =
-                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
+                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture "
+                    + "what it was fitted to]",
                 Arity = ArgumentArity.ZeroOrOne,
             },
             null),
@@ -69,7 +71,7 @@ internal static class AskCommand
             foreach ((Setting setting, string text) in options.Given(parsed))
             {
                 Setting own = capability.Options.Find(setting.Key) ?? throw new ArgumentException(
-                    $"{setting.Option} means nothing to a {model.Model.Kind}{(capability.Instead is { } instead ? $": {instead}" : "")}");
+                    $"{setting.Option} means nothing to a {model.Model.Kind}{Instead(capability)}");
                 given.Add((own, own.Parse(text)));
             }
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
@@ -87,6 +89,9 @@ internal static class AskCommand
         });
         return command;
     }
+
+    private static string Instead(Capability capability)
+        => capability.Instead is { } instead ? ": " + SettingSentence.Render(instead, OptionName.Of) : "";
 
     // The settings of all kinds by their keys. What most kinds share goes without saying whose it is.
     private static IEnumerable<(Setting Setting, string Help)> Merged(string verb)

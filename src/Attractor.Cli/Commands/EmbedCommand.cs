@@ -125,9 +125,11 @@ internal static class EmbedCommand
     private static void Print(Choice choice)
     {
         Console.WriteLine(
-            $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
+            $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, "
+            + $"autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
         Console.WriteLine(
-            $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours {OrNone(choice.Neighbours.Dimension)})");
+            $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours "
+            + $"{OrNone(choice.Neighbours.Dimension)})");
         if (choice.File is not null)
             Console.WriteLine(
                 $"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");

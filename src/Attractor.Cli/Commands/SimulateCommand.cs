@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -77,8 +78,10 @@ internal static class SimulateCommand
                     ["dt"] = step
                 });
             else
-                Console.WriteLine(FormattableString.Invariant(
-                    $"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}"
+                    + $"\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
             return 0;
         });
         return command;

@@ -34,7 +34,7 @@ internal static class SeriesSource
     public static double? RequirePositive(double? dt)
         => dt is null or (> 0 and < double.PositiveInfinity)
             ? dt
-            : throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {dt}"));
+            : throw new SettingException($"{nameof(dt):setting} must be positive, not {dt}");
 
     /// <summary>One variable of a recording, by name or number from 1.</summary>
     public static int Column(TimeSeries series, string? column)
@@ -46,8 +46,9 @@ internal static class SeriesSource
                 return i;
         return int.TryParse(column, out int number) && number >= 1 && number <= series.Dimension
             ? number - 1
-            : throw new ArgumentException(
-                $"--column must be a name or a number from 1 to {series.Dimension}, not '{column}'; the names are {string.Join(", ", series.Names.Take(20))}");
+            : throw new SettingException(SettingSentence.Join(
+                $"{nameof(column):setting} must be a name or a number from 1 to {series.Dimension}, not '{column}'; ",
+                $"the names are {string.Join(", ", series.Names.Take(20))}"));
     }
 
     // Nothing else is called so: to read it as data gives the message that says how to name it.

@@ -5,6 +5,9 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a variational autoencoder.</summary>
+[InheritedSettings(nameof(ImportanceSamples), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
+[InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
+[InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
 public sealed record AutoencoderSettings : MinibatchSettings
 {
     /// <summary>What stands for the digits that the program draws, where a file would be named.</summary>

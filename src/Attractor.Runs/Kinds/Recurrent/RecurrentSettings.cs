@@ -47,7 +47,7 @@ public sealed record RecurrentSettings : ModelSettings
     public long Updates { get; init; } = s_defaults.Updates;
 
     /// <summary>The rule that turns gradients into steps.</summary>
-    [Setting("rule of the steps, of which rprop takes --lr for the first step size")]
+    [Setting("rule of the steps, of which rprop takes the learning rate for the first step size")]
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.RAdam;
 
     /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>.</summary>

@@ -4,6 +4,9 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a sequential variational autoencoder.</summary>
+[InheritedSettings(nameof(LearningRateEnd), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
+[InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
+[InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
 public sealed record SequentialSettings : MinibatchSettings
 {
     /// <summary>Sequences to evaluate on after every epoch.</summary>
@@ -101,8 +104,9 @@ public sealed record SequentialSettings : MinibatchSettings
     {
         if (Posterior == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
         {
-            throw new SettingException(
-                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: name one, such as {nameof(Transition):setting} shplrnn");
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: ",
+                $"name one, such as {nameof(Transition):setting} shplrnn"));
         }
         return this with
         {

@@ -23,7 +23,8 @@ public static class SeriesFile
         return trials.Count == 1
             ? trials[0]
             : throw new InvalidDataException(
-                $"{FileErrors.NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, or read them as trials");
+                $"{FileErrors.NameOf(path)}: holds {trials.Count} arrays, expected one series; save the one that is meant, "
+                + $"or read them as trials");
     }
 
     /// <summary>

@@ -32,7 +32,8 @@ public static class ImageFile
         return read.Length == count
             ? new(pixels, height, width, read)
             : throw new InvalidDataException(
-                $"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}; name the labels of the same part");
+                $"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in "
+                + $"{FileErrors.NameOf(path)}; name the labels of the same part");
     }
 
     /// <summary>Reads labels: whole numbers from 0.</summary>
@@ -76,7 +77,8 @@ public static class ImageFile
         IdxArray array = IdxFile.Read(file);
         if (array.Shape.Count is not (2 or 3))
             throw new InvalidDataException(
-                $"an array of shape {array.ShapeText}, expected images of shape (N, H, W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
+                $"an array of shape {array.ShapeText}, expected images of shape (N, H, "
+                + $"W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
         (int height, int width) = array.Shape.Count == 3 ? (array.Shape[1], array.Shape[2]) : Layout(array.Shape[1]);
         float scale = array.Values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1) ? 255 : 1;
         float[] pixels = GC.AllocateUninitializedArray<float>(array.Values.Length);
@@ -117,7 +119,8 @@ public static class ImageFile
             {
                 string found = double.IsNaN(value) ? "missing" : FormattableString.Invariant($"{value}");
                 throw new InvalidDataException(
-                    $"pixel {i % dimension} of image {i / dimension} (from 0) is {found}, expected {(whole ? "whole grey levels from 0 to 255, as other values exceed 1" : "grey levels from 0 to 1")}");
+                    $"pixel {i % dimension} of image {i / dimension} (from 0) is {found}, expected "
+                    + $"{(whole ? "whole grey levels from 0 to 255, as other values exceed 1" : "grey levels from 0 to 1")}");
             }
             pixels[i] = (float)(whole ? value / 255 : value);
         }

@@ -99,8 +99,10 @@ internal sealed class ColumnReader
         {
             ColumnKind.Count => $"'{found}' is not a count, a whole number from 0 to 2^53; correct it, or ask for real numbers",
             ColumnKind.Binary
-                => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for {(double.IsNaN(value) ? "a category" : "a count or a category")}",
-            _ => $"'{found}' is not the index of a level, a whole number from 0 to {(_request.Levels?.Count ?? CategoryLevels.Most) - 1}; correct it",
+                => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for "
+                    + $"{(double.IsNaN(value) ? "a category" : "a count or a category")}",
+            _ => $"'{found}' is not the index of a level, a whole number from "
+                + $"0 to {(_request.Levels?.Count ?? CategoryLevels.Most) - 1}; correct it",
         };
     }
 

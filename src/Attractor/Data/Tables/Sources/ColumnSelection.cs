@@ -45,7 +45,8 @@ internal static class ColumnSelection
                 continue;
             if (readers[wanted] is { } first)
                 throw new InvalidDataException(
-                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} and {i + 1}; rename one");
+                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} "
+                    + $"and {i + 1}; rename one");
             readers[wanted] = new(requests[wanted], i, table.IsText(i));
         }
         int lacking = Array.IndexOf(readers, null);
@@ -70,7 +71,8 @@ internal static class ColumnSelection
             if (string.IsNullOrWhiteSpace(level) || level.Trim() != level || Encoding.UTF8.GetByteCount(level) > CategoryLevels.Longest)
             {
                 throw new ArgumentException(
-                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of text without blanks at either end.",
+                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of "
+                    + $"text without blanks at either end.",
                     nameof(column));
             }
         }

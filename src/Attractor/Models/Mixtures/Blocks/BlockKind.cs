@@ -47,7 +47,8 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
         ArgumentNullException.ThrowIfNull(record);
         BlockKind kind = s_registry.Find(record.Kind)
             ?? throw new ArgumentException(
-                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", s_registry.Names)}, and what BlockKind.Register was given.",
+                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", s_registry.Names)}, "
+                + "and what BlockKind.Register was given.",
                 nameof(record));
         return kind.Create(record);
     }
