@@ -65,7 +65,8 @@ internal static class ReproduceCommand
                 parsed.GetValue(periods),
                 parsed.GetValue(epochs),
                 parsed.GetValue(output),
-                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet)) { Name = OptionName.Of };
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet))
+            { Name = OptionName.Of };
             JsonObject result = experiment.Run(settings, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(result);
