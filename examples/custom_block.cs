@@ -45,7 +45,8 @@ for (int k = 0; k < 3; k++)
 {
     var nearest = truth.MinBy(t => Math.Pow(t.East - places.Mean(k)[0], 2) + Math.Pow(t.North - places.Mean(k)[1], 2));
     Console.WriteLine(
-        $"component {k + 1}: {fit.Counts[k],5:F0} rows about ({places.Mean(k)[0],5:F2}, {places.Mean(k)[1],5:F2}), wait {1 / waits.Rate(k).Mean,5:F1}; made with ({nearest.East}, {nearest.North}), {nearest.Wait}");
+        $"component {k + 1}: {fit.Counts[k],5:F0} rows about ({places.Mean(k)[0],5:F2}, {places.Mean(k)[1],5:F2}), wait "
+        + $"{1 / waits.Rate(k).Mean,5:F1}; made with ({nearest.East}, {nearest.North}), {nearest.Wait}");
 }
 
 // Written and read again: the same model to the bit.

@@ -50,7 +50,8 @@ Directory.Delete(folder, recursive: true);
 
 Console.WriteLine($"loss {half.Losses[0].Loss:F4} to {result.Losses[^1].Loss:F4} in {updates} updates");
 Console.WriteLine(
-    $"a {resumed.Kind} of {resumed.Description}, resumed from its files: {(resumed.Parameters.Values.SequenceEqual(whole.Parameters.Values) ? "the same bits" : "other bits")} as without the interruption");
+    $"a {resumed.Kind} of {resumed.Description}, resumed from its files: "
+    + $"{(resumed.Parameters.Values.SequenceEqual(whole.Parameters.Values) ? "the same bits" : "other bits")} as without the interruption");
 Console.WriteLine($"largest Lyapunov exponent {Lyapunov.Maximum(resumed, steps: 20_000) / 0.02:F2} (Lorenz: 0.91)");
 
 /// <summary>z' = a z + W1 tanh(W2 z + h2) + h1.</summary>

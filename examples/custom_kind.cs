@@ -95,7 +95,7 @@ internal sealed class LinearTraining(LinearSettings settings, IReadOnlyList<Time
 
     public override JsonObject Describe(string run) => new() { ["run"] = run, ["squared_error"] = _error };
 
-    public override string Sentence(string run) => $"{run}: squared error {_error:G3} a step";
+    public override FormattableString Sentence(string run) => $"{run}: squared error {_error:G3} a step";
 }
 
 /// <summary>x' = A x + c.</summary>

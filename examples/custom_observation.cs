@@ -53,7 +53,8 @@ foreach (ObservationModel observation in (ObservationModel[])[ObservationModel.G
     float[] kept = ModelFile.Load<VariationalAutoencoder>(file).Reconstruct(clean);
     File.Delete(file);
     Console.WriteLine(
-        $"{observation.Family,-12} is off a clean point by {clean.Zip(kept, (a, b) => Math.Abs(a - b)).Average(),6:F3} on average; read again the same to the bit: {kept.SequenceEqual(model.Reconstruct(clean))}");
+        $"{observation.Family,-12} is off a clean point by {clean.Zip(kept, (a, b) => Math.Abs(a - b)).Average(),6:F3} on average; read "
+        + $"again the same to the bit: {kept.SequenceEqual(model.Reconstruct(clean))}");
 }
 
 /// <summary>

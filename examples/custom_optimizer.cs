@@ -3,7 +3,7 @@
 #:project ../src/Attractor
 
 // An optimiser of one's own, one method long, trains a network on the Lorenz system; a run that is stopped and goes on from its checkpoint
-// ends in the same bits.
+// ends in the same bits. OptimizerKind.Register would give it a word, --optimizer adabelief, in a package of the command.
 // usage: dotnet run examples/custom_optimizer.cs
 
 using Attractor;

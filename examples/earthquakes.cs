@@ -44,14 +44,16 @@ var rates = (PoissonPosterior)fit.Mixture.Posteriors[1];
 for (int k = 0; k < fit.Mixture.Components; k++)
     if (fit.Counts[k] > 1)
         Console.WriteLine(
-            $"component {k + 1}: {fit.Counts[k],6:F1} rows about ({places.Mean(k)[0]:F2}, {places.Mean(k)[1]:F2}), spread {Math.Sqrt(1 / places.Precision[k]):F2}, strength {rates.Mean[k]:F1} +- {Math.Sqrt(rates.Shape[k]) / rates.Rate[k]:F1}");
+            $"component {k + 1}: {fit.Counts[k],6:F1} rows about ({places.Mean(k)[0]:F2}, {places.Mean(k)[1]:F2}), spread "
+            + $"{Math.Sqrt(1 / places.Precision[k]):F2}, strength {rates.Mean[k]:F1} +- {Math.Sqrt(rates.Shape[k]) / rates.Rate[k]:F1}");
 
 // The terms of the bound say what it is made of.
 foreach (ElboTerm term in fit.Terms)
     Console.WriteLine($"{term.Value,12:F3}  {term.Name}");
 
 Console.WriteLine(
-    $"log predictive density of 100 earthquakes that were held out: {fit.Mixture.LogPredictive(quakes.Slice(500, 100)).Average():F3} nats each");
+    $"log predictive density of 100 earthquakes that were held "
+    + $"out: {fit.Mixture.LogPredictive(quakes.Slice(500, 100)).Average():F3} nats each");
 TimeSeries next = fit.Mixture.Sample(3, seed);
 for (int n = 0; n < next.Length; n++)
     Console.WriteLine($"it expects such as ({next[n, 0]:F2}, {next[n, 1]:F2}), strength {next[n, 2]}");

@@ -26,6 +26,7 @@ foreach ((double mean, double sd) in ((double, double)[])[(1, 1.5), (0.1, 1.05),
         EstimatorStatistics found = EstimatorStatistics.Measure(
             estimator, q, logJoint, Objective.EvidenceLowerBound, estimates: 50_000, samples: 10, seed: 1);
         Console.WriteLine(
-            $"  {estimator.Name,-40} mean ({found.Mean[0],7:F3}, {found.Mean[1],7:F3})   variance ({found.Variance[0]:0.0e+00}, {found.Variance[1]:0.0e+00})");
+            $"  {estimator.Name,-40} mean ({found.Mean[0],7:F3}, {found.Mean[1],7:F3})   variance ({found.Variance[0]:0.0e+00}, "
+            + $"{found.Variance[1]:0.0e+00})");
     }
 }

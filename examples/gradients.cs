@@ -24,7 +24,8 @@ foreach (double alpha in (double[])[0, 0.02, 0.1, 0.3])
 {
     StateGradients gradients = StateGradients.Along(net, windows, TeacherForcing.Generalized(alpha), lastStepOnly: true);
     Console.WriteLine(
-        $"alpha = {alpha,4}: the gradient grows by {gradients.GrowthRate(from: 1, to: 750),8:F5} a step back; 500 steps back its norm is {gradients.Norm(window: 0, t: 500):0.0e+0}");
+        $"alpha = {alpha,4}: the gradient grows by {gradients.GrowthRate(from: 1, to: 750),8:F5} a step back; 500 steps back its norm is "
+        + $"{gradients.Norm(window: 0, t: 500):0.0e+0}");
 }
 
 // The loss of 200 predicted steps over a plane through the parameters: from light to dark, a factor of ten each.

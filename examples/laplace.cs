@@ -27,7 +27,8 @@ for (int degree = 0; degree <= 4; degree++)
 {
     LaplaceFit fit = LaplaceApproximation.Fit(Regression(degree));
     Console.WriteLine(
-        $"  degree {degree}: {fit.LogEvidence,8:F3}, by importance sampling {fit.ImportanceLogEvidence,8:F3} +- {fit.ImportanceStandardError:F3}, Pareto k-hat {fit.ParetoShape:F2}");
+        $"  degree {degree}: {fit.LogEvidence,8:F3}, by importance sampling {fit.ImportanceLogEvidence,8:F3} +- "
+        + $"{fit.ImportanceStandardError:F3}, Pareto k-hat {fit.ParetoShape:F2}");
 }
 
 LaplaceFit quadratic = LaplaceApproximation.Fit(Regression(2));
@@ -35,7 +36,8 @@ LaplaceFit quadratic = LaplaceApproximation.Fit(Regression(2));
 double[] mode = quadratic.Mode("weights"), truth = [1.2, 0.8, -1.5];
 for (int k = 0; k <= 2; k++)
     Console.WriteLine(
-        $"  coefficient of x^{k}: mode {mode[k],6:F2}, posterior {mean[k],6:F2} +- {deviation[k]:F2}   (the counts were made with {truth[k]})");
+        $"  coefficient of x^{k}: mode {mode[k],6:F2}, posterior {mean[k],6:F2} +- {deviation[k]:F2}   (the counts "
+        + $"were made with {truth[k]})");
 
 // Where it fails it says so.
 Console.WriteLine();

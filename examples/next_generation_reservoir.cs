@@ -31,7 +31,8 @@ double[] start = [17.67715816276679, 12.931379185960404, 43.91404334248268];
 ];
 
 Console.WriteLine(
-    $"{trials} trials, each trained on {TrainingRows} rows of one orbit and run freely for {TestRows} rows from there; one that errs by more than a standard");
+    $"{trials} trials, each trained on {TrainingRows} rows of one orbit and run freely for {TestRows} rows from there; one that errs by "
+    + $"more than a standard");
 Console.WriteLine("deviation, or leaves the finite numbers, has blown up.");
 Console.WriteLine(
     $"{"data",-18} {"ridge",8} {"noise",8} {"train NRMSE",12} {"test median",12} {"test mean",12} {"worst",12} {"blown up",9}");
@@ -43,7 +44,8 @@ foreach ((string name, TimeSeries data) in sources)
             double[] tests = [.. results.Select(r => r.Test).Order()];
             double median = (tests[trials / 2] + tests[(trials - 1) / 2]) / 2;
             Console.WriteLine(
-                $"{name,-18} {ridge,8:0.0e0} {noise,8:0e0} {results.Average(r => r.Train),12:0.00e0} {median,12:0.00e0} {tests.Average(),12:0.00e0} {tests[^1],12:0.00e0} {tests.Count(e => !(e < 1)),9}");
+                $"{name,-18} {ridge,8:0.0e0} {noise,8:0e0} {results.Average(r => r.Train),12:0.00e0} {median,12:0.00e0} "
+                + $"{tests.Average(),12:0.00e0} {tests[^1],12:0.00e0} {tests.Count(e => !(e < 1)),9}");
         }
 
 (double Train, double Test) Run(TimeSeries data, int trial, double ridge, double noise)

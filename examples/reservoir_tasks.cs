@@ -184,7 +184,8 @@ void SearchNarma(int units)
     {
         ReservoirOptions r = c.Reservoir;
         Console.WriteLine(
-            $"{units} units: NRMSE {error:f4} at leak {r.Leak:f3}, rho {r.SpectralRadius:f3}, input {r.InputScale:f4}, bias {r.BiasScale:f3}, lambda {c.Ridge:g2}");
+            $"{units} units: NRMSE {error:f4} at leak {r.Leak:f3}, rho {r.SpectralRadius:f3}, input {r.InputScale:f4}, bias "
+            + $"{r.BiasScale:f3}, lambda {c.Ridge:g2}");
     }
 }
 

@@ -30,7 +30,8 @@ test = [.. test.Select(s => (scale.Apply(s.Inputs), s.Class))];
 Reservoir reservoir = new(
     inputs: 1, new() { Units = 300, Leak = 0.3, SpectralRadius = 0.9, InputScale = 0.5, BiasScale = 0.5, Seed = seed });
 Console.WriteLine(
-    $"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of {Noise / scale.Scale[0]:g2} standard deviations");
+    $"{delays.Length} delays ({string.Join(", ", delays)}), {training.Length} sequences to train on and {test.Length} to test, noise of "
+    + $"{Noise / scale.Scale[0]:g2} standard deviations");
 Print("last state", sequence => reservoir.States(sequence).Row(sequence.Length - 1).ToArray());
 Print("mean state", sequence => Mean(reservoir.States(sequence)));
 Console.WriteLine($"{"nearest class in mean and standard deviation",-48} {NearestClass():p1}");

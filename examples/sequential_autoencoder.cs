@@ -44,12 +44,14 @@ var result = SequentialAutoencoderTraining.Fit(model, new SequenceSet([recording
 });
 Console.WriteLine($"{model.Description}: {model.ParameterCount} parameters, {epochs} epochs in {result.Seconds:F1} s");
 Console.WriteLine(
-    $"bound on the log likelihood: {-result.Epochs[0].Loss:F2} nats a step after the first epoch, {-result.Epochs[^1].Loss:F2} after the last");
+    $"bound on the log likelihood: {-result.Epochs[0].Loss:F2} nats a step after the first epoch, "
+    + $"{-result.Epochs[^1].Loss:F2} after the last");
 
 // What the model makes of the recording, where there was a noisy value and where there was none.
 TimeSeries reconstruction = model.Reconstruct(recording);
 Console.WriteLine(
-    $"error where values are missing {Error(missing: true):F3}, where there is noise of 0.1 {Error(missing: false):F3} standard deviations");
+    $"error where values are missing {Error(missing: true):F3}, where there is noise of "
+    + $"0.1 {Error(missing: false):F3} standard deviations");
 
 // A sample of the model from its last state on, beside the truth.
 double[] state = model.Encode(recording.Slice(recording.Length - 100, 100)).Means.Row(99).ToArray();

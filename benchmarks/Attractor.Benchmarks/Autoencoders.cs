@@ -16,7 +16,7 @@ internal static class Autoencoders
     {
         string folder = arguments.Length > 0 ? arguments[0] : throw new ArgumentException("Expected the folder of the MNIST files.");
         int epochs = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
-        int threads = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 0;
+        int? threads = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : null;
         ImageSet images = ImageFile.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"));
         VariationalAutoencoder model = new(new() { Observed = images.Dimension, Seed = 1 });
         List<double> seconds = [], losses = [];
@@ -34,8 +34,10 @@ internal static class Autoencoders
                     losses.Add(point.Loss);
                 },
             });
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"threads":{{threads}},"seconds":[{{string.Join(',', seconds.Select(s => s.ToString("F3", CultureInfo.InvariantCulture)))}}],"loss":[{{string.Join(',', losses.Select(l => l.ToString("F3", CultureInfo.InvariantCulture)))}}]}"""));
+        Console.WriteLine($$"""{"threads":{{threads ?? Environment.ProcessorCount}},"seconds":[{{List(seconds)}}]"""
+            + $$""","loss":[{{List(losses)}}]}""");
+
+        static string List(IEnumerable<double> values)
+            => string.Join(',', values.Select(v => v.ToString("F3", CultureInfo.InvariantCulture)));
     }
 }

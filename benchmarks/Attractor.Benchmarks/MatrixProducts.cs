@@ -87,6 +87,9 @@ internal static unsafe class MatrixProducts
         double flops = 2.0 * m * n * k, median = seconds[Blocks / 2], peak = peaks[Blocks / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":"{{type}}","kind":"{{kind}}","m":{{m}},"n":{{n}},"k":{{k}},"threads":{{threads}},"seconds_median":{{median:G6}},"seconds_min":{{seconds[0]:G6}},"gflops":{{flops / median / 1e9:F1}},"gflops_best":{{flops / seconds[0] / 1e9:F1}},"fma_peak_gflops":{{peak:F1}},"fma_peak_best":{{peaks[^1]:F1}}}"""));
+            $$"""{"type":"{{type}}","kind":"{{kind}}","m":{{m}},"n":{{n}},"k":{{k}}"""
+            + $$""","threads":{{threads}},"seconds_median":{{median:G6}},"seconds_min":{{seconds[0]:G6}}"""
+            + $$""","gflops":{{flops / median / 1e9:F1}},"gflops_best":{{flops / seconds[0] / 1e9:F1}}"""
+            + $$""","fma_peak_gflops":{{peak:F1}},"fma_peak_best":{{peaks[^1]:F1}}}"""));
     }
 }

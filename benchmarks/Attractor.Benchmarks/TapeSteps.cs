@@ -27,7 +27,8 @@ internal static unsafe class TapeSteps
             double flops = 6.0 * batch * layers.Zip(layers.Skip(1), (a, b) => (double)a * b).Sum();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"network":"{{network}}","seconds_median":{{seconds:G6}},"gflops":{{flops / seconds / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Length / 2]:F1}},"loss":{{loss:G6}}}"""));
+                $$"""{"network":"{{network}}","seconds_median":{{seconds:G6}}"""
+                + $$""","gflops":{{flops / seconds / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Length / 2]:F1}},"loss":{{loss:G6}}}"""));
         }
     }
 

@@ -59,7 +59,8 @@ internal static class TrainingUpdate
             double median = seconds[seconds.Count / 2];
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"latent":{{latent}},"hidden":{{hidden}},"seconds_median":{{median:G6}},"seconds_min":{{seconds[0]:G6}},"gflops":{{Flops(latent, hidden) / median / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Count / 2]:F1}}}"""));
+                $$"""{"latent":{{latent}},"hidden":{{hidden}},"seconds_median":{{median:G6}},"seconds_min":{{seconds[0]:G6}}"""
+                + $$""","gflops":{{Flops(latent, hidden) / median / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Count / 2]:F1}}}"""));
         }
     }
 

@@ -94,9 +94,12 @@ internal static class CommandLine
     // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
     private static string OneLine(Exception e)
     {
-        string message = (e is SettingException setting
-            ? setting.With(property => SettingName.Option(SettingName.Key(property)))
-            : e.Message).ReplaceLineEndings(" ");
+        string message = (e switch
+        {
+            SettingException setting => setting.With(OptionName.Of),
+            RunExistsException exists => exists.With(OptionName.Of),
+            _ => e.Message,
+        }).ReplaceLineEndings(" ");
         int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         return suffix < 0 ? message : message[..suffix];
     }

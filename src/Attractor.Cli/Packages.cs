@@ -1,18 +1,20 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Attractor.Data;
 using Attractor.Runs;
 
 namespace Attractor.Cli;
 
-/// <summary>Kinds of models from packages outside: assemblies that the environment names.</summary>
+/// <summary>Kinds of models, formats of data and more from packages outside: assemblies that the environment names.</summary>
 internal static class Packages
 {
     /// <summary>Files with <see cref="Path.PathSeparator"/> between them.</summary>
     public const string Variable = "ATTRACTOR_PACKAGES";
 
     /// <summary>
-    /// Loads them; every public kind with a constructor without arguments is registered, and whatever
-    /// else an assembly registers when it is loaded.
+    /// Loads them; every public kind of model and format of data with a constructor without arguments is registered, and whatever else
+    /// an assembly registers in its module initialiser.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no assembly for this version.</exception>
@@ -27,19 +29,33 @@ internal static class Packages
             try
             {
                 Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(file));
+                RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
                 foreach (Type type in assembly.GetExportedTypes())
-                    if (type is { IsAbstract: false } && type.IsSubclassOf(typeof(ModelKind)) && type.GetConstructor([]) is { } create)
-                        ModelKinds.Register((ModelKind)create.Invoke([]));
+                    Register(type);
             }
             catch (TargetInvocationException e)
             {
                 throw new InvalidDataException(
-                    $"{Variable} names {file}, of which a kind of model cannot be made: {e.InnerException?.Message}");
+                    $"{Variable} names {file}, of which a kind of model or a format cannot be made: {e.InnerException?.Message}");
+            }
+            catch (TypeInitializationException e)
+            {
+                throw new InvalidDataException($"{Variable} names {file}, which cannot begin: {e.InnerException?.Message}");
             }
             catch (Exception e) when (e is BadImageFormatException or FileLoadException or ReflectionTypeLoadException or TypeLoadException)
             {
                 throw new InvalidDataException($"{Variable} names {file}, which is no package for this version of Attractor: {e.Message}");
             }
         }
+    }
+
+    private static void Register(Type type)
+    {
+        if (type.IsAbstract || type.GetConstructor([]) is not { } create)
+            return;
+        if (type.IsSubclassOf(typeof(ModelKind)) && ModelKinds.All.All(kind => kind.GetType() != type))
+            ModelKinds.Register((ModelKind)create.Invoke([]));
+        else if (type.IsSubclassOf(typeof(SeriesFormat)))
+            SeriesFormat.Register((SeriesFormat)create.Invoke([]));
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Attractor.Runs;
+using Attractor.Data;
 
 namespace Attractor.Cli;
 
@@ -18,7 +18,7 @@ internal static class UsageError
                 ? command.Options.SelectMany(o => o.Aliases.Append(o.Name))
                 : command.Subcommands.Select(c => c.Name);
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            string nearest = NearestMatch.Find(unknown, known) is { } match ? $"; did you mean {match}?" : "";
+            string nearest = NearestName.Among(known, unknown) is { } match ? $"; did you mean {match}?" : "";
             return $"unknown {what} '{unknown}'{nearest} ({help} lists them)";
         }
         if (args.Length == 0)

@@ -64,7 +64,8 @@ internal sealed class AutoencoderExperiment
         DigitFiles digits = DigitFiles.Read(_settings.Data);
         _settings.Say($"{digits.Description}, pixels {(Binarization == Binarization.None ? "grey" : "rounded to 0 or 1")}");
         if (!digits.AreMnist)
-            _settings.Say("the document's numbers are of MNIST: attractor data mnist fetches it, --data FOLDER names it");
+            _settings.SayNaming(
+                $"the document's numbers are of MNIST: attractor data mnist fetches it, {nameof(_settings.Data):setting} FOLDER names it");
         SampleSet training = AutoencoderData.Samples(digits.Training, Binarization),
             test = AutoencoderData.Samples(digits.Test, Binarization);
         List<Outcome> outcomes = [];
@@ -95,7 +96,8 @@ internal sealed class AutoencoderExperiment
             : "";
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}, epoch {point.Epoch,3}: {(Printed.Count > 0 ? $"as the document prints it {printed,6:F2}{document}  " : "")}loss {point.Loss,6:F2}  test ELBO {-point.TestLoss!.Value,7:F2}  {point.EpochSeconds:F2} s"));
+            $"seed {seed}, epoch {point.Epoch,3}: {(Printed.Count > 0 ? $"as the document prints it {printed,6:F2}{document}  " : "")}loss "
+            + $"{point.Loss,6:F2}  test ELBO {-point.TestLoss!.Value,7:F2}  {point.EpochSeconds:F2} s"));
     }
 
     private double Convention(double loss, int samples) => EpochRows.PrintedLoss(loss, samples, Training.BatchSize) ?? loss;
@@ -108,7 +110,8 @@ internal sealed class AutoencoderExperiment
         foreach (ImportanceWeightedEstimate bound in bounds)
             _settings.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} nats an image, K = {bound.Draws:N0}, the first {count:N0} test images"));
+                $"log p(x) >= {bound.Mean:F2} +- {bound.StandardError:F2} nats an image, K = {bound.Draws:N0}, the "
+                + $"first {count:N0} test images"));
         return bounds;
     }
 
@@ -147,7 +150,8 @@ internal sealed class AutoencoderExperiment
         return new("The document's losses beside ours",
         [
             new Paragraph(
-                "The document divides the sum of an epoch's batch losses by 599 x 100 images instead of 600 x 100: its numbers are too large by 0.17 %. Ours in both conventions."),
+                "The document divides the sum of an epoch's batch losses by 599 x 100 images instead of 600 x 100: its numbers are too "
+                + "large by 0.17 %. Ours in both conventions."),
             new LineFigure("Training loss", "In the document's convention.", "epoch", "nats per image",
             [
                 new("document", "--true", x, [.. Printed.Take(x.Length)]) { Style = CurveStyle.LinesAndDots },

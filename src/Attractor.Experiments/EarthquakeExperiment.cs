@@ -22,7 +22,7 @@ internal sealed class EarthquakeExperiment
     public EarthquakeExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is { Count: > 1 } seeds)
-            throw new ArgumentException($"earthquakes takes one seed, such as --seeds 1..1, found {seeds.Count}");
+            throw new SettingException($"earthquakes takes one seed, such as {nameof(settings.Seeds):setting} 1..1, found {seeds.Count}");
         (_settings, _seed, _report) = (settings, (ulong)(settings.Seeds?[0] ?? 1), settings.Output ?? "earthquakes.html");
     }
 
@@ -33,7 +33,11 @@ internal sealed class EarthquakeExperiment
         Recovery recovery = Recover(token);
         double[] bounds = [.. Enumerable.Range(1, MostComponents).Select(k => Fit(recovery.Truth, k, token).Elbo)];
         Say(recovery, bounds);
-        _settings.Say(real?.Sentence() ?? "a real catalogue: --data quakes.csv with columns such as longitude, latitude, stations");
+        if (real is not null)
+            _settings.Say(real.Sentence());
+        else
+            _settings.SayNaming(
+                $"a real catalogue: {nameof(_settings.Data):setting} quakes.csv with columns such as longitude, latitude, stations");
         Write(recovery, bounds, real);
         _settings.Say($"{_report}: the maps, the strengths, the bound, the graphical model");
         return new()
@@ -79,17 +83,20 @@ internal sealed class EarthquakeExperiment
         MixtureFit fit = recovery.Fit;
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"simulated: {SimulatedCatalogue.Rows:N0} earthquakes from {SimulatedCatalogue.Components} components, the best of {fit.Traces.Count} starts"));
+            $"simulated: {SimulatedCatalogue.Rows:N0} earthquakes from {SimulatedCatalogue.Components} components, the best of "
+            + $"{fit.Traces.Count} starts"));
         _settings.Say($"{"",4}{"true centre",20}{"found",20}{"+-",8}{"errors",8}{"true rate",12}{"found",10}{"+-",8}{"errors",8}");
         foreach (string[] row in recovery.Table())
             _settings.Say($"{row[0],4}{row[1],20}{row[2],20}{row[3],8}{row[4],8}{row[5],12}{row[6],10}{row[7],8}{row[8],8}");
         _settings.Say(string.Create(CultureInfo.InvariantCulture, $"assigned to the component they came from: {recovery.Accuracy:P2}"));
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"ELBO {fit.Elbo:F6} nats after {fit.Trace.Count - 1} sweeps, from the true assignments {recovery.FromTruth.Elbo:F6}; it falls at no update (least rise in a sweep {recovery.LeastRise:G2}; rounding)"));
+            $"ELBO {fit.Elbo:F6} nats after {fit.Trace.Count - 1} sweeps, from the true assignments {recovery.FromTruth.Elbo:F6}; it falls "
+            + $"at no update (least rise in a sweep {recovery.LeastRise:G2}; rounding)"));
         _settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"with E[mu'mu] = 1/rho + m'm, as the document has it, in place of D/rho + m'm the bound would be reported {recovery.Slip:F6} nats too high (K (D - 1) / 2)"));
+            $"with E[mu'mu] = 1/rho + m'm, as the document has it, in place of D/rho + m'm the bound would be reported {recovery.Slip:F6} "
+            + $"nats too high (K (D - 1) / 2)"));
         _settings.Say("ELBO by the number of components: "
             + string.Join(", ", bounds.Select((b, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}: {b:F1}"))));
     }
@@ -100,11 +107,13 @@ internal sealed class EarthquakeExperiment
         [
             new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{SimulatedCatalogue.Rows:N0} earthquakes drawn from the model. {recovery.Accuracy:P2} of them are assigned to the component they came from. Errors are in standard deviations of the posterior.")),
+                $"{SimulatedCatalogue.Rows:N0} earthquakes drawn from the model. {recovery.Accuracy:P2} of them are assigned to the "
+                + $"component they came from. Errors are in standard deviations of the posterior.")),
             new TableElement(["", "true centre", "found", "+-#", "errors#", "true rate#", "found#", "+-#", "errors#"], recovery.Table()),
             new LineFigure(
                 "How many components",
-                "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays below the best one.",
+                "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays "
+                + "below the best one.",
                 "components K",
                 "nats below the best",
                 [new("best of ten starts", "--true", [.. Enumerable.Range(1, bounds.Length).Select(k => (double)k)], [

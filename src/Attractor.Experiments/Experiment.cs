@@ -33,11 +33,13 @@ internal sealed record Experiment(string Name, string Description, Func<Experime
             (s, t) => AutoencoderExperiment.Shallow(s).Run(t)),
         new(
             "sequential-vae",
-            "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales where they are at hand",
+            "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales "
+            + "where they are at hand",
             (s, t) => new SequentialExperiment(s).Run(t)),
         new(
             "earthquakes",
-            "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, and on a real catalogue (--data)",
+            "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, "
+            + "and on a real catalogue where one is named",
             (s, t) => new EarthquakeExperiment(s).Run(t)),
         new(
             "teacher-forcing",

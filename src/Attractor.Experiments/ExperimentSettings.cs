@@ -1,3 +1,5 @@
+using Attractor.Runs;
+
 namespace Attractor.Experiments;
 
 /// <summary>What the command line says about an experiment; null leaves it to the experiment.</summary>
@@ -12,6 +14,12 @@ namespace Attractor.Experiments;
 internal sealed record ExperimentSettings(
     string? Data, string? DelayData, long? Updates, IReadOnlyList<long>? Seeds, int? Periods, int? Epochs, string? Output, bool Quiet)
 {
+    /// <summary>From the name of a property to what whoever asks calls it.</summary>
+    public Func<string, string> Name { get; init; } = property => property;
+
+    /// <summary>Prints a sentence that names settings, each formatted as <c>{nameof(Property):setting}</c>.</summary>
+    public void SayNaming(FormattableString sentence) => Say(SettingSentence.Render(sentence, Name));
+
     /// <summary>Prints a sentence for a person.</summary>
     public void Say(string sentence)
     {

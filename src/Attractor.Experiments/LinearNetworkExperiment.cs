@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Differentiation;
 using Attractor.Learning;
@@ -29,9 +30,10 @@ internal sealed class LinearNetworkExperiment
     public LinearNetworkExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is not null)
-            throw new ArgumentException("linear-rnn takes no --seeds: its data are the document's own");
+            throw new SettingException($"linear-rnn takes no {nameof(settings.Seeds):setting}: its data are the document's own");
         if (settings.Updates > int.MaxValue)
-            throw new ArgumentException($"linear-rnn takes at most {int.MaxValue} --updates, not {settings.Updates}");
+            throw new SettingException(
+                $"linear-rnn takes at most {int.MaxValue} {nameof(settings.Updates):setting}, not {settings.Updates}");
         (_settings, _iterations, _report) = (settings, (int)(settings.Updates ?? 500), settings.Output ?? "linear-rnn.html");
     }
 
@@ -45,8 +47,10 @@ internal sealed class LinearNetworkExperiment
         _settings.Say(FormattableString.Invariant(
             $"                        published      {s_publishedGradient.Wx:F8} {s_publishedGradient.Wrec:F7}"));
         (double hand, double numeric) = CheckRandomPoints(token);
-        _settings.Say(FormattableString.Invariant(
-            $"at {CheckedPoints} random points: by hand and tape differ by {hand:0.0e0} of it at most, tape and central differences by {numeric:0.0e0}"));
+        _settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"at {CheckedPoints} random points: by hand and tape differ by {hand:0.0e0} of it at most, tape and "
+            + $"central differences by {numeric:0.0e0}"));
         _settings.Say("");
 
         RpropPath path = RpropPath.Of(RpropVariant.Minus, HalvedStep, _iterations, token);

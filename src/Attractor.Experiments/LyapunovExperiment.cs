@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Dynamics;
@@ -28,15 +29,20 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
         TimeSeries train = settings.Data is { } folder
             ? SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt)
             : Lorenz63.Default.Simulate(steps: Rows, dt: Dt).Standardize().WithNoise(Noise, seed: 1);
-        settings.Say(FormattableString.Invariant(
-            $"{_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; then {Steps:N0} steps of each"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; then "
+            + $"{Steps:N0} steps of each"));
         Outcome[] outcomes = new Outcome[_seeds.Count];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
         Parallel.For(0, _seeds.Count, cores, i =>
         {
             outcomes[i] = Train(train, _seeds[i], token);
-            settings.Say(FormattableString.Invariant(
-                $"seed {_seeds[i],2}: naive product overflows at step {outcomes[i].Naive.Overflow?.ToString("N0", null) ?? "-"}, where it says {outcomes[i].Naive.Exponent / Dt:F3}; stable estimate {outcomes[i].Exponent:F4} +- {outcomes[i].Error:F4}, {100 * Relative(outcomes[i].Exponent):F1} % off"));
+            settings.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"seed {_seeds[i],2}: naive product overflows at step {outcomes[i].Naive.Overflow?.ToString("N0", null) ?? "-"}, where it "
+                + $"says {outcomes[i].Naive.Exponent / Dt:F3}; stable estimate {outcomes[i].Exponent:F4} +- {outcomes[i].Error:F4}, "
+                + $"{100 * Relative(outcomes[i].Exponent):F1} % off"));
         });
         token.ThrowIfCancellationRequested();
         double median = Median.Of([.. outcomes.Select(o => o.Exponent)]);
@@ -76,7 +82,8 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
         double[] time = [.. drawn.Select(i => i + 1.0)], logs = [.. drawn.Select(i => Math.Log(first.Naive.Norms[i]))];
         LineFigure norms = new(
             "The naive product",
-            "The norm of the product of all Jacobians so far, every one stored: a straight line in the logarithm until the largest number there is.",
+            "The norm of the product of all Jacobians so far, every one stored: a straight line in the logarithm until "
+            + "the largest number there is.",
             "step t", "ln of the norm",
             [
                 new(FormattableString.Invariant($"product, seed {first.Seed}"), "--generated", time, logs),
@@ -112,8 +119,11 @@ internal sealed class LyapunovExperiment(ExperimentSettings settings)
             ])]);
         new Report(
             "The largest Lyapunov exponent of trained networks",
-            FormattableString.Invariant(
-                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) trained on Lorenz-63 with 5 % noise, {_updates:N0} updates each, generalised teacher forcing with alpha = {Alpha}. Median of {outcomes.Length} seeds {median:F3} per unit of time; truth {Truth}."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) trained on Lorenz-63 with 5 % noise, {_updates:N0} updates each, "
+                + $"generalised teacher forcing with alpha = {Alpha}. Median of {outcomes.Length} seeds {median:F3} per "
+                + $"unit of time; truth {Truth}."),
             [
                 new("The naive product overflows", [norms, growing]),
                 new("The stable estimate", [new Paragraph(FormattableString.Invariant(

@@ -37,15 +37,19 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
                 int finished = Interlocked.Increment(ref done);
                 double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if (!settings.Quiet)
-                    Console.Error.WriteLine(FormattableString.Invariant(
-                        $"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about {elapsed / finished * (systems.Count - finished):F0} s left"));
+                    Console.Error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about "
+                        + $"{elapsed / finished * (systems.Count - finished):F0} s left"));
             });
         JsonObject json = ToJson(rows);
         string twin = Path.ChangeExtension(_page, ".json");
         File.WriteAllText(_page, ToMarkdown(rows, Path.GetFileName(twin)));
         File.WriteAllBytes(twin, [.. Json.Bytes(json), (byte)'\n']);
-        settings.Say(FormattableString.Invariant(
-            $"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; {rows.Count(l => l.Certified)} satisfy every identity"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; "
+            + $"{rows.Count(l => l.Certified)} satisfy every identity"));
         return new()
         {
             ["systems"] = rows.Length,
@@ -86,16 +90,19 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
 
                 attractor reproduce lyapunov-table -o docs/lyapunov-table.md
 
-            Exponents of a flow per unit of its time, of a map per step, natural logarithms, with standard errors by batch means; D_KY the dimension of
-            Kaplan and Yorke. Flows: Dormand-Prince 5(4) with a tolerance of {_options.Tolerance:0e0}, tangent vectors by the same steps, orthonormalised {_options.StepsPerPeriod} times in a
-            period, over {_options.Periods:N0} periods after {_options.TransientPeriods}. Maps: {_options.MapSteps:N0} steps. The same bits from the same machine at every run. For programs: [{twin}]({twin}).
+            Exponents of a flow per unit of its time, of a map per step, natural logarithms, with standard errors by batch means; D_KY the
+            dimension of Kaplan and Yorke. Flows: Dormand-Prince 5(4) with a tolerance of {_options.Tolerance:0e0}, tangent vectors by the
+            same steps, orthonormalised {_options.StepsPerPeriod} times in a period, over {_options.Periods:N0} periods after
+            {_options.TransientPeriods}. Maps: {_options.MapSteps:N0} steps. The same bits from the same machine at every run. For programs:
+            [{twin}]({twin}).
 
-            What certifies a row, in the last column. **trace**: the sum of the exponents is the mean trace of the Jacobian along the orbit (of ln |det J|
-            for a map). **zero**: a bounded flow that does not end in an equilibrium has an exponent 0. **pairs**: the exponents of a Hamiltonian
-            flow are l and -l. **conserved**: a known constant of the motion has not moved. An identity that fails stands there with its deviation.
-            "Reported" is the largest exponent as the dysts collection estimates it.
+            What certifies a row, in the last column. **trace**: the sum of the exponents is the mean trace of the Jacobian along the orbit
+            (of ln |det J| for a map). **zero**: a bounded flow that does not end in an equilibrium has an exponent 0. **pairs**: the
+            exponents of a Hamiltonian flow are l and -l. **conserved**: a known constant of the motion has not moved. An identity that
+            fails stands there with its deviation. "Reported" is the largest exponent as the dysts collection estimates it.
 
-            Every identity holds for {rows.Count(l => l.Certified)} of {rows.Length} systems. Of {rows.Count(l => l.Ratio is not null)} chaotic flows with a reported value, it is off by more than 10 % in {rows.Count(l => l.Ratio is < 0.9 or > 1.1)}
+            Every identity holds for {rows.Count(l => l.Certified)} of {rows.Length} systems. Of {rows.Count(l => l.Ratio is not null)}
+            chaotic flows with a reported value, it is off by more than 10 % in {rows.Count(l => l.Ratio is < 0.9 or > 1.1)}
             and by more than 50 % in {rows.Count(l => l.Ratio is < 0.5 or > 1.5)}.
 
             | system | D | exponents | D_KY | reported | identities |

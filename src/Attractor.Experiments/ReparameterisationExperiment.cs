@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
@@ -18,7 +19,8 @@ internal sealed class ReparameterisationExperiment
     public ReparameterisationExperiment(ExperimentSettings settings)
     {
         if (settings.Seeds is { Count: > 1 } seeds)
-            throw new ArgumentException($"reparameterisation takes one seed, such as --seeds 1..1, found {seeds.Count}");
+            throw new SettingException(
+                $"reparameterisation takes one seed, such as {nameof(settings.Seeds):setting} 1..1, found {seeds.Count}");
         (_settings, _seed, _report) = (settings, (ulong)(settings.Seeds?[0] ?? 1), settings.Output ?? "reparameterisation.html");
     }
 
@@ -83,16 +85,20 @@ internal sealed class ReparameterisationExperiment
             _settings.Say(PValues("categorical: " + c.Name, c.IsControl, c.Tests));
         _settings.Say("");
         _settings.Say(
-            $"variance of the derivative with respect to log s, for each sample, by distance from the posterior\n{"",-40}{string.Concat(result.Approach.Select(p => Number(p.Distance)))}");
+            $"variance of the derivative with respect to log s, for each sample, by distance from the posterior"
+            + $"\n{"",-40}{string.Concat(result.Approach.Select(p => Number(p.Distance)))}");
         for (int e = 0; e < result.Approach[0].Lines.Count; e++)
             _settings.Say(
-                $"{result.Approach[0].Lines[e].Measured.Name,-40}{string.Concat(result.Approach.Select(p => Number(p.Lines[e].Measured.Variance[1])))}");
+                $"{result.Approach[0].Lines[e].Measured.Name,-40}"
+                + string.Concat(result.Approach.Select(p => Number(p.Lines[e].Measured.Variance[1]))));
         _settings.Say(FormattableString.Invariant(
             $"largest distance of a mean from the gradient: {result.LargestScore:F1} standard errors, of {result.Means} means"));
         _settings.Say(FormattableString.Invariant($"expected score: 0 within {result.LargestExpectedScore:F1} standard errors"));
         WidthOfApproximation.Point narrow = result.Widths.First(w => w.Width == 0.6);
-        _settings.Say(FormattableString.Invariant(
-            $"at s^2 = 0.36 t^2 sticking the landing has {narrow.Landing.Variance[1] / narrow.Total.Variance[1]:F2} times the variance of the total derivative; at s^2 = t^2 / 2 they are equal"));
+        _settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"at s^2 = 0.36 t^2 sticking the landing has {narrow.Landing.Variance[1] / narrow.Total.Variance[1]:F2} times the variance of "
+            + $"the total derivative; at s^2 = t^2 / 2 they are equal"));
         _settings.Say("");
         _settings.Say($"{"gradient of a categorical expectation",-40}{"|bias|",10}{"+-",10}{"variance",10}");
         foreach (DiscreteExpectation.Line line in result.Discrete)
@@ -101,9 +107,9 @@ internal sealed class ReparameterisationExperiment
     }
 
     private static string PValues(string name, bool isControl, IReadOnlyList<(int Size, Evaluation.TwoSampleTest Test)> tests)
-        => string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {name,-70}{string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"N = {t.Size:N0}: {t.Test.PValue:G3}")))}{(isControl ? " (wrong on purpose)" : "")}");
+        => $"  {name,-70}"
+            + string.Join(", ", tests.Select(t => string.Create(CultureInfo.InvariantCulture, $"N = {t.Size:N0}: {t.Test.PValue:G3}")))
+            + (isControl ? " (wrong on purpose)" : "");
 
     private static string Number(double value) => Math.Abs(value) < 1e-20
         ? $"{"0",10}"

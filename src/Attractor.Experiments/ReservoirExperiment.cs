@@ -38,8 +38,10 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
         ReadoutResult result = ReadoutTraining.Fit(network, [training], cancellationToken: token);
         double error = OneStepError.Of(network, test), later = OneStepError.Of(network, test, Washout);
         settings.Say(FormattableString.Invariant($"training loss {result.Fit.Loss:G12} (document {PublishedLoss} on its own data)"));
-        settings.Say(FormattableString.Invariant(
-            $"one-step test MSE {error:G9} from the state 0, {later:G9} after {Washout:N0} steps (document 0.0011 to 0.0016 on its own data)"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"one-step test MSE {error:G9} from the state 0, {later:G9} after {Washout:N0} steps (document 0.0011 to 0.0016 "
+            + $"on its own data)"));
         TimeSeries orbit = network.Generate(data, Drawn, 0, Washout);
         double[] start = FreeRun.StateAt(network, data, Washout);
         double exponent = Lyapunov.Maximum(network, start, LyapunovSteps, Lyapunov.DefaultTransient, token) / Dt;
@@ -115,8 +117,10 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
             ])]);
         new Report(
             "An echo state network on Lorenz-63",
-            FormattableString.Invariant(
-                $"{_candidate.Reservoir.Units} units, leak 0.6, spectral radius 0.75, input scale 0.3, bias scale 0.7, ridge 0.01; {Training:N0} pairs, {Washout:N0} states dropped. The document's data are not those used here."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_candidate.Reservoir.Units} units, leak 0.6, spectral radius 0.75, input scale 0.3, bias scale 0.7, ridge 0.01; "
+                + $"{Training:N0} pairs, {Washout:N0} states dropped. The document's data are not those used here."),
             [
                 new("Table", [table]),
                 new("Original and generated", [new Row([
@@ -125,8 +129,10 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
                 ])]),
                 new("How many units it takes",
                 [
-                    new Paragraph(FormattableString.Invariant(
-                        $"{Networks} networks for each M, M divided by {Factor} until the mean test error is above {Limit} times that of the first.")),
+                    new Paragraph(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Networks} networks for each M, M divided by {Factor} until the mean test error is above {Limit} "
+                        + $"times that of the first.")),
                     new Row([ErrorBars(trials, logarithmic: false), ErrorBars(trials, logarithmic: true)]),
                     sizes,
                 ]),
@@ -149,7 +155,9 @@ internal sealed class ReservoirExperiment(ExperimentSettings settings)
     /// <summary>A line for each size that is done.</summary>
     private sealed class Reporter(ExperimentSettings settings) : IProgress<ReservoirTrial>
     {
-        public void Report(ReservoirTrial value) => settings.Say(FormattableString.Invariant(
-            $"M = {value.Candidate.Reservoir.Units,3}: test MSE {value.Mean:F6} +- {value.StandardDeviation:F6} over {value.Scores.Count} networks"));
+        public void Report(ReservoirTrial value) => settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"M = {value.Candidate.Reservoir.Units,3}: test MSE {value.Mean:F6} +- "
+            + $"{value.StandardDeviation:F6} over {value.Scores.Count} networks"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Data;
+using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
@@ -29,7 +30,8 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         (TimeSeries train, TimeSeries test) = Load();
         settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"Lorenz-63 with noise: {train.Length:N0} rows to learn from, {test.Length:N0} without noise to compare with, {_epochs} epochs"));
+            $"Lorenz-63 with noise: {train.Length:N0} rows to learn from, {test.Length:N0} without noise to "
+            + $"compare with, {_epochs} epochs"));
         Outcome independent = Learn("as the document has it: prior N(0, I), q(z_t | x_1:t)", train, test, new()
         {
             Observed = train.Dimension,
@@ -69,9 +71,15 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
             ? null
             : Lyapunov.Maximum(model.ToRecurrentModel(), state, 50_000, 1000, token) / test.Dt;
         Outcome outcome = new(name, model, result, sample, score, exponent);
+        string largest = exponent is { } e
+            ? string.Create(CultureInfo.InvariantCulture, $", largest exponent of the learnt map {e:F2}")
+            : "";
+        Score divergence = score.StateSpaceDivergence, distance = score.HellingerDistance;
         settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: ELBO {-result.Epochs[^1].Loss:F3} nats per time step in {result.Seconds:F0} s; of a sample D_stsp {score.StateSpaceDivergence.Value:F3} (floor {score.StateSpaceDivergence.Floor:F3}), D_H {score.HellingerDistance.Value:F3} (floor {score.HellingerDistance.Floor:F3}){(exponent is { } e ? string.Create(CultureInfo.InvariantCulture, $", largest exponent of the learnt map {e:F2}") : "")}"));
+            $"{name}: ELBO {-result.Epochs[^1].Loss:F3} nats per time step in {result.Seconds:F0} s; "
+            + $"of a sample D_stsp {divergence.Value:F3} (floor {divergence.Floor:F3}), "
+            + $"D_H {distance.Value:F3} (floor {distance.Floor:F3}){largest}"));
         return outcome;
     }
 
@@ -108,7 +116,9 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
         SequenceLikelihood bound = SequentialAutoencoderEvaluation.Evaluate(model, split.Test, 20, _seed, token);
         settings.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"chorales: {-bound.Bound:F3} nats per time step on the test pieces (with 20 draws {-bound.ImportanceWeighted:F3}), epoch {best.Point?.Epoch} chosen on the validation pieces, {result.Seconds:F0} s; published {PublishedMusic}, independent notes {IndependentNotes}"));
+            $"chorales: {-bound.Bound:F3} nats per time step on the test pieces (with 20 draws {-bound.ImportanceWeighted:F3}), epoch "
+            + $"{best.Point?.Epoch} chosen on the validation pieces, {result.Seconds:F0} s; published "
+            + $"{PublishedMusic}, independent notes {IndependentNotes}"));
         return new(model, result, best.Point?.Epoch ?? 0, bound, split.Test[0]);
     }
 
@@ -146,7 +156,8 @@ internal sealed class SequentialExperiment(ExperimentSettings settings)
             "Sequential variational autoencoders",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Latent variables in time on Lorenz-63 with {Noise:P0} noise: independent ones as the document has them, which keep what they see but make no orbit, and a learnt transition, which does."),
+                $"Latent variables in time on Lorenz-63 with {Noise:P0} noise: independent ones as the document has them, which keep what "
+                + $"they see but make no orbit, and a learnt transition, which does."),
             sections).Save(_report);
         settings.Say($"{_report}: bounds, reconstructions, samples");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Dynamics;
@@ -31,21 +32,28 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
             : Single(Lorenz63.Default.Simulate(steps: Rows, dt: Dt).Standardize()).WithNoise(Noise, seed: 1);
         // The delay is chosen on the training data, as everything here is but the last column.
         int lag = MutualInformation.FirstMinimum(MutualInformation.Of(train.Column(0), 200)) ?? 16;
-        settings.Say(FormattableString.Invariant(
-            $"x of Lorenz-63 alone, {train.Length:N0} points; {_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), {_updates:N0} updates each; delay coordinates with a delay of {lag}"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"x of Lorenz-63 alone, {train.Length:N0} points; {_seeds.Count} clipped shallow PLRNNs (M = {Latent}, L = {Hidden}), "
+            + $"{_updates:N0} updates each; delay coordinates with a delay of {lag}"));
         Outcome[] outcomes = new Outcome[_seeds.Count];
         ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
         Parallel.For(0, _seeds.Count, cores, i =>
         {
             Outcome o = outcomes[i] = Train(train, lag, _seeds[i], token);
-            settings.Say(FormattableString.Invariant(
-                $"seed {o.Seed,2}: against the training data D_stsp {o.Divergence:F3}, D_H {o.Hellinger:F3}; {o.Crossings} changes of lobe; exponent {o.Exponent:F3}, {100 * Relative(o.Exponent):F0} % off"));
+            settings.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"seed {o.Seed,2}: against the training data D_stsp {o.Divergence:F3}, D_H {o.Hellinger:F3}; {o.Crossings} changes of "
+                + $"lobe; exponent {o.Exponent:F3}, {100 * Relative(o.Exponent):F0} % off"));
         });
         token.ThrowIfCancellationRequested();
         Outcome best = outcomes.MinBy(o => double.IsNaN(o.Divergence) ? double.PositiveInfinity : o.Divergence)!;
         int succeeded = outcomes.Count(Succeeded);
-        settings.Say(FormattableString.Invariant(
-            $"chosen by D_stsp against the training data: seed {best.Seed}, exponent {best.Exponent:F4}, {100 * Relative(best.Exponent):F1} % off; {succeeded} of {outcomes.Length} have two lobes and an exponent within {100 * Allowed:F0} %"));
+        settings.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"chosen by D_stsp against the training data: seed {best.Seed}, exponent {best.Exponent:F4}, "
+            + $"{100 * Relative(best.Exponent):F1} % off; {succeeded} of {outcomes.Length} have two lobes and an exponent within "
+            + $"{100 * Allowed:F0} %"));
         Write(train, lag, outcomes, best, succeeded);
         settings.Say($"{_report}: the generated attractor in delay coordinates beside the true one");
         return ToJson(outcomes, best, succeeded, lag);
@@ -115,8 +123,11 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
             ])]);
         new Report(
             "Lorenz-63 from one variable",
-            FormattableString.Invariant(
-                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) that saw x only, with {100 * Noise:F0} % noise: warm-up of {WarmUp} steps, then the data every {Interval}; {_updates:N0} updates. Chosen on the training data: seed {best.Seed}, largest Lyapunov exponent {best.Exponent:F3} (true {Truth}). {succeeded} of {outcomes.Length} seeds succeeded."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Clipped shallow PLRNNs (M = {Latent}, L = {Hidden}) that saw x only, with {100 * Noise:F0} % noise: warm-up of {WarmUp} "
+                + $"steps, then the data every {Interval}; {_updates:N0} updates. Chosen on the training data: seed {best.Seed}, largest "
+                + $"Lyapunov exponent {best.Exponent:F3} (true {Truth}). {succeeded} of {outcomes.Length} seeds succeeded."),
             [
                 new("The attractor in delay coordinates",
                 [
@@ -146,7 +157,8 @@ internal sealed class SingleVariableExperiment(ExperimentSettings settings)
                     "Every seed",
                     [
                         new Paragraph(
-                            "A seed succeeded if both lobes are visited and left again, and its exponent is within 15 %. The choice knows the training data only."),
+                            "A seed succeeded if both lobes are visited and left again, and its exponent is within 15 %. The choice knows "
+                            + "the training data only."),
                         table
                     ]),
             ]).Save(_report);

@@ -20,9 +20,7 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
     public double? Ratio => Spectrum is { IsChaotic: true } s && System.ReportedExponent is { } reported ? reported / s.Exponents[0] : null;
 
     public override string ToString() => Spectrum is { } s
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"{System.Name} {string.Join(", ", s.Exponents.Take(3).Select(e => e.ToString("G4", CultureInfo.InvariantCulture)))}{(Certified ? "" : "; " + Failed(s))}")
+        ? $"{System.Name} {string.Join(", ", s.Exponents.Take(3).Select(Short))}{(Certified ? "" : "; " + Failed(s))}"
         : $"{System.Name}: {Failure}";
 
     public string ToMarkdown()
@@ -34,7 +32,8 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
             + (s.Exponents.Length > MostExponents ? ", ..." : "");
         string nature = s.IsChaotic ? "" : s.IsEquilibrium ? "; an equilibrium" : "; not chaotic";
         string identities = Certified ? string.Join(", ", s.Identities.Select(i => i.Name)) : Failed(s);
-        return $"| {System.Name} | {System.Dimension} | {exponents} | {s.KaplanYorkeDimension.ToString("F3", CultureInfo.InvariantCulture)} | {reported} | {identities}{nature} |";
+        return $"| {System.Name} | {System.Dimension} | {exponents} | "
+            + $"{s.KaplanYorkeDimension.ToString("F3", CultureInfo.InvariantCulture)} | {reported} | {identities}{nature} |";
     }
 
     public JsonObject ToJson()
@@ -80,8 +79,8 @@ internal sealed record SpectrumRow(SystemDefinition System, CertifiedSpectrum? S
         if (!(error > 0) || !double.IsFinite(value))
             return value.ToString("G6", CultureInfo.InvariantCulture);
         int digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 12);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Math.Round(value, digits).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({Math.Round(error * Math.Pow(10, digits)):F0})");
+        string format = string.Create(CultureInfo.InvariantCulture, $"F{digits}");
+        string rounded = Math.Round(value, digits).ToString(format, CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{rounded}({Math.Round(error * Math.Pow(10, digits)):F0})");
     }
 }

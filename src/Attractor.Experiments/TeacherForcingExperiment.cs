@@ -128,8 +128,11 @@ internal sealed class TeacherForcingExperiment(ExperimentSettings settings)
         };
         new Report(
             "Sparse teacher forcing of the shallow PLRNN",
-            FormattableString.Invariant(
-                $"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {_updates:N0} updates), and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, {DelayPatience * _updates:N0} updates), run freely with the unobserved units at zero."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"D_stsp over the forcing interval tau on the three variables of Lorenz-63 (M = 3, L = {Hidden}, {_updates:N0} updates), "
+                + $"and a delay-embedded recording with tau = {DelayInterval} (M = {DelayLatent}, L = {Hidden}, "
+                + $"{DelayPatience * _updates:N0} updates), run freely with the unobserved units at zero."),
             [
                 new("The U-curve", [figure]),
                 .. delayReport.Sections.Select(

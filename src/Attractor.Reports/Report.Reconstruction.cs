@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
@@ -27,8 +28,10 @@ public sealed partial record Report
         new ReconstructionReport
         {
             Title = $"A {model.Kind} beside its data",
-            Subtitle = FormattableString.Invariant(
-                $"{model.Observed} observed variables, {model.Latent} latent units, {model.Parameters.Count} parameters; {result.State.Update} updates in {result.Seconds:F1} s."),
+            Subtitle = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{model.Observed} observed variables, {model.Latent} latent units, {model.Parameters.Count} parameters; "
+                + $"{result.State.Update} updates in {result.Seconds:F1} s."),
             Truth = data,
             Generated = orbit,
             Forecast = TypicalForecast.Of(model, data),

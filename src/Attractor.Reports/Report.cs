@@ -15,13 +15,15 @@ public sealed partial record Report(string Title, string Subtitle, IReadOnlyList
     {
         StringBuilder html = new();
         html.Append(
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
+            + "\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append("<link rel=\"icon\" href=\"data:,\">\n<title>")
             .Append(WebUtility.HtmlEncode(Title)).Append("</title>\n<style>\n").Append(Resource("report.css"))
             .Append("</style>\n</head>\n<body>\n<header><div><h1>").Append(WebUtility.HtmlEncode(Title)).Append("</h1><p>").Append(
                 WebUtility.HtmlEncode(Subtitle))
             .Append(
-                "</p></div><button id=\"theme\" type=\"button\" aria-label=\"Switch between light and dark\" title=\"Light or dark\">&#9680;</button></header>\n<main>\n")
+                "</p></div><button id=\"theme\" type=\"button\" aria-label=\"Switch between light and dark\" title=\"Light or "
+                + "dark\">&#9680;</button></header>\n<main>\n")
             .Append("<noscript><p class=\"note\">The figures need JavaScript; scores, settings and commands do not.</p></noscript>\n");
         foreach (Section section in Sections)
         {
@@ -31,7 +33,8 @@ public sealed partial record Report(string Title, string Subtitle, IReadOnlyList
             html.Append("</section>\n");
         }
         html.Append(
-            "</main>\n<footer>Made by Attractor. Figures by plotly.js (MIT licence, copyright Plotly, Inc.), embedded in this file.</footer>\n")
+            "</main>"
+            + "\n<footer>Made by Attractor. Figures by plotly.js (MIT licence, copyright Plotly, Inc.), embedded in this file.</footer>\n")
             .Append("<script type=\"application/octet-stream\" id=\"plotly\">")
             .Append(Convert.ToBase64String(CompressedPlotly.Value)).Append("</script>\n<script>\n")
             .Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");

@@ -5,15 +5,17 @@ namespace Attractor.Runs;
 /// <summary>Something that can be asked of a trained model of some kind: generate, evaluate, report, ...</summary>
 public abstract class Capability
 {
-    private protected Capability(string verb, string? instead, SettingsForm options) => (Verb, Instead, Options) = (verb, instead, options);
+    private protected Capability(string verb, FormattableString? instead, SettingsForm options)
+        => (Verb, Instead, Options) = (verb, instead, options);
 
     /// <summary>The verb that asks for it.</summary>
     public string Verb { get; }
 
     /// <summary>
-    /// What there is where somebody gives an option that the kind lacks, such as "it draws --count samples"; null if nothing.
+    /// What there is where somebody gives an option that the kind lacks, such as "it draws {nameof(Count):setting} samples"; null if
+    /// nothing.
     /// </summary>
-    public string? Instead { get; }
+    public FormattableString? Instead { get; }
 
     /// <summary>Its options.</summary>
     public SettingsForm Options { get; }
@@ -30,7 +32,7 @@ public abstract class Capability
 /// <param name="verb">The verb that asks for it.</param>
 /// <param name="instead">What there is where somebody gives an option that the kind lacks.</param>
 public abstract class Capability<[DynamicallyAccessedMembers(
-    DynamicallyAccessedMemberTypes.PublicProperties)] T>(string verb, string? instead = null)
+    DynamicallyAccessedMemberTypes.PublicProperties)] T>(string verb, FormattableString? instead = null)
     : Capability(verb, instead, SettingsForm.Of<T>())
     where T : SettingsRecord, new()
 {

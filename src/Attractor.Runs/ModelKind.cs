@@ -19,7 +19,7 @@ public abstract class ModelKind
     public abstract string Description { get; }
 
     /// <summary>What data it takes.</summary>
-    public virtual string DataDescription => "series as .npy, .npz (several trials) or .csv";
+    public virtual string DataDescription => $"series as {DataFiles.Series}";
 
     /// <summary>Its settings.</summary>
     public abstract SettingsForm Settings { get; }

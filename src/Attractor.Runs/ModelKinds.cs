@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Runs;
@@ -46,6 +47,8 @@ public static class ModelKinds
     {
         IReadOnlyList<ModelKind> all = All;
         return all.FirstOrDefault(k => k.Name == name) ?? throw new ArgumentException(
-            $"there is no model '{name}'{(NearestMatch.Find(name, all.Select(k => k.Name)) is { } match ? $"; did you mean {match}?" : "")} (there are {string.Join(", ", all.Select(k => k.Name))})");
+            $"there is no model "
+            + $"'{name}'{(NearestName.Among(all.Select(k => k.Name), name) is { } match ? $"; did you mean {match}?" : "")} "
+            + $"(there are {string.Join(", ", all.Select(k => k.Name))})");
     }
 }

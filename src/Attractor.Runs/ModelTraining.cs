@@ -28,7 +28,7 @@ public abstract class ModelTraining
     /// <param name="run">The run's folder.</param>
     public abstract JsonObject Describe(string run);
 
-    /// <summary>What happened, in words.</summary>
+    /// <summary>What happened, in words; a setting that they name is formatted as <c>{nameof(Property):setting}</c>.</summary>
     /// <param name="run">The run's folder.</param>
-    public abstract string Sentence(string run);
+    public abstract FormattableString Sentence(string run);
 }

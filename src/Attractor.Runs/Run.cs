@@ -60,6 +60,7 @@ public sealed class Run : IDisposable
     /// <param name="overwrite">Whether a run that is there may be replaced.</param>
     /// <param name="cancellationToken">Ends a long reading of data.</param>
     /// <exception cref="ArgumentException">The data or settings do not do; the message says how to mend them.</exception>
+    /// <exception cref="RunExistsException">The folder holds a run, which <paramref name="overwrite"/> replaces.</exception>
     /// <exception cref="IOException">The folder holds something else, or is in use.</exception>
     public static Run Start(
         string path,

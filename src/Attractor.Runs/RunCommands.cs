@@ -11,7 +11,8 @@ internal static class RunCommands
     [
         (
             "repeat",
-            $"attractor train {settings.Model} {Quote(settings.Data)} --config {Quote(Path.Combine(path, RunLayout.Config))} -o {Quote(path + "-again")}"),
+            $"attractor train {settings.Model} {Quote(settings.Data)} --config {Quote(Path.Combine(path, RunLayout.Config))} -o "
+            + $"{Quote(path + "-again")}"),
         ("resume", $"attractor train --resume {Quote(path)}"),
         .. ModelKinds.Find(settings.Model).Uses(Quote(path), settings),
         ("report", $"attractor report {Quote(path)} -o report.html"),

@@ -11,19 +11,22 @@ internal static class RunLayout
     public static IEnumerable<string> Seeds(string path) => Directory.EnumerateDirectories(path, "seed-*").Order(StringComparer.Ordinal);
 
     /// <summary>Opens and locks the folder of a run; what it holds stays as it is.</summary>
-    /// <exception cref="IOException">It holds another run that is not to be replaced, or is in use.</exception>
+    /// <exception cref="RunExistsException">It holds another run that is not to be replaced.</exception>
+    /// <exception cref="IOException">It is in use, or finished where it is to be resumed.</exception>
     public static RunFolder Open(string path, bool resume, bool overwrite)
     {
         RunFolder folder = RunFolder.Open(path);
         try
         {
+            if (folder.IsFinished && resume && !overwrite)
+                throw new IOException($"{path} is finished: there is nothing to resume");
             if (folder.IsFinished && !overwrite)
-                throw new IOException(resume
-                    ? $"{path} is finished: there is nothing to resume"
-                    : $"{path} holds a finished run: name another folder, or --overwrite it");
+                throw new RunExistsException(
+                    $"{path} holds a finished run: name another folder, or {nameof(overwrite):setting} it");
             if (folder.IsBegun && !resume && !overwrite)
-                throw new IOException(
-                    $"{path} holds an unfinished run: attractor train --resume {path} goes on with it, --overwrite starts anew");
+                throw new RunExistsException(SettingSentence.Join(
+                    $"{path} holds an unfinished run: attractor train --resume {path} goes on with it, ",
+                    $"{nameof(overwrite):setting} starts anew"));
             return folder;
         }
         catch

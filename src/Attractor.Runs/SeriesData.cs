@@ -7,7 +7,7 @@ namespace Attractor.Runs;
 public sealed record SeriesData(IReadOnlyList<TimeSeries> Trials) : TrainingData
 {
     /// <summary>What a file of data holds.</summary>
-    /// <param name="file">.npy, .npz (several trials) or .csv.</param>
+    /// <param name="file">Of any <see cref="SeriesFormat"/>.</param>
     /// <param name="dt">Time between two rows.</param>
     public static SeriesData Read(string file, double dt) => new(SeriesFile.ReadTrials(file, dt));
 }

@@ -76,7 +76,8 @@ public sealed class BrowserTests : IAsyncLifetime
         new Report("t", "s", [new("h", [new Row([histogram, histogram with { LogY = true }]), bars])]).Save(_path);
         IPage page = await Open(width, height, scheme);
         int[] fills = await page.EvaluateAsync<int[]>(
-            "[...document.querySelectorAll('.plot')].map(p => [...p.querySelectorAll('.fills path')].filter(f => f.getBoundingClientRect().height > 10).length)");
+            "[...document.querySelectorAll('.plot')].map(p => [...p.querySelectorAll('.fills path')].filter(f => "
+            + "f.getBoundingClientRect().height > 10).length)");
         int[] names = await page.EvaluateAsync<int[]>(
             "[...document.querySelectorAll('.plot')].map(p => p.querySelectorAll('.legend .traces').length)");
         Assert.Equal([2, 0, 2], fills);

@@ -77,7 +77,7 @@ public sealed class GuestKindTests : IDisposable
 
         public override JsonObject Describe(string run) => new() { ["run"] = run };
 
-        public override string Sentence(string run) => $"order {settings.Order}, {columns} columns";
+        public override FormattableString Sentence(string run) => $"order {settings.Order}, {columns} columns";
     }
 
     private sealed class FirstDifference : ILearntModel

@@ -20,6 +20,38 @@ public sealed class SettingsFormTests
         Assert.Contains(all, s => s.Key == "seed");
     }
 
+    [Fact]
+    public void Null_has_a_word_in_files_and_command_lines_where_it_is_declared()
+    {
+        SettingsForm form = ModelKinds.Find("vae").Settings;
+        Setting threads = form.Find("threads")!;
+
+        Assert.Null(threads.Default);
+        Assert.Null(threads.Parse("0"));
+        Assert.Equal(2, threads.Parse("2"));
+        Assert.EndsWith("[0]", threads.Help, StringComparison.Ordinal);
+        Assert.Equal("0", threads.Write(null)!.ToJsonString());
+        using JsonDocument file = JsonDocument.Parse("{\"threads\": 0}");
+        AutoencoderSettings read = (AutoencoderSettings)form.With(
+            new AutoencoderSettings { Threads = 3 }, form.Read(file.RootElement, "config.json", []));
+        Assert.Null(read.Threads);
+        Assert.Null(form.Find("lr_end")!.Write(null));
+    }
+
+    // As config files have been written ever since: a diff of two of them is to show what differs.
+    [Theory]
+    [InlineData("esn", "intercept ridge select held_out washout", "seed dt")]
+    [InlineData("ngrc", "constant ridge select held_out noise", "seed dt")]
+    [InlineData("vae", "importance_samples beta warm_up_epochs warm_up_start clip seed precision shards threads", "max_divergences")]
+    [InlineData("seqvae", "lr_end beta warm_up_epochs warm_up_start clip seed precision shards threads max_divergences", "dt")]
+    public void What_a_record_inherits_stands_among_its_own(string kind, string together, string last)
+    {
+        string keys = string.Join(' ', ModelKinds.Find(kind).Settings.All.Select(s => s.Key)) + " ";
+
+        Assert.Contains($" {together} ", keys, StringComparison.Ordinal);
+        Assert.EndsWith($" {last} ", keys, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_defaults_lie_in_their_ranges_and_survive_a_file(string kind)

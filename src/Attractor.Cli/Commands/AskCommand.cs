@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Attractor.Cli.Output;
+using Attractor.Data;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
@@ -12,26 +13,28 @@ internal static class AskCommand
     public static IEnumerable<Command> All(Func<string, bool> isAsked) =>
     [
         Create(Verbs.Generate, isAsked(Verbs.Generate), "Let a trained model run by itself, or draw samples from it.", null,
-            "the file to write, .npy or .csv; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]"),
+            $"the file to write, {DataFiles.Written}; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]"),
         Create(Verbs.Reconstruct, isAsked(Verbs.Reconstruct), "Encode observations and decode them again.",
             new("data")
             {
                 Description = "images, a table or sequences [what the run was tested on, else trained on]",
                 Arity = ArgumentArity.ZeroOrOne
             },
-            "the file to write: .png (rows of originals, each above its reconstructions), .npy, .csv or .npz (reconstructions) [reconstructions.png or .npy]"),
+            "the file to write: .png (rows of originals, each above its reconstructions), or "
+                + $"{SeriesFormat.Listed(f => f.CanWrite)} (reconstructions) [reconstructions.png or .npy]"),
         Create(Verbs.Interpolate, isAsked(Verbs.Interpolate), "Go from one observation to another through the latent variables.",
             new("data")
             {
                 Description = "images or a table [what the run was tested on, else trained on]",
                 Arity = ArgumentArity.ZeroOrOne
             },
-            "the file to write: .png, .npy or .csv [interpolation.png or .npy]"),
+            $"the file to write: .png, {DataFiles.Written} [interpolation.png or .npy]"),
         Create(Verbs.Evaluate, isAsked(Verbs.Evaluate), "Score a trained model against the truth, each score beside its noise floor.",
             new("data")
             {
                 Description =
-                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture what it was fitted to]",
+                    "the truth, in the units of the training data [of a vae or seqvae what its run was tested on; of a mixture "
+                    + "what it was fitted to]",
                 Arity = ArgumentArity.ZeroOrOne,
             },
             null),
@@ -68,7 +71,7 @@ internal static class AskCommand
             foreach ((Setting setting, string text) in options.Given(parsed))
             {
                 Setting own = capability.Options.Find(setting.Key) ?? throw new ArgumentException(
-                    $"{setting.Option} means nothing to a {model.Model.Kind}{(capability.Instead is { } instead ? $": {instead}" : "")}");
+                    $"{setting.Option} means nothing to a {model.Model.Kind}{Instead(capability)}");
                 given.Add((own, own.Parse(text)));
             }
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
@@ -86,6 +89,9 @@ internal static class AskCommand
         });
         return command;
     }
+
+    private static string Instead(Capability capability)
+        => capability.Instead is { } instead ? ": " + SettingSentence.Render(instead, OptionName.Of) : "";
 
     // The settings of all kinds by their keys. What most kinds share goes without saying whose it is.
     private static IEnumerable<(Setting Setting, string Help)> Merged(string verb)

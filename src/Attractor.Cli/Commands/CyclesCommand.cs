@@ -110,13 +110,24 @@ internal static class CyclesCommand
         Console.WriteLine("order  stability  spectral radius  first point");
         foreach (Cycle cycle in found.FixedPoints.Concat(found.Cycles))
         {
+            double[] point = [.. cycle.Points[0]];
+            string shown = string.Join(", ", point.Take(6).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{cycle.Order,5}  {cycle.Stability.ToString().ToLowerInvariant(),-9}  {cycle.SpectralRadius,15:G5}  {string.Join(", ", cycle.Points[0].Take(6).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)))}{(cycle.Points[0].Count > 6 ? ", ..." : "")}"));
+                $"{cycle.Order,5}  {cycle.Stability.ToString().ToLowerInvariant(),-9}  {cycle.SpectralRadius,15:G5}  "
+                + $"{shown}{(point.Length > 6 ? ", ..." : "")}"));
         }
+        string exhausted = found.ExhaustiveUpTo > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; all sequences of regions tried up to order {found.ExhaustiveUpTo}: there are no others")
+            : "";
+        string degenerate = found.Degenerate > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"; {found.Degenerate} sequences have no isolated point")
+            : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{found.FixedPoints.Count} fixed points, {found.Cycles.Count} cycles{(found.ExhaustiveUpTo > 0 ? $"; all sequences of regions tried up to order {found.ExhaustiveUpTo}: there are no others" : "")}{(found.Degenerate > 0 ? $"; {found.Degenerate} sequences have no isolated point" : "")}"));
+            $"{found.FixedPoints.Count} fixed points, {found.Cycles.Count} cycles{exhausted}{degenerate}"));
         if (report is not null)
             Console.WriteLine(report);
     }

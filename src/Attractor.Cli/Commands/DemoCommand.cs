@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -108,8 +109,10 @@ internal static class DemoCommand
         {
             Console.WriteLine(ModelScores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
             if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
-                Console.WriteLine(FormattableString.Invariant(
-                    $"This network left the attractor for a cycle: about one seed in ten does, and no training loss tells. Try --seed {seed + 1}."));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"This network left the attractor for a cycle: about one seed in ten does, and no training loss "
+                    + $"tells. Try --seed {seed + 1}."));
             Console.WriteLine(FormattableString.Invariant(
                 $"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
         }

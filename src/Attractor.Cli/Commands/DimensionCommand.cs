@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -64,8 +65,10 @@ internal static class DimensionCommand
             {
                 new Report(
                     "Correlation dimension",
-                    FormattableString.Invariant(
-                        $"{dimension.Value:F3} +- {dimension.StandardError:F3} from {series.Length:N0} points in {series.Dimension} dimensions; Theiler window {sum.Window} rows."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{dimension.Value:F3} +- {dimension.StandardError:F3} from {series.Length:N0} points in {series.Dimension} "
+                        + $"dimensions; Theiler window {sum.Window} rows."),
                     [new("Scaling", [RecordingFigures.CorrelationSum(dimension), RecordingFigures.LocalSlopes(dimension)])]).Save(page);
             }
             if (parsed.GetValue(json))
@@ -86,8 +89,10 @@ internal static class DimensionCommand
                 return 0;
             }
             Console.WriteLine(FormattableString.Invariant($"correlation dimension {dimension.Value:F3} +- {dimension.StandardError:F3}"));
-            Console.WriteLine(FormattableString.Invariant(
-                $"fitted between r = {sum.Radii[dimension.Region.From]:G3} and {sum.Radii[dimension.Region.To]:G3}, where C(r) goes from {sum.Values[dimension.Region.From]:G2} to {sum.Values[dimension.Region.To]:G2}; Theiler window {sum.Window} rows"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"fitted between r = {sum.Radii[dimension.Region.From]:G3} and {sum.Radii[dimension.Region.To]:G3}, where C(r) goes from "
+                + $"{sum.Values[dimension.Region.From]:G2} to {sum.Values[dimension.Region.To]:G2}; Theiler window {sum.Window} rows"));
             if (parsed.GetValue(report) is { } written)
                 Console.WriteLine(written);
             return 0;

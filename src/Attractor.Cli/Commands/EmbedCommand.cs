@@ -42,7 +42,7 @@ internal static class EmbedCommand
             HelpName = "n"
         };
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<string?> output = CommonOptions.Output("write the embedded series to a file, .npy or .csv");
+        Option<string?> output = CommonOptions.Output($"write the embedded series to a file, {DataFiles.Written}");
         Option<string?> report = new("--report") { Description = "write the curves behind the choice to an HTML file", HelpName = "path" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.")
@@ -125,9 +125,11 @@ internal static class EmbedCommand
     private static void Print(Choice choice)
     {
         Console.WriteLine(
-            $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
+            $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, "
+            + $"autocorrelation at 1/e {OrNone(choice.ByCorrelation)})");
         Console.WriteLine(
-            $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours {OrNone(choice.Neighbours.Dimension)})");
+            $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours "
+            + $"{OrNone(choice.Neighbours.Dimension)})");
         if (choice.File is not null)
             Console.WriteLine(
                 $"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");

@@ -31,7 +31,7 @@ internal static class GradientsCommand
         };
         Argument<string?> data = new("data")
         {
-            Description = "series as .npy or .csv [of a run what it was trained on]",
+            Description = $"series as {DataFiles.One} [of a run what it was trained on]",
             Arity = ArgumentArity.ZeroOrOne
         };
         Option<string> alpha = new("--alpha")
@@ -118,13 +118,16 @@ internal static class GradientsCommand
                 Title = $"Gradients: {Path.GetFileName(Path.TrimEndingDirectorySeparator(parsed.GetValue(subject)!))}",
                 Subtitle = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{model.Kind} with {model.Observed} observed variables, {model.Description}. {count} windows of {steps:N0} predicted steps."),
+                    $"{model.Kind} with {model.Observed} observed variables, {model.Description}. {count} windows "
+                    + $"of {steps:N0} predicted steps."),
                 Curves = curves,
                 Exponent = double.IsFinite(exponent) ? exponent : null,
                 Landscapes = landscapes,
                 Commands = [(
                     "the same along two parameters",
-                    $"attractor gradients {RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
+                    $"attractor gradients "
+                    + $"{RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} "
+                    + $"--directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
             }.ToReport().Save(path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
@@ -236,13 +239,15 @@ internal static class GradientsCommand
                 $"--directions takes random or a parameter such as {model.Parameters.Tensors[0].Name}[0], not {word}");
     }
 
+    private static string Growth(GradientCurve curve) => double.IsFinite(curve.GrowthRate)
+        ? curve.GrowthRate.ToString("F5", CultureInfo.InvariantCulture)
+        : "ends at the first replaced state";
+
     private static void Say(List<GradientCurve> curves, double exponent, string path)
     {
         Console.WriteLine($"{"growth of the gradient's logarithm, a step back",-50}");
         foreach (GradientCurve curve in curves)
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {curve.Name,-28}{(double.IsFinite(curve.GrowthRate) ? curve.GrowthRate.ToString("F5", CultureInfo.InvariantCulture) : "ends at the first replaced state"),10}"));
+            Console.WriteLine($"  {curve.Name,-28}{Growth(curve),10}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"largest Lyapunov exponent",-28}{exponent,10:F5}"));
         Console.WriteLine($"{path}: the gradient over time, and the loss around the parameters");
     }

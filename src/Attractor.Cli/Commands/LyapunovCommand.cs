@@ -46,7 +46,7 @@ internal static class LyapunovCommand
         Option<string[]> parameters = CommonOptions.Parameters();
         Option<string?> local = new("--local")
         {
-            Description = "write the exponents of consecutive windows to a file, .npy or .csv",
+            Description = $"write the exponents of consecutive windows to a file, {DataFiles.Written}",
             HelpName = "file"
         };
         Option<int> window = new("--window")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Dynamics;
@@ -33,8 +34,11 @@ internal static class LyapunovOfData
         {
             new Report(
                 "The largest Lyapunov exponent of a recording",
-                FormattableString.Invariant(
-                    $"{divergence.Exponent / step:F4} +- {divergence.StandardError / step:F4} {unit} by the method of {(method == Kantz ? "Kantz" : "Rosenstein, Collins and De Luca")}; {points}, Theiler window {divergence.Window} rows."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{divergence.Exponent / step:F4} +- {divergence.StandardError / step:F4} {unit} by the method of "
+                    + $"{(method == Kantz ? "Kantz" : "Rosenstein, Collins and De Luca")}; {points}, "
+                    + $"Theiler window {divergence.Window} rows."),
                 [new("Divergence", [RecordingFigures.Divergence(divergence, step)])]).Save(report);
         }
         if (json)
@@ -57,8 +61,10 @@ internal static class LyapunovOfData
         }
         Console.WriteLine(
             FormattableString.Invariant($"{divergence.Exponent / step,12:F6} +- {divergence.StandardError / step:F6} {unit}"));
-        Console.WriteLine(FormattableString.Invariant(
-            $"fitted to rows {divergence.Region.From} to {divergence.Region.To} of the divergence of neighbours; {points}, Theiler window {divergence.Window} rows"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"fitted to rows {divergence.Region.From} to {divergence.Region.To} of the divergence of neighbours; {points}, Theiler window "
+            + $"{divergence.Window} rows"));
         if (report is not null)
             Console.WriteLine(report);
         return 0;

@@ -56,7 +56,8 @@ internal static class MnistCommand
         }
         catch (DownloadException e)
         {
-            return $"{e.Message}; download the four files by hand from {string.Join(" or ", Mnist.Mirrors)} ({string.Join(", ", Mnist.Files.Select(file => file.Name))}), then: attractor data mnist --from FOLDER; "
+            return $"{e.Message}; download the four files by hand from {string.Join(" or ", Mnist.Mirrors)} "
+                + $"({string.Join(", ", Mnist.Files.Select(file => file.Name))}), then: attractor data mnist --from FOLDER; "
                 + "or learn from other images: attractor train vae --images FILE";
         }
     }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Training;
+using Attractor.Data;
 using Attractor.Experiments;
-using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -20,7 +20,8 @@ internal static class ReproduceCommand
         Option<string?> data = new("--data")
         {
             Description =
-                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else digits that the program draws]; of earthquakes a catalogue as .csv [none]",
+                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else "
+                + "digits that the program draws]; of earthquakes a catalogue as .csv [none]",
             HelpName = "folder"
         };
         Option<string?> delay = new("--delay-data")
@@ -49,8 +50,7 @@ internal static class ReproduceCommand
                 List(parsed.GetValue(json));
                 return 0;
             }
-            Experiment experiment = Experiment.All.FirstOrDefault(e => e.Name == wanted) ?? throw new ArgumentException(
-                $"there is no experiment '{wanted}'{(NearestMatch.Find(wanted, Experiment.All.Select(e => e.Name)) is { } match ? $"; did you mean {match}?" : "")} (attractor reproduce lists them)");
+            Experiment experiment = Experiment.All.FirstOrDefault(e => e.Name == wanted) ?? throw Unknown(wanted);
             if (parsed.GetValue(updates) < 1)
                 throw new ArgumentException("--updates must be positive");
             if (parsed.GetValue(periods) < 1)
@@ -65,13 +65,20 @@ internal static class ReproduceCommand
                 parsed.GetValue(periods),
                 parsed.GetValue(epochs),
                 parsed.GetValue(output),
-                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet));
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet))
+            { Name = OptionName.Of };
             JsonObject result = experiment.Run(settings, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(result);
             return 0;
         });
         return command;
+    }
+
+    private static ArgumentException Unknown(string wanted)
+    {
+        string hint = NearestName.Among(Experiment.All.Select(e => e.Name), wanted) is { } nearest ? $"; did you mean {nearest}?" : "";
+        return new($"there is no experiment '{wanted}'{hint} (attractor reproduce lists them)");
     }
 
     private static void List(bool json)

@@ -16,7 +16,7 @@ internal static class SearchCommand
     public static Command Create(bool withOptions)
     {
         Argument<string> model = new("model") { Description = EchoStateNetwork.KindName };
-        Argument<string> data = new("data") { Description = "series as .npy, .npz or .csv; the last part of each is kept to test on" };
+        Argument<string> data = new("data") { Description = $"series as {DataFiles.Series}; the last part of each is kept to test on" };
         Option<int> trials = new("--trials")
         {
             Description = "draws from the ranges; lists alone are tried in full",
@@ -72,7 +72,8 @@ internal static class SearchCommand
                 throw new ArgumentException($"a search is for {EchoStateNetwork.KindName}, not for {kind}");
             if (parsed.GetValue(score) is not (HyperparameterSearch.MeanSquaredError or HyperparameterSearch.ValidPrediction))
                 throw new ArgumentException(
-                    $"--score takes {HyperparameterSearch.MeanSquaredError} or {HyperparameterSearch.ValidPrediction}, not {parsed.GetValue(score)}");
+                    $"--score takes {HyperparameterSearch.MeanSquaredError} or {HyperparameterSearch.ValidPrediction}, not "
+                    + $"{parsed.GetValue(score)}");
             if (parsed.GetValue(trials) < 1 || parsed.GetValue(repeats) < 1)
                 throw new ArgumentException("--trials and --repeats must be positive");
             if (parsed.GetValue(test) is not (> 0 and < 1))
@@ -100,7 +101,8 @@ internal static class SearchCommand
             if (search.Best(found) is not null)
                 return 0;
             Console.Error.WriteLine(
-                "attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted (raise --ridge) or scored");
+                "attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted "
+                + "(raise --ridge) or scored");
             return 1;
         });
         return command;
@@ -136,6 +138,7 @@ internal static class SearchCommand
             Console.WriteLine(report);
         if (output is not null && best is not null)
             Console.WriteLine(
-                $"{output}: the best settings\n  next: attractor train esn {RunCommands.Quote(search.Data)} --config {RunCommands.Quote(output)} -o RUN");
+                $"{output}: the best settings"
+                + $"\n  next: attractor train esn {RunCommands.Quote(search.Data)} --config {RunCommands.Quote(output)} -o RUN");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -36,7 +37,7 @@ internal static class SimulateCommand
         {
             Description = "mean 0 and standard deviation 1 for each variable, before the noise"
         };
-        Option<string?> output = CommonOptions.Output("the file to write, .npy or .csv [SYSTEM.npy]");
+        Option<string?> output = CommonOptions.Output($"the file to write, {DataFiles.Written} [SYSTEM.npy]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Simulate a known system into a file.")
         {
@@ -77,8 +78,10 @@ internal static class SimulateCommand
                     ["dt"] = step
                 });
             else
-                Console.WriteLine(FormattableString.Invariant(
-                    $"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {series.Length:N0} rows of {string.Join(", ", series.Names)}, dt {step}"
+                    + $"\n  next: {Next(simulated, RunCommands.Quote(path), step)}"));
             return 0;
         });
         return command;

@@ -66,7 +66,8 @@ internal static class SystemsCommand
             foreach (ListedSystem s in found)
                 Console.WriteLine($"{s.Name.PadRight(width)}  {s.Dimension,2}-D {s.Kind,-5} {s.Field,-12}  {s.Title}");
             Console.WriteLine(
-                $"{found.Count} systems{(found.Count > 0 ? $"; attractor systems {found[0].Name} shows the equations" : ": try fewer conditions")}");
+                $"{found.Count} "
+                + $"systems{(found.Count > 0 ? $"; attractor systems {found[0].Name} shows the equations" : ": try fewer conditions")}");
             return 0;
         });
         return command;
@@ -124,7 +125,8 @@ internal static class SystemsCommand
           {system.Text}
 
         {"kind",-18} delay equation in {system.Equation.Dimension} variable
-        {"parameters",-18} {string.Join(", ", system.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} = {p.Value}")))}
+        {"parameters",-18} {string.Join(", ", system.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} = "
+            + $"{p.Value}")))}
         {"history",-18} {system.History}
         {"recording step",-18} {system.Equation.DefaultStep}
         {"field",-18} {system.Field}

@@ -24,7 +24,7 @@ internal static class TrainCommand
         };
         Argument<string?> data = new("data")
         {
-            Description = "series as .npy, .npz (several trials) or .csv",
+            Description = $"series as {DataFiles.Series}",
             Arity = ArgumentArity.ZeroOrOne
         };
         Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
@@ -88,7 +88,8 @@ internal static class TrainCommand
                 parsed.GetValue(config),
                 resume is null ? null : parsed.GetValue(resume),
                 parsed.GetValue(seeds),
-                parsed.GetValue(overwrite), [.. options.Given(parsed).Select(g => (g.Setting, (object?)g.Setting.Parse(g.Text)))]);
+                parsed.GetValue(overwrite),
+                [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
             return Start(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
     }
@@ -142,7 +143,7 @@ internal static class TrainCommand
                 : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
         else
             foreach (Outcome outcome in outcomes)
-                Console.WriteLine(outcome.Text);
+                Console.WriteLine(SettingSentence.Render(outcome.Sentence, OptionName.Of));
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);

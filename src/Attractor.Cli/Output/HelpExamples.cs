@@ -23,7 +23,8 @@ internal static class HelpExamples
         ["mixture"] =
             "attractor train mixture quakes.csv --position longitude,latitude --count stations --components 5 --covariance full -o RUN",
         ["search"] =
-            "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json --report search.html",
+            "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json "
+            + "--report search.html",
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
         ["reconstruct"] = "attractor reconstruct RUN t10k-images-idx3-ubyte.gz -o reconstructions.png",
         ["interpolate"] = "attractor interpolate RUN --from 0 --to 7 -o interpolation.png",

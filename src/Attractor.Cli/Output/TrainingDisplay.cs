@@ -27,7 +27,11 @@ internal static class TrainingDisplay
     // Fits beside a bar on a terminal of eighty columns.
     private static string Describe(TrainingProgress p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{p.UpdatesPerSecond:N0}/s{(double.IsNaN(p.Loss) ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {p.Loss:G3}  lr {p.LearningRate:0.0e-0}"))}  {Left(p.Remaining)} left");
+        $"{p.UpdatesPerSecond:N0}/s{Loss(p)}  {Left(p.Remaining)} left");
+
+    private static string Loss(TrainingProgress p) => double.IsNaN(p.Loss)
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  loss {p.Loss:G3}  lr {p.LearningRate:0.0e-0}");
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}")

@@ -19,7 +19,9 @@ internal sealed class TransferDisplay : IProgress<Transfer>
         else if (_clock.Elapsed >= _next)
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{value.File}: {value.Bytes:N0}{(value.Total is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}") : "")} bytes"));
+                $"{value.File}: "
+                + $"{value.Bytes:N0}{(value.Total is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total:N0}") : "")} "
+                + $"bytes"));
         else
             return;
         _next = _clock.Elapsed + s_interval;

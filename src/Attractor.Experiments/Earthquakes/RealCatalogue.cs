@@ -63,7 +63,9 @@ internal sealed class RealCatalogue
             m => string.Create(CultureInfo.InvariantCulture, $"; {m.Value:N0} missing values of {m.Key} marginalised")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_file}: {_rows.Count:N0} earthquakes, {string.Join(", ", _fit.Mixture.Columns)}: {_fit.Counts.Count(c => c >= 1)} of {_fit.Mixture.Components} components in use, ELBO {_fit.Elbo:F2} nats, {(_fit.Converged ? "converged" : "not converged")} in {_fit.Trace.Count - 1} sweeps ({_fit.Seconds:F1} s for {_fit.Traces.Count} starts){missing}");
+            $"{_file}: {_rows.Count:N0} earthquakes, {string.Join(", ", _fit.Mixture.Columns)}: {_fit.Counts.Count(c => c >= 1)} of "
+            + $"{_fit.Mixture.Components} components in use, ELBO {_fit.Elbo:F2} nats, {(_fit.Converged ? "converged" : "not converged")} "
+            + $"in {_fit.Trace.Count - 1} sweeps ({_fit.Seconds:F1} s for {_fit.Traces.Count} starts){missing}");
     }
 
     public JsonObject ToJson() => new()

@@ -8,23 +8,37 @@ internal static class LaplaceReport
 {
     public static Report Of(IReadOnlyList<FactorialRow> factorials, IReadOnlyList<LogisticPosterior> posteriors, ulong seed) => new(
         "Laplace's method",
-        "An integral, or the evidence of a posterior, from the height and the curvature of its exponent where it is largest. N! by the document's example; a logistic regression against quadrature.",
+        "An integral, or the evidence of a posterior, from the height and the curvature of its exponent where it is largest. N! by the "
+        + "document's example; a logistic regression against quadrature.",
         [
             new("N! by its largest term",
             [
                 new Paragraph(
-                    "N! is the integral of e^(N ln t - t) over t above 0. The document takes f(t) = ln t - t / N, which depends on N; with t = N u it is N^(N + 1) times the integral of e^(N (ln u - u)), as the method wants it. The maximum is searched for numerically, and the curvature measured by extrapolated differences: t0 = N and -1 / N^2 are found, not put in. Laplace's method then gives Stirling's formula sqrt(2 pi N) e^(N (ln N - 1)), with a relative error of about 1 / 12 N."),
+                    "N! is the integral of e^(N ln t - t) over t above 0. The document takes f(t) = ln t - t / N, which depends on N; with "
+                    + "t = N u it is N^(N + 1) times the integral of e^(N (ln u - u)), as the method wants it. The maximum is searched for "
+                    + "numerically, and the curvature measured by extrapolated differences: t0 = N and -1 / N^2 are found, not put in. "
+                    + "Laplace's method then gives Stirling's formula sqrt(2 pi N) e^(N (ln N - 1)), with a relative error of about "
+                    + "1 / 12 N."),
                 Errors(factorials),
                 Table(factorials),
-                new Paragraph(FormattableString.Invariant(
-                    $"Errors are relative. The maxima found differ from N by {factorials.Max(r => Math.Abs((r.Maximum / r.N) - 1)):0e0} of it at most, the curvatures from -1 / N^2 by {factorials.Max(r => Math.Abs(r.Integral.Curvature + 1)):0e0}. The bound is 1 / (12 N ln N!). The logarithms themselves are rounded, at N = 10^6 to 2e-9; the errors are those of the integral over u, which is not. Of ln 1! = 0 there is no relative error.")),
+                new Paragraph(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Errors are relative. The maxima found differ from N by {factorials.Max(r => Math.Abs((r.Maximum / r.N) - 1)):0e0} of "
+                    + $"it at most, the curvatures from -1 / N^2 by {factorials.Max(r => Math.Abs(r.Integral.Curvature + 1)):0e0}. The "
+                    + $"bound is 1 / (12 N ln N!). The logarithms themselves are rounded, at N = 10^6 to 2e-9; the errors are those of the "
+                    + $"integral over u, which is not. Of ln 1! = 0 there is no relative error.")),
                 new Paragraph(
-                    "The document's last step goes on to sqrt(2 pi N) e^(N ln N). That drops the factor e^-N: the last column says by how many nats its logarithm is off, which is N but for 1 / 12 N. Its logarithm is right to leading order, N ln N, with a relative error of about 1 / ln N; N! itself is missed by a factor e^N."),
+                    "The document's last step goes on to sqrt(2 pi N) e^(N ln N). That drops the factor e^-N: the last column says by how "
+                    + "many nats its logarithm is off, which is N but for 1 / 12 N. Its logarithm is right to leading order, N ln N, with "
+                    + "a relative error of about 1 / ln N; N! itself is missed by a factor e^N."),
             ]),
             new("A posterior in two dimensions",
             [
                 new Paragraph(
-                    "Twenty labels, logistic regression with an intercept and a slope, prior N(0, 2^2) each. Mode by a quasi-Newton method, curvature from the tape's gradients; log evidence = log p(x, z0) + D/2 log 2 pi - 1/2 log |H|. Beside it the same integral by importance sampling from the Gaussian found, by Gauss-Legendre quadrature with 300 x 300 nodes, and the bound of black-box variational inference, which is below it."),
+                    "Twenty labels, logistic regression with an intercept and a slope, prior N(0, 2^2) each. Mode by a quasi-Newton "
+                    + "method, curvature from the tape's gradients; log evidence = log p(x, z0) + D/2 log 2 pi - 1/2 log |H|. Beside it "
+                    + "the same integral by importance sampling from the Gaussian found, by Gauss-Legendre quadrature with 300 x 300 "
+                    + "nodes, and the bound of black-box variational inference, which is below it."),
                 Evidence(posteriors[0]),
                 new Paragraph(posteriors[0].Laplace.Summary),
                 Convergence(posteriors),

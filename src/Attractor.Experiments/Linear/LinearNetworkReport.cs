@@ -16,12 +16,15 @@ internal static class LinearNetworkReport
         double sum,
         (double ByHand, double Numeric, int Points) check) => new(
         "Backpropagation through time laid open",
-        "A linear recurrent network of two weights that is to sum its inputs: s_k = x_k w_x + s_(k-1) w_rec, the last state against the sum. Thirty sequences of twenty values 0.33, 0.66 or 1. At w_x = w_rec = 1 the loss is 0.",
+        "A linear recurrent network of two weights that is to sum its inputs: s_k = x_k w_x + s_(k-1) w_rec, the last state against the "
+        + "sum. Thirty sequences of twenty values 0.33, 0.66 or 1. At w_x = w_rec = 1 the loss is 0.",
         [
             new("The loss surface",
             [
                 new Paragraph(
-                    "The loss is a polynomial of degree 38 in w_rec: beyond |w_rec| = 1 it rises by many powers of ten, and the valley with the solution lies at the foot of that wall. Two levels to a factor of ten; everything above 10^8 has one colour."),
+                    "The loss is a polynomial of degree 38 in w_rec: beyond |w_rec| = 1 it rises by many powers of ten, and the valley "
+                    + "with the solution lies at the foot of that wall. Two levels to a factor of ten; everything above "
+                    + "10^8 has one colour."),
                 new Row(
                 [
                     Surface("Overview", "The six points are those of the next figure.", -3, 3, Points()),
@@ -31,13 +34,20 @@ internal static class LinearNetworkReport
             new("The gradient of the states over time",
             [
                 Gradients(),
-                new Paragraph(FormattableString.Invariant(
-                    $"With respect to the state at step k the derivative is 2 (s_K - t) w_rec^(K - k): each step back multiplies it by w_rec. Here the mean over the sequences. It explodes at |w_rec| = 2, changes its sign at every step where w_rec is negative, vanishes at |w_rec| = 0.5, does not get past the last step at w_rec = 0, and passes unchanged at w_rec = 1. The same from the tape and by hand; both gradients of the weights, worked out by hand and on the tape, differ by {Short(check.ByHand)} of their size at most at {check.Points} random points, tape and central differences by {Short(check.Numeric)}.")),
+                new Paragraph(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"With respect to the state at step k the derivative is 2 (s_K - t) w_rec^(K - k): each step back multiplies it by "
+                    + $"w_rec. Here the mean over the sequences. It explodes at |w_rec| = 2, changes its sign at every step where w_rec is "
+                    + $"negative, vanishes at |w_rec| = 0.5, does not get past the last step at w_rec = 0, and passes unchanged at w_rec = "
+                    + $"1. The same from the tape and by hand; both gradients of the weights, worked out by hand and on the tape, differ "
+                    + $"by {Short(check.ByHand)} of their size at most at {check.Points} random points, tape and central differences by "
+                    + $"{Short(check.Numeric)}.")),
             ]),
             new("Resilient backpropagation",
             [
                 new Paragraph(
-                    "Where gradients differ by that many powers of ten no learning rate fits. Rprop looks at their signs alone, and every weight has a step size of its own: times 1.2 while the sign stays, half when it changes."),
+                    "Where gradients differ by that many powers of ten no learning rate fits. Rprop looks at their signs alone, and every "
+                    + "weight has a step size of its own: times 1.2 while the sign stays, half when it changes."),
                 new Row(
                 [
                     Surface(
@@ -51,13 +61,18 @@ internal static class LinearNetworkReport
                 Losses(path, others),
                 Table(path, others),
                 new Paragraph(
-                    "The document's rule compares the sign of the first gradient with 0, finds a change where there was nothing before, and so halves Delta_0 = 0.001 before the first step: it is Rprop- with Delta_0 = 0.0005. The variants of the papers go from Delta_0 = 0.001."),
+                    "The document's rule compares the sign of the first gradient with 0, finds a change where there was nothing before, "
+                    + "and so halves Delta_0 = 0.001 before the first step: it is Rprop- with Delta_0 = 0.0005. The variants of the papers "
+                    + "go from Delta_0 = 0.001."),
             ]),
             new("A sequence it has not seen",
             [
                 Test(path.End),
-                new Paragraph(FormattableString.Invariant(
-                    $"At the end of 0.66 0.33 0.33 0.66 1, four times over, the network with w_x = {path.End.Wx:F4} and w_rec = {path.End.Wrec:F4} says {output:F8}; the sum is {sum:F2}. On the way it is ahead of the sum: it has learnt to be right at the end of twenty steps, with a larger w_x and forgetting a little at each.")),
+                new Paragraph(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"At the end of 0.66 0.33 0.33 0.66 1, four times over, the network with w_x = {path.End.Wx:F4} and w_rec = "
+                    + $"{path.End.Wrec:F4} says {output:F8}; the sum is {sum:F2}. On the way it is ahead of the sum: it has learnt to be "
+                    + $"right at the end of twenty steps, with a larger w_x and forgetting a little at each.")),
             ]),
             new(
                 "Repeat",
@@ -102,7 +117,8 @@ internal static class LinearNetworkReport
         double[] steps = [.. Enumerable.Range(0, SummedSequences.Steps + 1).Select(k => (double)k)];
         return new(
             "Derivative of the loss with respect to s_k",
-            "Read from right to left, as backpropagation goes: the loss is at k = 20. (w_x, w_rec) in the legend. The ordinate is linear between -1 and 1 and logarithmic beyond.",
+            "Read from right to left, as backpropagation goes: the loss is at k = 20. (w_x, w_rec) in the legend. The ordinate is linear "
+            + "between -1 and 1 and logarithmic beyond.",
             "step k",
             "derivative",
             [.. MarkedPoint.All.Select(p => new Curve(p.Name, p.Color, steps, p.Network.StateGradientOnTape()) { Size = 2 })])

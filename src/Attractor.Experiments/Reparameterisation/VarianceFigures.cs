@@ -17,8 +17,10 @@ internal static class VarianceFigures
         return new(
             $"Derivative with respect to {s_parameters[parameter]}",
             parameter == 0
-                ? "Total derivative, closed-form entropy and plain score function level out; the others fall with the square of the distance. The best multiple of the score leaves no variance at all, so that it has no place on the axis."
-                : "Total derivative, closed-form entropy and plain score function level out; the others fall with the square of the distance to the posterior.",
+                ? "Total derivative, closed-form entropy and plain score function level out; the others fall with the square of the "
+                    + "distance. The best multiple of the score leaves no variance at all, so that it has no place on the axis."
+                : "Total derivative, closed-form entropy and plain score function level out; the others fall with the square of the "
+                    + "distance to the posterior.",
             "distance from the posterior, delta", "variance for each sample",
             [.. apart[0].Lines.Select((line, e) => new Curve(
                 line.Measured.Name, s_colors[e], x, [.. apart.Select(p => AboveRounding(p.Lines[e].Measured.Variance[parameter]))])

@@ -66,9 +66,9 @@ internal static class VarianceTables
         if (error < 1e-12)
             return Number("F5", Math.Round(value, 5) + 0.0);
         int digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(error)), 0, 12);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}({error * Math.Pow(10, digits):F0})");
+        string format = string.Create(CultureInfo.InvariantCulture, $"F{digits}");
+        string rounded = value.ToString(format, CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{rounded}({error * Math.Pow(10, digits):F0})");
     }
 
     private static string Variance(double value)

@@ -56,7 +56,8 @@ public sealed record AutoencoderReport
         return new(
             Title, string.Create(
                 CultureInfo.InvariantCulture,
-                $"A variational autoencoder, {Model.Description}, {Model.Options.Observation.Family} observations: {Model.ParameterCount:N0} parameters."),
+                $"A variational autoencoder, {Model.Description}, {Model.Options.Observation.Family} observations: "
+                + $"{Model.ParameterCount:N0} parameters."),
             [.. First, .. Sections(means)]);
     }
 

@@ -18,7 +18,8 @@ internal static class BoundFigure
             });
         return new(
             "Evidence lower bound",
-            $"A lower bound on log p(x), the mean over all samples. Of the training each batch counts before its update, so that the first epochs lag behind.",
+            $"A lower bound on log p(x), the mean over all samples. Of the training each batch counts before its update, so "
+            + $"that the first epochs lag behind.",
             "epoch", $"ELBO, nats per {unit}", curves);
     }
 

@@ -45,7 +45,8 @@ public sealed record SequentialAutoencoderReport
     public Report ToReport() => new(
         Title, string.Create(
             CultureInfo.InvariantCulture,
-            $"A sequential variational autoencoder of {Model.Observed} observed variables: {Model.Description}; {Model.ParameterCount:N0} parameters."),
+            $"A sequential variational autoencoder of {Model.Observed} observed "
+            + $"variables: {Model.Description}; {Model.ParameterCount:N0} parameters."),
         [.. First, .. Sections()]);
 
     private IEnumerable<Section> Sections()
@@ -57,7 +58,8 @@ public sealed record SequentialAutoencoderReport
         yield return new("Reconstruction", Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables
             ? [Rolls(
                 "Data, and what the model keeps of them",
-                "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the bottom, those only that are ever on.",
+                "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the "
+                + "bottom, those only that are ever on.",
                 shown,
                 Model.Reconstruct(shown))]
             : [.. Lines(shown, Model.Reconstruct(shown))]);
@@ -106,7 +108,8 @@ public sealed record SequentialAutoencoderReport
                 string.Create(CultureInfo.InvariantCulture, $"log p(x) at least, K = {bound.Draws:N0}"), Number(bound.ImportanceWeighted),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"nats per time step over {bound.Steps:N0} steps; ELBO {bound.Bound:F3} = {bound.LogLikelihood:F3} - {bound.Divergence:F3}"),
+                    $"nats per time step over {bound.Steps:N0} steps; ELBO {bound.Bound:F3} = {bound.LogLikelihood:F3} - "
+                    + $"{bound.Divergence:F3}"),
             ]);
         yield return new TableElement(["score", "value#", "what it is"], rows);
         if (Comparison is { } comparison)

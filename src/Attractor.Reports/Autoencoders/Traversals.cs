@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Models;
@@ -28,8 +29,11 @@ internal static class Traversals
             }
         return new(
             "Traversals",
-            FormattableString.Invariant(
-                $"The {chosen.Length} latent variables whose posterior means vary most over the data, one a row (z{string.Join(", z", chosen.Select(c => c + 1))} from the top), each from -{Reach} to {Reach}, the others as they are of the first sample."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {chosen.Length} latent variables whose posterior means vary most over the data, one a row "
+                + $"(z{string.Join(", z", chosen.Select(c => c + 1))} from the top), each from -{Reach} to {Reach}, the others as they are "
+                + $"of the first sample."),
             new ImageGrid { Columns = Steps }.Of(model.Decode(z), height, width))
         {
             Scale = 1.6,

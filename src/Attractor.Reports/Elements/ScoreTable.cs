@@ -9,7 +9,8 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows) : Element
     internal override void AppendTo(StringBuilder html)
     {
         html.Append(
-            "<div class=\"wide\"><table class=\"scores\"><thead><tr><th>Score</th><th class=\"number\">Model</th><th class=\"number\">Floor</th><th>What it says</th></tr></thead><tbody>");
+            "<div class=\"wide\"><table class=\"scores\"><thead><tr><th>Score</th><th class=\"number\">Model</th><th "
+            + "class=\"number\">Floor</th><th>What it says</th></tr></thead><tbody>");
         foreach (ScoreRow row in Rows)
             html.Append("<tr><td>").Append(Escape(row.Name)).Append(" <span class=\"symbol\">").Append(Escape(row.Symbol))
                 .Append("</span></td><td class=\"number\">")

@@ -41,7 +41,8 @@ internal static class ComponentTable
         List<string> parts = ["Weights are posterior means; the expected rows of a component are the sum of its responsibilities."];
         if (positions is not null)
             parts.Add(
-                "Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard deviation of the component's Gaussian along each column, one number where they are the same.");
+                "Centres and rates stand with their posterior standard deviations where these are known; the spread is the standard "
+                + "deviation of the component's Gaussian along each column, one number where they are the same.");
         else if (counts.Count > 0)
             parts.Add("Rates stand with their posterior standard deviations.");
         if (positions?.Dimension > MostColumns)

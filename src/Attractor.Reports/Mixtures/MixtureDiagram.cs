@@ -59,7 +59,8 @@ public sealed class MixtureDiagram
             plates.Add(new("K", _componentColumn - Padding, from, 2 * Padding, height));
         return new(
             "Graphical model",
-            "Open circles are inferred, shaded ones observed, dots chosen beforehand. What stands in a plate is there once for each of N rows or of K components; an arrow leads from what a distribution depends on.",
+            "Open circles are inferred, shaded ones observed, dots chosen beforehand. What stands in a plate is there once for each of N "
+            + "rows or of K components; an arrow leads from what a distribution depends on.",
             _nodes, _edges, plates);
     }
 

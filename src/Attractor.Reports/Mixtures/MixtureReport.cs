@@ -169,14 +169,18 @@ public sealed record MixtureReport
         foreach (CountColumn count in Counts)
             if (count.Rates.Count != Components.Count)
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"The column {count.Name} has {count.Rates.Count} rates; {Components.Count} were expected, one for each component."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The column {count.Name} has {count.Rates.Count} rates; {Components.Count} were expected, "
+                        + $"one for each component."),
                     nameof(Counts));
         foreach (CategoryColumn column in Categories)
             if (column.Probabilities.Count != Components.Count * column.Categories.Count)
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"The column {column.Name} has {column.Probabilities.Count} probabilities; {Components.Count} components x {column.Categories.Count} categories were expected."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The column {column.Name} has {column.Probabilities.Count} probabilities; {Components.Count} components x "
+                        + $"{column.Categories.Count} categories were expected."),
                     nameof(Categories));
         foreach (RestartTrace trace in Restarts)
             if (trace.Steps.Count != trace.Bounds.Count)

@@ -43,7 +43,8 @@ public sealed record GradientReport
             yield return new("The loss around the parameters",
             [
                 new Paragraph(
-                    "The same windows, the parameters moved along two directions: the dot is the network. Where the states are not forced the loss of a long prediction is rough or a cliff; forcing smooths it."),
+                    "The same windows, the parameters moved along two directions: the dot is the network. Where the states are not forced "
+                    + "the loss of a long prediction is rough or a cliff; forcing smooths it."),
                 new Row([.. Landscapes.Select(l => Surface(l.Forcing, l.Landscape))]),
             ]);
         }
@@ -72,7 +73,9 @@ public sealed record GradientReport
         }
         return new(
             "Norm of the gradient with respect to the state",
-            "Of the error of the last prediction of a window; geometric mean over the windows. Without forcing it grows or shrinks as the network's own Lyapunov exponent says: it explodes where the dynamics are chaotic. Each forced step takes a part of it away; a state that is replaced ends it. What is below 1e-20 is not drawn.",
+            "Of the error of the last prediction of a window; geometric mean over the windows. Without forcing it grows or shrinks as the "
+            + "network's own Lyapunov exponent says: it explodes where the dynamics are chaotic. Each forced step takes a part of it away; "
+            + "a state that is replaced ends it. What is below 1e-20 is not drawn.",
             "steps before the loss", "norm of the gradient", curves)
         {
             LogY = true,

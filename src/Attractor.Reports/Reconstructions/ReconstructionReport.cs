@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Dynamics;
 using Attractor.Learning;
 
@@ -50,15 +51,19 @@ public sealed record ReconstructionReport
             yield return new(
                 "Fixed points and cycles",
                 [
-                    new Paragraph(FormattableString.Invariant(
-                        $"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and {cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")),
+                    new Paragraph(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and "
+                        + $"{cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")),
                     CycleFigures.Table(cycles)
                 ]);
         if (Forecast is { } forecast)
             yield return new("Forecast from a common start",
             [
-                new Paragraph(FormattableString.Invariant(
-                    $"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, {forecast.ValidSteps} steps.")),
+                new Paragraph(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, "
+                    + $"{forecast.ValidSteps} steps.")),
                 .. ForecastFigures.Of(Truth, forecast),
             ]);
         yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);

@@ -109,7 +109,8 @@ public static class RecordingFigures
         double[] time = [.. divergence.Curve.Select((_, step) => step * dt)];
         return new(
             "Divergence of neighbours",
-            "The slope of the straight part is the largest Lyapunov exponent; before it distances turn, after it they are as large as the attractor.",
+            "The slope of the straight part is the largest Lyapunov exponent; before it distances turn, after it they are as "
+            + "large as the attractor.",
             "time", "mean ln of the distance",
             [
                 new("neighbours", "--true", time, divergence.Curve),

@@ -14,6 +14,8 @@ internal sealed class HyperparameterSearch
 {
     public const string MeanSquaredError = "mse", ValidPrediction = "vpt";
 
+    private const string Repeats = "repeats";
+
     private const int MostCandidates = 100_000, MostNetworks = 1_000_000, Starts = 25;
 
     /// <summary>The settings that may vary, and the others.</summary>
@@ -82,10 +84,9 @@ internal sealed class HyperparameterSearch
         long count = drawn ? trials : _dimensions.Aggregate(1L, (n, d) => Math.Min(n * d.Values.Count, MostCandidates + 1L));
         if (count > MostCandidates)
         {
-            throw new ArgumentException(
-                drawn
-                    ? $"--trials takes at most {MostCandidates}, not {trials}"
-                    : $"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
+            throw drawn
+                ? new SettingException($"{nameof(trials):setting} takes at most {MostCandidates}, not {trials}")
+                : new ArgumentException($"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
         }
         RequireFew(count);
         if (drawn)
@@ -117,9 +118,9 @@ internal sealed class HyperparameterSearch
     public IReadOnlyList<ReservoirTrial> Line(double factor, double limit, IProgress<string>? messages, CancellationToken token)
     {
         if (_dimensions.FirstOrDefault(d => d.Varies) is { } varying)
-            throw new ArgumentException($"--line varies the units alone: give {varying.Setting.Option} one value");
+            throw new SettingException($"{nameof(Line):setting} varies the units alone: give {varying.Setting.Property:setting} one value");
         if (Score != MeanSquaredError)
-            throw new ArgumentException("--line goes by the mse: leave --score out");
+            throw new SettingException($"{nameof(Line):setting} goes by the mse: leave {nameof(Score):setting} out");
         RequireFew(1);
         return _search.Line(
             Candidate([.. _dimensions.Select(d => d.Values[0])]),
@@ -136,7 +137,10 @@ internal sealed class HyperparameterSearch
 
     public static string Describe(ReservoirTrial trial) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{trial.Mean,12:G5} +- {trial.StandardDeviation,-9:G3} units {trial.Candidate.Reservoir.Units}  leak {trial.Candidate.Reservoir.Leak:G3}  spectral radius {trial.Candidate.Reservoir.SpectralRadius:G3}  input scale {trial.Candidate.Reservoir.InputScale:G3}  bias scale {trial.Candidate.Reservoir.BiasScale:G3}  ridge {trial.Candidate.Ridge:G3}");
+        $"{trial.Mean,12:G5} +- {trial.StandardDeviation,-9:G3} units {trial.Candidate.Reservoir.Units}  leak "
+        + $"{trial.Candidate.Reservoir.Leak:G3}  spectral radius {trial.Candidate.Reservoir.SpectralRadius:G3}  input scale "
+        + $"{trial.Candidate.Reservoir.InputScale:G3}  bias scale {trial.Candidate.Reservoir.BiasScale:G3}  ridge "
+        + $"{trial.Candidate.Ridge:G3}");
 
     public static JsonObject ToJson(ReservoirTrial trial) => new()
     {
@@ -187,16 +191,19 @@ internal sealed class HyperparameterSearch
         List<Element> rows = [.. figures.Chunk(2).Select(pair => pair.Length == 2 ? new Row(pair) : pair[0])];
         new Report(
             $"Hyperparameters of an echo state network: {Path.GetFileName(Data)}",
-            FormattableString.Invariant(
-                $"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part that was kept back."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trials.Count} choices, {trials[0].Scores.Count} networks each; scored by the {ScoreLabel} on the part "
+                + $"that was kept back."),
             [new("Score", rows), new("Trials, the best first", [table])]).Save(path);
     }
 
     private void RequireFew(long choices)
     {
         if (choices * _search.Repetitions > MostNetworks)
-            throw new ArgumentException(
-                $"{choices} choices of {_search.Repetitions} networks each are more than {MostNetworks} networks: lower --repeats or the choices");
+            throw new SettingException(SettingSentence.Join(
+                $"{choices} choices of {_search.Repetitions} networks each are more than {MostNetworks} networks: ",
+                $"lower {Repeats:setting} or the choices"));
     }
 
     private LineFigure Figure(Setting setting, IReadOnlyList<ReservoirTrial> trials, bool logX, bool joined)
@@ -252,8 +259,10 @@ internal sealed class HyperparameterSearch
                 if (now - _last < 2 || value.Done == 0)
                     return;
                 _last = now;
-                messages.Report(FormattableString.Invariant(
-                    $"{value.Done} of {value.Of} networks, {value.Done / now:G3}/s, {(value.Of - value.Done) * now / value.Done:F0} s left"));
+                messages.Report(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{value.Done} of {value.Of} networks, "
+                    + $"{value.Done / now:G3}/s, {(value.Of - value.Done) * now / value.Done:F0} s left"));
             }
         }
     }

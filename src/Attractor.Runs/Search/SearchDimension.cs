@@ -51,6 +51,7 @@ internal sealed record SearchDimension(Setting Setting, IReadOnlyList<double> Va
         return parsed && (setting.Kind is not SettingKind.Whole || (value == Math.Floor(value) && Math.Abs(value) < long.MaxValue))
             ? value
             : throw new ArgumentException(
-                $"{setting.Option} takes {(setting.Kind is SettingKind.Whole ? "whole numbers" : "numbers")}: a value, a list such as 1,2,4, or a range such as 0.1..1, not {text}");
+                $"{setting.Option} takes {(setting.Kind is SettingKind.Whole ? "whole numbers" : "numbers")}: a value, a list such as "
+                + $"1,2,4, or a range such as 0.1..1, not {text}");
     }
 }

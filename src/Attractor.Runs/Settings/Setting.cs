@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 
 namespace Attractor.Runs;
 
@@ -60,8 +61,10 @@ public sealed class Setting
     {
         get
         {
-            string? fallback = _declared.Default ?? (Default is null || Kind is SettingKind.Flag ? null : _value.ToText(Default));
-            return string.IsNullOrEmpty(fallback) ? _declared.Help : $"{_declared.Help} [{fallback}]";
+            string help = _value.IsOpen ? $"{_declared.Help}: {string.Join(", ", Words)}" : _declared.Help;
+            string? fallback = _declared.Default
+                ?? (Default is null ? _declared.Null : Kind is SettingKind.Flag ? null : _value.ToText(Default));
+            return string.IsNullOrEmpty(fallback) ? help : $"{help} [{fallback}]";
         }
     }
 
@@ -70,23 +73,27 @@ public sealed class Setting
 
     internal void Set(object settings, object? value) => _property.SetValue(settings, value);
 
-    /// <summary>The value of a word of a command line.</summary>
+    /// <summary>The value of a word of a command line; null for the word that says so.</summary>
     /// <exception cref="ArgumentException">It is none; the message names the option.</exception>
-    public object Parse(string text)
-        => Checked(_value.FromText(text) ?? throw Unfit(_value.Unfit(text), _value.Expected, Option), Option);
+    public object? Parse(string text) => text == _declared.Null
+        ? null
+        : Checked(_value.FromText(text) ?? throw Unfit(_value.Unfit(text), _value.Expected, Option), Option);
 
-    /// <summary>The value of an entry of a file.</summary>
+    /// <summary>The value of an entry of a file; null for the one that says so.</summary>
     /// <exception cref="ArgumentException">It is none; the message names file and key.</exception>
-    public object Read(JsonElement entry, string file)
+    public object? Read(JsonElement entry, string file)
     {
         string where = $"{file}: \"{Key}\"";
         if (_value.TextOf(entry) is not { } text)
             throw Unfit(entry.GetRawText(), _value.ExpectedOfFile, where);
+        if (text == _declared.Null)
+            return null;
         return Checked(_value.FromText(text) ?? throw Unfit(entry.GetRawText(), _value.Expected, where), where);
     }
 
     /// <summary>An entry of a file for a value.</summary>
-    public JsonNode? Write(object? value) => value is null ? null : _value.ToJson(value);
+    public JsonNode? Write(object? value)
+        => (value ?? (_declared.Null is { } word ? _value.FromText(word) : null)) is { } written ? _value.ToJson(written) : null;
 
     /// <summary>Whether a value lies in the range.</summary>
     /// <exception cref="ArgumentException">It does not; the message begins with <paramref name="where"/>.</exception>
@@ -96,11 +103,12 @@ public sealed class Setting
                 ? value
                 : throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{where} must {SettingRange.Demand(_declared, value)}, not {_value.ToText(SettingRange.Offending(_declared, value))}"));
+                    $"{where} must {SettingRange.Demand(_declared, value)}, not "
+                    + $"{_value.ToText(SettingRange.Offending(_declared, value))}"));
 
     private ArgumentException Unfit(string found, string expected, string where)
     {
-        string nearest = Words.Count > 0 && NearestMatch.Find(found.Trim('"'), Words) is { } match ? $"; did you mean {match}?" : "";
+        string nearest = Words.Count > 0 && NearestName.Among(Words, found.Trim('"')) is { } match ? $"; did you mean {match}?" : "";
         return new($"{where} takes {expected}, not {found}{nearest}");
     }
 }

@@ -29,6 +29,9 @@ public sealed class SettingAttribute(string help, [CallerLineNumber] int line = 
     /// <summary>What it is where it is not given, in words, if that depends on other things.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The word of files and command lines for null, such as "0"; null where they leave it out.</summary>
+    public string? Null { get; init; }
+
     /// <summary>What a number counts or is measured in, such as "steps".</summary>
     public string? Unit { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attractor.Runs;
 
 /// <summary>
@@ -9,36 +7,15 @@ namespace Attractor.Runs;
 /// <remarks>Names of properties carry the format <c>setting</c>: <c>$"{nameof(Latent):setting} is {latent}: ..."</c>.</remarks>
 public sealed class SettingException : ArgumentException
 {
-    private const string Format = "setting";
-
     private readonly FormattableString _sentence;
 
     /// <summary>Says what is wrong.</summary>
     /// <param name="sentence">One sentence that says how to mend it.</param>
     public SettingException(FormattableString sentence)
-        : base(Render(sentence, name => name))
+        : base(SettingSentence.Render(sentence))
         => _sentence = sentence;
 
     /// <summary>The message with the names of the settings as they are asked for.</summary>
     /// <param name="name">From the name of a property to that of, say, an option.</param>
-    public string With(Func<string, string> name) => Render(_sentence, name);
-
-    private static string Render(FormattableString sentence, Func<string, string> name)
-    {
-        ArgumentNullException.ThrowIfNull(sentence);
-        return string.Format(new Naming(name), sentence.Format, sentence.GetArguments());
-    }
-
-    private sealed class Naming(Func<string, string> name) : IFormatProvider, ICustomFormatter
-    {
-        public object? GetFormat(Type? formatType)
-            => formatType == typeof(ICustomFormatter) ? this : CultureInfo.InvariantCulture.GetFormat(formatType!);
-
-        public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
-        {
-            string property when format == SettingException.Format => name(property),
-            IFormattable value => value.ToString(format, CultureInfo.InvariantCulture),
-            _ => arg?.ToString() ?? "",
-        };
-    }
+    public string With(Func<string, string> name) => SettingSentence.Render(_sentence, name);
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Attractor.Runs;
 
 /// <summary>The names of a setting: a property, a key of a file, an option of a command line.</summary>
-public static class SettingName
+internal static class SettingName
 {
     /// <summary><c>spectral_radius</c> of <c>SpectralRadius</c>.</summary>
     public static string Key(string property)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Learning;
 using Attractor.Models;
 
 namespace Attractor.Runs;
@@ -8,30 +9,45 @@ namespace Attractor.Runs;
 /// <summary>The values of one type of property, as text and as JSON.</summary>
 /// <param name="kind">What they are on a command line and in a file.</param>
 /// <param name="expected">What a message says of them.</param>
-/// <param name="words">The words they are among; none if any will do.</param>
+/// <param name="words">The words they are among, which may become more; none if any will do.</param>
 /// <param name="fromText">Null of a text that is none.</param>
 /// <param name="toText">The text of a value.</param>
 /// <param name="part">The part of a text that makes it none; null where it is the whole.</param>
 internal sealed class SettingValue(
     SettingKind kind,
     string expected,
-    IReadOnlyList<string> words,
+    Func<IReadOnlyList<string>> words,
     Func<string, object?> fromText,
     Func<object, string> toText,
     Func<string, string>? part = null)
 {
+    private SettingValue(
+        SettingKind kind,
+        string expected,
+        IReadOnlyList<string> words,
+        Func<string, object?> fromText,
+        Func<object, string> toText,
+        Func<string, string>? part = null)
+        : this(kind, expected, () => words, fromText, toText, part)
+    {
+    }
+
     public SettingKind Kind => kind;
 
-    public string Expected => words.Count > 0 ? "one of " + string.Join(", ", words) : expected;
+    public string Expected => Words is { Count: > 0 } known ? "one of " + string.Join(", ", known) : expected;
 
-    public IReadOnlyList<string> Words => words;
+    public IReadOnlyList<string> Words => words();
 
-    public object? FromText(string text) => words.Count == 0 || words.Contains(text, StringComparer.Ordinal) ? fromText(text) : null;
+    /// <summary>Whether the words are those of a registry, which help cannot know beforehand.</summary>
+    public bool IsOpen { get; private init; }
+
+    public object? FromText(string text)
+        => Words is var known && (known.Count == 0 || known.Contains(text, StringComparer.Ordinal)) ? fromText(text) : null;
 
     public string ToText(object value) => toText(value);
 
     /// <summary>What a file's entry must be, whatever more is asked of its value.</summary>
-    public string ExpectedOfFile => words.Count > 0 || kind is not SettingKind.Word ? Expected : "a word";
+    public string ExpectedOfFile => Words.Count > 0 || kind is not SettingKind.Word ? Expected : "a word";
 
     /// <summary>The text of a file's entry; null if it is of another type.</summary>
     public string? TextOf(JsonElement entry) => (kind, entry.ValueKind) switch
@@ -62,6 +78,10 @@ internal sealed class SettingValue(
             return declared.IsFlag ? Flag : YesOrNo;
         if (type.IsEnum)
             return Choice(type, declared.Words);
+        if (type == typeof(OptimizerKind))
+            return Named(() => OptimizerKind.All, kind => kind.Name);
+        if (type == typeof(ObservationModel))
+            return Named(() => ObservationModel.All, model => model.Name);
         return type == typeof(int) ? Whole(
             text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v
                     : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long more) ? new TooLarge(more)
@@ -116,6 +136,18 @@ internal sealed class SettingValue(
             text => byWord.GetValueOrDefault(text),
             value => KebabCase.Of(value.ToString()!));
     }
+
+    private static SettingValue Named<T>(Func<IReadOnlyList<T>> all, Func<T, string> name)
+        where T : class
+        => new(
+            SettingKind.Word,
+            "a word",
+            () => [.. all().Select(name)],
+            text => all().FirstOrDefault(entry => name(entry) == text),
+            value => name((T)value))
+        {
+            IsOpen = true
+        };
 
     private static T[]? Several<T>(string text, Func<string, T?> parse)
         where T : struct

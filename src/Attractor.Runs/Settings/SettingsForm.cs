@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 
 namespace Attractor.Runs;
 
@@ -12,7 +13,7 @@ public sealed class SettingsForm
 
     private SettingsForm(Func<SettingsRecord> create, IReadOnlyList<Setting> all) => (_create, All) = (create, all);
 
-    /// <summary>All settings: those of the record itself, then those it inherits.</summary>
+    /// <summary>All settings: those of the record itself, then those it inherits, unless the record says where these stand.</summary>
     public IReadOnlyList<Setting> All { get; }
 
     /// <summary>A record at its defaults.</summary>
@@ -27,9 +28,11 @@ public sealed class SettingsForm
         foreach (PropertyInfo property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (property.GetCustomAttribute<SettingAttribute>() is { } declared)
                 found.Add((Depth(typeof(T), property.DeclaringType!), declared, property));
-        return new(
-            () => new T(),
-            [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))]);
+        List<Setting> all =
+            [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))];
+        foreach (InheritedSettingsAttribute placed in typeof(T).GetCustomAttributes<InheritedSettingsAttribute>(inherit: false))
+            Place(all, placed);
+        return new(() => new T(), all);
     }
 
     /// <summary>The setting of a key; null if there is none.</summary>
@@ -55,7 +58,7 @@ public sealed class SettingsForm
     /// <param name="file">Its name, for messages.</param>
     /// <param name="others">Keys that are no settings.</param>
     /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>
-    public IReadOnlyList<(Setting Setting, object? Value)> Read(JsonElement config, string file, IReadOnlyList<string> others)
+    internal IReadOnlyList<(Setting Setting, object? Value)> Read(JsonElement config, string file, IReadOnlyList<string> others)
     {
         ArgumentNullException.ThrowIfNull(others);
         List<(Setting, object?)> values = [];
@@ -63,8 +66,7 @@ public sealed class SettingsForm
         {
             if (others.Contains(property.Name, StringComparer.Ordinal))
                 continue;
-            Setting setting = Find(property.Name) ?? throw new ArgumentException(
-                $"{file}: unknown key \"{property.Name}\"{(NearestMatch.Find(property.Name, All.Select(s => s.Key)) is { } match ? $"; did you mean \"{match}\"?" : "")}");
+            Setting setting = Find(property.Name) ?? throw Unknown(property.Name, file);
             if (property.Value.ValueKind != JsonValueKind.Null)
                 values.Add((setting, setting.Read(property.Value, file)));
         }
@@ -85,6 +87,19 @@ public sealed class SettingsForm
         foreach (Setting setting in All)
             if (setting.Get(settings) is { } value)
                 setting.Checked(value, setting.Property);
+    }
+
+    private static void Place(List<Setting> all, InheritedSettingsAttribute placed)
+    {
+        Setting[] moved = [.. placed.Properties.Select(name => all.Single(s => s.Property == name))];
+        all.RemoveAll(moved.Contains);
+        all.InsertRange(all.FindIndex(s => s.Property == placed.After) + 1, moved);
+    }
+
+    private ArgumentException Unknown(string key, string file)
+    {
+        string hint = NearestName.Among(All.Select(s => s.Key), key) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+        return new($"{file}: unknown key \"{key}\"{hint}");
     }
 
     private static int Depth(Type type, Type declaring) => type == declaring ? 0 : 1 + Depth(type.BaseType!, declaring);

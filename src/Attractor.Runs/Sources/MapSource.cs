@@ -22,7 +22,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         if (TrainedModel.IsNamedBy(subject))
         {
             if (parameters is { Count: > 0 })
-                throw new ArgumentException("--parameter is for known systems: a trained model has its own");
+                throw new SettingException($"{SystemSource.Parameter:setting} is for known systems: a trained model has its own");
             TrainedModel model = TrainedModel.Load(subject);
             return model.Kind.ToMap(model, subject, dt);
         }
@@ -30,7 +30,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         if (system.Kind is SystemKind.Map)
         {
             if (dt is not null)
-                throw new ArgumentException($"--dt has no meaning for {system.Name}: a map goes from step to step");
+                throw new SettingException($"{nameof(dt):setting} has no meaning for {system.Name}: a map goes from step to step");
             return new(system.Name, system.ToMap(), [.. system.Start], null, system);
         }
         double step = dt ?? system.RecordingStep;

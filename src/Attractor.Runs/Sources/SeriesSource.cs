@@ -5,11 +5,9 @@ namespace Attractor.Runs;
 /// <summary>A recording that a command line names: a file of data, the free run of a trained model, or a simulated system.</summary>
 internal static class SeriesSource
 {
-    private static readonly string[] s_dataExtensions = [".npy", ".npz", ".csv", ".txt", ".tsv"];
-
     /// <summary>Whether the word names a file of data.</summary>
     public static bool IsData(string subject)
-        => s_dataExtensions.Contains(Path.GetExtension(subject), StringComparer.OrdinalIgnoreCase) && !Directory.Exists(subject);
+        => (SeriesFormat.Find(subject) is not null || IsPlainText(subject)) && !Directory.Exists(subject);
 
     /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="steps">Rows to let a model or a system run for.</param>
@@ -36,7 +34,7 @@ internal static class SeriesSource
     public static double? RequirePositive(double? dt)
         => dt is null or (> 0 and < double.PositiveInfinity)
             ? dt
-            : throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {dt}"));
+            : throw new SettingException($"{nameof(dt):setting} must be positive, not {dt}");
 
     /// <summary>One variable of a recording, by name or number from 1.</summary>
     public static int Column(TimeSeries series, string? column)
@@ -48,7 +46,11 @@ internal static class SeriesSource
                 return i;
         return int.TryParse(column, out int number) && number >= 1 && number <= series.Dimension
             ? number - 1
-            : throw new ArgumentException(
-                $"--column must be a name or a number from 1 to {series.Dimension}, not '{column}'; the names are {string.Join(", ", series.Names.Take(20))}");
+            : throw new SettingException(SettingSentence.Join(
+                $"{nameof(column):setting} must be a name or a number from 1 to {series.Dimension}, not '{column}'; ",
+                $"the names are {string.Join(", ", series.Names.Take(20))}"));
     }
+
+    // Nothing else is called so: to read it as data gives the message that says how to name it.
+    private static bool IsPlainText(string subject) => Path.GetExtension(subject).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 }

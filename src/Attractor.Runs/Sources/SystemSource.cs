@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Data;
 using Attractor.Systems;
 
 namespace Attractor.Runs;
@@ -6,6 +7,9 @@ namespace Attractor.Runs;
 /// <summary>A system that a command line names: one of the catalogue, or one of a file of equations.</summary>
 internal static class SystemSource
 {
+    /// <summary>What one of the parameters that somebody gives is called in messages.</summary>
+    public const string Parameter = "parameter";
+
     private const string Extension = ".ode";
 
     /// <summary>Whether the word names a file of equations: <c>own.ode</c>, or <c>own.ode:pendulum</c>.</summary>
@@ -22,7 +26,8 @@ internal static class SystemSource
         {
             throw new ArgumentException(
                 $"{delayed.Name} is a delay equation, whose state is a function: this is for systems whose state is finitely many numbers. "
-                + $"Make a series with 'attractor simulate {delayed.Name} -o data.npy' and use the estimators for data: attractor lyapunov, dimension or embed data.npy");
+                + $"Make a series with 'attractor simulate {delayed.Name} -o data.npy' and use the estimators for data: attractor "
+                + $"lyapunov, dimension or embed data.npy");
         }
         SystemDefinition system = IsFile(subject) ? OfFile(subject) : Known(subject);
         foreach (string parameter in parameters ?? [])
@@ -39,13 +44,13 @@ internal static class SystemSource
         string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? (parts[0], value)
-            : throw new ArgumentException($"--parameter must be a name and a number such as rho=30, not '{parameter}'");
+            : throw new SettingException($"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'");
     }
 
     private static SystemDefinition Known(string name)
     {
         // The catalogue can only suggest what it holds.
-        string? nearest = NearestMatch.Find(name.ToLowerInvariant(), KnownSystems.Names.Concat(DelaySystem.All.Select(s => s.Name)));
+        string? nearest = NearestName.Among(KnownSystems.Names.Concat(DelaySystem.All.Select(s => s.Name)), name);
         return nearest is not null && DelaySystem.Find(nearest) is not null
             ? throw new ArgumentException($"there is no system '{name}': did you mean '{nearest}'? 'attractor systems' lists them")
             : KnownSystems.Find(name);

@@ -68,7 +68,9 @@ public sealed class TrainedModel
     /// <summary>What its kind can do, by verb.</summary>
     /// <exception cref="ArgumentException">It cannot do that.</exception>
     public Capability Require(string verb) => Kind.Find(verb) ?? throw new ArgumentException(
-        $"{Path} holds a {Model.Kind}, not a {string.Join(" or ", ModelKinds.All.Where(k => k.Find(verb) is not null).Select(k => k.Name))}: attractor {verb} takes no other");
+        $"{Path} holds a {Model.Kind}, not a "
+        + $"{string.Join(" or ", ModelKinds.All.Where(k => k.Find(verb) is not null).Select(k => k.Name))}: attractor "
+        + $"{verb} takes no other");
 
     /// <summary>
     /// Whether the word names a file or folder with a model, rather than a system of the catalogue or a file of equations.
@@ -125,7 +127,8 @@ public sealed class TrainedModel
         ILearntModel model = ModelFile.Load(path);
         return model is EchoStateNetwork { Inputs: > 0 } network && network.Inputs != network.Outputs
             ? throw new InvalidDataException(
-                $"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next input can go on by itself")
+                $"{path} has {network.Inputs} inputs and {network.Outputs} outputs: only a network that predicts its own next "
+                + $"input can go on by itself")
             : model;
     }
 

@@ -19,7 +19,8 @@ internal readonly record struct ColumnMoments(int Count, double Mean, double Dev
             if (double.IsInfinity(x))
             {
                 throw new InvalidDataException(
-                    $"Column '{series.Names[column]}' is infinite in row {t} (counting from 0); make it a number, or NaN if it is missing.");
+                    $"Column '{series.Names[column]}' is infinite in row {t} (counting from 0); make it a number, or NaN "
+                    + $"if it is missing.");
             }
             count++;
             sum += x;

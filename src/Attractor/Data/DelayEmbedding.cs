@@ -26,7 +26,8 @@ public static class DelayEmbedding
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"An embedding in {dimension} dimensions with a delay of {delay} needs more than {(dimension - 1L) * delay} rows, found {series.Length}."),
+                $"An embedding in {dimension} dimensions with a delay of {delay} needs more than "
+                + $"{(dimension - 1L) * delay} rows, found {series.Length}."),
                 nameof(series));
         }
         double[] values = new double[rows * dimension];

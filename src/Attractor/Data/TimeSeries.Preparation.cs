@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Numerics;
 
@@ -23,13 +24,17 @@ public sealed partial class TimeSeries
                 throw new InvalidDataException($"Column '{Names[n]}' holds no value in {Length} rows; leave it out.");
             if (moments.IsConstant)
             {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"Column '{Names[n]}' is constant ({moments.Minimum} in all {moments.Count} rows) and cannot be standardised; leave it out."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Column '{Names[n]}' is constant ({moments.Minimum} in all {moments.Count} rows) and cannot be "
+                    + $"standardised; leave it out."));
             }
             if (!(scale[n] > 0) || !double.IsFinite(scale[n]))
             {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"Column '{Names[n]}' spans {moments.Minimum} to {moments.Maximum}, which double precision cannot standardise; rescale or leave it out."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Column '{Names[n]}' spans {moments.Minimum} to {moments.Maximum}, which double precision "
+                    + $"cannot standardise; rescale or leave it out."));
             }
         }
         return new Standardization(mean, scale).Apply(this);

@@ -25,17 +25,18 @@ public sealed unsafe partial class Tape<T> : IDisposable
     private bool _disposed;
 
     /// <summary>An empty tape.</summary>
-    /// <param name="threads">Threads of large matrix products; 0 for all processors.</param>
-    public Tape(int threads = 0)
+    /// <param name="threads">Threads of large matrix products; null for all processors.</param>
+    public Tape(int? threads = null)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"A tape holds float or double, not {typeof(T).Name}.");
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (threads is { } count)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(threads));
         Threads = threads;
     }
 
-    /// <summary>Threads of large matrix products; 0 for all processors.</summary>
-    public int Threads { get; }
+    /// <summary>Threads of large matrix products; null for all processors.</summary>
+    public int? Threads { get; }
 
     /// <summary>Number of values on the tape: what was put there and what was computed.</summary>
     public int Count => _count;

@@ -15,7 +15,7 @@ public static partial class Lyapunov
     /// <param name="windows">W, the number of windows.</param>
     /// <param name="window">Steps in a window; the vectors are orthonormalised after every step.</param>
     /// <param name="transient">Steps before the first window.</param>
-    /// <param name="count">k, how many exponents from the largest; 0 for all D.</param>
+    /// <param name="count">k, how many exponents from the largest; null for all D.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>W x k, per step of the map, columns lambda1, lambda2, ...; Dt is the window, in steps. NaN from where the orbit leaves the
     /// finite numbers.</returns>
@@ -26,7 +26,7 @@ public static partial class Lyapunov
         int windows,
         int window,
         int transient = DefaultTransient,
-        int count = 0,
+        int? count = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windows);
@@ -61,13 +61,14 @@ public static partial class Lyapunov
         return new(values, k, window, [.. Enumerable.Range(1, k).Select(i => FormattableString.Invariant($"lambda{i}"))]);
     }
 
-    private static int RequireCount(IMap map, ReadOnlySpan<double> from, int count)
+    private static int RequireCount(IMap map, ReadOnlySpan<double> from, int? count)
     {
         ArgumentNullException.ThrowIfNull(map);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, map.Dimension);
+        int exponents = count ?? map.Dimension;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exponents, nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exponents, map.Dimension, nameof(count));
         if (from.Length != map.Dimension)
             throw new ArgumentException($"Expected a state of {map.Dimension} values, found {from.Length}.", nameof(from));
-        return count == 0 ? map.Dimension : count;
+        return exponents;
     }
 }

@@ -22,7 +22,7 @@ public static partial class Lyapunov
     /// <param name="from">D values in the basin of what is asked about.</param>
     /// <param name="steps">Steps to average over.</param>
     /// <param name="transient">Steps before that, in which the state reaches the attractor and the vectors align.</param>
-    /// <param name="count">How many exponents, from the largest; 0 for all D.</param>
+    /// <param name="count">How many exponents, from the largest; null for all D.</param>
     /// <param name="interval">Steps between two orthonormalisations.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Exponents in descending order, up to error; all NaN if the orbit leaves the finite numbers.</returns>
@@ -32,30 +32,30 @@ public static partial class Lyapunov
         ReadOnlySpan<double> from,
         int steps,
         int transient = DefaultTransient,
-        int count = 0,
+        int? count = null,
         int interval = 1,
         CancellationToken cancellationToken = default)
         => Estimate(map, from, steps, transient, count, interval, cancellationToken: cancellationToken).Exponents;
 
     /// <summary>All exponents, per step, from a state of the library's choice: see <see cref="StartingState"/>.</summary>
-    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
+    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int?, int, CancellationToken)"/>
     public static double[] Spectrum(
         IMap map,
         int steps = 100_000,
         int transient = DefaultTransient,
-        int count = 0,
+        int? count = null,
         int interval = 1,
         CancellationToken cancellationToken = default)
         => Spectrum(map, StartingState(map), steps, transient, count, interval, cancellationToken);
 
     /// <summary>The largest exponent, per step: one tangent vector, made a unit vector again after every step.</summary>
-    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
+    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int?, int, CancellationToken)"/>
     public static double Maximum(
         IMap map, ReadOnlySpan<double> from, int steps, int transient = DefaultTransient, CancellationToken cancellationToken = default)
         => Spectrum(map, from, steps, transient, count: 1, cancellationToken: cancellationToken)[0];
 
     /// <summary>The largest exponent, per step, from a state of the library's choice: see <see cref="StartingState"/>.</summary>
-    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int, int, CancellationToken)"/>
+    /// <inheritdoc cref="Spectrum(IMap, ReadOnlySpan{double}, int, int, int?, int, CancellationToken)"/>
     public static double Maximum(
         IMap map, int steps = 100_000, int transient = DefaultTransient, CancellationToken cancellationToken = default)
         => Maximum(map, StartingState(map), steps, transient, cancellationToken);
@@ -65,7 +65,7 @@ public static partial class Lyapunov
     /// <param name="from">D values in the basin of what is asked about.</param>
     /// <param name="steps">Steps to average over.</param>
     /// <param name="transient">Steps before that, in which the state reaches the attractor and the vectors align.</param>
-    /// <param name="count">How many exponents, from the largest; 0 for all D.</param>
+    /// <param name="count">How many exponents, from the largest; null for all D.</param>
     /// <param name="interval">Steps between two orthonormalisations.</param>
     /// <param name="progress">Told every 1024 orthonormalisations how many steps are done.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
@@ -76,7 +76,7 @@ public static partial class Lyapunov
         ReadOnlySpan<double> from,
         int steps,
         int transient = DefaultTransient,
-        int count = 0,
+        int? count = null,
         int interval = 1,
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)

@@ -9,8 +9,8 @@ internal sealed unsafe class InferencePass : IDisposable
     private readonly AlignedBuffer<float> _values;
 
     /// <param name="parameters">Read once.</param>
-    /// <param name="threads">Threads of large products; 0 for all processors.</param>
-    public InferencePass(ParameterBuffer parameters, int threads = 0)
+    /// <param name="threads">Threads of large products; null for all processors.</param>
+    public InferencePass(ParameterBuffer parameters, int? threads = null)
     {
         _values = new(Math.Max(1, parameters.Count));
         ReadOnlySpan<double> values = parameters.Values;

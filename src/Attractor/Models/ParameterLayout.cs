@@ -42,7 +42,8 @@ public sealed class ParameterLayout
         long end = Count + ((long)rows * Math.Max(1, columns));
         if (end > Array.MaxLength)
             throw new ArgumentException(
-                $"With the tensor {name} ({rows} x {columns}) a model has {end:N0} parameters, more than the {Array.MaxLength:N0} there can be.",
+                $"With the tensor {name} ({rows} x {columns}) a model has {end:N0} parameters, more than "
+                + $"the {Array.MaxLength:N0} there can be.",
                 nameof(rows));
         ParameterTensor tensor = new(name, rows, columns, Count, restingValue) { Index = _tensors.Count, IsAffine = affine };
         _tensors.Add(tensor);

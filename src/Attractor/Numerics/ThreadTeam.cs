@@ -28,6 +28,9 @@ internal sealed class ThreadTeam
             new Thread(Help) { IsBackground = true, Name = "attractor: crew" }.Start();
     }
 
+    /// <summary>Instead of a number of threads: as many as there are processors.</summary>
+    public const int AllProcessors = 0;
+
     /// <summary>Work that is cut into independent parts.</summary>
     public interface IParts
     {
@@ -44,7 +47,7 @@ internal sealed class ThreadTeam
     /// <summary>Does all parts: with whoever of the team is free, or alone.</summary>
     /// <param name="work">The work.</param>
     /// <param name="parts">How many parts it has.</param>
-    /// <param name="threads">1 to do it alone.</param>
+    /// <param name="threads">1 to do it alone; or <see cref="AllProcessors"/>.</param>
     public static void Do(IParts work, int parts, int threads)
     {
         if (threads != 1 && parts > 1 && TryTake() is { } crew)

@@ -10,7 +10,8 @@ internal static class MetricsLine
 {
     public static string Of(LossPoint point) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}}}""");
+        $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}}"""
+        + $$""","seconds":{{point.Seconds:F3}}}""");
 
     public static string Of(EpochPoint point)
     {
@@ -19,12 +20,15 @@ internal static class MetricsLine
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"epoch":{{point.Epoch}},"update":{{point.Update}},"loss":{{point.Loss:R}},"reconstruction":{{point.Reconstruction:R}},"divergence":{{point.Divergence:R}}{{test}},"beta":{{point.Beta:R}},"learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}},"epoch_seconds":{{point.EpochSeconds:F4}}}""");
+            $$"""{"epoch":{{point.Epoch}},"update":{{point.Update}},"loss":{{point.Loss:R}}"""
+            + $$""","reconstruction":{{point.Reconstruction:R}},"divergence":{{point.Divergence:R}}{{test}},"beta":{{point.Beta:R}}"""
+            + $$""","learning_rate":{{point.LearningRate:R}},"seconds":{{point.Seconds:F3}},"epoch_seconds":{{point.EpochSeconds:F4}}}""");
     }
 
     public static string Of(SweepPoint point) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}},"seconds":{{point.Seconds:F4}}}""");
+        $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}}"""
+        + $$""","seconds":{{point.Seconds:F4}}}""");
 
     /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
     public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(

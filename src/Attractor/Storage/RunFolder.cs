@@ -92,7 +92,9 @@ public sealed class RunFolder : IDisposable
         if (!root.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number
             || !format.TryGetInt32(out int version) || version != FormatVersion)
             throw new InvalidDataException(
-                $"{path} is a run of another format version ({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this program reads version {FormatVersion}.");
+                $"{path} is a run of another format version "
+                + $"({(format.ValueKind == JsonValueKind.Undefined ? "none" : format.GetRawText())}); this "
+                + $"program reads version {FormatVersion}.");
         return root;
     }
 

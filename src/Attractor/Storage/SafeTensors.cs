@@ -28,7 +28,8 @@ public static class SafeTensors
         foreach (SafeTensor tensor in tensors)
             if (tensor.Shape.Aggregate(1L, (n, s) => n * s) != tensor.Values.Length)
                 throw new ArgumentException(
-                    $"Tensor {tensor.Name} has {tensor.Values.Length} values, its shape ({string.Join(", ", tensor.Shape)}) another number.",
+                    $"Tensor {tensor.Name} has {tensor.Values.Length} values, its "
+                    + $"shape ({string.Join(", ", tensor.Shape)}) another number.",
                     nameof(tensors));
         if (tensors.Select(t => t.Name).Distinct(StringComparer.Ordinal).Count() != tensors.Count)
             throw new ArgumentException("Two tensors have the same name.", nameof(tensors));

@@ -95,7 +95,8 @@ public sealed class TensorReader(SafeTensorsFile file, string name)
     /// <summary>The observation model that the metadata name.</summary>
     public ObservationModel Observation()
         => ObservationModel.Find(Word("observation")) ?? throw Bad(
-            $"metadata 'observation' is '{Word("observation")}', expected one of {string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
+            $"metadata 'observation' is '{Word("observation")}', expected one of "
+            + $"{string.Join(", ", ObservationModel.All.Select(m => m.Name))}");
 
     /// <summary>Whether there are metadata under a key.</summary>
     public bool HasWord(string key) => file.Metadata.ContainsKey(key);

@@ -65,7 +65,8 @@ public sealed record Narma(int Order = 10, double Alpha = 0.3, double Beta = 0.0
         {
             throw new ArithmeticException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The inputs of seed {seed} drive NARMA-{Order} to infinity: it is {y:g4} after {row + 1} rows and grows from there; take another seed."));
+                $"The inputs of seed {seed} drive NARMA-{Order} to infinity: it is {y:g4} after {row + 1} rows and grows "
+                + $"from there; take another seed."));
         }
     }
 

@@ -133,7 +133,8 @@ public abstract record OrdinaryDifferentialEquation : IVectorField
             {
                 throw new ArithmeticException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Name} left the finite numbers at step {step} of dt = {dt}: shorten dt, integrate with substeps, or start nearer to the attractor."));
+                    $"{Name} left the finite numbers at step {step} of dt = {dt}: shorten dt, integrate with substeps, or "
+                    + $"start nearer to the attractor."));
             }
     }
 }

@@ -30,7 +30,8 @@ public sealed class StandardizedMap : IObservedMap
         }
         if (map.WarmUp > 0)
             throw new ArgumentException(
-                "The state of this map holds more than the present observation: only a map whose state begins with it can be given other units.",
+                "The state of this map holds more than the present observation: only a map whose state begins with it can "
+                + "be given other units.",
                 nameof(map));
         if (!units.Mean.All(double.IsFinite) || !units.Scale.All(scale => scale > 0 && double.IsFinite(scale)))
             throw new ArgumentException("Means must be finite and scales positive.", nameof(units));

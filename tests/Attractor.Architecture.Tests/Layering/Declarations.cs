@@ -30,7 +30,8 @@ internal sealed partial class Declarations
 
     // File-scoped namespaces: what starts in the first column stands in no other type.
     [GeneratedRegex(
-        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|interface|enum|record(?: class| struct)?|delegate [^\s(]+) (\w+)",
+        @"^(?:(?:public|internal|file|static|sealed|abstract|readonly|ref|partial|unsafe) )*"
+        + @"(?:class|struct|interface|enum|record(?: class| struct)?|delegate [^\s(]+) (\w+)",
         RegexOptions.Multiline)]
     private static partial Regex Type();
 }

@@ -81,7 +81,8 @@ internal static class ApiText
         foreach (FieldInfo field in type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
         {
             string modifiers = field.IsLiteral ? "const " : (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
-            yield return $"{(field.IsPublic ? "" : "protected ")}{modifiers}{Annotated(field.FieldType, s_nullability.Create(field))} {field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue(), field.FieldType) : "")}";
+            yield return $"{(field.IsPublic ? "" : "protected ")}{modifiers}{Annotated(field.FieldType, s_nullability.Create(field))} "
+                + $"{field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue(), field.FieldType) : "")}";
         }
         foreach (ConstructorInfo constructor in type.GetConstructors(Declared).Where(c => Visible(c) && !c.IsStatic))
             yield return $"{Access(constructor)}new({Parameters(constructor)})";
@@ -91,7 +92,11 @@ internal static class ApiText
         foreach (EventInfo happening in type.GetEvents(Declared).Where(e => Visible(e.AddMethod!)))
             yield return $"event {Name(happening.EventHandlerType!)} {happening.Name}";
         foreach (MethodInfo method in type.GetMethods(Declared).Where(m => Visible(m) && !Compiled(m)))
-            yield return $"{Access(method)}{Modifiers(method)}{Returned(method)} {method.Name}{Arguments(method.GetGenericArguments())}({Parameters(method)}){Constraints(method.GetGenericArguments())}";
+        {
+            Type[] generic = method.GetGenericArguments();
+            yield return $"{Access(method)}{Modifiers(method)}{Returned(method)} {method.Name}{Arguments(generic)}"
+                + $"({Parameters(method)}){Constraints(generic)}";
+        }
     }
 
     private static string Property(PropertyInfo property)
@@ -104,7 +109,8 @@ internal static class ApiText
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length > 0 ? $"this[{string.Join(", ", index.Select(Parameter))}]" : property.Name;
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
-        return $"{Access(any)}{required}{Modifiers(any)}{Annotated(property.PropertyType, s_nullability.Create(property))} {name} {{ {accessors}}}";
+        return $"{Access(any)}{required}{Modifiers(any)}{Annotated(property.PropertyType, s_nullability.Create(property))} {name} {{ "
+            + $"{accessors}}}";
     }
 
     // What a record has beside what is written; accessors and events are printed as what they belong to.
@@ -157,7 +163,10 @@ internal static class ApiText
             return $"{Annotated(type.GetElementType()!, element)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
         if (type.IsGenericType && !type.IsNested && Nullable.GetUnderlyingType(type) is null
             && nullability.GenericTypeArguments.Length == type.GetGenericArguments().Length)
-            return $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Zip(nullability.GenericTypeArguments, Annotated))}>{mark}";
+        {
+            IEnumerable<string> arguments = type.GetGenericArguments().Zip(nullability.GenericTypeArguments, Annotated);
+            return $"{type.Name.Split('`')[0]}<{string.Join(", ", arguments)}>{mark}";
+        }
         return Name(type) + mark;
     }
 

@@ -54,7 +54,8 @@ public sealed class CatalogueTests
                     double tolerance = (1e-5 * Math.Abs(difference)) + (1e-9 * size / h) + (1e-6 * size / scale[j]);
                     Assert.True(
                         Math.Abs(difference - jacobian[(i * d) + j]) <= tolerance,
-                        $"{name} at row {row}: d{system.Variables[i]}/d{system.Variables[j]} is {jacobian[(i * d) + j]}, differences say {difference}");
+                        $"{name} at row {row}: d{system.Variables[i]}/d{system.Variables[j]} is "
+                        + $"{jacobian[(i * d) + j]}, differences say {difference}");
                 }
             }
         }

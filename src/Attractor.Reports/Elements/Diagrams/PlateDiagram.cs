@@ -25,8 +25,10 @@ public sealed record PlateDiagram(
         double dx = to.X - from.X, dy = to.Y - from.Y, length = Math.Sqrt((dx * dx) + (dy * dy));
         if (length <= from.Radius + to.Radius)
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"{from.Symbol} and {to.Symbol} are {length:G3} pixels apart, which leaves no room for an arrow between circles of {from.Radius} and {to.Radius}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{from.Symbol} and {to.Symbol} are {length:G3} pixels apart, which leaves no room for an arrow between circles of "
+                    + $"{from.Radius} and {to.Radius}."),
                 nameof(to));
         double ux = dx / length, uy = dy / length;
         return (from.X + (from.Radius * ux), from.Y + (from.Radius * uy), to.X - (to.Radius * ux), to.Y - (to.Radius * uy));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Reports;
 
 /// <summary>Where the rows of a mixture are, and which components they are from.</summary>
@@ -70,8 +72,10 @@ public sealed record MixturePositions(IReadOnlyList<string> Columns, IReadOnlyLi
         foreach (MixtureComponent component in components)
             if (component.Centre.Count != Dimension || component.Covariance.Count != Dimension * Dimension)
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"A component has a centre of {component.Centre.Count} values and a covariance of {component.Covariance.Count}; {Dimension} and {Dimension} x {Dimension} were expected."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A component has a centre of {component.Centre.Count} values and a covariance of {component.Covariance.Count}; "
+                        + $"{Dimension} and {Dimension} x {Dimension} were expected."),
                     nameof(components));
     }
 

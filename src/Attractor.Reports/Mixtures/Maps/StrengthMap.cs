@@ -14,7 +14,8 @@ internal sealed record StrengthMap : MapFigure
     private StrengthMap(IReadOnlyList<MixtureComponent> components, IReadOnlyList<Estimate> rates, string column, MapPlane plane)
         : base(
             $"Strengths: {column}",
-            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, which stands above it where there is room. Rows are grey."
+            $"A disc at the centre of each component; its area is proportional to the posterior mean of the component's rate of {column}, "
+            + $"which stands above it where there is room. Rows are grey."
                 + plane.Note,
             plane)
     {
@@ -88,7 +89,8 @@ internal sealed record StrengthMap : MapFigure
         json.WriteEndObject();
         WriteStrings(json, "hovertext", order.Select(k => string.Create(
             CultureInfo.InvariantCulture,
-            $"component {k + 1}<br>rate {_rates[k].Mean:G4} ± {_rates[k].Deviation:G2}<br>between {_rates[k].Low:G4} and {_rates[k].High:G4}")));
+            $"component {k + 1}<br>rate {_rates[k].Mean:G4} ± {_rates[k].Deviation:G2}<br>between {_rates[k].Low:G4} and "
+            + $"{_rates[k].High:G4}")));
         json.WriteString("hoverinfo", "text");
         json.WriteBoolean("cliponaxis", false);
         json.WriteEndObject();

@@ -40,7 +40,8 @@ internal sealed class AutoencoderEvaluation() : Capability<BoundOptions>(Verbs.E
             $"log p(x) >= {e.Mean,9:F3} +- {e.StandardError:F3} nats a sample, K = {e.Draws:N0}{(e.Draws == 1 ? " (ELBO)" : "")}"));
         return new Scores(json, string.Join('\n', lines.Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"{active} of {source.Model.Latent} latent variables are active (their posterior means vary by more than {ActiveUnits.Threshold})\n  next: attractor report {RunCommands.Quote(model.Path)}"))));
+            $"{active} of {source.Model.Latent} latent variables are active (their posterior means vary by more than "
+            + $"{ActiveUnits.Threshold})\n  next: attractor report {RunCommands.Quote(model.Path)}"))));
     }
 
     private sealed class Counter(int of, IProgress<string> messages) : IProgress<int>

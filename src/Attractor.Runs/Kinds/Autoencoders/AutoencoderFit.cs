@@ -14,9 +14,13 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
 
     protected override (int Training, int? Test) Samples => (data.Training.Count, data.Test?.Count);
 
-    protected override (string Samples, string Unit) Words => settings.IsTable ? ("rows", "row")
-        : settings.Data == AutoencoderSettings.DrawnDigits ? ("digits that the program draws (--images learns others)", "image")
-        : ("images", "image");
+    protected override (FormattableString Samples, string Unit) Words => settings.IsTable ? ($"rows", "row") : (Images, "image");
+
+    private FormattableString Images => settings.Data switch
+    {
+        AutoencoderSettings.DrawnDigits => $"digits that the program draws ({nameof(settings.Images):setting} learns others)",
+        _ => $"images",
+    };
 
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => AutoencoderTraining.Fit(model, data.Training, data.Test, settings.ToOptions(), state, callbacks, cancellationToken);

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Attractor.Runs;
 
 /// <summary>Draws samples from a variational autoencoder.</summary>
-internal sealed class AutoencoderGeneration() : Capability<AutoencoderDraw>(Verbs.Generate, "it draws --count samples")
+internal sealed class AutoencoderGeneration()
+    : Capability<AutoencoderDraw>(Verbs.Generate, $"it draws {nameof(AutoencoderDraw.Count):setting} samples")
 {
     protected override Answer Ask(TrainedModel model, AutoencoderDraw options, Request request)
     {

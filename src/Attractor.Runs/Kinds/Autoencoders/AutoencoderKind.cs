@@ -15,7 +15,7 @@ public sealed class AutoencoderKind : ModelKind
         => "A variational autoencoder of images or of the rows of a table. Without data it learns digits that the program draws.";
 
     /// <inheritdoc/>
-    public override string DataDescription => "observations: a table as .npy or .csv, one a row; or images, as --images";
+    public override string DataDescription => $"observations: a table as {DataFiles.One}, one a row; images have settings of their own";
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<AutoencoderSettings>();

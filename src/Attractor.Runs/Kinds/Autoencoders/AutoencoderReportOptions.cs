@@ -4,6 +4,6 @@ namespace Attractor.Runs;
 public sealed record AutoencoderReportOptions : SettingsRecord
 {
     /// <summary>The labels of the images that are named.</summary>
-    [Setting("the labels of the images of --data")]
+    [Setting("the labels of the images that are named as data")]
     public string? Labels { get; init; }
 }

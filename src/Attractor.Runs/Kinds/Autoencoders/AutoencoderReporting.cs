@@ -14,7 +14,8 @@ internal sealed class AutoencoderReporting() : Capability<AutoencoderReportOptio
     protected override Answer Ask(TrainedModel model, AutoencoderReportOptions options, Request request)
     {
         if (options.Labels is not null && request.Data is null)
-            throw new SettingException($"{nameof(options.Labels):setting} are those of --data: name the images too");
+            throw new SettingException(
+                $"{nameof(options.Labels):setting} are those of {nameof(request.Data):setting}: name the images too");
         AutoencoderSource source = AutoencoderSource.Of(model);
         string? data = request.Data;
         string path = request.ReportOf(model), run = RunCommands.Quote(model.Path);
@@ -22,14 +23,16 @@ internal sealed class AutoencoderReporting() : Capability<AutoencoderReportOptio
         int evaluated = Math.Min(MostBounds, rows.Count);
         bool images = source.Model.Options.Image is not null;
         bool test = data is null && source.Settings is { } settings && (settings.TestImages ?? settings.TestData) is not null;
+        string part = data is not null ? "given"
+            : test || source.Settings?.Data == AutoencoderSettings.DrawnDigits ? "test"
+            : "training";
         new AutoencoderReport
         {
             Title = $"{model.Name}: {source.Model.Kind}",
             Model = source.Model,
             Observations = rows.Values,
             Labels = rows.Labels,
-            Source =
-                $"{(data is not null ? "given " : test || source.Settings?.Data == AutoencoderSettings.DrawnDigits ? "test " : "training ")}{(images ? "images" : "rows")}",
+            Source = $"{part} {(images ? "images" : "rows")}",
             Epochs = model.IsRun ? RunFolder.ReadEpochs(model.Path) : [],
             Bounds = ImportanceWeighting.Estimate(source.Model, rows.Samples.Take(evaluated), s_draws, cancellationToken: request.Token),
             BoundSamples = evaluated,

@@ -5,6 +5,9 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a variational autoencoder.</summary>
+[InheritedSettings(nameof(ImportanceSamples), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
+[InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
+[InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
 public sealed record AutoencoderSettings : MinibatchSettings
 {
     /// <summary>What stands for the digits that the program draws, where a file would be named.</summary>
@@ -13,7 +16,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     private static readonly AutoencoderTrainingOptions s_defaults = new();
 
     /// <summary>A file of images; null for a table, or for digits that the program draws.</summary>
-    [Setting("images as idx, idx.gz (MNIST), .npy or .csv", Default = "digits that the program draws")]
+    [Setting("images as idx or idx.gz (MNIST), or one a row of a table", Default = "digits that the program draws")]
     public string? Images { get; init; }
 
     /// <summary>The labels of the images.</summary>
@@ -49,8 +52,8 @@ public sealed record AutoencoderSettings : MinibatchSettings
     public LayerActivation Activation { get; init; } = LayerActivation.LeakyRelu;
 
     /// <summary>The decoder's distribution; null for Bernoulli, of a table Gaussian.</summary>
-    [Setting("the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "bernoulli; of a table gaussian")]
-    public Observation? Observation { get; init; }
+    [Setting("the decoder's distribution", Default = "bernoulli; of a table gaussian")]
+    public ObservationModel? Observation { get; init; }
 
     /// <inheritdoc/>
     [Setting("samples of an update", Least = 1)]
@@ -101,7 +104,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     public AutoencoderSettings Resolve(int observed) => this with
     {
         Latent = Latent ?? (IsTable ? Math.Max(1, observed / 2) : 200),
-        Observation = Observation ?? (IsTable ? Models.Observation.Gaussian : Models.Observation.Bernoulli),
+        Observation = Observation ?? (IsTable ? ObservationModel.Gaussian : ObservationModel.Bernoulli),
         Binarize = Binarize ?? PixelValues.Round,
         Images = Full(Images),
         Labels = Full(Labels),
@@ -117,7 +120,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
         Layers = Layers,
         Latent = Latent!.Value,
         Activation = Activation,
-        Observation = Observation!.Value,
+        Observation = Observation!,
         Image = image,
         Seed = (ulong)Seed,
     });

@@ -13,7 +13,7 @@ internal static class RowsOutput
         => given ?? stem + (model.Options.Image is null ? ".npy" : ".png");
 
     /// <summary>Writes rows by the extension of the file.</summary>
-    /// <param name="path">.png, .npy or .csv.</param>
+    /// <param name="path">.png, or what a series is written to.</param>
     /// <param name="rows">n x D.</param>
     /// <param name="model">Says what an image is.</param>
     /// <param name="columns">Images in a row of the grid; null for a square.</param>

@@ -18,7 +18,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     protected abstract (int Training, int? Test) Samples { get; }
 
     /// <summary>What one of them is called, and what a bound is per.</summary>
-    protected abstract (string Samples, string Unit) Words { get; }
+    protected abstract (FormattableString Samples, string Unit) Words { get; }
 
     public override void Resume(RunFolder folder) => _state = folder.Resume();
 
@@ -50,7 +50,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         return json;
     }
 
-    public override string Sentence(string run)
+    public override FormattableString Sentence(string run)
     {
         MinibatchResult result = _result!;
         string loss = _epochs.Count > 0
@@ -58,15 +58,17 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
             : "";
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
-        string done = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{run}: {_epochs.Count} {(_epochs.Count == 1 ? "epoch" : "epochs")} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}");
+        string epochs = _epochs.Count == 1 ? "epoch" : "epochs";
+        FormattableString done
+            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}";
         string path = RunCommands.Quote(run);
         return result.Ending switch
         {
             TrainingEnding.Completed => $"{done}\n  next: attractor report {path}, attractor generate {path}",
             TrainingEnding.Cancelled => $"{done}, cancelled",
-            _ => $"{done}: diverged {result.State.Divergences} times, the last good state is kept; try a lower --lr, or --clip 10",
+            _ => SettingSentence.Join(
+                $"{done}: diverged {result.State.Divergences} times, the last good state is kept; ",
+                $"try a lower {nameof(AutoencoderSettings.LearningRate):setting}, or {nameof(AutoencoderSettings.Clip):setting} 10"),
         };
     }
 

@@ -16,7 +16,8 @@ internal sealed class EpochMessages(IProgress<TrainingProgress> display, int epo
         string beta = point.Beta == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", beta {point.Beta:G3}");
         string message = string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {point.Epoch} of {epochs}: loss {point.Loss:F2} = reconstruction {point.Reconstruction:F2} + divergence {point.Divergence:F2}{test}{beta}  ({point.EpochSeconds:F2} s)");
+            $"epoch {point.Epoch} of {epochs}: loss {point.Loss:F2} = reconstruction {point.Reconstruction:F2} + divergence "
+            + $"{point.Divergence:F2}{test}{beta}  ({point.EpochSeconds:F2} s)");
         if (_last is not null)
             display.Report(_last with { Message = message });
     }

@@ -39,9 +39,9 @@ public abstract record MinibatchSettings : ModelSettings
     /// <summary>Parts of a batch that threads can share; null for what suits the batch.</summary>
     public abstract int? Shards { get; init; }
 
-    /// <summary>Threads; 0 for all processors.</summary>
-    [Setting("threads; 0 for all processors", Least = 0)]
-    public int Threads { get; init; } = s_defaults.Threads;
+    /// <summary>Threads; null for all processors.</summary>
+    [Setting("threads; 0 for all processors", Null = "0", Least = 0)]
+    public int? Threads { get; init; } = s_defaults.Threads;
 
     /// <summary>Divergences that are undone before giving up.</summary>
     [Setting("divergences that are undone before giving up", Least = 0)]

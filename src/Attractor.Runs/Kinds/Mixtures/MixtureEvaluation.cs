@@ -37,7 +37,8 @@ internal sealed class MixtureEvaluation() : Capability<MixtureEvaluationOptions>
         List<string> lines = [];
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"log predictive density   {mean:F4}{(double.IsNaN(error) ? "" : FormattableString.Invariant($" +- {error:F4}"))} nats per row, of {densities.Length:N0} {(densities.Length == 1 ? "row" : "rows")}"));
+            $"log predictive density   {mean:F4}{(double.IsNaN(error) ? "" : FormattableString.Invariant($" +- {error:F4}"))} nats per "
+            + $"row, of {densities.Length:N0} {(densities.Length == 1 ? "row" : "rows")}"));
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"rows of each component   {string.Join(", ", counts.Select(c => c.ToString("F1", CultureInfo.InvariantCulture)))}"));

@@ -144,7 +144,8 @@ internal static class MixtureFigures
             ? ""
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Missing: {string.Join(", ", parts)} (of {rows.Count:N0} rows). They were marginalised: what is there of a row counts, what is not does not.{whole}");
+                $"Missing: {string.Join(", ", parts)} (of {rows.Count:N0} rows). They were marginalised: what is there of a row counts, "
+                + $"what is not does not.{whole}");
     }
 
     private static string Explanation(string term) => term switch

@@ -70,14 +70,15 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         return json;
     }
 
-    public override string Sentence(string run)
+    public override FormattableString Sentence(string run)
     {
         if (_fit is not { } fit)
             return $"{run}: cancelled before the first epoch";
         int used = fit.Counts.Count(c => c >= 0.5);
         string counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; ELBO {fit.Elbo:F2} nats");
+            $"{run}: {model.Components} components, of which {used} hold rows, fitted to {data.Rows.Count:N0} rows in {fit.Seconds:F1} s; "
+            + $"ELBO {fit.Elbo:F2} nats");
         string restarts = fit.Traces.Count > 1
             ? string.Create(
                 CultureInfo.InvariantCulture, $", reached by {fit.Traces.Count(t => t[^1] > fit.Elbo - 0.01)} of {fit.Traces.Count} starts")
@@ -85,9 +86,12 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
         string missing = fit.Missing.Count > 0 ? "\n  marginalised: " + string.Join(
             ", ", fit.Missing.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Value:N0} missing values of {m.Key}"))) : "";
         string path = RunCommands.Quote(run);
-        return fit.Ending == TrainingEnding.Cancelled
-            ? $"{counts}, cancelled"
-            : $"{counts}{restarts}\n  {(fit.Converged ? "converged" : "not converged")}: {fit.Reason}{missing}\n  next: attractor report {path}, attractor evaluate {path}";
+        if (fit.Ending == TrainingEnding.Cancelled)
+            return $"{counts}, cancelled";
+        string ending = fit.Converged ? "converged" : "not converged";
+        return SettingSentence.Join(
+            $"{counts}{restarts}\n  {ending}: {fit.Reason}{missing}",
+            $"\n  next: attractor report {path}, attractor evaluate {path}");
     }
 
     // Someone who asks for some epochs gets them; coordinate ascent is meant to arrive.

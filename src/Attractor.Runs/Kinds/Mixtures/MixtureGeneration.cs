@@ -8,7 +8,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>Draws rows from a mixture.</summary>
-internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Generate, "it draws --count rows")
+internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Generate, $"it draws {nameof(MixtureDraw.Count):setting} rows")
 {
     private static readonly SearchValues<char> s_special = SearchValues.Create("\",\r\n;\t");
 
@@ -24,7 +24,8 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
             SeriesFile.Write(path, rows);
         return new(
             new JsonObject { ["file"] = path, ["rows"] = rows.Length, ["columns"] = rows.Dimension },
-            $"{path}: {rows.Length} rows of {string.Join(", ", rows.Names)}\n  next: attractor evaluate {RunCommands.Quote(model.Path)} {RunCommands.Quote(path)}");
+            $"{path}: {rows.Length} rows of {string.Join(", ", rows.Names)}"
+            + $"\n  next: attractor evaluate {RunCommands.Quote(model.Path)} {RunCommands.Quote(path)}");
     }
 
     // Categories by their names, which a file of numbers cannot hold.

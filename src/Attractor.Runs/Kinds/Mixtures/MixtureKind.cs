@@ -16,7 +16,7 @@ public sealed class MixtureKind : ModelKind
 
     /// <inheritdoc/>
     public override string DataDescription
-        => "a table as .csv or .tsv with a header, or .npy with the columns x1, x2, ...; missing values are marginalised";
+        => $"a table as {DataFiles.One}, with the columns x1, x2, ... where the file does not name them; missing values are marginalised";
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<MixtureSettings>();

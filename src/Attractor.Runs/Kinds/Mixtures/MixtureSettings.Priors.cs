@@ -109,8 +109,9 @@ public sealed partial record MixtureSettings
 
     private double KnownTau() => !Tau!.StartsWith(GammaPrefix, StringComparison.Ordinal)
         ? Above(nameof(Tau), Parse(nameof(Tau), Tau))
-        : throw new SettingException(
-            $"{nameof(Tau):setting} takes a number where {nameof(Covariance):setting} is known, not {Tau}; {nameof(Covariance):setting} shared has a prior");
+        : throw new SettingException(SettingSentence.Join(
+            $"{nameof(Tau):setting} takes a number where {nameof(Covariance):setting} is known, not {Tau}; ",
+            $"{nameof(Covariance):setting} shared has a prior"));
 
     private NormalWishartBlock Wishart(GaussianPrior prior)
     {
@@ -120,8 +121,9 @@ public sealed partial record MixtureSettings
                 $"{nameof(Degrees):setting} must be above {dimension - 1}, the number of columns less 1, not {prior.DegreesOfFreedom}");
         IReadOnlyList<double> scale = Scale!.Count == dimension * dimension ? Scale
             : Scale.Count == dimension ? GaussianPrior.Diagonal(Scale)
-            : throw new SettingException(
-                $"{nameof(Scale):setting} takes {dimension} numbers (the diagonal) or {dimension * dimension} (row by row), not {Scale.Count}");
+            : throw new SettingException(SettingSentence.Join(
+                $"{nameof(Scale):setting} takes {dimension} numbers (the diagonal) or {dimension * dimension} (row by row), ",
+                $"not {Scale.Count}"));
         try
         {
             return (prior with { InverseScale = scale }).Full();
@@ -138,8 +140,9 @@ public sealed partial record MixtureSettings
         return Tau!.StartsWith(GammaPrefix, StringComparison.Ordinal)
             && Split(nameof(Tau), Tau[GammaPrefix.Length..]) is [var shape, var rate]
             ? prior with { Shape = Above(nameof(Tau), shape), Rate = Above(nameof(Tau), rate) }
-            : throw new SettingException(
-                $"{nameof(Tau):setting} takes gamma:SHAPE,RATE where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}, not {Tau}");
+            : throw new SettingException(SettingSentence.Join(
+                $"{nameof(Tau):setting} takes gamma:SHAPE,RATE where {nameof(Covariance):setting} is ",
+                $"{KebabCase.Of(CovarianceInForce)}, not {Tau}"));
     }
 
     private MixtureWeights ComponentWeights()

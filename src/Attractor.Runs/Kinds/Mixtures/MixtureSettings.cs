@@ -134,9 +134,9 @@ public sealed partial record MixtureSettings : ModelSettings
     [Setting("seed of the starts and of the order of the rows", Least = 0, Demand = "not be negative")]
     public override long Seed { get; init; }
 
-    /// <summary>Threads; 0 for all processors.</summary>
-    [Setting("threads; 0 for all processors", Least = 0)]
-    public int Threads { get; init; } = s_ascent.Threads;
+    /// <summary>Threads; null for all processors.</summary>
+    [Setting("threads; 0 for all processors", Null = "0", Least = 0)]
+    public int? Threads { get; init; } = s_ascent.Threads;
 
     private const string KMeans = "k-means++", RandomStart = "random";
 
@@ -163,8 +163,9 @@ public sealed partial record MixtureSettings : ModelSettings
         ColumnRequest[] requests = [.. groups.SelectMany(g => (g.Names ?? []).Select(name => new ColumnRequest(name, g.Kind)))];
         return requests.Length > 0
             ? requests
-            : throw new SettingException(
-                $"which columns? {nameof(Position):setting}, {nameof(Count):setting}, {nameof(Binary):setting} or {nameof(Category):setting} names some of {string.Join(", ", TableFile.Names(Data).Take(12))}");
+            : throw new SettingException(SettingSentence.Join(
+                $"which columns? {nameof(Position):setting}, {nameof(Count):setting}, {nameof(Binary):setting} or ",
+                $"{nameof(Category):setting} names some of {string.Join(", ", TableFile.Names(Data).Take(12))}"));
     }
 
     /// <summary>How coordinate ascent goes.</summary>
@@ -182,8 +183,9 @@ public sealed partial record MixtureSettings : ModelSettings
     /// <summary>How stochastic inference goes.</summary>
     /// <exception cref="SettingException">It cannot start from a file.</exception>
     public StochasticOptions ToStochasticOptions() => StartFile is not null
-        ? throw new SettingException(
-            $"{nameof(Batch):setting} and {nameof(Start):setting} FILE do not go together: stochastic inference starts from a fit of a sample of the rows")
+        ? throw new SettingException(SettingSentence.Join(
+            $"{nameof(Batch):setting} and {nameof(Start):setting} FILE do not go together: ",
+            $"stochastic inference starts from a fit of a sample of the rows"))
         : new()
         {
             BatchSize = Batch ?? s_stochastic.BatchSize,
@@ -204,13 +206,13 @@ public sealed partial record MixtureSettings : ModelSettings
             Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when Position is null
             => $"{property:setting} means nothing without {nameof(Position):setting}",
         nameof(Rho) when CovarianceInForce is not (CovarianceKind.Known or CovarianceKind.Shared)
-            => $"{property:setting} means nothing where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}: there the prior of the centres is {nameof(Kappa):setting}",
+            => OtherCovariance(property, $"the prior of the centres is {nameof(Kappa):setting}"),
         nameof(Kappa) when CovarianceInForce is CovarianceKind.Known or CovarianceKind.Shared
-            => $"{property:setting} means nothing where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}: there the prior of the centres is {nameof(Rho):setting}",
+            => OtherCovariance(property, $"the prior of the centres is {nameof(Rho):setting}"),
         nameof(Tau) when CovarianceInForce == CovarianceKind.Full
-            => $"{property:setting} means nothing where {nameof(Covariance):setting} is full: there the prior of the precision is {nameof(Degrees):setting} and {nameof(Scale):setting}",
+            => OtherCovariance(property, $"the prior of the precision is {nameof(Degrees):setting} and {nameof(Scale):setting}"),
         nameof(Degrees) or nameof(Scale) when CovarianceInForce != CovarianceKind.Full
-            => $"{property:setting} means nothing where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}: there the precision is {nameof(Tau):setting}",
+            => OtherCovariance(property, $"the precision is {nameof(Tau):setting}"),
         nameof(Alpha) or nameof(Beta) when Count is null => $"{property:setting} means nothing without {nameof(Count):setting}",
         nameof(Ones) or nameof(Zeros) when Binary is null => $"{property:setting} means nothing without {nameof(Binary):setting}",
         nameof(Concentration) when Category is null => $"{property:setting} means nothing without {nameof(Category):setting}",
@@ -222,4 +224,8 @@ public sealed partial record MixtureSettings : ModelSettings
             => $"{property:setting} means nothing where {nameof(Start):setting} is a file: there is one start",
         _ => null,
     };
+
+    private FormattableString OtherCovariance(string property, FormattableString there) => SettingSentence.Join(
+        $"{property:setting} means nothing where {nameof(Covariance):setting} is {KebabCase.Of(CovarianceInForce)}: ",
+        $"there {there}");
 }

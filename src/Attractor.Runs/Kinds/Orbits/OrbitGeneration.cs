@@ -4,7 +4,8 @@ using Attractor.Data;
 namespace Attractor.Runs;
 
 /// <summary>Lets a model run freely, from a row of a series on.</summary>
-internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generate, "it runs for --steps rows by itself")
+internal sealed class OrbitGeneration()
+    : Capability<OrbitOptions>(Verbs.Generate, $"it runs for {nameof(OrbitOptions.Steps):setting} rows by itself")
 {
     protected override Answer Ask(TrainedModel model, OrbitOptions options, Request request)
     {
@@ -15,8 +16,9 @@ internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generat
                 $"{nameof(OrbitOptions.Start):setting} must be a row of the data, 0 to {data.Length - 1}, not {row}");
         int driven = options.WarmUp ?? model.WarmUp(data, row);
         if (driven < 0 || driven > data.Length - 1 - row)
-            throw new SettingException(
-                $"{nameof(OrbitOptions.WarmUp):setting} must be 0 to {data.Length - 1 - row}, the rows after {nameof(OrbitOptions.Start):setting}, not {driven}");
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(OrbitOptions.WarmUp):setting} must be 0 to {data.Length - 1 - row}, ",
+                $"the rows after {nameof(OrbitOptions.Start):setting}, not {driven}"));
         if (data.Slice(row, 1 + driven).FindNonFinite() is not null)
             throw new SettingException(
                 $"rows {row} to {row + driven} of the data have missing values: {nameof(OrbitOptions.Start):setting} elsewhere");
@@ -26,7 +28,8 @@ internal sealed class OrbitGeneration() : Capability<OrbitOptions>(Verbs.Generat
         bool finite = orbit.FindNonFinite() is null;
         return new(
             new JsonObject { ["file"] = path, ["rows"] = orbit.Length, ["columns"] = orbit.Dimension, ["finite"] = finite },
-            $"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}\n  next: attractor evaluate {RunCommands.Quote(model.Path)} test.npy",
+            $"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}"
+            + $"\n  next: attractor evaluate {RunCommands.Quote(model.Path)} test.npy",
             finite);
     }
 }

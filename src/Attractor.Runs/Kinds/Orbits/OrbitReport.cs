@@ -12,6 +12,9 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         string path = request.ReportOf(model);
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
+        string again = request.Data is { } data
+            ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"
+            : $"attractor report {RunCommands.Quote(model.Path)} -o report.html";
         RunReport.Write(
             path,
             $"{model.Name}: {model.Model.Kind}",
@@ -20,9 +23,7 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             scores,
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
-            [(
-                "report",
-                $"attractor report {RunCommands.Quote(model.Path)}{(request.Data is { } d ? $" --data {RunCommands.Quote(d)}" : "")} -o report.html")]);
+            [("report", again)]);
         return Request.Reported(path);
     }
 }

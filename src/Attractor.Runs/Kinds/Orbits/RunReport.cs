@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Attractor.Dynamics;
 using Attractor.Evaluation;
@@ -25,8 +26,10 @@ internal static class RunReport
         new ReconstructionReport
         {
             Title = title,
-            Subtitle = FormattableString.Invariant(
-                $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+            Subtitle = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. It "
+                + $"ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),

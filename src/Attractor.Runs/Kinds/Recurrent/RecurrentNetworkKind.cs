@@ -36,6 +36,7 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
     {
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension);
+        RequireWhole(trials, resolved.Missing);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         return new RecurrentTraining(resolved, model, trials);
@@ -44,4 +45,14 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
     /// <inheritdoc/>
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
         => GenerativeCapabilities.Uses(run);
+
+    // The training refuses them too, but knows nothing of settings.
+    private static void RequireWhole(IReadOnlyList<TimeSeries> trials, MissingValues missing)
+    {
+        foreach (TimeSeries trial in trials)
+            if (missing == MissingValues.Reject && trial.FindNonFinite() is { Infinite: 0 } found)
+                throw new SettingException(SettingSentence.Join(
+                    $"The data hold {found}: fill them, or train on the windows without them ",
+                    $"({nameof(RecurrentSettings.Missing):setting} skip)."));
+    }
 }

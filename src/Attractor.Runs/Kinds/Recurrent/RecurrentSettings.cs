@@ -8,9 +8,6 @@ public sealed record RecurrentSettings : ModelSettings
 {
     private const int MostUnits = 1_000_000;
 
-    // Delta_max of the papers.
-    private const double LargestStep = 50;
-
     private static readonly TrainingOptions s_defaults = new();
 
     /// <summary>M; null for the number of observed variables.</summary>
@@ -50,10 +47,10 @@ public sealed record RecurrentSettings : ModelSettings
     public long Updates { get; init; } = s_defaults.Updates;
 
     /// <summary>The rule that turns gradients into steps.</summary>
-    [Setting("radam, adam, sgd, or rprop, whose first step size is --lr")]
-    public OptimizerRule Optimizer { get; init; } = OptimizerRule.Radam;
+    [Setting("rule of the steps, of which rprop takes the learning rate for the first step size")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.RAdam;
 
-    /// <summary>Momentum of <see cref="OptimizerRule.Sgd"/>.</summary>
+    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>.</summary>
     [Setting("momentum of sgd")]
     public double Momentum { get; init; } = 0.9;
 
@@ -161,14 +158,7 @@ public sealed record RecurrentSettings : ModelSettings
         SequenceLength = Sequence,
         BatchSize = Batch,
         Updates = Updates,
-        Optimizer = Optimizer switch
-        {
-            OptimizerRule.Adam => Learning.Optimizer.Adam(),
-            OptimizerRule.Sgd => Learning.Optimizer.Sgd(Momentum),
-            // Resilient backpropagation knows no learning rate, but where its step sizes begin.
-            OptimizerRule.Rprop => Learning.Optimizer.Rprop(initialStep: LearningRate, largestStep: Math.Max(LargestStep, LearningRate)),
-            _ => Learning.Optimizer.RAdam(),
-        },
+        Optimizer = Optimizer.Create(new(LearningRate, Momentum)),
         LearningRate = Schedule switch
         {
             RateSchedule.Constant => LearningRateSchedule.Constant(LearningRate),

@@ -49,7 +49,7 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
         ["seconds"] = Json.Number(Result.Seconds),
     };
 
-    public override string Sentence(string run)
+    public override FormattableString Sentence(string run)
     {
         string loss = Result.Losses.Count > 0 ? FormattableString.Invariant($", loss {Result.Losses[^1].Loss:G4}") : "";
         string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
@@ -60,7 +60,9 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
         {
             TrainingEnding.Completed => $"{done}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy",
             TrainingEnding.Cancelled => $"{done}, cancelled",
-            _ => $"{done}: diverged {Result.State.Divergences} times, the last good state is kept; try a lower --lr, more forcing, or --clip 1",
+            _ => SettingSentence.Join(
+                $"{done}: diverged {Result.State.Divergences} times, the last good state is kept; ",
+                $"try a lower {nameof(settings.LearningRate):setting}, more forcing, or {nameof(settings.Clip):setting} 1"),
         };
     }
 }

@@ -15,7 +15,7 @@ public sealed class EchoStateKind : ModelKind
     public override string Description => "An echo state network: a fixed random reservoir whose readout is fitted by ridge regression.";
 
     /// <inheritdoc/>
-    public override string DataDescription => "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it";
+    public override string DataDescription => $"series as {DataFiles.Series}; each row is predicted from those before it";
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<ReservoirSettings>();

@@ -86,18 +86,27 @@ internal sealed class ReadoutFit(
         return json;
     }
 
-    public override string Sentence(string run)
+    public override FormattableString Sentence(string run)
     {
         if (_result is not { } result)
             return $"{run}: cancelled";
         string ridge = result.Path.Count > 0 ? FormattableString.Invariant($", ridge {result.Fit.Ridge:G3}") : "";
-        string forgets = model is not EchoStateNetwork ? ""
-            : result.Forgetting is { } steps ? FormattableString.Invariant($"\n  forgets its beginning within {steps} steps")
-            : result.ForgettingIsMeasured ? "\n  does not forget its beginning: lower --spectral-radius, or raise --input-scale"
-            : "";
-        return FormattableString.Invariant(
-            $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{forgets}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
+        return SettingSentence.Join(
+            $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, ",
+            $"mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, ",
+            $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
+            $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
     }
+
+    private FormattableString Forgetting(ReadoutResult result) => (model, result) switch
+    {
+        (EchoStateNetwork, { Forgetting: { } steps }) => $"\n  forgets its beginning within {steps} steps",
+        (EchoStateNetwork, { ForgettingIsMeasured: true })
+            => SettingSentence.Join(
+                $"\n  does not forget its beginning: lower {nameof(ReservoirSettings.SpectralRadius):setting}, ",
+                $"or raise {nameof(ReservoirSettings.InputScale):setting}"),
+        _ => $"",
+    };
 
     /// <summary>Rows driven, as the display of trainings wants it.</summary>
     private sealed class RowsDriven(IProgress<TrainingProgress> display, Stopwatch clock) : IProgress<ReadoutProgress>

@@ -4,6 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of an echo state network and of the fit of its readout.</summary>
+[InheritedSettings(nameof(Ridge), nameof(Select), nameof(HeldOut))]
 public sealed record ReservoirSettings : ReadoutSettings
 {
     private static readonly ReservoirOptions s_defaults = new();
@@ -33,7 +34,7 @@ public sealed record ReservoirSettings : ReadoutSettings
     public double BiasScale { get; init; } = s_defaults.BiasScale;
 
     /// <summary>The part of the recurrent weights that is not 0; null for 10 / M, or 1 of NumPy's stream.</summary>
-    [Setting("part of the recurrent weights that is not 0", Default = "10 / M; 1 with --random numpy", IsSearched = true, IsScale = true)]
+    [Setting("part of the recurrent weights that is not 0", Default = "10 / M; 1 where random is numpy", IsSearched = true, IsScale = true)]
     public double? Connectivity { get; init; } = s_defaults.Connectivity;
 
     /// <summary>The part of the input weights that is not 0.</summary>

@@ -14,7 +14,7 @@ public sealed class VectorAutoregressionKind : ModelKind
     public override string Description => "A next-generation reservoir: ridge regression on polynomials of the last rows.";
 
     /// <inheritdoc/>
-    public override string DataDescription => "series as .npy, .npz (several trials) or .csv; each row is predicted from those before it";
+    public override string DataDescription => $"series as {DataFiles.Series}; each row is predicted from those before it";
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<VectorAutoregressionSettings>();

@@ -4,6 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a next-generation reservoir: a nonlinear vector autoregression.</summary>
+[InheritedSettings(nameof(Ridge), nameof(Select), nameof(HeldOut))]
 public sealed record VectorAutoregressionSettings : ReadoutSettings
 {
     /// <summary>k.</summary>

@@ -25,12 +25,14 @@ internal sealed class SequentialEvaluation() : Capability<BoundOptions>(Verbs.Ev
         foreach (SequenceLikelihood b in scores.Bounds)
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"log p(x) >= {b.ImportanceWeighted,8:F4} nats per time step, K = {b.Draws:N0}{(b.Draws == 1 ? $" (ELBO {b.Bound:F4} = {b.LogLikelihood:F4} - {b.Divergence:F4})" : "")}"));
+                $"log p(x) >= {b.ImportanceWeighted,8:F4} nats per time step, K = "
+                + $"{b.Draws:N0}{(b.Draws == 1 ? $" (ELBO {b.Bound:F4} = {b.LogLikelihood:F4} - {b.Divergence:F4})" : "")}"));
         if (scores.Score is { } score)
         {
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"D_stsp {score.StateSpaceDivergence.Value:F3} (floor {score.StateSpaceDivergence.Floor:F3}), D_H {score.HellingerDistance.Value:F3} (floor {score.HellingerDistance.Floor:F3}) of a sample as long as the data"));
+                $"D_stsp {score.StateSpaceDivergence.Value:F3} (floor {score.StateSpaceDivergence.Floor:F3}), D_H "
+                + $"{score.HellingerDistance.Value:F3} (floor {score.HellingerDistance.Floor:F3}) of a sample as long as the data"));
         }
         lines.Add($"  next: attractor report {RunCommands.Quote(model.Path)}");
         return string.Join('\n', lines);

@@ -14,7 +14,7 @@ internal sealed class SequentialFit(SequentialSettings settings, SequentialVaria
 
     protected override (int Training, int? Test) Samples => (data.Training.Count, data.Validation?.Count);
 
-    protected override (string Samples, string Unit) Words => ("sequences", "time step");
+    protected override (FormattableString Samples, string Unit) Words => ($"sequences", "time step");
 
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => SequentialAutoencoderTraining.Fit(

@@ -5,7 +5,8 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>Draws one sequence from a sequential variational autoencoder.</summary>
-internal sealed class SequentialGeneration() : Capability<SequenceDraw>(Verbs.Generate, "it goes on for --steps rows")
+internal sealed class SequentialGeneration()
+    : Capability<SequenceDraw>(Verbs.Generate, $"it goes on for {nameof(SequenceDraw.Steps):setting} rows")
 {
     protected override Answer Ask(TrainedModel model, SequenceDraw options, Request request)
     {
@@ -25,7 +26,8 @@ internal sealed class SequentialGeneration() : Capability<SequenceDraw>(Verbs.Ge
                 ["seed"] = options.Seed,
                 ["noise"] = KebabCase.Of(options.Noise),
             },
-            $"{path}: {sequence.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}\n  next: attractor evaluate {RunCommands.Quote(model.Path)}",
+            $"{path}: {sequence.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}"
+            + $"\n  next: attractor evaluate {RunCommands.Quote(model.Path)}",
             finite);
     }
 }

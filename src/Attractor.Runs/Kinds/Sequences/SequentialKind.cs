@@ -16,7 +16,7 @@ public sealed class SequentialKind : ModelKind
 
     /// <inheritdoc/>
     public override string DataDescription
-        => "sequences as .npy, .csv, .npz (several, of any lengths), or piano rolls as .json; missing values are allowed";
+        => $"sequences as {DataFiles.Series} (of any lengths), or piano rolls as .json; missing values are allowed";
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<SequentialSettings>();

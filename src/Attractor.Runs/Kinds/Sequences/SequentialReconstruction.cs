@@ -3,7 +3,7 @@ using Attractor.Data;
 
 namespace Attractor.Runs;
 
-/// <summary>Encodes and decodes sequences and writes what comes back: one as .npy or .csv, several as .npz.</summary>
+/// <summary>Encodes and decodes sequences and writes what comes back: one in any format, several in one that holds them, such as .npz.</summary>
 internal sealed class SequentialReconstruction() : Capability<ReconstructionOptions>(Verbs.Reconstruct)
 {
     protected override Answer Ask(TrainedModel model, ReconstructionOptions options, Request request)
@@ -24,10 +24,7 @@ internal sealed class SequentialReconstruction() : Capability<ReconstructionOpti
             }
         error /= Math.Max(1, present);
         string path = request.Output ?? (results.Length == 1 ? "reconstructions.npy" : "reconstructions.npz");
-        if (results.Length > 1 || Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase))
-            SeriesFile.WriteTrials(path, results);
-        else
-            SeriesFile.Write(path, results[0]);
+        SeriesFile.WriteTrials(path, results);
         return new(
             new JsonObject { ["file"] = path, ["count"] = results.Length, ["mean_squared_error"] = Json.Number(error) },
             FormattableString.Invariant($"{path}: {results.Length} reconstructions, mean squared error {error:G4}"));

@@ -4,6 +4,9 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a sequential variational autoencoder.</summary>
+[InheritedSettings(nameof(LearningRateEnd), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
+[InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
+[InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
 public sealed record SequentialSettings : MinibatchSettings
 {
     /// <summary>Sequences to evaluate on after every epoch.</summary>
@@ -47,9 +50,8 @@ public sealed record SequentialSettings : MinibatchSettings
     public LayerActivation Activation { get; init; } = LayerActivation.Relu;
 
     /// <summary>The decoder's distribution; null for Gaussian, of piano rolls Bernoulli.</summary>
-    [Setting(
-        "the decoder's distribution: bernoulli, gaussian, isotropic-gaussian or poisson", Default = "gaussian; of piano rolls bernoulli")]
-    public Observation? Observation { get; init; }
+    [Setting("the decoder's distribution", Default = "gaussian; of piano rolls bernoulli")]
+    public ObservationModel? Observation { get; init; }
 
     /// <summary>Steps of the windows that long sequences are cut into; null for whole sequences.</summary>
     [Setting(
@@ -102,12 +104,13 @@ public sealed record SequentialSettings : MinibatchSettings
     {
         if (Posterior == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
         {
-            throw new SettingException(
-                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: name one, such as {nameof(Transition):setting} shplrnn");
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(Posterior):setting} correcting corrects what a transition predicts: ",
+                $"name one, such as {nameof(Transition):setting} shplrnn"));
         }
         return this with
         {
-            Observation = Observation ?? (IsMusic ? Models.Observation.Bernoulli : Models.Observation.Gaussian),
+            Observation = Observation ?? (IsMusic ? ObservationModel.Bernoulli : ObservationModel.Gaussian),
             Validation = Validation is null ? null : Path.GetFullPath(Validation),
         };
     }
@@ -125,7 +128,7 @@ public sealed record SequentialSettings : MinibatchSettings
         EncoderHidden = EncoderHidden,
         DecoderLayers = Layers,
         Activation = Activation,
-        Observation = Observation!.Value,
+        Observation = Observation!,
         Seed = (ulong)Seed,
     });
 

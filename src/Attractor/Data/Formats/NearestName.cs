@@ -1,15 +1,23 @@
 namespace Attractor.Data;
 
 /// <summary>What somebody who mistyped a name may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
-    private const int LargestDistance = 4;
+    private const int LargestDistance = 4, LongestName = 64;
 
     /// <summary>
-    /// The known name with the fewest edits to the wanted one, whatever their case; null if none comes nearer than half its length.
+    /// The known name with the fewest edits to the wanted one, whatever their case: letters inserted, left out or replaced, and neighbours
+    /// that changed places (optimal string alignment; Damerau 1964).
     /// </summary>
+    /// <param name="known">The names that there are.</param>
+    /// <param name="wanted">The name that is none of them.</param>
+    /// <returns>Null if none comes nearer than half its length and 4 edits, or if it is longer than 64 letters.</returns>
     public static string? Among(IEnumerable<string> known, string wanted)
     {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (wanted.Length > LongestName)
+            return null;
         string lower = wanted.ToLowerInvariant();
         int farthest = Math.Min(LargestDistance, wanted.Length / 2);
         // Lengths that differ by more need more edits than that.
@@ -21,21 +29,22 @@ internal static class NearestName
         return nearest.Name is not null && nearest.Distance <= farthest ? nearest.Name : null;
     }
 
-    // Levenshtein 1966, one row at a time.
     private static int EditDistance(string a, string b)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+        int[,] edits = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+            for (int j = 0; j <= b.Length; j++)
             {
-                int change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, 1 + Math.Min(row[j], row[j - 1]));
+                if (i == 0 || j == 0)
+                {
+                    edits[i, j] = i + j;
+                    continue;
+                }
+                int replaced = edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                edits[i, j] = Math.Min(replaced, 1 + Math.Min(edits[i - 1, j], edits[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }
-        }
-        return row[b.Length];
+        return edits[a.Length, b.Length];
     }
 }

@@ -27,7 +27,8 @@ internal readonly record struct NpyElement(char Kind, int Size, bool Swapped)
         bool bigEndian = text is ['>', ..];
         if (type is not ("f2" or "f4" or "f8" or "i1" or "i2" or "i4" or "i8" or "u1" or "u2" or "u4" or "u8" or "b1"))
             throw new InvalidDataException(
-                $"holds elements of dtype '{Excerpt.Of(text)}', expected real numbers of 1 to 8 bytes; save with np.asarray(x, dtype=float)");
+                $"holds elements of dtype '{Excerpt.Of(text)}', expected real numbers of 1 to 8 bytes; "
+                + $"save with np.asarray(x, dtype=float)");
         bool littleEndian = text is ['<', ..];
         bool swapped = BitConverter.IsLittleEndian ? bigEndian : littleEndian;
         return new(type[0], type[1] - '0', swapped);

@@ -68,7 +68,9 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
             || !entries.TryGetValue("fortran_order", out object? order) || !entries.TryGetValue("shape", out object? shape))
         {
             throw new InvalidDataException(
-                $"the header names {(entries.Count == 0 ? "nothing" : string.Join(", ", entries.Keys.Take(5).Select(key => Excerpt.Of(key))))}, expected descr, fortran_order, shape");
+                $"the header names "
+                + $"{(entries.Count == 0 ? "nothing" : string.Join(", ", entries.Keys.Take(5).Select(key => Excerpt.Of(key))))}, expected "
+                + $"descr, fortran_order, shape");
         }
         if (order is not bool columnMajor)
             throw new InvalidDataException("fortran_order in the header is neither True nor False");

@@ -47,7 +47,8 @@ internal static class NpyReader
             throw new InvalidDataException($"truncated: {Shape(header)} need {expected} bytes, found {found}");
         if (found > expected)
             throw new InvalidDataException(
-                $"{found - expected} bytes too long: {Shape(header)} need {expected} bytes, found {found}; save several arrays with np.savez");
+                $"{found - expected} bytes too long: {Shape(header)} need {expected} bytes, found {found}; save "
+                + $"several arrays with np.savez");
         return header;
     }
 

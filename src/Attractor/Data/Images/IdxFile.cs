@@ -112,7 +112,8 @@ public static class IdxFile
             throw new InvalidDataException($"truncated: {length} bytes are too few for the header of an idx file; fetch it again");
         if (word is not [0, 0, _, > 0])
             throw new InvalidDataException(
-                $"not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found {BitConverter.ToString(word.ToArray()).Replace('-', ' ')}");
+                $"not an idx file: expected it to begin with the bytes 00 00 08 and the rank (01 for labels, 03 for images), found "
+                + $"{BitConverter.ToString(word.ToArray()).Replace('-', ' ')}");
         if (word[2] != UnsignedBytes)
             throw new InvalidDataException(
                 $"holds elements of type {word[2]:X2}{TypeName(word[2])}, expected unsigned bytes (08); save real numbers as .npy");
@@ -125,7 +126,8 @@ public static class IdxFile
             uint size = BinaryPrimitives.ReadUInt32BigEndian(word);
             if (size > MaxValues)
                 throw new InvalidDataException(
-                    $"size {i + 1} in the header is {size}, more than the {MaxValues} values that can be read; the file is damaged, or must be split");
+                    $"size {i + 1} in the header is {size}, more than the {MaxValues} values that can be read; the file "
+                    + $"is damaged, or must be split");
             shape[i] = (int)size;
         }
         return shape;

@@ -1,6 +1,6 @@
 namespace Attractor.Data;
 
-/// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv and .tsv.</summary>
+/// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv, .tsv, and every <see cref="SeriesFormat"/> of one series.</summary>
 /// <remarks>
 /// Grey levels are either real numbers from 0 to 1, or whole ones from 0 to 255, which are divided by 255; a file without a value above 1
 /// is of the first kind. Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an
@@ -8,7 +8,9 @@ namespace Attractor.Data;
 /// </remarks>
 public static class ImageFile
 {
-    private const string Known = "idx, idx.gz, .npy, .csv or .tsv";
+    private static string Known => "idx, idx.gz, " + Tables;
+
+    private static string Tables => SeriesFormat.Listed(format => !format.HoldsTrials);
 
     /// <summary>Reads a set of images.</summary>
     /// <param name="path">An idx file of shape (N, H, W), a .npy file of shape (N, H, W) or (N, D), or text of N rows of D cells. D pixels
@@ -30,7 +32,8 @@ public static class ImageFile
         return read.Length == count
             ? new(pixels, height, width, read)
             : throw new InvalidDataException(
-                $"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in {FileErrors.NameOf(path)}; name the labels of the same part");
+                $"{FileErrors.NameOf(labels)}: holds {read.Length} labels, expected {count}, one for each image in "
+                + $"{FileErrors.NameOf(path)}; name the labels of the same part");
     }
 
     /// <summary>Reads labels: whole numbers from 0.</summary>
@@ -74,7 +77,8 @@ public static class ImageFile
         IdxArray array = IdxFile.Read(file);
         if (array.Shape.Count is not (2 or 3))
             throw new InvalidDataException(
-                $"an array of shape {array.ShapeText}, expected images of shape (N, H, W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
+                $"an array of shape {array.ShapeText}, expected images of shape (N, H, "
+                + $"W){(array.Shape.Count == 1 ? "; are these the labels?" : "")}");
         (int height, int width) = array.Shape.Count == 3 ? (array.Shape[1], array.Shape[2]) : Layout(array.Shape[1]);
         float scale = array.Values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1) ? 255 : 1;
         float[] pixels = GC.AllocateUninitializedArray<float>(array.Values.Length);
@@ -85,7 +89,8 @@ public static class ImageFile
 
     private static (double[] Values, int Height, int Width) ReadNumbers(FileStream file, string path, int lowestRank)
     {
-        if (Announces(file, NpyHeader.Magic))
+        SeriesFormat? format = SeriesFormat.OfContents(file, SeriesFormat.Find(path));
+        if (format is NpyFormat)
         {
             (double[] values, NpyHeader header) = NpyReader.ReadImages(file, file.Length);
             if (header.Rank < lowestRank)
@@ -94,12 +99,12 @@ public static class ImageFile
             (int height, int width) = header.Rank == 3 ? (header.Height, header.Width) : Layout(header.Columns);
             return (values, height, width);
         }
-        if (Path.GetExtension(path).ToUpperInvariant() is not (".CSV" or ".TSV"))
+        if (format is null or { HoldsTrials: true })
             throw new InvalidDataException(
-                "neither an idx file, plain or gzipped, nor .npy, .csv or .tsv; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
-        (double[] cells, int columns, _) = CsvSeriesReader.Read(file);
-        (int rows, int perRow) = Layout(columns);
-        return (cells, rows, perRow);
+                $"neither an idx file, plain or gzipped, nor {Tables}; save images with np.save(\"images.npy\", x), x of shape (N, H, W)");
+        TimeSeries rows = format.Read(file, null)[0];
+        (int rowHeight, int rowWidth) = Layout(rows.Dimension);
+        return (rows.Values.ToArray(), rowHeight, rowWidth);
     }
 
     private static float[] ToPixels(double[] values, int dimension)
@@ -114,7 +119,8 @@ public static class ImageFile
             {
                 string found = double.IsNaN(value) ? "missing" : FormattableString.Invariant($"{value}");
                 throw new InvalidDataException(
-                    $"pixel {i % dimension} of image {i / dimension} (from 0) is {found}, expected {(whole ? "whole grey levels from 0 to 255, as other values exceed 1" : "grey levels from 0 to 1")}");
+                    $"pixel {i % dimension} of image {i / dimension} (from 0) is {found}, expected "
+                    + $"{(whole ? "whole grey levels from 0 to 255, as other values exceed 1" : "grey levels from 0 to 1")}");
             }
             pixels[i] = (float)(whole ? value / 255 : value);
         }
@@ -133,13 +139,5 @@ public static class ImageFile
         int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
         return IdxFile.Announces(start[..length]);
-    }
-
-    private static bool Announces(FileStream file, ReadOnlySpan<byte> magic)
-    {
-        Span<byte> start = stackalloc byte[6];
-        int length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return start[..length].StartsWith(magic);
     }
 }

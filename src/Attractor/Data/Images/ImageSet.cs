@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Attractor.Numerics;
 
@@ -33,8 +34,10 @@ public sealed partial class ImageSet
         {
             int wrong = Array.FindIndex(pixels, pixel => !(pixel is >= 0 and <= 1));
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"Pixel {wrong % (height * width)} of image {wrong / (height * width)} is {pixels[wrong]}, expected 0 (black) to 1 (white)."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Pixel {wrong % (height * width)} of image {wrong / (height * width)} is {pixels[wrong]}, expected 0 "
+                    + $"(black) to 1 (white)."),
                 nameof(pixels));
         }
         (_pixels, _labels) = (pixels, labels);

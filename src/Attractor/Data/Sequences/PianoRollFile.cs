@@ -91,7 +91,8 @@ public static class PianoRollFile
                 if (element.ValueKind != JsonValueKind.Number
                     || !element.TryGetInt32(out int note) || note < LowestNote || note >= LowestNote + Notes)
                     throw new InvalidDataException(
-                        $"{place}, step {t} holds {Excerpt.Of(element.GetRawText())}, expected notes {LowestNote} to {LowestNote + Notes - 1}");
+                        $"{place}, step {t} holds {Excerpt.Of(element.GetRawText())}, expected notes {LowestNote} to "
+                        + $"{LowestNote + Notes - 1}");
                 values[(t * Notes) + note - LowestNote] = 1;
             }
             t++;

@@ -63,7 +63,8 @@ public sealed class SequenceSet
             {
                 int first = sequence.Values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity);
                 throw new ArgumentException(
-                    $"Sequence {index} holds {found.Infinite} infinite value{(found.Infinite == 1 ? "" : "s")}, the first in row {first / Dimension}, column '{sequence.Names[first % Dimension]}' (rows count from 0); a missing value is a NaN.",
+                    $"Sequence {index} holds {found.Infinite} infinite value{(found.Infinite == 1 ? "" : "s")}, the first in row "
+                    + $"{first / Dimension}, column '{sequence.Names[first % Dimension]}' (rows count from 0); a missing value is a NaN.",
                     name);
             }
             Missing += found.Missing;

@@ -42,7 +42,7 @@ public sealed class RowStore : IRowSource, IDisposable
     /// Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as
     /// <see cref="TableFile.Read"/> does.
     /// </summary>
-    /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
+    /// <param name="path">A .csv or .tsv file, a .npy file of shape (T, N) or (T), or one of another format.</param>
     /// <param name="columns">Which columns, in the order in which they are wanted.</param>
     /// <param name="progress">Told a few times a second, and at the end.</param>
     /// <param name="cancellationToken">Ends it before its time.</param>

@@ -1,6 +1,6 @@
 namespace Attractor.Data;
 
-/// <summary>Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy).</summary>
+/// <summary>Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy), and every <see cref="SeriesFormat"/> of one series.</summary>
 /// <remarks>
 /// Cells of text are separated by commas, semicolons or tabs, whichever the first line shows. That line is a header unless one of its cells
 /// is a number; without a header the columns are x1, x2, ..., as those of a .npy file always are. Empty cells, NA and NaN (in any case) are
@@ -10,7 +10,7 @@ namespace Attractor.Data;
 public static class TableFile
 {
     /// <summary>Reads columns of a whole file into memory.</summary>
-    /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
+    /// <param name="path">A .csv or .tsv file, a .npy file of shape (T, N) or (T), or one of another format.</param>
     /// <param name="columns">Which, in the order in which they are wanted.</param>
     /// <exception cref="ArgumentException">No column is requested, or one of them makes no sense.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -43,7 +43,7 @@ public static class TableFile
     }
 
     /// <summary>The names of all columns of a file.</summary>
-    /// <param name="path">A .csv or .tsv file, or a .npy file of shape (T, N) or (T).</param>
+    /// <param name="path">A .csv or .tsv file, a .npy file of shape (T, N) or (T), or one of another format.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty, damaged or of an unknown kind.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>

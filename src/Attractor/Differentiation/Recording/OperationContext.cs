@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Numerics;
 
 namespace Attractor.Differentiation;
 
@@ -67,7 +68,7 @@ public readonly unsafe ref struct OperationContext<T>
 
     internal double Argument => Node.Argument;
 
-    internal int Threads => _tape.Threads;
+    internal int Threads => _tape.Threads ?? ThreadTeam.AllProcessors;
 
     private ref Node<T> Node => ref _tape.NodeAt(_index);
 

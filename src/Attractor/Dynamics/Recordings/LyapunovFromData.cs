@@ -46,23 +46,23 @@ public static class LyapunovFromData
 
     /// <summary>By the logarithm of the mean distance of each point to all neighbours within a radius (Kantz).</summary>
     /// <param name="series">T x N: one variable, which is embedded, or all of them.</param>
-    /// <param name="radius">Of the neighbourhoods, in standard deviations of the points; 0 for the smallest at which half of the points
+    /// <param name="radius">Of the neighbourhoods, in standard deviations of the points; null for the smallest at which half of the points
     /// have ten neighbours.</param>
     /// <param name="options">The embedding and the region.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The recording is too short or has missing values, or an option is out of range.</exception>
     public static DivergenceOfNeighbours Kantz(
-        TimeSeries series, double radius = 0, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
+        TimeSeries series, double? radius = null, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (!(radius >= 0) || !double.IsFinite(radius))
+        if (radius is { } given && !(given > 0 && double.IsFinite(given)))
             throw new ArgumentOutOfRangeException(
-                nameof(radius), radius, "The radius must be a number of standard deviations, or 0 for the usual one.");
+                nameof(radius), radius, "The radius must be a positive number of standard deviations, or null for the usual one.");
         const int Enough = 10;
         Embedding points = Embed(series, options ??= new());
         int last = points.Series.Length - 1 - points.Steps;
         PointTree tree = new(points.Series.Values, points.Series.Dimension);
         double deviation = Math.Sqrt(Recording.Variance(points.Series)),
-            reach = radius > 0 ? radius * deviation : UsualRadius(points, tree, last, Enough);
+            reach = radius * deviation ?? UsualRadius(points, tree, last, Enough);
         double[] sums = new double[points.Steps + 1];
         int[] counts = new int[points.Steps + 1];
         List<int> neighbours = [];
@@ -88,7 +88,8 @@ public static class LyapunovFromData
         if (counts[0] == 0)
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No point has {Enough} neighbours within {radius:G3} standard deviations: take a larger radius."), nameof(radius));
+                $"No point has {Enough} neighbours within {reach / deviation:G3} standard deviations: take a larger radius."),
+                nameof(radius));
         return Estimate(sums, counts, points, options, GrowthRegion.OfNeighbourhoods, reach / deviation);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Evaluation;
 
 /// <summary>The median valid prediction time, in steps: see <see cref="ValidPredictionTime"/>.</summary>
@@ -18,8 +20,10 @@ public sealed class ValidTimeScore : ReconstructionScore
             cancellationToken: cancellationToken);
         return new(
             KeyName, "Valid prediction time", "", steps, null,
-            FormattableString.Invariant(
-                $"Steps until a forecast is off by {options.ValidPredictionThreshold} standard deviations of the data; median over {options.ValidPredictionStarts} starts."))
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Steps until a forecast is off by {options.ValidPredictionThreshold} standard deviations of the data; median over "
+                + $"{options.ValidPredictionStarts} starts."))
         {
             Label = "valid prediction time, steps",
         };

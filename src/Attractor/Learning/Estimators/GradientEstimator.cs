@@ -212,7 +212,8 @@ public abstract class GradientEstimator
                 $"The estimator '{Name}' is for the evidence lower bound, not for any expectation.", nameof(objective));
         if (NeedsTargetGradient && Through(distribution) is not IReparameterizedMultivariate)
             throw new ArgumentException(
-                $"The estimator '{Name}' moves the samples with the parameters, which those of {distribution.GetType().Name} do not; the score function takes any distribution.",
+                $"The estimator '{Name}' moves the samples with the parameters, which those of {distribution.GetType().Name} do not; the "
+                + $"score function takes any distribution.",
                 nameof(distribution));
     }
 

@@ -76,7 +76,8 @@ public abstract class TargetFunction
             Variable<double> result = function(tape, z);
             if (result.Shape != new Shape(values.Length, 1))
                 throw new ArgumentException(
-                    $"A function of {values.Length} points gives a column of {values.Length} values, found {result.Shape}: sum over the columns.");
+                    $"A function of {values.Length} points gives a column of {values.Length} values, found {result.Shape}: "
+                    + $"sum over the columns.");
             result.Value.CopyTo(values);
             if (gradients.Length > 0)
             {

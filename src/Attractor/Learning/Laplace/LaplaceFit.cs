@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -121,18 +122,25 @@ public sealed class LaplaceFit
             string direction = string.Join(", ", Direction.Select(p => FormattableString.Invariant($"{p.Name} ({p.Weight:+0.##;-0.##})")));
             return Ending switch
             {
-                TrainingEnding.Converged => FormattableString.Invariant(
-                    $"Converged after {Steps} steps. Log evidence {LogEvidence:F3} nats, by importance sampling {ImportanceLogEvidence:F3} +- {ImportanceStandardError:F3}. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}."),
+                TrainingEnding.Converged => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Converged after {Steps} steps. Log evidence {LogEvidence:F3} nats, by importance sampling {ImportanceLogEvidence:F3} "
+                    + $"+- {ImportanceStandardError:F3}. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}."),
                 TrainingEnding.FlatDirection
-                    => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
+                    => $"Flat direction after {Steps} steps: the curvature vanishes along {direction}. Nothing sets the width of the "
+                        + $"posterior there but higher derivatives, if they do: give a prior, or integrate it out.",
                 TrainingEnding.Saddle
-                    => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises along {direction}. Begin elsewhere.",
+                    => $"Saddle after {Steps} steps: the gradient vanishes, but the log joint density rises "
+                        + $"along {direction}. Begin elsewhere.",
                 TrainingEnding.Unbounded
-                    => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along {direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
+                    => $"Unbounded after {Steps} steps: the log joint density rises towards infinity of the unconstrained numbers along "
+                        + $"{direction}; it stopped at {Stopped()}. There is no mode: give a prior that keeps it in.",
                 TrainingEnding.Cancelled => $"Cancelled after {Steps} steps: resume from the state.",
                 _ => _direction.Length == 0 && Steps >= _options.Steps
                     ? $"Out of steps after {Steps}, before convergence: take more."
-                    : $"Not converged after {Steps} steps: no higher point was found though the gradient is not 0, as where the log joint density is not smooth or rises into an ever narrower funnel{(direction.Length == 0 ? "" : $", along {direction}")}.",
+                    : $"Not converged after {Steps} steps: no higher point was found though the gradient is not 0, as where the log joint "
+                        + $"density is not smooth or rises into an ever narrower "
+                        + $"funnel{(direction.Length == 0 ? "" : $", along {direction}")}.",
             };
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -47,8 +48,10 @@ internal sealed class LaplaceLearner : Learner<LaplaceState, double>
             Take(resume);
         else if (!double.IsFinite(_search.Value) || !Array.TrueForAll(_search.Gradient, double.IsFinite))
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"The log density at the start is {-_search.Value}, or its gradient is not finite; the search needs a start where both are."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The log density at the start is {-_search.Value}, or its gradient is not finite; the search needs a "
+                    + $"start where both are."),
                 nameof(options));
         _kept = Save();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Differentiation;
 using Attractor.Numerics;
 
@@ -164,20 +165,26 @@ public static class LaplaceMethod
     {
         foreach (LaplaceMaximum x in maxima.Where(x => x.Kind == LaplaceMaximumKind.Boundary))
             if (Math.Abs(x.Curvature) > 0.3 * m * x.Slope * x.Slope)
-                return FormattableString.Invariant(
-                    $"The slope at x = {x.Location:G6} is so small that the curvature there, {x.Curvature:G3}, counts as well: the value is a rough one.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The slope at x = {x.Location:G6} is so small that the curvature there, {x.Curvature:G3}, counts as "
+                    + $"well: the value is a rough one.");
         foreach (LaplaceMaximum x in maxima.Where(x => x.Kind == LaplaceMaximumKind.Interior))
         {
             double deviation = 1 / Math.Sqrt(m * -x.Curvature), room = Math.Min(x.Location - lower, upper - x.Location) / deviation;
             if (room < 3)
-                return FormattableString.Invariant(
-                    $"An end of the interval is only {room:G2} standard deviations from x = {x.Location:G6}: the part beyond it is counted in.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"An end of the interval is only {room:G2} standard deviations from x = {x.Location:G6}: the part beyond "
+                    + $"it is counted in.");
             foreach (LaplaceMaximum other in maxima.Where(o => o != x))
             {
                 double distance = Math.Abs(other.Location - x.Location) / deviation;
                 if (distance < 4)
-                    return FormattableString.Invariant(
-                        $"The maxima at x = {x.Location:G6} and {other.Location:G6} are only {distance:G2} standard deviations apart: what lies between them is not counted well.");
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The maxima at x = {x.Location:G6} and {other.Location:G6} are only {distance:G2} standard deviations apart: what "
+                        + $"lies between them is not counted well.");
             }
         }
         return null;

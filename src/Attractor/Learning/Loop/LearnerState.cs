@@ -30,7 +30,8 @@ public sealed record LearnerState(IReadOnlyList<StateTensor> Tensors, IReadOnlyD
             && value <= most
             ? value
             : throw new FormatException(
-                $"its '{name}' is '{Word(name)}', expected a whole number of at least {least}{(most < long.MaxValue ? $" and at most {most}" : "")}");
+                $"its '{name}' is '{Word(name)}', expected a whole number of at least "
+                + $"{least}{(most < long.MaxValue ? $" and at most {most}" : "")}");
 
     /// <summary>A number among the words.</summary>
     /// <exception cref="FormatException">It is not there, or not a finite number.</exception>

@@ -26,7 +26,8 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     {
         (Objective, _threads) = (objective, threads);
         _sums = new BoundSums[(objective.SampleCount + PartSize - 1) / PartSize];
-        int workers = Math.Clamp(threads == 0 ? Environment.ProcessorCount : threads, 1, Math.Min(MostWorkers, _sums.Length));
+        int workers = Math.Clamp(
+            threads == ThreadTeam.AllProcessors ? Environment.ProcessorCount : threads, 1, Math.Min(MostWorkers, _sums.Length));
         _shards = [.. Enumerable.Range(0, workers).Select(_ => objective.CreateShard<T>(PartSize))];
         _tapes = [.. _shards.Select(_ => new Tape<T>(threads: 1))];
         _parameters = [.. _tapes.Select(t => new TapeParameters<T>(t, tensors))];

@@ -1,3 +1,5 @@
+using Attractor.Numerics;
+
 namespace Attractor.Learning;
 
 /// <summary>How a model is learnt from minibatches of samples, epoch by epoch, by ascending a variational bound.</summary>
@@ -47,8 +49,10 @@ public record MinibatchOptions
     /// </summary>
     public int? Shards { get; init; }
 
-    /// <summary>Threads; 0 for all processors.</summary>
-    public int Threads { get; init; }
+    /// <summary>Threads; null for all processors.</summary>
+    public int? Threads { get; init; }
+
+    internal int ThreadCount => Threads ?? ThreadTeam.AllProcessors;
 
     /// <summary>Divergences that are undone (half the learning rate each) before the training gives up.</summary>
     public int MaxDivergences { get; init; } = 5;
@@ -79,7 +83,8 @@ public record MinibatchOptions
         Positive(BatchSize, "batch size");
         if (Shards is { } shards)
             Positive(shards, "number of shards");
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (Threads is { } threads)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(Threads));
         NotNegative(GradientClip, "gradient clip");
         NotNegative(Beta, "weight of the divergence");
         NotNegative(WarmUpEpochs, "number of epochs of the warm-up");

@@ -112,7 +112,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         _parameters = new(options.Optimizer, parameters.Values, resume);
         // To clip, the whole gradient must be known before any of it is used.
         bool[]? deferred = options.GradientClip > 0 ? null : ParameterPart.Deferred(_tensors, _fixed, s_lanes);
-        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.Threads, deferred);
+        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.ThreadCount, deferred);
         _parts = ParameterPart.All(_tensors, deferred, _parameters.Padded);
         _squares = new double[_parts.Length];
     }
@@ -150,7 +150,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         if (_evaluation?.Objective != objective)
         {
             _evaluation?.Dispose();
-            _evaluation = new(objective, _tensors, Options.Threads);
+            _evaluation = new(objective, _tensors, Options.ThreadCount);
         }
         return _evaluation.Compute(_parameters.Pointer, cancellationToken);
     }
@@ -174,7 +174,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
 
     void ThreadTeam.IParts.Do(int part) => Do(part);
 
-    private void DoAll() => ThreadTeam.Do(this, _parts.Length, Options.Threads);
+    private void DoAll() => ThreadTeam.Do(this, _parts.Length, Options.ThreadCount);
 
     // What goes into the optimiser is formed block by block, where it stays in the cache: the step is bound by memory.
     private void Do(int index)

@@ -37,7 +37,8 @@ public static class Minibatches
         using MinibatchTrainer trainer = MinibatchTrainer.Create(objective, parameters, options, resume);
         if (trainer.Update % trainer.UpdatesPerEpoch != 0)
             throw new ArgumentException(
-                $"The state is of update {trainer.Update}, which is not the end of an epoch of {trainer.UpdatesPerEpoch} updates: it is that of a training on other data.",
+                $"The state is of update {trainer.Update}, which is not the end of an epoch of {trainer.UpdatesPerEpoch} updates: it is "
+                + $"that of a training on other data.",
                 nameof(resume));
         LearningLoop<TrainingState, EpochPoint> loop = new(
             new MinibatchLearner(trainer, test, options),

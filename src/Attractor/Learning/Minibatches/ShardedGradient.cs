@@ -29,7 +29,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     /// <param name="shards">Their number.</param>
     /// <param name="batchSize">The most samples of a batch.</param>
     /// <param name="padded">The length of a gradient.</param>
-    /// <param name="threads">0 for all processors.</param>
+    /// <param name="threads">Or <see cref="ThreadTeam.AllProcessors"/>.</param>
     /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
     public ShardedGradient(
         IMinibatchObjective objective,
@@ -45,7 +45,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
         int most = (batchSize + shards - 1) / shards;
         _shards = [.. Enumerable.Range(0, shards).Select(_ => objective.CreateShard<T>(most))];
         // One thread each: the work is split over the samples, not within a product. A single shard has all threads for its products.
-        _tapes = [.. _shards.Select(_ => new Tape<T>(shards == 1 ? threads : 1))];
+        _tapes = [.. _shards.Select(_ => new Tape<T>(shards > 1 ? 1 : threads == ThreadTeam.AllProcessors ? null : threads))];
         _parameters = [.. _tapes.Select(t => new TapeParameters<T>(t, tensors))];
         _gradients = [.. _shards.Select(_ => new AlignedBuffer<T>(padded))];
         _sums = new BoundSums[shards];

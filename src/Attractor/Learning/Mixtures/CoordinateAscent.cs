@@ -50,8 +50,8 @@ public static class CoordinateAscent
         Check(mixture, rows, options);
         MixtureChecks.Require(mixture, resume);
         using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
-        design.Fill(rows, 0, design.Capacity, options.Threads);
-        using ExpectationStep step = new(mixture, design, options.Threads);
+        design.Fill(rows, 0, design.Capacity, options.ThreadCount);
+        using ExpectationStep step = new(mixture, design, options.ThreadCount);
         CoordinateAscentLearner learner = new(mixture, rows, step, options, resume);
         callbacks ??= new();
         LearningLoop<MixtureState, SweepPoint> loop = new(
@@ -76,7 +76,8 @@ public static class CoordinateAscent
             Converged = kept.Converged,
             Reason = kept.Converged ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of rows by more than {options.CountTolerance}")
+                    $"the bound changed by less than {options.Tolerance} of its value in a sweep, and no component's expected number of "
+                    + $"rows by more than {options.CountTolerance}")
                 : cancelled ? "cancelled" : $"{options.MaxSweeps} sweeps were not enough",
             Restart = kept.Restart,
             Missing = MixtureChecks.Missing(mixture, rows),

@@ -1,3 +1,5 @@
+using Attractor.Numerics;
+
 namespace Attractor.Learning;
 
 /// <summary>How a mixture is fitted by coordinate ascent.</summary>
@@ -26,14 +28,17 @@ public sealed record CoordinateAscentOptions
     /// <summary>Seed of the starts.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads; 0 for all processors. The result does not depend on them.</summary>
-    public int Threads { get; init; }
+    /// <summary>Threads; null for all processors. The result does not depend on them.</summary>
+    public int? Threads { get; init; }
+
+    internal int ThreadCount => Threads ?? ThreadTeam.AllProcessors;
 
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Restarts);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxSweeps);
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (Threads is { } threads)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(Threads));
         if (!(Tolerance > 0) || !(CountTolerance > 0))
             throw new ArgumentException("Tolerances must be above 0.");
     }

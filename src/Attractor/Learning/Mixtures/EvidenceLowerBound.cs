@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
@@ -12,17 +13,17 @@ public static class EvidenceLowerBound
     /// <summary>The terms for a posterior of the parameters and the assignments that are the best for it.</summary>
     /// <param name="mixture">The posterior.</param>
     /// <param name="rows">The rows; they are read in pieces.</param>
-    /// <param name="threads">Threads; 0 for all processors.</param>
+    /// <param name="threads">Threads; null for all processors.</param>
     /// <param name="cancellationToken">Ends it before its time.</param>
     /// <returns>The terms, of which the bound is the sum, and the expected number of rows of each component.</returns>
     /// <exception cref="ArgumentException">A column is not there, or holds a value that does not belong there.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static (IReadOnlyList<ElboTerm> Terms, IReadOnlyList<double> Counts) Of(
-        Mixture mixture, IRowSource rows, int threads = 0, CancellationToken cancellationToken = default)
+        Mixture mixture, IRowSource rows, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(rows);
-        using FullBound bound = new(mixture, rows, threads);
+        using FullBound bound = new(mixture, rows, threads ?? ThreadTeam.AllProcessors);
         AssignedStatistics all = bound.Of(cancellationToken);
         return (Of(mixture, all), all.Counts);
     }

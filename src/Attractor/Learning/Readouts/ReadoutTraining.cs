@@ -11,7 +11,8 @@ public static unsafe class ReadoutTraining
     private const double LargestSeam = 1e-10;
 
     /// <summary>Trains a network to predict the next row of one series: T rows give T - 1 pairs.</summary>
-    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?, IProgress{ReadoutProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?,
+    /// IProgress{ReadoutProgress}?, CancellationToken)"/>
     public static ReadoutResult Fit(
         EchoStateNetwork network,
         TimeSeries data,
@@ -64,7 +65,8 @@ public static unsafe class ReadoutTraining
     }
 
     /// <summary>The statistics of all samples, for whoever wants to fit them in other ways.</summary>
-    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?, IProgress{ReadoutProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(EchoStateNetwork, IReadOnlyList{TeachingSeries}, ReadoutOptions?,
+    /// IProgress{ReadoutProgress}?, CancellationToken)"/>
     public static RidgeStatistics Collect(
         EchoStateNetwork network,
         IReadOnlyList<TeachingSeries> series,

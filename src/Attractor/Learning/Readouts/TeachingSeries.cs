@@ -32,7 +32,7 @@ public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IRead
         if (longest <= washout)
         {
             throw new ArgumentException(
-                $"The washout of {washout} states leaves nothing of {longest} pairs to train on: shorten it (--washout), or bring a longer series.",
+                $"The washout of {washout} states leaves nothing of {longest} pairs to train on: shorten it, or bring a longer series.",
                 nameof(series));
         }
     }

@@ -92,7 +92,8 @@ public static class RidgeRegression
         return TensorPrimitives.IsFiniteAll<double>(moments.Gram) && TensorPrimitives.IsFiniteAll<double>(moments.Cross)
             ? moments
             : throw new ArgumentException(
-                "The products of the features leave the finite numbers: lower the spectral radius or the scales of the reservoir, or the units of the data.",
+                "The products of the features leave the finite numbers: lower the spectral radius or the scales of the "
+                + "reservoir, or the units of the data.",
                 nameof(statistics));
     }
 
@@ -113,5 +114,6 @@ public static class RidgeRegression
 
     private static ArgumentException Dependent(int rank, int features)
         => new(
-            $"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights undetermined; take a ridge above 0.");
+            $"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights "
+            + $"undetermined; take a ridge above 0.");
 }

@@ -10,7 +10,8 @@ namespace Attractor.Learning;
 public static class Training
 {
     /// <summary>Trains <paramref name="model"/> in place on one series.</summary>
-    /// <inheritdoc cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?,
+    /// Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
     public static TrainingResult Fit(
         RecurrentModel model,
         TimeSeries data,
@@ -60,7 +61,8 @@ public static class Training
 
     /// <summary>
     /// Throws what
-    /// <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?, Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    /// <see cref="Fit(RecurrentModel, IReadOnlyList{TimeSeries}, TrainingOptions?, TrainingState?,
+    /// Action{TrainingState, IReadOnlyList{LossPoint}}?, IProgress{TrainingProgress}?, CancellationToken)"/>
     /// would throw for these data and options, without training.
     /// </summary>
     /// <exception cref="ArgumentException">The data do not fit the model or the options; the message says how.</exception>

@@ -41,7 +41,7 @@ internal static class TrainingChecks
                 throw new ArgumentException($"The data hold {found}: remove the infinite values.");
             if (options.Missing == MissingValues.Reject)
                 throw new ArgumentException(
-                    $"The data hold {found}: fill them, or train on the windows without them (--missing skip, MissingValues.Skip).");
+                    $"The data hold {found}: fill them, or train on the windows without them (MissingValues.Skip).");
         }
         for (int n = 0; n < series.Dimension; n++)
             if (IsConstant(series, n))

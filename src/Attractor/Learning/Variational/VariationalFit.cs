@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -60,8 +61,10 @@ public sealed class VariationalFit
                 TrainingEnding.Cancelled => "Cancelled before convergence: resume from the state",
                 _ => "Diverged: the log joint density or its gradient was not finite",
             };
-            return FormattableString.Invariant(
-                $"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ending} after {(Trace.Count == 0 ? 0 : Trace[^1].Step)} steps. Bound {Bound:F3} +- {BoundStandardError:F3} nats. Pareto "
+                + $"k-hat {ParetoShape:F2}: {LatentDraws.Verdict(ParetoShape)}.");
         }
     }
 

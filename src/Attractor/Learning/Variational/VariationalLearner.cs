@@ -20,7 +20,8 @@ internal sealed class VariationalLearner : Learner<VariationalState, BoundPoint>
         double[] initial = options.Family.Initial(model.Unconstrain(options.Start), options.StartScale);
         if (resume is not null && (resume.Optimizer.Parameters.Length != initial.Length || resume.Solution.Count != initial.Length))
             throw new ArgumentException(
-                $"The state is that of another model or family: it has {resume.Optimizer.Parameters.Length} parameters, expected {initial.Length}.",
+                $"The state is that of another model or family: it has "
+                + $"{resume.Optimizer.Parameters.Length} parameters, expected {initial.Length}.",
                 nameof(resume));
         _state = resume is null ? new(options.Optimizer, initial) : new(options.Optimizer, resume.Optimizer);
         _trace = [.. resume?.Trace ?? []];

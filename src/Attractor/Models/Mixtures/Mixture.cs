@@ -71,7 +71,8 @@ public sealed class Mixture : ILearntModel
 
     /// <inheritdoc/>
     public string Description
-        => $"{Components} {(Components == 1 ? "component" : "components")} of {string.Join(" and ", Blocks.Select(b => $"{b.Kind} ({b.Label})"))}";
+        => $"{Components} {(Components == 1 ? "component" : "components")} of "
+            + $"{string.Join(" and ", Blocks.Select(b => $"{b.Kind} ({b.Label})"))}";
 
     /// <summary>The numbers that say the posterior: <c>weights.concentration</c>, <c>0.mean</c>, ...</summary>
     internal IReadOnlyList<PosteriorTensor> Tensors =>

@@ -53,7 +53,9 @@ public abstract class RecurrentModel : IGenerativeModel
 
     /// <inheritdoc/>
     public string Description
-        => $"{string.Join(" and ", Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}")))} units";
+        => string.Join(
+            " and ",
+            Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units";
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }

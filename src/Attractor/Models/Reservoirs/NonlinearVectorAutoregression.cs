@@ -51,7 +51,8 @@ public sealed partial class NonlinearVectorAutoregression : IGenerativeModel
         if (features > MostFeatures)
         {
             throw new ArgumentException(
-                $"{observed} variables at {delays} delays have more than {MostFeatures} monomials of the orders {string.Join(", ", all)}: take fewer delays or lower orders.",
+                $"{observed} variables at {delays} delays have more than {MostFeatures} monomials of the orders {string.Join(", ", all)}: "
+                + $"take fewer delays or lower orders.",
                 nameof(orders));
         }
         long rows = ((delays - 1L) * stride) + 1;

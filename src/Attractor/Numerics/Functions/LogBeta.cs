@@ -5,7 +5,7 @@ namespace Attractor.Numerics;
 /// From 10 the large parts of log Gamma are cancelled on paper, as DiDonato and Morris 1992 (ACM TOMS 708) do, so that a = 1e10, b = 1/2
 /// keeps its digits, of which MathNet's BetaLn loses ten. Where B is near 1 the error of a few 1e-15 is absolute.
 /// </remarks>
-public static class LogBeta
+internal static class LogBeta
 {
     private const double HalfLogTwoPi = 0.91893853320467274178;
 

@@ -7,7 +7,7 @@ namespace Attractor.Numerics;
 /// Right-looking: once a column is final it is taken out of all columns to its right, so that with the vectors as the
 /// columns of a row-major array the inner loop runs along contiguous memory (Golub and Van Loan, Matrix Computations, 5.2.8).
 /// </remarks>
-public static class GramSchmidt
+internal static class GramSchmidt
 {
     // Orthogonality is lost like machine epsilon times the shrinkage of a column: a second pass restores it
     // ("twice is enough": Giraud, Langou and Rozloznik 2005).

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Numerics;
 
 /// <summary>All high maxima of a function of one number over an interval that may be infinite.</summary>
@@ -130,8 +132,10 @@ internal sealed class GlobalMaximum
     private static bool Known(double value) => !double.IsNaN(value);
 
     private static ArgumentException Unbounded(string sign, double x, double value) => new(
-        FormattableString.Invariant(
-            $"The integrand does not fall towards {sign}infinity: f({x:G3}) = {value:G6} is the highest value found. A maximum at infinity has no Laplace approximation."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The integrand does not fall towards {sign}infinity: f({x:G3}) = {value:G6} is the highest value found. A maximum at infinity "
+            + $"has no Laplace approximation."));
 
     // Runs of equal values with lower ones on both sides; of two with a shallow valley between them the higher.
     private static List<(int From, int To)> Peaks(double[] v, double ripple)

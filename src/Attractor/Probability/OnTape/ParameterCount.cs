@@ -9,6 +9,7 @@ internal static class ParameterCount
         IReadOnlyList<Parameter> parameters = TDistribution.Parameters;
         if (found != parameters.Count)
             throw new ArgumentException(
-                $"The parameters of {typeof(TDistribution).Name} are {string.Join(", ", parameters.Select(p => p.Name))}, that is {parameters.Count}; found {found}.");
+                $"The parameters of {typeof(TDistribution).Name} are {string.Join(", ", parameters.Select(p => p.Name))}, that is "
+                + $"{parameters.Count}; found {found}.");
     }
 }

@@ -45,7 +45,8 @@ internal static class AutoencoderFile
         // Before the model is made: it would take what its sizes claim, however little the file holds.
         if (ParameterCount(options) != reader.ValueCount)
             throw reader.Bad(
-                $"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has {ParameterCount(options):N0}");
+                $"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has "
+                + $"{ParameterCount(options):N0}");
         return reader.Model(() => new VariationalAutoencoder(options), model => model.Parameters);
     }
 

@@ -42,7 +42,8 @@ internal static class RecurrentModelFile
         SafeTensor weights = file.Find(sized.Tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {sized.Tensor}.");
         if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
             throw new InvalidDataException(
-                $"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x {Symbol(sized.Columns)}.");
+                $"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x "
+                + $"{Symbol(sized.Columns)}.");
         Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
         sizes[RecurrentKind.Observed] = Observed(file, sizes[RecurrentKind.Latent], name);
         return sizes;
@@ -64,7 +65,8 @@ internal static class RecurrentModelFile
                 throw new InvalidDataException($"{name} lacks the tensor {tensor.Name} of the shape ({string.Join(", ", tensor.Shape)}).");
             if (found is not null && !found.Shape.SequenceEqual(tensor.Shape))
                 throw new InvalidDataException(
-                    $"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected ({string.Join(", ", tensor.Shape)}).");
+                    $"{name}: {tensor.Name} has the shape ({string.Join(", ", found.Shape)}), expected "
+                    + $"({string.Join(", ", tensor.Shape)}).");
         }
     }
 

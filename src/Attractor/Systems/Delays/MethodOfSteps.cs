@@ -30,7 +30,8 @@ internal sealed class MethodOfSteps
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The past over a delay of {delay} does not fit in memory in steps of at most {equation.MaximumStep}: shorten the delay or raise {nameof(equation.MaximumStep)}."),
+                $"The past over a delay of {delay} does not fit in memory in steps of at most {equation.MaximumStep}: shorten the delay or "
+                + $"raise {nameof(equation.MaximumStep)}."),
                 nameof(equation));
         }
         _stepsToADelay = (int)steps;
@@ -126,7 +127,8 @@ internal sealed class MethodOfSteps
             {
                 throw new ArithmeticException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_equation.Name} left the finite numbers at time {_node * _h:g6}: lower {nameof(_equation.MaximumStep)}, or begin with a history nearer to the attractor."));
+                    $"{_equation.Name} left the finite numbers at time {_node * _h:g6}: lower {nameof(_equation.MaximumStep)}, or begin "
+                    + $"with a history nearer to the attractor."));
             }
     }
 }

@@ -1,7 +1,7 @@
 namespace Attractor.Systems;
 
 /// <summary>A map that is given by equations in text; all state variables are observed.</summary>
-public sealed class DefinedMap : IObservedMap
+internal sealed class DefinedMap : IObservedMap
 {
     private readonly EquationSet _equations;
 

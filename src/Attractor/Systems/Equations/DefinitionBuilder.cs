@@ -57,7 +57,8 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
             default:
                 throw Invalid(
                     number,
-                    $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, reported, angles, conserved or an equation");
+                    $"'{Excerpt.Of(item)}' is not an item: expected title, source, field, tags, note, parameters, start, dt, period, step, "
+                    + $"reported, angles, conserved or an equation");
         }
     }
 

@@ -28,7 +28,8 @@ public sealed partial record SystemDefinition
         TimeSeries series = FreeRun.From(ToMap(), start, steps, transient, names: Variables);
         return series.FindNonFinite() is { } position
             ? throw new ArithmeticException(
-                $"{Name} left the finite numbers at step {transient + position.FirstRow}: start nearer to the attractor, or change a parameter.")
+                $"{Name} left the finite numbers at step {transient + position.FirstRow}: start nearer to the attractor, "
+                + $"or change a parameter.")
             : series;
     }
 }

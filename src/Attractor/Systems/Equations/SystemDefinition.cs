@@ -94,7 +94,8 @@ public sealed partial record SystemDefinition
         if (!Parameters.Any(p => p.Key == parameter))
         {
             throw new ArgumentException(
-                $"{Name} has no parameter '{parameter}'; it has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Key)))}.",
+                $"{Name} has no parameter '{parameter}'; it has "
+                + $"{(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Key)))}.",
                 nameof(parameter));
         }
         if (!double.IsFinite(value))

@@ -108,7 +108,8 @@ public sealed record DormandPrince54 : Integrator
     private ArithmeticException Failure(double dt, double remaining, string reason) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"Integration stopped {dt - remaining:g4} into a step of {dt:g4}: {reason} at tolerance {RelativeTolerance:g3}. "
-        + $"The solution may leave every bound, or the equation be stiff: loosen the tolerance, shorten dt or check the initial condition."));
+        + $"The solution may leave every bound, or the equation be stiff: loosen the tolerance, shorten dt or "
+        + $"check the initial condition."));
 
     private static void RequirePositive(double value, string name)
     {

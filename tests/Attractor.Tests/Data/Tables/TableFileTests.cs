@@ -93,7 +93,8 @@ public sealed class TableFileTests : IDisposable
     public void An_unknown_level_is_named_beside_the_known_ones_and_the_nearest()
         => Refused(
             "c,d\nred,1\nblu,2\n",
-            "line 3, column 1 ('c'): 'blu' is no level (did you mean 'blue'?); expected red, green, blue; correct it, or add it to the levels",
+            "line 3, column 1 ('c'): 'blu' is no level (did you mean 'blue'?); expected red, green, blue; correct it, or add "
+            + "it to the levels",
             new ColumnRequest("c", Category) { Levels = ["red", "green", "blue"] });
 
     [Fact]

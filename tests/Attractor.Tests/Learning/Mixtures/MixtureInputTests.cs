@@ -90,7 +90,7 @@ public sealed class MixtureInputTests
     public void A_value_far_down_is_named_with_its_row_whatever_thread_finds_it()
     {
         double[] values = [.. Enumerable.Range(0, 50_000).Select(n => n == 33_333 || n == 44_444 ? -2.0 : n % 7)];
-        foreach (int threads in new[] { 1, 2, 0 })
+        foreach (int? threads in (int?[])[1, 2, null])
             AssertMessage("row 33334, column 's': -2 is not a count: 0, 1, 2, ... (Parameter 'rows')", () => CoordinateAscent.Fit(
                 new(2, [new PoissonBlock("s")]), new TimeSeries(values, 1, 1, ["s"]), new() { Threads = threads }));
     }
@@ -129,11 +129,13 @@ public sealed class MixtureInputTests
     [InlineData(
         3,
         2,
-        "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+        "The responsibilities to start from are 3 x 2, expected 4 rows and 2 columns, one for each component. (Parameter "
+        + "'responsibilities')")]
     [InlineData(
         4,
         3,
-        "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter 'responsibilities')")]
+        "The responsibilities to start from are 4 x 3, expected 4 rows and 2 columns, one for each component. (Parameter "
+        + "'responsibilities')")]
     public void Responsibilities_of_another_size(int rows, int components, string message)
         => AssertMessage(message, () => Fit(Good, new(2, Blocks), new double[rows, components]));
 
@@ -180,7 +182,8 @@ public sealed class MixtureInputTests
         ArithmeticException e = Assert.Throws<ArithmeticException>(
             () => CoordinateAscent.Fit(new(2, [new NormalWishartBlock(["x", "y"], [1, 0, 0, 1])]), At(1e9)));
         Assert.Equal(
-            "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.",
+            "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion "
+            + "times less than they do.",
             e.Message);
     }
 

@@ -79,7 +79,7 @@ public sealed class MixtureInvarianceTests
     public void The_number_of_threads_changes_no_bit()
     {
         EarthquakeSimulation data = new(rows: 20_000, components: 4, seed: 3);
-        MixtureFit[] fits = [.. new[] { 1, 2, 3, 0 }.Select(threads => CoordinateAscent.Fit(
+        MixtureFit[] fits = [.. ((int?[])[1, 2, 3, null]).Select(threads => CoordinateAscent.Fit(
             EarthquakeSimulation.Model(4), data.Rows, new() { Threads = threads, Restarts = 2, MaxSweeps = 8, Seed = 5 }))];
         Assert.All(fits, fit => Assert.Equal(Bits(fits[0]), Bits(fit)));
     }

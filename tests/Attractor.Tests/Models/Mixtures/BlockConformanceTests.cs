@@ -68,7 +68,8 @@ public sealed class BlockConformanceTests : IDisposable
         static string[] Text(ConjugateBlock b)
             => [.. b.Hyperparameters.Select(
                 v =>
-                    $"{v.Name} {v.IsSingle} {string.Join(' ', v.Numbers.Select(BitConverter.DoubleToInt64Bits))} {string.Join(' ', v.Words ?? [])}")];
+                    $"{v.Name} {v.IsSingle} {string.Join(' ', v.Numbers.Select(BitConverter.DoubleToInt64Bits))} "
+                    + $"{string.Join(' ', v.Words ?? [])}")];
     }
 
     [Theory]

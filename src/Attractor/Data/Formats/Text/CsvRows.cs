@@ -134,7 +134,8 @@ internal sealed class CsvRows : IDisposable
             if (_reader.FieldCount != Columns)
             {
                 throw new InvalidDataException(
-                    $"line {Line} has {_reader.FieldCount} cells, expected {Columns} as in the lines before{(_reader.Separator == ',' ? "" : $" (cells are separated by {SeparatorName})")}");
+                    $"line {Line} has {_reader.FieldCount} cells, expected {Columns} as in the lines "
+                    + $"before{(_reader.Separator == ',' ? "" : $" (cells are separated by {SeparatorName})")}");
             }
             return true;
         }

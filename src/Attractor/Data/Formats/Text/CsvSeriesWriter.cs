@@ -14,7 +14,8 @@ internal static class CsvSeriesWriter
         {
             if (name.AsSpan().ContainsAny('\r', '\n') || CsvNumber.TryParse(Encoding.UTF8.GetBytes(name.Trim()), out _))
                 throw new InvalidDataException(
-                    $"the column name '{Excerpt.Of(name)}' is empty, a number or more than a line, and cannot head a column of text; rename it");
+                    $"the column name '{Excerpt.Of(name)}' is empty, a number or more than a line, and cannot head a "
+                    + $"column of text; rename it");
         }
         using CsvWriter writer = CsvWriter.Create(stream, new() { Separator = separator, NewLine = "\n" }, leaveOpen: true);
         // Quoted, so that no separator in a name is taken for the file's.

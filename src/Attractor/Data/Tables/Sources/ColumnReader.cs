@@ -11,6 +11,7 @@ internal sealed class ColumnReader
 
     private readonly ColumnRequest _request;
     private readonly ColumnKind _kind;
+    private readonly bool _isText;
     private readonly CategoryLevels? _levels;
     private double _largestLevel = -1;
 
@@ -21,6 +22,7 @@ internal sealed class ColumnReader
     {
         _request = request;
         _kind = request.Kind;
+        _isText = isText;
         Position = position;
         if (isText && _kind == ColumnKind.Category)
             _levels = new(request.Levels);
@@ -38,25 +40,27 @@ internal sealed class ColumnReader
             ?? [.. Enumerable.Range(0, (int)_largestLevel + 1).Select(n => n.ToString(CultureInfo.InvariantCulture))]
         };
 
-    /// <summary>The value of the column in a row of text.</summary>
+    /// <summary>The value of the column in the present row.</summary>
     /// <exception cref="InvalidDataException">It is not of the column's kind.</exception>
+    public double Read(TableReader table) => _isText ? ReadText(table) : ReadNumber(table);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Read(CsvRows rows)
+    private double ReadText(TableReader table)
     {
-        ReadOnlySpan<byte> cell = rows.Cell(Position);
+        ReadOnlySpan<byte> cell = table.Text(Position);
         if (_levels is not null)
         {
             bool isMissing = IsMissing(cell);
             int index = _levels.IndexOf(cell, isMissing);
             return index >= 0 ? index
                 : isMissing ? double.NaN
-                : throw new InvalidDataException($"{rows.Place(Position)}: {_levels.Fault(cell)}");
+                : throw new InvalidDataException($"{table.Place(Position)}: {_levels.Fault(cell)}");
         }
         bool isNumber = CsvNumber.TryParse(cell, out double value);
         if (isNumber && IsOfKind(value))
             return value;
         if (isNumber)
-            throw new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
+            throw new InvalidDataException($"{table.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
         if (IsMissing(cell))
             return double.NaN;
         if (_kind == ColumnKind.Binary && Ascii.EqualsIgnoreCase(cell, "true"u8))
@@ -64,21 +68,19 @@ internal sealed class ColumnReader
         if (_kind == ColumnKind.Binary && Ascii.EqualsIgnoreCase(cell, "false"u8))
             return 0;
         throw _kind == ColumnKind.Real
-            ? rows.NotANumber(Position)
-            : new InvalidDataException($"{rows.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
+            ? table.NotANumber(Position)
+            : new InvalidDataException($"{table.Place(Position)}: {Fault(value, Excerpt.Of(cell))}");
     }
 
-    /// <summary>Checks the value of the column in a row of numbers.</summary>
-    /// <exception cref="InvalidDataException">It is not of the column's kind.</exception>
-    public double Read(double value, long row)
+    private double ReadNumber(TableReader table)
     {
+        double value = table.Number(Position);
         if (IsOfKind(value))
         {
             _largestLevel = Math.Max(_largestLevel, double.IsNaN(value) ? -1 : value);
             return value;
         }
-        string found = value.ToString(CultureInfo.InvariantCulture);
-        throw new InvalidDataException($"row {row} (counting from 0), column '{_request.Name}': {Fault(value, found)}");
+        throw new InvalidDataException($"{table.Place(Position)}: {Fault(value, value.ToString(CultureInfo.InvariantCulture))}");
     }
 
     private bool IsOfKind(double value) => double.IsNaN(value) || _kind switch
@@ -97,8 +99,10 @@ internal sealed class ColumnReader
         {
             ColumnKind.Count => $"'{found}' is not a count, a whole number from 0 to 2^53; correct it, or ask for real numbers",
             ColumnKind.Binary
-                => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for {(double.IsNaN(value) ? "a category" : "a count or a category")}",
-            _ => $"'{found}' is not the index of a level, a whole number from 0 to {(_request.Levels?.Count ?? CategoryLevels.Most) - 1}; correct it",
+                => $"'{found}' is not binary, 0 or 1, true or false; correct it, or ask for "
+                    + $"{(double.IsNaN(value) ? "a category" : "a count or a category")}",
+            _ => $"'{found}' is not the index of a level, a whole number from "
+                + $"0 to {(_request.Levels?.Count ?? CategoryLevels.Most) - 1}; correct it",
         };
     }
 

@@ -25,12 +25,10 @@ internal static class ColumnSelection
     }
 
     /// <summary>The readers of the requested columns, in their order.</summary>
-    /// <param name="names">The header; null without one.</param>
-    /// <param name="count">Columns of the file.</param>
+    /// <param name="table">The file.</param>
     /// <param name="requests">Which are wanted.</param>
-    /// <param name="isText">Whether a missing header is one that could have been there.</param>
     /// <exception cref="InvalidDataException">A column does not exist, occurs twice, or is requested twice.</exception>
-    public static ColumnReader[] Select(IReadOnlyList<string>? names, int count, IReadOnlyList<ColumnRequest> requests, bool isText)
+    public static ColumnReader[] Select(TableReader table, IReadOnlyList<ColumnRequest> requests)
     {
         Dictionary<string, int> order = [];
         for (int i = 0; i < requests.Count; i++)
@@ -39,7 +37,7 @@ internal static class ColumnSelection
                 throw new InvalidDataException($"the column '{Excerpt.Of(requests[i].Name)}' is requested twice, expected each once");
         }
 
-        IReadOnlyList<string> found = names ?? Numbered(count);
+        IReadOnlyList<string> found = table.Names;
         ColumnReader?[] readers = new ColumnReader?[requests.Count];
         for (int i = 0; i < found.Count; i++)
         {
@@ -47,12 +45,13 @@ internal static class ColumnSelection
                 continue;
             if (readers[wanted] is { } first)
                 throw new InvalidDataException(
-                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} and {i + 1}; rename one");
-            readers[wanted] = new(requests[wanted], i, isText);
+                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} "
+                    + $"and {i + 1}; rename one");
+            readers[wanted] = new(requests[wanted], i, table.IsText(i));
         }
         int lacking = Array.IndexOf(readers, null);
         if (lacking >= 0)
-            throw new InvalidDataException(Unknown(requests[lacking].Name, found, named: names is not null, isText));
+            throw new InvalidDataException(Unknown(requests[lacking].Name, found, table.NamesHint));
         return [.. readers.Select(reader => reader!)];
     }
 
@@ -72,7 +71,8 @@ internal static class ColumnSelection
             if (string.IsNullOrWhiteSpace(level) || level.Trim() != level || Encoding.UTF8.GetByteCount(level) > CategoryLevels.Longest)
             {
                 throw new ArgumentException(
-                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of text without blanks at either end.",
+                    $"Column '{column.Name}' has the level '{level}', expected 1 to {CategoryLevels.Longest} bytes of "
+                    + $"text without blanks at either end.",
                     nameof(column));
             }
         }
@@ -80,12 +80,11 @@ internal static class ColumnSelection
             throw new ArgumentException($"Column '{column.Name}' has the same level twice, expected each once.", nameof(column));
     }
 
-    private static string Unknown(string name, IReadOnlyList<string> found, bool named, bool isText)
+    private static string Unknown(string name, IReadOnlyList<string> found, string namesHint)
     {
         string hint = NearestName.Among(found, name) is { } nearest ? $" (did you mean '{Excerpt.Of(nearest)}'?)" : "";
         string shown = string.Join(", ", found.Take(NamesShown).Select(other => Excerpt.Of(other)))
             + (found.Count > NamesShown ? $", ... ({found.Count} in all)" : "");
-        string header = isText && !named ? "; a first line with numbers is a row, not a header" : "";
-        return $"no column '{Excerpt.Of(name)}'{hint}; its columns are {shown}{header}";
+        return $"no column '{Excerpt.Of(name)}'{hint}; its columns are {shown}{namesHint}";
     }
 }

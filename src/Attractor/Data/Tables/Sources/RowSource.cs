@@ -1,60 +1,107 @@
+using System.Runtime.CompilerServices;
+
 namespace Attractor.Data;
 
 /// <summary>The requested columns of a file, read once from front to back.</summary>
-internal abstract class RowSource(FileStream file, ColumnReader[] readers) : IDisposable
+internal sealed class RowSource : IDisposable
 {
-    /// <summary>The most columns of a file: a row of them fits in a few megabytes.</summary>
-    protected const int MostColumns = 1 << 16;
+    // Whoever waits for a block hears of it before this many bytes of other columns have gone by, give or take a few rows.
+    private const int LongestBlock = 1 << 24;
 
-    private const string Known = ".csv, .tsv or .npy";
+    private readonly FileStream _file;
+    private readonly TableReader _table;
+    private readonly ColumnReader[] _readers;
+
+    private RowSource(FileStream file, TableReader table, ColumnReader[] readers)
+    {
+        (_file, _table, _readers) = (file, table, readers);
+        TotalBytes = file.Length;
+    }
+
+    // Those that name their columns come first.
+    private static string Known => SeriesFormat.Listed(
+        SeriesFormat.All.Where(format => format is TableFormat || !format.HoldsTrials)
+            .OrderBy(format => format is not TableFormat)
+            .SelectMany(format => format.Extensions));
 
     /// <summary>The rows there are, where the file says so.</summary>
-    public virtual long? Rows => null;
+    public long? Rows => _table.Rows;
 
     /// <summary>The columns as they were requested, with the levels found so far.</summary>
-    public IReadOnlyList<ColumnRequest> Columns => [.. Readers.Select(reader => reader.Resolved)];
+    public IReadOnlyList<ColumnRequest> Columns => [.. _readers.Select(reader => reader.Resolved)];
 
     /// <summary>Bytes of the file read so far.</summary>
-    public virtual long Bytes => File.Position;
+    public long Bytes => _table.BytesRead ?? _file.Position;
 
     /// <summary>Bytes of the file.</summary>
-    public long TotalBytes { get; } = file.Length;
-
-    protected FileStream File { get; } = file;
-
-    protected ColumnReader[] Readers { get; } = readers;
+    public long TotalBytes { get; }
 
     /// <exception cref="InvalidDataException">The file is of an unknown kind or lacks a column.</exception>
     public static RowSource Open(string path, IReadOnlyList<ColumnRequest> columns)
-        => Opened<RowSource>(path, file => NpyRowSource.Open(file, columns), file => TextRowSource.Open(file, columns));
+    {
+        FileStream file = FileErrors.Open(path, Known);
+        TableReader? table = null;
+        try
+        {
+            table = OpenTable(file, path);
+            ColumnReader[] readers = ColumnSelection.Select(table, columns);
+            table.Select([.. readers.Select(reader => reader.Position)]);
+            return new(file, table, readers);
+        }
+        catch
+        {
+            table?.Dispose();
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The names of all columns of a file.</summary>
     public static IReadOnlyList<string> Names(string path)
-        => Opened<IReadOnlyList<string>>(path, NpyRowSource.Names, TextRowSource.Names);
+    {
+        using FileStream file = FileErrors.Open(path, Known);
+        using TableReader table = OpenTable(file, path);
+        return table.Names;
+    }
 
     /// <summary>Fills <paramref name="rows"/>, R x N, from the front.</summary>
     /// <returns>Rows read; 0 at the end of the file.</returns>
     /// <exception cref="InvalidDataException">A cell is not what it should be, or the file is damaged.</exception>
-    public abstract int Read(Span<double> rows);
-
-    public virtual void Dispose() => File.Dispose();
-
-    // The file stays open for a source, which then owns it.
-    private static T Opened<T>(string path, Func<FileStream, T> binary, Func<FileStream, T> text)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Read(Span<double> rows)
     {
-        FileStream file = FileErrors.Open(path, Known);
-        T? opened = default;
+        ColumnReader[] readers = _readers;
+        int? longest = _table.BlockLength;
+        long start = _file.Position;
+        int count = 0;
+        for (; rows.Length >= readers.Length && count != longest && _table.Read(); rows = rows[readers.Length..])
+        {
+            for (int n = 0; n < readers.Length; n++)
+                rows[n] = readers[n].Read(_table);
+            if (++count % 64 == 0 && longest is null && _file.Position - start > LongestBlock)
+                break;
+        }
+        return count;
+    }
+
+    public void Dispose()
+    {
+        _table.Dispose();
+        _file.Dispose();
+    }
+
+    private static TableReader OpenTable(FileStream file, string path)
+    {
+        TableReader table = SeriesFormat.OfContents(file, SeriesFormat.Of(path, Known)).OpenTable(file);
         try
         {
-            FileFormat format = SeriesFile.Contents(file, SeriesFile.FormatOf(path, Known));
-            if (format == FileFormat.Npz)
-                throw new InvalidDataException("an archive of arrays, expected one table; save the array that is meant with np.save");
-            return opened = format == FileFormat.Npy ? binary(file) : text(file);
+            table.RequireColumns();
+            return table;
         }
-        finally
+        catch
         {
-            if (opened is not RowSource)
-                file.Dispose();
+            table.Dispose();
+            throw;
         }
     }
 }

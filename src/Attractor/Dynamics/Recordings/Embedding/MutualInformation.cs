@@ -13,16 +13,19 @@ public static class MutualInformation
     /// <summary>I(0), ..., I(lags).</summary>
     /// <param name="values">T finite values.</param>
     /// <param name="lags">The largest lag, below T / 2.</param>
-    /// <param name="bins">Bins of each axis; 0 for the usual number, about the fifth root of T, doubled, and at most 64.</param>
+    /// <param name="bins">Bins of each axis; null for the usual number, about the fifth root of T, doubled, and at most 64.</param>
     /// <exception cref="ArgumentException">A size is out of range, or a value is not finite.</exception>
-    public static double[] Of(ReadOnlySpan<double> values, int lags, int bins = 0)
+    public static double[] Of(ReadOnlySpan<double> values, int lags, int? bins = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lags);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lags, values.Length / 2);
-        ArgumentOutOfRangeException.ThrowIfNegative(bins);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bins, 4096);
+        if (bins is { } given)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(bins));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(given, 4096, nameof(bins));
+        }
         Recording.RequireFinite(values);
-        int b = bins > 0 ? bins : (int)Math.Clamp(Math.Round(2 * Math.Pow(values.Length, 0.2)), 4, 64);
+        int b = bins ?? (int)Math.Clamp(Math.Round(2 * Math.Pow(values.Length, 0.2)), 4, 64);
         int[] symbols = Symbols(values, b), joint = new int[b * b], first = new int[b], second = new int[b];
         double[] result = new double[lags + 1];
         for (int lag = 0; lag <= lags; lag++)

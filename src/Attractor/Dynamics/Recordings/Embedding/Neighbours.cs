@@ -17,7 +17,8 @@ internal static class Neighbours
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{values.Length} rows are too few for {most} dimensions with a delay of {delay}: {((long)most * delay) + FewestRows} are needed."),
+                $"{values.Length} rows are too few for {most} dimensions with a delay of "
+                + $"{delay}: {((long)most * delay) + FewestRows} are needed."),
                 nameof(values));
         }
     }

@@ -118,8 +118,8 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
         (_start, _keptTerms, _keptCounts) = (fit.State, fit.Terms, [.. fit.Counts]);
         loop.CancellationToken.ThrowIfCancellationRequested();
         using MixtureDesign design = new(_mixture.Blocks, sample, count);
-        design.Fill(sample, 0, count, _options.Threads);
-        using ExpectationStep step = new(_mixture, design, _options.Threads);
+        design.Fill(sample, 0, count, _options.ThreadCount);
+        using ExpectationStep step = new(_mixture, design, _options.ThreadCount);
         StochasticVariationalInference.Step(_mixture, step, _rows.Count / (double)count, 1);
         (Terms, Counts) = Evaluate(loop.CancellationToken);
         Keep();
@@ -130,7 +130,7 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
     {
         ShuffledRows shuffled = new(_rows, _options.Seed, (ulong)_epoch + 1);
         using MixtureDesign design = new(_mixture.Blocks, _rows, (int)Math.Min(_options.BatchSize, _rows.Count));
-        using ExpectationStep step = new(_mixture, design, _options.Threads);
+        using ExpectationStep step = new(_mixture, design, _options.ThreadCount);
         long first = _epoch * StepsPerEpoch;
         for (_batch = 0; _batch < StepsPerEpoch; _batch++)
         {
@@ -138,7 +138,7 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
             // Batches of the same size, but for one row: the statistics of a short one would be scaled, and so its noise, by more than
             // those of the others.
             long begin = Place(_batch), count = Place(_batch + 1) - begin;
-            design.Fill(shuffled, begin, (int)count, _options.Threads);
+            design.Fill(shuffled, begin, (int)count, _options.ThreadCount);
             StochasticVariationalInference.Step(_mixture, step, _rows.Count / (double)count, _options.Rate(first + _batch));
             loop.MayReport();
         }

@@ -1,3 +1,5 @@
+using Attractor.Numerics;
+
 namespace Attractor.Learning;
 
 /// <summary>How a mixture is fitted by stochastic variational inference.</summary>
@@ -28,8 +30,10 @@ public sealed record StochasticOptions
     /// <summary>Seed of the starts and of the order of the rows.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads; 0 for all processors. The result does not depend on them.</summary>
-    public int Threads { get; init; }
+    /// <summary>Threads; null for all processors. The result does not depend on them.</summary>
+    public int? Threads { get; init; }
+
+    internal int ThreadCount => Threads ?? ThreadTeam.AllProcessors;
 
     /// <summary>The rate of step t.</summary>
     public double Rate(long step) => Math.Pow(step + Delay, -Forgetting);
@@ -39,7 +43,8 @@ public sealed record StochasticOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Restarts);
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (Threads is { } threads)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(Threads));
         if (!(Delay >= 1) || !double.IsFinite(Delay))
             throw new ArgumentOutOfRangeException(
                 nameof(Delay), Delay, "The delay must be at least 1, so that no step goes beyond its optimum.");

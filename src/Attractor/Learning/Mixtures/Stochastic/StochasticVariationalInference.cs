@@ -38,7 +38,7 @@ public static class StochasticVariationalInference
         options ??= new();
         Check(mixture, rows, options);
         MixtureChecks.Require(mixture, resume, mayStart: true);
-        using FullBound bound = new(mixture, rows, options.Threads);
+        using FullBound bound = new(mixture, rows, options.ThreadCount);
         StochasticLearner learner = new(mixture, rows, bound, options, resume);
         callbacks ??= new();
         LearningLoop<MixtureState, SweepPoint> loop = new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Models;
 
 namespace Attractor.Learning;
@@ -58,15 +59,18 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
         double now = EvidenceLowerBound.Sum(terms);
         if (!double.IsFinite(now))
             throw new BoundDecreaseException(
-                $"The bound is not a number after the update of {factor} in sweep {sweep}: its term '{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");
+                $"The bound is not a number after the update of {factor} in sweep {sweep}: its term "
+                + $"'{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");
         if (_terms is not null)
         {
             double before = EvidenceLowerBound.Sum(_terms), fall = before - now;
             if (fall > Rounding * (1 + Math.Abs(before)))
             {
                 int worst = Enumerable.Range(0, terms.Count).MaxBy(i => _terms[i].Value - terms[i].Value);
-                throw new BoundDecreaseException(FormattableString.Invariant(
-                    $"The bound fell by {fall:G3} nats, from {before:R} to {now:R}, at the update of {factor} in sweep {sweep}: of its terms '{terms[worst].Name}' fell most, by {_terms[worst].Value - terms[worst].Value:G3}."));
+                throw new BoundDecreaseException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The bound fell by {fall:G3} nats, from {before:R} to {now:R}, at the update of {factor} in sweep {sweep}: of its "
+                    + $"terms '{terms[worst].Name}' fell most, by {_terms[worst].Value - terms[worst].Value:G3}."));
             }
         }
         _terms = terms;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Models;
 
@@ -20,8 +21,10 @@ internal static class MixtureChecks
                 throw new ArgumentException($"The column '{rows.Names[c]}' holds no values: leave it out.", nameof(rows));
             if (profile.IsConstant && rows.Count > 1)
                 throw new ArgumentException(
-                    FormattableString.Invariant(
-                        $"The column '{rows.Names[c]}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The column '{rows.Names[c]}' is constant ({profile.Minimum} in every row): it tells no "
+                        + $"component from another; leave it out."),
                     nameof(rows));
         }
         if (responsibilities is not null)
@@ -43,7 +46,8 @@ internal static class MixtureChecks
                 || best.Counts.Count != mixture.Components || best.Terms.Count != EvidenceLowerBound.Count(mixture))))
         {
             throw new ArgumentException(
-                $"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has {state.Counts.Count} and {state.Parameters.Count}.",
+                $"The state is not one of a mixture of {mixture.Components} components with {parameters} parameters: it has "
+                + $"{state.Counts.Count} and {state.Parameters.Count}.",
                 nameof(state));
         }
     }
@@ -58,7 +62,8 @@ internal static class MixtureChecks
         if (responsibilities.GetLength(0) != rows || responsibilities.GetLength(1) != components)
         {
             throw new ArgumentException(
-                $"The responsibilities to start from are {responsibilities.GetLength(0)} x {responsibilities.GetLength(1)}, expected {rows} rows and {components} columns, one for each component.",
+                $"The responsibilities to start from are {responsibilities.GetLength(0)} x {responsibilities.GetLength(1)}, expected "
+                + $"{rows} rows and {components} columns, one for each component.",
                 nameof(responsibilities));
         }
         for (int n = 0; n < rows; n++)

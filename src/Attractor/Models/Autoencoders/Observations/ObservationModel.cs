@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Numerics;
 using Attractor.Probability;
@@ -16,15 +17,16 @@ namespace Attractor.Models;
 /// </remarks>
 public abstract record ObservationModel
 {
-    private static readonly Lock s_lock = new();
-
-    private static ObservationModel[] s_all =
-    [
-        new BernoulliObservation(),
-        new GaussianObservation(PerVariable: true),
-        new GaussianObservation(PerVariable: false),
-        new PoissonObservation()
-    ];
+    private static readonly NamedRegistry<ObservationModel> s_registry = new(
+        "an observation model",
+        model => model.Name,
+        (one, other) => one.GetType() == other.GetType(),
+        [
+            new BernoulliObservation(),
+            new GaussianObservation(PerVariable: true),
+            new GaussianObservation(PerVariable: false),
+            new PoissonObservation(),
+        ]);
 
     /// <summary>x is 0 or 1 (a grey x in between is taken as its own expectation); the decoder gives the logit.</summary>
     public static ObservationModel Bernoulli { get; } = Of(Observation.Bernoulli);
@@ -39,7 +41,7 @@ public abstract record ObservationModel
     public static ObservationModel Poisson { get; } = Of(Observation.Poisson);
 
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>
-    public static IReadOnlyList<ObservationModel> All => Volatile.Read(ref s_all);
+    public static IReadOnlyList<ObservationModel> All => s_registry.All;
 
     /// <summary>
     /// The name in files and commands, in kebab-case: with it the model is found again, so that it says
@@ -88,19 +90,11 @@ public abstract record ObservationModel
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(model.Name);
-        lock (s_lock)
-        {
-            ObservationModel? found = Find(model.Name);
-            if (found is not null && found.GetType() != model.GetType())
-                throw new ArgumentException(
-                    $"There is an observation model '{model.Name}' already; give the new one another name.", nameof(model));
-            if (found is null)
-                Volatile.Write(ref s_all, [.. s_all, model]);
-        }
+        s_registry.Register(model);
     }
 
     /// <summary>The model of a name; null if there is none.</summary>
-    public static ObservationModel? Find(string name) => All.FirstOrDefault(m => m.Name == name);
+    public static ObservationModel? Find(string name) => s_registry.Find(name);
 
     /// <summary>One of the library's.</summary>
     /// <exception cref="ArgumentException">There is no such one.</exception>

@@ -71,7 +71,8 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     /// <inheritdoc/>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Latent} latent variables, {KebabCase.Of(Options.Encoder)} encoder of {Options.EncoderUnits} units ({KebabCase.Of(Options.Inference)}), {KebabCase.Of(Options.Transition)} prior");
+        $"{Latent} latent variables, {KebabCase.Of(Options.Encoder)} encoder of {Options.EncoderUnits} units "
+        + $"({KebabCase.Of(Options.Inference)}), {KebabCase.Of(Options.Transition)} prior");
 
     internal ObservedVariables Observation { get; }
 
@@ -83,7 +84,8 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     public RecurrentModel ToRecurrentModel()
         => _prior.Transition?.ToRecurrentModel(Parameters.Values)
             ?? throw new InvalidOperationException(
-                $"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shplrnn and clipped-shplrnn are.");
+                $"A {KebabCase.Of(Options.Transition)} prior is no recurrent network; those of the kinds linear, plrnn, shplrnn and "
+                + $"clipped-shplrnn are.");
 
     /// <summary>One draw of the latent variables of some sequences, and the terms of the bound at it.</summary>
     /// <param name="parameters">On the tape.</param>

@@ -1,3 +1,5 @@
+using Attractor.Data;
+
 namespace Attractor.Models;
 
 /// <summary>A kind of block by the name that files give it, and how a block is made again of what a file says.</summary>
@@ -12,20 +14,21 @@ namespace Attractor.Models;
 /// </remarks>
 public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Create)
 {
-    private static readonly Lock s_lock = new();
-
-    private static BlockKind[] s_all =
-    [
-        GaussianMeanBlock.Registration,
-        NormalGammaBlock.Registration,
-        NormalWishartBlock.Registration,
-        PoissonBlock.Registration,
-        BernoulliBlock.Registration,
-        CategoricalBlock.Registration,
-    ];
+    private static readonly NamedRegistry<BlockKind> s_registry = new(
+        "a kind of block",
+        kind => kind.Name,
+        (one, other) => one == other,
+        [
+            GaussianMeanBlock.Registration,
+            NormalGammaBlock.Registration,
+            NormalWishartBlock.Registration,
+            PoissonBlock.Registration,
+            BernoulliBlock.Registration,
+            CategoricalBlock.Registration,
+        ]);
 
     /// <summary>All kinds there are: those of the library, then the others in the order in which they came.</summary>
-    public static IReadOnlyList<BlockKind> All => Volatile.Read(ref s_all);
+    public static IReadOnlyList<BlockKind> All => s_registry.All;
 
     /// <summary>Adds a kind, for all threads. The same one again changes nothing.</summary>
     /// <exception cref="ArgumentException">There is another kind of this name.</exception>
@@ -34,15 +37,7 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentException.ThrowIfNullOrEmpty(kind.Name);
         ArgumentNullException.ThrowIfNull(kind.Create);
-        lock (s_lock)
-        {
-            BlockKind? found = s_all.FirstOrDefault(k => k.Name == kind.Name);
-            if (found is not null && found != kind)
-                throw new ArgumentException(
-                    $"There is a kind of block '{kind.Name}' already; give the new one another name.", nameof(kind));
-            if (found is null)
-                Volatile.Write(ref s_all, [.. s_all, kind]);
-        }
+        s_registry.Register(kind);
     }
 
     /// <summary>The block that a record says.</summary>
@@ -50,9 +45,10 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
     public static ConjugateBlock Read(BlockRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        BlockKind kind = All.FirstOrDefault(k => k.Name == record.Kind)
+        BlockKind kind = s_registry.Find(record.Kind)
             ?? throw new ArgumentException(
-                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", All.Select(k => k.Name))}, and what BlockKind.Register was given.",
+                $"'{record.Kind}' is no kind of block; known are {string.Join(", ", s_registry.Names)}, "
+                + "and what BlockKind.Register was given.",
                 nameof(record));
         return kind.Create(record);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -50,8 +51,10 @@ public sealed class NormalWishartBlock : ConjugateBlock
                     - inverseScale[(j * d) + i]) > 1e-12 * Math.Sqrt(Math.Abs(inverseScale[(i * d) + i] * inverseScale[(j * d) + j])))
                 {
                     throw new ArgumentException(
-                        FormattableString.Invariant(
-                            $"The inverse scale matrix is not symmetric: {inverseScale[(i * d) + j]} in row {i + 1}, column {j + 1}, but {inverseScale[(j * d) + i]} in row {j + 1}, column {i + 1}."),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The inverse scale matrix is not symmetric: {inverseScale[(i * d) + j]} in row {i + 1}, column {j + 1}, but "
+                            + $"{inverseScale[(j * d) + i]} in row {j + 1}, column {i + 1}."),
                         nameof(inverseScale));
                 }
         if (!Cholesky.TryFactor([.. inverseScale], d))

@@ -14,7 +14,8 @@ internal sealed class WishartExpectations
         (Factor, DegreesOfFreedom) = (inverseScale, degreesOfFreedom);
         if (!Cholesky.TryFactor(Factor, dimension))
             throw new ArithmeticException(
-                "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion times less than they do.");
+                "The posterior covariance of a component is singular to rounding: a column is a combination of others, or varies a billion "
+                + "times less than they do.");
         Mean = new double[dimension * dimension];
         double[] column = new double[dimension];
         MeanLogDeterminant = dimension * Math.Log(2);

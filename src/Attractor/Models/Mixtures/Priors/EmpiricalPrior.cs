@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 
 namespace Attractor.Models;
@@ -39,8 +40,10 @@ public static class EmpiricalPrior
         if (profile.IsConstant)
         {
             throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"the column '{column}' is constant ({profile.Minimum} in every row): it tells no component from another; leave it out"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the column '{column}' is constant ({profile.Minimum} in every row): it tells no component from "
+                    + $"another; leave it out"),
                 nameof(profile));
         }
         return profile.Variance > 0 && double.IsFinite(profile.Variance)

@@ -132,7 +132,8 @@ internal sealed class ReservoirDraw
         if (!(radius > 1e-12))
         {
             throw new ArgumentException(
-                $"All eigenvalues of the weights drawn are 0, so that no scaling gives them a spectral radius of {_options.SpectralRadius}: raise the connectivity of {_options.ResolvedConnectivity:G3}, or take another seed.");
+                $"All eigenvalues of the weights drawn are 0, so that no scaling gives them a spectral radius of "
+                + $"{_options.SpectralRadius}: raise the connectivity of {_options.ResolvedConnectivity:G3}, or take another seed.");
         }
         for (int i = 0; i < values.Length; i++)
             values[i] = values[i] / radius * _options.SpectralRadius;

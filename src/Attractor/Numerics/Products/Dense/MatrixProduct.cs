@@ -29,13 +29,14 @@ internal static unsafe class MatrixProduct
     /// <param name="ldc">Values from one row of C to the next.</param>
     /// <param name="accumulate">Whether to add to C; otherwise C is not read.</param>
     /// <param name="bias">n values, one for each column; or null.</param>
-    /// <param name="threads">The most threads to use; 0 for all processors. Small products are computed on the caller's alone.</param>
+    /// <param name="threads">The most threads to use, or <see cref="ThreadTeam.AllProcessors"/>. Small
+    /// products are computed on the caller's alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is negative, or a leading dimension is below the number of
     /// columns.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         int m, int n, int k, T* a, int lda, bool transposeA, T* b, int ldb, bool transposeB, T* c, int ldc, bool accumulate, T* bias = null,
-        int threads = 0)
+        int threads = ThreadTeam.AllProcessors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);

@@ -24,7 +24,7 @@ internal sealed class SharedProduct<S, T> : ThreadTeam.IParts
     private ProductOperands<T> _operands;
     private int _parts;
 
-    /// <summary>Computes the product on at most so many threads, 0 for all processors.</summary>
+    /// <summary>Computes the product on at most so many threads, or <see cref="ThreadTeam.AllProcessors"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in ProductOperands<T> o, int threads)
     {

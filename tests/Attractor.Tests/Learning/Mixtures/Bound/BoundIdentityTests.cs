@@ -90,7 +90,8 @@ public sealed class BoundIdentityTests
                 new() { Responsibilities = EarthquakeExample.Start, Tolerance = 1e-300 },
                 callbacks: callbacks));
         Assert.Matches(
-            @"^The bound fell by .* nats, from -\d.* to -\d.*, at the update of assignments in sweep 4: of its terms '.*' fell most, by .*\.$",
+            @"^The bound fell by .* nats, from -\d.* to -\d.*, at the update of assignments in sweep 4: "
+            + @"of its terms '.*' fell most, by .*\.$",
             e.Message);
         Assert.True(e.Message.Contains($"'{term}' fell most", StringComparison.Ordinal), e.Message);
     }

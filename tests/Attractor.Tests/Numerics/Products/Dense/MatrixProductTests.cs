@@ -258,7 +258,8 @@ public sealed unsafe class MatrixProductTests
                     double expected = Expected(i, j, out double scale), found = double.CreateChecked(C(i, j));
                     if (!(Math.Abs(found - expected) <= tolerance * scale))
                         Assert.Fail(
-                            $"{_m} x {_n} x {_k}, {_transposeA}, {_transposeB}, accumulate {_accumulate}, bias {_bias.Length}: ({i}, {j}) is {found}, not {expected}");
+                            $"{_m} x {_n} x {_k}, {_transposeA}, {_transposeB}, accumulate {_accumulate}, bias {_bias.Length}: ({i}, {j}) "
+                            + $"is {found}, not {expected}");
                 }
                 for (int j = _n; j < _ldc; j++)
                     Assert.Equal(Untouched, double.CreateChecked(C(i, j)));

@@ -1,4 +1,4 @@
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 /// <summary>Zeros without end, and without a length to announce.</summary>
 internal sealed class EndlessStream : Stream

@@ -3,7 +3,7 @@ using Attractor.Data;
 using Attractor.Runs;
 using Attractor.Tests;
 
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 public sealed class MnistCommandTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Attractor.Runs;
 
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 public sealed class DatasetCopyTests : IDisposable
 {

@@ -77,7 +77,8 @@ public sealed class EarthquakeTests : IDisposable
         Random random = new(3);
         IEnumerable<string> rows = Enumerable.Range(0, 120).Select(n => string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"2018-02-0{1 + (n % 7)},{(10 * (n % 3)) + random.NextDouble():F3},{(5 * (n % 2)) + random.NextDouble():F3},{(n % 15 == 0 ? "" : $"{(8 * (n % 3)) + random.Next(6)}")},{(n % 4 == 0 ? "blast" : "earthquake")}"));
+            $"2018-02-0{1 + (n % 7)},{(10 * (n % 3)) + random.NextDouble():F3},{(5 * (n % 2)) + random.NextDouble():F3},"
+            + $"{(n % 15 == 0 ? "" : $"{(8 * (n % 3)) + random.Next(6)}")},{(n % 4 == 0 ? "blast" : "earthquake")}"));
         File.WriteAllLines(_folder.File("quakes.csv"), ["time,Longitude,LAT,stations,type", .. rows]);
     }
 }

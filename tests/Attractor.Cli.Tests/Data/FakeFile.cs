@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Attractor.Runs;
 
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 /// <summary>A small file of a data set with its contents.</summary>
 internal sealed record FakeFile(DatasetFile File, byte[] Contents)

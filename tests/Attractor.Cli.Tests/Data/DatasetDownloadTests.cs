@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Attractor.Runs;
 
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 public sealed class DatasetDownloadTests : IDisposable
 {

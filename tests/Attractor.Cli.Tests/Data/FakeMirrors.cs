@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Attractor.Cli.Tests.Datasets;
+namespace Attractor.Cli.Tests;
 
 /// <summary>Answers requests from memory and remembers them.</summary>
 internal sealed class FakeMirrors(Func<Uri, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler

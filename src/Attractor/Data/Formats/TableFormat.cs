@@ -1,0 +1,35 @@
+namespace Attractor.Data;
+
+/// <summary>A format whose files name their columns: it says the table, and a series is all columns of it, which must be numbers then.</summary>
+public abstract class TableFormat : SeriesFormat
+{
+    /// <inheritdoc/>
+    public abstract override TableReader OpenTable(Stream file);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TimeSeries> Read(Stream file, double? dt)
+    {
+        using TableReader table = OpenTable(file);
+        int columns = table.RequireColumns();
+        if (table.Rows * columns > SeriesFile.MaxValues)
+            throw TooLarge();
+        table.Select([.. Enumerable.Range(0, columns)]);
+        List<double> values = [];
+        while (table.Read())
+        {
+            if (values.Count + columns > SeriesFile.MaxValues)
+                throw TooLarge();
+            for (int i = 0; i < columns; i++)
+                values.Add(
+                    !table.IsText(i) ? table.Number(i)
+                    : CsvNumber.TryParse(table.Text(i), out double value) ? value
+                    : throw table.NotANumber(i));
+        }
+        return values.Count > 0
+            ? [new([.. values], columns, dt ?? table.TimeStep ?? 1, table.Names)]
+            : throw new InvalidDataException("holds no row of values");
+
+        static InvalidDataException TooLarge()
+            => new($"more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
+    }
+}

@@ -1,0 +1,34 @@
+namespace Attractor.Data;
+
+/// <summary>The rows of a .csv or .tsv file.</summary>
+internal sealed class TextTable : TableReader
+{
+    private readonly CsvRows _rows;
+
+    /// <exception cref="InvalidDataException">The file holds no row.</exception>
+    public TextTable(Stream file)
+    {
+        _rows = CsvRows.OfAnything(file, MostColumns);
+        Names = _rows.Names ?? ColumnSelection.Numbered(_rows.Columns);
+    }
+
+    public override IReadOnlyList<string> Names { get; }
+
+    internal override string NamesHint => _rows.Names is null ? "; a first line with numbers is a row, not a header" : "";
+
+    public override bool IsText(int column) => true;
+
+    public override ReadOnlySpan<byte> Text(int column) => _rows.Cell(column);
+
+    public override string Place(int column) => _rows.Place(column);
+
+    internal override InvalidDataException NotANumber(int column) => _rows.NotANumber(column);
+
+    protected override bool Advance() => _rows.Read();
+
+    protected override void Dispose(bool disposing)
+    {
+        _rows.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Attractor.Cli.Tests;
+
+/// <summary><c>attractor dimension</c>, <c>embed</c> and <c>lyapunov</c> of a recording.</summary>
+public sealed class RecordingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_recording_tells_its_largest_exponent_its_dimension_and_how_to_embed_it()
+    {
+        Run("simulate", "lorenz63", "--steps", "5000", "--dt", "0.05", "-o", "data.npy");
+        foreach (string method in (string[])["rosenstein", "kantz"])
+        {
+            JsonElement json = Run("lyapunov", "data.npy", "--dt", "0.05", "--method", method, "--report", $"{method}.html", "--json").Json;
+            Assert.Equal(method, json.GetProperty("method").GetString());
+            Assert.Equal(0.906, json.GetProperty("lyapunov_max").GetDouble(), 0.2);
+            Assert.Equal(2, json.GetProperty("region").GetArrayLength());
+            Assert.True(File.Exists(_folder.File($"{method}.html")));
+        }
+        JsonElement dimension = Run("dimension", "data.npy", "--report", "dimension.html", "--json").Json;
+        Assert.Equal(2.05, dimension.GetProperty("correlation_dimension").GetDouble(), 0.15);
+        Assert.Equal(dimension.GetProperty("radii").GetArrayLength(), dimension.GetProperty("correlation_sum").GetArrayLength());
+        JsonElement embedded = Run("embed", "data.npy", "--column", "2", "-o", "embedded.npy", "--report", "embedding.html", "--json").Json;
+        Assert.InRange(embedded.GetProperty("delay").GetInt32(), 2, 6);
+        Assert.InRange(embedded.GetProperty("dimension").GetInt32(), 3, 6);
+        Assert.True(File.Exists(_folder.File("embedded.npy")) && File.Exists(_folder.File("embedding.html")));
+        Assert.Equal(3, Run("embed", "data.npy", "--delay", "4", "--dimension", "3", "--json").Json.GetProperty("dimension").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("dimension lorenz63 --embed 3", "3,16")]
+    [InlineData("dimension lorenz63 --steps 10", "too few")]
+    [InlineData("embed lorenz63 --delay soon", "--delay")]
+    [InlineData("embed lorenz63 --column w", "x, y, z")]
+    public void Bad_input_gets_one_line(string command, string word)
+        => Command.Run(_folder.Path, command.Split(' ')).IsBadInput(word);
+
+    private Outcome Run(params string[] arguments) => Command.Run(_folder.Path, arguments).Succeeds();
+}
