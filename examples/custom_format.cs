@@ -117,7 +117,8 @@ internal sealed class Recording : TableReader
         long rest = file.Length - file.Position;
         if ((Int128)_rows * channels * sizeof(float) != rest)
             throw new InvalidDataException(
-                $"truncated or damaged: {_rows} rows of {channels} channels need {(Int128)_rows * channels * sizeof(float)} bytes, found {rest}");
+                $"truncated or damaged: {_rows} rows of {channels} channels need "
+                + $"{(Int128)_rows * channels * sizeof(float)} bytes, found {rest}");
         _row = new byte[channels * sizeof(float)];
     }
 

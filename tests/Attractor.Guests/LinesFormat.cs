@@ -19,7 +19,8 @@ public sealed class LinesFormat : SeriesFormat
     {
         using StreamReader reader = new(file, leaveOpen: true);
         string first = reader.ReadLine() ?? "";
-        if (!first.StartsWith("%lines ", StringComparison.Ordinal) || !double.TryParse(first[7..], CultureInfo.InvariantCulture, out double step)
+        if (!first.StartsWith("%lines ", StringComparison.Ordinal)
+            || !double.TryParse(first[7..], CultureInfo.InvariantCulture, out double step)
             || !(step > 0) || !double.IsFinite(step))
             throw new InvalidDataException("line 1 is no header, expected %lines and the time step");
         List<double> values = [];

@@ -4,7 +4,9 @@ using Attractor.Data;
 
 namespace Attractor.Guests;
 
-/// <summary>A format of named columns that is only read: a row per line of <c>name=value</c>, text where the first value is no number.</summary>
+/// <summary>
+/// A format of named columns that is only read: a row per line of <c>name=value</c>, text where the first value is no number.
+/// </summary>
 public sealed class PairsFormat : TableFormat
 {
     public override string Name => "pairs";

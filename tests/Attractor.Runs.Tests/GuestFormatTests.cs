@@ -58,7 +58,8 @@ public sealed class GuestFormatTests : IDisposable
         Assert.Equal(3, store.Count);
         Assert.Equal((0.1 + 3 - 5) / 3, store.Profiles[0].Mean, 1e-12);
         Assert.Equal(
-            "a.lines: row 1 (counting from 0), column 'x2': '1E+300' is not a count, a whole number from 0 to 2^53; correct it, or ask for real numbers",
+            "a.lines: row 1 (counting from 0), column 'x2': '1E+300' is not a count, a whole number from 0 to 2^53; "
+            + "correct it, or ask for real numbers",
             Assert.Throws<InvalidDataException>(
                 () => TableFile.Read(_folder.File("a.lines"), [new("x2", ColumnKind.Count)])).Message);
     }
@@ -72,7 +73,8 @@ public sealed class GuestFormatTests : IDisposable
         Assert.Equal([3, 0, 1, 4, 1, 2.5, 5, 0, double.NaN], table.Values.Values.ToArray());
         Assert.Equal(["low", "high"], table.Columns[1].Levels!);
         Assert.Equal(
-            "t.pairs: row 0 (counting from 0), column 'kind': 'low' is not a number; leave a missing value empty, or name the columns that are wanted",
+            "t.pairs: row 0 (counting from 0), column 'kind': 'low' is not a number; leave a missing value empty, "
+            + "or name the columns that are wanted",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("t.pairs"))).Message);
         Assert.Equal(
             "t.pairs: no column 'kinds' (did you mean 'kind'?); its columns are x, kind, n",
@@ -155,7 +157,8 @@ public sealed class GuestFormatTests : IDisposable
             run.Train();
         Run.Open(_folder.File("RUN")).Generate(_folder.File("orbit.lines"), new OrbitOptions { Steps = 50 });
 
-        Assert.Equal((50, 2), (SeriesFile.Read(_folder.File("orbit.lines")).Length, SeriesFile.Read(_folder.File("orbit.lines")).Dimension));
+        TimeSeries orbit = SeriesFile.Read(_folder.File("orbit.lines"));
+        Assert.Equal((50, 2), (orbit.Length, orbit.Dimension));
         Assert.Contains(".lines", ModelKinds.Find("shplrnn").DataDescription, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,8 @@ internal static class AskCommand
     public static IEnumerable<Command> All(Func<string, bool> isAsked) =>
     [
         Create(Verbs.Generate, isAsked(Verbs.Generate), "Let a trained model run by itself, or draw samples from it.", null,
-            $"the file to write, {DataFiles.Written}; of a vae of images .png too [generated.npy, generated.png; of a mixture generated.csv]"),
+            $"the file to write, {DataFiles.Written}; of a vae of images .png too "
+                + "[generated.npy, generated.png; of a mixture generated.csv]"),
         Create(Verbs.Reconstruct, isAsked(Verbs.Reconstruct), "Encode observations and decode them again.",
             new("data")
             {

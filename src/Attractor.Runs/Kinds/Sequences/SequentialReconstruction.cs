@@ -3,7 +3,9 @@ using Attractor.Data;
 
 namespace Attractor.Runs;
 
-/// <summary>Encodes and decodes sequences and writes what comes back: one in any format, several in one that holds them, such as .npz.</summary>
+/// <summary>
+/// Encodes and decodes sequences and writes what comes back: one in any format, several in one that holds them, such as .npz.
+/// </summary>
 internal sealed class SequentialReconstruction() : Capability<ReconstructionOptions>(Verbs.Reconstruct)
 {
     protected override Answer Ask(TrainedModel model, ReconstructionOptions options, Request request)

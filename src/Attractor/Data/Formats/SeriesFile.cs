@@ -1,6 +1,8 @@
 namespace Attractor.Data;
 
-/// <summary>Reads and writes series as files: .npy and .npz (NumPy), .csv and .tsv (text), and every <see cref="SeriesFormat"/> there is.</summary>
+/// <summary>
+/// Reads and writes series as files: .npy and .npz (NumPy), .csv and .tsv (text), and every <see cref="SeriesFormat"/> there is.
+/// </summary>
 /// <remarks>
 /// The extension says the format; contents that announce themselves as of another are read as what they are. Every failure is an
 /// <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an <see cref="IOException"/> whose message is
@@ -68,8 +70,8 @@ public static class SeriesFile
     /// <param name="trials">What, in this order.</param>
     /// <param name="float32">Whether to round the values to float32, for half the size; float64 otherwise.</param>
     /// <exception cref="ArgumentException">There is no trial.</exception>
-    /// <exception cref="InvalidDataException">The extension is unknown, or of a format that is only read or holds one series only, or a column's
-    /// name cannot be written as text.</exception>
+    /// <exception cref="InvalidDataException">The extension is unknown, or of a format that is only read or holds one series only, or a
+    /// column's name cannot be written as text.</exception>
     /// <exception cref="IOException">The file cannot be written; one that was there before is unharmed.</exception>
     public static void WriteTrials(string path, IReadOnlyList<TimeSeries> trials, bool float32 = false)
     {
@@ -85,7 +87,8 @@ public static class SeriesFile
                     $"{Path.GetExtension(path)} files can be read but not written; write {SeriesFormat.Listed(f => f.CanWrite)}");
             if (trials.Count > 1 && !format.HoldsTrials)
                 throw new InvalidDataException(
-                    $"cannot hold {trials.Count} trials; write them to a {SeriesFormat.Listed(f => f is { CanWrite: true, HoldsTrials: true })} file");
+                    $"cannot hold {trials.Count} trials; write them to a "
+                    + $"{SeriesFormat.Listed(f => f is { CanWrite: true, HoldsTrials: true })} file");
             if (Directory.Exists(path))
                 throw new IOException("is a directory, expected the name of a file");
             AtomicFile.Write(path, file => format.Write(file, trials, float32));

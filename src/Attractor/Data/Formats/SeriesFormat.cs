@@ -72,13 +72,15 @@ public abstract class SeriesFormat
         => throw new InvalidDataException($"a file of the format {Name} can be read but not written; write {Listed(f => f.CanWrite)}");
 
     /// <summary>Adds a format, for all threads. The same one again changes nothing.</summary>
-    /// <exception cref="ArgumentException">There is another one of its name or of one of its extensions, or an extension is none.</exception>
+    /// <exception cref="ArgumentException">There is another one of its name or of one of its extensions, or an extension is none.
+    /// </exception>
     public static void Register(SeriesFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
         ArgumentException.ThrowIfNullOrWhiteSpace(format.Name);
         if (format.Extensions.Count == 0)
-            throw new ArgumentException($"The format '{format.Name}' has no extension, expected one such as .{format.Name}.", nameof(format));
+            throw new ArgumentException(
+                $"The format '{format.Name}' has no extension, expected one such as .{format.Name}.", nameof(format));
         foreach (string extension in format.Extensions)
         {
             if (extension.Length < 2 || Path.GetExtension(extension) != extension || extension.Any(char.IsUpper))

@@ -1,6 +1,8 @@
 namespace Attractor.Data;
 
-/// <summary>A format whose files name their columns: it says the table, and a series is all columns of it, which must be numbers then.</summary>
+/// <summary>
+/// A format whose files name their columns: it says the table, and a series is all columns of it, which must be numbers then.
+/// </summary>
 public abstract class TableFormat : SeriesFormat
 {
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Attractor.Data;
 
-/// <summary>Reads images and labels from files: idx (plain or gzipped), .npy, .csv, .tsv, and every <see cref="SeriesFormat"/> of one series.</summary>
+/// <summary>
+/// Reads images and labels from files: idx (plain or gzipped), .npy, .csv, .tsv, and every <see cref="SeriesFormat"/> of one series.
+/// </summary>
 /// <remarks>
 /// Grey levels are either real numbers from 0 to 1, or whole ones from 0 to 255, which are divided by 255; a file without a value above 1
 /// is of the first kind. Every failure is an <see cref="InvalidDataException"/>, a <see cref="FileNotFoundException"/> or an

@@ -1,6 +1,8 @@
 namespace Attractor.Data;
 
-/// <summary>Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy), and every <see cref="SeriesFormat"/> of one series.</summary>
+/// <summary>
+/// Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy), and every <see cref="SeriesFormat"/> of one series.
+/// </summary>
 /// <remarks>
 /// Cells of text are separated by commas, semicolons or tabs, whichever the first line shows. That line is a header unless one of its cells
 /// is a number; without a header the columns are x1, x2, ..., as those of a .npy file always are. Empty cells, NA and NaN (in any case) are

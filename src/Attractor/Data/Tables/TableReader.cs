@@ -81,7 +81,9 @@ public abstract class TableReader : IDisposable
 
     /// <summary>That a cell of the present row is no number, and how to mend it.</summary>
     internal virtual InvalidDataException NotANumber(int column)
-        => new($"{Place(column)}: '{Excerpt.Of(Text(column))}' is not a number; leave a missing value empty, or name the columns that are wanted");
+        => new(
+            $"{Place(column)}: '{Excerpt.Of(Text(column))}' is not a number; leave a missing value empty, "
+            + "or name the columns that are wanted");
 
     /// <summary>The number of columns.</summary>
     /// <exception cref="InvalidDataException">There is none, or there are too many.</exception>

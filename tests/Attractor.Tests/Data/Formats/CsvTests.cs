@@ -62,7 +62,8 @@ public sealed class CsvTests : IDisposable
     public void Text_in_UTF_16_is_read()
         => Assert.Equal(
             ["größe"],
-            SeriesFile.Read(_folder.File("a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("größe\n1\n")])).Names);
+            SeriesFile.Read(_folder.File(
+                "a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("größe\n1\n")])).Names);
 
     [Theory]
     [InlineData("1,2\n3,4,5\n", "line 2 has 3 cells, expected 2 as in the lines before")]

@@ -25,7 +25,8 @@ internal sealed class NpyTable : TableReader
         _header = NpyReader.ReadHeader(file, file.Length, highestRank: 2, mostValues: 1L << 59);
         if (_header.Columns > MostColumns)
             throw new InvalidDataException(
-                $"{_header.Rows} rows of {_header.Columns} columns, expected at most {MostColumns} columns; a row is a case, a column a variable");
+                $"{_header.Rows} rows of {_header.Columns} columns, expected at most {MostColumns} columns; "
+                + "a row is a case, a column a variable");
         Names = ColumnSelection.Numbered(_header.Columns);
         _places = [.. Enumerable.Range(0, _header.Columns)];
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Attractor.Cli.Tests;
 
 /// <summary>What the command finds in the assemblies that ATTRACTOR_PACKAGES names.</summary>
-public sealed class PackagesTests : IDisposable
+public sealed class GuestPackageTests : IDisposable
 {
     private static readonly Dictionary<string, string> s_guests = new()
     {
@@ -30,14 +30,17 @@ public sealed class PackagesTests : IDisposable
     [Fact]
     public void Help_and_messages_name_them()
     {
-        string help = string.Join(' ', Run("train", "--help").Succeeds().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string help = string.Join(
+            ' ', Run("train", "--help").Succeeds().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("radam, adam, sgd, rprop, sign-descent [radam]", help, StringComparison.Ordinal);
         Assert.Contains(".csv, .tsv, .lines, .pairs or .kv, several trials as .npz", help, StringComparison.Ordinal);
 
         Outcome refused = Run("simulate", "lorenz63", "--steps", "10", "-o", "data.kv");
         Assert.Equal(2, refused.Code);
         Assert.Contains(
-            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv or .lines", refused.Errors, StringComparison.Ordinal);
+            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv or .lines",
+            refused.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class PackagesTests : IDisposable
         File.WriteAllText(_folder.File("data.lines"), "%lines 1\n1\n2\n");
         Outcome unknown = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "-o", "RUN");
         Assert.Equal(2, unknown.Code);
-        Assert.Contains("data.lines: has the extension .lines, expected .npy, .npz, .csv or .tsv", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "data.lines: has the extension .lines, expected .npy, .npz, .csv or .tsv", unknown.Errors, StringComparison.Ordinal);
         Outcome word = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "--optimizer", "sign-descent", "-o", "RUN");
         Assert.Equal(2, word.Code);
         Assert.Contains(
