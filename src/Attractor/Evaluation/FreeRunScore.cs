@@ -1,5 +1,6 @@
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
@@ -12,8 +13,8 @@ namespace Attractor.Evaluation;
 /// Four free runs from rows spread over the data give D_stsp, of all rows together, and D_H, the mean over the runs; the score is their
 /// sum. A run whose end looks like no part of the data has left the attractor, and costs 25: a network that stays comes before any that
 /// does not. A candidate that would be the best so far is tried further: long runs (<see cref="LongSteps"/>) find orbits that leave late,
-/// many short ones (<see cref="ShortSteps"/>), from all regions that the data visit however rarely, find the basin of another attractor,
-/// such as an equilibrium in the eye of a wing; it pays 100 times the share of those that left.
+/// many short ones (<see cref="ShortSteps"/>), from all regions that the data visit however rarely and from between them, find the basin
+/// of another attractor, such as a cycle in the eye of a wing; it pays 100 times the share of those that left.
 /// Of more than three variables the geometry is that of the three leading principal components, whose bins the data can fill.
 /// </remarks>
 public sealed class FreeRunScore : CandidateScore
@@ -40,7 +41,8 @@ public sealed class FreeRunScore : CandidateScore
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Length < FewestRows)
-            throw new ArgumentException($"Free runs need at least {FewestRows} rows to be compared with, found {data.Length}.", nameof(data));
+            throw new ArgumentException(
+                $"Free runs need at least {FewestRows} rows to be compared with, found {data.Length}.", nameof(data));
         if (data.FindNonFinite() is { } found)
             throw new ArgumentException($"The data hold {found}: free runs are compared with complete rows.", nameof(data));
         _data = data.Length > MostRows ? data.Slice(0, MostRows) : data;
@@ -57,13 +59,13 @@ public sealed class FreeRunScore : CandidateScore
     public int LongSteps { get; init; } = 20_000;
 
     /// <summary>Rows of the data from which long runs set out.</summary>
-    public int LongStarts { get; init; } = 30;
+    public int LongStarts { get; init; } = 15;
 
     /// <summary>Steps of a short run.</summary>
-    public int ShortSteps { get; init; } = 4000;
+    public int ShortSteps { get; init; } = 3000;
 
-    /// <summary>Rows of the data from which short runs set out, at most: one for each region that the data visit.</summary>
-    public int ShortStarts { get; init; } = 300;
+    /// <summary>Short runs: half from the regions that the data visit, half from the middle between two of these.</summary>
+    public int ShortStarts { get; init; } = 150;
 
     /// <inheritdoc/>
     public override double Of(RecurrentModel candidate, double best, CancellationToken cancellationToken)
@@ -84,22 +86,43 @@ public sealed class FreeRunScore : CandidateScore
     private double ShareThatLeaves(IObservedMap model, double most, CancellationToken cancellationToken)
     {
         ComparedRows.RequireObserved(model, _data);
-        (int Start, int Steps, RunEnd End)[] runs =
-        [
-            .. Starts(model, LongStarts).Select(s => (s, LongSteps, _long)),
-            .. ComparedRows.Spread(_visits.Count, ShortStarts).Select(i => (Math.Max(_visits[i], model.WarmUp), ShortSteps, _short)),
-        ];
-        int left = 0;
-        foreach ((int start, int steps, RunEnd end) in runs)
+        int runs = LongStarts + ShortStarts, left = 0;
+        foreach (bool hasLeft in
+            LongRuns(model, cancellationToken).Select(orbit => HasLeft(orbit, _long))
+                .Concat(ShortRuns(model, cancellationToken).Select(orbit => HasLeft(orbit, _short))))
         {
-            TimeSeries orbit = FreeRun.After(
-                model, _data, start, end.Rows, dropped: Math.Max(0, steps - end.Rows), cancellationToken: cancellationToken);
-            if (HasLeft(orbit, end))
+            if (hasLeft)
                 left++;
-            if (left > most * runs.Length)
+            if (left > most * runs)
                 break;
         }
-        return (double)left / runs.Length;
+        return (double)left / runs;
+    }
+
+    private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)
+        => Starts(model, LongStarts).Select(start => FreeRun.After(
+            model, _data, start, _long.Rows, dropped: Math.Max(0, LongSteps - _long.Rows), cancellationToken: cancellationToken));
+
+    private IEnumerable<TimeSeries> ShortRuns(IObservedMap model, CancellationToken cancellationToken)
+    {
+        RandomStream random = new(0, "short runs");
+        int dropped = Math.Max(0, ShortSteps - _short.Rows);
+        double[] between = new double[_data.Dimension];
+        for (int run = 0; run < ShortStarts; run++)
+        {
+            int start = _visits[(int)((long)run * _visits.Count / ShortStarts)];
+            if (run % 2 == 0)
+            {
+                yield return FreeRun.After(
+                    model, _data, Math.Max(start, model.WarmUp), _short.Rows, dropped: dropped, cancellationToken: cancellationToken);
+                continue;
+            }
+            // Convex combinations reach what an attractor encloses and hardly visits.
+            ReadOnlySpan<double> one = _data.Row(start), other = _data.Row(_visits[(int)random.NextInt64(_visits.Count)]);
+            for (int n = 0; n < between.Length; n++)
+                between[n] = (one[n] + other[n]) / 2;
+            yield return FreeRun.From(model, between, _short.Rows, dropped, cancellationToken: cancellationToken);
+        }
     }
 
     private double Likeness(IObservedMap model, CancellationToken cancellationToken)

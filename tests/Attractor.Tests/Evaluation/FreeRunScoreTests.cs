@@ -54,7 +54,9 @@ public sealed class FreeRunScoreTests
         Assert.Throws<ArgumentException>(() => new FreeRunScore(new TimeSeries(new double[3000], 3)));
     }
 
-    /// <summary>A model with a history has its exponent after the row that it sets out from is taken in: a number, and the flow's.</summary>
+    /// <summary>
+    /// A model with a history has its exponent after the row that it sets out from is taken in: a number, and the flow's.
+    /// </summary>
     [Fact]
     public void The_exponent_of_a_model_with_a_history_is_a_number()
     {

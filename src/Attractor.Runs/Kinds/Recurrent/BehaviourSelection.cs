@@ -6,7 +6,9 @@ namespace Attractor.Runs;
 /// <summary>What the states of a training are judged by: the longest stretch of the data without gaps.</summary>
 internal static class BehaviourSelection
 {
-    /// <summary>How the model is selected; null where the settings or the data do not allow it, and the last state becomes the model.</summary>
+    /// <summary>
+    /// How the model is selected; null where the settings or the data do not allow it, and the last state becomes the model.
+    /// </summary>
     public static StateSelection? Of(RecurrentSettings settings, IReadOnlyList<TimeSeries> trials)
     {
         if (settings.SelectEvery == 0)

@@ -1,6 +1,8 @@
 namespace Attractor.Learning;
 
-/// <summary>How a training chooses the state that becomes the model: the one of the lowest score among those looked at on the way.</summary>
+/// <summary>
+/// How a training chooses the state that becomes the model: the one of the lowest score among those looked at on the way.
+/// </summary>
 /// <remarks>
 /// The loss over short, forced windows hardly tells a network that runs on the attractor from one that leaves it; the two alternate within
 /// one training. A training whose candidates are bad <see cref="Patience"/> times in a row goes back to the best state, with its moments,
@@ -10,7 +12,7 @@ namespace Attractor.Learning;
 public sealed record StateSelection(CandidateScore Score)
 {
     /// <summary>Updates between two candidates, rounded up to hundreds. The last state is a candidate too.</summary>
-    public long Interval { get; init; } = 1000;
+    public long Interval { get; init; } = 2000;
 
     /// <summary>How many times the best score a candidate must have to be bad.</summary>
     public double Tolerance { get; init; } = 3;
