@@ -19,7 +19,8 @@ public sealed class StateSelectionTests
     {
         Scripted score = new(5, 4, 2, 3, 2.5);
         ShallowPlrnn model = new(2, 3, 10, seed: 1), last = new(2, 3, 10, seed: 1), early = new(2, 3, 10, seed: 1);
-        TrainingResult result = Training.Fit(model, TrainingTests.Data(), s_short with { Selection = new(score) { Interval = 200 } });
+        TrainingResult result = Training.Fit(
+            model, TrainingTests.Data(), s_short with { Selection = new(score) { Interval = 200, Slack = 1 } });
         Training.Fit(last, TrainingTests.Data(), s_short);
         List<TrainingState> states = [];
         Training.Fit(early, [TrainingTests.Data()], s_short, checkpoint: (state, _) => states.Add(state));
@@ -29,6 +30,18 @@ public sealed class StateSelectionTests
         Assert.Equal(last.Parameters.Values.ToArray(), result.State.Parameters);
         // At 200, 400, 600, 800 and at the end; what is to beat is told.
         Assert.Equal([double.PositiveInfinity, 5, 4, 2, 2], score.Beaten);
+    }
+
+    [Fact]
+    public void Of_candidates_that_score_alike_the_latest_is_chosen()
+    {
+        // 2.3 is within a fifth of 2, and so is 2.2 of what is still the lowest; 2.5 is not.
+        Scripted score = new(3, 2, 2.3, 2.5, 2.2);
+        TrainingResult result = Training.Fit(
+            new ShallowPlrnn(2, 3, 10, seed: 1), TrainingTests.Data(), s_short with { Selection = new(score) { Interval = 200 } });
+        SelectedState selected = result.State.Selected!;
+        Assert.Equal((950, 2.2, 2.0), (selected.Update, selected.Score, selected.Lowest));
+        Assert.Equal([double.PositiveInfinity, 1.2 * 3, 2.4, 2.4, 2.4], score.Beaten);
     }
 
     [Fact]
@@ -58,7 +71,7 @@ public sealed class StateSelectionTests
     [InlineData(Precision.Float64)]
     public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(Precision precision)
     {
-        StateSelection selection = new(new Likeness()) { Interval = 100, Patience = 1, Tolerance = 1 };
+        StateSelection selection = new(new Likeness()) { Interval = 100, Patience = 1, Slack = 1, Tolerance = 1 };
         TrainingOptions options = s_short with { Precision = precision, Selection = selection };
         List<TrainingState> states = [];
         ShallowPlrnn model = new(2, 3, 10, seed: 1);
@@ -91,6 +104,7 @@ public sealed class StateSelectionTests
 
     [Theory]
     [InlineData("interval")]
+    [InlineData("slack")]
     [InlineData("tolerance")]
     [InlineData("patience")]
     public void What_cannot_be_is_refused_with_a_sentence(string what)
@@ -99,6 +113,7 @@ public sealed class StateSelectionTests
         selection = what switch
         {
             "interval" => selection with { Interval = 0 },
+            "slack" => selection with { Slack = 0.5 },
             "tolerance" => selection with { Tolerance = double.NaN },
             _ => selection with { Patience = 0 },
         };
@@ -110,10 +125,22 @@ public sealed class StateSelectionTests
     [Fact]
     public void A_checkpoint_whose_selected_state_is_another_models_is_refused()
     {
-        TrainingState state = new() { Update = 5, Parameters = [1, 2], Moments = [[0, 0]], Selected = new(4, 1, [1, 2], [[0, 0]], 2) };
+        TrainingState state = new()
+        {
+            Update = 5,
+            Parameters = [1, 2],
+            Moments = [[0, 0]],
+            Selected = new(4, 1, 0.5, [1, 2], [[0, 0]], 2),
+        };
         TrainingState read = TrainingState.FromTensors(state.ToTensors());
-        Assert.Equal((4, 1.0, 2), (read.Selected!.Update, read.Selected.Score, read.Selected.Strikes));
-        foreach (SelectedState wrong in (SelectedState[])[new(4, 1, [1], [[0]], 0), new(4, 1, [1, 2], [], 0), new(4, 1, [1, 2], [[0]], 0)])
+        Assert.Equal((4, 1.0, 0.5, 2), (read.Selected!.Update, read.Selected.Score, read.Selected.Lowest, read.Selected.Strikes));
+        SelectedState[] wrongs =
+        [
+            new(4, 1, 1, [1], [[0]], 0),
+            new(4, 1, 1, [1, 2], [], 0),
+            new(4, 1, 1, [1, 2], [[0]], 0),
+        ];
+        foreach (SelectedState wrong in wrongs)
             Assert.Throws<FormatException>(() => TrainingState.FromTensors((state with { Selected = wrong }).ToTensors()));
     }
 
@@ -123,9 +150,9 @@ public sealed class StateSelectionTests
 
         public List<double> Beaten { get; } = [];
 
-        public override double Of(RecurrentModel candidate, double best, CancellationToken cancellationToken)
+        public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
         {
-            Beaten.Add(best);
+            Beaten.Add(limit);
             return scores[_next++];
         }
     }
@@ -137,7 +164,7 @@ public sealed class StateSelectionTests
 
         public Action<int>? OnJudging { get; init; }
 
-        public override double Of(RecurrentModel candidate, double best, CancellationToken cancellationToken)
+        public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
         {
             OnJudging?.Invoke(++_judged);
             cancellationToken.ThrowIfCancellationRequested();

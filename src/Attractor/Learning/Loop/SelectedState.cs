@@ -1,12 +1,13 @@
 namespace Attractor.Learning;
 
-/// <summary>The best candidate of a <see cref="StateSelection"/> so far.</summary>
+/// <summary>The candidate that a <see cref="StateSelection"/> has chosen so far.</summary>
 /// <param name="Update">Updates done when it was judged.</param>
-/// <param name="Score">Its score, the lowest so far.</param>
+/// <param name="Score">Its score.</param>
+/// <param name="Lowest">The lowest score of any candidate.</param>
 /// <param name="Parameters">The flat parameter buffer, in the model's order.</param>
 /// <param name="Moments">The optimiser's moments beside it.</param>
 /// <param name="Strikes">Bad candidates in a row since.</param>
-public sealed record SelectedState(long Update, double Score, double[] Parameters, double[][] Moments, int Strikes)
+public sealed record SelectedState(long Update, double Score, double Lowest, double[] Parameters, double[][] Moments, int Strikes)
     : ILearnerState<SelectedState>
 {
     /// <inheritdoc/>
@@ -16,6 +17,7 @@ public sealed record SelectedState(long Update, double Score, double[] Parameter
         {
             ["update"] = LearnerState.Word(Update),
             ["score"] = LearnerState.Word(Score),
+            ["lowest"] = LearnerState.Word(Lowest),
             ["strikes"] = LearnerState.Word(Strikes),
         });
 
@@ -26,6 +28,7 @@ public sealed record SelectedState(long Update, double Score, double[] Parameter
         return new(
             state.Whole("update"),
             state.Number("score"),
+            state.Number("lowest"),
             state.FiniteTensor("parameters"),
             [.. Enumerable.Range(1, state.Tensors.Count).Select(i => $"moment{i}").TakeWhile(state.Has).Select(state.Tensor)],
             (int)state.Whole("strikes", 0, int.MaxValue));

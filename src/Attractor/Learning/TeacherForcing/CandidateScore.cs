@@ -8,7 +8,7 @@ public abstract class CandidateScore
 {
     /// <summary>The score: the lower the better; what is not a number counts as the worst.</summary>
     /// <param name="candidate">The network at the parameters that are judged.</param>
-    /// <param name="best">The score to beat: one that is not below it need not be exact.</param>
+    /// <param name="limit">The score to stay below: one that does not need not be exact.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public abstract double Of(RecurrentModel candidate, double best, CancellationToken cancellationToken);
+    public abstract double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken);
 }

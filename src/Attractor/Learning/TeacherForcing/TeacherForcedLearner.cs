@@ -57,17 +57,17 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
     {
         TrainingState candidate = trainer.Peek();
         scratch.Parameters.Set(candidate.Parameters);
-        double best = _selected?.Score ?? double.PositiveInfinity, score;
+        double lowest = _selected?.Lowest ?? double.PositiveInfinity, limit = selection.Slack * lowest, score;
         try
         {
-            score = selection.Score.Of(scratch, best, loop.CancellationToken);
+            score = selection.Score.Of(scratch, limit, loop.CancellationToken);
         }
         catch (OperationCanceledException) when (loop.CancellationToken.IsCancellationRequested)
         {
             return false;
         }
-        if (score < best)
-            _selected = new(candidate.Update, score, candidate.Parameters, candidate.Moments, 0);
+        if (score < limit)
+            _selected = new(candidate.Update, score, Math.Min(score, lowest), candidate.Parameters, candidate.Moments, 0);
         else if (_selected is { } held)
             Weigh(held, score, selection, loop);
         return true;
@@ -75,7 +75,7 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
 
     private void Weigh(SelectedState held, double score, StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)
     {
-        int strikes = score <= selection.Tolerance * held.Score ? 0 : held.Strikes + 1;
+        int strikes = score <= selection.Tolerance * held.Lowest ? 0 : held.Strikes + 1;
         if (strikes >= selection.Patience && trainer.Update < options.Updates)
         {
             trainer.GoBack(held);
