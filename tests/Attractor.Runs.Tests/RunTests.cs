@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Runs.Tests;
@@ -61,6 +62,24 @@ public sealed class RunTests : IDisposable
         Assert.False(Run.Open(_folder.File("CUT")).IsFinished);
         Assert.Equal(TrainingEnding.Completed, Run.Open(_folder.File("CUT")).Resume(CancellationToken.None).Ending);
         Assert.Equal(File.ReadAllBytes(Model("WHOLE")), File.ReadAllBytes(Model("CUT")));
+    }
+
+    [Theory]
+    [InlineData(100, 600)]
+    [InlineData(0, 600)]
+    [InlineData(100, 400)]
+    public void The_model_is_the_state_that_was_selected_where_settings_and_data_allow_it(long every, int rows)
+    {
+        string data = _folder.WriteSeries(rows: rows);
+        using (Run run = Run.Start(_folder.File("RUN"), "shplrnn", data, s_small with { SelectEvery = every }))
+        {
+            JsonElement json = JsonSerializer.SerializeToElement(run.Train().Json);
+            bool selects = every > 0 && rows >= 500;
+            Assert.Equal(selects ? JsonValueKind.Number : JsonValueKind.Null, json.GetProperty("selected_update").ValueKind);
+        }
+        TrainingState state = Checkpoint.Load(Path.Combine(_folder.File("RUN"), "checkpoint", "state.safetensors"));
+        RecurrentModel model = (RecurrentModel)ModelFile.Load(Model("RUN"));
+        Assert.Equal(state.Selected?.Parameters ?? state.Parameters, model.Parameters.Values.ToArray());
     }
 
     [Fact]

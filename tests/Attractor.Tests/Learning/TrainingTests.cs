@@ -272,7 +272,7 @@ public sealed class TrainingTests
         return model.Parameters.Values.ToArray();
     }
 
-    private sealed class Collect(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    internal sealed class Collect(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => action(value);
     }

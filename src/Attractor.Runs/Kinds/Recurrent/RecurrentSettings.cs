@@ -102,6 +102,11 @@ public sealed record RecurrentSettings : ModelSettings
     [Setting("updates between two checkpoints", Unit = "updates", Least = 0)]
     public long CheckpointEvery { get; init; } = s_defaults.CheckpointInterval;
 
+    /// <summary>Updates between two looks at how the network runs on its own; the best state seen becomes the model.</summary>
+    [Setting("updates between two looks at how the network runs on its own, the best of which becomes the model; 0 for the last state",
+        Unit = "updates", Least = 0)]
+    public long SelectEvery { get; init; } = 2000;
+
     /// <summary>Time between two rows of the data.</summary>
     [Setting("time between two rows of the data")]
     public double Dt { get; init; } = 1;

@@ -24,7 +24,8 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        _result = Training.Fit(model, trials, settings.ToOptions(), _state, folder.Save, progress, cancellationToken);
+        TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials) };
+        _result = Training.Fit(model, trials, options, _state, folder.Save, progress, cancellationToken);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(model);
         return _result.Ending;
@@ -42,6 +43,8 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
         ["ending"] = Result.Ending.ToString().ToLowerInvariant(),
         ["updates"] = Result.State.Update,
         ["loss"] = Result.Losses.Count > 0 ? Json.Number(Result.Losses[^1].Loss) : null,
+        ["selected_update"] = Result.State.Selected?.Update,
+        ["selection_score"] = Result.State.Selected is { } selected ? Json.Number(selected.Score) : null,
         ["divergences"] = Result.State.Divergences,
         ["seconds"] = Json.Number(Result.Seconds),
     };
@@ -49,7 +52,10 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
     public override FormattableString Sentence(string run)
     {
         string loss = Result.Losses.Count > 0 ? FormattableString.Invariant($", loss {Result.Losses[^1].Loss:G4}") : "";
-        string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}");
+        string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
+            ? FormattableString.Invariant($"; the model is that of update {best.Update:N0}, which runs best on its own")
+            : "";
+        string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {
             TrainingEnding.Completed => $"{done}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy",

@@ -14,7 +14,11 @@ public sealed class LyapunovScore : ReconstructionScore
     {
         ArgumentNullException.ThrowIfNull(evaluated);
         (IObservedMap model, TimeSeries truth) = (evaluated.Model, evaluated.Truth);
-        double[] state = FreeRun.StateAt(model, truth, ComparedOrbit.Start(truth, model));
+        int start = ComparedOrbit.Start(truth, model);
+        double[] state = FreeRun.StateAt(model, truth, start);
+        // A map with a history has yet to take in the row that it sets out from: before that its newest entry is empty.
+        if (model.WarmUp > 0)
+            model.ForcedStep(state, truth.Row(start), state);
         double exponent = Lyapunov.Maximum(model, state, evaluated.Options.LyapunovSteps, truth.Length / 4, cancellationToken);
         return new(KeyName, "Largest Lyapunov exponent", "lambda", exponent, null, "Per step.")
         {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Attractor.Numerics;
 
 namespace Attractor.Evaluation;
@@ -24,7 +23,6 @@ public static class StateSpaceDivergence
     /// <summary>The most points of either series that make a mixture.</summary>
     public const int MostMixturePoints = 10_000;
 
-    private const double Smoothing = 1e-5, Margin = 0.1;
     private const int MixtureSamples = 1000;
 
     /// <summary>Binned for up to 10 dimensions, the mixture above.</summary>
@@ -48,27 +46,7 @@ public static class StateSpaceDivergence
     public static double Binned(TimeSeries truth, TimeSeries generated, int bins = DefaultBins)
     {
         ComparedRows.RequireSameDimension(truth, generated);
-        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
-        if (BigInteger.Pow(bins, truth.Dimension) > ulong.MaxValue)
-            throw new ArgumentException(
-                $"{bins}^{truth.Dimension} bins are too many to number: use fewer bins, or the mixture.", nameof(bins));
-
-        (double[] low, double[] inverseWidth) = Grid(truth, bins);
-        // Only bins that hold a point are stored; all others are alike.
-        Dictionary<ulong, (int True, int Generated)> occupied = [];
-        long trueCount = Count(
-            truth, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).True++);
-        long generatedCount = Count(
-            generated, low, inverseWidth, bins, (bin) => CollectionsMarshal.GetValueRefOrAddDefault(occupied, bin, out _).Generated++);
-        if (generatedCount == 0)
-            return double.NaN;
-
-        double all = Math.Pow(bins, truth.Dimension);
-        double p = 1 / (trueCount + (Smoothing * all)), q = 1 / (generatedCount + (Smoothing * all));
-        double divergence = (all - occupied.Count) * Smoothing * p * Math.Log(p / q);
-        foreach ((int n, int m) in occupied.Values)
-            divergence += (n + Smoothing) * p * Math.Log((n + Smoothing) * p / ((m + Smoothing) * q));
-        return divergence;
+        return new BinnedTruth(truth, bins).DivergenceOf(generated);
     }
 
     /// <summary>
@@ -147,55 +125,5 @@ public static class StateSpaceDivergence
             if (ComparedRows.IsFinite(series.Row(t)))
                 rows.AddRange(series.Row(t));
         return [.. rows];
-    }
-
-    private static (double[] Low, double[] InverseWidth) Grid(TimeSeries truth, int bins)
-    {
-        double[] low = new double[truth.Dimension], inverseWidth = new double[truth.Dimension];
-        for (int n = 0; n < truth.Dimension; n++)
-        {
-            double[] column = [.. truth.Column(n).Where(double.IsFinite)];
-            double mean = column.Length > 0 ? column.Average() : double.NaN,
-                squares = 0, min = double.PositiveInfinity, max = double.NegativeInfinity;
-            foreach (double x in column)
-            {
-                squares += (x - mean) * (x - mean);
-                min = Math.Min(min, x);
-                max = Math.Max(max, x);
-            }
-            if (!(max > min))
-                throw new ArgumentException(
-                    $"Variable '{truth.Names[n]}' of the truth is constant: it has no geometry to compare.", nameof(truth));
-            double margin = Margin * Math.Sqrt(squares / (column.Length - 1));
-            low[n] = min - margin;
-            inverseWidth[n] = bins / (max + margin - low[n]);
-        }
-        return (low, inverseWidth);
-    }
-
-    private static long Count(TimeSeries series, double[] low, double[] inverseWidth, int bins, Action<ulong> add)
-    {
-        long inside = 0;
-        ReadOnlySpan<double> values = series.Values;
-        for (int offset = 0; offset < values.Length; offset += low.Length)
-        {
-            ulong bin = 0;
-            bool outside = false;
-            for (int n = 0; n < low.Length; n++)
-            {
-                double position = (values[offset + n] - low[n]) * inverseWidth[n];
-                if (!(position >= 0 && position < bins))
-                {
-                    outside = true;
-                    break;
-                }
-                bin = (bin * (ulong)bins) + (ulong)position;
-            }
-            if (outside)
-                continue;
-            add(bin);
-            inside++;
-        }
-        return inside;
     }
 }

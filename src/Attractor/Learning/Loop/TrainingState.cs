@@ -3,6 +3,8 @@ namespace Attractor.Learning;
 /// <summary>Everything that a training by gradients needs to go on to the same bits, and nothing else.</summary>
 public sealed record TrainingState : ILearnerState<TrainingState>
 {
+    private const string SelectedPrefix = "selected.";
+
     /// <summary>Updates done.</summary>
     public required long Update { get; init; }
 
@@ -18,8 +20,13 @@ public sealed record TrainingState : ILearnerState<TrainingState>
     /// <summary>Divergences undone so far.</summary>
     public int Divergences { get; init; }
 
+    /// <summary>The best candidate so far, of a training that selects; null without one.</summary>
+    public SelectedState? Selected { get; init; }
+
     /// <inheritdoc/>
-    public LearnerState ToTensors() => new(
+    public LearnerState ToTensors() => Selected is { } best ? Own().With(SelectedPrefix, best.ToTensors()) : Own();
+
+    private LearnerState Own() => new(
         [new("parameters", Parameters), .. Moments.Select((moment, i) => new StateTensor($"moment{i + 1}", moment))],
         new Dictionary<string, string>
         {
@@ -39,10 +46,13 @@ public sealed record TrainingState : ILearnerState<TrainingState>
             Moments = [.. Enumerable.Range(1, state.Tensors.Count).Select(i => $"moment{i}").TakeWhile(state.Has).Select(state.Tensor)],
             LearningRateScale = state.Number("learning_rate_scale"),
             Divergences = (int)state.Whole("divergences", 0, int.MaxValue),
+            Selected = state.Has(SelectedPrefix + "parameters") ? SelectedState.FromTensors(state.Part(SelectedPrefix)) : null,
         };
         if (!(read.LearningRateScale > 0))
             throw new FormatException("its learning-rate scale is not above 0");
-        return Array.TrueForAll(read.Moments, m => m.Length == read.Parameters.Length)
+        if (read.Selected is { } best && (best.Parameters.Length != read.Parameters.Length || best.Moments.Length != read.Moments.Length))
+            throw new FormatException("its selected state is that of another model or optimiser");
+        return Array.TrueForAll([.. read.Moments, .. read.Selected?.Moments ?? []], m => m.Length == read.Parameters.Length)
             ? read
             : throw new FormatException("its moments are not as long as its parameters");
     }

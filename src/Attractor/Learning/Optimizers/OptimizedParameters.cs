@@ -32,9 +32,10 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
         Padded = (count + lanes - 1) / lanes * lanes;
         _state = new(Padded * (1 + moments));
         _kept = new(_state.Length);
-        Write(0, resume is null ? start : resume.Parameters);
-        for (int i = 0; i < resume?.Moments.Length; i++)
-            Write(i + 1, resume.Moments[i]);
+        if (resume is null)
+            Write(0, start);
+        else
+            Set(resume.Parameters, resume.Moments);
         (Update, LearningRateScale) = (resume?.Update ?? 0, resume?.LearningRateScale ?? 1);
         Keep();
     }
@@ -93,17 +94,29 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
         Update = _keptUpdate;
     }
 
+    /// <summary>Takes over other parameters and moments.</summary>
+    public void Set(ReadOnlySpan<double> parameters, double[][] moments)
+    {
+        Write(0, parameters);
+        for (int i = 0; i < moments.Length; i++)
+            Write(i + 1, moments[i]);
+    }
+
     /// <summary>Undoes what was done to a few parameters since the state was last kept.</summary>
     public void Hold(long start, int count) => new Span<T>(_kept.Pointer + start, count).CopyTo(new(_state.Pointer + start, count));
 
     /// <summary>The state last kept, for a file or a model.</summary>
-    public TrainingState Export(int divergences) => new()
+    public TrainingState Export(int divergences) => Read(_kept) with { Update = _keptUpdate, Divergences = divergences };
+
+    /// <summary>The present state, which need not be worth keeping.</summary>
+    public TrainingState Peek() => Read(_state);
+
+    private TrainingState Read(AlignedBuffer<T> state) => new()
     {
-        Update = _keptUpdate,
-        Parameters = Read(0),
-        Moments = [.. Enumerable.Range(1, Optimizer.MomentCount).Select(Read)],
+        Update = Update,
+        Parameters = Read(state, 0),
+        Moments = [.. Enumerable.Range(1, Optimizer.MomentCount).Select(i => Read(state, i))],
         LearningRateScale = LearningRateScale,
-        Divergences = divergences,
     };
 
     public void Dispose()
@@ -116,10 +129,10 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
         => Buffer.MemoryCopy(source.Pointer, target.Pointer, target.Length * sizeof(T), source.Length * sizeof(T));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] Read(int part)
+    private double[] Read(AlignedBuffer<T> state, int part)
     {
         double[] values = new double[Count];
-        T* source = _kept.Pointer + (part * Padded);
+        T* source = state.Pointer + (part * Padded);
         for (int i = 0; i < values.Length; i++)
             values[i] = double.CreateTruncating(source[i]);
         return values;

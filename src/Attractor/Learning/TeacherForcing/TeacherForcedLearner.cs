@@ -1,11 +1,19 @@
+using Attractor.Models;
+
 namespace Attractor.Learning;
 
 /// <summary>Teacher-forced training as the loop sees it: a stretch is the updates up to the next multiple of a hundred.</summary>
-internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions options) : Learner<TrainingState, LossPoint>
+/// <param name="trainer">Makes the updates.</param>
+/// <param name="options">Say how many, and how the model is selected.</param>
+/// <param name="scratch">A model of the kind that is trained, whose parameters are set to those of the candidates.</param>
+/// <param name="selected">The best candidate of the part of the training that was done before.</param>
+internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions options, RecurrentModel scratch, SelectedState? selected)
+    : Learner<TrainingState, LossPoint>
 {
     private const int StretchLength = 100;
 
     private double _loss;
+    private SelectedState? _selected = selected;
 
     public override long Done => trainer.Update;
 
@@ -26,6 +34,8 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
         _loss = sum / Math.Max(1, trainer.Update - start);
         if (trainer.Update < end || !double.IsFinite(sum) || !trainer.ParametersAreFinite())
             return false;
+        if (options.Selection is { } selection && selection.IsDue(start, trainer.Update, options.Updates) && !Select(selection, loop))
+            return false;
         loop.Add(new(trainer.Update, _loss, trainer.LearningRate, loop.Seconds));
         return true;
     }
@@ -34,11 +44,44 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
 
     public override void Restore() => trainer.Restore();
 
-    public override TrainingState Export(int divergences) => trainer.Export(divergences);
+    public override TrainingState Export(int divergences) => trainer.Export(divergences) with { Selected = _selected };
 
     public override string Slow()
     {
         trainer.LearningRateScale /= 2;
         return $"update {trainer.Update}";
+    }
+
+    // Judges the present state; false if that was broken off.
+    private bool Select(StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)
+    {
+        TrainingState candidate = trainer.Peek();
+        scratch.Parameters.Set(candidate.Parameters);
+        double lowest = _selected?.Lowest ?? double.PositiveInfinity, limit = selection.Slack * lowest, score;
+        try
+        {
+            score = selection.Score.Of(scratch, limit, loop.CancellationToken);
+        }
+        catch (OperationCanceledException) when (loop.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        if (score < limit)
+            _selected = new(candidate.Update, score, Math.Min(score, lowest), candidate.Parameters, candidate.Moments, 0);
+        else if (_selected is { } held)
+            Weigh(held, score, selection, loop);
+        return true;
+    }
+
+    private void Weigh(SelectedState held, double score, StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)
+    {
+        int strikes = score <= selection.Tolerance * held.Lowest ? 0 : held.Strikes + 1;
+        if (strikes >= selection.Patience && trainer.Update < options.Updates)
+        {
+            trainer.GoBack(held);
+            loop.Report($"The network left the attractor: back to the state of update {held.Update}, and on from there.");
+            strikes = 0;
+        }
+        _selected = held with { Strikes = strikes };
     }
 }

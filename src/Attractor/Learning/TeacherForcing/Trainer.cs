@@ -32,6 +32,12 @@ internal abstract class Trainer : IDisposable
     /// <summary>Goes back to the state last kept.</summary>
     public abstract void Restore();
 
+    /// <summary>Takes over parameters and moments of an earlier state; the updates are counted on.</summary>
+    public abstract void GoBack(SelectedState state);
+
+    /// <summary>The present state, which need not be worth keeping.</summary>
+    public abstract TrainingState Peek();
+
     /// <summary>The state last kept, for a file or a model.</summary>
     public abstract TrainingState Export(int divergences);
 
@@ -121,6 +127,10 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     public override void Keep() => _parameters.Keep();
 
     public override void Restore() => _parameters.Restore();
+
+    public override void GoBack(SelectedState state) => _parameters.Set(state.Parameters, state.Moments);
+
+    public override TrainingState Peek() => _parameters.Peek();
 
     public override TrainingState Export(int divergences) => _parameters.Export(divergences);
 

@@ -46,7 +46,7 @@ public static class Training
         TrainingChecks.Check(model, trials, options);
         using Trainer trainer = Trainer.Create(model, trials, options, resume);
         LearningLoop<TrainingState, LossPoint> loop = new(
-            new TeacherForcedLearner(trainer, options),
+            new TeacherForcedLearner(trainer, options, model, resume?.Selected),
             new()
             {
                 MaxDivergences = options.MaxDivergences,
@@ -55,7 +55,7 @@ public static class Training
             },
             new() { Progress = progress, Checkpoint = checkpoint });
         (TrainingEnding ending, TrainingState state) = loop.Drive(cancellationToken);
-        model.Parameters.Set(state.Parameters);
+        model.Parameters.Set(state.Selected?.Parameters ?? state.Parameters);
         return new(ending, state, loop.Points, loop.Seconds);
     }
 

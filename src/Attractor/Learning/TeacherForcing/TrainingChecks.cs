@@ -25,6 +25,7 @@ internal static class TrainingChecks
         NotNegative(options.GradientClip, "gradient clip");
         NotNegative(options.L2, "L2 weight");
         NotNegative(options.InputNoise, "input noise");
+        options.Selection?.Check();
         double rate = options.LearningRate.At(0, options.Updates);
         if (!(rate > 0) || !double.IsFinite(rate))
             throw new ArgumentException($"The learning rate must be a positive number, not {rate}.");

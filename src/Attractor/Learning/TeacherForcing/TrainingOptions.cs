@@ -45,6 +45,9 @@ public sealed record TrainingOptions
     /// <summary>What to do with missing values.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Reject;
 
+    /// <summary>How the state that becomes the model is chosen; null for the last.</summary>
+    public StateSelection? Selection { get; init; }
+
     /// <summary>Divergences that are undone (half the learning rate each) before the training gives up.</summary>
     public int MaxDivergences { get; init; } = 5;
 

@@ -1,0 +1,38 @@
+using Attractor.Evaluation;
+using Attractor.Learning;
+
+namespace Attractor.Runs;
+
+/// <summary>What the states of a training are judged by: the longest stretch of the data without gaps.</summary>
+internal static class BehaviourSelection
+{
+    /// <summary>
+    /// How the model is selected; null where the settings or the data do not allow it, and the last state becomes the model.
+    /// </summary>
+    public static StateSelection? Of(RecurrentSettings settings, IReadOnlyList<TimeSeries> trials)
+    {
+        if (settings.SelectEvery == 0)
+            return null;
+        TimeSeries longest = trials.Select(LongestWhole).MaxBy(s => s.Length)!;
+        return longest.Length < FreeRunScore.FewestRows || HasConstant(longest)
+            ? null
+            : new(new FreeRunScore(longest)) { Interval = settings.SelectEvery };
+    }
+
+    private static TimeSeries LongestWhole(TimeSeries series)
+    {
+        int best = 0, length = 0, start = 0;
+        for (int t = 0; t <= series.Length; t++)
+        {
+            if (t < series.Length && !series.Row(t).ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity))
+                continue;
+            if (t - start > length)
+                (best, length) = (start, t - start);
+            start = t + 1;
+        }
+        return series.Slice(best, length);
+    }
+
+    private static bool HasConstant(TimeSeries series)
+        => Enumerable.Range(0, series.Dimension).Any(n => series.Column(n).Distinct().Take(2).Count() < 2);
+}

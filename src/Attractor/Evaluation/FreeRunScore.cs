@@ -1,0 +1,169 @@
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>
+/// Judges a network by how it runs on its own beside the data that it is trained on: geometry, spectra, and whether it stays on the
+/// attractor.
+/// </summary>
+/// <remarks>
+/// Four free runs from rows spread over the data give D_stsp, of all rows together, and D_H, the mean over the runs; the score is their
+/// sum. A run whose end looks like no part of the data has left the attractor, and costs 25: a network that stays comes before any that
+/// does not. A candidate that may be chosen is tried further: long runs (<see cref="LongSteps"/>) find orbits that leave late,
+/// many short ones (<see cref="ShortSteps"/>), from all regions that the data visit however rarely and from between them, find the basin
+/// of another attractor, such as a cycle in the eye of a wing; it pays 40 times the share of those that left.
+/// Of more than three variables the geometry is that of the three leading principal components, whose bins the data can fill.
+/// </remarks>
+public sealed class FreeRunScore : CandidateScore
+{
+    /// <summary>The most rows of the data that are compared with.</summary>
+    public const int MostRows = 50_000;
+
+    /// <summary>The fewest rows that say anything.</summary>
+    public const int FewestRows = 500;
+
+    private const int Regions = 12, Runs = 4, MostRunRows = 10_000, MostPieces = 16, MostLongRows = 5000, MostShortRows = 2000;
+    // Of all of the first runs, and of all that are tried further: of these one or two, which set out from where the data hardly are, weigh
+    // no more than the scatter of the score.
+    private const double CostOfLeaving = 100, CostOfLeavingLater = 40;
+
+    private readonly TimeSeries _data;
+    private readonly double _smoothing = new EvaluationOptions().SpectrumSmoothing;
+    private readonly LeadingComponents _components;
+    private readonly BinnedTruth _binned;
+    private readonly RunEnd _long, _short;
+    private readonly IReadOnlyList<int> _visits;
+
+    /// <param name="data">T x N, without missing values; the first <see cref="MostRows"/> serve.</param>
+    /// <exception cref="ArgumentException">There are too few rows, a value is missing or infinite, or a variable is constant.</exception>
+    public FreeRunScore(TimeSeries data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Length < FewestRows)
+            throw new ArgumentException(
+                $"Free runs need at least {FewestRows} rows to be compared with, found {data.Length}.", nameof(data));
+        if (data.FindNonFinite() is { } found)
+            throw new ArgumentException($"The data hold {found}: free runs are compared with complete rows.", nameof(data));
+        _data = data.Length > MostRows ? data.Slice(0, MostRows) : data;
+        if (ComparedRows.AnyConstant(_data))
+            throw new ArgumentException("A variable of the data is constant: it has no geometry to compare.", nameof(data));
+        _components = LeadingComponents.Of(_data);
+        _binned = new(_components.Project(_data), StateSpaceDivergence.DefaultBins);
+        _visits = new BinnedTruth(_components.Project(_data), Regions).FirstVisits(_components.Project(_data));
+        _long = EndOf(Math.Min(MostLongRows, _data.Length / 4));
+        _short = EndOf(Math.Min(MostShortRows, _data.Length / 4));
+    }
+
+    /// <summary>Steps of a long run.</summary>
+    public int LongSteps { get; init; } = 20_000;
+
+    /// <summary>Rows of the data from which long runs set out.</summary>
+    public int LongStarts { get; init; } = 15;
+
+    /// <summary>Steps of a short run.</summary>
+    public int ShortSteps { get; init; } = 3000;
+
+    /// <summary>Short runs: half from the regions that the data visit, half from the middle between two of these.</summary>
+    public int ShortStarts { get; init; } = 150;
+
+    /// <inheritdoc/>
+    public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
+    {
+        double score = Likeness(candidate, cancellationToken);
+        // Once it has left so often that the limit is passed it does not matter how much more often.
+        return score < limit
+            ? score + (CostOfLeavingLater * ShareThatLeaves(candidate, (limit - score) / CostOfLeavingLater, cancellationToken))
+            : score;
+    }
+
+    /// <summary>The share of runs from rows spread over the data whose end looks like no part of the data.</summary>
+    /// <param name="model">Any observed map in the units of the data.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    public double ShareThatLeaves(IObservedMap model, CancellationToken cancellationToken = default)
+        => ShareThatLeaves(model, most: 1, cancellationToken);
+
+    private double ShareThatLeaves(IObservedMap model, double most, CancellationToken cancellationToken)
+    {
+        ComparedRows.RequireObserved(model, _data);
+        int runs = LongStarts + ShortStarts, left = 0;
+        foreach (bool hasLeft in
+            LongRuns(model, cancellationToken).Select(orbit => HasLeft(orbit, _long))
+                .Concat(ShortRuns(model, cancellationToken).Select(orbit => HasLeft(orbit, _short))))
+        {
+            if (hasLeft)
+                left++;
+            if (left > most * runs)
+                break;
+        }
+        return (double)left / runs;
+    }
+
+    private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)
+        => Starts(model, LongStarts).Select(start => FreeRun.After(
+            model, _data, start, _long.Rows, dropped: Math.Max(0, LongSteps - _long.Rows), cancellationToken: cancellationToken));
+
+    private IEnumerable<TimeSeries> ShortRuns(IObservedMap model, CancellationToken cancellationToken)
+    {
+        RandomStream random = new(0, "short runs");
+        int dropped = Math.Max(0, ShortSteps - _short.Rows);
+        double[] between = new double[_data.Dimension];
+        for (int run = 0; run < ShortStarts; run++)
+        {
+            int start = _visits[(int)((long)run * _visits.Count / ShortStarts)];
+            if (run % 2 == 0)
+            {
+                yield return FreeRun.After(
+                    model, _data, Math.Max(start, model.WarmUp), _short.Rows, dropped: dropped, cancellationToken: cancellationToken);
+                continue;
+            }
+            // Convex combinations reach what an attractor encloses and hardly visits.
+            ReadOnlySpan<double> one = _data.Row(start), other = _data.Row(_visits[(int)random.NextInt64(_visits.Count)]);
+            for (int n = 0; n < between.Length; n++)
+                between[n] = (one[n] + other[n]) / 2;
+            yield return FreeRun.From(model, between, _short.Rows, dropped, cancellationToken: cancellationToken);
+        }
+    }
+
+    private double Likeness(IObservedMap model, CancellationToken cancellationToken)
+    {
+        int rows = Math.Min(MostRunRows, _data.Length / 2), left = 0;
+        List<double> values = new(Runs * rows * _data.Dimension);
+        double spectra = 0;
+        foreach (int start in Starts(model, Runs))
+        {
+            TimeSeries orbit = FreeRun.After(model, _data, start, rows, dropped: rows / 2, cancellationToken: cancellationToken);
+            if (HasLeft(orbit.Slice(rows - _long.Rows, _long.Rows), _long))
+                left++;
+            if (!ComparedRows.IsFinite(orbit.Values))
+                continue;
+            values.AddRange(orbit.Values);
+            spectra += HellingerDistance.Between(_data, orbit, _smoothing) / Runs;
+        }
+        double divergence = values.Count > 0 ? Divergence(new([.. values], _data.Dimension)) : CostOfLeaving;
+        return divergence + spectra + (CostOfLeaving * left / Runs);
+    }
+
+    private bool HasLeft(TimeSeries rows, RunEnd end) => !ComparedRows.IsFinite(rows.Values) || !(Divergence(rows) <= end.Farthest);
+
+    // Between what a part of the data as long as the end of a run scores at most and what a single point scores, in the same proportion to
+    // both: there are few parts to learn from, and the data do not hold what another run of the same system visits.
+    private RunEnd EndOf(int rows)
+    {
+        double farthest = ComparedRows.Spread(_data.Length - rows + 1, Math.Min(MostPieces, _data.Length / rows))
+            .Max(start => Divergence(_data.Slice(start, rows)));
+        double[] point = [.. Enumerable.Range(0, rows).SelectMany(_ => _data.Row(0).ToArray())];
+        return new(rows, Math.Sqrt(farthest * Divergence(new(point, _data.Dimension))));
+    }
+
+    private double Divergence(TimeSeries orbit) => _binned.DivergenceOf(_components.Project(orbit));
+
+    private IEnumerable<int> Starts(IObservedMap model, int count)
+        => ComparedRows.Spread(_data.Length - Math.Min(model.WarmUp, _data.Length / 2), count)
+            .Select(i => i + Math.Min(model.WarmUp, _data.Length / 2));
+
+    // The rows at the end of a run, and the D_stsp above which they are no part of the data.
+    private readonly record struct RunEnd(int Rows, double Farthest);
+}

@@ -1,0 +1,51 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
+
+namespace Attractor.Evaluation;
+
+/// <summary>The leading principal components of data: what is seen of more variables than a histogram can hold.</summary>
+internal sealed class LeadingComponents
+{
+    /// <summary>The most variables that are binned as they are, and the components of more.</summary>
+    public const int Most = 3;
+
+    // Most x N, orthonormal rows; null where the variables serve as they are.
+    private readonly double[,]? _directions;
+
+    private LeadingComponents(double[,]? directions) => _directions = directions;
+
+    /// <param name="data">T x N, finite.</param>
+    public static LeadingComponents Of(TimeSeries data)
+    {
+        int n = data.Dimension;
+        if (n <= Most)
+            return new(null);
+        double[] mean = [.. Enumerable.Range(0, n).Select(i => data.Column(i).Average())];
+        double[,] covariance = new double[n, n];
+        for (int t = 0; t < data.Length; t++)
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j <= i; j++)
+                    covariance[i, j] += (data[t, i] - mean[i]) * (data[t, j] - mean[j]);
+        Matrix<double> vectors = DenseMatrix.Create(n, n, (i, j) => i < j ? covariance[j, i] : covariance[i, j])
+            .Evd(Symmetricity.Symmetric).EigenVectors;
+        double[,] directions = new double[Most, n];
+        // Eigenvalues come in ascending order.
+        for (int k = 0; k < Most; k++)
+            for (int i = 0; i < n; i++)
+                directions[k, i] = vectors[i, n - 1 - k];
+        return new(directions);
+    }
+
+    /// <summary>T x N in, T x min(N, <see cref="Most"/>) out.</summary>
+    public TimeSeries Project(TimeSeries series)
+    {
+        if (_directions is null)
+            return series;
+        double[] values = new double[series.Length * Most];
+        for (int t = 0; t < series.Length; t++)
+            for (int k = 0; k < Most; k++)
+                for (int n = 0; n < series.Dimension; n++)
+                    values[(t * Most) + k] += _directions[k, n] * series[t, n];
+        return new(values, Most);
+    }
+}
