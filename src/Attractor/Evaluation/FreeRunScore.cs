@@ -14,7 +14,7 @@ namespace Attractor.Evaluation;
 /// sum. A run whose end looks like no part of the data has left the attractor, and costs 25: a network that stays comes before any that
 /// does not. A candidate that may be chosen is tried further: long runs (<see cref="LongSteps"/>) find orbits that leave late,
 /// many short ones (<see cref="ShortSteps"/>), from all regions that the data visit however rarely and from between them, find the basin
-/// of another attractor, such as a cycle in the eye of a wing; it pays 40 times the share of those that left.
+/// of another attractor, such as a cycle in the eye of a wing; it pays 100 times the share of those that left.
 /// Of more than three variables the geometry is that of the three leading principal components, whose bins the data can fill.
 /// </remarks>
 public sealed class FreeRunScore : CandidateScore
@@ -26,9 +26,7 @@ public sealed class FreeRunScore : CandidateScore
     public const int FewestRows = 500;
 
     private const int Regions = 12, Runs = 4, MostRunRows = 10_000, MostPieces = 16, MostLongRows = 5000, MostShortRows = 2000;
-    // Of all of the first runs, and of all that are tried further: of these one or two, which set out from where the data hardly are, weigh
-    // no more than the scatter of the score.
-    private const double CostOfLeaving = 100, CostOfLeavingLater = 40;
+    private const double CostOfLeaving = 100;
 
     private readonly TimeSeries _data;
     private readonly double _smoothing = new EvaluationOptions().SpectrumSmoothing;
@@ -75,7 +73,7 @@ public sealed class FreeRunScore : CandidateScore
         double score = Likeness(candidate, cancellationToken);
         // Once it has left so often that the limit is passed it does not matter how much more often.
         return score < limit
-            ? score + (CostOfLeavingLater * ShareThatLeaves(candidate, (limit - score) / CostOfLeavingLater, cancellationToken))
+            ? score + (CostOfLeaving * ShareThatLeaves(candidate, (limit - score) / CostOfLeaving, cancellationToken))
             : score;
     }
 

@@ -38,7 +38,9 @@ public sealed class StateSelectionTests
         // 2.3 is within a fifth of 2, and so is 2.2 of what is still the lowest; 2.5 is not.
         Scripted score = new(3, 2, 2.3, 2.5, 2.2);
         TrainingResult result = Training.Fit(
-            new ShallowPlrnn(2, 3, 10, seed: 1), TrainingTests.Data(), s_short with { Selection = new(score) { Interval = 200 } });
+            new ShallowPlrnn(2, 3, 10, seed: 1),
+            TrainingTests.Data(),
+            s_short with { Selection = new(score) { Interval = 200, Slack = 1.2 } });
         SelectedState selected = result.State.Selected!;
         Assert.Equal((950, 2.2, 2.0), (selected.Update, selected.Score, selected.Lowest));
         Assert.Equal([double.PositiveInfinity, 1.2 * 3, 2.4, 2.4, 2.4], score.Beaten);

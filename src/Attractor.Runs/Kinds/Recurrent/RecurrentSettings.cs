@@ -105,7 +105,7 @@ public sealed record RecurrentSettings : ModelSettings
     /// <summary>Updates between two looks at how the network runs on its own; the best state seen becomes the model.</summary>
     [Setting("updates between two looks at how the network runs on its own, the best of which becomes the model; 0 for the last state",
         Unit = "updates", Least = 0)]
-    public long SelectEvery { get; init; } = 2000;
+    public long SelectEvery { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
     [Setting("time between two rows of the data")]

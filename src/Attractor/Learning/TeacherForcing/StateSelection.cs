@@ -18,7 +18,7 @@ public sealed record StateSelection(CandidateScore Score)
     /// How many times the lowest score a candidate may have to be chosen: scores scatter, and of two that are alike the later state was
     /// learnt at the lower rate.
     /// </summary>
-    public double Slack { get; init; } = 1.2;
+    public double Slack { get; init; } = 1;
 
     /// <summary>How many times the lowest score a candidate must have to be bad.</summary>
     public double Tolerance { get; init; } = 3;
