@@ -40,17 +40,13 @@ public sealed class FreeRunScore : CandidateScore
     public FreeRunScore(TimeSeries data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Length < FewestRows)
-            throw new ArgumentException(
-                $"Free runs need at least {FewestRows} rows to be compared with, found {data.Length}.", nameof(data));
-        if (data.FindNonFinite() is { } found)
-            throw new ArgumentException($"The data hold {found}: free runs are compared with complete rows.", nameof(data));
-        _data = data.Length > MostRows ? data.Slice(0, MostRows) : data;
-        if (ComparedRows.AnyConstant(_data))
-            throw new ArgumentException("A variable of the data is constant: it has no geometry to compare.", nameof(data));
+        if (WhyNot(data) is { } reason)
+            throw new ArgumentException(reason, nameof(data));
+        _data = Compared(data);
         _components = LeadingComponents.Of(_data);
-        _binned = new(_components.Project(_data), StateSpaceDivergence.DefaultBins);
-        _visits = new BinnedTruth(_components.Project(_data), Regions).FirstVisits(_components.Project(_data));
+        TimeSeries seen = _components.Project(_data);
+        _binned = new(seen, StateSpaceDivergence.DefaultBins);
+        _visits = new BinnedTruth(seen, Regions).FirstVisits(seen);
         _long = EndOf(Math.Min(MostLongRows, _data.Length / 4));
         _short = EndOf(Math.Min(MostShortRows, _data.Length / 4));
     }
@@ -145,6 +141,21 @@ public sealed class FreeRunScore : CandidateScore
     }
 
     private bool HasLeft(TimeSeries rows, RunEnd end) => !ComparedRows.IsFinite(rows.Values) || !(Divergence(rows) <= end.Farthest);
+
+    /// <summary>Why a network cannot be judged beside these data, in a sentence; null if it can.</summary>
+    public static string? WhyNot(TimeSeries data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Length < FewestRows)
+            return $"Free runs need at least {FewestRows} rows to be compared with, found {data.Length}.";
+        if (data.FindNonFinite() is { } found)
+            return $"The data hold {found}: free runs are compared with complete rows.";
+        return ComparedRows.AnyConstant(Compared(data))
+            ? "A variable of the data is constant: it has no geometry to compare."
+            : null;
+    }
+
+    private static TimeSeries Compared(TimeSeries data) => data.Length > MostRows ? data.Slice(0, MostRows) : data;
 
     // Between what a part of the data as long as the end of a run scores at most and what a single point scores, in the same proportion to
     // both: there are few parts to learn from, and the data do not hold what another run of the same system visits.

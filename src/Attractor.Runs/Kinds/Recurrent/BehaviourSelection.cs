@@ -14,9 +14,7 @@ internal static class BehaviourSelection
         if (settings.SelectEvery == 0)
             return null;
         TimeSeries longest = trials.Select(LongestWhole).MaxBy(s => s.Length)!;
-        return longest.Length < FreeRunScore.FewestRows || HasConstant(longest)
-            ? null
-            : new(new FreeRunScore(longest)) { Interval = settings.SelectEvery };
+        return FreeRunScore.WhyNot(longest) is null ? new(new FreeRunScore(longest)) { Interval = settings.SelectEvery } : null;
     }
 
     private static TimeSeries LongestWhole(TimeSeries series)
@@ -32,7 +30,4 @@ internal static class BehaviourSelection
         }
         return series.Slice(best, length);
     }
-
-    private static bool HasConstant(TimeSeries series)
-        => Enumerable.Range(0, series.Dimension).Any(n => series.Column(n).Distinct().Take(2).Count() < 2);
 }
