@@ -13,9 +13,12 @@ internal static class BehaviourSelection
     {
         if (settings.SelectEvery == 0)
             return null;
-        TimeSeries longest = trials.Select(LongestWhole).MaxBy(s => s.Length)!;
+        TimeSeries longest = LongestWhole(trials);
         return FreeRunScore.WhyNot(longest) is null ? new(new FreeRunScore(longest)) { Interval = settings.SelectEvery } : null;
     }
+
+    /// <summary>The longest stretch of any of the trials.</summary>
+    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(LongestWhole).MaxBy(s => s.Length)!;
 
     private static TimeSeries LongestWhole(TimeSeries series)
     {

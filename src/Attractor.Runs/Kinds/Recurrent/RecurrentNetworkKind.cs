@@ -39,6 +39,7 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
         RequireWhole(trials, resolved.Missing);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
+        resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials);
     }
 

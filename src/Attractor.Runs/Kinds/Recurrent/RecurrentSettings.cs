@@ -18,6 +18,11 @@ public sealed record RecurrentSettings : ModelSettings
     [Setting("L, hidden units of shplrnn and clipped-shplrnn", Least = 1, Most = MostUnits)]
     public int Hidden { get; init; } = 100;
 
+    /// <summary>What the network begins with.</summary>
+    [Setting("what the network begins with: data (hidden units drawn from the data, the rest fitted to them) or random; "
+        + "only random for a network without hidden units", Default = "data where the network has hidden units")]
+    public StartingParameters? Start { get; init; }
+
     /// <summary>How the data guide the states.</summary>
     [Setting("teacher forcing: gtf (generalised), stf (sparse) or none")]
     public ForcingRule Forcing { get; init; } = ForcingRule.Gtf;
@@ -122,6 +127,8 @@ public sealed record RecurrentSettings : ModelSettings
     {
         nameof(Hidden) when !HasHiddenUnits
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
+        nameof(Start) when Start == StartingParameters.Data && !HasHiddenUnits
+            => $"a {Model} has no hidden units to draw from the data: leave {nameof(Start):setting} out",
         _ => null,
     };
 
@@ -130,10 +137,12 @@ public sealed record RecurrentSettings : ModelSettings
     public RecurrentSettings Resolve(int observed)
     {
         int latent = Latent ?? observed;
-        return latent >= observed
-            ? this with { Latent = latent }
-            : throw new SettingException(
+        if (latent < observed)
+            throw new SettingException(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
+        RecurrentSettings sized = this with { Latent = latent };
+        bool suits = Start is null && DataDrivenStart.Suits(sized.CreateModel(observed));
+        return sized with { Start = Start ?? (suits ? StartingParameters.Data : StartingParameters.Random) };
     }
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>
@@ -143,6 +152,13 @@ public sealed record RecurrentSettings : ModelSettings
         if (HasHiddenUnits)
             sizes["hidden"] = Hidden;
         return RecurrentModel.Create(Model, sizes, (ulong)Seed);
+    }
+
+    /// <summary>Gives a network what it begins with, of resolved settings.</summary>
+    internal void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials)
+    {
+        if (Start == StartingParameters.Data)
+            new DataDrivenStart().Apply(model, trials, (ulong)Seed);
     }
 
     /// <summary>How it is learnt.</summary>

@@ -1,0 +1,78 @@
+using Attractor.Models;
+using Attractor.Numerics;
+
+namespace Attractor.Learning;
+
+/// <summary>
+/// Initial parameters from the data: the boundaries of the hidden units pass through rows of the data, and what is linear is fitted by
+/// least squares to the next row, so that teacher forcing begins with a network that forecasts already.
+/// </summary>
+/// <remarks>
+/// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories spread
+/// geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
+/// standardised. Draws with replacement from a stream of their own; the ridge is chosen by generalised cross-validation.
+/// </remarks>
+public sealed record DataDrivenStart
+{
+    private const int MostSamples = 20_000;
+    private const double ShortestMemory = 2;
+
+    /// <summary>Time constant of the slowest of the units that are not observed, in rows.</summary>
+    public double LongestMemory { get; init; } = 200;
+
+    /// <summary>a of the observed units, which the fit makes up for: beyond the data they decay.</summary>
+    public double Decay { get; init; } = 0.995;
+
+    /// <summary>Weight of the squared weights for each sample: the fit leans towards rows that stay as they are.</summary>
+    public double Ridge { get; init; } = 1e-4;
+
+    /// <summary>Whether the network is of a form that can begin so.</summary>
+    public static bool Suits(RecurrentModel model) => model is IRandomFeatureNetwork;
+
+    /// <summary>Sets the parameters of a network.</summary>
+    /// <param name="model">An <see cref="IRandomFeatureNetwork"/>.</param>
+    /// <param name="trials">Series of its N observed variables; rows next to a missing value are left out.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <exception cref="ArgumentException">The network has no features to draw, or the data have no two rows in succession.</exception>
+    public void Apply(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trials);
+        if (model is not IRandomFeatureNetwork network)
+            throw new ArgumentException($"A {model.Kind} has no features that could be drawn.", nameof(model));
+        MovingAverages averages = new(model.Observed, model.Latent, ShortestMemory, LongestMemory, trials);
+        (double[] states, double[] next) = averages.Pairs(MostSamples);
+        network.DrawFeatures(states, averages.Scale(states), new(seed, "features"));
+        FitReadout(network, model.Latent, averages.Decays(Decay), states, next);
+        if (model.Latent > model.Observed)
+            FitInitialState(model, states);
+    }
+
+    private void FitReadout(IRandomFeatureNetwork network, int m, double[] decay, double[] states, double[] next)
+    {
+        using RidgeStatistics statistics = new(network.Features, m, intercept: true);
+        double[] features = new double[network.Features], target = new double[m];
+        for (int row = 0; row < states.Length; row += m)
+        {
+            network.FeaturesOf(states.AsSpan(row, m), features);
+            for (int k = 0; k < m; k++)
+                target[k] = next[row + k] - (decay[k] * states[row + k]);
+            statistics.Add(features, target);
+        }
+        RidgeFit fit = RidgeRegression.Solve(statistics, Ridge * statistics.Samples);
+        network.SetReadout(decay, fit.Weights, fit.Constants);
+    }
+
+    // z_1 = [x; L x]: the units that are not observed as far as one row tells them.
+    private static void FitInitialState(RecurrentModel model, double[] states)
+    {
+        int n = model.Observed, m = model.Latent;
+        using RidgeStatistics statistics = new(n, m - n);
+        for (int row = 0; row < states.Length; row += m)
+            statistics.Add(states.AsSpan(row, n), states.AsSpan(row + n, m - n));
+        double[] values = model.Parameters.Values.ToArray();
+        ParameterTensor map = model.InitialStateMap!;
+        RidgeRegression.Solve(statistics, 1e-6 * statistics.Samples).Weights.CopyTo(values.AsSpan(map.Offset, map.Count));
+        model.Parameters.Set(values);
+    }
+}
