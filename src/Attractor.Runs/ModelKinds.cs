@@ -16,6 +16,7 @@ public static class ModelKinds
         new AutoencoderKind(),
         new SequentialKind(),
         new MixtureKind(),
+        new AutoKind(),
     ];
 
     /// <summary>All of them, in the order in which help lists them.</summary>

@@ -14,6 +14,9 @@ public abstract class ModelTraining
     /// <summary>What is learnt.</summary>
     public abstract ILearntModel Model { get; }
 
+    /// <summary>Parameters of the model; null where what is learnt says how many.</summary>
+    public virtual int? ParameterCount => Model.ParameterCount;
+
     /// <summary>How many variables are observed.</summary>
     public abstract int Observed { get; }
 

@@ -22,7 +22,7 @@ internal static class RunConfig
             ["model"] = training.Settings.Model,
             ["data"] = training.Settings.DataEntry,
             ["observed"] = training.Observed,
-            ["parameters"] = training.Model.ParameterCount,
+            ["parameters"] = training.ParameterCount,
         };
         ModelKinds.Find(training.Settings.Model).Settings.Write(training.Settings, json);
         return json;

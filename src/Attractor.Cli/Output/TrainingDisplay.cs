@@ -58,7 +58,7 @@ internal static class TrainingDisplay
             _last = _clock.Elapsed;
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {value.Update:N0} of {value.Updates:N0} {(double.IsNaN(value.Loss) ? "rows" : "updates")}, {Describe(value)}"));
+                $"{name}: {value.Update:N0} of {value.Updates:N0} {value.Unit}, {Describe(value)}"));
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed class SettingValue(
             : type == typeof(long) ? Whole(
                 text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
             : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)Number(text), value => Text((double)value))
+            : type == typeof(TimeSpan) ? s_duration
             : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
             : type == typeof(IReadOnlyList<string>) ? s_names
             : type == typeof(IReadOnlyList<int>) ? Sizes(declared.Expected)
@@ -114,6 +115,9 @@ internal sealed class SettingValue(
         text => Several(text, Number),
         value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
         text => text.Split(',').First(word => Number(word) is null));
+
+    private static readonly SettingValue s_duration = new(
+        SettingKind.Word, "a time such as 90s, 5m or 1h", [], text => Duration(text), value => Text(((TimeSpan)value).TotalSeconds) + "s");
 
     private static SettingValue Flag { get; } = new(
         SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
@@ -158,6 +162,20 @@ internal sealed class SettingValue(
 
     private static double? Number(string text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
+
+    private static TimeSpan? Duration(string text)
+    {
+        (int letters, double unit) = text switch
+        {
+            [.., 's'] => (1, 1),
+            [.., 'm'] => (1, 60),
+            [.., 'h'] => (1, 3600),
+            _ => (0, 1.0),
+        };
+        return Number(text[..^letters]) is { } count && count >= 0 && count * unit < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(count * unit)
+            : null;
+    }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

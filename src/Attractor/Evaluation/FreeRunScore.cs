@@ -65,6 +65,11 @@ public sealed class FreeRunScore : CandidateScore
 
     /// <inheritdoc/>
     public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
+        => Of((IObservedMap)candidate, limit, cancellationToken);
+
+    /// <summary>The score of any observed map in the units of the data.</summary>
+    /// <inheritdoc cref="Of(RecurrentModel, double, CancellationToken)"/>
+    public double Of(IObservedMap candidate, double limit, CancellationToken cancellationToken)
     {
         double score = Likeness(candidate, cancellationToken);
         // Once it has left so often that the limit is passed it does not matter how much more often.
@@ -107,7 +112,8 @@ public sealed class FreeRunScore : CandidateScore
         for (int run = 0; run < ShortStarts; run++)
         {
             int start = _visits[(int)((long)run * _visits.Count / ShortStarts)];
-            if (run % 2 == 0)
+            // A state between two rows has no history.
+            if (run % 2 == 0 || model.WarmUp > 0)
             {
                 yield return FreeRun.After(
                     model, _data, Math.Max(start, model.WarmUp), _short.Rows, dropped: dropped, cancellationToken: cancellationToken);

@@ -115,7 +115,10 @@ internal sealed class ReadoutFit(
         {
             double rate = value.Rows / Math.Max(1e-9, clock.Elapsed.TotalSeconds);
             display.Report(new(
-                value.Rows, value.Of, double.NaN, double.NaN, rate, TimeSpan.FromSeconds((value.Of - value.Rows) / Math.Max(rate, 1e-9))));
+                value.Rows, value.Of, double.NaN, double.NaN, rate, TimeSpan.FromSeconds((value.Of - value.Rows) / Math.Max(rate, 1e-9)))
+            {
+                Unit = "rows"
+            });
         }
     }
 }

@@ -9,4 +9,8 @@ namespace Attractor.Learning;
 /// <param name="Remaining">Estimated time left.</param>
 /// <param name="Message">A sentence on something that happened (a divergence undone), else null.</param>
 public sealed record TrainingProgress(
-    long Update, long Updates, double Loss, double LearningRate, double UpdatesPerSecond, TimeSpan Remaining, string? Message = null);
+    long Update, long Updates, double Loss, double LearningRate, double UpdatesPerSecond, TimeSpan Remaining, string? Message = null)
+{
+    /// <summary>What the steps are.</summary>
+    public string Unit { get; init; } = "updates";
+}

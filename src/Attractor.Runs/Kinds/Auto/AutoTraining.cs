@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+
+namespace Attractor.Runs;
+
+/// <summary>One race, and its winner as the model of the run.</summary>
+internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : ModelTraining
+{
+    private const string RaceFolder = "race", Metrics = "metrics.jsonl";
+
+    private ModelRace? _race;
+    private (RaceResult Result, RaceCandidate Candidate, string Folder)? _winner;
+    private ILearntModel? _model;
+    private bool _resumed;
+    private double _seconds;
+
+    public override ModelSettings Settings => settings;
+
+    public override ILearntModel Model => _model ?? throw new InvalidOperationException("The race has no winner yet.");
+
+    public override int? ParameterCount => _model?.ParameterCount;
+
+    public override int Observed => data.Trials[0].Dimension;
+
+    public override void Resume(RunFolder folder) => _resumed = true;
+
+    public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        string path = Path.Combine(folder.Path, RaceFolder);
+        if (!_resumed && Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        _race = new(path, settings, data);
+        try
+        {
+            _winner = _race.Run(progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return TrainingEnding.Cancelled;
+        }
+        _seconds = clock.Elapsed.TotalSeconds;
+        if (_winner is not { } winner)
+            return TrainingEnding.Diverged;
+        string curve = Path.Combine(winner.Folder, Metrics);
+        if (File.Exists(curve))
+            File.Copy(curve, Path.Combine(folder.Path, Metrics), overwrite: true);
+        _model = ModelFile.Load(Path.Combine(winner.Folder, RunLayout.Model));
+        folder.Finish(_model);
+        return TrainingEnding.Completed;
+    }
+
+    public override JsonObject Describe(string run)
+    {
+        JsonObject json = new()
+        {
+            ["run"] = run,
+            ["model"] = _model?.Kind ?? settings.Model,
+            ["observed"] = Observed,
+            ["parameters"] = _model?.ParameterCount,
+            ["seed"] = settings.Seed,
+            ["ending"] = Ending,
+            ["winner"] = _winner?.Result.Name,
+            ["score"] = _winner is { } winner ? Json.Number(winner.Result.Score) : null,
+            ["winner_settings"] = _winner is { } w ? RunConfigOf(w) : null,
+            ["race"] = new JsonArray([.. (_race?.Results ?? []).Select(r => r.ToJson())]),
+            ["seconds"] = Json.Number(_seconds),
+        };
+        return json;
+    }
+
+    public override FormattableString Sentence(string run)
+    {
+        if (_race is not { } race || _winner is not { } winner)
+            return _race is null || Ending == "cancelled"
+                ? $"{run}: cancelled"
+                : (FormattableString)$"{run}: no candidate could be trained: {_race.Results[0].Failure}";
+        string table = string.Join('\n', race.Results.Select(r => FormattableString.Invariant(
+            $"  {r.Round}  {r.Name,-34}{r.Score,9:G3}  {(r.Updates is { } n ? $"{n:N0} updates" : "")}")));
+        return SettingSentence.Join(
+            $"round, candidate, score of its free runs beside the data\n{table}\n",
+            $"{run}: {winner.Result.Name} of round {winner.Result.Round} wins in {_seconds:F0} s",
+            $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
+    }
+
+    private string Ending => (_model, _seconds) switch
+    {
+        (not null, _) => "completed",
+        (null, > 0) => "diverged",
+        _ => "cancelled",
+    };
+
+    private static JsonNode? RunConfigOf((RaceResult Result, RaceCandidate Candidate, string Folder) winner)
+        => JsonNode.Parse(RunFolder.ReadConfig(winner.Folder).GetRawText());
+}

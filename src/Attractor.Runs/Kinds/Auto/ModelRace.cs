@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attractor.Data;
+using Attractor.Evaluation;
+using Attractor.Learning;
+using Attractor.Models;
+using Attractor.Storage;
+using Attractor.Systems;
+
+namespace Attractor.Runs;
+
+/// <summary>
+/// Successive halving (Jamieson and Talwalkar, AISTATS 2016) on how the models run on their own: all candidates learn for a short time, the
+/// better ones anew for longer, and the best of all rounds wins.
+/// </summary>
+/// <remarks>
+/// Each training is a run in a folder of its own. What is decided stands in <c>race.json</c>, the measured speed and the time that was left
+/// for each round included, which say how many updates a candidate gets: what a race that is taken up again has decided stays decided.
+/// A round for which hardly any time is left is not run.
+/// </remarks>
+internal sealed class ModelRace
+{
+    // How many go into a round, and its part of the budget.
+    private static readonly (int Most, double Share)[] s_rounds = [(int.MaxValue, 0.25), (4, 0.3), (2, 0.45)];
+
+    // Of the time of a training; the rest goes into looking at its states.
+    private const double ShareOfUpdates = 0.8;
+
+    // Of the budget: what must be left for another round.
+    private const double LeastShare = 0.1;
+
+    private const int CalibrationUpdates = 200, Looks = 8;
+
+    private readonly string _folder;
+    private readonly AutoSettings _settings;
+    private readonly SeriesData _data;
+    private readonly FreeRunScore _judge;
+    private readonly List<RaceResult> _results = [];
+    private readonly List<double> _rounds = [];
+    private readonly Lock _gate = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private double? _slowness;
+    private IProgress<TrainingProgress>? _progress;
+
+    public ModelRace(string folder, AutoSettings settings, SeriesData data)
+    {
+        (_folder, _settings, _data) = (folder, settings, data);
+        TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
+        _judge = new(longest);
+        Candidates = RaceCandidates.For(
+            settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
+        if (File.Exists(RecordPath))
+            Read();
+    }
+
+    /// <summary>Who takes part.</summary>
+    public IReadOnlyList<RaceCandidate> Candidates { get; }
+
+    /// <summary>What was decided so far, in the order of the rounds and of the scores.</summary>
+    public IReadOnlyList<RaceResult> Results => [.. _results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
+
+    private string RecordPath => Path.Combine(_folder, "race.json");
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>The winner; null if no candidate could be trained.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; another race in the folder goes on.</exception>
+    public (RaceResult Result, RaceCandidate Candidate, string Folder)? Run(
+        IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        _progress = progress;
+        Calibrate(cancellationToken);
+        IReadOnlyList<RaceCandidate> field = Candidates;
+        for (int round = 1; round <= s_rounds.Length; round++)
+        {
+            if (!Plan(round))
+                break;
+            field = round == 1 ? field : [.. Best(field.Where(c => c.Learns), round - 1).Take(s_rounds[round - 1].Most)];
+            RunRound(field, round, cancellationToken);
+        }
+        if (_results.OrderBy(r => r.Score).ThenByDescending(r => r.Round).First() is not { Failure: null } winner)
+            return null;
+        return (winner, Candidates.First(c => c.Name == winner.Name), FolderOf(winner.Name, winner.Round));
+    }
+
+    private IEnumerable<RaceCandidate> Best(IEnumerable<RaceCandidate> field, int round)
+        => field.OrderBy(c => _results.First(r => r.Round == round && r.Name == c.Name).Score);
+
+    // The time of a round: its part of what is left for it and for those after it. False if that is too little.
+    private bool Plan(int round)
+    {
+        if (_rounds.Count >= round)
+            return true;
+        double left = _settings.Budget.TotalSeconds - _clock.Elapsed.TotalSeconds;
+        if (round > 1 && left < LeastShare * _settings.Budget.TotalSeconds)
+            return false;
+        _rounds.Add(left * s_rounds[round - 1].Share / s_rounds[(round - 1)..].Sum(r => r.Share));
+        Write();
+        return true;
+    }
+
+    private void RunRound(IReadOnlyList<RaceCandidate> field, int round, CancellationToken cancellationToken)
+    {
+        int cores = Environment.ProcessorCount, learning = field.Count(c => c.Learns);
+        double seconds = _rounds[round - 1] * Math.Min(1, (double)cores / Math.Max(1, learning));
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = cores, CancellationToken = cancellationToken };
+        // In the order of the list: a stack of the largest last leaves cores idle.
+        Parallel.ForEach(field.OrderByDescending(c => c.NominalSeconds), parallel, candidate =>
+        {
+            if (Known(candidate.Name, round) is null)
+                Add(Try(candidate, round, seconds, cancellationToken));
+        });
+    }
+
+    private RaceResult Try(RaceCandidate candidate, int round, double seconds, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        ModelSettings settings = candidate.Settings is RecurrentSettings known ? Lasting(known, candidate, round, seconds) : candidate.Settings;
+        try
+        {
+            double score = Judge(Learn(settings, FolderOf(candidate.Name, round), cancellationToken), cancellationToken);
+            return double.IsFinite(score) ? Result(score, null) : Result(double.PositiveInfinity, "its free runs are not finite");
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or InvalidOperationException)
+        {
+            return Result(double.PositiveInfinity, e.Message);
+        }
+
+        RaceResult Result(double score, string? failure)
+            => new(candidate.Name, round, score, (settings as RecurrentSettings)?.Updates, clock.Elapsed.TotalSeconds, failure);
+    }
+
+    private RecurrentSettings Lasting(RecurrentSettings settings, RaceCandidate candidate, int round, double seconds)
+    {
+        double updates = ShareOfUpdates * seconds / (candidate.NominalSeconds * _slowness!.Value);
+        long hundreds = Math.Clamp((long)(updates / 100), 1, 1_000_000);
+        int looks = round == 1 ? 1 : Looks;
+        return settings with { Updates = hundreds * 100, SelectEvery = Math.Max(1, hundreds / looks) * 100 };
+    }
+
+    private ILearntModel Learn(ModelSettings settings, string folder, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(folder, RunLayout.Model)))
+        {
+            bool begun = File.Exists(Path.Combine(folder, RunLayout.Config));
+            using Run run = Runs.Run.Prepare(folder, settings, _data, resume: begun, overwrite: false);
+            TrainingEnding ending = run.Train(null, cancellationToken).Ending;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ending == TrainingEnding.Diverged)
+                throw new ArithmeticException("its training diverged");
+        }
+        return ModelFile.Load(Path.Combine(folder, RunLayout.Model));
+    }
+
+    private double Judge(ILearntModel model, CancellationToken cancellationToken)
+        => _judge.Of((IObservedMap)model, double.PositiveInfinity, cancellationToken);
+
+    private string FolderOf(string name, int round) => Path.Combine(_folder, FormattableString.Invariant($"{round}-{name}"));
+
+    private RaceResult? Known(string name, int round)
+    {
+        lock (_gate)
+            return _results.Find(r => r.Name == name && r.Round == round);
+    }
+
+    private void Add(RaceResult result)
+    {
+        lock (_gate)
+        {
+            _results.Add(result);
+            Write();
+            double spent = _clock.Elapsed.TotalSeconds, budget = _settings.Budget.TotalSeconds;
+            _progress?.Report(new(
+                (long)Math.Min(spent, budget),
+                (long)Math.Ceiling(budget),
+                double.NaN,
+                double.NaN,
+                1,
+                TimeSpan.FromSeconds(Math.Max(0, budget - spent)),
+                FormattableString.Invariant($"round {result.Round}: {result.Name} scores {result.Score:G3}"))
+            {
+                Unit = "seconds"
+            });
+        }
+    }
+
+    private void Calibrate(CancellationToken cancellationToken)
+    {
+        if (_slowness is not null)
+            return;
+        RaceCandidate first = Candidates.First(c => c.Learns);
+        RecurrentSettings settings = ((RecurrentSettings)first.Settings) with { Updates = CalibrationUpdates };
+        RecurrentModel model = settings.CreateModel(_data.Trials[0].Dimension);
+        // The first time compiles.
+        Training.Fit(model, _data.Trials, settings.ToOptions(), cancellationToken: cancellationToken, checkpoint: null);
+        Stopwatch clock = Stopwatch.StartNew();
+        Training.Fit(model, _data.Trials, settings.ToOptions(), cancellationToken: cancellationToken, checkpoint: null);
+        cancellationToken.ThrowIfCancellationRequested();
+        _slowness = clock.Elapsed.TotalSeconds / (CalibrationUpdates * first.NominalSeconds);
+        Write();
+    }
+
+    private void Write()
+    {
+        Directory.CreateDirectory(_folder);
+        JsonObject json = new()
+        {
+            ["slowness"] = _slowness,
+            ["round_seconds"] = new JsonArray([.. _rounds.Select(seconds => JsonValue.Create(seconds))]),
+            ["results"] = new JsonArray([.. _results.Select(r => r.ToJson())]),
+        };
+        AtomicFile.Write(RecordPath, stream =>
+        {
+            using Utf8JsonWriter writer = new(stream, new() { Indented = true });
+            json.WriteTo(writer);
+        });
+    }
+
+    private void Read()
+    {
+        JsonObject json = JsonNode.Parse(JsonFile.ReadObject(RecordPath).GetRawText())!.AsObject();
+        try
+        {
+            _slowness = json["slowness"]?.GetValue<double>();
+            _rounds.AddRange(json["round_seconds"]!.AsArray().Select(seconds => seconds!.GetValue<double>()));
+            _results.AddRange(json["results"]!.AsArray().Select(RaceResult.Of));
+        }
+        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{RecordPath} is damaged: start the race anew.", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+/// <summary>Who races on given data: piecewise-linear networks of several sizes and strengths of forcing, and two kinds of reservoirs.</summary>
+internal static class RaceCandidates
+{
+    private const int Hidden = 100, Many = 20;
+
+    /// <summary>Proposals for a series of so many variables and rows.</summary>
+    /// <param name="settings">Of the race: data, seed, time step.</param>
+    /// <param name="observed">N.</param>
+    /// <param name="rows">Rows of the longest stretch without gaps.</param>
+    /// <param name="gaps">Whether values are missing.</param>
+    public static IReadOnlyList<RaceCandidate> For(AutoSettings settings, int observed, int rows, bool gaps)
+    {
+        int sequence = Math.Clamp(rows / 5, 10, new TrainingOptions().SequenceLength);
+        int more = Math.Max(Many, 2 * observed);
+        List<RaceCandidate> candidates = [];
+        // Large noise wants little forcing, fast expansion much; what one row does not tell takes units beyond the observed ones.
+        foreach ((int latent, double alpha) in ((int, double)[])
+            [(observed, 0.1), (observed, 0.3), (more, 0.05), (more, 0.1), (more, 0.3)])
+        {
+            candidates.Add(Network("shplrnn", latent, alpha));
+        }
+        candidates.Add(Network("clipped-shplrnn", observed, 0.1));
+        candidates.Add(Network("clipped-shplrnn", more, 0.1));
+        candidates.Add(new("esn-300", new ReservoirSettings
+        {
+            Model = EchoStateNetwork.KindName,
+            Units = 300,
+            Select = RidgeRule.Gcv,
+            Readout = ReadoutStates.Squares,
+            ReadoutInput = true,
+            Intercept = ReadoutIntercept.Free,
+        }));
+        candidates.Add(Autoregression([2], 2));
+        if (observed <= 5)
+            candidates.Add(Autoregression([2, 3], 2));
+        return [.. candidates.Where(c => !gaps || c.Learns).Select(c => c with { Settings = OfRace(c.Settings) })];
+
+        RaceCandidate Network(string model, int latent, double alpha) => new(
+            FormattableString.Invariant($"{model}-{latent}x{Hidden}-alpha{alpha}"),
+            new RecurrentSettings
+            {
+                Model = model,
+                Latent = latent,
+                Hidden = Hidden,
+                Alpha = alpha,
+                Sequence = sequence,
+                Missing = gaps ? MissingValues.Skip : MissingValues.Reject,
+                CheckpointEvery = 0,
+                Dt = settings.Dt,
+            });
+
+        RaceCandidate Autoregression(int[] orders, int delays) => new(
+            FormattableString.Invariant($"ngrc-{delays}-order{orders[^1]}"),
+            new VectorAutoregressionSettings
+            {
+                Model = NonlinearVectorAutoregression.KindName,
+                Delays = delays,
+                Orders = orders,
+                Select = RidgeRule.Gcv,
+                Dt = settings.Dt,
+            });
+
+        ModelSettings OfRace(ModelSettings own) => own switch
+        {
+            RecurrentSettings s => s with { Data = settings.Data, Seed = settings.Seed },
+            ReservoirSettings s => s with { Data = settings.Data, Seed = settings.Seed, Dt = settings.Dt },
+            VectorAutoregressionSettings s => s with { Data = settings.Data, Seed = settings.Seed },
+            _ => own,
+        };
+    }
+}
