@@ -56,6 +56,9 @@ public sealed class DivergenceForm
         return new(truth.Dimension, components, bins);
     }
 
+    /// <summary>The same with another number of bins.</summary>
+    internal DivergenceForm WithBins(int bins) => new(Variables, _components, bins);
+
     /// <summary>D_stsp of an orbit.</summary>
     /// <param name="truth">T x N: any rows of the data that the form was made for.</param>
     /// <param name="generated">Any length, N variables. Values that are not finite count as outside.</param>
