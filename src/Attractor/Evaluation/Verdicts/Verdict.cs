@@ -4,7 +4,7 @@ using Attractor.Systems;
 namespace Attractor.Evaluation;
 
 /// <summary>One sentence on a model: whether it runs on the attractor of the data, or how it ends.</summary>
-/// <remarks>docs/verdict.md has the rule.</remarks>
+/// <remarks>docs/evaluation.md has the rule.</remarks>
 public sealed record Verdict
 {
     private const double MostThatLeave = 0.05, NoBetterWithin = 0.1, Slack = 0.05;
