@@ -30,7 +30,9 @@ public sealed class MetricsGoldenTests
     public void State_space_divergence_agrees_with_NumPy(Case expected)
         => AssertClose(expected.StateSpaceDivergence, StateSpaceDivergence.Binned(expected.Truth, expected.Generated, expected.Bins));
 
-    /// <summary>Bins that the rows can fill, of five variables over their leading components: by a singular value decomposition there.</summary>
+    /// <summary>
+    /// Bins that the rows can fill, of five variables over their leading components: by a singular value decomposition there.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_form_that_the_rows_can_fill_agrees_with_NumPy(Case expected)

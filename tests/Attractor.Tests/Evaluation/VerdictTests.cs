@@ -48,7 +48,8 @@ public sealed class VerdictTests
     [Fact]
     public void A_system_of_other_parameters_is_near_it()
     {
-        Verdict verdict = Of(new StandardizedMap((Lorenz63.Default with { Rho = 30 }).ToMap(0.02), s_lorenz.Standardization!), s_lorenz);
+        FlowMap other = (Lorenz63.Default with { Rho = 30 }).ToMap(0.02);
+        Verdict verdict = Of(new StandardizedMap(other, s_lorenz.Standardization!), s_lorenz);
         Assert.StartsWith("near it", verdict.Sentence, StringComparison.Ordinal);
         Assert.True(verdict.Meets(VerdictKind.NearIt) && !verdict.Meets(VerdictKind.OnTheAttractor));
     }
@@ -56,7 +57,7 @@ public sealed class VerdictTests
     [Fact]
     public void What_ends_at_a_point_has_left_for_a_fixed_point()
     {
-        Assert.StartsWith("left it for a fixed point", Of(new ClippedShallowPlrnn(3, 3, 4, seed: 1), s_lorenz).Sentence, StringComparison.Ordinal);
+        Assert.Equal(VerdictKind.LeftItForFixedPoint, Of(new ClippedShallowPlrnn(3, 3, 4, seed: 1), s_lorenz).Kind);
         Verdict persistence = Of(new Persistence(3), s_lorenz);
         Assert.Equal("left it for a fixed point", persistence.Name);
         Assert.NotEqual("", persistence.Advice);

@@ -13,7 +13,10 @@ public sealed class DataFloor
     private static readonly int[] s_bins = [30, 20, 12, 8, 5];
 
     private DataFloor(
-        DivergenceForm form, IReadOnlyList<FloorOfLength> lengths, IReadOnlyList<BaselineScores> baselines, IReadOnlyList<ScoreEntry> scores)
+        DivergenceForm form,
+        IReadOnlyList<FloorOfLength> lengths,
+        IReadOnlyList<BaselineScores> baselines,
+        IReadOnlyList<ScoreEntry> scores)
         => (Form, Lengths, Baselines, Scores) = (form, lengths, baselines, scores);
 
     /// <summary>How D_stsp is taken of these data.</summary>
