@@ -31,6 +31,7 @@ internal static class CommandLine
             GradientsCommand.Create(),
             DimensionCommand.Create(),
             EmbedCommand.Create(),
+            FloorCommand.Create(),
             ReproduceCommand.Create(),
         };
         foreach (Command command in AskCommand.All(IsAsked))

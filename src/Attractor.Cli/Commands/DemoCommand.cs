@@ -89,16 +89,19 @@ internal static class DemoCommand
         EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
         StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);
         ModelEvaluation scores = Reconstruction.Evaluate(model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
+        Verdict verdict = Verdict.Of(model, truth, token);
         string report = Path.Combine(path, "report.html");
         RunReport.Write(
             report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),
             RunFolder.ReadConfig(path),
             [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunCommands.ForReport(path, run.Settings)],
-            TrueExponent);
+            TrueExponent,
+            verdict);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (json)
         {
             JsonObject scored = ModelScores.ToJson(scores, Dt);
+            RunVerdict.AddTo(scored, verdict);
             scored["report"] = report;
             scored["run"] = path;
             scored["training_seconds"] = Json.Number(training);
@@ -108,6 +111,7 @@ internal static class DemoCommand
         else
         {
             Console.WriteLine(ModelScores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
+            Console.WriteLine(RunVerdict.ToText(verdict));
             if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Cli.Training;
+using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Runs;
@@ -14,6 +15,8 @@ namespace Attractor.Cli.Commands;
 /// </summary>
 internal static class TrainCommand
 {
+    private static readonly SettingsForm s_judging = SettingsForm.Of<VerdictOptions>();
+
     /// <param name="withOptions">Whether the kinds of models are to be asked for their settings.</param>
     public static Command Create(bool withOptions)
     {
@@ -34,7 +37,7 @@ internal static class TrainCommand
         IReadOnlyList<ModelKind> kinds = ModelKinds.All;
         Add(
             command,
-            kinds.OfType<RecurrentNetworkKind>().First().Settings,
+            kinds.OfType<RecurrentNetworkKind>().First(),
             resume,
             parsed => (parsed.GetValue(model), parsed.GetValue(data)));
         foreach (ModelKind kind in kinds.Where(k => k is not RecurrentNetworkKind))
@@ -50,13 +53,14 @@ internal static class TrainCommand
             Arity = kind.HasDataOfItsOwn ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne
         };
         Command command = new(kind.Name, kind.Description) { data };
-        Add(command, kind.Settings, null, parsed => (kind.Name, parsed.GetValue(data)));
+        Add(command, kind, null, parsed => (kind.Name, parsed.GetValue(data)));
         return command;
     }
 
     private static void Add(
-        Command command, SettingsForm form, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
+        Command command, ModelKind kind, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
     {
+        SettingsForm form = kind.Settings;
         Option<string?> output = CommonOptions.Output("the run folder [runs/DATA-MODEL-N]");
         Option<string?> config = new("--config")
         {
@@ -77,6 +81,7 @@ internal static class TrainCommand
         command.Add(seeds);
         command.Add(overwrite);
         SettingOptions options = new(command, form.All.Select(s => (s, s.Help)));
+        SettingOptions judging = new(command, GenerativeCapabilities.Has(kind) ? s_judging.All.Select(s => (s, s.Help)) : []);
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
@@ -90,12 +95,15 @@ internal static class TrainCommand
                 parsed.GetValue(seeds),
                 parsed.GetValue(overwrite),
                 [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
-            return Start(request, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
+            VerdictOptions verdict = (VerdictOptions)s_judging.With(
+                s_judging.Defaults, judging.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text))));
+            return Start(request, verdict, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
     }
 
-    private static int Start(RunRequest request, bool json, bool quiet, CancellationToken token)
+    private static int Start(RunRequest request, VerdictOptions judging, bool json, bool quiet, CancellationToken token)
     {
+        VerdictKind? required = judging.Required();
         List<(string Path, ModelSettings Settings)> plan = RunPlan.Of(request);
         bool silent = quiet || json && !StandardError.IsTerminal;
         ModelSettings first = plan[0].Settings;
@@ -107,7 +115,11 @@ internal static class TrainCommand
                 runs.Add(Run.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
             Outcome[] outcomes = TrainAll(runs, silent, token);
-            return Conclude(request, runs, outcomes, json);
+            Verdict?[]? verdicts = judging.Verdict && GenerativeCapabilities.Has(runs[0].Kind)
+                ? [.. runs.Select((r, i) => RunVerdict.Of(r, data, outcomes[i].Ending, token))]
+                : null;
+            int code = Conclude(request, runs, outcomes, verdicts, json);
+            return code == 0 && verdicts is not null ? Judge(runs, verdicts, required) : code;
         }
         finally
         {
@@ -135,15 +147,36 @@ internal static class TrainCommand
             return outcomes;
         });
 
-    private static int Conclude(RunRequest request, List<Run> runs, Outcome[] outcomes, bool json)
+    // What explodes is no model that runs; whether another does is for the user to say.
+    private static int Judge(List<Run> runs, Verdict?[] verdicts, VerdictKind? required)
     {
+        int code = verdicts.Any(v => v?.Kind is VerdictKind.Diverged) ? 1 : 0;
+        for (int i = 0; i < verdicts.Length; i++)
+        {
+            if (RunVerdict.Unmet(verdicts[i], required) is not { } unmet)
+                continue;
+            Console.Error.WriteLine($"attractor: {runs[i].Path}: {unmet}");
+            code = 1;
+        }
+        return code;
+    }
+
+    private static int Conclude(RunRequest request, List<Run> runs, Outcome[] outcomes, Verdict?[]? verdicts, bool json)
+    {
+        if (verdicts is not null)
+            for (int i = 0; i < outcomes.Length; i++)
+                RunVerdict.AddTo(outcomes[i].Json, verdicts[i]);
         if (json)
             JsonOutput.Print(request.Seeds is null && outcomes.Length == 1
                 ? outcomes[0].Json
                 : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(o => o.Json)]) });
         else
-            foreach (Outcome outcome in outcomes)
-                Console.WriteLine(SettingSentence.Render(outcome.Sentence, OptionName.Of));
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                Console.WriteLine(SettingSentence.Render(outcomes[i].Sentence, OptionName.Of));
+                if (verdicts?[i] is { } verdict)
+                    Console.WriteLine($"  {RunVerdict.ToText(verdict)}");
+            }
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);

@@ -34,6 +34,7 @@ internal static class HelpExamples
         ["gradients"] = "attractor gradients RUN --alpha 0.02,0.1,0.3 --interval 16 -o gradients.html",
         ["dimension"] = "attractor dimension lorenz63 --report dimension.html",
         ["embed"] = "attractor embed data.csv --column voltage -o embedded.npy --report embedding.html",
+        ["floor"] = "attractor floor data.csv --json",
         ["report"] = "attractor report RUN --data test.npy -o report.html",
         ["reproduce"] = "attractor reproduce teacher-forcing",
     };

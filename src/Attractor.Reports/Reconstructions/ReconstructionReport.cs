@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Dynamics;
+using Attractor.Evaluation;
 using Attractor.Learning;
 
 namespace Attractor.Reports;
@@ -12,6 +13,9 @@ public sealed record ReconstructionReport
 
     /// <summary>One sentence under the title.</summary>
     public required string Subtitle { get; init; }
+
+    /// <summary>What became of the model on its own, at the top of the page; none if null.</summary>
+    public Verdict? Verdict { get; init; }
 
     /// <summary>The true series.</summary>
     public required TimeSeries Truth { get; init; }
@@ -42,6 +46,8 @@ public sealed record ReconstructionReport
 
     private IEnumerable<Section> Sections()
     {
+        if (Verdict is { } verdict)
+            yield return new("Verdict", [new Paragraph($"{verdict.Sentence} {verdict.Advice}".TrimEnd())]);
         if (Scores.Count > 0)
             yield return new(
                 "How close it is",

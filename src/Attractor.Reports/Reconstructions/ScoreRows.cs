@@ -24,9 +24,12 @@ public static class ScoreRows
 
     private static ScoreRow Row(ScoreEntry score, double dt, double? trueRate)
     {
-        (double value, string explanation) = score.IsRate ? (score.Value / dt, Unit(dt, trueRate)) : (score.Value, score.Explanation);
+        (double value, string explanation) = score.IsRate ? (score.Value / dt, Unit(dt, trueRate)) : (score.Value, Explained(score));
         return new(score.Name, score.Symbol, value, score.Floor ?? double.NaN, explanation);
     }
+
+    private static string Explained(ScoreEntry score)
+        => string.Join(' ', ((string?[])[score.Explanation, score.UndecidableReason, score.Warning]).Where(s => s is not null));
 
     private static string Unit(double dt, double? trueRate)
         => trueRate is { } known ? FormattableString.Invariant($"Per unit of time; of the true system {known}.")

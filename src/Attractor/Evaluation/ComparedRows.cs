@@ -26,6 +26,33 @@ internal static class ComparedRows
             yield return (int)((long)i * available / taken);
     }
 
+    /// <summary>The rows without missing values, one after the other.</summary>
+    public static TimeSeries Complete(TimeSeries series)
+    {
+        if (IsFinite(series.Values))
+            return series;
+        List<double> values = [];
+        for (int t = 0; t < series.Length; t++)
+            if (IsFinite(series.Row(t)))
+                values.AddRange(series.Row(t));
+        return new([.. values], series.Dimension, series.Dt, series.Names);
+    }
+
+    /// <summary>The longest stretch of rows without missing values.</summary>
+    public static TimeSeries LongestWhole(TimeSeries series)
+    {
+        int best = 0, length = 0, start = 0;
+        for (int t = 0; t <= series.Length; t++)
+        {
+            if (t < series.Length && IsFinite(series.Row(t)))
+                continue;
+            if (t - start > length)
+                (best, length) = (start, t - start);
+            start = t + 1;
+        }
+        return series.Slice(best, length);
+    }
+
     /// <summary>Whether a variable takes fewer than two values.</summary>
     public static bool AnyConstant(TimeSeries series)
     {

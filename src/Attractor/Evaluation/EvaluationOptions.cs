@@ -6,10 +6,13 @@ public sealed record EvaluationOptions
     /// <summary>What is asked, in the order in which it is printed.</summary>
     public IReadOnlyList<ReconstructionScore> Scores { get; init; } = Reconstruction.DefaultScores;
 
-    /// <summary>k, the bins per dimension of D_stsp.</summary>
+    /// <summary>k, the most bins per dimension of D_stsp: fewer where the rows cannot fill them (<see cref="DivergenceForm"/>).</summary>
     public int Bins { get; init; } = StateSpaceDivergence.DefaultBins;
 
-    /// <summary>sigma^2 of the mixture form of D_stsp, which serves above 10 dimensions.</summary>
+    /// <summary>How D_stsp is taken; what the truth can fill if null.</summary>
+    public DivergenceForm? Form { get; init; }
+
+    /// <summary>sigma^2 of the mixture form of D_stsp (<see cref="MixtureScore"/>), in units of the variances of the truth.</summary>
     public double MixtureVariance { get; init; } = 1;
 
     /// <summary>sigma, in frequency bins, of the smoothing of spectra before D_H.</summary>

@@ -38,14 +38,34 @@ public sealed class FreeRunScore : CandidateScore
     /// <param name="data">T x N, without missing values; the first <see cref="MostRows"/> serve.</param>
     /// <exception cref="ArgumentException">There are too few rows, a value is missing or infinite, or a variable is constant.</exception>
     public FreeRunScore(TimeSeries data)
+        : this(
+            data,
+            data?.Dimension > LeadingComponents.Most ? LeadingComponents.OfStandardized : LeadingComponents.Of,
+            data?.Dimension > LeadingComponents.Most ? BinsOfEnds(data) : StateSpaceDivergence.DefaultBins)
+    {
+    }
+
+    /// <summary>
+    /// One whose bins the end of a run can fill: in emptier ones another run of the same system is farther than any part of the data.
+    /// </summary>
+    internal static FreeRunScore Filled(TimeSeries data, StepBudget budget)
+        => new(data, LeadingComponents.OfStandardized, BinsOfEnds(data))
+        {
+            LongSteps = budget.LongSteps,
+            LongStarts = budget.LongStarts,
+            ShortSteps = budget.ShortSteps,
+            ShortStarts = budget.ShortStarts,
+        };
+
+    private FreeRunScore(TimeSeries data, Func<TimeSeries, LeadingComponents> components, int bins)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (WhyNot(data) is { } reason)
             throw new ArgumentException(reason, nameof(data));
         _data = Compared(data);
-        _components = LeadingComponents.Of(_data);
+        _components = components(_data);
         TimeSeries seen = _components.Project(_data);
-        _binned = new(seen, StateSpaceDivergence.DefaultBins);
+        _binned = new(seen, bins);
         _visits = new BinnedTruth(seen, Regions).FirstVisits(seen);
         _long = EndOf(Math.Min(MostLongRows, _data.Length / 4));
         _short = EndOf(Math.Min(MostShortRows, _data.Length / 4));
@@ -100,6 +120,16 @@ public sealed class FreeRunScore : CandidateScore
         return (double)left / runs;
     }
 
+    /// <summary>The last rows of the runs whose end looks like no part of the data, and how many runs there were.</summary>
+    internal (IReadOnlyList<TimeSeries> Left, int Runs) RunsThatLeave(IObservedMap model, CancellationToken cancellationToken)
+    {
+        ComparedRows.RequireObserved(model, _data);
+        List<TimeSeries> left = [];
+        left.AddRange(LongRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _long)));
+        left.AddRange(ShortRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _short)));
+        return (left, LongStarts + ShortStarts);
+    }
+
     private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)
         => Starts(model, LongStarts).Select(start => FreeRun.After(
             model, _data, start, _long.Rows, dropped: Math.Max(0, LongSteps - _long.Rows), cancellationToken: cancellationToken));
@@ -112,7 +142,7 @@ public sealed class FreeRunScore : CandidateScore
         for (int run = 0; run < ShortStarts; run++)
         {
             int start = _visits[(int)((long)run * _visits.Count / ShortStarts)];
-            // A state between two rows has no history.
+            // What needs a history has none between two rows.
             if (run % 2 == 0 || model.WarmUp > 0)
             {
                 yield return FreeRun.After(
@@ -160,6 +190,11 @@ public sealed class FreeRunScore : CandidateScore
             ? "A variable of the data is constant: it has no geometry to compare."
             : null;
     }
+
+    // As many as the end of a short run can fill.
+    private static int BinsOfEnds(TimeSeries data) => WhyNot(data) is null
+        ? DivergenceForm.Of(data.Slice(0, Math.Min(MostShortRows, data.Length / 4))).Bins
+        : StateSpaceDivergence.DefaultBins;
 
     private static TimeSeries Compared(TimeSeries data) => data.Length > MostRows ? data.Slice(0, MostRows) : data;
 

@@ -26,14 +26,37 @@ internal sealed class LeadingComponents
             for (int i = 0; i < n; i++)
                 for (int j = 0; j <= i; j++)
                     covariance[i, j] += (data[t, i] - mean[i]) * (data[t, j] - mean[j]);
-        Matrix<double> vectors = DenseMatrix.Create(n, n, (i, j) => i < j ? covariance[j, i] : covariance[i, j])
-            .Evd(Symmetricity.Symmetric).EigenVectors;
+        return new(Directions(DenseMatrix.Create(n, n, (i, j) => i < j ? covariance[j, i] : covariance[i, j])));
+    }
+
+    /// <summary>
+    /// The components of the variables in standard deviations: they do not depend on units. A constant has no part in them.
+    /// </summary>
+    /// <param name="data">T x N, finite.</param>
+    public static LeadingComponents OfStandardized(TimeSeries data)
+    {
+        int n = data.Dimension;
+        if (n <= Most)
+            return new(null);
+        (_, double[,] covariance) = Moments.Of(data);
+        double[] scale = [.. Enumerable.Range(0, n).Select(i => covariance[i, i] > 0 ? 1 / Math.Sqrt(covariance[i, i]) : 0)];
+        double[,] directions = Directions(DenseMatrix.Create(n, n, (i, j) => covariance[i, j] * scale[i] * scale[j]));
+        for (int k = 0; k < Most; k++)
+            for (int i = 0; i < n; i++)
+                directions[k, i] *= scale[i];
+        return new(directions);
+    }
+
+    private static double[,] Directions(DenseMatrix covariance)
+    {
+        int n = covariance.RowCount;
+        Matrix<double> vectors = covariance.Evd(Symmetricity.Symmetric).EigenVectors;
         double[,] directions = new double[Most, n];
         // Eigenvalues come in ascending order.
         for (int k = 0; k < Most; k++)
             for (int i = 0; i < n; i++)
                 directions[k, i] = vectors[i, n - 1 - k];
-        return new(directions);
+        return directions;
     }
 
     /// <summary>T x N in, T x min(N, <see cref="Most"/>) out.</summary>

@@ -15,6 +15,9 @@ public sealed record ModelEvaluation
     /// <summary>The orbit that was compared: T x N, after the dropped transient.</summary>
     public required TimeSeries Generated { get; init; }
 
+    /// <summary>How D_stsp was taken; null where it is not known.</summary>
+    public DivergenceForm? Form { get; init; }
+
     /// <summary>D_stsp, in nats, and its floor; NaN if it was not asked.</summary>
     public Score StateSpaceDivergence => Of(DivergenceScore.KeyName);
 

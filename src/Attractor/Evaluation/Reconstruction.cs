@@ -39,7 +39,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         CancellationToken cancellationToken = default)
     {
         ComparedRows.RequireSameDimension(truth, generated);
-        options ??= new();
+        options = Formed(options, truth);
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
         return new(
             new(NoiseFloors.Divergence(truth, generated, options), floors.StateSpaceDivergence),
@@ -79,7 +79,7 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         NoiseFloors? floors = null,
         CancellationToken cancellationToken = default)
     {
-        options ??= new();
+        options = Formed(options, truth);
         TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
         floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
         EvaluatedModel evaluated = new(model, truth, orbit, floors, options);
@@ -89,6 +89,14 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
             PredictionSteps = options.PredictionSteps,
             Finite = ComparedRows.IsFinite(orbit.Values),
             Generated = orbit,
+            Form = options.Form,
         };
+    }
+
+    private static EvaluationOptions Formed(EvaluationOptions? options, TimeSeries truth)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        options ??= new();
+        return options.Form is null ? options with { Form = DivergenceForm.Of(truth, options.Bins) } : options;
     }
 }

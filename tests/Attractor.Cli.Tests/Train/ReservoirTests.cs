@@ -13,7 +13,7 @@ public sealed class ReservoirTests : IDisposable
         s_networkKeys =
         [
             "run", "model", "observed", "units", "parameters", "seed", "ending", "samples", "loss", "squared_error", "mse", "ridge",
-            "reciprocal_condition", "warm_up", "forgetting", "seconds",
+            "reciprocal_condition", "warm_up", "forgetting", "seconds", "verdict", "verdict_reason",
         ];
 
     private readonly TemporaryFolder _folder = new();

@@ -10,7 +10,8 @@ public sealed class MetricsGoldenTests
 
     public sealed record Case(
         int Dimension, int Length, int GeneratedLength, double Decay, double GeneratedDecay, double Shift, int Bins, double Sigma,
-        double StateSpaceDivergence, double HellingerDistance, double[] SpectrumHead, double MeanLogDensity)
+        double StateSpaceDivergence, double HellingerDistance, double[] SpectrumHead, int FormBins,
+        double FormDivergence, double MeanLogDensity)
     {
         internal TimeSeries Truth => GoldenSeries.Make(1, Length, Dimension, Decay, 0);
 
@@ -28,6 +29,18 @@ public sealed class MetricsGoldenTests
     [MemberData(nameof(Cases))]
     public void State_space_divergence_agrees_with_NumPy(Case expected)
         => AssertClose(expected.StateSpaceDivergence, StateSpaceDivergence.Binned(expected.Truth, expected.Generated, expected.Bins));
+
+    /// <summary>
+    /// Bins that the rows can fill, of five variables over their leading components: by a singular value decomposition there.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_form_that_the_rows_can_fill_agrees_with_NumPy(Case expected)
+    {
+        DivergenceForm form = DivergenceForm.Of(expected.Truth);
+        Assert.Equal(expected.FormBins, form.Bins);
+        AssertClose(expected.FormDivergence, form.Between(expected.Truth, expected.Generated));
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -41,6 +41,27 @@ def d_stsp(truth, generated, bins):
     return float(np.sum(p * np.log(p / q)))
 
 
+def components(truth, series):
+    """The three leading principal components of the variables in standard deviations of the truth."""
+    z = (truth - truth.mean(axis=0)) / truth.std(axis=0)
+    _, _, directions = np.linalg.svd(z - z.mean(axis=0), full_matrices=False)
+    return ((series - truth.mean(axis=0)) / truth.std(axis=0)) @ directions[:3].T
+
+
+def occupied(points, bins):
+    sd = points.std(axis=0, ddof=1)
+    low, high = points.min(axis=0) - 0.1 * sd, points.max(axis=0) + 0.1 * sd
+    return len(np.unique(np.floor((points - low) * bins / (high - low)), axis=0))
+
+
+def form(truth, generated):
+    """D_stsp in the bins that the rows can fill: (bins, value)."""
+    few = truth.shape[1] <= 3
+    p, q = (truth, generated) if few else (components(truth, truth), components(truth, generated))
+    bins = next(k for k in range(30, 1, -1) if k == 2 or len(p) / occupied(p, k) >= (5 if few else 25))
+    return bins, d_stsp(p, q, bins)
+
+
 def spectrum(x, sigma):
     power = np.abs(np.fft.rfft((x - x.mean()) / x.std())) ** 2
     power = gaussian_filter1d(power, sigma, mode="reflect", truncate=4).clip(min=0)
@@ -70,6 +91,7 @@ def case(dimension, length, generated_length, decay, generated_decay, shift, bin
                 stateSpaceDivergence=d_stsp(truth, generated, bins),
                 hellingerDistance=d_hellinger(truth, generated, sigma),
                 spectrumHead=spectrum(truth[:, 0], sigma)[:4].tolist(),
+                formBins=form(truth, generated)[0], formDivergence=form(truth, generated)[1],
                 meanLogDensity=mean_log_density(generated, truth[:50], 0.3))
 
 

@@ -22,15 +22,52 @@ internal static class ModelScores
                 json[score.Key + "_floor"] = Json.Number(floor);
         }
         json["finite"] = scores.Finite;
+        if (scores.Form is { } form)
+            AddForm(json, DivergenceScore.KeyName, form);
+        foreach (ScoreEntry score in scores.Scores)
+            AddCeiling(json, score);
         return json;
+    }
+
+    /// <summary>How D_stsp was taken.</summary>
+    public static void AddForm(JsonObject json, string key, DivergenceForm form)
+    {
+        json[key + "_form"] = form.Name;
+        json[key + "_bins"] = form.Bins;
+        json[key + "_components"] = form.Components;
+    }
+
+    /// <summary>Whether a score decides anything, of those that know.</summary>
+    public static void AddCeiling(JsonObject json, ScoreEntry score)
+    {
+        if (score.Ceiling is { } ceiling)
+        {
+            json[score.Key + "_ceiling"] = Json.Number(ceiling);
+            json[score.Key + "_decidable"] = score.IsDecidable;
+            json[score.Key + "_decidable_reason"] = score.UndecidableReason;
+        }
+        if (score.Warning is { } warning)
+            json[score.Key + "_warning"] = warning;
     }
 
     public static string ToText(ModelEvaluation scores, double? dt)
     {
         List<string> lines = ["                                    model     floor", .. scores.Scores.Select(s => Line(s, dt))];
+        if (scores.Form is { } form && (form.Components is not null || form.Bins != StateSpaceDivergence.DefaultBins))
+            lines.Add($"D_stsp over {form.Description}");
+        lines.AddRange(scores.Scores.SelectMany(Remarks));
         if (!scores.Finite)
             lines.Add("the model's orbit diverges");
         return string.Join('\n', lines);
+    }
+
+    /// <summary>What to mind when reading a score.</summary>
+    public static IEnumerable<string> Remarks(ScoreEntry score)
+    {
+        if (score.UndecidableReason is { } reason)
+            yield return $"{(score.Symbol.Length > 0 ? score.Symbol : score.Name)} is undecidable. {reason}";
+        if (score.Warning is { } warning)
+            yield return warning;
     }
 
     private static string Line(ScoreEntry score, double? dt)

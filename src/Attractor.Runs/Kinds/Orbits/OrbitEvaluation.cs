@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Attractor.Evaluation;
 
 namespace Attractor.Runs;
@@ -11,15 +12,25 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
         string file = request.Data
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
         TimeSeries truth = model.Read(file, options.Dt);
-        EvaluationOptions evaluation = new() { LyapunovSteps = options.LyapunovSteps };
+        VerdictKind? required = options.Required();
+        EvaluationOptions evaluation = OrbitScores.For(truth) with { LyapunovSteps = options.LyapunovSteps };
         NoiseFloors? floors = options.Reference is { } other
             ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token)
             : null;
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, evaluation, floors, request.Token);
+        Verdict? verdict = options.Verdict ? Verdict.Of(model.Generative, truth, request.Token) : null;
+        string? unmet = RunVerdict.Unmet(verdict, required);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
-        return new Scores(
-            ModelScores.ToJson(scores, dt),
-            $"{ModelScores.ToText(scores, dt)}\n  next: attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(file)}",
-            scores.Finite);
+        JsonObject json = ModelScores.ToJson(scores, dt);
+        if (verdict is not null)
+            RunVerdict.AddTo(json, verdict);
+        string[] lines =
+        [
+            ModelScores.ToText(scores, dt),
+            .. verdict is null ? [] : (string[])[RunVerdict.ToText(verdict)],
+            .. unmet is null ? [] : (string[])[unmet],
+            $"  next: attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(file)}",
+        ];
+        return new Scores(json, string.Join('\n', lines), scores.Finite && unmet is null);
     }
 }

@@ -1,7 +1,7 @@
 namespace Attractor.Runs;
 
 /// <summary>How the free run of a model is compared with the truth.</summary>
-public sealed record OrbitEvaluationOptions : SettingsRecord
+public sealed record OrbitEvaluationOptions : VerdictOptions
 {
     /// <summary>An independent recording of the same system; null for the two halves of the truth.</summary>
     [Setting("an independent recording of the same system, for the floors", Default = "the two halves of the truth")]

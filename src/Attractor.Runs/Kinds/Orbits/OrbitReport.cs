@@ -11,7 +11,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
-        ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
+        ModelEvaluation scores = Reconstruction.Evaluate(
+            model.Generative, truth, OrbitScores.For(truth), cancellationToken: request.Token);
         string again = request.Data is { } data
             ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"
             : $"attractor report {RunCommands.Quote(model.Path)} -o report.html";
@@ -23,7 +24,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             scores,
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
-            [("report", again)]);
+            [("report", again)],
+            verdict: Verdict.Of(model.Generative, truth, request.Token));
         return Request.Reported(path);
     }
 }

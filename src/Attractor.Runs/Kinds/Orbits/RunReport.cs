@@ -21,7 +21,8 @@ internal static class RunReport
         IReadOnlyList<LossPoint> losses,
         JsonElement? config,
         IReadOnlyList<(string Purpose, string Command)> commands,
-        double? trueExponent = null)
+        double? trueExponent = null,
+        Verdict? verdict = null)
     {
         new ReconstructionReport
         {
@@ -30,6 +31,7 @@ internal static class RunReport
                 CultureInfo.InvariantCulture,
                 $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. It "
                 + $"ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+            Verdict = verdict,
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),

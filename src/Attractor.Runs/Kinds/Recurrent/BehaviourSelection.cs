@@ -18,19 +18,5 @@ internal static class BehaviourSelection
     }
 
     /// <summary>The longest stretch of any of the trials.</summary>
-    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(LongestWhole).MaxBy(s => s.Length)!;
-
-    private static TimeSeries LongestWhole(TimeSeries series)
-    {
-        int best = 0, length = 0, start = 0;
-        for (int t = 0; t <= series.Length; t++)
-        {
-            if (t < series.Length && !series.Row(t).ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity))
-                continue;
-            if (t - start > length)
-                (best, length) = (start, t - start);
-            start = t + 1;
-        }
-        return series.Slice(best, length);
-    }
+    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(ComparedRows.LongestWhole).MaxBy(s => s.Length)!;
 }

@@ -3,7 +3,8 @@ namespace Attractor.Evaluation;
 /// <summary>D_stsp: see <see cref="StateSpaceDivergence"/>.</summary>
 public sealed class DivergenceScore : OrbitScore
 {
-    internal const string KeyName = "d_stsp";
+    /// <summary>The key of the score.</summary>
+    public const string KeyName = "d_stsp";
 
     /// <inheritdoc/>
     public override string Key => KeyName;
@@ -20,6 +21,13 @@ public sealed class DivergenceScore : OrbitScore
     /// <inheritdoc/>
     public override double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options)
         => NoiseFloors.Divergence(truth, generated, options);
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<TimeSeries> WithoutDynamics(TimeSeries perfect, EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return OrbitsWithoutDynamics.All(perfect, options.Seed);
+    }
 
     /// <inheritdoc/>
     protected override double Floor(EvaluatedModel evaluated) => evaluated.Floors.StateSpaceDivergence;

@@ -28,7 +28,35 @@ public abstract class OrbitScore : ReconstructionScore
     {
         ArgumentNullException.ThrowIfNull(evaluated);
         cancellationToken.ThrowIfCancellationRequested();
-        return Entry(new(Between(evaluated.Truth, evaluated.Generated, evaluated.Options), Floor(evaluated)));
+        return Entry(new(Between(evaluated.Truth, evaluated.Generated, evaluated.Options), Floor(evaluated))) with
+        {
+            Ceiling = Ceiling(evaluated.Floors.Reference, evaluated.Options),
+            Warning = Warning(evaluated.Truth, evaluated.Options),
+        };
+    }
+
+    /// <summary>
+    /// Orbits that know nothing of the dynamics and that this score is to tell from a perfect model's; none unless a score says so.
+    /// </summary>
+    /// <param name="perfect">The orbit of a perfect model, complete rows.</param>
+    /// <param name="options">How models are evaluated.</param>
+    protected internal virtual IEnumerable<TimeSeries> WithoutDynamics(TimeSeries perfect, EvaluationOptions options) => [];
+
+    /// <summary>What to mind when reading the score of these data, in a sentence; null if nothing.</summary>
+    /// <param name="truth">T x N.</param>
+    /// <param name="options">How models are evaluated.</param>
+    protected internal virtual string? Warning(TimeSeries truth, EvaluationOptions options) => null;
+
+    /// <summary>The lowest score of an orbit without dynamics; null where none is known.</summary>
+    internal double? Ceiling((TimeSeries Truth, TimeSeries Orbit)? reference, EvaluationOptions options)
+    {
+        if (reference is not var (truth, orbit) || ComparedRows.AnyConstant(truth))
+            return null;
+        TimeSeries complete = ComparedRows.Complete(orbit);
+        if (complete.Length == 0)
+            return null;
+        double[] scores = [.. WithoutDynamics(complete, options).Select(o => Between(truth, o, options)).Where(s => !double.IsNaN(s))];
+        return scores.Length > 0 ? scores.Min() : null;
     }
 
     /// <summary>What a perfect model would score; NaN where none can be had.</summary>

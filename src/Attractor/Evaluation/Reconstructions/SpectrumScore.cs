@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Evaluation;
 
 /// <summary>D_H: see <see cref="HellingerDistance"/>.</summary>
@@ -22,6 +24,24 @@ public sealed class SpectrumScore : OrbitScore
     {
         ArgumentNullException.ThrowIfNull(options);
         return HellingerDistance.Between(truth, generated, options.SpectrumSmoothing);
+    }
+
+    /// <summary>A point and white noise: the spectra of a surrogate are those of the data.</summary>
+    protected internal override IEnumerable<TimeSeries> WithoutDynamics(TimeSeries perfect, EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return [OrbitsWithoutDynamics.Point(perfect), GaussianSurrogate.Of(perfect, options.Seed)];
+    }
+
+    /// <inheritdoc/>
+    protected internal override string? Warning(TimeSeries truth, EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(options);
+        int fewest = Evaluation.HellingerDistance.FewestRows(options.SpectrumSmoothing);
+        return truth.Length >= fewest ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"D_H of {truth.Length:N0} rows says little: a spectrum smoothed over {options.SpectrumSmoothing} bins wants {fewest:N0}.");
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class BinnedTruth
             truth, _low, _inverseWidth, bins, bin => CollectionsMarshal.GetValueRefOrAddDefault(_occupied, bin, out _).True++);
     }
 
+    /// <summary>Rows of the truth in a bin that holds any, on average.</summary>
+    public double RowsPerOccupiedBin => (double)_count / _occupied.Count;
+
     /// <summary>D_stsp of an orbit of the truth's variables.</summary>
     /// <returns>NaN if no generated point falls inside.</returns>
     public double DivergenceOf(TimeSeries generated)

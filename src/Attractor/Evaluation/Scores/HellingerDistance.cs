@@ -39,6 +39,12 @@ public static class HellingerDistance
         return sum / truth.Dimension;
     }
 
+    /// <summary>
+    /// The rows below which little is left of a spectrum that is smoothed: its T / 2 frequencies are to hold 25 standard deviations of the
+    /// Gaussian.
+    /// </summary>
+    internal static int FewestRows(double smoothing) => (int)Math.Ceiling(50 * smoothing);
+
     private static double Distance(double[] p, double[] q)
     {
         if (HasPower(p) != HasPower(q))

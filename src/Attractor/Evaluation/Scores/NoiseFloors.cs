@@ -28,7 +28,10 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         ArgumentNullException.ThrowIfNull(truth);
         if (truth.Length < 4)
             throw new ArgumentException($"Expected at least 4 rows to halve, found {truth.Length}.", nameof(truth));
+        options ??= new();
         int half = truth.Length / 2;
+        // The form is that of the scores, which all rows are compared in.
+        options = options with { Form = options.Form ?? DivergenceForm.Of(truth, options.Bins) };
         return OfRecording(truth.Slice(truth.Length - half, half), truth.Slice(0, half), options, cancellationToken);
     }
 
@@ -70,5 +73,5 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
 
     /// <summary>D_stsp as the options have it.</summary>
     internal static double Divergence(TimeSeries truth, TimeSeries orbit, EvaluationOptions options)
-        => Evaluation.StateSpaceDivergence.Between(truth, orbit, options.Bins, options.MixtureVariance, options.Seed);
+        => (options.Form ?? DivergenceForm.Of(truth, options.Bins)).Between(truth, orbit);
 }

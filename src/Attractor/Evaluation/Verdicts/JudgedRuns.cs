@@ -1,0 +1,74 @@
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>How free runs of a model compare with pieces of the data as long: geometry and spectra, beside floor and ceiling.</summary>
+internal sealed class JudgedRuns
+{
+    private const int MostPieces = 4, RowsOfFourPieces = 4000;
+
+    private readonly TimeSeries _data;
+    private readonly (int Start, TimeSeries Rows)[] _pieces;
+    private readonly DivergenceForm _form;
+    private readonly double _smoothing = new EvaluationOptions().SpectrumSmoothing;
+
+    /// <param name="data">T x N, complete, no variable constant.</param>
+    /// <param name="mostRows">The most rows of a piece, and of a run.</param>
+    public JudgedRuns(TimeSeries data, int mostRows)
+    {
+        _data = data;
+        int count = data.Length >= RowsOfFourPieces ? MostPieces : 2, rows = Math.Min(mostRows, data.Length / count);
+        // From the first row to the last, all apart from each other.
+        _pieces = [.. Enumerable.Range(0, count)
+            .Select(i => (int)((long)i * (data.Length - rows) / (count - 1)))
+            .Select(start => (start, data.Slice(start, rows)))];
+        // The rows of one piece are what fills the bins.
+        _form = DivergenceForm.Of(_pieces[0].Rows);
+        (int, int)[] pairs = [.. Enumerable.Range(0, count)
+            .SelectMany(i => Enumerable.Range(0, count).Where(j => j != i).Select(j => (i, j)))];
+        Floor = Median(pairs.Select(p => Divergence(p.Item1, _pieces[p.Item2].Rows)));
+        SpectrumFloor = Median(pairs.Where(p => p.Item1 < p.Item2).Select(p => Spectrum(p.Item1, _pieces[p.Item2].Rows)));
+        IReadOnlyList<TimeSeries>[] without = [.. _pieces.Select((p, i) => OrbitsWithoutDynamics.All(p.Rows, (ulong)i))];
+        double Without(int kind) => Median(pairs.Select(p => Divergence(p.Item1, without[p.Item2][kind])));
+        Surrogate = Without(2);
+        Ceiling = Math.Min(Surrogate, Math.Min(Without(0), Without(1)));
+    }
+
+    /// <summary>D_stsp of a piece of the data from another: what a perfect model scores.</summary>
+    public double Floor { get; }
+
+    /// <summary>D_H of a piece of the data from another.</summary>
+    public double SpectrumFloor { get; }
+
+    /// <summary>D_stsp of the phase-randomised surrogate.</summary>
+    public double Surrogate { get; }
+
+    /// <summary>The lowest D_stsp of an orbit without dynamics.</summary>
+    public double Ceiling { get; }
+
+    /// <summary>Medians over runs as long as the pieces, each from the first row of its piece that the model can set out from.</summary>
+    public (double Divergence, double Spectrum) Judge(IObservedMap model, CancellationToken cancellationToken)
+    {
+        int rows = _pieces[0].Rows.Length;
+        TimeSeries[] runs = [.. _pieces.Select(p => FreeRun.After(
+            model,
+            _data,
+            Math.Clamp(p.Start, Math.Min(model.WarmUp, _data.Length / 2), _data.Length - 1),
+            rows,
+            dropped: rows / 4,
+            cancellationToken: cancellationToken))];
+        return (Median(runs.Select((run, i) => Divergence(i, run))), Median(runs.Select((run, i) => Spectrum(i, run))));
+    }
+
+    private double Divergence(int piece, TimeSeries orbit)
+        => ComparedRows.AnyConstant(_pieces[piece].Rows) ? double.NaN : _form.Between(_pieces[piece].Rows, orbit);
+
+    private double Spectrum(int piece, TimeSeries orbit) => HellingerDistance.Between(_pieces[piece].Rows, orbit, _smoothing);
+
+    // What is not a number is worse than any.
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Select(v => double.IsNaN(v) ? double.PositiveInfinity : v).Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

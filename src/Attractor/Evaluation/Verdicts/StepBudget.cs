@@ -1,0 +1,32 @@
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>How far a model of some size may run so that its verdict takes a second or two, on any machine the same.</summary>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="WarmUp">Steps that every run costs besides.</param>
+/// <param name="DataRows">T.</param>
+internal readonly record struct StepBudget(int Steps, int WarmUp, int DataRows)
+{
+    private const double Products = 2.5e10;
+    private const int Fewest = 20_000, Most = 400_000;
+
+    // A step of a dense map of D states is D^2 products.
+    public static StepBudget Of(IObservedMap model, int dataRows)
+        => new((int)Math.Clamp(Products / model.Dimension / model.Dimension, Fewest, Most), model.WarmUp, dataRows);
+
+    /// <summary>Rows of a run that is scored: a quarter of the steps go into four of them.</summary>
+    public int Rows => Steps / 20;
+
+    /// <summary>Steps of a long run.</summary>
+    public int LongSteps => Math.Min(20_000, Steps / 10);
+
+    /// <summary>Steps of a short run.</summary>
+    public int ShortSteps => Math.Min(3000, Steps / 20);
+
+    /// <summary>Long runs: four tenths of the steps. No run is shorter than the rows of its end.</summary>
+    public int LongStarts => Math.Clamp(4 * (Steps / 10) / (Math.Max(LongSteps, Math.Min(5000, DataRows / 4)) + WarmUp), 2, 15);
+
+    /// <summary>Short runs: three tenths of the steps.</summary>
+    public int ShortStarts => Math.Clamp(3 * (Steps / 10) / (Math.Max(ShortSteps, Math.Min(2000, DataRows / 4)) + WarmUp), 2, 150);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Attractor.Systems;
+
+namespace Attractor.Evaluation;
+
+/// <summary>One sentence on a model: whether it runs on the attractor of the data, or how it ends.</summary>
+/// <remarks>docs/evaluation.md has the rule.</remarks>
+public sealed record Verdict
+{
+    private const double MostThatLeave = 0.05, NoBetterWithin = 0.1, Slack = 0.05;
+    private const int ShortRun = 2000, ShortEnd = 200;
+
+    private Verdict(VerdictKind kind, string reason) => (Kind, Reason) = (kind, reason);
+
+    /// <summary>What became of the model.</summary>
+    public VerdictKind Kind { get; }
+
+    /// <summary>k, of a model that left for a cycle.</summary>
+    public int? CycleOrder { get; private init; }
+
+    /// <summary>Why, in a sentence, with the numbers.</summary>
+    public string Reason { get; }
+
+    /// <summary>The share of free runs whose end looks like no part of the data; NaN where there were none.</summary>
+    public double ShareThatLeaves { get; private init; } = double.NaN;
+
+    /// <summary>The verdict in words: "on the attractor".</summary>
+    public string Name => Kind switch
+    {
+        VerdictKind.OnTheAttractor => "on the attractor",
+        VerdictKind.NearIt => "near it",
+        VerdictKind.NotEnoughData => "not enough data to tell",
+        VerdictKind.NoBetterThanSurrogate => "no better than a phase-randomised surrogate",
+        VerdictKind.LeftItForCycle => FormattableString.Invariant($"left it for a cycle of order {CycleOrder}"),
+        VerdictKind.LeftItForFixedPoint => "left it for a fixed point",
+        VerdictKind.Diverged => "diverged",
+        _ => "left it for another region",
+    };
+
+    /// <summary>What to try, in a sentence; empty of a model that runs.</summary>
+    public string Advice => Kind switch
+    {
+        VerdictKind.OnTheAttractor => "",
+        VerdictKind.NearIt => "Train longer, or with a lower learning rate at the end.",
+        VerdictKind.NotEnoughData => "Record longer: the floor falls with the rows.",
+        VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
+        VerdictKind.Diverged => "Try a kind whose orbits are bounded, such as clipped-shplrnn, more regularisation, or another seed.",
+        _ => "Let the state be selected that runs best on its own, train longer, or try another seed.",
+    };
+
+    /// <summary>The verdict and why, in one sentence.</summary>
+    public string Sentence => $"{Name}: {Reason}";
+
+    /// <summary>Whether it is as good as required or better.</summary>
+    /// <param name="required"><see cref="VerdictKind.OnTheAttractor"/> or <see cref="VerdictKind.NearIt"/>.</param>
+    public bool Meets(VerdictKind required) => Kind <= required;
+
+    /// <summary>Judges a model by how it runs on its own beside data.</summary>
+    /// <param name="model">Any observed map, in the units of the data.</param>
+    /// <param name="data">T x N; of data with gaps the longest stretch without serves.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <remarks>
+    /// Takes at most 400,000 steps of a small model and some 2.5e10 / D^2 of a large one of D states: a second or two.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The model observes another number of variables.</exception>
+    public static Verdict Of(IObservedMap model, TimeSeries data, CancellationToken cancellationToken = default)
+    {
+        ComparedRows.RequireObserved(model, data);
+        TimeSeries whole = ComparedRows.LongestWhole(data);
+        if (whole.Length > FreeRunScore.MostRows)
+            whole = whole.Slice(0, FreeRunScore.MostRows);
+        return FreeRunScore.WhyNot(whole) is { } reason
+            ? OfFew(model, whole, reason, cancellationToken)
+            : OfMany(model, whole, cancellationToken);
+    }
+
+    private static Verdict OfMany(IObservedMap model, TimeSeries data, CancellationToken cancellationToken)
+    {
+        StepBudget budget = StepBudget.Of(model, data.Length);
+        (IReadOnlyList<TimeSeries> left, int count) = FreeRunScore.Filled(data, budget).RunsThatLeave(model, cancellationToken);
+        double share = (double)left.Count / count;
+        double[] scales = Scales(data);
+        // Runs that are only otherwise distributed than the data have gone nowhere: the scores say how far they are off.
+        if (share > MostThatLeave && Left(data, left, count, scales) is { } ended)
+            return ended with { ShareThatLeaves = share };
+        JudgedRuns judged = new(data, budget.Rows);
+        string stay = left.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"all of {count} free runs stay")
+            : string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {count} free runs leave");
+        if (!(judged.Floor < judged.Ceiling))
+            return new(
+                VerdictKind.NotEnoughData,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{stay}, but on {data.Length:N0} rows a perfect model has a D_stsp of {judged.Floor:G3} and an orbit without dynamics "
+                    + $"one of {judged.Ceiling:G3}."))
+            { ShareThatLeaves = share };
+        (double divergence, double spectrum) = judged.Judge(model, cancellationToken);
+        string numbers = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stay}; D_stsp {divergence:G3} (a perfect model {judged.Floor:G3}, a phase-randomised surrogate {judged.Surrogate:G3}), "
+            + $"D_H {spectrum:G3} (a perfect model {judged.SpectrumFloor:G3}).");
+        if (!(divergence < judged.Ceiling - (NoBetterWithin * (judged.Ceiling - judged.Floor))))
+            return new(VerdictKind.NoBetterThanSurrogate, numbers) { ShareThatLeaves = share };
+        bool remains = share <= MostThatLeave && left.All(end => OrbitEnding.Of(end, scales) is { IsFinite: true, Period: null });
+        return new(
+            remains && divergence <= Limit(judged) && spectrum <= Math.Max(2 * judged.SpectrumFloor, Slack)
+                ? VerdictKind.OnTheAttractor
+                : VerdictKind.NearIt,
+            numbers)
+        { ShareThatLeaves = share };
+    }
+
+    // Twice the floor, but never nearer to what knows no dynamics than to a perfect model.
+    private static double Limit(JudgedRuns judged)
+        => Math.Min(Math.Max(2 * judged.Floor, Slack * judged.Ceiling), (judged.Floor + judged.Ceiling) / 2);
+
+    // Too few rows for scores still show a run that explodes or stands still.
+    private static Verdict OfFew(IObservedMap model, TimeSeries data, string reason, CancellationToken cancellationToken)
+    {
+        if (data.Length == 0)
+            return new(VerdictKind.NotEnoughData, reason);
+        TimeSeries end = FreeRun.After(
+            model, data, ComparedOrbit.Start(data, model), ShortEnd, dropped: ShortRun, cancellationToken: cancellationToken);
+        double[] scales = Scales(data);
+        OrbitEnding ending = OrbitEnding.Of(end, scales);
+        bool asTheData = data.Length > 1 && OrbitEnding.Of(data, scales).Period is not null;
+        return !ending.IsFinite || (ending.Period is not null && !asTheData)
+            ? Left(data, [end], 1, scales)!
+            : new(VerdictKind.NotEnoughData, reason);
+    }
+
+    // By what becomes of most of the runs that left; null where that is another distribution over the same region.
+    private static Verdict? Left(TimeSeries data, IReadOnlyList<TimeSeries> ends, int count, double[] scales)
+    {
+        OrbitEnding[] endings = [.. ends.Select(end => OrbitEnding.Of(end, scales))];
+        OrbitEnding most = endings.GroupBy(e => e).OrderByDescending(g => g.Count()).First().Key;
+        string Of(string what) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ends.Count} of {count} free runs leave the attractor, {endings.Count(e => e == most)} of them for {what}.");
+        if (!most.IsFinite)
+            return new(VerdictKind.Diverged, Of("infinity"));
+        if (most.Period is 1)
+            return new(VerdictKind.LeftItForFixedPoint, Of("a point at which they stand still"));
+        if (most.Period is { } order)
+            return new(VerdictKind.LeftItForCycle, Of(FormattableString.Invariant($"a cycle of {order} rows"))) { CycleOrder = order };
+        DataRange range = DataRange.Of(data);
+        return 2 * ends.Count(range.IsOutside) > ends.Count
+            ? new(VerdictKind.LeftIt, Of("a region that the data do not visit"))
+            : null;
+    }
+
+    private static double[] Scales(TimeSeries data)
+    {
+        (_, double[,] covariance) = Moments.Of(data);
+        return [.. Enumerable.Range(0, data.Dimension).Select(n => covariance[n, n] > 0 ? Math.Sqrt(covariance[n, n]) : 1)];
+    }
+}

@@ -1,0 +1,151 @@
+using Attractor.Evaluation;
+using Attractor.Models;
+using Attractor.Numerics;
+using Attractor.Systems;
+using Logistic = Attractor.Systems.Logistic;
+
+namespace Attractor.Tests.Evaluation;
+
+public sealed class VerdictTests
+{
+    private static readonly TimeSeries s_lorenz = Lorenz63.Default.Simulate(20_000, 0.02).Standardize();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_system_itself_is_on_its_attractor()
+    {
+        Verdict verdict = Of(new StandardizedMap(Lorenz63.Default.ToMap(0.02), s_lorenz.Standardization!), s_lorenz);
+        Assert.StartsWith("on the attractor: all of", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(VerdictKind.OnTheAttractor, verdict.Kind);
+        Assert.Equal("on the attractor", verdict.Name);
+        Assert.StartsWith("on the attractor: all of", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(0, verdict.ShareThatLeaves);
+        Assert.True(verdict.Meets(VerdictKind.OnTheAttractor) && verdict.Meets(VerdictKind.NearIt));
+        Assert.Equal("", verdict.Advice);
+    }
+
+    [Fact]
+    public void What_goes_elsewhere_has_left_for_another_region()
+        => Assert.Equal(
+            VerdictKind.LeftIt,
+            Of(new Noise(new([.. GaussianSurrogate.Of(s_lorenz).Values.ToArray().Select(x => x + 20)], 3)), s_lorenz).Kind);
+
+    /// <summary>Data that do not cover the attractor do not speak against a model that does.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(1000, false)]
+    [InlineData(2000, false)]
+    [InlineData(5000, true)]
+    [InlineData(100_000, true)]
+    public void The_system_itself_is_never_said_to_leave(int rows, bool enough)
+    {
+        VerdictKind kind = Of(Lorenz63.Default.ToMap(0.01), Lorenz63.Default.Simulate(rows, 0.01, seed: 1)).Kind;
+        Assert.True(kind is VerdictKind.OnTheAttractor || (!enough && kind is VerdictKind.NearIt or VerdictKind.NotEnoughData), $"{kind}");
+    }
+
+    /// <summary>Another Lorenz attractor, of r = 30 in place of 28: the same region, another geometry.</summary>
+    [Fact]
+    public void A_system_of_other_parameters_is_near_it()
+    {
+        FlowMap other = (Lorenz63.Default with { Rho = 30 }).ToMap(0.02);
+        Verdict verdict = Of(new StandardizedMap(other, s_lorenz.Standardization!), s_lorenz);
+        Assert.StartsWith("near it", verdict.Sentence, StringComparison.Ordinal);
+        Assert.True(verdict.Meets(VerdictKind.NearIt) && !verdict.Meets(VerdictKind.OnTheAttractor));
+    }
+
+    [Fact]
+    public void What_ends_at_a_point_has_left_for_a_fixed_point()
+    {
+        Assert.Equal(VerdictKind.LeftItForFixedPoint, Of(new ClippedShallowPlrnn(3, 3, 4, seed: 1), s_lorenz).Kind);
+        Verdict persistence = Of(new Persistence(3), s_lorenz);
+        Assert.Equal("left it for a fixed point", persistence.Name);
+        Assert.NotEqual("", persistence.Advice);
+        Assert.Equal(1, persistence.ShareThatLeaves);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void A_ring_of_many_variables_is_on_its_attractor_and_noise_is_not(int variables)
+    {
+        TimeSeries data = new Lorenz96(variables).Simulate(5000, 0.05, seed: 1);
+        Assert.StartsWith("on the attractor", Of(new Lorenz96(variables).ToMap(0.05), data).Sentence, StringComparison.Ordinal);
+        Assert.False(Of(new Noise(GaussianSurrogate.Of(data)), data).Meets(VerdictKind.NearIt));
+    }
+
+    /// <summary>r = 3.5 has a stable cycle of order 4, r = 4 the data are chaotic.</summary>
+    [Fact]
+    public void What_ends_on_a_cycle_says_of_which_order()
+    {
+        TimeSeries chaos = FreeRun.From(new Logistic(4), [0.3], 5000, dropped: 100, cancellationToken: Token);
+        Verdict verdict = Of(new Logistic(3.5), chaos);
+        Assert.Equal((VerdictKind.LeftItForCycle, 4), (verdict.Kind, verdict.CycleOrder));
+        Assert.Equal("left it for a cycle of order 4", verdict.Name);
+        Assert.Equal(VerdictKind.OnTheAttractor, Of(new Logistic(4), chaos).Kind);
+    }
+
+    [Fact]
+    public void What_explodes_has_diverged_on_many_rows_and_on_few()
+    {
+        TimeSeries chaos = FreeRun.From(new Logistic(4), [0.3], 5000, dropped: 100, cancellationToken: Token);
+        Assert.Equal(VerdictKind.Diverged, Of(new Logistic(50), chaos).Kind);
+        Assert.Equal(VerdictKind.Diverged, Of(new Logistic(50), chaos.Slice(0, 30)).Kind);
+        // It grows without an end, whether or not the numbers do.
+        Assert.Equal(VerdictKind.Diverged, Of(new ShallowPlrnn(3, 3, 4, seed: 1), s_lorenz).Kind);
+        Assert.Equal(VerdictKind.LeftItForFixedPoint, Of(new Logistic(2.5), chaos.Slice(0, 30)).Kind);
+        Assert.Equal(VerdictKind.NotEnoughData, Of(new Logistic(4), chaos.Slice(0, 30)).Kind);
+    }
+
+    /// <summary>Noise with the covariance of the data visits what the attractor leaves out.</summary>
+    [Fact]
+    public void Noise_is_no_better_than_a_surrogate()
+    {
+        Verdict verdict = Of(new Noise(GaussianSurrogate.Of(s_lorenz)), s_lorenz);
+        Assert.StartsWith("no better than a phase-randomised surrogate", verdict.Sentence, StringComparison.Ordinal);
+        Assert.False(verdict.Meets(VerdictKind.NearIt));
+    }
+
+    /// <summary>Five independent normal variables have no geometry that another draw would not have.</summary>
+    [Fact]
+    public void Data_without_geometry_tell_nothing()
+    {
+        TimeSeries noise = GaussianSurrogate.Of(new Lorenz96(5).Simulate(2000, 0.05));
+        Assert.StartsWith("not enough data", Of(new Noise(GaussianSurrogate.Of(noise, 5)), noise).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_longest_stretch_without_gaps_serves()
+    {
+        double[] values = s_lorenz.Values.ToArray();
+        values[3 * 2000] = double.NaN;
+        StandardizedMap system = new(Lorenz63.Default.ToMap(0.02), s_lorenz.Standardization!);
+        Assert.Equal(Of(system, s_lorenz.Slice(2001, 17_999)), Of(system, new(values, 3)));
+    }
+
+    [Fact]
+    public void Another_number_of_variables_is_refused()
+        => Assert.Contains("observes 2", Assert.Throws<ArgumentException>(() => Of(new Persistence(2), s_lorenz)).Message);
+
+    private static Verdict Of(IObservedMap model, TimeSeries data) => Verdict.Of(model, data, Token);
+
+    // A map whose state is a place in a list of rows.
+    private sealed class Noise(TimeSeries rows) : IObservedMap
+    {
+        public int Dimension => 1;
+
+        public int Observed => rows.Dimension;
+
+        public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
+            => state[0] = new RandomStream((ulong)BitConverter.DoubleToInt64Bits(observation[0]), "place").NextInt64(rows.Length);
+
+        public void Observe(ReadOnlySpan<double> state, Span<double> observation) => rows.Row((int)state[0]).CopyTo(observation);
+
+        public void ForcedStep(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next) => Step(state, next);
+
+        public void Step(ReadOnlySpan<double> state, Span<double> next) => next[0] = (state[0] + 1) % rows.Length;
+
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => jacobian[0] = 1;
+    }
+}
