@@ -31,4 +31,19 @@ public sealed partial class TimeSeries
         }
         return first < 0 ? null : new(missing, infinite, first / Dimension, first % Dimension, Names[first % Dimension]);
     }
+
+    /// <summary>The longest stretch of rows without missing or infinite values; no row if there is none.</summary>
+    public TimeSeries LongestWhole()
+    {
+        int best = 0, length = 0, start = 0;
+        for (int t = 0; t <= Length; t++)
+        {
+            if (t < Length && !Row(t).ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity))
+                continue;
+            if (t - start > length)
+                (best, length) = (start, t - start);
+            start = t + 1;
+        }
+        return Slice(best, length);
+    }
 }

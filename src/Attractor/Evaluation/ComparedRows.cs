@@ -38,21 +38,6 @@ internal static class ComparedRows
         return new([.. values], series.Dimension, series.Dt, series.Names);
     }
 
-    /// <summary>The longest stretch of rows without missing values.</summary>
-    public static TimeSeries LongestWhole(TimeSeries series)
-    {
-        int best = 0, length = 0, start = 0;
-        for (int t = 0; t <= series.Length; t++)
-        {
-            if (t < series.Length && IsFinite(series.Row(t)))
-                continue;
-            if (t - start > length)
-                (best, length) = (start, t - start);
-            start = t + 1;
-        }
-        return series.Slice(best, length);
-    }
-
     /// <summary>Whether a variable takes fewer than two values.</summary>
     public static bool AnyConstant(TimeSeries series)
     {

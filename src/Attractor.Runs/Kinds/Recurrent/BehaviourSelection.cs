@@ -18,5 +18,5 @@ internal static class BehaviourSelection
     }
 
     /// <summary>The longest stretch of any of the trials.</summary>
-    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(ComparedRows.LongestWhole).MaxBy(s => s.Length)!;
+    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(t => t.LongestWhole()).MaxBy(s => s.Length)!;
 }

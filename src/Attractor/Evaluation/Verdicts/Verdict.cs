@@ -66,7 +66,7 @@ public sealed record Verdict
     public static Verdict Of(IObservedMap model, TimeSeries data, CancellationToken cancellationToken = default)
     {
         ComparedRows.RequireObserved(model, data);
-        TimeSeries whole = ComparedRows.LongestWhole(data);
+        TimeSeries whole = data.LongestWhole();
         if (whole.Length > FreeRunScore.MostRows)
             whole = whole.Slice(0, FreeRunScore.MostRows);
         return FreeRunScore.WhyNot(whole) is { } reason
