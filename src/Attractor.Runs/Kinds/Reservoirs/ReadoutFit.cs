@@ -40,7 +40,7 @@ internal sealed class ReadoutFit(
         {
             return TrainingEnding.Cancelled;
         }
-        catch (ArgumentException) when (!_resumed)
+        catch (Exception e) when (!_resumed && e is ArgumentException or ArithmeticException)
         {
             folder.Abandon();
             throw;

@@ -27,6 +27,9 @@ public sealed record ReadoutResult
     /// <summary>The scores of the lambdas that were tried; empty if it was given.</summary>
     public IReadOnlyList<RidgePoint> Path { get; init; } = [];
 
+    /// <summary>The squared error that weights of 0 leave: the squares of all targets, weighted.</summary>
+    public required double SquaredTargets { get; init; }
+
     /// <summary>Time it took.</summary>
     public required double Seconds { get; init; }
 

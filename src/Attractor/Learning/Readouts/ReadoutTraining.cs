@@ -29,6 +29,7 @@ public static unsafe class ReadoutTraining
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the network is then as it was.</param>
     /// <returns>The fit and what it rests on. The same bits for any number of threads.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network or the options; the message says how.</exception>
+    /// <exception cref="ArithmeticException">The fit is worse than a readout of 0; the network is then as it was.</exception>
     public static ReadoutResult Fit(
         EchoStateNetwork network,
         IReadOnlyList<TeachingSeries> series,
@@ -49,12 +50,15 @@ public static unsafe class ReadoutTraining
             (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
             if (!fit.ErrorIsResolved)
                 fit = fit with { SquaredError = run.SquaredError(fit), ErrorIsResolved = true };
+            double squaredTargets = all.ToMoments().SquaredTargets;
+            RidgeRegression.RequireUse(fit, squaredTargets);
             network.SetReadout(fit.Weights, fit.Constants, run.Forgetting ?? options.Washout);
             return new()
             {
                 Fit = fit,
                 Samples = all.Samples,
                 Weight = all.Weight,
+                SquaredTargets = squaredTargets,
                 Forgetting = run.Forgetting,
                 ForgettingIsMeasured = run.IsLong,
                 Segments = run.Segments.Count / series.Count,
