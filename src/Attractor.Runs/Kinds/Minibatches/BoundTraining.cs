@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -46,6 +47,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         json["loss"] = _epochs.Count > 0 ? Json.Number(_epochs[^1].Loss) : null;
         json["test_elbo"] = _epochs.Count > 0 && _epochs[^1].TestLoss is { } test ? Json.Number(-test) : null;
         json["epochs"] = EpochRows.ToJson(_epochs, Samples.Training, settings.Batch);
+        DataUnits.AddTo(json, ((IStandardizable)Model).Standardization);
         json["seconds"] = Json.Number(_result.Seconds);
         return json;
     }
@@ -60,7 +62,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
         string epochs = _epochs.Count == 1 ? "epoch" : "epochs";
         FormattableString done
-            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}";
+            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}{DataUnits.Line(((IStandardizable)Model).Standardization)}";
         string path = RunCommands.Quote(run);
         return result.Ending switch
         {

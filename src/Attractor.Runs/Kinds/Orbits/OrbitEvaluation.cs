@@ -1,4 +1,5 @@
 using Attractor.Evaluation;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
@@ -12,10 +13,11 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
         TimeSeries truth = model.Read(file, options.Dt);
         EvaluationOptions evaluation = new() { LyapunovSteps = options.LyapunovSteps };
+        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
         NoiseFloors? floors = options.Reference is { } other
-            ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token)
+            ? NoiseFloors.OfRecording(standard, model.ToScore(model.Read(other, truth.Dt)).Truth, evaluation, request.Token)
             : null;
-        ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, evaluation, floors, request.Token);
+        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, evaluation, floors, request.Token);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
         return new Scores(
             ModelScores.ToJson(scores, dt),

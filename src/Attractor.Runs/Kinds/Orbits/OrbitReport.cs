@@ -1,4 +1,5 @@
 using Attractor.Evaluation;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -11,7 +12,10 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
-        ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
+        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
+        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, cancellationToken: request.Token);
+        if (model.Generative is StandardizedModel units)
+            scores = scores with { Generated = units.Standardization.Undo(scores.Generated) };
         string again = request.Data is { } data
             ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"
             : $"attractor report {RunCommands.Quote(model.Path)} -o report.html";

@@ -4,7 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
-public sealed record RecurrentSettings : ModelSettings
+public sealed record RecurrentSettings : StandardizedSettings
 {
     private const int MostUnits = 1_000_000;
 

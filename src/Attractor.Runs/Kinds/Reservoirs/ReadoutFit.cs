@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -11,10 +12,15 @@ namespace Attractor.Runs;
 /// </summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is fitted.</param>
+/// <param name="units">Those of the data; null where the model takes them as they are.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
 /// <param name="fit">Fits it.</param>
 internal sealed class ReadoutFit(
-    ModelSettings settings, IGenerativeModel model, double drawing, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
+    ModelSettings settings,
+    IGenerativeModel model,
+    Standardization? units,
+    double drawing,
+    Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
     : ModelTraining
 {
     private ReadoutResult? _result;
@@ -23,7 +29,7 @@ internal sealed class ReadoutFit(
 
     public override ModelSettings Settings => settings;
 
-    public override ILearntModel Model => model;
+    public override ILearntModel Model => StandardizedModel.Of(model, units);
 
     public override int Observed => model.Observed;
 
@@ -45,7 +51,7 @@ internal sealed class ReadoutFit(
             folder.Abandon();
             throw;
         }
-        folder.Finish(model);
+        folder.Finish(Model);
         _seconds = clock.Elapsed.TotalSeconds;
         return TrainingEnding.Completed;
     }
@@ -82,6 +88,7 @@ internal sealed class ReadoutFit(
                 ["degrees_of_freedom"] = Json.Number(p.DegreesOfFreedom),
             })]);
         }
+        DataUnits.AddTo(json, units);
         json["seconds"] = Json.Number(_seconds + drawing);
         return json;
     }
@@ -95,6 +102,7 @@ internal sealed class ReadoutFit(
             $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, ",
             $"mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, ",
             $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
+            $"{DataUnits.Line(units, " (losses in standardised units)")}",
             $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
     }
 

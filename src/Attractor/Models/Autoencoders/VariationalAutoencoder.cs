@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Models;
 
@@ -11,13 +13,14 @@ namespace Attractor.Models;
 /// gives q(z | x) = N(mu(x), diag sigma^2(x)).
 /// </summary>
 /// <remarks>What is learnt, without how. Reading is thread-safe; setting parameters is not.</remarks>
-public sealed partial class VariationalAutoencoder : ILearntModel
+public sealed partial class VariationalAutoencoder : IStandardizable
 {
     /// <summary>The kind as commands and files name it.</summary>
     public const string KindName = "vae";
 
     private readonly AffineStack _encoder, _decoder;
     private readonly AffineLayer _mean, _logVariance, _output;
+    private Standardization? _standardization;
 
     /// <summary>A model with random parameters: weights and biases uniform within 1 / sqrt(inputs of the layer), variances 1.</summary>
     /// <exception cref="ArgumentException">A size or choice is impossible; the message says which.</exception>
@@ -65,12 +68,49 @@ public sealed partial class VariationalAutoencoder : ILearntModel
             var other => other.ToString().ToLowerInvariant(),
         }}");
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Real variables are standardised as a whole. Those of another support, such as counts, are observed as they are; only what the encoder
+    /// sees of them is standardised.
+    /// </remarks>
+    public Standardization? Standardization
+    {
+        get => _standardization;
+        set
+        {
+            value?.Require(Observed);
+            _standardization = value;
+        }
+    }
+
     internal ObservedVariables Observation { get; }
+
+    /// <summary>The units in which x is observed; null where it is observed as it is given.</summary>
+    internal Standardization? Units => Options.Observation.Support == Domain.Real ? _standardization : null;
+
+    /// <summary>
+    /// Lets the decoder begin at the means of the data, where an observation model says which output that is: from a rate of 1, one of 100
+    /// is a long way.
+    /// </summary>
+    /// <param name="means">D means of the data.</param>
+    /// <exception cref="ArgumentException">There are not D.</exception>
+    public void BeginAt(IReadOnlyList<double> means)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        if (means.Count != Observed)
+            throw new ArgumentException($"Expected the means of {Observed} variables, found {means.Count}.", nameof(means));
+        double[] bias = Parameters["decoder.output.bias"].ToArray();
+        for (int j = 0; j < bias.Length; j++)
+            bias[j] = Options.Observation.OutputOf(means[j]) ?? bias[j];
+        Parameters.Set("decoder.output.bias", bias);
+    }
 
     /// <summary>q(z | x) of every row of x (n x D).</summary>
     internal DiagonalPosterior<T> Encode<T>(TapeParameters<T> parameters, Variable<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (_standardization is { } units && Units is null)
+            x = (x - Row(x.Tape, units.Mean)) * Row(x.Tape, [.. units.Scale.Select(s => 1 / s)]);
         Variable<T> hidden = _encoder.Apply(parameters, x);
         return new(_mean.Apply(parameters, hidden), _logVariance.Apply(parameters, hidden));
     }
@@ -79,6 +119,10 @@ public sealed partial class VariationalAutoencoder : ILearntModel
     internal Variable<T> Decode<T>(TapeParameters<T> parameters, Variable<T> z)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => _output.Apply(parameters, _decoder.Apply(parameters, z));
+
+    private static Variable<T> Row<T>(Tape<T> tape, IReadOnlyList<double> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => tape.Constant(new(1, values.Count), [.. values.Select(T.CreateTruncating)]);
 
     private void Initialize(ulong seed)
     {

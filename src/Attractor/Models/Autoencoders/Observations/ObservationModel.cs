@@ -84,6 +84,12 @@ public abstract record ObservationModel
     /// </summary>
     public virtual string? Refusal(double x) => double.IsFinite(x) ? null : "a value is missing or not finite";
 
+    /// <summary>
+    /// The output of the decoder at which E[x | z] is a given mean, for a training to begin there; null where the customary beginning does.
+    /// </summary>
+    /// <param name="mean">The mean of a variable over the data.</param>
+    public virtual double? OutputOf(double mean) => null;
+
     /// <summary>Adds a model, for all threads. The same one again changes nothing.</summary>
     /// <exception cref="ArgumentException">There is another one of this name.</exception>
     public static void Register(ObservationModel model)

@@ -26,6 +26,9 @@ internal sealed record PoissonObservation : ObservationModel
     public override string? Refusal(double x)
         => x >= 0 && x == Math.Floor(x) && x < double.PositiveInfinity ? null : "a Poisson decoder observes counts: 0, 1, 2, ..";
 
+    // A variable without any count is rare, not impossible.
+    public override double? OutputOf(double mean) => Math.Log(Math.Max(mean, 1e-3));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Variable<T> LogFactorials<T>(Variable<T> counts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
