@@ -23,8 +23,12 @@ internal static class DataUnits
         if (rule is StandardizeRule.No || !sound)
             return null;
         Standardization units = Standardization.Of(trials);
-        return rule is StandardizeRule.Yes || !(exactly ? units.IsIdentity : units.IsNearIdentity) ? units : null;
+        return rule is StandardizeRule.Yes || !(exactly ? IsIdentity(units) : units.IsNearIdentity) ? units : null;
     }
+
+    // To two digits or so: the variables of data that somebody standardised, or of a part of them.
+    private static bool IsIdentity(Standardization units)
+        => units.Mean.All(m => Math.Abs(m) <= 0.2) && units.Scale.All(s => s is >= 0.8 and <= 1.25);
 
     /// <summary>The rule as it was applied.</summary>
     public static StandardizeRule Rule(Standardization? units) => units is null ? StandardizeRule.No : StandardizeRule.Yes;

@@ -15,9 +15,6 @@ public sealed record Standardization(IReadOnlyList<double> Mean, IReadOnlyList<d
     public bool IsNearIdentity
         => Mean.All(m => Math.Abs(m) <= LargestMean) && Scale.All(s => s is >= SmallestScale and <= LargestScale);
 
-    /// <summary>Whether no mean is beyond -0.2 to 0.2 and no standard deviation beyond 0.8 to 1.25.</summary>
-    internal bool IsIdentity => Mean.All(m => Math.Abs(m) <= 0.2) && Scale.All(s => s is >= 0.8 and <= 1.25);
-
     /// <summary>The way back as a map of the same form: z to mean + scale * z.</summary>
     public Standardization Inverse => new([.. Mean.Select((m, n) => -m / Scale[n])], [.. Scale.Select(s => 1 / s)]);
 

@@ -54,7 +54,9 @@ public static class VectorAutoregressionTraining
             bool held = validates && row >= (1 - options.HeldOut) * data[series].Length;
             (held ? validation! : all).Add(features, increment);
         }, cancellationToken);
-        bool resolved = RidgeRegression.IsResolved(all, RidgeChoice.Least(options));
+        // Without a penalty, features that their products do not tell apart count as dependent, and are refused.
+        double least = RidgeChoice.Least(options);
+        bool resolved = least == 0 || RidgeRegression.IsResolved(all, least);
         (RidgeFit fit, IReadOnlyList<RidgePoint> path) = resolved
             ? RidgeChoice.Solve(all, validation, options)
             : Factored(model, data, options, cancellationToken);
