@@ -21,6 +21,14 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     /// <summary>What one of them is called, and what a bound is per.</summary>
     protected abstract (FormattableString Samples, string Unit) Words { get; }
 
+    /// <summary>
+    /// Nats of a sample where the variables are independent with the means (and variances) of the data; null where that is not known.
+    /// </summary>
+    protected abstract double? Independent { get; }
+
+    // An untrained model is a little worse, one that went astray is a lot.
+    private bool IsUseless => _epochs.Count > 0 && Independent is { } nats && !(_epochs[^1].Loss <= nats + (0.5 * Observed));
+
     public override void Resume(RunFolder folder) => _state = folder.Resume();
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -30,7 +38,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         _epochs = RunFolder.ReadEpochs(folder.Path);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);
-        return _result.Ending;
+        return _result.Ending is TrainingEnding.Completed && IsUseless ? TrainingEnding.NotConverged : _result.Ending;
     }
 
     public override JsonObject Describe(string run)
@@ -47,6 +55,8 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         json["loss"] = _epochs.Count > 0 ? Json.Number(_epochs[^1].Loss) : null;
         json["test_elbo"] = _epochs.Count > 0 && _epochs[^1].TestLoss is { } test ? Json.Number(-test) : null;
         json["epochs"] = EpochRows.ToJson(_epochs, Samples.Training, settings.Batch);
+        if (IsUseless)
+            json["independent"] = Json.Number(Independent!.Value);
         DataUnits.AddTo(json, ((IStandardizable)Model).Standardization);
         json["seconds"] = Json.Number(_result.Seconds);
         return json;
@@ -62,7 +72,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
         string epochs = _epochs.Count == 1 ? "epoch" : "epochs";
         FormattableString done
-            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}{DataUnits.Line(((IStandardizable)Model).Standardization)}";
+            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}{DataUnits.Line(((IStandardizable)Model).Standardization)}{Useless}";
         string path = RunCommands.Quote(run);
         return result.Ending switch
         {
@@ -73,6 +83,12 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
                 $"try a lower {nameof(AutoencoderSettings.LearningRate):setting}, or {nameof(AutoencoderSettings.Clip):setting} 10"),
         };
     }
+
+    private string Useless => IsUseless
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n  of no use: independent variables of the data's means and variances take {Independent:F2} nats per {Words.Unit}")
+        : "";
 
     /// <summary>Trains the model.</summary>
     protected abstract MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken);

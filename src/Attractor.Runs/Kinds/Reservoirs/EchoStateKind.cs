@@ -47,6 +47,7 @@ public sealed class EchoStateKind : ModelKind
             resolved,
             network,
             units,
+            Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }

@@ -41,7 +41,7 @@ public sealed class VectorAutoregressionKind : ModelKind
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);
         IReadOnlyList<TimeSeries> noisy = known.WithNoise(trials);
-        return new ReadoutFit(known, model, units, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+        return new ReadoutFit(known, model, units, null, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     /// <inheritdoc/>

@@ -50,15 +50,16 @@ public static unsafe class ReadoutTraining
             (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
             if (!fit.ErrorIsResolved)
                 fit = fit with { SquaredError = run.SquaredError(fit), ErrorIsResolved = true };
-            double squaredTargets = all.ToMoments().SquaredTargets;
-            RidgeRegression.RequireUse(fit, squaredTargets);
+            RidgeStatistics.Moments moments = all.ToMoments();
+            RidgeRegression.RequireUse(fit, moments.SquaredTargets);
             network.SetReadout(fit.Weights, fit.Constants, run.Forgetting ?? options.Washout);
             return new()
             {
                 Fit = fit,
                 Samples = all.Samples,
                 Weight = all.Weight,
-                SquaredTargets = squaredTargets,
+                SquaredTargets = moments.SquaredTargets,
+                MeanSquaredState = MeanSquaredState(network, moments),
                 Forgetting = run.Forgetting,
                 ForgettingIsMeasured = run.IsLong,
                 Segments = run.Segments.Count / series.Count,
@@ -93,6 +94,17 @@ public static unsafe class ReadoutTraining
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         TeachingSeries.Check(series, network, options.Washout);
+    }
+
+    // Of a squared unit the feature is its square: the others do.
+    private static double? MeanSquaredState(EchoStateNetwork network, RidgeStatistics.Moments moments)
+    {
+        if (network.Reservoir.Activation is not Activation.Tanh)
+            return null;
+        int[] plain = [.. Enumerable.Range(0, network.Reservoir.Units).Where(i => !network.Features.Squares || i % 2 == 1)];
+        return plain.Length == 0 ? null : plain.Average(i =>
+            (moments.Gram[(long)i * (moments.Features + 1)] / moments.Weight)
+            + (moments.Intercept ? moments.Mean[i] * moments.Mean[i] : 0));
     }
 
     private sealed class Run(
