@@ -58,8 +58,6 @@ public sealed class AutoencoderKind : ModelKind
             : null;
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         model.Standardization = units;
-        if (units is not null)
-            model.BeginAt(units.Mean);
         AutoencoderTraining.Check(model, samples.Training, samples.Test, resolved.ToOptions());
         return new AutoencoderFit(resolved, model, samples);
     }

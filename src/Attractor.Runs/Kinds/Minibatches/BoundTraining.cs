@@ -9,6 +9,9 @@ namespace Attractor.Runs;
 /// <summary>One training that ascends a variational bound.</summary>
 internal abstract class BoundTraining(MinibatchSettings settings) : ModelTraining
 {
+    // Nats of a variable: an untrained model is one behind or so, one that went astray many.
+    private const double MostBehind = 3;
+
     private TrainingState? _state;
     private MinibatchResult? _result;
     private IReadOnlyList<EpochPoint> _epochs = [];
@@ -26,8 +29,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     /// </summary>
     protected abstract double? Independent { get; }
 
-    // An untrained model is a little worse, one that went astray is a lot.
-    private bool IsUseless => _epochs.Count > 0 && Independent is { } nats && !(_epochs[^1].Loss <= nats + (0.5 * Observed));
+    private bool IsUseless => _epochs.Count > 0 && Independent is { } nats && !(_epochs[^1].Loss <= nats + (MostBehind * Observed));
 
     public override void Resume(RunFolder folder) => _state = folder.Resume();
 

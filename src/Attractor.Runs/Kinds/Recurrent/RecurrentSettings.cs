@@ -79,7 +79,7 @@ public sealed record RecurrentSettings : StandardizedSettings
     public double L2 { get; init; } = s_defaults.L2;
 
     /// <summary>Gaussian noise on the inputs.</summary>
-    [Setting("Gaussian noise on the inputs, in units of the data")]
+    [Setting("Gaussian noise on the inputs, as the model takes them, see standardize")]
     public double Noise { get; init; } = s_defaults.InputNoise;
 
     /// <inheritdoc/>

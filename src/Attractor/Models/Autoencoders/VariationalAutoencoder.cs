@@ -70,8 +70,8 @@ public sealed partial class VariationalAutoencoder : IStandardizable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Real variables are standardised as a whole. Those of another support, such as counts, are observed as they are; only what the encoder
-    /// sees of them is standardised.
+    /// Real variables are standardised as a whole. Those of another support, such as counts, are observed as they are; what the encoder
+    /// sees of them is standardised, and the decoder's output is in <see cref="ObservationModel.OutputUnits"/>.
     /// </remarks>
     public Standardization? Standardization
     {
@@ -88,23 +88,6 @@ public sealed partial class VariationalAutoencoder : IStandardizable
     /// <summary>The units in which x is observed; null where it is observed as it is given.</summary>
     internal Standardization? Units => Options.Observation.Support == Domain.Real ? _standardization : null;
 
-    /// <summary>
-    /// Lets the decoder begin at the means of the data, where an observation model says which output that is: from a rate of 1, one of 100
-    /// is a long way.
-    /// </summary>
-    /// <param name="means">D means of the data.</param>
-    /// <exception cref="ArgumentException">There are not D.</exception>
-    public void BeginAt(IReadOnlyList<double> means)
-    {
-        ArgumentNullException.ThrowIfNull(means);
-        if (means.Count != Observed)
-            throw new ArgumentException($"Expected the means of {Observed} variables, found {means.Count}.", nameof(means));
-        double[] bias = Parameters["decoder.output.bias"].ToArray();
-        for (int j = 0; j < bias.Length; j++)
-            bias[j] = Options.Observation.OutputOf(means[j]) ?? bias[j];
-        Parameters.Set("decoder.output.bias", bias);
-    }
-
     /// <summary>q(z | x) of every row of x (n x D).</summary>
     internal DiagonalPosterior<T> Encode<T>(TapeParameters<T> parameters, Variable<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -118,7 +101,14 @@ public sealed partial class VariationalAutoencoder : IStandardizable
     /// <summary>The decoder's output, n x D, of every row of z (n x L).</summary>
     internal Variable<T> Decode<T>(TapeParameters<T> parameters, Variable<T> z)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => _output.Apply(parameters, _decoder.Apply(parameters, z));
+    {
+        Variable<T> output = _output.Apply(parameters, _decoder.Apply(parameters, z));
+        if (_standardization is not { } units || Units is not null)
+            return output;
+        // A log rate of order one would be a long way from that of large counts.
+        (double Mean, double Scale)[] own = [.. units.Mean.Select(m => Options.Observation.OutputUnits(m) ?? (0, 1))];
+        return (output * Row(output.Tape, [.. own.Select(u => u.Scale)])) + Row(output.Tape, [.. own.Select(u => u.Mean)]);
+    }
 
     private static Variable<T> Row<T>(Tape<T> tape, IReadOnlyList<double> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
