@@ -57,12 +57,15 @@ public static class ModelFile
         ModelFormat format = (model is RecurrentModel recurrent ? RecurrentModelFile.FormatOf(recurrent.Definition) : Find(model.Kind))
             ?? throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model));
         SafeTensorsFile file = format.Write(model);
-        SafeTensors.Write(path, units is null ? file.Tensors : [.. file.Tensors, Vector(Mean, units.Mean), Vector(Scale, units.Scale)], file.Metadata);
+        IReadOnlyList<SafeTensor> tensors = units is null
+            ? file.Tensors
+            : [.. file.Tensors, Vector(Mean, units.Mean), Vector(Scale, units.Scale)];
+        SafeTensors.Write(path, tensors, file.Metadata);
     }
 
     /// <summary>
-    /// Reads a model; metadata <c>model</c> names its kind. One of standardised variables comes as a <see cref="StandardizedModel"/>, or has
-    /// its <see cref="IStandardizable.Standardization"/> set.
+    /// Reads a model; metadata <c>model</c> names its kind. One of standardised variables comes as a
+    /// <see cref="StandardizedModel"/>, or has its <see cref="IStandardizable.Standardization"/> set.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is not safetensors, or not of a known model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -73,8 +73,9 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
         string epochs = _epochs.Count == 1 ? "epoch" : "epochs";
+        loss += DataUnits.Line(((IStandardizable)Model).Standardization) + Useless;
         FormattableString done
-            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}{DataUnits.Line(((IStandardizable)Model).Standardization)}{Useless}";
+            = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}";
         string path = RunCommands.Quote(run);
         return result.Ending switch
         {

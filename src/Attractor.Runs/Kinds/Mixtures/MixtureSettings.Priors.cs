@@ -22,7 +22,8 @@ public sealed partial record MixtureSettings
         if (Position is { } columns)
         {
             GaussianPrior prior = GaussianPrior.From(rows, columns, Components);
-            bool standardized = Standardize is StandardizeRule.Yes || (Standardize is StandardizeRule.Auto && AreOfOtherUnits(rows, columns));
+            bool standardized = Standardize is StandardizeRule.Yes
+                || (Standardize is StandardizeRule.Auto && AreOfOtherUnits(rows, columns));
             resolved = ResolveGaussian(standardized ? Standard(prior) : prior) with { Standardize = Rule(standardized) };
         }
         if (Count is { } counts && Beta is null)

@@ -68,7 +68,8 @@ internal sealed class RecurrentTraining(
         string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
             ? FormattableString.Invariant($"; the model is that of update {best.Update:N0}, which runs best on its own")
             : "";
-        string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}{DataUnits.Line(units, " (losses in standardised units)")}");
+        kept += DataUnits.Line(units, " (losses in standardised units)");
+        string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {
             TrainingEnding.Completed => $"{done}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy",

@@ -31,8 +31,8 @@ public sealed record ReadoutResult
     public required double SquaredTargets { get; init; }
 
     /// <summary>
-    /// The mean square of the states over units and samples, where the units are bounded by 1: near 1 they are saturated and say nothing but
-    /// the sign of their inputs. Null where they are not bounded.
+    /// The mean square of the states over units and samples, where the units are bounded by 1: near 1 they are saturated and say nothing
+    /// but the sign of their inputs. Null where they are not bounded.
     /// </summary>
     public double? MeanSquaredState { get; init; }
 

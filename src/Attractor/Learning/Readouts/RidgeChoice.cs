@@ -41,5 +41,6 @@ internal static class RidgeChoice
         => options.Selection is RidgeSelection.Fixed ? options.Ridge : (options.Ridges ?? RidgePath.DefaultRidges).Min();
 
     // Of lambdas that are not told apart, the largest.
-    private static double Best(IReadOnlyList<RidgePoint> points) => points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First().Ridge;
+    private static double Best(IReadOnlyList<RidgePoint> points)
+        => points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First().Ridge;
 }

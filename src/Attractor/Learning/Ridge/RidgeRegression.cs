@@ -77,8 +77,8 @@ public static class RidgeRegression
         if (!(fit.SquaredError <= squaredTargets * (1 + 1e-9)))
             throw new ArithmeticException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The fit is worse than none: it leaves a squared error of {fit.SquaredError:G4}, a readout of 0 leaves {squaredTargets:G4}; "
-                + $"standardise the data, or raise the ridge lambda of {fit.Ridge:G3}."));
+                $"The fit is worse than none: it leaves a squared error of {fit.SquaredError:G4}, a readout of 0 leaves "
+                + $"{squaredTargets:G4}; standardise the data, or raise the ridge lambda of {fit.Ridge:G3}."));
     }
 
     /// <summary>Weights to a fit, with the losses that follow from the moments.</summary>

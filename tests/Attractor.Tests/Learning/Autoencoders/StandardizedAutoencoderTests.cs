@@ -87,7 +87,10 @@ public sealed class StandardizedAutoencoderTests
         { Standardization = s_units });
 
     private static VariationalAutoencoder Model(Standardization? units)
-        => new(new() { Observed = 3, Latent = 2, Layers = [8], Observation = ObservationModel.Gaussian, Seed = 3 }) { Standardization = units };
+        => new(new() { Observed = 3, Latent = 2, Layers = [8], Observation = ObservationModel.Gaussian, Seed = 3 })
+        {
+            Standardization = units,
+        };
 
     private static SequentialVariationalAutoencoder Sequential(Standardization? units) => new(new()
     {
