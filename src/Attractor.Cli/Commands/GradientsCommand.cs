@@ -162,10 +162,12 @@ internal static class GradientsCommand
         if (latent is not null || hidden is not null)
             throw new ArgumentException("--latent and --hidden are for a network as it is drawn: a trained one has its sizes");
         TrainedModel source = TrainedModel.Load(subject);
-        RecurrentModel model = source.Model as RecurrentModel
+        StandardizedModel? standardized = source.Model as StandardizedModel;
+        RecurrentModel model = (standardized?.Model ?? source.Model) as RecurrentModel
             ?? throw new ArgumentException(
                 $"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
-        return (model, data is null ? source.TrainingData() : source.Read(data, null));
+        TimeSeries own = data is null ? source.TrainingData() : source.Read(data, null);
+        return (model, standardized?.Standardization.Apply(own) ?? own);
     }
 
     private static TimeSeries[] Windows(TimeSeries series, int count, int steps)

@@ -32,6 +32,7 @@ internal sealed class HyperparameterSearch
         _settings = settings;
         CheckEnds();
         IReadOnlyList<TimeSeries> series = SeriesFile.ReadTrials(settings.Data, settings.Dt);
+        series = DataUnits.Apply(DataUnits.Of(settings.Standardize, series), series);
         List<TimeSeries> training = [], tests = [];
         foreach (TimeSeries trial in series)
         {

@@ -96,8 +96,16 @@ public sealed class TrainedModel
         return Read(data.GetString()!, null);
     }
 
-    /// <summary>What the model sets out from where nothing else is said: the run's training data, for a bare file the origin.</summary>
-    internal TimeSeries StartingData() => IsRun ? TrainingData() : new(new double[Generative.Observed], Generative.Observed);
+    /// <summary>What the model sets out from where nothing else is said: the run's training data, for a bare file the mean.</summary>
+    internal TimeSeries StartingData() => IsRun ? TrainingData() : new(
+        Generative is StandardizedModel model ? [.. model.Standardization.Mean] : new double[Generative.Observed], Generative.Observed);
+
+    /// <summary>
+    /// The model and a series as they are scored: distances and divergences are those of standardised variables, whatever the units.
+    /// </summary>
+    internal (IGenerativeModel Model, TimeSeries Truth) ToScore(TimeSeries truth) => Generative is StandardizedModel model
+        ? (model.Model, model.Standardization.Apply(truth))
+        : (Generative, truth);
 
     /// <summary>The rows from one on that drive the model beforehand: as many as it asks for, or as there are.</summary>
     internal int WarmUp(TimeSeries data, int row = 0) => Math.Min(Generative.WarmUp, data.Length - 1 - row);

@@ -44,7 +44,7 @@ public sealed partial class TimeSeries
     /// <summary>The N names of the variables.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>How the series was standardised, if it was: what <see cref="Data.Standardization.Undo"/> needs.</summary>
+    /// <summary>How the series was standardised, if it was: what <see cref="Data.Standardization.Undo(TimeSeries)"/> needs.</summary>
     public Standardization? Standardization { get; init; }
 
     /// <summary>All values, row-major.</summary>

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -5,6 +6,9 @@ namespace Attractor.Storage;
 /// <summary>A trained model as a safetensors file with the papers' tensor names; one from elsewhere is read as well.</summary>
 public static class ModelFile
 {
+    // Of the units of the data, where the model is of standardised variables.
+    private const string Mean = "standardization.mean", Scale = "standardization.scale";
+
     private static readonly Lock s_lock = new();
 
     private static IReadOnlyList<ModelFormat> s_formats =
@@ -39,19 +43,30 @@ public static class ModelFile
         }
     }
 
-    /// <summary>Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs.</summary>
+    /// <summary>
+    /// Writes the model: its tensors, and metadata <c>model</c>, <c>observed</c> and what else its kind needs; where it is of standardised
+    /// variables, <c>standardization.mean</c> and <c>standardization.scale</c> (N) besides.
+    /// </summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, ILearntModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        Standardization? units = (model as StandardizedModel)?.Standardization ?? (model as IStandardizable)?.Standardization;
+        model = (model as StandardizedModel)?.Model ?? model;
         ModelFormat format = (model is RecurrentModel recurrent ? RecurrentModelFile.FormatOf(recurrent.Definition) : Find(model.Kind))
             ?? throw new ArgumentException($"There is no file format for a model of the kind '{model.Kind}'.", nameof(model));
         SafeTensorsFile file = format.Write(model);
-        SafeTensors.Write(path, file.Tensors, file.Metadata);
+        IReadOnlyList<SafeTensor> tensors = units is null
+            ? file.Tensors
+            : [.. file.Tensors, Vector(Mean, units.Mean), Vector(Scale, units.Scale)];
+        SafeTensors.Write(path, tensors, file.Metadata);
     }
 
-    /// <summary>Reads a model; metadata <c>model</c> names its kind.</summary>
+    /// <summary>
+    /// Reads a model; metadata <c>model</c> names its kind. One of standardised variables comes as a
+    /// <see cref="StandardizedModel"/>, or has its <see cref="IStandardizable.Standardization"/> set.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not safetensors, or not of a known model.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ILearntModel Load(string path)
@@ -63,7 +78,9 @@ public static class ModelFile
                 $"{name} does not say which model it holds: expected metadata 'model', one of {string.Join(", ", Kinds)}.");
         ModelFormat format = Find(kind)
             ?? throw new InvalidDataException($"{name} holds a model '{kind}'; known are {string.Join(", ", Kinds)}.");
-        return format.Read(new(file, name));
+        TensorReader reader = new(file with { Tensors = [.. file.Tensors.Where(t => t.Name is not (Mean or Scale))] }, name);
+        ILearntModel model = format.Read(reader);
+        return file.Find(Mean) is null && file.Find(Scale) is null ? model : InUnits(model, new(file, name));
     }
 
     /// <summary>Reads a model that is expected to be of one class.</summary>
@@ -74,8 +91,30 @@ public static class ModelFile
     {
         ILearntModel model = Load(path);
         return model as T
-            ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}', not a {typeof(T).Name}.");
+            ?? throw new InvalidDataException($"{Path.GetFileName(path)} holds a model '{model.Kind}'"
+                + $"{(model is StandardizedModel ? " of standardised variables, a StandardizedModel" : "")}, not a {typeof(T).Name}.");
     }
+
+    private static ILearntModel InUnits(ILearntModel model, TensorReader reader)
+    {
+        try
+        {
+            int variables = reader.Tensor(Mean, 1).Shape[0];
+            Standardization units = new(reader.Values(Mean, variables), reader.Values(Scale, variables));
+            if (model is IGenerativeModel generative)
+                return StandardizedModel.Of(generative, units);
+            IStandardizable standardizable = model as IStandardizable
+                ?? throw reader.Bad($"a model '{model.Kind}' is not of standardised variables");
+            standardizable.Standardization = units;
+            return model;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw reader.Bad($"its units are none: {e.Message.TrimEnd('.')}");
+        }
+    }
+
+    private static SafeTensor Vector(string name, IReadOnlyList<double> values) => new(name, [values.Count], [.. values]);
 
     private static ModelFormat? Find(string kind)
         => s_formats.FirstOrDefault(f => f.Kind == kind)

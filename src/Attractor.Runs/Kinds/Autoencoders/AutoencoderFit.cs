@@ -22,6 +22,9 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
         _ => $"images",
     };
 
+    protected override double? Independent
+        => data.Table is { } table ? IndependentVariables.Nats(model.Options.Observation, [table]) : null;
+
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => AutoencoderTraining.Fit(model, data.Training, data.Test, settings.ToOptions(), state, callbacks, cancellationToken);
 

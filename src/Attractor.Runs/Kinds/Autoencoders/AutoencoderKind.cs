@@ -53,6 +53,11 @@ public sealed class AutoencoderKind : ModelKind
         AutoencoderData samples = (AutoencoderData)data;
         AutoencoderSettings resolved = ((AutoencoderSettings)settings).Resolve(samples.Training.Dimension);
         VariationalAutoencoder model = resolved.CreateModel(samples.Training.Dimension, samples.Image);
+        Standardization? units = samples.Table is { } table && resolved.HasUnits
+            ? DataUnits.Of(resolved.Standardize, [table], exactly: true)
+            : null;
+        resolved = resolved with { Standardize = DataUnits.Rule(units) };
+        model.Standardization = units;
         AutoencoderTraining.Check(model, samples.Training, samples.Test, resolved.ToOptions());
         return new AutoencoderFit(resolved, model, samples);
     }

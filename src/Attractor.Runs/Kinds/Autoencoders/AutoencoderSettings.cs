@@ -1,6 +1,7 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Probability;
 
 namespace Attractor.Runs;
 
@@ -89,6 +90,9 @@ public sealed record AutoencoderSettings : MinibatchSettings
     /// <summary>Whether the observations are the rows of a table.</summary>
     public bool IsTable => Images is null && Data != DrawnDigits && SeriesSource.IsData(Data);
 
+    /// <summary>Whether the variables have units: real ones, and counts, of which the encoder sees their standardised values.</summary>
+    internal bool HasUnits => (Observation ?? ObservationModel.Gaussian).Support is Domain.Real or Domain.Natural;
+
     /// <summary>What becomes of grey values.</summary>
     public Binarization Binarization => Binarize switch
     {
@@ -139,6 +143,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     {
         nameof(Labels) or nameof(TestImages) or nameof(TestLabels) or nameof(Binarize) or nameof(Images) when IsTable
             => $"{property:setting} is for images, but {Data} is a table ({nameof(Images):setting} reads it as images)",
+        nameof(Standardize) when !IsTable => $"{property:setting} is for tables: pixels have no units",
         nameof(TestData) when !IsTable => $"{property:setting} is for tables, but {Data} are images",
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -8,6 +9,9 @@ namespace Attractor.Runs;
 /// <summary>One training that ascends a variational bound.</summary>
 internal abstract class BoundTraining(MinibatchSettings settings) : ModelTraining
 {
+    // Nats of a variable: an untrained model is one behind or so, one that went astray many.
+    private const double MostBehind = 3;
+
     private TrainingState? _state;
     private MinibatchResult? _result;
     private IReadOnlyList<EpochPoint> _epochs = [];
@@ -20,6 +24,13 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     /// <summary>What one of them is called, and what a bound is per.</summary>
     protected abstract (FormattableString Samples, string Unit) Words { get; }
 
+    /// <summary>
+    /// Nats of a sample where the variables are independent with the means (and variances) of the data; null where that is not known.
+    /// </summary>
+    protected abstract double? Independent { get; }
+
+    private bool IsUseless => _epochs.Count > 0 && Independent is { } nats && !(_epochs[^1].Loss <= nats + (MostBehind * Observed));
+
     public override void Resume(RunFolder folder) => _state = folder.Resume();
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -29,7 +40,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         _epochs = RunFolder.ReadEpochs(folder.Path);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);
-        return _result.Ending;
+        return _result.Ending is TrainingEnding.Completed && IsUseless ? TrainingEnding.NotConverged : _result.Ending;
     }
 
     public override JsonObject Describe(string run)
@@ -46,6 +57,9 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         json["loss"] = _epochs.Count > 0 ? Json.Number(_epochs[^1].Loss) : null;
         json["test_elbo"] = _epochs.Count > 0 && _epochs[^1].TestLoss is { } test ? Json.Number(-test) : null;
         json["epochs"] = EpochRows.ToJson(_epochs, Samples.Training, settings.Batch);
+        if (IsUseless)
+            json["independent"] = Json.Number(Independent!.Value);
+        DataUnits.AddTo(json, ((IStandardizable)Model).Standardization);
         json["seconds"] = Json.Number(_result.Seconds);
         return json;
     }
@@ -59,6 +73,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         if (_epochs.Count > 0 && _epochs[^1].TestLoss is { } test)
             loss += string.Create(CultureInfo.InvariantCulture, $", test ELBO {-test:F2}");
         string epochs = _epochs.Count == 1 ? "epoch" : "epochs";
+        loss += DataUnits.Line(((IStandardizable)Model).Standardization) + Useless;
         FormattableString done
             = $"{run}: {_epochs.Count} {epochs} of {Samples.Training:N0} {Words.Samples} in {result.Seconds:F1} s{loss}";
         string path = RunCommands.Quote(run);
@@ -71,6 +86,12 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
                 $"try a lower {nameof(AutoencoderSettings.LearningRate):setting}, or {nameof(AutoencoderSettings.Clip):setting} 10"),
         };
     }
+
+    private string Useless => IsUseless
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n  of no use: independent variables of the data's means and variances take {Independent:F2} nats per {Words.Unit}")
+        : "";
 
     /// <summary>Trains the model.</summary>
     protected abstract MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken);

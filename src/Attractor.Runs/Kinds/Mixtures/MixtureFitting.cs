@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -7,7 +8,7 @@ using Attractor.Storage;
 namespace Attractor.Runs;
 
 /// <summary>One fit of a mixture.</summary>
-internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, MixtureData data) : ModelTraining
+internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, MixtureData data, Standardization? units) : ModelTraining
 {
     private MixtureState? _state;
     private MixtureFit? _fit;
@@ -67,6 +68,7 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
             ["components"] = ComponentJson.Of(model, fit.Counts),
             ["seconds"] = Json.Number(fit.Seconds),
         };
+        DataUnits.AddTo(json, units);
         return json;
     }
 
@@ -90,7 +92,7 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
             return $"{counts}, cancelled";
         string ending = fit.Converged ? "converged" : "not converged";
         return SettingSentence.Join(
-            $"{counts}{restarts}\n  {ending}: {fit.Reason}{missing}",
+            $"{counts}{restarts}\n  {ending}: {fit.Reason}{missing}{DataUnits.Line(units)}",
             $"\n  next: attractor report {path}, attractor evaluate {path}");
     }
 

@@ -43,7 +43,7 @@ public sealed class MixtureKind : ModelKind
             StochasticVariationalInference.Check(model, table.Rows, resolved.ToStochasticOptions());
         else
             CoordinateAscent.Check(model, table.Rows, resolved.ToOptions(table.Responsibilities));
-        return new MixtureFitting(resolved, model, table);
+        return new MixtureFitting(resolved, model, table, resolved.UnitsOf(table.Rows));
     }
 
     /// <inheritdoc/>

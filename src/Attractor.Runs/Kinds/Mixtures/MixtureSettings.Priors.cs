@@ -7,6 +7,9 @@ namespace Attractor.Runs;
 // The priors: what is given, and for the rest what the data suggest.
 public sealed partial record MixtureSettings
 {
+    // Of the standard deviations of two columns that may share a precision.
+    private const double LargestRatio = 10;
+
     /// <summary>The same with every value that depends on the data.</summary>
     /// <exception cref="ArgumentException">A value does not fit the data, or a column tells nothing.</exception>
     public MixtureSettings Resolve(IRowSource rows)
@@ -15,7 +18,14 @@ public sealed partial record MixtureSettings
         if (rows.Count < Components)
             throw new SettingException(
                 $"there are {rows.Count} rows for {Components} components: ask for fewer with {nameof(Components):setting}");
-        MixtureSettings resolved = Position is { } columns ? ResolveGaussian(GaussianPrior.From(rows, columns, Components)) : this;
+        MixtureSettings resolved = this with { Standardize = StandardizeRule.No };
+        if (Position is { } columns)
+        {
+            GaussianPrior prior = GaussianPrior.From(rows, columns, Components);
+            bool standardized = Standardize is StandardizeRule.Yes
+                || (Standardize is StandardizeRule.Auto && AreOfOtherUnits(rows, columns));
+            resolved = ResolveGaussian(standardized ? Standard(prior) : prior) with { Standardize = Rule(standardized) };
+        }
         if (Count is { } counts && Beta is null)
         {
             IReadOnlyList<double> alpha = Each(nameof(Alpha), Alpha, counts.Count);
@@ -31,7 +41,7 @@ public sealed partial record MixtureSettings
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
-        List<ConjugateBlock> blocks = [.. Position is { } position ? Gaussians(position) : []];
+        List<ConjugateBlock> blocks = [.. Position is { } position ? InUnits(Gaussians(position), UnitsOf(rows)) : []];
         if (Count is { } counts)
         {
             IReadOnlyList<double> alpha = Each(nameof(Alpha), Alpha, counts.Count), beta = Each(nameof(Beta), Beta!, counts.Count);
@@ -49,6 +59,57 @@ public sealed partial record MixtureSettings
                 (c, i) => EmpiricalPrior.Categories(rows, c, columns.Single(r => r.Name == c).Levels!, concentration[i])));
         }
         return new(Components, blocks, ComponentWeights());
+    }
+
+    /// <summary>The units of the position columns, of resolved settings; null where the Gaussian is of the columns as they are.</summary>
+    internal Standardization? UnitsOf(IRowSource rows)
+    {
+        if (Standardize is not StandardizeRule.Yes || Position is not { } columns)
+            return null;
+        ColumnProfile[] profiles = [.. columns.Select(c => EmpiricalPrior.Informative(rows, c))];
+        return new([.. profiles.Select(p => p.Mean)], [.. profiles.Select(p => Math.Sqrt(p.Variance))]);
+    }
+
+    private static StandardizeRule Rule(bool standardized) => standardized ? StandardizeRule.Yes : StandardizeRule.No;
+
+    // With its prior from the data a Gaussian follows any change of units, unless a precision is shared by columns of different ones. What
+    // somebody says of the prior is in the units of the columns.
+    private bool AreOfOtherUnits(IRowSource rows, IReadOnlyList<string> columns)
+    {
+        if (CovarianceInForce is CovarianceKind.Full or CovarianceKind.Known || Tau is not null || Nu is not null || Rho is not null)
+            return false;
+        double[] variances = [.. columns.Select(c => EmpiricalPrior.Informative(rows, c).Variance)];
+        return variances.Max() > LargestRatio * LargestRatio * variances.Min();
+    }
+
+    // What the prior from the data is of columns of mean 0 and variance 1.
+    private GaussianPrior Standard(GaussianPrior prior)
+    {
+        int dimension = prior.Columns.Count;
+        double narrower = Math.Pow(Components, -2.0 / dimension);
+        return prior with
+        {
+            Mean = new double[dimension],
+            PrecisionOfMean = 1,
+            Rate = narrower,
+            InverseScale = GaussianPrior.Diagonal(Enumerable.Repeat(dimension * narrower, dimension)),
+        };
+    }
+
+    private static IEnumerable<ConjugateBlock> InUnits(IEnumerable<ConjugateBlock> blocks, Standardization? units)
+    {
+        if (units is null)
+            return blocks;
+        int at = 0;
+        List<ConjugateBlock> wrapped = [];
+        foreach (ConjugateBlock block in blocks)
+        {
+            int width = block.Columns.Count;
+            wrapped.Add(new StandardizedBlock(
+                block, new([.. units.Mean.Skip(at).Take(width)], [.. units.Scale.Skip(at).Take(width)])));
+            at += width;
+        }
+        return wrapped;
     }
 
     // What cannot be told from the data is refused before the model is made.

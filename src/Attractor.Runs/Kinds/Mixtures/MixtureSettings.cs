@@ -5,7 +5,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a mixture.</summary>
-public sealed partial record MixtureSettings : ModelSettings
+public sealed partial record MixtureSettings : StandardizedSettings
 {
     private const string GammaPrefix = "gamma:", FixedPrefix = "fixed:", DirichletPrefix = "dirichlet:";
 
@@ -202,7 +202,7 @@ public sealed partial record MixtureSettings : ModelSettings
     /// <inheritdoc/>
     public override FormattableString? WhyUnused(string property) => property switch
     {
-        nameof(Nu) or nameof(
+        nameof(Standardize) or nameof(Nu) or nameof(
             Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when Position is null
             => $"{property:setting} means nothing without {nameof(Position):setting}",
         nameof(Rho) when CovarianceInForce is not (CovarianceKind.Known or CovarianceKind.Shared)

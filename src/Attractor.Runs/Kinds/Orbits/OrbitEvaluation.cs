@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Attractor.Evaluation;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
@@ -13,12 +14,13 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
         TimeSeries truth = model.Read(file, options.Dt);
         VerdictKind? required = options.Required();
-        EvaluationOptions evaluation = OrbitScores.For(truth) with { LyapunovSteps = options.LyapunovSteps };
+        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
+        EvaluationOptions evaluation = OrbitScores.For(standard) with { LyapunovSteps = options.LyapunovSteps };
         NoiseFloors? floors = options.Reference is { } other
-            ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token)
+            ? NoiseFloors.OfRecording(standard, model.ToScore(model.Read(other, truth.Dt)).Truth, evaluation, request.Token)
             : null;
-        ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, evaluation, floors, request.Token);
-        Verdict? verdict = options.Verdict ? Verdict.Of(model.Generative, truth, request.Token) : null;
+        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, evaluation, floors, request.Token);
+        Verdict? verdict = options.Verdict ? Verdict.Of(scored, standard, request.Token) : null;
         string? unmet = RunVerdict.Unmet(verdict, required);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
         JsonObject json = ModelScores.ToJson(scores, dt);

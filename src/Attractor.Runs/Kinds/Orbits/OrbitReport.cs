@@ -1,4 +1,5 @@
 using Attractor.Evaluation;
+using Attractor.Models;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -11,8 +12,10 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
         TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
-        ModelEvaluation scores = Reconstruction.Evaluate(
-            model.Generative, truth, OrbitScores.For(truth), cancellationToken: request.Token);
+        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
+        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, OrbitScores.For(standard), cancellationToken: request.Token);
+        if (model.Generative is StandardizedModel units)
+            scores = scores with { Generated = units.Standardization.Undo(scores.Generated) };
         string again = request.Data is { } data
             ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"
             : $"attractor report {RunCommands.Quote(model.Path)} -o report.html";
@@ -25,7 +28,7 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
             [("report", again)],
-            verdict: Verdict.Of(model.Generative, truth, request.Token));
+            verdict: Verdict.Of(scored, standard, request.Token));
         return Request.Reported(path);
     }
 }

@@ -37,10 +37,13 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension);
         RequireWhole(trials, resolved.Missing);
+        Standardization? units = DataUnits.Of(resolved.Standardize, trials);
+        resolved = resolved with { Standardize = DataUnits.Rule(units) };
+        trials = DataUnits.Apply(units, trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         resolved.Begin(model, trials);
-        return new RecurrentTraining(resolved, model, trials);
+        return new RecurrentTraining(resolved, model, trials, units);
     }
 
     /// <inheritdoc/>

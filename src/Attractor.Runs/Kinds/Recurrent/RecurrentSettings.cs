@@ -4,7 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
-public sealed record RecurrentSettings : ModelSettings
+public sealed record RecurrentSettings : StandardizedSettings
 {
     private const int MostUnits = 1_000_000;
 
@@ -84,7 +84,7 @@ public sealed record RecurrentSettings : ModelSettings
     public double L2 { get; init; } = s_defaults.L2;
 
     /// <summary>Gaussian noise on the inputs.</summary>
-    [Setting("Gaussian noise on the inputs, in units of the data")]
+    [Setting("Gaussian noise on the inputs, as the model takes them, see standardize")]
     public double Noise { get; init; } = s_defaults.InputNoise;
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -6,14 +7,19 @@ using Attractor.Storage;
 namespace Attractor.Runs;
 
 /// <summary>One training by backpropagation through time.</summary>
-internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials) : ModelTraining
+/// <param name="settings">The settings, resolved.</param>
+/// <param name="model">What is learnt.</param>
+/// <param name="trials">What it learns from, standardised if there are units.</param>
+/// <param name="units">Those of the data; null where the model takes them as they are.</param>
+internal sealed class RecurrentTraining(
+    RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials, Standardization? units) : ModelTraining
 {
     private TrainingState? _state;
     private TrainingResult? _result;
 
     public override ModelSettings Settings => settings;
 
-    public override ILearntModel Model => model;
+    public override ILearntModel Model => StandardizedModel.Of(model, units);
 
     public override int Observed => model.Observed;
 
@@ -27,11 +33,18 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
         TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials) };
         _result = Training.Fit(model, trials, options, _state, folder.Save, progress, cancellationToken);
         if (_result.Ending == TrainingEnding.Completed)
-            folder.Finish(model);
+            folder.Finish(Model);
         return _result.Ending;
     }
 
-    public override JsonObject Describe(string run) => new()
+    public override JsonObject Describe(string run)
+    {
+        JsonObject json = Entries(run);
+        DataUnits.AddTo(json, units);
+        return json;
+    }
+
+    private JsonObject Entries(string run) => new()
     {
         ["run"] = run,
         ["model"] = model.Kind,
@@ -55,6 +68,7 @@ internal sealed class RecurrentTraining(RecurrentSettings settings, RecurrentMod
         string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
             ? FormattableString.Invariant($"; the model is that of update {best.Update:N0}, which runs best on its own")
             : "";
+        kept += DataUnits.Line(units, " (losses in standardised units)");
         string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {

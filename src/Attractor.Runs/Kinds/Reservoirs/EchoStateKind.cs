@@ -36,6 +36,9 @@ public sealed class EchoStateKind : ModelKind
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(trials.Max(t => t.Length) - 1);
+        Standardization? units = DataUnits.Of(resolved.Standardize, trials);
+        resolved = resolved with { Standardize = DataUnits.Rule(units) };
+        trials = DataUnits.Apply(units, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
         TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
@@ -43,6 +46,8 @@ public sealed class EchoStateKind : ModelKind
         return new ReadoutFit(
             resolved,
             network,
+            units,
+            Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }

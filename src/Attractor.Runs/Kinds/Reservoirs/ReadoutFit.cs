@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -11,10 +12,17 @@ namespace Attractor.Runs;
 /// </summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is fitted.</param>
+/// <param name="units">Those of the data; null where the model takes them as they are.</param>
+/// <param name="variance">What the mean of the data leaves of a target; null where doing nothing is another thing.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
 /// <param name="fit">Fits it.</param>
 internal sealed class ReadoutFit(
-    ModelSettings settings, IGenerativeModel model, double drawing, Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
+    ModelSettings settings,
+    IGenerativeModel model,
+    Standardization? units,
+    double? variance,
+    double drawing,
+    Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
     : ModelTraining
 {
     private ReadoutResult? _result;
@@ -23,7 +31,7 @@ internal sealed class ReadoutFit(
 
     public override ModelSettings Settings => settings;
 
-    public override ILearntModel Model => model;
+    public override ILearntModel Model => StandardizedModel.Of(model, units);
 
     public override int Observed => model.Observed;
 
@@ -40,14 +48,14 @@ internal sealed class ReadoutFit(
         {
             return TrainingEnding.Cancelled;
         }
-        catch (ArgumentException) when (!_resumed)
+        catch (Exception e) when (!_resumed && e is ArgumentException or ArithmeticException)
         {
             folder.Abandon();
             throw;
         }
-        folder.Finish(model);
+        folder.Finish(Model);
         _seconds = clock.Elapsed.TotalSeconds;
-        return TrainingEnding.Completed;
+        return IsUseless(_result) ? TrainingEnding.NotConverged : TrainingEnding.Completed;
     }
 
     public override JsonObject Describe(string run)
@@ -73,6 +81,8 @@ internal sealed class ReadoutFit(
         json["warm_up"] = model.WarmUp;
         if (model is EchoStateNetwork)
             json["forgetting"] = result.Forgetting;
+        if (result.IsSaturated)
+            json["mean_squared_state"] = Json.Number(result.MeanSquaredState!.Value);
         if (result.Path.Count > 0)
         {
             json["ridge_path"] = new JsonArray([.. result.Path.Select(p => new JsonObject
@@ -82,6 +92,7 @@ internal sealed class ReadoutFit(
                 ["degrees_of_freedom"] = Json.Number(p.DegreesOfFreedom),
             })]);
         }
+        DataUnits.AddTo(json, units);
         json["seconds"] = Json.Number(_seconds + drawing);
         return json;
     }
@@ -95,8 +106,22 @@ internal sealed class ReadoutFit(
             $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, ",
             $"mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, ",
             $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
+            $"{DataUnits.Line(units, " (losses in standardised units)")}{Useless(result)}",
+            Saturated(result),
             $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
     }
+
+    private bool IsUseless(ReadoutResult result) => result.MeanSquaredError(model.Observed) > 0.99 * variance;
+
+    private string Useless(ReadoutResult result) => IsUseless(result)
+        ? FormattableString.Invariant($"\n  of no use: the mean of the data predicts them as well (their variance is {variance:G4})")
+        : "";
+
+    private FormattableString Saturated(ReadoutResult result) => result.IsSaturated
+        ? SettingSentence.Join(
+            $"\n  saturated: the units are at -1 or 1 nearly always (mean square {result.MeanSquaredState:F3}); ",
+            $"lower {nameof(ReservoirSettings.InputScale):setting}{(units is null ? ", or let it standardise" : "")}")
+        : $"";
 
     private FormattableString Forgetting(ReadoutResult result) => (model, result) switch
     {

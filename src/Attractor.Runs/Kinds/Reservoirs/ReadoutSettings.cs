@@ -3,7 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model whose readout is fitted by ridge regression.</summary>
-public abstract record ReadoutSettings : ModelSettings
+public abstract record ReadoutSettings : StandardizedSettings
 {
     private static readonly ReadoutOptions s_defaults = new();
 

@@ -26,7 +26,7 @@ public sealed record ReservoirSettings : ReadoutSettings
     public double SpectralRadius { get; init; } = s_defaults.SpectralRadius;
 
     /// <summary>sigma.</summary>
-    [Setting("sigma, scale of the input weights, for inputs in the units of the data", IsSearched = true, IsScale = true)]
+    [Setting("sigma, scale of the input weights, for inputs as the model takes them, see standardize", IsSearched = true, IsScale = true)]
     public double InputScale { get; init; } = s_defaults.InputScale;
 
     /// <summary>beta.</summary>

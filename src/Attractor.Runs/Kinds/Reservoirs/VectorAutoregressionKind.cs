@@ -34,11 +34,14 @@ public sealed class VectorAutoregressionKind : ModelKind
     {
         VectorAutoregressionSettings known = (VectorAutoregressionSettings)settings;
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
+        Standardization? units = DataUnits.Of(known.Standardize, trials);
+        known = known with { Standardize = DataUnits.Rule(units) };
+        trials = DataUnits.Apply(units, trials);
         NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);
         IReadOnlyList<TimeSeries> noisy = known.WithNoise(trials);
-        return new ReadoutFit(known, model, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+        return new ReadoutFit(known, model, units, null, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     /// <inheritdoc/>

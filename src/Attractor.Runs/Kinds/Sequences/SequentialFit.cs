@@ -16,6 +16,8 @@ internal sealed class SequentialFit(SequentialSettings settings, SequentialVaria
 
     protected override (FormattableString Samples, string Unit) Words => ($"sequences", "time step");
 
+    protected override double? Independent => IndependentVariables.Nats(model.Options.Observation, data.Training.Sequences);
+
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => SequentialAutoencoderTraining.Fit(
             model, data.Training, data.Validation, settings.ToOptions(), state, callbacks, cancellationToken);

@@ -37,6 +37,11 @@ public sealed class SequentialKind : ModelKind
         SequentialData sequences = (SequentialData)data;
         SequentialSettings resolved = ((SequentialSettings)settings).Resolve();
         SequentialVariationalAutoencoder model = resolved.CreateModel(sequences.Training.Dimension);
+        Standardization? units = resolved.HasUnits
+            ? DataUnits.Of(resolved.Standardize, sequences.Training.Sequences, exactly: true)
+            : null;
+        resolved = resolved with { Standardize = DataUnits.Rule(units) };
+        model.Standardization = units;
         SequentialAutoencoderTraining.Check(model, sequences.Training, sequences.Validation, resolved.ToOptions());
         return new SequentialFit(resolved, model, sequences);
     }

@@ -32,6 +32,9 @@ internal sealed record SequentialScores(
         TimeSeries sample = source.Model
             .Generate(truth.Length + (truth.Length / 4), seed, GenerationNoise.Latent, source.StateAfter(truth), truth.Dt).Observations;
         sample = sample.Slice(sample.Length - truth.Length, truth.Length);
-        return new(bounds, truth, sample, Reconstruction.Compare(truth, sample, cancellationToken: token));
+        // The scores are of standardised variables, whatever the units.
+        Standardization? units = source.Model.Standardization;
+        return new(bounds, truth, sample, Reconstruction.Compare(
+            units?.Apply(truth) ?? truth, units?.Apply(sample) ?? sample, cancellationToken: token));
     }
 }

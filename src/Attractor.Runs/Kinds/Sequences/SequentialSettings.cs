@@ -1,5 +1,6 @@
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Probability;
 
 namespace Attractor.Runs;
 
@@ -97,6 +98,16 @@ public sealed record SequentialSettings : MinibatchSettings
 
     /// <summary>Whether the data are piano rolls.</summary>
     public bool IsMusic => Path.GetExtension(Data).Equals(".json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the variables have units: real ones.</summary>
+    internal bool HasUnits => (Observation ?? ObservationModel.Gaussian).Support is Domain.Real;
+
+    /// <inheritdoc/>
+    public override FormattableString? WhyUnused(string property) => property switch
+    {
+        nameof(Standardize) when IsMusic => $"{property:setting} is for numbers: notes have no units",
+        _ => null,
+    };
 
     /// <summary>The same with every value that depends on the data, files by their full paths.</summary>
     /// <exception cref="SettingException">Two values do not go together.</exception>

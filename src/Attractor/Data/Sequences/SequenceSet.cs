@@ -50,6 +50,9 @@ public sealed class SequenceSet
         return new(windows);
     }
 
+    /// <summary>The same in other units.</summary>
+    internal SequenceSet In(Standardization? units) => units is null ? this : new([.. _sequences.Select(units.Apply)]);
+
     private void Add(TimeSeries sequence, int index, string name)
     {
         if (sequence.Dimension != Dimension)

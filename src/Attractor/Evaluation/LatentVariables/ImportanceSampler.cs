@@ -15,6 +15,7 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
     private readonly RandomStream _random = new(seed, "importance sampling");
     private readonly float[] _x = new float[model.Observed], _noise = new float[DrawsAtOnce * model.Latent];
     private readonly double[] _weights = new double[draws];
+    private readonly double _logScale = model.Units?.LogScale ?? 0;
 
     /// <summary>log p(x, z_k) - log q(z_k | x) of every draw; valid until the next call.</summary>
     public ReadOnlySpan<double> LogWeights(int sample)
@@ -47,6 +48,6 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
         // log N(z; 0, I) - log q: the constants cancel, and log q at z = mu + sigma eps needs eps and sigma alone.
         Variable<float> ratio = ((noise.Square() - z.Square() + posterior.LogVariance) * 0.5).SumOverColumns();
         for (int i = 0; i < count; i++)
-            _weights[start + i] = (double)logLikelihood.Value[i] + ratio.Value[i];
+            _weights[start + i] = (double)logLikelihood.Value[i] + ratio.Value[i] - _logScale;
     }
 }

@@ -35,6 +35,7 @@ public static class ImportanceWeighting
         if (draws.Count == 0 || draws.Any(k => k < 1))
             throw new ArgumentException("Expected one or more positive numbers of draws.", nameof(draws));
         AutoencoderTraining.CheckSamples(model, samples, "test");
+        samples = samples.In(model.Units);
         double[][] bounds = [.. draws.Select(_ => new double[samples.Count])];
         int done = 0;
         Parallel.For(

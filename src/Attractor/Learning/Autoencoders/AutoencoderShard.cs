@@ -12,6 +12,7 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
     private readonly VariationalAutoencoder _model;
     private readonly SampleSet _samples;
     private readonly int _draws;
+    private readonly double _logScale;
     private readonly ulong _seed;
     private readonly RandomStream _trainingNoise, _evaluationNoise;
     private readonly AlignedBuffer<T> _x, _noise;
@@ -19,6 +20,7 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
     public AutoencoderShard(VariationalAutoencoder model, SampleSet samples, int draws, ulong seed, int mostSamples)
     {
         (_model, _samples, _draws, _seed) = (model, samples, draws, seed);
+        _logScale = model.Units?.LogScale ?? 0;
         _x = new((long)mostSamples * model.Observed);
         _noise = new((long)mostSamples * draws * model.Latent);
         (_trainingNoise, _evaluationNoise) = (new(seed, "noise of the posterior"), new(seed, "noise of the evaluation"));
@@ -33,9 +35,12 @@ internal sealed unsafe class AutoencoderShard<T> : IMinibatchShard<T>
         NormalNoise.Fill(random, new Span<T>(_noise.Pointer, n * _draws * _model.Latent));
         Variable<T> x = parameters.Tape.Parameter(new(n, _model.Observed), _x.Pointer, null);
         Variable<T> noise = parameters.Tape.Parameter(new(n * _draws, _model.Latent), _noise.Pointer, null);
-        return _draws == 1
+        Variable<T> loss = _draws == 1
             ? Evidence(parameters, x, noise, place.Beta, out sums)
             : ImportanceWeighted(parameters, x, noise, place.Beta, out sums);
+        // What is learnt is the same; what is told is the bound of the data in their own units.
+        sums = sums with { Bound = sums.Bound - (n * _logScale), LogLikelihood = sums.LogLikelihood - (n * _logScale) };
+        return loss;
     }
 
     public void Dispose()

@@ -25,9 +25,9 @@ public static class AutoencoderTraining
     {
         options ??= new();
         Check(model, samples, test, options);
-        AutoencoderObjective objective = new(model, samples, options.ImportanceSamples, options.Seed);
+        AutoencoderObjective objective = new(model, samples.In(model.Units), options.ImportanceSamples, options.Seed);
         // The bound of the test is the evidence lower bound whatever is trained with, so that trainings can be compared.
-        AutoencoderObjective? held = test is null ? null : new(model, test, 1, options.Seed);
+        AutoencoderObjective? held = test is null ? null : new(model, test.In(model.Units), 1, options.Seed);
         return Minibatches.Fit(model.Parameters, objective, options, held, resume, callbacks, cancellationToken);
     }
 

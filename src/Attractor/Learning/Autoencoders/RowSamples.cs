@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Attractor.Data;
 
 namespace Attractor.Learning;
 
@@ -10,6 +11,8 @@ internal sealed class RowSamples(TimeSeries rows) : SampleSet
     public override int Dimension => rows.Dimension;
 
     public override SampleSet Take(int count) => new RowSamples(rows.Slice(0, count));
+
+    internal override SampleSet In(Standardization? units) => units is null ? this : new RowSamples(units.Apply(rows));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)

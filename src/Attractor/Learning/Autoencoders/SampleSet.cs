@@ -32,6 +32,11 @@ public abstract class SampleSet
     /// <exception cref="ArgumentOutOfRangeException">There are fewer, or none are asked for.</exception>
     public abstract SampleSet Take(int count);
 
+    /// <summary>The same in other units, computed before they are rounded to float32.</summary>
+    /// <exception cref="ArgumentException">They have no units.</exception>
+    internal virtual SampleSet In(Standardization? units)
+        => units is null ? this : throw new ArgumentException("Images have no units to be standardised.");
+
     /// <summary>Copies some of them into a batch.</summary>
     /// <param name="positions">Which: n numbers from 0.</param>
     /// <param name="batch">n x D.</param>

@@ -27,6 +27,18 @@ public sealed record ReadoutResult
     /// <summary>The scores of the lambdas that were tried; empty if it was given.</summary>
     public IReadOnlyList<RidgePoint> Path { get; init; } = [];
 
+    /// <summary>The squared error that weights of 0 leave: the squares of all targets, weighted.</summary>
+    public required double SquaredTargets { get; init; }
+
+    /// <summary>
+    /// The mean square of the states over units and samples, where the units are bounded by 1: near 1 they are saturated and say nothing
+    /// but the sign of their inputs. Null where they are not bounded.
+    /// </summary>
+    public double? MeanSquaredState { get; init; }
+
+    /// <summary>Whether the units are saturated: their mean square is above 0.9.</summary>
+    public bool IsSaturated => MeanSquaredState > 0.9;
+
     /// <summary>Time it took.</summary>
     public required double Seconds { get; init; }
 

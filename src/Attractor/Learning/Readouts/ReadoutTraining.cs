@@ -29,6 +29,7 @@ public static unsafe class ReadoutTraining
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the network is then as it was.</param>
     /// <returns>The fit and what it rests on. The same bits for any number of threads.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network or the options; the message says how.</exception>
+    /// <exception cref="ArithmeticException">The fit is worse than a readout of 0; the network is then as it was.</exception>
     public static ReadoutResult Fit(
         EchoStateNetwork network,
         IReadOnlyList<TeachingSeries> series,
@@ -49,12 +50,16 @@ public static unsafe class ReadoutTraining
             (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
             if (!fit.ErrorIsResolved)
                 fit = fit with { SquaredError = run.SquaredError(fit), ErrorIsResolved = true };
+            RidgeStatistics.Moments moments = all.ToMoments();
+            RidgeRegression.RequireUse(fit, moments.SquaredTargets);
             network.SetReadout(fit.Weights, fit.Constants, run.Forgetting ?? options.Washout);
             return new()
             {
                 Fit = fit,
                 Samples = all.Samples,
                 Weight = all.Weight,
+                SquaredTargets = moments.SquaredTargets,
+                MeanSquaredState = MeanSquaredState(network, moments),
                 Forgetting = run.Forgetting,
                 ForgettingIsMeasured = run.IsLong,
                 Segments = run.Segments.Count / series.Count,
@@ -89,6 +94,17 @@ public static unsafe class ReadoutTraining
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         TeachingSeries.Check(series, network, options.Washout);
+    }
+
+    // Of a squared unit the feature is its square: the others do.
+    private static double? MeanSquaredState(EchoStateNetwork network, RidgeStatistics.Moments moments)
+    {
+        if (network.Reservoir.Activation is not Activation.Tanh)
+            return null;
+        int[] plain = [.. Enumerable.Range(0, network.Reservoir.Units).Where(i => !network.Features.Squares || i % 2 == 1)];
+        return plain.Length == 0 ? null : plain.Average(i =>
+            (moments.Gram[(long)i * (moments.Features + 1)] / moments.Weight)
+            + (moments.Intercept ? moments.Mean[i] * moments.Mean[i] : 0));
     }
 
     private sealed class Run(

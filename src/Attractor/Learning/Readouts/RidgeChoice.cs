@@ -17,10 +17,30 @@ internal static class RidgeChoice
         IReadOnlyList<RidgePoint> points = heldOut is null
             ? path.GeneralizedCrossValidation(options.Ridges)
             : path.Validation(heldOut, options.Ridges);
-        // Of lambdas that are not told apart, the largest.
-        RidgePoint best = points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First();
         if (heldOut is not null)
             fitted.Add(heldOut);
-        return (RidgeRegression.Solve(fitted, best.Ridge), points);
+        return (RidgeRegression.Solve(fitted, Best(points)), points);
     }
+
+    /// <inheritdoc cref="Solve(RidgeStatistics, RidgeStatistics?, ReadoutOptions)"/>
+    public static (RidgeFit Fit, IReadOnlyList<RidgePoint> Path) Solve(RidgeFactor fitted, RidgeFactor? heldOut, ReadoutOptions options)
+    {
+        if (options.Selection is RidgeSelection.Fixed)
+            return (fitted.Solve(options.Ridge), []);
+        IReadOnlyList<double> ridges = options.Ridges ?? RidgePath.DefaultRidges;
+        IReadOnlyList<RidgePoint> points = heldOut is null
+            ? fitted.GeneralizedCrossValidation(ridges)
+            : fitted.Validation(heldOut, ridges);
+        if (heldOut is not null)
+            fitted.Add(heldOut);
+        return (fitted.Solve(Best(points)), points);
+    }
+
+    /// <summary>The smallest lambda that the options may lead to.</summary>
+    public static double Least(ReadoutOptions options)
+        => options.Selection is RidgeSelection.Fixed ? options.Ridge : (options.Ridges ?? RidgePath.DefaultRidges).Min();
+
+    // Of lambdas that are not told apart, the largest.
+    private static double Best(IReadOnlyList<RidgePoint> points)
+        => points.OrderBy(p => p.Score).ThenByDescending(p => p.Ridge).First().Ridge;
 }

@@ -13,6 +13,8 @@ namespace Attractor.Learning;
 /// <para>Of the options, <see cref="ReadoutOptions.Washout"/> says nothing here: the history is complete after
 /// <see cref="NonlinearVectorAutoregression.WarmUp"/> rows of each series, and all rows after them are fitted. Noise to regularise with
 /// belongs on the data: <see cref="TimeSeries.WithNoise"/>.</para>
+/// <para>Monomials of data with an offset differ by little more than rounding from combinations of the others, and their products by less:
+/// there the samples themselves are factored, which solves the same problem with the same penalty.</para>
 /// </remarks>
 public static class VectorAutoregressionTraining
 {
@@ -32,6 +34,7 @@ public static class VectorAutoregressionTraining
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.</param>
     /// <exception cref="ArgumentException">The data do not fit the model, or an option does not
     /// apply to it; the message says how.</exception>
+    /// <exception cref="ArithmeticException">The fit is worse than a readout of 0; the model is then as it was.</exception>
     public static ReadoutResult Fit(
         NonlinearVectorAutoregression model,
         IReadOnlyList<TimeSeries> data,
@@ -51,21 +54,43 @@ public static class VectorAutoregressionTraining
             bool held = validates && row >= (1 - options.HeldOut) * data[series].Length;
             (held ? validation! : all).Add(features, increment);
         }, cancellationToken);
-        (RidgeFit fit, IReadOnlyList<RidgePoint> path) = RidgeChoice.Solve(all, validation, options);
+        // Without a penalty, features that their products do not tell apart count as dependent, and are refused.
+        double least = RidgeChoice.Least(options);
+        bool resolved = least == 0 || RidgeRegression.IsResolved(all, least);
+        (RidgeFit fit, IReadOnlyList<RidgePoint> path) = resolved
+            ? RidgeChoice.Solve(all, validation, options)
+            : Factored(model, data, options, cancellationToken);
+        double squaredTargets = all.ToMoments().SquaredTargets + (resolved ? 0 : validation?.ToMoments().SquaredTargets ?? 0);
         if (!fit.ErrorIsResolved)
             fit = fit with { SquaredError = SquaredError(model, data, fit, cancellationToken), ErrorIsResolved = true };
+        RidgeRegression.RequireUse(fit, squaredTargets);
         model.SetReadout(fit.Weights);
+        long heldBack = resolved ? 0 : validation?.Samples ?? 0;
         return new()
         {
             Fit = fit,
-            Samples = all.Samples,
-            Weight = all.Weight,
+            Samples = all.Samples + heldBack,
+            Weight = all.Weight + heldBack,
+            SquaredTargets = squaredTargets,
             Forgetting = model.WarmUp,
             ForgettingIsMeasured = true,
             Segments = 1,
             Path = path,
             Seconds = clock.Elapsed.TotalSeconds,
         };
+    }
+
+    private static (RidgeFit Fit, IReadOnlyList<RidgePoint> Path) Factored(
+        NonlinearVectorAutoregression model, IReadOnlyList<TimeSeries> data, ReadoutOptions options, CancellationToken cancellationToken)
+    {
+        RidgeFactor all = new(model.FeatureCount, model.Observed);
+        RidgeFactor? validation = options.Selection is RidgeSelection.Validation ? new(model.FeatureCount, model.Observed) : null;
+        ForEachSample(model, data, (series, row, features, increment) =>
+        {
+            bool held = validation is not null && row >= (1 - options.HeldOut) * data[series].Length;
+            (held ? validation! : all).Add(features, increment);
+        }, cancellationToken);
+        return RidgeChoice.Solve(all, validation, options);
     }
 
     private static double SquaredError(

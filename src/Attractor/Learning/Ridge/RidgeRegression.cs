@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Attractor.Numerics;
 
@@ -10,6 +11,9 @@ namespace Attractor.Learning;
 public static class RidgeRegression
 {
     private const double Resolved = 1e-9;
+
+    // Below it the weights would be made of the rounding of the moments.
+    private const double LeastCondition = 1e-14;
 
     /// <summary>The fit at one lambda.</summary>
     /// <param name="statistics">Of the samples.</param>
@@ -46,6 +50,35 @@ public static class RidgeRegression
             TensorPrimitives.Add<double>(w, correction, w);
         }
         return ToFit(moments, weights, ridge, condition);
+    }
+
+    /// <summary>
+    /// Whether the moments determine the weights at a lambda: they hold the squares of the features, and with them the square of their
+    /// condition.
+    /// </summary>
+    internal static bool IsResolved(RidgeStatistics statistics, double ridge)
+    {
+        RidgeStatistics.Moments moments = Checked(statistics);
+        int f = moments.Features;
+        double[] a = (double[])moments.Gram.Clone();
+        double norm = 0;
+        for (int i = 0; i < f; i++)
+        {
+            a[i * (f + 1)] += ridge;
+            norm = Math.Max(norm, TensorPrimitives.SumOfMagnitudes<double>(a.AsSpan(i * f, f)));
+        }
+        return Cholesky.TryFactor(a, f) && Cholesky.ReciprocalCondition(a, f, norm) >= LeastCondition;
+    }
+
+    /// <summary>Throws where a fit is worse than what weights of 0 leave of the targets.</summary>
+    /// <exception cref="ArithmeticException">It is.</exception>
+    internal static void RequireUse(RidgeFit fit, double squaredTargets)
+    {
+        if (!(fit.SquaredError <= squaredTargets * (1 + 1e-9)))
+            throw new ArithmeticException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The fit is worse than none: it leaves a squared error of {fit.SquaredError:G4}, a readout of 0 leaves "
+                + $"{squaredTargets:G4}; standardise the data, or raise the ridge lambda of {fit.Ridge:G3}."));
     }
 
     /// <summary>Weights to a fit, with the losses that follow from the moments.</summary>
@@ -112,7 +145,8 @@ public static class RidgeRegression
             residual[i] = moments.Cross[(target * f) + i] - TensorPrimitives.Dot(w, moments.Gram.AsSpan(i * f, f)) - (ridge * w[i]);
     }
 
-    private static ArgumentException Dependent(int rank, int features)
+    /// <summary>The complaint that a ridge of 0 leaves the weights undetermined.</summary>
+    internal static ArgumentException Dependent(int rank, int features)
         => new(
             $"The features are linearly dependent: their rank is {rank} of {features}, so that a ridge of 0 leaves the weights "
             + $"undetermined; take a ridge above 0.");

@@ -252,7 +252,12 @@ public sealed unsafe class RidgeStatistics : IDisposable
     /// Means (features, then targets), R'R (F x F), Y'R (K x F) and the diagonal of Y'Y; centred if there is an intercept.
     /// </summary>
     internal sealed record Moments(
-        int Features, int Targets, double Weight, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares);
+        int Features, int Targets, double Weight, bool Intercept, double[] Mean, double[] Gram, double[] Cross, double[] Squares)
+    {
+        /// <summary>The sum of the squares of all targets: the squared error of weights 0 without an intercept.</summary>
+        public double SquaredTargets
+            => Squares.Select((s, k) => s + (Intercept ? Weight * Mean[Features + k] * Mean[Features + k] : 0)).Sum();
+    }
 
     private readonly struct Product(RidgeStatistics statistics) : ILaneAction<double>
     {

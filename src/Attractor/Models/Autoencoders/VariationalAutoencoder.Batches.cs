@@ -18,6 +18,7 @@ public sealed partial class VariationalAutoencoder
             if (Observation.Refusal(x[i]) is { } refusal)
                 throw new ArgumentException(
                     FormattableString.Invariant($"Variable {i % Observed} of row {i / Observed} is {x[i]}: {refusal}."), nameof(x));
+        ReadOnlySpan<float> inside = Units is { } units ? units.Apply(x) : x;
         float[] means = new float[rows * Latent], deviations = new float[rows * Latent];
         using InferencePass pass = new(Parameters);
         for (int start = 0; start < rows; start += RowsAtOnce)
@@ -25,7 +26,7 @@ public sealed partial class VariationalAutoencoder
             int count = Math.Min(RowsAtOnce, rows - start);
             pass.Begin();
             DiagonalPosterior<float> posterior = Encode(
-                pass.Parameters, pass.Tape.Constant(new(count, Observed), x.Slice(start * Observed, count * Observed)));
+                pass.Parameters, pass.Tape.Constant(new(count, Observed), inside.Slice(start * Observed, count * Observed)));
             posterior.Mean.Value.CopyTo(means.AsSpan(start * Latent));
             (posterior.LogVariance * 0.5).Exp().Value.CopyTo(deviations.AsSpan(start * Latent));
         }
@@ -40,7 +41,7 @@ public sealed partial class VariationalAutoencoder
     {
         float[] outputs = DecoderOutputs(z);
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = (float)Observation.Mean(outputs[i], i % Observed, Parameters.Values);
+            outputs[i] = InUnits(Observation.Mean(outputs[i], i % Observed, Parameters.Values), i % Observed);
         return outputs;
     }
 
@@ -59,7 +60,7 @@ public sealed partial class VariationalAutoencoder
         float[] x = DecoderOutputs(z);
         RandomStream random = new(seed, "observations");
         for (int i = 0; i < x.Length; i++)
-            x[i] = (float)Observation.Sample(x[i], i % Observed, Parameters.Values, random);
+            x[i] = InUnits(Observation.Sample(x[i], i % Observed, Parameters.Values, random), i % Observed);
         return x;
     }
 
@@ -89,6 +90,9 @@ public sealed partial class VariationalAutoencoder
         }
         return Decode(z);
     }
+
+    private float InUnits(double x, int variable)
+        => (float)(Units is { } units ? units.Mean[variable] + (units.Scale[variable] * x) : x);
 
     private float[] DecoderOutputs(ReadOnlySpan<float> z)
     {

@@ -32,6 +32,7 @@ public static class SequentialAutoencoderEvaluation
         ArgumentNullException.ThrowIfNull(sequences);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
         SequentialAutoencoderTraining.CheckSequences(model, sequences, "given");
+        sequences = sequences.In(model.Standardization);
         double[] likelihoods = new double[sequences.Count],
             divergences = new double[sequences.Count], weighted = new double[sequences.Count];
         Concurrent.For(
@@ -68,7 +69,8 @@ public static class SequentialAutoencoderEvaluation
             divergence += Sum(bound.Divergence().Value);
             AddToWeights(bound.LogWeight().Value, count, weights.AsSpan(start));
         }
-        return (likelihood / draws, divergence / draws, LogSumExp.Of(weights) - Math.Log(draws));
+        double logScale = model.Standardization?.LogScaleOf(sequence) ?? 0;
+        return ((likelihood / draws) - logScale, divergence / draws, LogSumExp.Of(weights) - Math.Log(draws) - logScale);
     }
 
     private static double Sum(ReadOnlySpan<float> values)

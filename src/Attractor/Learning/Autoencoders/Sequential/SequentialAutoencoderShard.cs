@@ -25,6 +25,9 @@ internal sealed class SequentialAutoencoderShard<T>(SequentialVariationalAutoenc
             parameters, SequenceInput<T>.Of(parameters.Tape, packed), Noise(parameters.Tape, packed.Layout.Rows, place));
         Variable<T> logLikelihood = bound.LogLikelihood.Sum(), divergence = bound.Divergence().Sum();
         double likelihood = double.CreateTruncating(logLikelihood.Scalar), kl = double.CreateTruncating(divergence.Scalar);
+        // What is learnt is the same; what is told is the bound of the data in their own units.
+        if (model.Standardization is { } units)
+            likelihood -= sequences.Sum(units.LogScaleOf);
         sums = new(likelihood - kl, likelihood, kl, packed.Layout.Rows);
         return (divergence * place.Beta) - logLikelihood;
     }

@@ -28,6 +28,8 @@ public static class SequentialAutoencoderTraining
     {
         options ??= new();
         Check(model, sequences, validation, options);
+        sequences = sequences.In(model.Standardization);
+        validation = validation?.In(model.Standardization);
         SequentialAutoencoderObjective objective = new(model, new(sequences, options.WindowLength, options.Seed), options.Seed);
         SequentialAutoencoderObjective? held = validation is null
             ? null

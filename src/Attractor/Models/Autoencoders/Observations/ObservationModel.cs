@@ -84,6 +84,13 @@ public abstract record ObservationModel
     /// </summary>
     public virtual string? Refusal(double x) => double.IsFinite(x) ? null : "a value is missing or not finite";
 
+    /// <summary>
+    /// The units of the output for a variable that is observed as it is while the model is of standardised ones: the output at which
+    /// E[x | z] is its mean, and how far from it an output may be before it shows in x. Null where outputs are of order one by themselves.
+    /// </summary>
+    /// <param name="mean">The mean of the variable over the data.</param>
+    public virtual (double Mean, double Scale)? OutputUnits(double mean) => null;
+
     /// <summary>Adds a model, for all threads. The same one again changes nothing.</summary>
     /// <exception cref="ArgumentException">There is another one of this name.</exception>
     public static void Register(ObservationModel model)

@@ -26,6 +26,10 @@ internal sealed record PoissonObservation : ObservationModel
     public override string? Refusal(double x)
         => x >= 0 && x == Math.Floor(x) && x < double.PositiveInfinity ? null : "a Poisson decoder observes counts: 0, 1, 2, ..";
 
+    // A count of mean m varies by 1 / sqrt(m) of it. A variable without any is rare, not impossible.
+    public override (double Mean, double Scale)? OutputUnits(double mean)
+        => (Math.Log(Math.Max(mean, 1e-3)), 1 / Math.Sqrt(Math.Max(mean, 1)));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Variable<T> LogFactorials<T>(Variable<T> counts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -20,7 +20,7 @@ public sealed partial class SequentialVariationalAutoencoder
     public (TimeSeries Means, TimeSeries Deviations) Encode(TimeSeries x)
     {
         CheckObservable(x);
-        PackedSequences packed = new(x);
+        PackedSequences packed = new(Standardization?.Apply(x) ?? x);
         using InferencePass pass = new(Parameters);
         pass.Begin();
         Variable<float> noise = pass.Tape.Constant(new(x.Length, Latent), new float[x.Length * Latent]);
@@ -106,6 +106,7 @@ public sealed partial class SequentialVariationalAutoencoder
                     ? Observation.Mean(output[i], i % Observed, Parameters.Values)
                     : Observation.Sample(output[i], i % Observed, Parameters.Values, random);
         }
+        Standardization?.Undo(x);
         return x;
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Numerics;
+using Attractor.Probability;
 
 namespace Attractor.Models;
 
@@ -16,7 +18,7 @@ namespace Attractor.Models;
 /// differ in length, and values may be missing (NaN): they count in no likelihood and are 0 to the encoder. What is learnt, without how.
 /// Reading is thread-safe; setting parameters is not.
 /// </remarks>
-public sealed partial class SequentialVariationalAutoencoder : ILearntModel
+public sealed partial class SequentialVariationalAutoencoder : IStandardizable
 {
     /// <summary>The kind as commands and files name it.</summary>
     public const string KindName = "seqvae";
@@ -25,6 +27,7 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
     private readonly SequencePrior _prior;
     private readonly AffineStack _decoder;
     private readonly AffineLayer _output;
+    private Standardization? _standardization;
 
     /// <summary>A model with random parameters.</summary>
     /// <exception cref="ArgumentException">A size or choice is impossible; the message says which.</exception>
@@ -73,6 +76,20 @@ public sealed partial class SequentialVariationalAutoencoder : ILearntModel
         CultureInfo.InvariantCulture,
         $"{Latent} latent variables, {KebabCase.Of(Options.Encoder)} encoder of {Options.EncoderUnits} units "
         + $"({KebabCase.Of(Options.Inference)}), {KebabCase.Of(Options.Transition)} prior");
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The variables are not real, or as everywhere.</exception>
+    public Standardization? Standardization
+    {
+        get => _standardization;
+        set
+        {
+            value?.Require(Observed);
+            if (value is not null && Options.Observation.Support != Domain.Real)
+                throw new ArgumentException($"{Options.Observation.Family} observations are not real variables: they have no units.");
+            _standardization = value;
+        }
+    }
 
     internal ObservedVariables Observation { get; }
 

@@ -50,6 +50,6 @@ public sealed record BlockKind(string Name, Func<BlockRecord, ConjugateBlock> Cr
                 $"'{record.Kind}' is no kind of block; known are {string.Join(", ", s_registry.Names)}, "
                 + "and what BlockKind.Register was given.",
                 nameof(record));
-        return kind.Create(record);
+        return StandardizedBlock.InUnits(kind.Create(record), record);
     }
 }

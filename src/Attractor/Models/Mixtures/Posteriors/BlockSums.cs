@@ -24,6 +24,9 @@ public readonly ref struct BlockSums
     /// </summary>
     public ReadOnlySpan<double> Origin { get; }
 
+    /// <summary>The same sums, of columns whose origin is told in other units.</summary>
+    internal BlockSums From(ReadOnlySpan<double> origin) => new(_sums, _features, _map, origin);
+
     /// <summary>The sum of a statistic over the rows, each as far as it is of a component.</summary>
     public double this[int component, int statistic] => _sums[(component * _features) + _map[statistic]];
 }
