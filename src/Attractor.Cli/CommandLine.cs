@@ -36,6 +36,7 @@ internal static class CommandLine
         foreach (Command command in AskCommand.All(IsAsked))
             root.Add(command);
         root.Options.Add(CommonOptions.Quiet);
+        NumberOptions.Install(root);
         HelpExamples.Install(root);
         return root;
 

@@ -62,6 +62,10 @@ internal sealed class SettingValue(
     /// <summary>What is wrong with a text that is no value: of several numbers the one that is none.</summary>
     public string Unfit(string text) => part is null ? text : $"'{part(text)}'";
 
+    /// <summary>How to write a number that is spelled in another way; nothing if it is none, as the end of a sentence.</summary>
+    public string Spelling(string text)
+        => kind is SettingKind.Number or SettingKind.Whole ? NumberText.Advice(text, kind is SettingKind.Whole) : "";
+
     public JsonNode ToJson(object value) => value switch
     {
         int whole => JsonValue.Create(whole),
@@ -88,7 +92,7 @@ internal sealed class SettingValue(
                     : null)
             : type == typeof(long) ? Whole(
                 text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
-            : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)Number(text), value => Text((double)value))
+            : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)NumberText.Number(text), value => Text((double)value))
             : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
             : type == typeof(IReadOnlyList<string>) ? s_names
             : type == typeof(IReadOnlyList<int>) ? Sizes(declared.Expected)
@@ -111,9 +115,9 @@ internal sealed class SettingValue(
 
     private static readonly SettingValue s_numbers = new(
         SettingKind.Word, "numbers, with commas between them", [],
-        text => Several(text, Number),
+        text => Several(text, NumberText.Number),
         value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
-        text => text.Split(',').First(word => Number(word) is null));
+        text => text.Split(',').First(word => NumberText.Number(word) is null));
 
     private static SettingValue Flag { get; } = new(
         SettingKind.Flag, "true or false", [], text => bool.TryParse(text, out bool v) ? v : null, value => (bool)value ? "true" : "false");
@@ -155,9 +159,6 @@ internal sealed class SettingValue(
         T?[] values = [.. text.Split(',').Select(parse)];
         return values.All(v => v.HasValue) ? [.. values.Select(v => v!.Value)] : null;
     }
-
-    private static double? Number(string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
