@@ -106,6 +106,8 @@ internal static class TrainCommand
             foreach ((string path, ModelSettings settings) in plan)
                 runs.Add(Run.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
+            if (data.Understood is { } reading)
+                DataLine.Report(DataLine.Of(quiet, json), RecordingSource.Describe(first.Data, reading));
             Outcome[] outcomes = TrainAll(runs, silent, token);
             return Conclude(request, runs, outcomes, json);
         }

@@ -31,7 +31,7 @@ internal sealed class HyperparameterSearch
         (_dimensions, Score) = (dimensions, score);
         _settings = settings;
         CheckEnds();
-        IReadOnlyList<TimeSeries> series = SeriesFile.ReadTrials(settings.Data, settings.Dt);
+        IReadOnlyList<TimeSeries> series = SeriesData.Read(settings).Trials;
         List<TimeSeries> training = [], tests = [];
         foreach (TimeSeries trial in series)
         {

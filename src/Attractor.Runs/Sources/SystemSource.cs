@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Systems;
 
@@ -41,7 +42,7 @@ internal static class SystemSource
     public static (string Name, double Value) Assignment(string parameter)
     {
         string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
-        return parts.Length == 2 && NumberText.Number(parts[1]) is { } value
+        return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? (parts[0], value)
             : throw new SettingException(SettingSentence.Join(
                 $"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'",

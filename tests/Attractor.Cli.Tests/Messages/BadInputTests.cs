@@ -73,7 +73,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("truncated", "bad.npy", "")]
     [InlineData("corrupt", "bad.npy", "")]
     [InlineData("object", "object", "bad.npy")]
-    [InlineData("rank", "bad.npy", "(2, 2, 2)")]
+    [InlineData("rank", "bad.npy", "(2, 2, 2, 2)")]
     [InlineData("text", "line 2", "bad.csv")]
     public void Bad_data_gets_one_line_that_says_what_is_wrong_and_where(string what, string first, string second)
     {

@@ -3,7 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model that is trained on minibatches by ascending a bound.</summary>
-public abstract record MinibatchSettings : ModelSettings
+public abstract record MinibatchSettings : SeriesSettings
 {
     private static readonly MinibatchOptions s_defaults = new();
 

@@ -10,7 +10,7 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
         SeriesSource.RequirePositive(options.Dt);
         string file = request.Data
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
-        TimeSeries truth = model.Read(file, options.Dt);
+        TimeSeries truth = model.Read(file, options.Dt, request.Selection, request.Understood);
         EvaluationOptions evaluation = new() { LyapunovSteps = options.LyapunovSteps };
         NoiseFloors? floors = options.Reference is { } other
             ? NoiseFloors.OfRecording(truth, model.Read(other, truth.Dt), evaluation, request.Token)

@@ -3,7 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model whose readout is fitted by ridge regression.</summary>
-public abstract record ReadoutSettings : ModelSettings
+public abstract record ReadoutSettings : SeriesSettings
 {
     private static readonly ReadoutOptions s_defaults = new();
 
@@ -19,11 +19,13 @@ public abstract record ReadoutSettings : ModelSettings
     public double HeldOut { get; init; } = s_defaults.HeldOut;
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data")]
-    public double Dt { get; init; } = 1;
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    public double? Dt { get; init; }
 
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
+
+    internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
     /// <summary>The regression; the rest is at its defaults.</summary>
     protected ReadoutOptions ToRegression() => new()
