@@ -59,8 +59,8 @@ internal static partial class ArchiveChoice
             : throw Several(series, "different variables");
     }
 
-    private static InvalidDataException Several(IReadOnlyList<ArchiveEntry> series, string what)
-        => new($"holds {series.Count} arrays of {what}: {Listed(series)}; name the one that is meant (--array)");
+    private static InvalidDataException Several(ArchiveEntry[] series, string what)
+        => new($"holds {series.Length} arrays of {what}: {Listed(series)}; name the one that is meant (--array)");
 
     private static string Listed(IReadOnlyList<ArchiveEntry> entries) => string.Join(", ", entries.Take(Shown).Select(Shape))
         + (entries.Count > Shown ? $", ... ({entries.Count} in all)" : "");

@@ -17,7 +17,7 @@ internal static class TableScan
         List<double> values = [];
         TextCells?[] cells = new TextCells?[columns];
         InvalidDataException?[] faults = new InvalidDataException?[columns];
-        bool[] hasNumbers = new bool[columns];
+        bool[] hasNumbers = new bool[columns], slips = new bool[columns];
         foreach (int column in wanted)
             if (table.IsText(column))
                 cells[column] = new();
@@ -39,6 +39,7 @@ internal static class TableScan
                 if (!isNumber && faults[i] is null)
                 {
                     faults[i] = table.NotANumber(i);
+                    slips[i] = IsSlip(table.Text(i));
                     cells[i] ??= hasNumbers[i] ? null : After(rows);
                 }
                 if (cells[i] is { } column && (wanted.Contains(i) || !hasNumbers[i]))
@@ -50,7 +51,7 @@ internal static class TableScan
         for (int i = 0; i < columns; i++)
         {
             // Words throughout are no mistake; among numbers they are.
-            if (!hasNumbers[i])
+            if (!hasNumbers[i] && !(slips[i] && cells[i]?.AreDates == false))
                 faults[i] = null;
             else if (!wanted.Contains(i))
                 cells[i] = null;
@@ -71,6 +72,19 @@ internal static class TableScan
         for (long row = 0; row < rows; row++)
             cells.Add(default);
         return cells;
+    }
+
+    // Digits without any letter are a number in another spelling.
+    private static bool IsSlip(ReadOnlySpan<byte> cell)
+    {
+        bool digits = false;
+        foreach (byte c in cell)
+        {
+            if (char.IsAsciiLetter((char)c) || c > 127)
+                return false;
+            digits |= char.IsAsciiDigit((char)c);
+        }
+        return digits;
     }
 
     private static InvalidDataException TooLarge()

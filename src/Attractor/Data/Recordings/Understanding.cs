@@ -137,8 +137,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             if (_roles[i] == ColumnRole.Trial)
                 continue;
             _roles[i] = i == time ? ColumnRole.Time
-                : raw.Text[i] is not null ? ColumnRole.Text
-                : counts[i].Present == 0 ? ColumnRole.Empty
+                : raw.Text[i] is not null && raw.Faults[i] is null ? ColumnRole.Text
+                : counts[i].Present == 0 && raw.Faults[i] is null ? ColumnRole.Empty
                 : _columns == 1 ? ColumnRole.Variable
                 : ColumnRules.IsIndex(_trials, _columns, i, raw.Unnamed.Contains(i)) ? ColumnRole.Index
                 : ColumnRules.IsRamp(_trials, _columns, i) ? ColumnRole.Ramp
