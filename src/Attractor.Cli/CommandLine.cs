@@ -24,6 +24,7 @@ internal static class CommandLine
             SystemsCommand.Create(),
             SimulateCommand.Create(),
             DataCommand.Create(),
+            LookCommand.Create(),
             TrainCommand.Create(IsAsked("train")),
             SearchCommand.Create(IsAsked("search")),
             LyapunovCommand.Create(),

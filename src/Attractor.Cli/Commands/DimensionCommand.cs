@@ -89,7 +89,7 @@ internal static class DimensionCommand
                     ["correlation_sum"] = new JsonArray([.. sum.Values.Select(Json.Number)]),
                     ["local_slopes"] = new JsonArray([.. dimension.LocalSlopes.Select(Json.Number)]),
                     ["report"] = parsed.GetValue(report),
-                    ["data"] = recording.Reading is { } reading ? RecordingSource.ToJson(reading) : null,
+                    ["data"] = recording.ToJson(OptionName.Of),
                 });
                 return 0;
             }

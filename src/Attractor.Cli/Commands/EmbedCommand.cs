@@ -80,7 +80,7 @@ internal static class EmbedCommand
             if (choice.Report is { } page)
                 Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
-                JsonOutput.Print(ToJson(choice, embedded.Length));
+                JsonOutput.Print(ToJson(choice, embedded.Length, recording));
             else
                 Print(choice);
             return 0;
@@ -121,7 +121,7 @@ internal static class EmbedCommand
         ]).Save(page);
     }
 
-    private static JsonObject ToJson(Choice choice, int rows) => new()
+    private static JsonObject ToJson(Choice choice, int rows, Recording recording) => new()
     {
         ["variable"] = choice.Variable,
         ["delay"] = choice.Delay,
@@ -136,6 +136,7 @@ internal static class EmbedCommand
         ["rows"] = rows,
         ["file"] = choice.File,
         ["report"] = choice.Report,
+        ["data"] = recording.ToJson(OptionName.Of),
     };
 
     private static void Print(Choice choice)

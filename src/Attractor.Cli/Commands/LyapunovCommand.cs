@@ -119,8 +119,12 @@ internal static class LyapunovCommand
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(result, source));
-            else
+            else if (finite)
                 Print(result, source, parsed.GetValue(local));
+            if (!finite)
+                Console.Error.WriteLine(
+                    $"attractor: the orbit of {source.Name} leaves every bound, and has no exponents: "
+                    + $"{(source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)")}");
             return finite ? 0 : 1;
         });
         return command;

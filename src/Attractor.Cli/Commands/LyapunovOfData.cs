@@ -56,7 +56,7 @@ internal static class LyapunovOfData
                 ["theiler"] = divergence.Window,
                 ["curve"] = new JsonArray([.. divergence.Curve.Select(Json.Number)]),
                 ["report"] = report,
-                ["data"] = recording.Reading is { } reading ? RecordingSource.ToJson(reading) : null,
+                ["data"] = recording.ToJson(OptionName.Of),
             });
             return 0;
         }

@@ -7,7 +7,7 @@ internal static class SeriesSource
 {
     /// <summary>Whether the word names a file of data.</summary>
     public static bool IsData(string subject)
-        => (SeriesFormat.Find(subject) is not null || IsPlainText(subject)) && !Directory.Exists(subject);
+        => !Directory.Exists(subject) && !SystemSource.IsFile(subject) && (IsPlainText(subject) || DataFile.IsData(subject));
 
     /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="steps">Rows to let a model or a system run for.</param>
@@ -21,8 +21,10 @@ internal static class SeriesSource
         if (IsData(subject))
         {
             DataReading reading = RecordingSource.Read(subject, (selection ?? new()) with { Dt = dt });
+            RecordingChecks.RequireDynamics(subject, reading.Longest);
+            FormattableString warning = RecordingChecks.Warning(reading.Longest) is { } found ? $"; {found}" : (FormattableString)$"";
             return new(reading.Longest, reading.Dt, reading, SettingSentence.Join(
-                RecordingSource.Describe(subject, reading), RecordingSource.DescribeLongest(reading)));
+                RecordingSource.Describe(subject, reading), RecordingSource.DescribeLongest(reading), warning));
         }
         if (selection is not null && selection != new DataSelection())
             throw new ArgumentException($"{subject} is no file of data, of which columns can be chosen");

@@ -77,7 +77,8 @@ internal static class NpzArchive
         }
     }
 
-    private static ZipArchive Open(Stream file)
+    /// <summary>Opens a zip archive; what is wrong with it is said as such.</summary>
+    public static ZipArchive Open(Stream file)
         => Guarded("the zip archive is damaged", () => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
 
     private static IEnumerable<ZipArchiveEntry> Arrays(ZipArchive archive)

@@ -23,11 +23,18 @@ public static class DataFile
         return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
     }
 
+    /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
+    public static bool IsData(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return FileErrors.Named(path, () => DataStream.IsData(path));
+    }
+
     private static RawData Raw(string path, DataSelection selection)
     {
         string known = SeriesFormat.Listed();
-        using FileStream file = FileErrors.Open(path, known);
-        SeriesFormat format = SeriesFormat.OfContents(file, SeriesFormat.Of(path, known));
+        using DataStream opened = DataStream.Open(path, known);
+        (FileStream file, SeriesFormat format) = (opened.Stream, opened.Format);
         if (format is ArchiveFormat archive)
             return ArchiveChoice.Read(archive, file, selection.Array);
         if (selection.Array is { } array)
@@ -44,6 +51,6 @@ public static class DataFile
         return series.Count == 0
             ? throw new InvalidDataException("holds no series")
             // What a file does not say of time is 1.
-            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt);
+            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { TimeUnit = format.TimeUnit };
     }
 }

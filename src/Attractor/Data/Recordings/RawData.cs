@@ -18,6 +18,9 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
     /// <summary>Time between two rows, if the file says so.</summary>
     public double? TimeStep { get; init; }
 
+    /// <summary>What that is measured in, if the format says so.</summary>
+    public string? TimeUnit { get; init; }
+
     /// <summary>What else is to be said of what was taken.</summary>
     public string? Note { get; init; }
 

@@ -221,7 +221,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         int[] chosen, int? time, IReadOnlyList<double[]>? times, (bool IsConstant, long Missing, long Present)[] counts)
     {
         double? dt = selection.Dt ?? raw.TimeStep;
-        string? unit = null;
+        string? unit = selection.Dt is null && raw.TimeStep is not null ? raw.TimeUnit : null;
         List<(double[] Values, int From, int Length)> parts = [];
         int gaps = 0;
         if (time is { } column && times is not null && TimeAxis.Of(times, raw.Names[column]) is { } axis)
