@@ -9,7 +9,10 @@ namespace Attractor.Runs;
 internal static class RunConfig
 {
     // What it holds besides settings.
-    private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters", "variables", "reading"];
+    private static readonly string[] s_information = 
+    [
+        "format", "attractor", "processor", "model", "data", "reading", "variables", "observed", "parameters"
+    ];
 
     /// <summary>What a training writes.</summary>
     /// <param name="training">The training.</param>

@@ -124,7 +124,7 @@ internal static class LyapunovCommand
             if (!finite)
                 Console.Error.WriteLine(
                     $"attractor: the orbit of {source.Name} leaves every bound, and has no exponents: "
-                    + $"{(source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)")}");
+                    + (source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)"));
             return finite ? 0 : 1;
         });
         return command;

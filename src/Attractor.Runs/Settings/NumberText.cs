@@ -3,12 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Attractor.Runs;
 
-/// <summary>Numbers as command lines and files write them, whatever the language of the machine: digits, a decimal point, an exponent.</summary>
+/// <summary>
+/// Numbers as command lines and files write them, whatever the language of the machine: digits, a decimal point, an exponent.
+/// </summary>
 internal static partial class NumberText
 {
     /// <summary>A finite number; null of any other text, one with separators between thousands or a decimal comma among them.</summary>
     public static double? Number(string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : null;
 
     /// <summary>A whole number; null of any other text.</summary>
     public static long? Whole(string text)

@@ -92,13 +92,16 @@ internal sealed class SettingValue(
                     : null)
             : type == typeof(long) ? Whole(
                 text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
-            : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)NumberText.Number(text), value => Text((double)value))
+            : type == typeof(double) ? s_number
             : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
             : type == typeof(IReadOnlyList<string>) ? s_names
             : type == typeof(IReadOnlyList<int>) ? Sizes(declared.Expected)
             : type == typeof(IReadOnlyList<double>) ? s_numbers
             : throw new NotSupportedException($"A setting cannot be a {type.Name}.");
     }
+
+    private static readonly SettingValue s_number = new(
+        SettingKind.Number, "a number", [], text => (object?)NumberText.Number(text), value => Text((double)value));
 
     private static readonly SettingValue s_names = new(
         SettingKind.Word, "names of columns, with commas between them", [],

@@ -22,13 +22,16 @@ internal static class RecordingChecks
     {
         string name = Path.GetFileName(file);
         if (series.Length < FewestRows)
-            throw new ArgumentException($"{name}: {series.Length} rows are too few to tell anything of dynamics: at least {FewestRows} are needed");
+            throw new ArgumentException(
+                $"{name}: {series.Length} rows are too few to tell anything of dynamics: at least {FewestRows} are needed");
         if (Enumerable.Range(0, series.Dimension).All(n => IsConstant(series, n)))
             throw new ArgumentException(FormattableString.Invariant(
-                $"{name}: {(series.Dimension == 1 ? "the variable is" : "all variables are")} constant ({series[0, 0]} in the first of {series.Length:N0} rows): there are no dynamics to tell of"));
+                $"{name}: {(series.Dimension == 1 ? "the variable is" : "all variables are")} constant ") + FormattableString.Invariant(
+                $"({series[0, 0]} in the first of {series.Length:N0} rows): there are no dynamics to tell of"));
         if (Period(series) is { } period)
             throw new ArgumentException(FormattableString.Invariant(
-                $"{name}: repeats itself exactly every {period:N0} rows: a cycle, whose exponent and dimension no recording of it can tell; take one with its noise, or before it settles"));
+                $"{name}: repeats itself exactly every {period:N0} rows: a cycle, of which no recording tells exponent or dimension; ")
+                + "take one with its noise, or from before it settles");
     }
 
     /// <summary>Why estimates will be off by more than their error bars; null if nothing says so.</summary>
@@ -63,7 +66,7 @@ internal static class RecordingChecks
     {
         if (series.Length < FewestForSpectrum || IsConstant(series, variable) || series.Column(variable).Any(v => !double.IsFinite(v)))
             return null;
-        PowerSpectrum spectrum = PowerSpectrum.Of(new(series.Column(variable), 1), 0);
+        PowerSpectrum spectrum = PowerSpectrum.Of(new(series.Column(variable), 1), 0, smoothing: 1);
         int peak = 1;
         for (int i = 2; i < spectrum.Power.Length; i++)
             peak = spectrum.Power[i] > spectrum.Power[peak] ? i : peak;

@@ -13,7 +13,8 @@ internal static class RecordingSource
         DataReading reading = DataFile.Read(file, selection);
         if (reading.IsWide && selection is { Columns: null, Variables: null })
             throw new SettingException(SettingSentence.Join(
-                $"{Path.GetFileName(file)}: {reading.Longest.Length} rows of {reading.Variables.Count} variables, more variables than rows; ",
+                $"{Path.GetFileName(file)}: {reading.Longest.Length} rows of {reading.Variables.Count} variables, ",
+                $"more variables than rows; ",
                 $"transpose it? (a row is a time, a column a variable; if it is as it should be, name the columns by ",
                 $"{nameof(SeriesSettings.Columns):setting})"));
         return reading;

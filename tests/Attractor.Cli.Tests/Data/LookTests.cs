@@ -17,11 +17,14 @@ public sealed class LookTests : IDisposable
     {
         StringBuilder text = new("t_ms,x,y\n");
         for (int i = 0; i < 400; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{20 * i},{3 + Math.Sin(2 * Math.PI * i / 25):R},{(i == 7 ? "" : (i % 2).ToString(CultureInfo.InvariantCulture))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{20 * i},{3 + Math.Sin(2 * Math.PI * i / 25):R},{(i == 7 ? "" : i % 2 == 0 ? "0" : "1")}\n");
         File.WriteAllText(_folder.File("a.csv"), text.ToString());
         JsonElement json = Command.Run(_folder.Path, "look", "a.csv", "--json").Succeeds().Json;
         Assert.Equal("2 columns of 3 (time 't_ms' left out), 400 rows, dt 0.02 s", json.GetProperty("summary").GetString());
-        Assert.Equal((0.02, "s", 400), (json.GetProperty("dt").GetDouble(), json.GetProperty("time_unit").GetString(), json.GetProperty("rows").GetInt32()));
+        Assert.Equal((0.02, "s"), (json.GetProperty("dt").GetDouble(), json.GetProperty("time_unit").GetString()));
+        Assert.Equal(400, json.GetProperty("rows").GetInt32());
         JsonElement x = json.GetProperty("statistics")[0], y = json.GetProperty("statistics")[1];
         Assert.Equal(3, x.GetProperty("mean").GetDouble(), 1e-12);
         Assert.Equal(Math.Sqrt(0.5), x.GetProperty("standard_deviation").GetDouble(), 1e-12);
@@ -66,7 +69,8 @@ public sealed class LookTests : IDisposable
         Outcome outcome = Command.Run(_folder.Path, "lyapunov", "a.npy", "--json").Succeeds();
         string sentence = outcome.Json.GetProperty("data").GetProperty("sentence").GetString()!;
         Assert.Equal(warned, sentence.Contains("neighbours tie", StringComparison.Ordinal));
-        Assert.Equal(warned, Command.Run(_folder.Path, "lyapunov", "a.npy").Succeeds().Errors.Contains("neighbours tie", StringComparison.Ordinal));
+        string errors = Command.Run(_folder.Path, "lyapunov", "a.npy").Succeeds().Errors;
+        Assert.Equal(warned, errors.Contains("neighbours tie", StringComparison.Ordinal));
     }
 
     [Fact]

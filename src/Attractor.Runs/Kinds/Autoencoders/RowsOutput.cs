@@ -18,7 +18,8 @@ internal static class RowsOutput
     /// <param name="model">Says what an image is.</param>
     /// <param name="columns">Images in a row of the grid; null for a square.</param>
     /// <param name="names">Of the variables; null for x1, x2, ...</param>
-    public static void Write(string path, ReadOnlySpan<float> rows, VariationalAutoencoder model, int? columns = null, IReadOnlyList<string>? names = null)
+    public static void Write(
+        string path, ReadOnlySpan<float> rows, VariationalAutoencoder model, int? columns = null, IReadOnlyList<string>? names = null)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
         {

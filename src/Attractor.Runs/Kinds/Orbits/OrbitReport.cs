@@ -10,7 +10,9 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
     {
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
-        TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt, request.Selection, request.Understood) : model.TrainingData();
+        TimeSeries truth = request.Data is { } file 
+            ? model.Read(file, options.Dt, request.Selection, request.Understood)
+            : model.TrainingData();
         ModelEvaluation scores = Reconstruction.Evaluate(model.Generative, truth, cancellationToken: request.Token);
         string again = request.Data is { } data
             ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"

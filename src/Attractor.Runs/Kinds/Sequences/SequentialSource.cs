@@ -52,7 +52,9 @@ internal sealed class SequentialSource
 
     private static bool IsMusic(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    private SequenceSet FromFile(string file, DataSelection? selection) => IsMusic(file) ? PianoRollFile.Read(file).Test : SequentialData.Sequences(file, Source.Recordings(file, Named, null, selection));
+    private SequenceSet FromFile(string file, DataSelection? selection) => IsMusic(file)
+        ? PianoRollFile.Read(file).Test
+        : SequentialData.Sequences(file, Source.Recordings(file, Named, null, selection));
 
     // Only names say which columns are meant; their number is checked of all sets.
     private int? Named => Source.Variables(Model.Observed)[0] == "x1" ? null : Model.Observed;

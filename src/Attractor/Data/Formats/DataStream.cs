@@ -60,7 +60,8 @@ internal sealed class DataStream : IDisposable
     {
         SeriesFormat? found = SeriesFormat.OfContents(stream, SeriesFormat.Find(name));
         Span<byte> head = Head(stream, stackalloc byte[SeriesFormat.HeadLength]);
-        if (found?.Recognises(head) != true && FileKind.Of(head) is { } other)
+        // What a .npy file begins with instead, its reader says itself.
+        if (found?.Recognises(head) != true && found is not NpyFormat && FileKind.Of(head) is { } other)
             throw new InvalidDataException($"is {other}; expected {known}");
         return found ?? SeriesFormat.Of(name, known);
     }

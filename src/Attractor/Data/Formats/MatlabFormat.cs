@@ -21,7 +21,8 @@ internal sealed class MatlabFormat : ArchiveFormat
                 continue;
             TimeSeries one = new(values, (int)array.Shape[^1], dt ?? 1);
             if (series.Count > 0 && one.Dimension != series[0].Dimension)
-                throw new InvalidDataException($"array '{array.Name}': {one.Dimension} variables, expected {series[0].Dimension} as in the first array");
+                throw new InvalidDataException(
+                    $"array '{array.Name}': {one.Dimension} variables, expected {series[0].Dimension} as in the first array");
             series.Add(one);
         }
         return series.Count > 0 ? series : throw new InvalidDataException("holds no array of numbers");

@@ -43,7 +43,8 @@ internal sealed class MatlabReader(Stream file)
             (uint type, uint length) = (UInt32(tag), UInt32(tag[4..]));
             long end = file.Position + length;
             if (end > file.Length)
-                throw new InvalidDataException($"truncated: an element of {length} bytes, of which there are {file.Length - file.Position}");
+                throw new InvalidDataException(
+                    $"truncated: an element of {length} bytes, of which there are {file.Length - file.Position}");
             MatlabArray? array = type switch
             {
                 Matrix => Array(file, length, wanted),
@@ -69,7 +70,7 @@ internal sealed class MatlabReader(Stream file)
                 throw new InvalidDataException($"damaged: {unpacked} bytes cannot come from {length}");
             return UInt32(tag) == Matrix ? Array(stream, unpacked, wanted) : null;
         }
-        catch (InvalidDataException e) when (e.Source == "System.IO.Compression")
+        catch (Exception e) when (e is ZLibException or InvalidDataException { Source: "System.IO.Compression" })
         {
             throw new InvalidDataException("the packed element is damaged; fetch or write the file again", e);
         }
@@ -176,7 +177,9 @@ internal sealed class MatlabReader(Stream file)
         left -= tag.Length;
         uint first = UInt32(tag);
         if (first >> 16 is > 0 and var within)
-            return within <= 4 ? ((int)(first & 0xFFFF), tag.Slice(4, (int)within).ToArray()) : throw new InvalidDataException("damaged: a short element is long");
+            return within <= 4
+                ? ((int)(first & 0xFFFF), tag.Slice(4, (int)within).ToArray())
+                : throw new InvalidDataException("damaged: a short element is long");
         long length = UInt32(tag[4..]), padded = (length + 7) / 8 * 8;
         if (length > most || padded > left)
             throw new InvalidDataException($"damaged: an element of {length} bytes where at most {Math.Min(most, left)} can be");

@@ -84,8 +84,8 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
         if (sizes.Length == 0 || sizes.Length > highestRank)
         {
             throw new InvalidDataException(!images
-                ? $"an array of shape {found}, expected (T, N), or (T,) for one variable{(highestRank > 2 ? ", or (K, T, N) for K trials" : "")}; reshape it to rows "
-                    + "of variables"
+                ? $"an array of shape {found}, expected (T, N), or (T,) for one variable"
+                    + $"{(highestRank > 2 ? ", or (K, T, N) for K trials" : "")}; reshape it to rows of variables"
                 : $"an array of shape {found}, expected images of shape (N, H, W) or (N, D); reshape it");
         }
         if (sizes.Contains(0L))

@@ -24,7 +24,7 @@ internal static class NpyReader
 
     /// <summary>Reads the whole of <paramref name="stream"/> as series: one of shape T x N or T, K of shape K x T x N.</summary>
     /// <returns>Of each T * N values, row-major, and N.</returns>
-    /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3, or holds too many trials.</exception>
+    /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3.</exception>
     public static IReadOnlyList<(double[] Values, int Columns)> ReadTrials(Stream stream, long length, long budget = SeriesFile.MaxValues)
     {
         (double[] values, NpyHeader header) = Read(stream, length, budget, highestRank: 3, images: false);
@@ -32,7 +32,8 @@ internal static class NpyReader
             return [(values, header.Columns)];
         if (header.Rows > MostTrials)
             throw new InvalidDataException(
-                $"an array of {header.Rows} trials of {header.Height} rows of {header.Width} variables, expected at most {MostTrials} trials");
+                $"an array of {header.Rows} trials of {header.Height} rows of {header.Width} variables, expected at most {MostTrials} "
+                + "trials");
         return [.. Enumerable.Range(0, (int)header.Rows).Select(
             k => (values.AsSpan(k * header.Columns, header.Columns).ToArray(), header.Width))];
     }

@@ -59,7 +59,8 @@ internal sealed class WavFormat : SeriesFormat
         return (kind, bits) is (Pcm, 8 or 16 or 24 or 32) or (Float, 32 or 64)
             ? (kind, channels, rate, bits)
             : throw new InvalidDataException(
-                $"samples of {bits} bits in coding {kind}, expected 8, 16, 24 or 32 bits (coding 1) or floats (coding 3); convert it to PCM");
+                $"samples of {bits} bits in coding {kind}, expected 8, 16, 24 or 32 bits (coding 1) or floats (coding 3); "
+                + "convert it to PCM");
     }
 
     private static TimeSeries Samples(Stream file, long length, (int Kind, int Channels, long Rate, int Bits) format, double? dt)
@@ -70,7 +71,8 @@ internal sealed class WavFormat : SeriesFormat
             throw new InvalidDataException("holds no samples");
         if (rows * format.Channels > SeriesFile.MaxValues)
             throw new InvalidDataException(
-                $"{rows} samples of {format.Channels} channels are more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
+                $"{rows} samples of {format.Channels} channels are more than the {SeriesFile.MaxValues} values that can be "
+                + "read; split or thin it");
         double[] values = new double[rows * format.Channels];
         byte[] buffer = new byte[size * 4096];
         for (int first = 0; first < values.Length;)

@@ -25,10 +25,11 @@ internal static partial class ArchiveChoice
     {
         if (wanted is not null)
         {
+            string? near = NearestName.Among(entries.Select(e => e.Name), wanted);
             ArchiveEntry entry = entries.FirstOrDefault(e => e.Name == wanted)
                 ?? throw new InvalidDataException(
                     $"no array '{Excerpt.Of(wanted.AsSpan())}'"
-                    + $"{(NearestName.Among(entries.Select(e => e.Name), wanted) is { } near ? $" (did you mean '{Excerpt.Of(near.AsSpan())}'?)" : "")}; "
+                    + $"{(near is null ? "" : $" (did you mean '{Excerpt.Of(near.AsSpan())}'?)")}; "
                     + $"its arrays are {Listed(entries)}");
             return entry.Fault is { } fault
                 ? throw new InvalidDataException($"array '{Excerpt.Of(wanted.AsSpan())}': {fault}")
@@ -37,7 +38,8 @@ internal static partial class ArchiveChoice
         // What is no array of numbers is passed over; a damaged one is not.
         if (entries.FirstOrDefault(e => e.Fault is not null) is { } damaged)
             throw new InvalidDataException(
-                $"array '{Excerpt.Of(damaged.Name.AsSpan())}': {damaged.Fault}{(entries.Count > 1 ? "; or name the one that is meant (--array)" : "")}");
+                $"array '{Excerpt.Of(damaged.Name.AsSpan())}': {damaged.Fault}"
+                + $"{(entries.Count > 1 ? "; or name the one that is meant (--array)" : "")}");
         ArchiveEntry[] series = [.. entries.Where(e => e.Shape.Aggregate(1.0, (a, b) => a * b) > 1)];
         if (series.Length == 0)
             throw new InvalidDataException(entries.Count switch
@@ -68,7 +70,8 @@ internal static partial class ArchiveChoice
     private static string Shape(ArchiveEntry entry)
         => Excerpt.Of(entry.Name.AsSpan()) + (entry.Shape.Count == 0 ? "" : $" ({string.Join(" x ", entry.Shape)})");
 
-    [GeneratedRegex("(^|[_. ])(train|training|test|testing|val|valid|validation|holdout|labels?|targets?)($|[_. 0-9])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(^|[_. ])(train|training|test|testing|val|valid|validation|holdout|labels?|targets?)($|[_. 0-9])", RegexOptions.IgnoreCase)]
     private static partial Regex Part();
 
     [GeneratedRegex("(^|[_. ])(y|labels?|targets?)($|[_. ])", RegexOptions.IgnoreCase)]

@@ -91,7 +91,7 @@ internal static partial class ColumnRules
     public static bool NamesIdentifier(string name) => Identifier().IsMatch(name);
 
     [GeneratedRegex(
-        @"(^|[ _])(id|ids|trial|trials|subject|subjects|session|run|episode|recording|series|group|patient|animal|cell)($|[ _]?(id|nr|no|number)?$)",
+        @"(^|[ _])(ids?|trials?|subjects?|session|run|episode|recording|series|group|patient|animal|cell)($|[ _]?(id|nr|no|number)?$)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Identifier();
 }

@@ -14,7 +14,7 @@ public static class DataFile
     /// <param name="path">A file of any <see cref="SeriesFormat"/>.</param>
     /// <param name="selection">What is wanted of it; what it holds if null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, lacks a column, or holds nothing that can be taken for series.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, lacks a column, or holds nothing to take for series.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
     public static DataReading Read(string path, DataSelection? selection = null)
     {

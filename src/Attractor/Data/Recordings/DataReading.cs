@@ -58,8 +58,10 @@ public sealed class DataReading
                 + (left.Length == 0 ? "" : $" ({string.Join(", ", left)}{(more > 0 ? $" and {more} more" : "")} left out)");
             int least = Trials.Min(t => t.Length), most = Trials.Max(t => t.Length);
             string rows = Trials.Count == 1 ? Count(Rows, "row")
-                : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of {(least == most ? Number(most) : $"{Number(least)} to {Number(most)}")} rows";
-            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{(TimeUnit is { } unit ? " " + unit : "")}") : "";
+                : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of "
+                    + $"{(least == most ? "" : Number(least) + " to ")}{Number(most)} rows";
+            string unit = TimeUnit is { } measure ? " " + measure : "";
+            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}") : "";
             return columns + ", " + rows + dt + (Gaps > 0 ? ", " + Count(Gaps, "gap") : "");
         }
     }

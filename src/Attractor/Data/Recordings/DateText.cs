@@ -75,7 +75,8 @@ internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool 
             text = text[..^(text[^1] == 'Z' ? 1 : 3)];
         }
         text = text.TrimEnd();
-        bool afternoon = text.EndsWith("PM", StringComparison.OrdinalIgnoreCase), morning = text.EndsWith("AM", StringComparison.OrdinalIgnoreCase);
+        bool afternoon = text.EndsWith("PM", StringComparison.OrdinalIgnoreCase);
+        bool morning = text.EndsWith("AM", StringComparison.OrdinalIgnoreCase);
         if (afternoon || morning)
             text = text[..^2].TrimEnd();
         int point = text.IndexOfAny('.', ',');

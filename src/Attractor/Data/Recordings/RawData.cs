@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Data;
 
 /// <summary>What a file of data holds, before anything is judged.</summary>
@@ -42,10 +44,11 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
         int[] found = [.. Enumerable.Range(0, Names.Count).Where(i => Names[i] == column)];
         if (found.Length > 1)
             throw new InvalidDataException(
-                $"the column '{Excerpt.Of(column.AsSpan())}' occurs twice, as columns {found[0] + 1} and {found[1] + 1}; name it by its number");
+                $"the column '{Excerpt.Of(column.AsSpan())}' occurs twice, as columns {found[0] + 1} and {found[1] + 1}; "
+                + "name it by its number");
         if (found.Length == 1)
             return found[0];
-        if (int.TryParse(column, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && number >= 1 && number <= Names.Count)
             return number - 1;
         throw new InvalidDataException(ColumnSelection.Unknown(column, Names, HasNames ? "" : ", or numbers from 1"));

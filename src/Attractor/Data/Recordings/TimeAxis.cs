@@ -11,6 +11,9 @@ internal sealed class TimeAxis
     // Where more than one step in ten is another, the recording has no usual one.
     private const double MostUneven = 0.1;
 
+    // Two units in the last place of a float32.
+    private const double FloatDigit = 2.4e-7;
+
     private TimeAxis(double step, double least, double most, IReadOnlyList<IReadOnlyList<int>> gaps, bool isEven)
         => (Step, Least, Most, Gaps, IsEven) = (step, least, most, gaps, isEven);
 
@@ -57,9 +60,7 @@ internal sealed class TimeAxis
         bool hasUsual = uneven <= MostUneven * steps.Length;
         return new(
             median, least, most,
-            [.. trials.Select(times => hasUsual
-                ? (IReadOnlyList<int>)[.. Enumerable.Range(0, Math.Max(0, times.Length - 1)).Where(t => times[t + 1] - times[t] > Gap * median)]
-                : [])],
+            [.. trials.Select(times => hasUsual ? GapsOf(times, Gap * median) : [])],
             hasUsual && Array.TrueForAll(steps, step => Math.Abs(step - median) <= tolerance || step > Gap * median));
     }
 
@@ -73,9 +74,13 @@ internal sealed class TimeAxis
         return null;
     }
 
-    private static IEnumerable<double> Steps(double[] times) => Enumerable.Range(1, Math.Max(0, times.Length - 1)).Select(t => times[t] - times[t - 1]);
+    private static int[] GapsOf(double[] times, double longest)
+        => [.. Enumerable.Range(0, Math.Max(0, times.Length - 1)).Where(t => times[t + 1] - times[t] > longest)];
+
+    private static IEnumerable<double> Steps(double[] times)
+        => Enumerable.Range(1, Math.Max(0, times.Length - 1)).Select(t => times[t] - times[t - 1]);
 
     // Times with few digits, such as those of a float32, are not even to the last of them.
     private static double Rounding(IReadOnlyList<double[]> trials)
-        => 2 * BitConverter.Int32BitsToSingle(0x34000000) * trials.Where(t => t.Length > 0).Max(t => Math.Max(Math.Abs(t[0]), Math.Abs(t[^1])));
+        => FloatDigit * trials.Where(t => t.Length > 0).Max(t => Math.Max(Math.Abs(t[0]), Math.Abs(t[^1])));
 }

@@ -38,10 +38,10 @@ internal readonly partial record struct TimeUnit(string? Name, double Factor)
     public static bool IsTime(string name) => Time().IsMatch(name) || Unit().IsMatch(name);
 
     [GeneratedRegex(
-        @"(^|[ _\[(])(?<unit>ns|us|\u00b5s|\u03bcs|ms|msec|millis|s|sec|secs|min|h|d|nanoseconds|microseconds|milliseconds|seconds|minutes|hours|days)[\])]?$",
+        @"(^|[ _\[(])(?<unit>ns|us|\u00b5s|\u03bcs|ms|msec|millis|s|secs?|min|h|d|(nano|micro|milli)?seconds|minutes|hours|days)[\])]?$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"^(t|time|times|timestamp|timestamps|date|dates|datetime|epoch|zeit|temps|tiempo)($|[ _\[(.])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(t|times?|timestamps?|dates?|datetime|epoch|zeit|temps|tiempo)($|[ _\[(.])", RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 }

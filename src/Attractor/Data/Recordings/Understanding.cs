@@ -45,7 +45,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 if (TimeAxis.FirstFall([seconds]) is { } fall && selection.Trial is null)
                 {
                     _notes.Add(
-                        $"the times in '{Name(i)}' do not rise between rows {fall.Row} and {fall.Row + 1}, and say nothing of the time step");
+                        $"the times in '{Name(i)}' do not rise between rows {fall.Row} and {fall.Row + 1}, and say no time step");
                     continue;
                 }
                 dates = seconds;
@@ -80,7 +80,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             throw fault;
         if (raw.Text[column] is { } cells && Array.TrueForAll(Values(column)[0], double.IsNaN))
             throw new InvalidDataException(
-                $"the column '{Name(column)}' holds neither dates nor numbers in all rows; write times such as 2024-12-31T12:30:00Z, or seconds");
+                $"the column '{Name(column)}' holds neither dates nor numbers in all rows; write times such as 2024-12-31T12:30:00Z, "
+                + "or seconds");
         return Values(column);
     }
 
@@ -102,7 +103,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         IReadOnlyList<int> level;
         if (raw.Text[column] is { } cells)
         {
-            level = cells.Levels?.Rows ?? throw new InvalidDataException($"the column '{Name(column)}' differs from row to row, and names no trials");
+            level = cells.Levels?.Rows
+                ?? throw new InvalidDataException($"the column '{Name(column)}' differs from row to row, and names no trials");
         }
         else
         {
@@ -164,7 +166,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         }
         if (chosen.Length == 0)
             throw new InvalidDataException(
-                $"holds no column of numbers; its columns are {string.Join(", ", raw.Names.Take(Shown).Select(name => Excerpt.Of(name.AsSpan())))}");
+                $"holds no column of numbers; its columns are {string.Join(", ", Enumerable.Range(0, _columns).Take(Shown).Select(Name))}");
         bool judged = asked is null && selection.Variables is null;
         for (int i = 0; i < _columns; i++)
         {
@@ -193,7 +195,10 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         block = block >= 0 ? block : Array.Find(chosen, i => _columns > 1 && ColumnRules.IsInBlocks(_trials, _columns, i)) is var found
             && _columns > 1 && ColumnRules.IsInBlocks(_trials, _columns, found) ? found : -1;
         if (block >= 0)
-            _notes.Add($"'{Name(block)}' stays the same over blocks of rows: {nameof(selection.Trial):setting} {Name(block)} reads each as a trial");
+        {
+            string name = Name(block);
+            _notes.Add($"'{name}' stays the same over blocks of rows: {nameof(selection.Trial):setting} {name} reads each as a trial");
+        }
     }
 
     // What somebody knows already is found by name, in his order; a file without names must have as many columns.
@@ -212,8 +217,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         string[] lacking = [.. variables.Where(name => !raw.Names.Contains(name))];
         if (lacking.Length > 0)
             throw new InvalidDataException(
-                $"{ColumnSelection.Unknown(lacking[0], raw.Names, "")}; the model was trained on {string.Join(", ", variables.Take(Shown))}: "
-                + "rename, or name those that are meant in this order");
+                $"{ColumnSelection.Unknown(lacking[0], raw.Names, "")}; the model was trained on "
+                + $"{string.Join(", ", variables.Take(Shown))}: rename, or name those that are meant in this order");
         return [.. variables.Select(raw.Find)];
     }
 
@@ -234,7 +239,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 _notes.Add($"dt {selection.Dt} as given; '{Name(column)}' rises by {step:G6} from row to row");
             (double least, double most) = (axis.Least * measure.Factor, axis.Most * measure.Factor);
             if (!axis.IsEven)
-                _notes.Add($"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, of which dt is the median: resample to even ones");
+                _notes.Add($"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median: resample to even ones");
             for (int i = 0; i < _trials.Count; i++)
             {
                 int from = 0;
@@ -279,5 +284,6 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     private string Name(int column) => Excerpt.Of(raw.Names[column].AsSpan());
 
     private static string Listed(string[] names)
-        => string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
+        => string.Join(", ", names.Take(Shown).Select(name => $"'{name}'"))
+            + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
 }

@@ -70,7 +70,8 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
         bool comma = false;
         foreach (string cell in lines.SelectMany(cells => cells))
         {
-            if (cell.Contains('.', StringComparison.Ordinal) && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            if (cell.Contains('.', StringComparison.Ordinal)
+                && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 return false;
             if (Thousands().IsMatch(cell))
                 ambiguous = cell;
@@ -79,7 +80,7 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
         }
         if (ambiguous is not null && !comma)
             throw new InvalidDataException(
-                $"'{Excerpt.Of(ambiguous.AsSpan())}' may be {ambiguous.Replace(',', '.')} or {ambiguous.Replace(",", "", StringComparison.Ordinal)}, "
+                $"'{ambiguous}' may be {ambiguous.Replace(',', '.')} or {ambiguous.Replace(",", "", StringComparison.Ordinal)}, "
                 + "and no other number tells; write decimals with a point, and nothing between thousands");
         return comma;
     }
