@@ -86,6 +86,16 @@ public sealed class DataAsPeopleHaveThemTests : IDisposable
     }
 
     [Fact]
+    public void Columns_of_a_file_without_names_are_found_by_their_numbers()
+    {
+        SeriesFile.Write(_folder.File("a.npy"), Lorenz63.Default.Simulate(1500, 0.02, seed: 3).Standardize());
+        Run("train", "esn", "a.npy", "--columns", "1,3", "--units", "40", "-o", "RUN").Succeeds();
+        Run("generate", "RUN", "--steps", "20").Succeeds();
+        Outcome outcome = Run("evaluate", "RUN", "a.npy").Succeeds();
+        Assert.Contains("2 columns of 3 (column 2 left out), 1,500 rows", outcome.Errors);
+    }
+
+    [Fact]
     public void What_a_model_of_a_table_draws_has_the_names_of_its_columns()
     {
         string file = Write("data.csv", "n,weight,height", "{0},{1:R},{2:R}");

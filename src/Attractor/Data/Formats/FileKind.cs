@@ -7,6 +7,9 @@ internal static class FileKind
     /// <param name="head">The first bytes.</param>
     public static string? Of(ReadOnlySpan<byte> head)
     {
+        // A safetensors file begins with a length, whose bytes may be any.
+        if (head.Length > 8 && head[8] == '{' && head[5..8].IndexOfAnyExcept((byte)0) < 0)
+            return null;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]))
             return "an HDF5 file (.h5, .nc or .mat of version 7.3)";
         if (head.StartsWith("MATLAB 7.3"u8))

@@ -70,7 +70,7 @@ internal sealed class MatlabReader(Stream file)
                 throw new InvalidDataException($"damaged: {unpacked} bytes cannot come from {length}");
             return UInt32(tag) == Matrix ? Array(stream, unpacked, wanted) : null;
         }
-        catch (Exception e) when (e is ZLibException or InvalidDataException { Source: "System.IO.Compression" })
+        catch (Exception e) when (e is IOException or InvalidDataException && e.Source == "System.IO.Compression")
         {
             throw new InvalidDataException("the packed element is damaged; fetch or write the file again", e);
         }

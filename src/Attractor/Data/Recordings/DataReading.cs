@@ -75,7 +75,7 @@ public sealed class DataReading
         ColumnRole.Identifier => $"identifier {Shown(column)}",
         ColumnRole.Text => $"text {Shown(column)}",
         ColumnRole.Empty => $"empty {Shown(column)}",
-        _ => Shown(column),
+        _ => Shown(column).Replace("in column", "column", StringComparison.Ordinal),
     };
 
     private static string Shown(ColumnUse column) => column.Name == FormattableString.Invariant($"x{column.Position}")

@@ -207,7 +207,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         if (selection.Variables is not { } variables)
             return null;
         int[] plausible = [.. Enumerable.Range(0, _columns).Where(i => _roles[i] == ColumnRole.Variable)];
-        if (!raw.HasNames || ColumnSelection.IsNumbered(variables))
+        bool isNumbered = ColumnSelection.IsNumbered(variables);
+        if (isNumbered || (!raw.HasNames && !variables.All(raw.Names.Contains)))
         {
             int[] all = [.. Enumerable.Range(0, _columns).Where(i => raw.Text[i] is null)];
             return plausible.Length == variables.Count ? plausible : all.Length == variables.Count ? all

@@ -149,6 +149,7 @@ public sealed class ForeignFilesTests : IDisposable
         Assert.True(DataFile.IsData(file));
         Assert.Equal([1.0, 2, 3], SeriesFile.Read(file).Column(0));
         Assert.False(DataFile.IsData(File("model.safetensors", Encoding.ASCII.GetBytes("\u0010\0\0\0\0\0\0\0{\"a\":1}         "))));
+        Assert.False(DataFile.IsData(File("other.safetensors", [0x80, 2, 0, 0, 0, 0, 0, 0, .. "{\"a\":1}"u8])));
         Assert.False(DataFile.IsData(System.IO.Path.Combine(_folder, "none.bin")));
     }
 
