@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Numerics;
