@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Attractor.Data;
-using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
