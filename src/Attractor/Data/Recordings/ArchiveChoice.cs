@@ -13,7 +13,7 @@ internal static partial class ArchiveChoice
     /// <param name="wanted">The array that is asked for; null if none is.</param>
     public static RawData Read(ArchiveFormat format, Stream file, string? wanted)
     {
-        (IReadOnlyList<string> names, string? note) = Of(format.Entries(file), wanted);
+        (IReadOnlyList<string> names, FormattableString? note) = Of(format.Entries(file), wanted);
         file.Position = 0;
         IReadOnlyList<TimeSeries> series = format.Read(file, names, null);
         return RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { Note = note };
@@ -21,7 +21,7 @@ internal static partial class ArchiveChoice
 
     /// <summary>The arrays to take, and what is to be said of the choice.</summary>
     /// <exception cref="InvalidDataException">There is none of that name, or it cannot be told which are meant.</exception>
-    public static (IReadOnlyList<string> Names, string? Note) Of(IReadOnlyList<ArchiveEntry> entries, string? wanted)
+    public static (IReadOnlyList<string> Names, FormattableString? Note) Of(IReadOnlyList<ArchiveEntry> entries, string? wanted)
     {
         if (wanted is not null)
         {
@@ -39,7 +39,7 @@ internal static partial class ArchiveChoice
         if (entries.FirstOrDefault(e => e.Fault is not null) is { } damaged)
             throw new InvalidDataException(
                 $"array '{Excerpt.Of(damaged.Name.AsSpan())}': {damaged.Fault}"
-                + $"{(entries.Count > 1 ? "; or name the one that is meant (--array)" : "")}");
+                + $"{(entries.Count > 1 ? "; or name the one that is meant" : "")}");
         ArchiveEntry[] series = [.. entries.Where(e => e.Shape.Aggregate(1.0, (a, b) => a * b) > 1)];
         if (series.Length == 0)
             throw new InvalidDataException(entries.Count switch
@@ -48,12 +48,12 @@ internal static partial class ArchiveChoice
                 _ => $"holds single numbers only ({Listed(entries)}), expected a series",
             });
         if (series.Length == 1)
-            return ([series[0].Name], entries.Count == 1 ? null : $"array '{series[0].Name}' of {Listed(entries)}");
+            return ([series[0].Name], entries.Count == 1 ? null : (FormattableString)$"array '{series[0].Name}' of {Listed(entries)}");
         if (series.Any(e => Part().IsMatch(e.Name)))
         {
             ArchiveEntry[] training = [.. series.Where(e => Training().IsMatch(e.Name) && !Target().IsMatch(e.Name))];
             return training.Length == 1
-                ? ([training[0].Name], $"array '{training[0].Name}' of {Listed(series)}; --array names another")
+                ? ([training[0].Name], Chosen(training[0].Name, Listed(series)))
                 : throw Several(series, "parts of data");
         }
         return series.Select(e => e.Shape.Count == 1 ? 1 : e.Shape[^1]).Distinct().Count() == 1
@@ -61,8 +61,11 @@ internal static partial class ArchiveChoice
             : throw Several(series, "different variables");
     }
 
+    private static FormattableString Chosen(string name, string all)
+        => $"array '{name}' of {all}; {nameof(DataSelection.Array):setting} names another";
+
     private static InvalidDataException Several(ArchiveEntry[] series, string what)
-        => new($"holds {series.Length} arrays of {what}: {Listed(series)}; name the one that is meant (--array)");
+        => new($"holds {series.Length} arrays of {what}: {Listed(series)}; name the one that is meant");
 
     private static string Listed(IReadOnlyList<ArchiveEntry> entries) => string.Join(", ", entries.Take(Shown).Select(Shape))
         + (entries.Count > Shown ? $", ... ({entries.Count} in all)" : "");

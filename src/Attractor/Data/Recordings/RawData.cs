@@ -24,7 +24,7 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
     public string? TimeUnit { get; init; }
 
     /// <summary>What else is to be said of what was taken.</summary>
-    public string? Note { get; init; }
+    public FormattableString? Note { get; init; }
 
     /// <summary>The series of a format without columns of text.</summary>
     public static RawData Of(IReadOnlyList<TimeSeries> series, double? timeStep) => new(

@@ -17,7 +17,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     public DataReading Reading()
     {
         if (raw.Note is { } note)
-            _notes.Add($"{note}");
+            _notes.Add(note);
         int? time = raw.FindIf(selection.Time, selection.MayLack), trial = raw.FindIf(selection.Trial, selection.MayLack);
         int[]? asked = selection.Columns is { } columns ? [.. columns.Select(raw.Find)] : null;
         if (asked is not null && asked.Distinct().Count() < asked.Length)
