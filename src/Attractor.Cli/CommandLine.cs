@@ -24,6 +24,7 @@ internal static class CommandLine
             SystemsCommand.Create(),
             SimulateCommand.Create(),
             DataCommand.Create(),
+            LookCommand.Create(),
             TrainCommand.Create(IsAsked("train")),
             SearchCommand.Create(IsAsked("search")),
             LyapunovCommand.Create(),
@@ -37,6 +38,7 @@ internal static class CommandLine
         foreach (Command command in AskCommand.All(IsAsked))
             root.Add(command);
         root.Options.Add(CommonOptions.Quiet);
+        NumberOptions.Install(root);
         HelpExamples.Install(root);
         return root;
 
@@ -54,11 +56,13 @@ internal static class CommandLine
             if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
                 return Fail(UsageError.Describe(parsed, args));
             // The last checkpoint of a cancelled training may take its time.
-            return await parsed.InvokeAsync(new()
+            int code = await parsed.InvokeAsync(new()
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(60)
             }).ConfigureAwait(false);
+            DataLine.Flush();
+            return code;
         }
         catch (OperationCanceledException)
         {
@@ -83,6 +87,10 @@ internal static class CommandLine
             // Nobody at a terminal is helped by a stack trace; the type and the message identify the fault.
             Console.Error.WriteLine($"attractor: a fault of the program: {e.GetType().Name}: {OneLine(e)}");
             return Failed;
+        }
+        finally
+        {
+            DataLine.Drop();
         }
     }
 

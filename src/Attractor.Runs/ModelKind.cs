@@ -45,6 +45,10 @@ public abstract class ModelKind
     /// <exception cref="ArgumentException">It cannot; the message says how to mend it.</exception>
     public abstract ModelTraining Prepare(ModelSettings settings, TrainingData data);
 
+    /// <summary>What somebody chooses of a file of data that a trained model is asked about.</summary>
+    /// <exception cref="ArgumentException">The kind has other means to choose.</exception>
+    internal virtual DataSelection? Chosen(DataSelection? selection) => selection;
+
     /// <summary>The model as a map, to ask about its dynamics.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
     internal virtual MapSource ToMap(TrainedModel model, string subject, double? dt)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attractor.Data;
 
 namespace Attractor.Runs;
 
@@ -10,6 +11,12 @@ namespace Attractor.Runs;
 public readonly record struct Request(
     string? Data = null, string? Output = null, IProgress<string>? Messages = null, CancellationToken Token = default)
 {
+    /// <summary>What of a file of data is taken; null for what it holds.</summary>
+    public DataSelection? Selection { get; init; }
+
+    /// <summary>Told once what was understood of a file of data, before any work.</summary>
+    public IProgress<string>? Understood { get; init; }
+
     /// <summary>The file of a report, <c>report.html</c> in the run's folder where none is named.</summary>
     internal string ReportOf(TrainedModel model) => Output ?? (model.IsRun ? Path.Combine(model.Path, RunLayout.Report) : RunLayout.Report);
 

@@ -15,6 +15,7 @@ public sealed class Run : IDisposable
     private readonly RunFolder? _folder;
     private readonly TrainingData? _data;
     private readonly bool _resumed;
+    private readonly TrainingData? _learnt;
     private TrainedModel? _trained;
     private bool _begun;
 
@@ -25,10 +26,11 @@ public sealed class Run : IDisposable
         ModelTraining? training = null,
         RunFolder? folder = null,
         TrainingData? data = null,
-        bool resumed = false)
+        bool resumed = false,
+        TrainingData? learnt = null)
     {
         (Path, Kind, Settings) = (path, kind, settings);
-        (_training, _folder, _data, _resumed) = (training, folder, data, resumed);
+        (_training, _folder, _data, _resumed, _learnt) = (training, folder, data, resumed, learnt);
     }
 
     /// <summary>The folder.</summary>
@@ -103,8 +105,11 @@ public sealed class Run : IDisposable
     internal static Run Prepare(string path, ModelSettings settings, TrainingData data, bool resume, bool overwrite, bool ownsData = false)
     {
         ModelKind kind = ModelKinds.Find(settings.Model);
-        ModelTraining training = kind.Prepare(settings, data);
-        return new(path, kind, training.Settings, training, RunLayout.Open(path, resume, overwrite), ownsData ? data : null, resume);
+        ModelSettings known = settings is SeriesSettings { TimeStep: null } series && data.Understood?.Dt is { } dt
+            ? series.WithTimeStep(dt)
+            : settings;
+        ModelTraining training = kind.Prepare(known, data);
+        return new(path, kind, training.Settings, training, RunLayout.Open(path, resume, overwrite), ownsData ? data : null, resume, data);
     }
 
     /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
@@ -118,7 +123,7 @@ public sealed class Run : IDisposable
         if (_resumed)
             training.Resume(folder);
         else
-            folder.Begin(RunConfig.Of(training), RunCommands.Text(Path, training.Settings));
+            folder.Begin(RunConfig.Of(training, _learnt), RunCommands.Text(Path, training.Settings));
     }
 
     /// <summary>Trains the model and writes it.</summary>

@@ -9,10 +9,15 @@ namespace Attractor.Runs;
 internal static class RunConfig
 {
     // What it holds besides settings.
-    private static readonly string[] s_information = ["format", "attractor", "processor", "model", "data", "observed", "parameters"];
+    private static readonly string[] s_information =
+    [
+        "format", "attractor", "processor", "model", "data", "reading", "variables", "observed", "parameters"
+    ];
 
     /// <summary>What a training writes.</summary>
-    public static JsonObject Of(ModelTraining training)
+    /// <param name="training">The training.</param>
+    /// <param name="data">What it learns from.</param>
+    public static JsonObject Of(ModelTraining training, TrainingData? data)
     {
         JsonObject json = new()
         {
@@ -21,9 +26,13 @@ internal static class RunConfig
             ["processor"] = Processor.Name(),
             ["model"] = training.Settings.Model,
             ["data"] = training.Settings.DataEntry,
-            ["observed"] = training.Observed,
-            ["parameters"] = training.ParameterCount,
         };
+        if (data?.Understood is { } reading)
+            json["reading"] = reading.Summary;
+        if (data?.Variables is { } variables)
+            json["variables"] = new JsonArray([.. variables.Select(name => (JsonNode?)name)]);
+        json["observed"] = training.Observed;
+        json["parameters"] = training.ParameterCount;
         ModelKinds.Find(training.Settings.Model).Settings.Write(training.Settings, json);
         return json;
     }

@@ -100,10 +100,10 @@ public sealed class GuestFormatTests : IDisposable
             "b.pairs: row 1 (counting from 0) has 1 pairs, expected 2",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("b.pairs"))).Message);
         Assert.Equal(
-            "c.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .lines, .pairs or .kv",
+            "c.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .wav, .mat, .lines, .pairs or .kv",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(Text("c.xyz", "1"))).Message);
         Assert.Equal(
-            "c.xyz: has the extension .xyz, expected .csv, .tsv, .pairs, .kv, .npy or .lines",
+            "c.xyz: has the extension .xyz, expected .csv, .tsv, .pairs, .kv, .npy, .wav or .lines",
             Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("c.xyz"))).Message);
     }
 

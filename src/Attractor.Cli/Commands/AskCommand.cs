@@ -61,6 +61,7 @@ internal static class AskCommand
         if (dataIsAnOption)
             command.Add(dataOption);
         SettingOptions options = new(command, withOptions ? Merged(verb) : []);
+        DataOptions chosen = new(command);
         if (output is not null)
             command.Add(outputOption);
         command.Add(json);
@@ -80,7 +81,11 @@ internal static class AskCommand
                 about,
                 output is null ? null : parsed.GetValue(outputOption),
                 parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance,
-                token);
+                token)
+            {
+                Selection = model.Kind.Chosen(chosen.Given(parsed)),
+                Understood = DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)),
+            };
             Answer answer = capability.Ask(model, capability.Options.With(capability.Options.Defaults, given), request);
             if (parsed.GetValue(json))
                 JsonOutput.Print(answer.Json);

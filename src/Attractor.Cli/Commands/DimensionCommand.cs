@@ -41,16 +41,19 @@ internal static class DimensionCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("dimension", "The correlation dimension of a recording, a trained model or a known system.")
         {
-            source, steps, theiler, embed, dt, parameters, report, json
+            source, steps, theiler, embed, dt, parameters, report
         };
+        DataOptions data = new(command);
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1)
                 throw new ArgumentException("--steps must be positive");
             if (parsed.GetValue(theiler) < 0)
                 throw new ArgumentException("--theiler must be at least 0");
-            TimeSeries series = SeriesSource.Read(
-                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters));
+            Recording recording = SeriesSource.Read(
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
+            TimeSeries series = recording.Series;
             if (parsed.GetValue(embed) is { } embedding)
             {
                 string[] parts = embedding.Split(',');
@@ -58,6 +61,7 @@ internal static class DimensionCommand
                     throw new ArgumentException($"--embed takes a dimension and a delay such as 3,16, not '{embedding}'");
                 series = DelayEmbedding.Of(series, m, tau);
             }
+            DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             CorrelationDimension dimension = CorrelationDimension.Estimate(
                 series, new() { TheilerWindow = parsed.GetValue(theiler) }, token);
             CorrelationSum sum = dimension.Sum;
@@ -85,6 +89,7 @@ internal static class DimensionCommand
                     ["correlation_sum"] = new JsonArray([.. sum.Values.Select(Json.Number)]),
                     ["local_slopes"] = new JsonArray([.. dimension.LocalSlopes.Select(Json.Number)]),
                     ["report"] = parsed.GetValue(report),
+                    ["data"] = recording.ToJson(OptionName.Of),
                 });
                 return 0;
             }

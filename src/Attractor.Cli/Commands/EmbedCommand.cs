@@ -47,18 +47,22 @@ internal static class EmbedCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.")
         {
-            source, column, delay, dimension, steps, dt, output, report, json
+            source, column, delay, dimension, steps, dt, output, report
         };
+        DataOptions data = new(command);
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1)
                 throw new ArgumentException("--steps must be positive");
-            TimeSeries series = SeriesSource.Read(parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt));
-            int variable = SeriesSource.Column(series, parsed.GetValue(column));
+            (Recording recording, int variable) = Variable(
+                parsed.GetValue(source)!, parsed.GetValue(column), parsed.GetValue(steps), parsed.GetValue(dt), data.Given(parsed));
+            TimeSeries series = recording.Series;
             double[] values = series.Column(variable);
             int lags = Math.Min(values.Length / 4, MostLags);
             if (lags < 2)
                 throw new ArgumentException($"{values.Length} rows are too few to embed: at least 8 are needed");
+            DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             double[] information = MutualInformation.Of(values, lags), correlation = Autocorrelation.Of(values, lags);
             int? byInformation = MutualInformation.FirstMinimum(information),
                 byCorrelation = Autocorrelation.FirstBelow(correlation, 1 / Math.E);
@@ -76,12 +80,24 @@ internal static class EmbedCommand
             if (choice.Report is { } page)
                 Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
-                JsonOutput.Print(ToJson(choice, embedded.Length));
+                JsonOutput.Print(ToJson(choice, embedded.Length, recording));
             else
                 Print(choice);
             return 0;
         });
         return command;
+    }
+
+    // A column of a file is read alone: what the others hold is no matter.
+    private static (Recording Recording, int Variable) Variable(
+        string source, string? column, int steps, double? dt, DataSelection? selection)
+    {
+        if (column is null || selection?.Columns is not null || !SeriesSource.IsData(source))
+        {
+            Recording read = SeriesSource.Read(source, steps, dt, selection: selection);
+            return (read, SeriesSource.Column(read.Series, column));
+        }
+        return (SeriesSource.Read(source, steps, dt, selection: (selection ?? new()) with { Columns = [column] }), 0);
     }
 
     private static int? Number(string text, string option)
@@ -105,7 +121,7 @@ internal static class EmbedCommand
         ]).Save(page);
     }
 
-    private static JsonObject ToJson(Choice choice, int rows) => new()
+    private static JsonObject ToJson(Choice choice, int rows, Recording recording) => new()
     {
         ["variable"] = choice.Variable,
         ["delay"] = choice.Delay,
@@ -120,6 +136,7 @@ internal static class EmbedCommand
         ["rows"] = rows,
         ["file"] = choice.File,
         ["report"] = choice.Report,
+        ["data"] = recording.ToJson(OptionName.Of),
     };
 
     private static void Print(Choice choice)

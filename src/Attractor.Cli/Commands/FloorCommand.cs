@@ -30,16 +30,20 @@ internal static class FloorCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("floor", "What a perfect model, a surrogate, persistence and context parroting would score on data.")
         {
-            source, steps, bins, dt, parameters, json
+            source, steps, bins, dt, parameters
         };
+        DataOptions data = new(command);
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(steps) < 1)
                 throw new ArgumentException("--steps must be positive");
             if (parsed.GetValue(bins) is < 2 or > 1000)
                 throw new ArgumentException($"--bins must be 2 to 1000, not {parsed.GetValue(bins)}");
-            TimeSeries series = SeriesSource.Read(
-                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters));
+            Recording recording = SeriesSource.Read(
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
+            TimeSeries series = recording.Series;
+            DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             EvaluationOptions options = new() { Bins = parsed.GetValue(bins) };
             DataFloor floor = DataFloor.Of(series, options, token);
             if (parsed.GetValue(json))

@@ -88,14 +88,17 @@ internal static class GradientsCommand
         Command command = new(
             "gradients", "The gradient with respect to the state over time, with and without forcing, and the loss around the parameters.")
         {
-            subject, data, alpha, interval, sequence, windows, directions, extent, grid, latent, hidden, seed, output, json,
+            subject, data, alpha, interval, sequence, windows, directions, extent, grid, latent, hidden, seed, output,
         };
+        DataOptions chosen = new(command);
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must not be negative, not {parsed.GetValue(seed)}");
             (RecurrentModel model, TimeSeries series) = Load(
-                parsed.GetValue(subject)!, parsed.GetValue(data), parsed.GetValue(latent), parsed.GetValue(hidden), parsed.GetValue(seed));
+                parsed.GetValue(subject)!, parsed.GetValue(data), parsed.GetValue(latent), parsed.GetValue(hidden), parsed.GetValue(seed),
+                chosen.Given(parsed));
             int steps = parsed.GetValue(sequence) is >= 8 and var t
                 ? t
                 : throw new ArgumentException($"--sequence must be at least 8, not {parsed.GetValue(sequence)}");
@@ -138,17 +141,20 @@ internal static class GradientsCommand
         return command;
     }
 
-    private static (RecurrentModel Model, TimeSeries Series) Load(string subject, string? data, long? latent, long? hidden, long seed)
+    private static (RecurrentModel Model, TimeSeries Series) Load(
+        string subject, string? data, long? latent, long? hidden, long seed,
+        DataSelection? selection)
     {
         if (RecurrentModel.Kinds.Contains(subject))
         {
-            TimeSeries series = SeriesFile.Read(data ?? throw new ArgumentException($"which data? attractor gradients {subject} data.npy"));
+            string file = data ?? throw new ArgumentException($"which data? attractor gradients {subject} data.npy");
+            TimeSeries series = RecordingSource.Read(file, selection ?? new()).Longest;
             SettingsForm form = ModelKinds.Find(subject).Settings;
             List<(Setting Setting, object? Value)> given = [];
             Take(nameof(RecurrentSettings.Latent), latent);
             Take(nameof(RecurrentSettings.Hidden), hidden);
             RecurrentSettings settings = (RecurrentSettings)form.With(
-                new RecurrentSettings { Model = subject, Data = data, Seed = seed }, given);
+                new RecurrentSettings { Model = subject, Data = file, Seed = seed }, given);
             settings.RequireUse([.. given.Select(g => g.Setting)]);
             return (settings.Resolve(series.Dimension).CreateModel(series.Dimension), series);
 
@@ -166,7 +172,7 @@ internal static class GradientsCommand
         RecurrentModel model = (standardized?.Model ?? source.Model) as RecurrentModel
             ?? throw new ArgumentException(
                 $"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
-        TimeSeries own = data is null ? source.TrainingData() : source.Read(data, null);
+        TimeSeries own = data is null ? source.TrainingData() : source.Read(data, null, selection);
         return (model, standardized?.Standardization.Apply(own) ?? own);
     }
 

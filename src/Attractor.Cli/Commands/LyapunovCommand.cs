@@ -69,8 +69,10 @@ internal static class LyapunovCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
-            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, method, report, json,
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, method, report,
         };
+        DataOptions data = new(command);
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             Require(parsed.GetValue(steps) > 0, "--steps must be positive");
@@ -86,15 +88,17 @@ internal static class LyapunovCommand
                 Require(
                     !parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1,
                     "a recording tells the largest exponent only: leave --spectrum and --count away");
-                double? time = parsed.GetValue(dt);
+                Recording recording = SeriesSource.Read(
+                    parsed.GetValue(subject)!, 1, parsed.GetValue(dt), selection: data.Given(parsed));
+                DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
                 return LyapunovOfData.Run(
-                    SeriesSource.Read(parsed.GetValue(subject)!, 1, time),
-                    time,
+                    recording,
                     parsed.GetValue(method)!,
                     parsed.GetValue(report),
                     parsed.GetValue(json),
                     token);
             }
+            Require(data.Given(parsed) is null, "--columns, --time, --trial and --array are for files of data");
             Require(parsed.GetValue(report) is null, "--report is for files of data; attractor report RUN writes on a trained model");
             MapSource source = MapSource.Find(
                 parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
@@ -115,8 +119,12 @@ internal static class LyapunovCommand
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(result, source));
-            else
+            else if (finite)
                 Print(result, source, parsed.GetValue(local));
+            if (!finite)
+                Console.Error.WriteLine(
+                    $"attractor: the orbit of {source.Name} leaves every bound, and has no exponents: "
+                    + (source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)"));
             return finite ? 0 : 1;
         });
         return command;

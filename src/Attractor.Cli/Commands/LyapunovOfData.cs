@@ -12,14 +12,14 @@ internal static class LyapunovOfData
 {
     public const string Rosenstein = "rosenstein", Kantz = "kantz";
 
-    /// <param name="series">The recording.</param>
-    /// <param name="dt">Time between two rows, if it is known.</param>
+    /// <param name="recording">The recording.</param>
     /// <param name="method">One of the two.</param>
     /// <param name="report">The page to write, if any.</param>
     /// <param name="json">Whether to print for a program.</param>
     /// <param name="token">Stops.</param>
-    public static int Run(TimeSeries series, double? dt, string method, string? report, bool json, CancellationToken token)
+    public static int Run(Recording recording, string method, string? report, bool json, CancellationToken token)
     {
+        (TimeSeries series, double? dt) = (recording.Series, recording.Dt);
         DivergenceOfNeighbours divergence = method switch
         {
             Rosenstein => LyapunovFromData.Rosenstein(series, cancellationToken: token),
@@ -56,6 +56,7 @@ internal static class LyapunovOfData
                 ["theiler"] = divergence.Window,
                 ["curve"] = new JsonArray([.. divergence.Curve.Select(Json.Number)]),
                 ["report"] = report,
+                ["data"] = recording.ToJson(OptionName.Of),
             });
             return 0;
         }

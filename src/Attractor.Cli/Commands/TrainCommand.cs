@@ -114,6 +114,8 @@ internal static class TrainCommand
             foreach ((string path, ModelSettings settings) in plan)
                 runs.Add(Run.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
             runs.ForEach(r => r.Begin());
+            if (data.Understood is { } reading)
+                DataLine.Report(DataLine.Of(quiet, json), RecordingSource.Describe(first.Data, reading));
             Outcome[] outcomes = TrainAll(runs, silent, token);
             Verdict?[]? verdicts = judging.Verdict && GenerativeCapabilities.Has(runs[0].Kind)
                 ? [.. runs.Select((r, i) => RunVerdict.Of(r, data, outcomes[i].Ending, token))]

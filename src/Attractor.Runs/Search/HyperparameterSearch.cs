@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Numerics;
@@ -31,7 +30,7 @@ internal sealed class HyperparameterSearch
         (_dimensions, Score) = (dimensions, score);
         _settings = settings;
         CheckEnds();
-        IReadOnlyList<TimeSeries> series = SeriesFile.ReadTrials(settings.Data, settings.Dt);
+        IReadOnlyList<TimeSeries> series = SeriesData.Read(settings).Trials;
         series = DataUnits.Apply(DataUnits.Of(settings.Standardize, series), series);
         List<TimeSeries> training = [], tests = [];
         foreach (TimeSeries trial in series)

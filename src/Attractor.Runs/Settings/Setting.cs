@@ -109,6 +109,6 @@ public sealed class Setting
     private ArgumentException Unfit(string found, string expected, string where)
     {
         string nearest = Words.Count > 0 && NearestName.Among(Words, found.Trim('"')) is { } match ? $"; did you mean {match}?" : "";
-        return new($"{where} takes {expected}, not {found}{nearest}");
+        return new($"{where} takes {expected}, not {found}{nearest}{_value.Spelling(found)}");
     }
 }

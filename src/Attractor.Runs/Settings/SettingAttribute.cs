@@ -53,6 +53,9 @@ public sealed class SettingAttribute(string help, [CallerLineNumber] int line = 
     /// <summary>The words it takes, where they are fewer than its type has.</summary>
     public string[] Words { get; init; } = [];
 
+    /// <summary>Whether it stands before those of records that inherit it.</summary>
+    public bool Leads { get; init; }
+
     /// <summary>Whether it is given by being named, without a value.</summary>
     public bool IsFlag { get; init; }
 

@@ -62,6 +62,10 @@ internal sealed class SettingValue(
     /// <summary>What is wrong with a text that is no value: of several numbers the one that is none.</summary>
     public string Unfit(string text) => part is null ? text : $"'{part(text)}'";
 
+    /// <summary>How to write a number that is spelled in another way; nothing if it is none, as the end of a sentence.</summary>
+    public string Spelling(string text)
+        => kind is SettingKind.Number or SettingKind.Whole ? NumberText.Advice(text, kind is SettingKind.Whole) : "";
+
     public JsonNode ToJson(object value) => value switch
     {
         int whole => JsonValue.Create(whole),
@@ -88,7 +92,7 @@ internal sealed class SettingValue(
                     : null)
             : type == typeof(long) ? Whole(
                 text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long v) ? v : null)
-            : type == typeof(double) ? new(SettingKind.Number, "a number", [], text => (object?)Number(text), value => Text((double)value))
+            : type == typeof(double) ? s_number
             : type == typeof(TimeSpan) ? s_duration
             : type == typeof(string) ? new(SettingKind.Word, "a word", declared.Words, text => text, value => (string)value)
             : type == typeof(IReadOnlyList<string>) ? s_names
@@ -96,6 +100,9 @@ internal sealed class SettingValue(
             : type == typeof(IReadOnlyList<double>) ? s_numbers
             : throw new NotSupportedException($"A setting cannot be a {type.Name}.");
     }
+
+    private static readonly SettingValue s_number = new(
+        SettingKind.Number, "a number", [], text => (object?)NumberText.Number(text), value => Text((double)value));
 
     private static readonly SettingValue s_names = new(
         SettingKind.Word, "names of columns, with commas between them", [],
@@ -112,9 +119,9 @@ internal sealed class SettingValue(
 
     private static readonly SettingValue s_numbers = new(
         SettingKind.Word, "numbers, with commas between them", [],
-        text => Several(text, Number),
+        text => Several(text, NumberText.Number),
         value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
-        text => text.Split(',').First(word => Number(word) is null));
+        text => text.Split(',').First(word => NumberText.Number(word) is null));
 
     private static readonly SettingValue s_duration = new(
         SettingKind.Word, "a time such as 90s, 5m or 1h", [], text => Duration(text), value => Text(((TimeSpan)value).TotalSeconds) + "s");
@@ -160,9 +167,6 @@ internal sealed class SettingValue(
         return values.All(v => v.HasValue) ? [.. values.Select(v => v!.Value)] : null;
     }
 
-    private static double? Number(string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) ? v : null;
-
     private static TimeSpan? Duration(string text)
     {
         (int letters, double unit) = text switch
@@ -172,7 +176,7 @@ internal sealed class SettingValue(
             [.., 'h'] => (1, 3600),
             _ => (0, 1.0),
         };
-        return Number(text[..^letters]) is { } count && count >= 0 && count * unit < TimeSpan.MaxValue.TotalSeconds
+        return NumberText.Number(text[..^letters]) is { } count && count >= 0 && count * unit < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(count * unit)
             : null;
     }

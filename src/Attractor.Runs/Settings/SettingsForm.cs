@@ -29,7 +29,10 @@ public sealed class SettingsForm
             if (property.GetCustomAttribute<SettingAttribute>() is { } declared)
                 found.Add((Depth(typeof(T), property.DeclaringType!), declared, property));
         List<Setting> all =
-            [.. found.OrderBy(f => f.Depth).ThenBy(f => f.Declared.Line).Select(f => new Setting(f.Property, f.Declared, defaults))];
+        [
+            .. found.OrderBy(f => !f.Declared.Leads).ThenBy(f => f.Depth).ThenBy(f => f.Declared.Line)
+                .Select(f => new Setting(f.Property, f.Declared, defaults))
+        ];
         foreach (InheritedSettingsAttribute placed in typeof(T).GetCustomAttributes<InheritedSettingsAttribute>(inherit: false))
             Place(all, placed);
         return new(() => new T(), all);

@@ -7,26 +7,38 @@ internal static class SeriesSource
 {
     /// <summary>Whether the word names a file of data.</summary>
     public static bool IsData(string subject)
-        => (SeriesFormat.Find(subject) is not null || IsPlainText(subject)) && !Directory.Exists(subject);
+        => !Directory.Exists(subject) && !SystemSource.IsFile(subject) && (IsPlainText(subject) || DataFile.IsData(subject));
 
     /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="steps">Rows to let a model or a system run for.</param>
     /// <param name="dt">Time between two rows, if given.</param>
     /// <param name="parameters">Other values of the parameters of a system.</param>
-    public static TimeSeries Read(string subject, int steps, double? dt, IReadOnlyList<string>? parameters = null)
+    /// <param name="selection">What of a file of data is taken; null for what it holds.</param>
+    public static Recording Read(
+        string subject, int steps, double? dt, IReadOnlyList<string>? parameters = null, DataSelection? selection = null)
     {
         RequirePositive(dt);
         if (IsData(subject))
-            return SeriesFile.Read(subject, dt ?? 1);
+        {
+            DataReading reading = RecordingSource.Read(subject, (selection ?? new()) with { Dt = dt });
+            RecordingChecks.RequireDynamics(subject, reading.Longest);
+            FormattableString warning = RecordingChecks.Warning(reading.Longest) is { } found ? $"; {found}" : (FormattableString)$"";
+            return new(reading.Longest, reading.Dt, reading, SettingSentence.Join(
+                RecordingSource.Describe(subject, reading), RecordingSource.DescribeLongest(reading), warning));
+        }
+        if (selection is not null && selection != new DataSelection())
+            throw new ArgumentException($"{subject} is no file of data, of which columns can be chosen");
         if (TrainedModel.IsNamedBy(subject))
         {
             TrainedModel source = TrainedModel.Load(subject);
             TimeSeries start = source.StartingData();
             TimeSeries orbit = source.Generative.Generate(start, checked(steps + (steps / 10)), warmUp: source.WarmUp(start));
-            return new TimeSeries(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, dt ?? source.Dt ?? 1, orbit.Names);
+            double? step = dt ?? source.Dt;
+            return new(new(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, step ?? 1, orbit.Names), step, null, null);
         }
         SimulatedSystem system = SimulatedSystem.Find(subject, parameters);
-        return system.Simulate(steps, system.IsMap ? null : dt, null, null);
+        TimeSeries simulated = system.Simulate(steps, system.IsMap ? null : dt, null, null);
+        return new(simulated, system.IsMap ? null : simulated.Dt, null, null);
     }
 
     /// <summary>The time step as given, if it is one.</summary>

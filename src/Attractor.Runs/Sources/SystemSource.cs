@@ -44,7 +44,9 @@ internal static class SystemSource
         string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? (parts[0], value)
-            : throw new SettingException($"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'");
+            : throw new SettingException(SettingSentence.Join(
+                $"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'",
+                $"{(parts.Length == 2 ? NumberText.Advice(parts[1], whole: false) : "")}"));
     }
 
     private static SystemDefinition Known(string name)

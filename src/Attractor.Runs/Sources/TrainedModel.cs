@@ -88,13 +88,21 @@ public sealed class TrainedModel
             : false;
     }
 
-    /// <summary>The data the run was trained on: its first trial.</summary>
+    /// <summary>The data the run was trained on: of several trials the longest.</summary>
     internal TimeSeries TrainingData()
     {
         if (Config is not { } config || !config.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.String)
             throw new ArgumentException($"{Path} does not say what it was trained on: name a file of data");
-        return Read(data.GetString()!, null);
+        return Read(data.GetString()!, null, (Settings as SeriesSettings)?.Selection);
     }
+
+    /// <summary>The names of the variables as the run learnt them; x1, x2, ... of one that does not say.</summary>
+    /// <param name="observed">How many the model observes.</param>
+    internal IReadOnlyList<string> Variables(int observed)
+        => Config is { } config && config.TryGetProperty("variables", out JsonElement names) && names.ValueKind == JsonValueKind.Array
+            && names.GetArrayLength() == observed && names.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String)
+            ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+            : [.. Enumerable.Range(1, observed).Select(n => FormattableString.Invariant($"x{n}"))];
 
     /// <summary>What the model sets out from where nothing else is said: the run's training data, for a bare file the mean.</summary>
     internal TimeSeries StartingData() => IsRun ? TrainingData() : new(
@@ -120,13 +128,38 @@ public sealed class TrainedModel
         return FreeRun.StateAt(Generative, data, WarmUp(data));
     }
 
-    /// <summary>A series that the model can be compared with or started from.</summary>
-    internal TimeSeries Read(string file, double? dt)
+    /// <summary>A series that the model can be compared with or started from: of several trials the longest.</summary>
+    internal TimeSeries Read(string file, double? dt, DataSelection? selection = null, IProgress<string>? messages = null)
     {
-        TimeSeries series = SeriesFile.Read(file, dt ?? Dt ?? 1);
-        return series.Dimension == Generative.Observed
-            ? series
-            : throw new ArgumentException($"{file} has {series.Dimension} columns, the model observes {Generative.Observed} variables");
+        DataReading reading = Recordings(file, (Model as IGenerativeModel)?.Observed, dt, selection);
+        _ = Generative;
+        messages?.Report(SettingSentence.Render(SettingSentence.Join(
+            RecordingSource.Describe(file, reading), RecordingSource.DescribeLongest(reading))));
+        return reading.Longest;
+    }
+
+    /// <summary>The recordings of a file, with the variables of the model: found by name where the file has names.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="observed">How many variables the model observes; null of one that is none in time.</param>
+    /// <param name="dt">Time between two rows; null for what the run says.</param>
+    /// <param name="selection">What of the file is taken; null for what it holds.</param>
+    /// <exception cref="InvalidDataException">The file lacks a variable, or has another number of columns.</exception>
+    /// <exception cref="ArgumentException">The columns that are asked for are of another number.</exception>
+    internal DataReading Recordings(string file, int? observed, double? dt, DataSelection? selection)
+    {
+        SeriesSettings? run = Settings as SeriesSettings;
+        DataSelection wanted = selection ?? new();
+        DataReading reading = DataFile.Read(file, wanted with
+        {
+            Time = wanted.Time ?? run?.Time,
+            Trial = wanted.Trial ?? run?.Trial,
+            MayLack = wanted is { Time: null, Trial: null },
+            Dt = dt ?? Dt,
+            Variables = observed is { } count ? Variables(count) : null,
+        });
+        return observed is null || reading.Variables.Count == observed
+            ? reading
+            : throw new ArgumentException($"{file} has {reading.Variables.Count} columns, the model observes {observed} variables");
     }
 
     // A network of other inputs than outputs is a model as well, only not one that any command can let run.

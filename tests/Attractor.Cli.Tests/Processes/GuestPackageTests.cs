@@ -33,7 +33,7 @@ public sealed class GuestPackageTests : IDisposable
         string help = string.Join(
             ' ', Run("train", "--help").Succeeds().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("radam, adam, sgd, rprop, sign-descent [radam]", help, StringComparison.Ordinal);
-        Assert.Contains(".csv, .tsv, .lines, .pairs or .kv, several trials as .npz", help, StringComparison.Ordinal);
+        Assert.Contains(".csv, .tsv, .wav, .lines, .pairs or .kv, several trials as .npz", help, StringComparison.Ordinal);
 
         Outcome refused = Run("simulate", "lorenz63", "--steps", "10", "-o", "data.kv");
         Assert.Equal(2, refused.Code);
@@ -50,7 +50,9 @@ public sealed class GuestPackageTests : IDisposable
         Outcome unknown = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "-o", "RUN");
         Assert.Equal(2, unknown.Code);
         Assert.Contains(
-            "data.lines: has the extension .lines, expected .npy, .npz, .csv or .tsv", unknown.Errors, StringComparison.Ordinal);
+            "data.lines: has the extension .lines, expected .npy, .npz, .csv, .tsv, .wav or .mat",
+            unknown.Errors,
+            StringComparison.Ordinal);
         Outcome word = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "--optimizer", "sign-descent", "-o", "RUN");
         Assert.Equal(2, word.Code);
         Assert.Contains(

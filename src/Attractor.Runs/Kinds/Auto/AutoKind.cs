@@ -24,10 +24,7 @@ public sealed class AutoKind : ModelKind
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-    {
-        AutoSettings known = (AutoSettings)settings;
-        return SeriesData.Read(known.Data, known.Dt);
-    }
+        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)

@@ -1,7 +1,7 @@
 namespace Attractor.Runs;
 
 /// <summary>The settings of a race between models.</summary>
-public sealed record AutoSettings : ModelSettings
+public sealed record AutoSettings : SeriesSettings
 {
     /// <summary>What the race may take, about.</summary>
     [Setting("what the race may take, about, such as 90s, 5m or 1h")]
@@ -12,9 +12,11 @@ public sealed record AutoSettings : ModelSettings
     public override long Seed { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data")]
-    public double Dt { get; init; } = 1;
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    public double? Dt { get; init; }
 
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
+
+    internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 }

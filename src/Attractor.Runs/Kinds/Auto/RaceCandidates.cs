@@ -38,7 +38,7 @@ internal static class RaceCandidates
         candidates.Add(Autoregression([2], 2));
         if (observed <= 5)
             candidates.Add(Autoregression([2, 3], 2));
-        return [.. candidates.Where(c => !gaps || c.Learns).Select(c => c with { Settings = OfRace(c.Settings) })];
+        return [.. candidates.Where(c => !gaps || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];
 
         RaceCandidate Network(string model, int latent, double alpha) => new(
             FormattableString.Invariant($"{model}-{latent}x{Hidden}-alpha{alpha}"),
@@ -51,7 +51,6 @@ internal static class RaceCandidates
                 Sequence = sequence,
                 Missing = gaps ? MissingValues.Skip : MissingValues.Reject,
                 CheckpointEvery = 0,
-                Dt = settings.Dt,
             });
 
         RaceCandidate Autoregression(int[] orders, int delays) => new(
@@ -62,15 +61,20 @@ internal static class RaceCandidates
                 Delays = delays,
                 Orders = orders,
                 Select = RidgeRule.Gcv,
-                Dt = settings.Dt,
             });
 
-        ModelSettings OfRace(ModelSettings own) => own switch
+        ModelSettings OfRace(SeriesSettings own)
         {
-            RecurrentSettings s => s with { Data = settings.Data, Seed = settings.Seed },
-            ReservoirSettings s => s with { Data = settings.Data, Seed = settings.Seed, Dt = settings.Dt },
-            VectorAutoregressionSettings s => s with { Data = settings.Data, Seed = settings.Seed },
-            _ => own,
-        };
+            SeriesSettings taken = own with
+            {
+                Data = settings.Data,
+                Seed = settings.Seed,
+                Columns = settings.Columns,
+                Time = settings.Time,
+                Trial = settings.Trial,
+                Array = settings.Array,
+            };
+            return settings.Dt is { } dt ? taken.WithTimeStep(dt) : taken;
+        }
     }
 }

@@ -27,16 +27,27 @@ internal sealed record AutoencoderData : TrainingData
     /// <summary>Rows and columns of an image.</summary>
     public (int Height, int Width)? Image => Images is { } images && images.Height > 1 ? (images.Height, images.Width) : null;
 
+    /// <summary>What was understood of the training table; null of images.</summary>
+    public DataReading? Reading { get; private init; }
+
+    public override DataReading? Understood => Reading;
+
+    public override IReadOnlyList<string>? Variables => Table?.Names;
+
     public static AutoencoderData Read(AutoencoderSettings settings)
     {
         if (settings is { TestLabels: not null, TestImages: null })
             throw new SettingException($"{nameof(settings.TestLabels):setting} needs {nameof(settings.TestImages):setting}");
         if (settings.IsTable)
         {
-            TimeSeries table = SeriesFile.Read(settings.Data, 1);
-            TimeSeries? other = settings.TestData is { } file ? SeriesFile.Read(file, 1) : null;
+            DataReading reading = DataFile.Read(settings.Data, settings.Selection);
+            TimeSeries table = Rows(settings.Data, reading);
+            TimeSeries? other = settings.TestData is { } file
+                ? Rows(file, DataFile.Read(file, settings.Selection with { Variables = reading.NamedVariables, Array = null }))
+                : null;
             return new()
             {
+                Reading = reading,
                 Training = SampleSet.Of(table),
                 Test = other is null ? null : SampleSet.Of(other),
                 Table = table,
@@ -54,6 +65,18 @@ internal sealed record AutoencoderData : TrainingData
             Images = images,
             TestImages = test,
         };
+    }
+
+    /// <summary>All rows of a table: parts between gaps are no trials to it.</summary>
+    /// <exception cref="InvalidDataException">There are several tables.</exception>
+    public static TimeSeries Rows(string file, DataReading reading)
+    {
+        if (reading.Trials.Count == 1)
+            return reading.Trials[0];
+        if (reading.Gaps == 0 && !reading.Columns.Any(column => column.Role == ColumnRole.Trial))
+            throw new InvalidDataException(
+                $"{Path.GetFileName(file)}: holds {reading.Trials.Count} arrays, expected one table; save the one that is meant");
+        return new([.. reading.Trials.SelectMany(trial => trial.Values.ToArray())], reading.Variables.Count, names: reading.Variables);
     }
 
     /// <summary>Images as samples; rounded ones are rounded once and for all.</summary>

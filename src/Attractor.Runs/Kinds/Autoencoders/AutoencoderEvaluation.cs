@@ -12,7 +12,7 @@ internal sealed class AutoencoderEvaluation() : Capability<BoundOptions>(Verbs.E
     protected override Answer Ask(TrainedModel model, BoundOptions options, Request request)
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
-        ObservationRows rows = source.Read(request.Data);
+        ObservationRows rows = source.Read(request.Data, selection: request.Selection);
         int count = Math.Min(options.Samples ?? rows.Count, rows.Count);
         IReadOnlyList<ImportanceWeightedEstimate> estimates = ImportanceWeighting.Estimate(
             source.Model,

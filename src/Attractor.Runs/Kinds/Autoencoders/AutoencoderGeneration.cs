@@ -11,7 +11,7 @@ internal sealed class AutoencoderGeneration()
         AutoencoderSource source = AutoencoderSource.Of(model);
         float[] samples = source.Model.Sample(options.Count, (ulong)options.Seed, means: !options.Draw);
         string path = RowsOutput.NameOf(request.Output, "generated", source.Model);
-        RowsOutput.Write(path, samples, source.Model);
+        RowsOutput.Write(path, samples, source.Model, names: model.Variables(source.Model.Observed));
         return new(
             new JsonObject
             {

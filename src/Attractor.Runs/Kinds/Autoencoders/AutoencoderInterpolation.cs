@@ -8,11 +8,11 @@ internal sealed class AutoencoderInterpolation() : Capability<InterpolationOptio
     protected override Answer Ask(TrainedModel model, InterpolationOptions options, Request request)
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
-        ObservationRows rows = source.Read(request.Data);
+        ObservationRows rows = source.Read(request.Data, selection: request.Selection);
         float[] way = source.Model.Interpolate(
             rows.Row(options.From, nameof(options.From)), rows.Row(options.To, nameof(options.To)), options.Steps);
         string path = RowsOutput.NameOf(request.Output, "interpolation", source.Model);
-        RowsOutput.Write(path, way, source.Model, options.Steps);
+        RowsOutput.Write(path, way, source.Model, options.Steps, model.Variables(source.Model.Observed));
         return new(
             new JsonObject { ["file"] = path, ["from"] = options.From, ["to"] = options.To, ["count"] = options.Steps },
             $"{path}: {options.Steps} points from row {options.From} to row {options.To}");

@@ -10,14 +10,14 @@ internal sealed class AutoencoderReconstruction() : Capability<ReconstructionOpt
     protected override Answer Ask(TrainedModel model, ReconstructionOptions options, Request request)
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
-        ObservationRows rows = source.Read(request.Data);
+        ObservationRows rows = source.Read(request.Data, selection: request.Selection);
         ReadOnlySpan<float> originals = rows.Take(options.Count);
         float[] reconstructions = source.Model.Reconstruct(originals);
         string path = RowsOutput.NameOf(request.Output, "reconstructions", source.Model);
         bool picture = Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
         RowsOutput.Write(
             path, picture ? Interleave(originals, reconstructions, rows.Dimension) : reconstructions, source.Model, Math.Min(
-                ImagesInARow, originals.Length / rows.Dimension));
+                ImagesInARow, originals.Length / rows.Dimension), model.Variables(rows.Dimension));
         double error = 0;
         for (int i = 0; i < reconstructions.Length; i++)
             error += (reconstructions[i] - originals[i]) * (reconstructions[i] - originals[i]) / (double)reconstructions.Length;

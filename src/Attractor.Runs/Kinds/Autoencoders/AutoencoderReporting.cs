@@ -19,7 +19,7 @@ internal sealed class AutoencoderReporting() : Capability<AutoencoderReportOptio
         AutoencoderSource source = AutoencoderSource.Of(model);
         string? data = request.Data;
         string path = request.ReportOf(model), run = RunCommands.Quote(model.Path);
-        ObservationRows rows = source.Read(data, options.Labels);
+        ObservationRows rows = source.Read(data, options.Labels, request.Selection);
         int evaluated = Math.Min(MostBounds, rows.Count);
         bool images = source.Model.Options.Image is not null;
         bool test = data is null && source.Settings is { } settings && (settings.TestImages ?? settings.TestData) is not null;

@@ -144,7 +144,8 @@ public sealed record AutoencoderSettings : MinibatchSettings
         nameof(Labels) or nameof(TestImages) or nameof(TestLabels) or nameof(Binarize) or nameof(Images) when IsTable
             => $"{property:setting} is for images, but {Data} is a table ({nameof(Images):setting} reads it as images)",
         nameof(Standardize) when !IsTable => $"{property:setting} is for tables: pixels have no units",
-        nameof(TestData) when !IsTable => $"{property:setting} is for tables, but {Data} are images",
+        nameof(TestData) or nameof(Columns) or nameof(Time) or nameof(Trial) or nameof(Array) when !IsTable
+            => $"{property:setting} is for tables, but {Data} are images",
         _ => null,
     };
 

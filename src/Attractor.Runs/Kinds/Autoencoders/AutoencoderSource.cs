@@ -27,19 +27,19 @@ internal sealed class AutoencoderSource
 
     /// <summary>Observations of the model's variables: from a file, else what the run was tested on, else what it was trained on.</summary>
     /// <exception cref="ArgumentException">There are none, or they have other variables.</exception>
-    public ObservationRows Read(string? file, string? labels = null)
+    public ObservationRows Read(string? file, string? labels = null, DataSelection? selection = null)
     {
-        ObservationRows rows = file is not null ? FromFile(file, labels) : FromRun();
+        ObservationRows rows = file is not null ? FromFile(file, labels, selection) : FromRun();
         return rows.Dimension == Model.Observed
             ? rows
             : throw new ArgumentException(
                 $"{file ?? "the data of the run"} has {rows.Dimension} variables, the model observes {Model.Observed}");
     }
 
-    private ObservationRows FromFile(string file, string? labels)
+    private ObservationRows FromFile(string file, string? labels, DataSelection? selection)
     {
         if (Model.Options.Image is null && SeriesSource.IsData(file))
-            return ObservationRows.Of(SeriesFile.Read(file, 1));
+            return ObservationRows.Of(AutoencoderData.Rows(file, Source.Recordings(file, Model.Observed, null, selection)));
         return ObservationRows.Of(ImageFile.Read(file, labels), Binarization);
     }
 

@@ -17,14 +17,16 @@ internal static class RowsOutput
     /// <param name="rows">n x D.</param>
     /// <param name="model">Says what an image is.</param>
     /// <param name="columns">Images in a row of the grid; null for a square.</param>
-    public static void Write(string path, ReadOnlySpan<float> rows, VariationalAutoencoder model, int? columns = null)
+    /// <param name="names">Of the variables; null for x1, x2, ...</param>
+    public static void Write(
+        string path, ReadOnlySpan<float> rows, VariationalAutoencoder model, int? columns = null, IReadOnlyList<string>? names = null)
     {
         if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
         {
             double[] values = new double[rows.Length];
             for (int i = 0; i < values.Length; i++)
                 values[i] = rows[i];
-            SeriesFile.Write(path, new TimeSeries(values, model.Observed));
+            SeriesFile.Write(path, new TimeSeries(values, model.Observed, names: names));
             return;
         }
         (int height, int width) = model.Options.Image

@@ -46,6 +46,9 @@ public sealed class MixtureKind : ModelKind
         return new MixtureFitting(resolved, model, table, resolved.UnitsOf(table.Rows));
     }
 
+    internal override DataSelection? Chosen(DataSelection? selection) => selection is null ? null
+        : throw new ArgumentException("a mixture reads the columns that it was fitted to, by their names: leave the choice of columns out");
+
     /// <inheritdoc/>
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>
     [

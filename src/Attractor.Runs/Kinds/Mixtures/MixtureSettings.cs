@@ -5,8 +5,12 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a mixture.</summary>
-public sealed partial record MixtureSettings : StandardizedSettings
+public sealed partial record MixtureSettings : ModelSettings
 {
+    /// <summary>Whether the mixture is of standardised columns inside.</summary>
+    [Setting(StandardizedSettings.Help)]
+    public StandardizeRule Standardize { get; init; } = StandardizeRule.Auto;
+
     private const string GammaPrefix = "gamma:", FixedPrefix = "fixed:", DirichletPrefix = "dirichlet:";
 
     private static readonly CoordinateAscentOptions s_ascent = new();

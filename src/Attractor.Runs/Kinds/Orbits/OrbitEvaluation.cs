@@ -12,7 +12,7 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
         SeriesSource.RequirePositive(options.Dt);
         string file = request.Data
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
-        TimeSeries truth = model.Read(file, options.Dt);
+        TimeSeries truth = model.Read(file, options.Dt, request.Selection, request.Understood);
         VerdictKind? required = options.Required();
         (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
         EvaluationOptions evaluation = OrbitScores.For(standard) with { LyapunovSteps = options.LyapunovSteps };

@@ -9,7 +9,7 @@ internal sealed class OrbitGeneration()
 {
     protected override Answer Ask(TrainedModel model, OrbitOptions options, Request request)
     {
-        TimeSeries data = options.From is { } file ? model.Read(file, null) : model.StartingData();
+        TimeSeries data = options.From is { } file ? model.Read(file, null, request.Selection, request.Understood) : model.StartingData();
         int row = options.Start;
         if (row < 0 || row >= data.Length)
             throw new SettingException(

@@ -11,7 +11,9 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
     {
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
-        TimeSeries truth = request.Data is { } file ? model.Read(file, options.Dt) : model.TrainingData();
+        TimeSeries truth = request.Data is { } file
+            ? model.Read(file, options.Dt, request.Selection, request.Understood)
+            : model.TrainingData();
         (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
         ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, OrbitScores.For(standard), cancellationToken: request.Token);
         if (model.Generative is StandardizedModel units)

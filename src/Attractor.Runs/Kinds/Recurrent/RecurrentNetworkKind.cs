@@ -26,10 +26,7 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-    {
-        RecurrentSettings known = (RecurrentSettings)settings;
-        return SeriesData.Read(known.Data, known.Dt);
-    }
+        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)

@@ -113,11 +113,13 @@ public sealed record RecurrentSettings : StandardizedSettings
     public long SelectEvery { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data")]
-    public double Dt { get; init; } = 1;
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    public double? Dt { get; init; }
 
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
+
+    internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
     /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
     private bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");

@@ -25,10 +25,7 @@ public sealed class EchoStateKind : ModelKind
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-    {
-        ReservoirSettings known = (ReservoirSettings)settings;
-        return SeriesData.Read(known.Data, known.Dt);
-    }
+        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)

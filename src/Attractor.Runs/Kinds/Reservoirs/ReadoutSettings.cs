@@ -19,11 +19,13 @@ public abstract record ReadoutSettings : StandardizedSettings
     public double HeldOut { get; init; } = s_defaults.HeldOut;
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data")]
-    public double Dt { get; init; } = 1;
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    public double? Dt { get; init; }
 
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
+
+    internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
     /// <summary>The regression; the rest is at its defaults.</summary>
     protected ReadoutOptions ToRegression() => new()

@@ -24,10 +24,7 @@ public sealed class VectorAutoregressionKind : ModelKind
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-    {
-        VectorAutoregressionSettings known = (VectorAutoregressionSettings)settings;
-        return SeriesData.Read(known.Data, known.Dt);
-    }
+        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)

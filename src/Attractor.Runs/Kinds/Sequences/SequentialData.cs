@@ -18,18 +18,27 @@ internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validat
             SequenceSplit split = PianoRollFile.Read(settings.Data);
             return new(split.Train, split.Validation, split.Test);
         }
-        SequenceSet? validation = settings.Validation is { } file ? Sequences(file, settings.Dt) : null;
-        return new(Sequences(settings.Data, settings.Dt), validation, null);
+        DataReading reading = RecordingSource.Read(settings.Data, settings.Selection);
+        SequenceSet? validation = settings.Validation is { } file
+            ? Sequences(file, RecordingSource.Read(file, settings.Selection with { Variables = reading.NamedVariables, Array = null }))
+            : null;
+        return new(Sequences(settings.Data, reading), validation, null) { Reading = reading };
     }
+
+    /// <summary>What was understood of the file; null of piano rolls.</summary>
+    public DataReading? Reading { get; private init; }
+
+    public override DataReading? Understood => Reading;
+
+    public override IReadOnlyList<string>? Variables => Reading?.Variables;
 
     /// <summary>The sequences of a file of numbers.</summary>
     /// <exception cref="ArgumentException">They cannot be learnt from; the message names the file.</exception>
-    public static SequenceSet Sequences(string file, double dt)
+    public static SequenceSet Sequences(string file, DataReading reading)
     {
-        IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(file, dt);
         try
         {
-            return new(trials);
+            return new(reading.Trials);
         }
         catch (ArgumentException e)
         {

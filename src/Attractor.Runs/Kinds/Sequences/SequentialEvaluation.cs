@@ -12,7 +12,7 @@ internal sealed class SequentialEvaluation() : Capability<BoundOptions>(Verbs.Ev
     protected override Answer Ask(TrainedModel model, BoundOptions options, Request request)
     {
         SequentialSource source = SequentialSource.Of(model);
-        SequenceSet set = source.Read(request.Data);
+        SequenceSet set = source.Read(request.Data, request.Selection);
         if (options.Samples < set.Count)
             set = new([.. set.Sequences.Take(options.Samples.Value)]);
         SequentialScores scores = SequentialScores.Of(source, set, options.Draws, (ulong)options.Seed, request.Token);

@@ -11,8 +11,9 @@ internal sealed class SequentialGeneration()
     protected override Answer Ask(TrainedModel model, SequenceDraw options, Request request)
     {
         SequentialSource source = SequentialSource.Of(model);
-        double[] state = options.From is { } from ? source.StateAfter(source.Read(from)[0]) : [];
-        TimeSeries sequence = source.Model.Generate(options.Steps, (ulong)options.Seed, options.Noise, state, source.Dt).Observations;
+        double[] state = options.From is { } from ? source.StateAfter(source.Read(from, request.Selection)[0]) : [];
+        TimeSeries drawn = source.Model.Generate(options.Steps, (ulong)options.Seed, options.Noise, state, source.Dt).Observations;
+        TimeSeries sequence = new(drawn.Values.ToArray(), drawn.Dimension, drawn.Dt, model.Variables(drawn.Dimension));
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, sequence);
         bool finite = sequence.FindNonFinite() is null;

@@ -11,7 +11,7 @@ internal sealed class SequentialReconstruction() : Capability<ReconstructionOpti
     protected override Answer Ask(TrainedModel model, ReconstructionOptions options, Request request)
     {
         SequentialSource source = SequentialSource.Of(model);
-        SequenceSet set = source.Read(request.Data);
+        SequenceSet set = source.Read(request.Data, request.Selection);
         TimeSeries[] originals = [.. set.Sequences.Take(options.Count)], results = [.. originals.Select(source.Model.Reconstruct)];
         double error = 0;
         long present = 0;

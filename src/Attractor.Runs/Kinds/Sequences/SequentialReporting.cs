@@ -17,7 +17,7 @@ internal sealed class SequentialReporting() : Capability<OrbitReportOptions>(Ver
         SeriesSource.RequirePositive(options.Dt);
         SequentialSource source = SequentialSource.Of(model);
         string path = request.ReportOf(model), run = RunCommands.Quote(model.Path);
-        SequenceSet set = source.Read(request.Data);
+        SequenceSet set = source.Read(request.Data, request.Selection);
         if (set.Count > MostSequences)
             set = new([.. set.Sequences.Take(MostSequences)]);
         SequentialScores scores = SequentialScores.Of(source, set, s_draws, 0, request.Token);

@@ -90,11 +90,13 @@ public sealed record SequentialSettings : MinibatchSettings
     public override int? Shards { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data")]
-    public double Dt { get; init; } = 1;
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    public double? Dt { get; init; }
 
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
+
+    internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
     /// <summary>Whether the data are piano rolls.</summary>
     public bool IsMusic => Path.GetExtension(Data).Equals(".json", StringComparison.OrdinalIgnoreCase);

@@ -34,9 +34,9 @@ internal sealed class SequentialSource
     /// for a test, or was validated or trained on.
     /// </summary>
     /// <exception cref="ArgumentException">There are none, or they have other variables.</exception>
-    public SequenceSet Read(string? file)
+    public SequenceSet Read(string? file, DataSelection? selection = null)
     {
-        SequenceSet set = file is null ? FromRun() : FromFile(file);
+        SequenceSet set = file is null ? FromRun() : FromFile(file, selection);
         return set.Dimension == Model.Observed
             ? set
             : throw new ArgumentException(
@@ -52,7 +52,12 @@ internal sealed class SequentialSource
 
     private static bool IsMusic(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    private SequenceSet FromFile(string file) => IsMusic(file) ? PianoRollFile.Read(file).Test : SequentialData.Sequences(file, Dt);
+    private SequenceSet FromFile(string file, DataSelection? selection) => IsMusic(file)
+        ? PianoRollFile.Read(file).Test
+        : SequentialData.Sequences(file, Source.Recordings(file, Named, null, selection));
+
+    // Only names say which columns are meant; their number is checked of all sets.
+    private int? Named => Source.Variables(Model.Observed)[0] == "x1" ? null : Model.Observed;
 
     private SequenceSet FromRun()
     {

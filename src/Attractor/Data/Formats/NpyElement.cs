@@ -21,7 +21,8 @@ internal readonly record struct NpyElement(char Kind, int Size, bool Swapped)
                 "holds records with named fields, expected numbers; save one field with np.asarray(x['field'], dtype=float)");
         if (text.EndsWith('O'))
             throw new InvalidDataException(
-                $"holds Python objects (dtype '{Excerpt.Of(text)}'), expected numbers; save with np.asarray(x, dtype=float)");
+                $"holds Python objects (dtype '{Excerpt.Of(text)}'), expected numbers; save with np.asarray(x, dtype=float), "
+                + "trials of several lengths with np.savez('x.npz', *[np.asarray(t, dtype=float) for t in x])");
 
         string type = text is ['<' or '>' or '|' or '=', ..] ? text[1..] : text;
         bool bigEndian = text is ['>', ..];

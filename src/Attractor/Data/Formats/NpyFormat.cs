@@ -1,6 +1,6 @@
 namespace Attractor.Data;
 
-/// <summary>NumPy's .npy: one array.</summary>
+/// <summary>NumPy's .npy: one array, which holds trials where it has three dimensions.</summary>
 internal sealed class NpyFormat : SeriesFormat
 {
     public override string Name => "npy";
@@ -12,10 +12,7 @@ internal sealed class NpyFormat : SeriesFormat
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith(NpyHeader.Magic);
 
     public override IReadOnlyList<TimeSeries> Read(Stream file, double? dt)
-    {
-        (double[] values, int columns) = NpyReader.Read(file, file.Length);
-        return [new(values, columns, dt ?? 1)];
-    }
+        => [.. NpyReader.ReadTrials(file, file.Length).Select(trial => new TimeSeries(trial.Values, trial.Columns, dt ?? 1))];
 
     public override TableReader OpenTable(Stream file) => new NpyTable(file);
 

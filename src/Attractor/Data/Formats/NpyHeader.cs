@@ -33,9 +33,11 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
     /// <param name="stream">Positioned at the start of the .npy data.</param>
     /// <param name="highestRank">2 for a series, T or T x N; 3 where N x H x W will do as well.</param>
     /// <param name="mostValues">How many values the array may hold.</param>
+    /// <param name="images">Whether they are images, for messages.</param>
     /// <exception cref="InvalidDataException">It is not the header of an array of real numbers of such a rank and size.</exception>
     /// <exception cref="EndOfStreamException">The stream ends within the header.</exception>
-    public static NpyHeader Read(Stream stream, int highestRank = 2, long mostValues = SeriesFile.MaxValues)
+    public static NpyHeader Read(
+        Stream stream, int highestRank = 2, long mostValues = SeriesFile.MaxValues, bool images = false)
     {
         Span<byte> preamble = stackalloc byte[12];
         stream.ReadExactly(preamble[..8]);
@@ -59,10 +61,10 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
         string text = (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
         if (PythonLiteral.Parse(text) is not Dictionary<string, object?> entries)
             throw new InvalidDataException("the header is damaged: expected a dictionary");
-        return FromEntries(entries, preambleLength + bytes.Length, highestRank, mostValues);
+        return FromEntries(entries, preambleLength + bytes.Length, highestRank, mostValues, images);
     }
 
-    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length, int highestRank, long mostValues)
+    private static NpyHeader FromEntries(Dictionary<string, object?> entries, int length, int highestRank, long mostValues, bool images)
     {
         if (entries.Count != 3 || !entries.TryGetValue("descr", out object? descr)
             || !entries.TryGetValue("fortran_order", out object? order) || !entries.TryGetValue("shape", out object? shape))
@@ -81,8 +83,9 @@ internal sealed record NpyHeader(NpyElement Element, bool ColumnMajor, long Rows
         string found = $"({string.Join(", ", sizes.Take(8))}{(sizes.Length == 1 ? "," : sizes.Length > 8 ? ", ..." : "")})";
         if (sizes.Length == 0 || sizes.Length > highestRank)
         {
-            throw new InvalidDataException(highestRank == 2
-                ? $"an array of shape {found}, expected (T, N), or (T,) for one variable; reshape it to rows of variables"
+            throw new InvalidDataException(!images
+                ? $"an array of shape {found}, expected (T, N), or (T,) for one variable"
+                    + $"{(highestRank > 2 ? ", or (K, T, N) for K trials" : "")}; reshape it to rows of variables"
                 : $"an array of shape {found}, expected images of shape (N, H, W) or (N, D); reshape it");
         }
         if (sizes.Contains(0L))

@@ -10,24 +10,54 @@ internal static class NpzArchive
     // Deflate codes at most 258 bytes in 2 bits (plus a little): no honest entry unpacks to more than this many times its size.
     private const long LargestRatio = 1032;
 
-    /// <summary>Reads every array in the order of the archive.</summary>
+    /// <summary>The arrays in the order of the archive; of one that is no series the fault.</summary>
     /// <param name="file">A seekable stream.</param>
-    /// <exception cref="InvalidDataException">The archive or an array in it is damaged, or not a series.</exception>
-    public static List<(double[] Values, int Columns)> Read(Stream file)
+    /// <exception cref="InvalidDataException">The archive is damaged.</exception>
+    public static List<ArchiveEntry> Entries(Stream file)
     {
-        using ZipArchive archive = Guarded("the zip archive is damaged", () => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+        using ZipArchive archive = Open(file);
+        List<ArchiveEntry> entries = [];
+        foreach (ZipArchiveEntry entry in Arrays(archive))
+        {
+            try
+            {
+                NpyHeader header = Guarded("", () =>
+                {
+                    using Stream stream = entry.Open();
+                    return NpyHeader.Read(stream, highestRank: 3);
+                });
+                entries.Add(new(NameOf(entry), header.Rank < 3
+                    ? header.Rank == 1 ? [header.Rows] : [header.Rows, header.Columns]
+                    : [header.Rows, header.Height, header.Width]));
+            }
+            catch (InvalidDataException e)
+            {
+                entries.Add(new(NameOf(entry), []) { Fault = e.Message[2..] });
+            }
+        }
+        return entries;
+    }
+
+    /// <summary>Reads arrays in the order of the archive.</summary>
+    /// <param name="file">A seekable stream.</param>
+    /// <param name="names">Which; all if null.</param>
+    /// <exception cref="InvalidDataException">The archive or an array in it is damaged, or not a series.</exception>
+    public static List<(double[] Values, int Columns)> Read(Stream file, IReadOnlyList<string>? names)
+    {
+        using ZipArchive archive = Open(file);
         List<(double[] Values, int Columns)> arrays = [];
         long budget = SeriesFile.MaxValues;
-        foreach (ZipArchiveEntry entry in Guarded("the zip archive is damaged", () => archive.Entries))
+        foreach (ZipArchiveEntry entry in Arrays(archive))
         {
-            if (!entry.FullName.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+            if (names is not null && !names.Contains(NameOf(entry)))
                 continue;
-            string context = $"array '{Excerpt.Of(entry.FullName.AsSpan(0, entry.FullName.Length - Suffix.Length))}'";
-            (double[] Values, int Columns) array = Guarded(context, () => ReadEntry(entry, file.Length, budget));
-            if (arrays.Count > 0 && array.Columns != arrays[0].Columns)
-                throw new InvalidDataException($"{context}: {array.Columns} variables, expected {arrays[0].Columns} as in the first array");
-            arrays.Add(array);
-            budget -= array.Values.Length;
+            string context = $"array '{Excerpt.Of(NameOf(entry).AsSpan())}'";
+            IReadOnlyList<(double[] Values, int Columns)> trials = Guarded(context, () => ReadEntry(entry, file.Length, budget));
+            if (arrays.Count > 0 && trials[0].Columns != arrays[0].Columns)
+                throw new InvalidDataException(
+                    $"{context}: {trials[0].Columns} variables, expected {arrays[0].Columns} as in the first array");
+            arrays.AddRange(trials);
+            budget -= trials.Sum(trial => (long)trial.Values.Length);
         }
         return arrays.Count > 0
             ? arrays
@@ -47,7 +77,17 @@ internal static class NpzArchive
         }
     }
 
-    private static (double[] Values, int Columns) ReadEntry(ZipArchiveEntry entry, long archiveLength, long budget)
+    /// <summary>Opens a zip archive; what is wrong with it is said as such.</summary>
+    public static ZipArchive Open(Stream file)
+        => Guarded("the zip archive is damaged", () => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+
+    private static IEnumerable<ZipArchiveEntry> Arrays(ZipArchive archive)
+        => Guarded("the zip archive is damaged", () => archive.Entries)
+            .Where(entry => entry.FullName.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase));
+
+    private static string NameOf(ZipArchiveEntry entry) => entry.FullName[..^Suffix.Length];
+
+    private static IReadOnlyList<(double[] Values, int Columns)> ReadEntry(ZipArchiveEntry entry, long archiveLength, long budget)
     {
         if (entry.IsEncrypted)
             throw new InvalidDataException("encrypted; save it without a password");
@@ -56,7 +96,7 @@ internal static class NpzArchive
                 $"damaged: {entry.Length} bytes cannot come from {entry.CompressedLength} in an archive of {archiveLength}");
         using Stream unpacked = entry.Open();
         Crc32Stream stream = new(unpacked);
-        (double[] Values, int Columns) array = NpyReader.Read(stream, entry.Length, budget);
+        IReadOnlyList<(double[] Values, int Columns)> array = NpyReader.ReadTrials(stream, entry.Length, budget);
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"damaged: unpacks to more than the {entry.Length} bytes it declares");
         if (stream.Checksum != entry.Crc32)

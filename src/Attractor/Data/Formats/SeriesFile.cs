@@ -43,8 +43,8 @@ public static class SeriesFile
         return FileErrors.Named(path, () =>
         {
             string known = SeriesFormat.Listed();
-            using FileStream file = FileErrors.Open(path, known);
-            IReadOnlyList<TimeSeries> trials = SeriesFormat.OfContents(file, SeriesFormat.Of(path, known)).Read(file, dt);
+            using DataStream file = DataStream.Open(path, known);
+            IReadOnlyList<TimeSeries> trials = file.Format.Read(file.Stream, dt);
             return trials.Count > 0 ? trials : throw new InvalidDataException("holds no series");
         });
     }

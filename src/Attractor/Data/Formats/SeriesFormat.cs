@@ -21,7 +21,7 @@ public abstract class SeriesFormat
         "a format",
         format => format.Name,
         (one, other) => one.GetType() == other.GetType(),
-        [new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t')]);
+        [new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new WavFormat(), new MatlabFormat()]);
 
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>
     public static IReadOnlyList<SeriesFormat> All => s_registry.All;
@@ -31,6 +31,9 @@ public abstract class SeriesFormat
 
     /// <summary>The extensions of its files in lower case, such as <c>.npy</c>: no other format has them.</summary>
     public abstract IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>What the time step of its files is measured in, such as "s"; null if they do not say.</summary>
+    public virtual string? TimeUnit => null;
 
     /// <summary>Whether one file may hold several series.</summary>
     public virtual bool HoldsTrials => false;

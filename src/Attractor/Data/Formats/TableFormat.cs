@@ -24,7 +24,7 @@ public abstract class TableFormat : SeriesFormat
             for (int i = 0; i < columns; i++)
                 values.Add(
                     !table.IsText(i) ? table.Number(i)
-                    : CsvNumber.TryParse(table.Text(i), out double value) ? value
+                    : table.TryNumber(i, out double value) ? value
                     : throw table.NotANumber(i));
         }
         return values.Count > 0

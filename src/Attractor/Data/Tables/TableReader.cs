@@ -31,6 +31,12 @@ public abstract class TableReader : IDisposable
     /// <summary>What to add where a column is not found, as the end of a sentence.</summary>
     internal virtual string NamesHint => "";
 
+    /// <summary>Whether the names are those of the file, not numbers that the reader gave.</summary>
+    internal virtual bool HasHeader => !ColumnSelection.IsNumbered(Names);
+
+    /// <summary>Whether the file names its columns, but not this one.</summary>
+    internal virtual bool IsUnnamed(int column) => false;
+
     /// <summary>Says once, before the first row, which columns will be asked for.</summary>
     /// <param name="columns">Their positions, counting from 0.</param>
     public virtual void Select(IReadOnlyList<int> columns)
@@ -58,6 +64,10 @@ public abstract class TableReader : IDisposable
     /// The cell of a column of text in the present row, as UTF-8 that is valid until the next row; empty if it is missing.
     /// </summary>
     public virtual ReadOnlySpan<byte> Text(int column) => throw new NotSupportedException($"{GetType().Name} has no columns of text.");
+
+    /// <summary>The number that a cell of text in the present row is; NaN if it is missing.</summary>
+    /// <returns>Whether it is one.</returns>
+    internal virtual bool TryNumber(int column, out double value) => CsvNumber.TryParse(Text(column), out value);
 
     /// <summary>Where a cell of the present row is, in words.</summary>
     public virtual string Place(int column) => $"row {Row} (counting from 0), column '{Excerpt.Of(Names[column].AsSpan())}'";

@@ -70,7 +70,7 @@ public sealed class NumpyFilesTests : IDisposable
         => Assert.Equal([1.5, -2], SeriesFile.Read(_folder.File("a.npy", Npy(header, [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0]))).Values.ToArray());
 
     [Theory]
-    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2, 2)}", "an array of shape (2, 2, 2), expected (T, N)")]
+    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2, 2, 2)}", "an array of shape (2, 2, 2, 2), expected (T, N)")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': ()}", "an array of shape (), expected (T, N)")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (0, 3)}", "an array of shape (0, 3) holds no values")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (0,)}", "an array of shape (0,) holds no values")]

@@ -10,21 +10,29 @@ namespace Attractor.Data;
 /// </remarks>
 internal sealed class CsvRows : IDisposable
 {
+    // Cells with more characters than a number has are none.
+    private const int LongestNumber = 64;
+
     private readonly CsvReader _reader;
+    private readonly CsvDialect _dialect;
 
     // Blank rows to deliver before the row that the reader stands on, and whether that one is still to be delivered.
     private long _blankRows;
     private bool _held;
     private bool _onBlankRow;
     private bool _anyRow;
+    private HashSet<int> _unnamed = [];
 
-    private CsvRows(CsvReader reader) => _reader = reader;
+    private CsvRows(CsvReader reader, CsvDialect dialect) => (_reader, _dialect) = (reader, dialect);
 
     /// <summary>Cells of each row.</summary>
     public int Columns { get; private set; }
 
     /// <summary>The names in the header, if there is one; x1, x2, ... where it is empty.</summary>
     public IReadOnlyList<string>? Names { get; private set; }
+
+    /// <summary>Whether the file has a header that leaves a column without a name.</summary>
+    public bool IsUnnamed(int column) => _unnamed.Contains(column);
 
     /// <summary>The line of the file that the row starts on, counting from 1.</summary>
     public long Line => _reader.LineNumber;
@@ -60,6 +68,20 @@ internal sealed class CsvRows : IDisposable
     /// <summary>A cell of the row, unquoted and trimmed: UTF-8 that is valid until the next read.</summary>
     public ReadOnlySpan<byte> Cell(int column) => _onBlankRow ? default : _reader.GetSpan(column);
 
+    /// <summary>The number in a cell of the row, with the decimal mark of the file; NaN if it is missing.</summary>
+    /// <returns>Whether it is one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryNumber(int column, out double value)
+    {
+        ReadOnlySpan<byte> cell = Cell(column);
+        if (!_dialect.DecimalComma || cell.Length > LongestNumber || !cell.Contains((byte)','))
+            return CsvNumber.TryParse(cell, out value);
+        Span<byte> point = stackalloc byte[LongestNumber];
+        cell.Replace(point, (byte)',', (byte)'.');
+        value = double.NaN;
+        return !cell.Contains((byte)'.') && CsvNumber.TryParse(point[..cell.Length], out value);
+    }
+
     /// <summary>Where a cell of the row is, in words.</summary>
     public string Place(int column)
         => $"line {Line}, column {column + 1}{(Names is null ? "" : $" ('{Excerpt.Of(Names[column].AsSpan())}')")}";
@@ -75,9 +97,10 @@ internal sealed class CsvRows : IDisposable
 
     private static CsvRows Open(Stream file, int longestRow, int mostColumns, bool lineBreaks)
     {
+        CsvDialect dialect = DialectOf(file);
         CsvReaderOptions options = new()
         {
-            Separator = DetectSeparator(file),
+            Separator = dialect.Separator,
             HasHeader = false,
             SkipEmptyLines = false,
             TrimWhitespace = true,
@@ -87,7 +110,7 @@ internal sealed class CsvRows : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = longestRow,
         };
-        CsvRows rows = new(CsvReader.Create(file, options, leaveOpen: true));
+        CsvRows rows = new(CsvReader.Create(file, options, leaveOpen: true), dialect);
         try
         {
             rows.ReadHeader(mostColumns);
@@ -108,7 +131,7 @@ internal sealed class CsvRows : IDisposable
                 throw new InvalidDataException("holds only blank lines, expected rows of values");
         }
         while (IsBlank());
-        Columns = _reader.FieldCount;
+        Columns = _dialect.TrailingSeparator ? _reader.FieldCount - 1 : _reader.FieldCount;
         if (Columns > mostColumns)
             throw new InvalidDataException(
                 $"line {Line} has {Columns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
@@ -131,6 +154,13 @@ internal sealed class CsvRows : IDisposable
             if (_blankRows > 0 && Columns > 1)
                 throw new InvalidDataException(
                     $"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
+            if (_dialect.TrailingSeparator && _reader.FieldCount == Columns + 1)
+            {
+                if (_reader.IsEmpty(Columns))
+                    return true;
+                throw new InvalidDataException(
+                    $"line {Line} has a value after its last {MarkName}, where the lines before have none; name the column in a header");
+            }
             if (_reader.FieldCount != Columns)
             {
                 throw new InvalidDataException(
@@ -147,6 +177,13 @@ internal sealed class CsvRows : IDisposable
     // The first line is a header if none of its cells is a number: one that is makes the others mistakes.
     private string[]? Header()
     {
+        if (_dialect.NumericHeader)
+        {
+            // An index has an empty corner above it; the others are numbered, as a name that is a number could be a position.
+            int corner = _reader.IsEmpty(0) ? 1 : 0;
+            _unnamed = [.. Enumerable.Range(0, corner)];
+            return [.. _unnamed.Select(_ => "index"), .. ColumnSelection.Numbered(Columns - corner)];
+        }
         bool text = false;
         for (int i = 0; i < Columns; i++)
         {
@@ -155,6 +192,8 @@ internal sealed class CsvRows : IDisposable
             else if (!double.IsNaN(value))
                 return null;
         }
+        if (text)
+            _unnamed = [.. Enumerable.Range(0, Columns).Where(_reader.IsEmpty)];
         return text ? [.. Enumerable.Range(0, Columns).Select(i => _reader.IsEmpty(i) ? $"x{i + 1}" : _reader.GetString(i))] : null;
     }
 
@@ -169,27 +208,17 @@ internal sealed class CsvRows : IDisposable
             : "; leave a missing value empty or write NaN";
     }
 
-    // A tab or semicolon outside quotes in the first line settles it: then a comma is the decimal mark of many languages.
-    private static char DetectSeparator(Stream file)
+    private static CsvDialect DialectOf(Stream file)
     {
         char[] start = new char[1 << 16];
         int length;
         using (StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true))
             length = reader.ReadBlock(start);
         file.Position = 0;
-
-        ReadOnlySpan<char> line = start.AsSpan(0, length).TrimStart("\r\n \uFEFF");
-        int end = line.IndexOfAny('\r', '\n');
-        bool quoted = false, semicolon = false;
-        foreach (char c in end < 0 ? line : line[..end])
-        {
-            quoted ^= c == '"';
-            if (!quoted && c == '\t')
-                return '\t';
-            semicolon |= !quoted && c == ';';
-        }
-        return semicolon ? ';' : ',';
+        return CsvDialect.Of(new string(start, 0, length), length < start.Length);
     }
+
+    private string MarkName => _reader.Separator switch { '\t' => "tab", ';' => "semicolon", _ => "comma" };
 
     private string SeparatorName => _reader.Separator == '\t' ? "tabs" : "semicolons";
 }

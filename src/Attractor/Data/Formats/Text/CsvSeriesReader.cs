@@ -16,7 +16,7 @@ internal static class CsvSeriesReader
             if (values.Count + rows.Columns > SeriesFile.MaxValues)
                 throw new InvalidDataException($"more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
             for (int i = 0; i < rows.Columns; i++)
-                values.Add(CsvNumber.TryParse(rows.Cell(i), out double value) ? value : throw rows.NotANumber(i));
+                values.Add(rows.TryNumber(i, out double value) ? value : throw rows.NotANumber(i));
         }
         return ([.. values], rows.Columns, rows.Names);
     }

@@ -56,7 +56,7 @@ internal sealed class ColumnReader
                 : isMissing ? double.NaN
                 : throw new InvalidDataException($"{table.Place(Position)}: {_levels.Fault(cell)}");
         }
-        bool isNumber = CsvNumber.TryParse(cell, out double value);
+        bool isNumber = table.TryNumber(Position, out double value);
         if (isNumber && IsOfKind(value))
             return value;
         if (isNumber)

@@ -58,6 +58,15 @@ internal static class ColumnSelection
     /// <summary>x1, x2, ...</summary>
     public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(n => $"x{n}")];
 
+    /// <summary>Whether names are x1, x2, ..., as those of a file without any.</summary>
+    public static bool IsNumbered(IReadOnlyList<string> names)
+    {
+        for (int i = 0; i < names.Count; i++)
+            if (names[i] != FormattableString.Invariant($"x{i + 1}"))
+                return false;
+        return true;
+    }
+
     private static void Validate(ColumnRequest column, IReadOnlyList<string> levels)
     {
         if (column.Kind != ColumnKind.Category)
@@ -80,7 +89,8 @@ internal static class ColumnSelection
             throw new ArgumentException($"Column '{column.Name}' has the same level twice, expected each once.", nameof(column));
     }
 
-    private static string Unknown(string name, IReadOnlyList<string> found, string namesHint)
+    /// <summary>That there is no column of a name, in words.</summary>
+    public static string Unknown(string name, IReadOnlyList<string> found, string namesHint)
     {
         string hint = NearestName.Among(found, name) is { } nearest ? $" (did you mean '{Excerpt.Of(nearest)}'?)" : "";
         string shown = string.Join(", ", found.Take(NamesShown).Select(other => Excerpt.Of(other)))

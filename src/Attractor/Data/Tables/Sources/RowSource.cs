@@ -39,11 +39,12 @@ internal sealed class RowSource : IDisposable
     /// <exception cref="InvalidDataException">The file is of an unknown kind or lacks a column.</exception>
     public static RowSource Open(string path, IReadOnlyList<ColumnRequest> columns)
     {
-        FileStream file = FileErrors.Open(path, Known);
+        DataStream opened = DataStream.Open(path, Known);
+        FileStream file = opened.Stream;
         TableReader? table = null;
         try
         {
-            table = OpenTable(file, path);
+            table = OpenTable(opened);
             ColumnReader[] readers = ColumnSelection.Select(table, columns);
             table.Select([.. readers.Select(reader => reader.Position)]);
             return new(file, table, readers);
@@ -59,8 +60,8 @@ internal sealed class RowSource : IDisposable
     /// <summary>The names of all columns of a file.</summary>
     public static IReadOnlyList<string> Names(string path)
     {
-        using FileStream file = FileErrors.Open(path, Known);
-        using TableReader table = OpenTable(file, path);
+        using DataStream file = DataStream.Open(path, Known);
+        using TableReader table = OpenTable(file);
         return table.Names;
     }
 
@@ -90,9 +91,9 @@ internal sealed class RowSource : IDisposable
         _file.Dispose();
     }
 
-    private static TableReader OpenTable(FileStream file, string path)
+    private static TableReader OpenTable(DataStream file)
     {
-        TableReader table = SeriesFormat.OfContents(file, SeriesFormat.Of(path, Known)).OpenTable(file);
+        TableReader table = file.Format.OpenTable(file.Stream);
         try
         {
             table.RequireColumns();

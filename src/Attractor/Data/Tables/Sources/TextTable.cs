@@ -16,7 +16,13 @@ internal sealed class TextTable : TableReader
 
     internal override string NamesHint => _rows.Names is null ? "; a first line with numbers is a row, not a header" : "";
 
+    internal override bool HasHeader => _rows.Names is not null;
+
+    internal override bool IsUnnamed(int column) => _rows.IsUnnamed(column);
+
     public override bool IsText(int column) => true;
+
+    internal override bool TryNumber(int column, out double value) => _rows.TryNumber(column, out value);
 
     public override ReadOnlySpan<byte> Text(int column) => _rows.Cell(column);
 

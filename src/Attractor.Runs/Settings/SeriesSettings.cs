@@ -1,0 +1,31 @@
+using Attractor.Data;
+
+namespace Attractor.Runs;
+
+/// <summary>The settings of a model that learns from recordings or tables: what of a file of data it takes.</summary>
+public abstract record SeriesSettings : ModelSettings
+{
+    /// <summary>The variables, by name or by number from 1; null for all that can be variables.</summary>
+    [Setting("columns of the data to learn, by name or by number from 1",
+        Default = "all but an index, times and words", Leads = true)]
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The column of times; null for one that is seen to be.</summary>
+    [Setting("column of the data with times, which says the time step and where there are gaps",
+        Default = "one that is seen to be", Leads = true)]
+    public string? Time { get; init; }
+
+    /// <summary>The column that says which trial a row belongs to.</summary>
+    [Setting("column of the data that says which trial a row belongs to", Default = "none", Leads = true)]
+    public string? Trial { get; init; }
+
+    /// <summary>The array of an archive.</summary>
+    [Setting("array of an archive, such as x_train of .npz", Default = "the only one; several are trials", Leads = true)]
+    public string? Array { get; init; }
+
+    /// <summary>What of a file of data is taken.</summary>
+    internal DataSelection Selection => new() { Columns = Columns, Time = Time, Trial = Trial, Array = Array, Dt = TimeStep };
+
+    /// <summary>The same with the time step that the data say.</summary>
+    internal virtual SeriesSettings WithTimeStep(double dt) => this;
+}

@@ -1,0 +1,10 @@
+namespace Attractor.Data;
+
+/// <summary>An array of an archive.</summary>
+/// <param name="Name">By which it is asked for.</param>
+/// <param name="Shape">Its lengths: T, T x N, or K x T x N for K trials.</param>
+public sealed record ArchiveEntry(string Name, IReadOnlyList<long> Shape)
+{
+    /// <summary>Why it is no series; null if it is one.</summary>
+    public string? Fault { get; init; }
+}

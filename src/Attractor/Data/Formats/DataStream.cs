@@ -1,0 +1,141 @@
+using System.IO.Compression;
+
+namespace Attractor.Data;
+
+/// <summary>A file of data as its format reads it: unpacked, if it is gzipped, or the one file of a zip archive.</summary>
+internal sealed class DataStream : IDisposable
+{
+    // What comes out goes to a file of its own, and no further than this.
+    private const long MostUnpacked = 1L << 34;
+
+    private const int ChunkLength = 1 << 16;
+
+    private DataStream(FileStream stream, SeriesFormat format) => (Stream, Format) = (stream, format);
+
+    /// <summary>The contents, at their start.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>The format that they announce, else that of the extension.</summary>
+    public SeriesFormat Format { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="known">What would do, for messages.</param>
+    /// <exception cref="InvalidDataException">It is of no known format; the message says what it is.</exception>
+    public static DataStream Open(string path, string known)
+    {
+        FileStream stream = FileErrors.Open(path, known);
+        try
+        {
+            (stream, string name) = Unpacked(stream, Path.GetFileName(path));
+            return new(stream, FormatOf(stream, name, known));
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a file holds data: by its extension, or by its first bytes.</summary>
+    public static bool IsData(string path)
+    {
+        if (SeriesFormat.Find(path) is not null || SeriesFormat.Find(Inner(path)) is not null)
+            return true;
+        if (!File.Exists(path))
+            return false;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        Span<byte> head = Head(file, stackalloc byte[SeriesFormat.HeadLength]);
+        if (Gzip.Announces(head))
+            return false;
+        foreach (SeriesFormat format in SeriesFormat.All)
+            if (format.Recognises(head))
+                return true;
+        return FileKind.Of(head) is not null;
+    }
+
+    public void Dispose() => Stream.Dispose();
+
+    private static SeriesFormat FormatOf(FileStream stream, string name, string known)
+    {
+        SeriesFormat? found = SeriesFormat.OfContents(stream, SeriesFormat.Find(name));
+        Span<byte> head = Head(stream, stackalloc byte[SeriesFormat.HeadLength]);
+        // What a .npy file begins with instead, its reader says itself.
+        if (found?.Recognises(head) != true && found is not NpyFormat && FileKind.Of(head) is { } other)
+            throw new InvalidDataException($"is {other}; expected {known}");
+        return found ?? SeriesFormat.Of(name, known);
+    }
+
+    private static Span<byte> Head(FileStream stream, Span<byte> buffer)
+    {
+        int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return buffer[..length];
+    }
+
+    private static string Inner(string name)
+        => Path.GetExtension(name).ToLowerInvariant() is ".gz" or ".zip" ? Path.GetFileNameWithoutExtension(name) : name;
+
+    private static (FileStream Stream, string Name) Unpacked(FileStream file, string name)
+    {
+        Span<byte> head = Head(file, stackalloc byte[4]);
+        if (Gzip.Announces(head))
+        {
+            using Gzip packed = new(file);
+            return (Scratch(packed, Gzip.MostUnpacked(file.Length), file), Inner(name));
+        }
+        if (!head.StartsWith("PK\u0003\u0004"u8) || SeriesFormat.Find(name) is ArchiveFormat)
+            return (file, name);
+        try
+        {
+            using ZipArchive archive = NpzArchive.Open(file);
+            ZipArchiveEntry[] entries = [.. archive.Entries.Where(
+                entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))];
+            if (entries.Length == 1 && SeriesFormat.Find(entries[0].Name) is { } format and not NpyFormat)
+            {
+                if (entries[0].IsEncrypted)
+                    throw new InvalidDataException("encrypted; save it without a password");
+                using Stream packed = entries[0].Open();
+                return (Scratch(packed, Gzip.MostUnpacked(entries[0].CompressedLength + 1), file), entries[0].Name);
+            }
+            if (entries.Length > 0 && !Array.Exists(entries, entry => entry.Name.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)))
+                throw new InvalidDataException(
+                    Array.Exists(entries, entry => entry.FullName == "[Content_Types].xml")
+                        ? "is an office document, such as an Excel workbook; save a sheet as .csv"
+                        : $"is a zip archive of {entries.Length} files, expected one table or arrays; unpack it");
+        }
+        catch (Exception e) when (e is EndOfStreamException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException($"the zip archive is damaged: {Excerpt.FirstLine(e.Message)}", e);
+        }
+        file.Position = 0;
+        return (file, name);
+    }
+
+    private static FileStream Scratch(Stream packed, long most, FileStream file)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"attractor-{Guid.NewGuid():N}.tmp");
+        FileStream scratch = new(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ChunkLength, FileOptions.DeleteOnClose);
+        try
+        {
+            byte[] chunk = new byte[ChunkLength];
+            for (int count; (count = packed.Read(chunk)) > 0;)
+            {
+                if (scratch.Length + count > Math.Min(most, MostUnpacked))
+                    throw new InvalidDataException($"unpacks to more than {Math.Min(most, MostUnpacked)} bytes; unpack it, or split it");
+                scratch.Write(chunk, 0, count);
+            }
+            if (scratch.Length == 0)
+                throw new InvalidDataException("unpacks to nothing; fetch or write it again");
+            scratch.Position = 0;
+            file.Dispose();
+            return scratch;
+        }
+        catch
+        {
+            scratch.Dispose();
+            throw;
+        }
+    }
+}

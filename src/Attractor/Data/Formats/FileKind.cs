@@ -1,0 +1,49 @@
+namespace Attractor.Data;
+
+/// <summary>What files that are not read announce themselves as, for messages.</summary>
+internal static class FileKind
+{
+    /// <summary>In words, such as "a PNG image"; null of contents that say nothing.</summary>
+    /// <param name="head">The first bytes.</param>
+    public static string? Of(ReadOnlySpan<byte> head)
+    {
+        // A safetensors file begins with a length, whose bytes may be any.
+        if (head.Length > 8 && head[8] == '{' && head[5..8].IndexOfAnyExcept((byte)0) < 0)
+            return null;
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]))
+            return "an HDF5 file (.h5, .nc or .mat of version 7.3)";
+        if (head.StartsWith("MATLAB 7.3"u8))
+            return "a MATLAB file of version 7.3, which is HDF5; save it with -v7";
+        if (head.StartsWith("PAR1"u8))
+            return "a Parquet file; write it as .csv or .npy: pandas.read_parquet(f).to_csv(g)";
+        if (head.StartsWith("ARROW1"u8))
+            return "an Arrow or Feather file; write it as .csv: pandas.read_feather(f).to_csv(g)";
+        if (head.StartsWith("0       "u8))
+            return "an EDF recording; write it as .npy, such as with MNE or pyedflib";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+            return "an Excel workbook of before 2007 (.xls); save it as .csv";
+        if (head.StartsWith("PK"u8))
+            return "a zip archive without one table or arrays in it; of an Excel workbook save a sheet as .csv";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
+            return "a PNG image";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return "a JPEG image";
+        if (head.StartsWith("%PDF"u8))
+            return "a PDF document; a table in it must be copied into a .csv file";
+        if (head.StartsWith("SQLite format 3"u8))
+            return "an SQLite database; write a table of it as .csv";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+            return "gzipped contents of another kind";
+        if (head.StartsWith("BZh"u8))
+            return "contents packed by bzip2; unpack them, or pack by gzip";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z']))
+            return "contents packed by xz; unpack them, or pack by gzip";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]))
+            return "contents packed by zstd; unpack them, or pack by gzip";
+        if (head is [0x80, >= 2 and <= 5, ..])
+            return "a Python pickle, which can run programs and is not read; save with np.save";
+        if (head.StartsWith("fLaC"u8) || head.StartsWith("OggS"u8) || head.StartsWith("ID3"u8))
+            return "packed sound; write it as .wav";
+        return null;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Attractor.Data;
+
+/// <summary>
+/// Reads files of data as people have them: an index, times, words and identifiers beside the variables, several trials, gaps.
+/// </summary>
+/// <remarks>
+/// <see cref="SeriesFile"/> takes a file as it stands; this judges it and says what it made of it. A column that counts the rows, times,
+/// words, and columns without any value are left out unless they are asked for; the time step is that of the times; at gaps in them a
+/// recording is taken apart. Failures are those of <see cref="SeriesFile"/>.
+/// </remarks>
+public static class DataFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">A file of any <see cref="SeriesFormat"/>.</param>
+    /// <param name="selection">What is wanted of it; what it holds if null.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, lacks a column, or holds nothing to take for series.</exception>
+    /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
+    public static DataReading Read(string path, DataSelection? selection = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        DataSelection wanted = selection ?? new();
+        return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
+    }
+
+    /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
+    public static bool IsData(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return FileErrors.Named(path, () => DataStream.IsData(path));
+    }
+
+    private static RawData Raw(string path, DataSelection selection)
+    {
+        string known = SeriesFormat.Listed();
+        using DataStream opened = DataStream.Open(path, known);
+        (FileStream file, SeriesFormat format) = (opened.Stream, opened.Format);
+        if (format is ArchiveFormat archive)
+            return ArchiveChoice.Read(archive, file, selection.Array);
+        if (selection.Array is { } array)
+            throw new InvalidDataException($"holds one table, no array '{Excerpt.Of(array.AsSpan())}'; leave the array out");
+        if (format is TableFormat)
+        {
+            using TableReader table = format.OpenTable(file);
+            return TableScan.Read(table, raw => 
+            [
+                .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
+            ]);
+        }
+        IReadOnlyList<TimeSeries> series = format.Read(file, null);
+        return series.Count == 0
+            ? throw new InvalidDataException("holds no series")
+            // What a file does not say of time is 1.
+            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { TimeUnit = format.TimeUnit };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Attractor.Data;
+
+/// <summary>What was understood of a file of data: the series, and what its columns are.</summary>
+public sealed class DataReading
+{
+    private const int FewestOfWide = 10;
+
+    internal DataReading(IReadOnlyList<TimeSeries> trials, IReadOnlyList<ColumnUse> columns) => (Trials, Columns) = (trials, columns);
+
+    /// <summary>The recordings, at least one; all have the same variables and time step.</summary>
+    public IReadOnlyList<TimeSeries> Trials { get; }
+
+    /// <summary>The columns of the file in its order.</summary>
+    public IReadOnlyList<ColumnUse> Columns { get; }
+
+    /// <summary>Time between two rows; null if nothing says it.</summary>
+    public double? Dt { get; internal init; }
+
+    /// <summary>What that is measured in, such as "s"; null if it is not known.</summary>
+    public string? TimeUnit { get; internal init; }
+
+    /// <summary>Gaps in the times, at which recordings were taken apart.</summary>
+    public int Gaps { get; internal init; }
+
+    /// <summary>
+    /// Sentences on what else was noticed. Names of properties of <see cref="DataSelection"/> in them carry the format <c>setting</c>.
+    /// </summary>
+    public IReadOnlyList<FormattableString> Notes { get; internal init; } = [];
+
+    /// <summary>
+    /// Whether every recording has more variables than rows, and ten at least, as where rows and columns are taken for each other.
+    /// </summary>
+    public bool IsWide => Trials.All(trial => trial.Dimension >= FewestOfWide && trial.Length < trial.Dimension);
+
+    /// <summary>The names of the variables.</summary>
+    public IReadOnlyList<string> Variables => Trials[0].Names;
+
+    /// <summary>The same; null where the file has no names for them.</summary>
+    public IReadOnlyList<string>? NamedVariables => ColumnSelection.IsNumbered(Variables) ? null : Variables;
+
+    /// <summary>All rows.</summary>
+    public long Rows => Trials.Sum(trial => (long)trial.Length);
+
+    /// <summary>The longest recording, for what takes one.</summary>
+    public TimeSeries Longest => Trials.MaxBy(trial => trial.Length)!;
+
+    /// <summary>What was understood, in a line: <c>3 columns of 4 (index 'n' left out), 100,000 rows, dt 0.01 s, 2 gaps</c>.</summary>
+    public string Summary
+    {
+        get
+        {
+            int used = Variables.Count;
+            string[] left = [.. Columns.Where(c => c.Role != ColumnRole.Variable).Take(4).Select(Named)];
+            int more = Columns.Count(c => c.Role != ColumnRole.Variable) - left.Length;
+            string columns = (used == Columns.Count ? Count(used, "column") : $"{Count(used, "column")} of {Columns.Count}")
+                + (left.Length == 0 ? "" : $" ({string.Join(", ", left)}{(more > 0 ? $" and {more} more" : "")} left out)");
+            int least = Trials.Min(t => t.Length), most = Trials.Max(t => t.Length);
+            string rows = Trials.Count == 1 ? Count(Rows, "row")
+                : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of "
+                    + $"{(least == most ? "" : Number(least) + " to ")}{Number(most)} rows";
+            string unit = TimeUnit is { } measure ? " " + measure : "";
+            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}") : "";
+            return columns + ", " + rows + dt + (Gaps > 0 ? ", " + Count(Gaps, "gap") : "");
+        }
+    }
+
+    private static string Named(ColumnUse column) => column.Role switch
+    {
+        ColumnRole.Index => $"index {Shown(column)}",
+        ColumnRole.Time => $"time {Shown(column)}",
+        ColumnRole.Ramp => $"ramp {Shown(column)}",
+        ColumnRole.Trial => $"trial {Shown(column)}",
+        ColumnRole.Identifier => $"identifier {Shown(column)}",
+        ColumnRole.Text => $"text {Shown(column)}",
+        ColumnRole.Empty => $"empty {Shown(column)}",
+        _ => Shown(column).Replace("in column", "column", StringComparison.Ordinal),
+    };
+
+    private static string Shown(ColumnUse column) => column.Name == FormattableString.Invariant($"x{column.Position}")
+        ? FormattableString.Invariant($"in column {column.Position}")
+        : $"'{Excerpt.Of(column.Name.AsSpan())}'";
+
+    private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Count(long count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,29 @@
+namespace Attractor.Data;
+
+/// <summary>What is wanted of a file of data; whatever is not said is judged by what the file holds.</summary>
+public sealed record DataSelection
+{
+    /// <summary>The variables, in this order: names, or positions from 1; null for all columns that can be variables.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The column of times, by name or position: dates, or numbers that rise; null for one that is seen to be.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>The column that says which trial a row belongs to, by name or position; null for one recording.</summary>
+    public string? Trial { get; init; }
+
+    /// <summary>The array of an archive, by name; null for its only one, or for all where each is a trial.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>Time between two rows; null for what the file says.</summary>
+    public double? Dt { get; init; }
+
+    /// <summary>
+    /// The variables that somebody knows already, such as a trained model: where <see cref="Columns"/> are null, a file that names its
+    /// columns is read in their order, one that does not must have as many.
+    /// </summary>
+    public IReadOnlyList<string>? Variables { get; init; }
+
+    /// <summary>Whether a file may do without the columns <see cref="Time"/> and <see cref="Trial"/>.</summary>
+    public bool MayLack { get; init; }
+}

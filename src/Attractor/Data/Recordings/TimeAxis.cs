@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace Attractor.Data;
+
+/// <summary>The times of the rows of one or several trials: the step between two of them, gaps, and steps that differ.</summary>
+internal sealed class TimeAxis
+{
+    // A step that is longer than the usual one by half leaves out a row; one that differs by more than a hundredth is not the usual one.
+    private const double Gap = 1.5, Even = 0.01;
+
+    // Where more than one step in ten is another, the recording has no usual one.
+    private const double MostUneven = 0.1;
+
+    // Two units in the last place of a float32.
+    private const double FloatDigit = 2.4e-7;
+
+    private TimeAxis(double step, double least, double most, IReadOnlyList<IReadOnlyList<int>> gaps, bool isEven)
+        => (Step, Least, Most, Gaps, IsEven) = (step, least, most, gaps, isEven);
+
+    /// <summary>The median of the steps.</summary>
+    public double Step { get; }
+
+    /// <summary>The shortest step.</summary>
+    public double Least { get; }
+
+    /// <summary>The longest step.</summary>
+    public double Most { get; }
+
+    /// <summary>Of each trial the rows after which times are left out; none where the steps are not even.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Gaps { get; }
+
+    /// <summary>Whether the steps, gaps aside, are all the same.</summary>
+    public bool IsEven { get; }
+
+    /// <summary>The axis of the times of trials; null if no trial has two rows.</summary>
+    /// <param name="trials">Of each trial the times of its rows.</param>
+    /// <param name="name">The column, for messages.</param>
+    /// <exception cref="InvalidDataException">The times do not rise from row to row.</exception>
+    public static TimeAxis? Of(IReadOnlyList<double[]> trials, string name)
+    {
+        if (FirstFall(trials) is { } fall)
+        {
+            double[] times = trials[fall.Trial];
+            string what = double.IsNaN(times[fall.Row]) || double.IsNaN(times[fall.Row + 1]) ? "are missing"
+                : times[fall.Row] == times[fall.Row + 1] ? "stay the same" : "go back";
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the times in '{Excerpt.Of(name.AsSpan())}' {what} between rows {fall.Row} and {fall.Row + 1}"
+                + $"{(trials.Count > 1 ? $" of trial {fall.Trial}" : "")} (counting from 0); sort the rows, or name the column that says "
+                + $"which trial a row belongs to"));
+        }
+        double[] steps = [.. trials.SelectMany(Steps)];
+        if (steps.Length == 0)
+            return null;
+        double least = steps.Min(), most = steps.Max();
+        Array.Sort(steps);
+        double median = steps[(steps.Length - 1) / 2];
+        double tolerance = (Even * median) + Rounding(trials);
+        int uneven = steps.Count(step => Math.Abs(step - median) > tolerance);
+        bool hasUsual = uneven <= MostUneven * steps.Length;
+        return new(
+            median, least, most,
+            [.. trials.Select(times => hasUsual ? GapsOf(times, Gap * median) : [])],
+            hasUsual && Array.TrueForAll(steps, step => Math.Abs(step - median) <= tolerance || step > Gap * median));
+    }
+
+    /// <summary>Where times do not rise; null if they do everywhere.</summary>
+    public static (int Trial, int Row)? FirstFall(IReadOnlyList<double[]> trials)
+    {
+        for (int i = 0; i < trials.Count; i++)
+            for (int t = 1; t < trials[i].Length; t++)
+                if (!(trials[i][t] > trials[i][t - 1]))
+                    return (i, t - 1);
+        return null;
+    }
+
+    private static int[] GapsOf(double[] times, double longest)
+        => [.. Enumerable.Range(0, Math.Max(0, times.Length - 1)).Where(t => times[t + 1] - times[t] > longest)];
+
+    private static IEnumerable<double> Steps(double[] times)
+        => Enumerable.Range(1, Math.Max(0, times.Length - 1)).Select(t => times[t] - times[t - 1]);
+
+    // Times with few digits, such as those of a float32, are not even to the last of them.
+    private static double Rounding(IReadOnlyList<double[]> trials)
+        => FloatDigit * trials.Where(t => t.Length > 0).Max(t => Math.Max(Math.Abs(t[0]), Math.Abs(t[^1])));
+}

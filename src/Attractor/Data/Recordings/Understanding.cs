@@ -1,0 +1,290 @@
+using System.Globalization;
+
+namespace Attractor.Data;
+
+/// <summary>Makes series of what a file holds.</summary>
+internal sealed class Understanding(RawData raw, DataSelection selection)
+{
+    private const int Shown = 12;
+
+    private readonly int _columns = raw.Names.Count;
+    private readonly ColumnRole[] _roles = new ColumnRole[raw.Names.Count];
+    private readonly List<FormattableString> _notes = [];
+    private IReadOnlyList<double[]> _trials = raw.Trials;
+
+    /// <summary>Judges, chooses, and takes apart.</summary>
+    /// <exception cref="InvalidDataException">Nothing is left, or what is asked for is not there.</exception>
+    public DataReading Reading()
+    {
+        if (raw.Note is { } note)
+            _notes.Add(note);
+        int? time = raw.FindIf(selection.Time, selection.MayLack), trial = raw.FindIf(selection.Trial, selection.MayLack);
+        int[]? asked = selection.Columns is { } columns ? [.. columns.Select(raw.Find)] : null;
+        if (asked is not null && asked.Distinct().Count() < asked.Length)
+            throw new InvalidDataException($"a column is asked for twice in {string.Join(", ", selection.Columns!)}; name each once");
+        (bool IsConstant, long Missing, long Present)[] counts =
+            [.. Enumerable.Range(0, _columns).Select(i => ColumnRules.Count(raw.Trials, _columns, i))];
+        double[]? dates = time is { } t && raw.Text[t] is { AreDates: true } cells ? Dates(cells, t) : null;
+        time ??= FindTime(asked, out dates);
+        IReadOnlyList<double[]>? times = time is not { } column ? null : dates is not null ? [dates] : Numbers(column);
+        if (trial is { } apart)
+            times = TakeApart(apart, times);
+        Judge(time, counts);
+        int[] chosen = Choose(asked, counts);
+        return Series(chosen, time, times, counts);
+    }
+
+    // The only column of dates, or a column of rising numbers that is called a time.
+    private int? FindTime(int[]? asked, out double[]? dates)
+    {
+        dates = null;
+        for (int i = 0; i < _columns; i++)
+            if (raw.Text[i] is { AreDates: true } cells && asked?.Contains(i) != true)
+            {
+                double[] seconds = Dates(cells, i);
+                if (TimeAxis.FirstFall([seconds]) is { } fall && selection.Trial is null)
+                {
+                    _notes.Add(
+                        $"the times in '{Name(i)}' do not rise between rows {fall.Row} and {fall.Row + 1}, and say no time step");
+                    continue;
+                }
+                dates = seconds;
+                return i;
+            }
+        for (int i = 0; i < _columns; i++)
+            if (asked?.Contains(i) != true && raw.Text[i] is null && raw.Faults[i] is null && _columns > 1 && TimeUnit.IsTime(raw.Names[i])
+                && !ColumnRules.IsIndex(raw.Trials, _columns, i, unnamed: false)
+                && raw.Trials[0].Length / _columns > 2
+                && (selection.Trial is not null || TimeAxis.FirstFall(Values(i)) is null))
+                return i;
+        // A file without names has its times first.
+        return asked is null && !raw.HasNames && _columns > 1 && !ColumnRules.IsIndex(raw.Trials, _columns, 0, unnamed: false)
+            && ColumnRules.IsRamp(raw.Trials, _columns, 0) ? 0 : null;
+    }
+
+    private double[] Dates(TextCells cells, int column)
+    {
+        try
+        {
+            return cells.Seconds();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"the times in '{Name(column)}': {e.Message}", e);
+        }
+    }
+
+    private IReadOnlyList<double[]> Numbers(int column)
+    {
+        if (raw.Faults[column] is { } fault)
+            throw fault;
+        if (raw.Text[column] is { } cells && Array.TrueForAll(Values(column)[0], double.IsNaN))
+            throw new InvalidDataException(
+                $"the column '{Name(column)}' holds neither dates nor numbers in all rows; write times such as 2024-12-31T12:30:00Z, "
+                + "or seconds");
+        return Values(column);
+    }
+
+    private IReadOnlyList<double[]> Values(int column) => [.. raw.Trials.Select(values =>
+    {
+        double[] one = new double[values.Length / _columns];
+        for (int t = 0; t < one.Length; t++)
+            one[t] = values[(t * _columns) + column];
+        return one;
+    })];
+
+    // Rows of the same trial, in their order, wherever they stand; trials in the order in which they begin.
+    private IReadOnlyList<double[]>? TakeApart(int column, IReadOnlyList<double[]>? times)
+    {
+        if (raw.Trials.Count > 1)
+            throw new InvalidDataException($"holds {raw.Trials.Count} trials already; leave the column of trials out");
+        double[] values = raw.Trials[0];
+        int rows = values.Length / _columns;
+        IReadOnlyList<int> level;
+        if (raw.Text[column] is { } cells)
+        {
+            level = cells.Levels?.Rows
+                ?? throw new InvalidDataException($"the column '{Name(column)}' differs from row to row, and names no trials");
+        }
+        else
+        {
+            Dictionary<double, int> seen = [];
+            int[] found = new int[rows];
+            for (int t = 0; t < rows; t++)
+            {
+                double value = values[(t * _columns) + column];
+                if (!seen.TryGetValue(value, out found[t]))
+                    seen.Add(value, found[t] = seen.Count);
+            }
+            level = found;
+        }
+        int[][] members = [.. Enumerable.Range(0, rows).GroupBy(t => level[t]).Select(group => group.ToArray())];
+        if (members.Length > rows / 2)
+            throw new InvalidDataException($"the column '{Name(column)}' has {members.Length} values in {rows} rows, and names no trials");
+        _roles[column] = ColumnRole.Trial;
+        _trials = [.. members.Select(member =>
+        {
+            double[] own = new double[member.Length * _columns];
+            for (int t = 0; t < member.Length; t++)
+                values.AsSpan(member[t] * _columns, _columns).CopyTo(own.AsSpan(t * _columns));
+            return own;
+        })];
+        return times is null ? null : [.. members.Select(member => member.Select(t => times[0][t]).ToArray())];
+    }
+
+    private void Judge(int? time, (bool IsConstant, long Missing, long Present)[] counts)
+    {
+        for (int i = 0; i < _columns; i++)
+        {
+            if (_roles[i] == ColumnRole.Trial)
+                continue;
+            _roles[i] = i == time ? ColumnRole.Time
+                : raw.Text[i] is not null && raw.Faults[i] is null ? ColumnRole.Text
+                : counts[i].Present == 0 && raw.Faults[i] is null ? ColumnRole.Empty
+                : _columns == 1 ? ColumnRole.Variable
+                : ColumnRules.IsIndex(_trials, _columns, i, raw.Unnamed.Contains(i)) ? ColumnRole.Index
+                : ColumnRules.IsRamp(_trials, _columns, i) ? ColumnRole.Ramp
+                : ColumnRules.IsInBlocks(_trials, _columns, i) && ColumnRules.NamesIdentifier(raw.Names[i]) ? ColumnRole.Identifier
+                : ColumnRole.Variable;
+        }
+        // Something must be left.
+        if (!Array.Exists(_roles, role => role == ColumnRole.Variable))
+            for (int i = 0; i < _columns; i++)
+                if (_roles[i] is ColumnRole.Index or ColumnRole.Ramp or ColumnRole.Identifier)
+                    _roles[i] = ColumnRole.Variable;
+    }
+
+    private int[] Choose(int[]? asked, (bool IsConstant, long Missing, long Present)[] counts)
+    {
+        int[] chosen = asked ?? Known() ?? [.. Enumerable.Range(0, _columns).Where(i => _roles[i] == ColumnRole.Variable)];
+        foreach (int i in chosen)
+        {
+            if (raw.Faults[i] is { } fault)
+                throw fault;
+            if (raw.Text[i] is not null)
+                throw new InvalidDataException($"the column '{Name(i)}' holds words, expected numbers; name other columns");
+        }
+        if (chosen.Length == 0)
+            throw new InvalidDataException(
+                $"holds no column of numbers; its columns are {string.Join(", ", Enumerable.Range(0, _columns).Take(Shown).Select(Name))}");
+        bool judged = asked is null && selection.Variables is null;
+        for (int i = 0; i < _columns; i++)
+        {
+            if (Array.IndexOf(chosen, i) >= 0)
+                _roles[i] = ColumnRole.Variable;
+            else if (_roles[i] is ColumnRole.Variable || (!judged && _roles[i] is not (ColumnRole.Time or ColumnRole.Trial)))
+                _roles[i] = ColumnRole.Other;
+        }
+        if (judged)
+            Note(chosen, counts);
+        return chosen;
+    }
+
+    private void Note(int[] chosen, (bool IsConstant, long Missing, long Present)[] counts)
+    {
+        string[] constant = [.. chosen.Where(i => counts[i].IsConstant).Select(Name)];
+        if (constant.Length > 0 && constant.Length < chosen.Length)
+        {
+            string others = string.Join(',', chosen.Where(i => !counts[i].IsConstant).Take(Shown).Select(i => raw.Names[i]));
+            (string are, string them) = constant.Length == 1 ? ("is", "it") : ("are", "them");
+            _notes.Add($"{Listed(constant)} {are} constant: {nameof(selection.Columns):setting} {others} leaves {them} out");
+        }
+        if (Array.Exists(_roles, role => role is ColumnRole.Index or ColumnRole.Ramp or ColumnRole.Identifier))
+            _notes.Add($"{nameof(selection.Columns):setting} names what to keep");
+        int block = Array.FindIndex(_roles, role => role == ColumnRole.Identifier);
+        block = block >= 0 ? block : Array.Find(chosen, i => _columns > 1 && ColumnRules.IsInBlocks(_trials, _columns, i)) is var found
+            && _columns > 1 && ColumnRules.IsInBlocks(_trials, _columns, found) ? found : -1;
+        if (block >= 0)
+        {
+            string name = Name(block);
+            _notes.Add($"'{name}' stays the same over blocks of rows: {nameof(selection.Trial):setting} {name} reads each as a trial");
+        }
+    }
+
+    // What somebody knows already is found by name, in his order; a file without names must have as many columns.
+    private int[]? Known()
+    {
+        if (selection.Variables is not { } variables)
+            return null;
+        int[] plausible = [.. Enumerable.Range(0, _columns).Where(i => _roles[i] == ColumnRole.Variable)];
+        bool isNumbered = ColumnSelection.IsNumbered(variables);
+        if (isNumbered || (!raw.HasNames && !variables.All(raw.Names.Contains)))
+        {
+            int[] all = [.. Enumerable.Range(0, _columns).Where(i => raw.Text[i] is null)];
+            return plausible.Length == variables.Count ? plausible : all.Length == variables.Count ? all
+                : throw new InvalidDataException(
+                    $"has {plausible.Length} columns, the model observes {variables.Count} variables; name those that are meant");
+        }
+        string[] lacking = [.. variables.Where(name => !raw.Names.Contains(name))];
+        if (lacking.Length > 0)
+            throw new InvalidDataException(
+                $"{ColumnSelection.Unknown(lacking[0], raw.Names, "")}; the model was trained on "
+                + $"{string.Join(", ", variables.Take(Shown))}: rename, or name those that are meant in this order");
+        return [.. variables.Select(raw.Find)];
+    }
+
+    private DataReading Series(
+        int[] chosen, int? time, IReadOnlyList<double[]>? times, (bool IsConstant, long Missing, long Present)[] counts)
+    {
+        double? dt = selection.Dt ?? raw.TimeStep;
+        string? unit = selection.Dt is null && raw.TimeStep is not null ? raw.TimeUnit : null;
+        List<(double[] Values, int From, int Length)> parts = [];
+        int gaps = 0;
+        if (time is { } column && times is not null && TimeAxis.Of(times, raw.Names[column]) is { } axis)
+        {
+            TimeUnit measure = raw.Text[column] is { AreDates: true } ? new("s", 1) : TimeUnit.Of(raw.Names[column], times[0][0]);
+            double step = Rounded(axis.Step * measure.Factor);
+            if (selection.Dt is null)
+                (dt, unit) = (step, measure.Name);
+            else if (Math.Abs(selection.Dt.Value - step) > 0.01 * step)
+                _notes.Add($"dt {selection.Dt} as given; '{Name(column)}' rises by {step:G6} from row to row");
+            (double least, double most) = (axis.Least * measure.Factor, axis.Most * measure.Factor);
+            if (!axis.IsEven)
+                _notes.Add($"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median: resample to even ones");
+            for (int i = 0; i < _trials.Count; i++)
+            {
+                int from = 0;
+                foreach (int end in axis.Gaps[i].Append((_trials[i].Length / _columns) - 1))
+                {
+                    parts.Add((_trials[i], from, end + 1 - from));
+                    from = end + 1;
+                }
+                gaps += axis.Gaps[i].Count;
+            }
+            if (gaps > 0 && parts.Exists(part => part.Length > 1) && parts.RemoveAll(part => part.Length == 1) is > 0 and var single)
+                _notes.Add($"{single} {(single == 1 ? "row" : "rows")} between two gaps left out");
+        }
+        else
+        {
+            parts.AddRange(_trials.Select(values => (values, 0, values.Length / _columns)));
+        }
+        string[] names = raw.HasNames || chosen.Length < _columns && selection.Columns is not null
+            ? [.. chosen.Select(i => raw.Names[i])]
+            : ColumnSelection.Numbered(chosen.Length);
+        if (selection.Variables is { } known && known.Count == chosen.Length && !ColumnSelection.IsNumbered(known))
+            names = [.. known];
+        TimeSeries[] trials = [.. parts.Select(part => Take(part.Values, part.From, part.Length, chosen, dt ?? 1, names))];
+        ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
+            i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
+        return new(trials, uses) { Dt = dt, TimeUnit = unit, Gaps = gaps, Notes = _notes };
+    }
+
+    private TimeSeries Take(double[] values, int from, int length, int[] chosen, double dt, string[] names)
+    {
+        double[] taken = new double[length * chosen.Length];
+        for (int t = 0; t < length; t++)
+            for (int n = 0; n < chosen.Length; n++)
+                taken[(t * chosen.Length) + n] = values[((from + t) * _columns) + chosen[n]];
+        return new(taken, chosen.Length, dt, names);
+    }
+
+    // The difference of two times with few digits has many.
+    private static double Rounded(double step)
+        => double.Parse(step.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private string Name(int column) => Excerpt.Of(raw.Names[column].AsSpan());
+
+    private static string Listed(string[] names)
+        => string.Join(", ", names.Take(Shown).Select(name => $"'{name}'"))
+            + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
+}
