@@ -34,12 +34,27 @@ internal static class DemoCommand
         Option<long> seed = new("--seed") { Description = "seed of everything", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
+        Option<string?> data = new("--data")
+        {
+            Description = "a recording of your own instead: models race, and the best is reported",
+            HelpName = "file"
+        };
+        Option<string?> budget = new("--budget") { Description = "what the race may take, such as 5m [60s]", HelpName = "time" };
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", "Reconstruct the Lorenz attractor from a noisy recording, with a report.")
         {
-            updates, seed, output, overwrite, json
+            updates, seed, data, budget, output, overwrite, json
         };
-        command.SetCancellableAction((parsed, token) => Learn(
+        command.SetCancellableAction((parsed, token) => parsed.GetValue(data) is { } own ? OwnDataDemo.Run(
+            own,
+            parsed.GetResult(updates) is { Implicit: false },
+            parsed.GetValue(budget),
+            parsed.GetValue(seed),
+            parsed.GetValue(output),
+            parsed.GetValue(overwrite),
+            parsed.GetValue(json),
+            parsed.GetValue(CommonOptions.Quiet),
+            token) : parsed.GetValue(budget) is not null ? throw new ArgumentException("--budget is for --data: a race") : Learn(
             parsed.GetValue(updates),
             parsed.GetValue(seed),
             parsed.GetValue(output),

@@ -7,6 +7,6 @@ public abstract record StandardizedSettings : SeriesSettings
         "whether the model is of standardised variables inside: yes, no, or auto: unless the data are of order one already";
 
     /// <summary>Whether it does.</summary>
-    [Setting(Help)]
+    [Setting(Help, Leads = true)]
     public StandardizeRule Standardize { get; init; } = StandardizeRule.Auto;
 }

@@ -46,6 +46,18 @@ public sealed class FreeRunScore : CandidateScore
     }
 
     /// <summary>
+    /// One that takes a second or two of a model of that size, in bins that the end of a run can fill: for comparing models of all kinds.
+    /// </summary>
+    /// <param name="data">As for <see cref="FreeRunScore(TimeSeries)"/>.</param>
+    /// <param name="model">What is to be judged.</param>
+    public static FreeRunScore Bounded(TimeSeries data, IObservedMap model)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(model);
+        return Filled(data, StepBudget.Of(model, data.Length));
+    }
+
+    /// <summary>
     /// One whose bins the end of a run can fill: in emptier ones another run of the same system is farther than any part of the data.
     /// </summary>
     internal static FreeRunScore Filled(TimeSeries data, StepBudget budget)

@@ -87,10 +87,11 @@ public sealed class UnitsTests : IDisposable
     public void What_was_done_is_said_and_recorded()
     {
         SeriesFile.Write(_folder.File("x.npy"), new Standardization([1013, 1013, 1013], [8, 8, 8]).Undo(s_standard));
-        string said = Command.Run(_folder.Path, "train", "ngrc", "x.npy", "-o", "X").Succeeds().Output;
+        string said = Command.Run(_folder.Path, "train", "ngrc", "x.npy", "--verdict", "no", "-o", "X").Succeeds().Output;
         Assert.Contains("standardised inside: mean 1013 1013 1013, scale 8 8 8", said, StringComparison.Ordinal);
         Assert.Equal("yes", Config("X"));
-        said = Command.Run(_folder.Path, "train", "ngrc", "x.npy", "--standardize", "no", "-o", "N").Succeeds().Output;
+        said = Command.Run(_folder.Path, "train", "ngrc", "x.npy", "--standardize", "no", "--verdict", "no", "-o", "N")
+            .Succeeds().Output;
         Assert.DoesNotContain("standardised", said, StringComparison.Ordinal);
         Assert.Equal("no", Config("N"));
         Assert.IsType<NonlinearVectorAutoregression>(ModelFile.Load(_folder.File("N/model.safetensors")));

@@ -30,12 +30,15 @@ internal sealed class ModelRace
     // Of the budget: what must be left for another round.
     private const double LeastShare = 0.1;
 
+    // A score from which on it does not matter how often a candidate leaves.
+    private const double Hopeless = 30;
+
     private const int CalibrationUpdates = 200, Looks = 8;
 
     private readonly string _folder;
     private readonly AutoSettings _settings;
     private readonly SeriesData _data;
-    private readonly FreeRunScore _judge;
+    private readonly TimeSeries _judged;
     private readonly List<RaceResult> _results = [];
     private readonly List<double> _rounds = [];
     private readonly Lock _gate = new();
@@ -46,10 +49,9 @@ internal sealed class ModelRace
     public ModelRace(string folder, AutoSettings settings, SeriesData data)
     {
         (_folder, _settings, _data) = (folder, settings, data);
-        TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
-        _judge = new(longest);
+        _judged = BehaviourSelection.LongestWhole(data.Trials);
         Candidates = RaceCandidates.For(
-            settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
+            settings, _judged.Dimension, _judged.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
         if (File.Exists(RecordPath))
             Read();
     }
@@ -115,7 +117,9 @@ internal sealed class ModelRace
     private RaceResult Try(RaceCandidate candidate, int round, double seconds, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        ModelSettings settings = candidate.Settings is RecurrentSettings known ? Lasting(known, candidate, round, seconds) : candidate.Settings;
+        ModelSettings settings = candidate.Settings is RecurrentSettings known
+            ? Lasting(known, candidate, round, seconds)
+            : candidate.Settings;
         try
         {
             double score = Judge(Learn(settings, FolderOf(candidate.Name, round), cancellationToken), cancellationToken);
@@ -153,7 +157,7 @@ internal sealed class ModelRace
     }
 
     private double Judge(ILearntModel model, CancellationToken cancellationToken)
-        => _judge.Of((IObservedMap)model, double.PositiveInfinity, cancellationToken);
+        => FreeRunScore.Bounded(_judged, (IObservedMap)model).Of((IObservedMap)model, Hopeless, cancellationToken);
 
     private string FolderOf(string name, int round) => Path.Combine(_folder, FormattableString.Invariant($"{round}-{name}"));
 

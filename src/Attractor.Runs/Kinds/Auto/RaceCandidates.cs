@@ -3,10 +3,15 @@ using Attractor.Models;
 
 namespace Attractor.Runs;
 
-/// <summary>Who races on given data: piecewise-linear networks of several sizes and strengths of forcing, and two kinds of reservoirs.</summary>
+/// <summary>
+/// Who races on given data: piecewise-linear networks of several sizes and strengths of forcing, and two kinds of reservoirs.
+/// </summary>
 internal static class RaceCandidates
 {
     private const int Hidden = 100, Many = 20;
+
+    // Lower than from random parameters: what is fitted already is not to be thrown about.
+    private const double LearningRate = 3e-3;
 
     /// <summary>Proposals for a series of so many variables and rows.</summary>
     /// <param name="settings">Of the race: data, seed, time step.</param>
@@ -26,15 +31,12 @@ internal static class RaceCandidates
         }
         candidates.Add(Network("clipped-shplrnn", observed, 0.1));
         candidates.Add(Network("clipped-shplrnn", more, 0.1));
-        candidates.Add(new("esn-300", new ReservoirSettings
+        // Small leaks remember slow variables, small inputs are nearly linear.
+        foreach ((int units, double leak, double scale) in ((int, double, double)[])
+            [(300, 0.6, 0.3), (300, 0.3, 1), (300, 0.1, 1), (600, 1, 0.3), (600, 0.3, 0.3), (600, 0.1, 0.3)])
         {
-            Model = EchoStateNetwork.KindName,
-            Units = 300,
-            Select = RidgeRule.Gcv,
-            Readout = ReadoutStates.Squares,
-            ReadoutInput = true,
-            Intercept = ReadoutIntercept.Free,
-        }));
+            candidates.Add(Reservoir(units, leak, scale));
+        }
         candidates.Add(Autoregression([2], 2));
         if (observed <= 5)
             candidates.Add(Autoregression([2, 3], 2));
@@ -47,10 +49,27 @@ internal static class RaceCandidates
                 Model = model,
                 Latent = latent,
                 Hidden = Hidden,
+                Start = StartingParameters.Data,
+                LearningRate = LearningRate,
                 Alpha = alpha,
                 Sequence = sequence,
                 Missing = gaps ? MissingValues.Skip : MissingValues.Reject,
                 CheckpointEvery = 0,
+            });
+
+        RaceCandidate Reservoir(int units, double leak, double scale) => new(
+            FormattableString.Invariant($"esn-{units}-leak{leak}-input{scale}"),
+            new ReservoirSettings
+            {
+                Model = EchoStateNetwork.KindName,
+                Units = units,
+                Leak = leak,
+                SpectralRadius = leak < 0.5 ? 0.9 : 0.75,
+                InputScale = scale,
+                Select = RidgeRule.Gcv,
+                Readout = ReadoutStates.Squares,
+                ReadoutInput = true,
+                Intercept = ReadoutIntercept.Free,
             });
 
         RaceCandidate Autoregression(int[] orders, int delays) => new(

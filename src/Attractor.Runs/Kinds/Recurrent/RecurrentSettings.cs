@@ -19,9 +19,8 @@ public sealed record RecurrentSettings : StandardizedSettings
     public int Hidden { get; init; } = 100;
 
     /// <summary>What the network begins with.</summary>
-    [Setting("what the network begins with: data (hidden units drawn from the data, the rest fitted to them) or random; "
-        + "only random for a network without hidden units", Default = "data where the network has hidden units")]
-    public StartingParameters? Start { get; init; }
+    [Setting("what the network begins with: random parameters, or data: hidden units drawn from the data, the rest fitted to them")]
+    public StartingParameters Start { get; init; } = StartingParameters.Random;
 
     /// <summary>How the data guide the states.</summary>
     [Setting("teacher forcing: gtf (generalised), stf (sparse) or none")]
@@ -142,9 +141,7 @@ public sealed record RecurrentSettings : StandardizedSettings
         if (latent < observed)
             throw new SettingException(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
-        RecurrentSettings sized = this with { Latent = latent };
-        bool suits = Start is null && DataDrivenStart.Suits(sized.CreateModel(observed));
-        return sized with { Start = Start ?? (suits ? StartingParameters.Data : StartingParameters.Random) };
+        return this with { Latent = latent };
     }
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>

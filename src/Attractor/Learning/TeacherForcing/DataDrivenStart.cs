@@ -8,9 +8,9 @@ namespace Attractor.Learning;
 /// least squares to the next row, so that teacher forcing begins with a network that forecasts already.
 /// </summary>
 /// <remarks>
-/// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories spread
-/// geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
-/// standardised. Draws with replacement from a stream of their own; the ridge is chosen by generalised cross-validation.
+/// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories
+/// spread geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
+/// standardised.
 /// </remarks>
 public sealed record DataDrivenStart
 {

@@ -1,6 +1,8 @@
 namespace Attractor.Learning;
 
-/// <summary>Data seen as states of a network: the observed variables, and moving averages of them in the place of the other units.</summary>
+/// <summary>
+/// Data seen as states of a network: the observed variables, and moving averages of them in the place of the other units.
+/// </summary>
 internal sealed class MovingAverages
 {
     private readonly IReadOnlyList<TimeSeries> _trials;

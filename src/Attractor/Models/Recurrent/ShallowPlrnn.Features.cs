@@ -36,7 +36,8 @@ public partial class ShallowPlrnn : IRandomFeatureNetwork
     /// <inheritdoc/>
     void IRandomFeatureNetwork.FeaturesOf(ReadOnlySpan<double> state, Span<double> features)
     {
-        ReadOnlySpan<double> values = Parameters.Values, w2 = values.Slice(Layout.W2, Hidden * Latent), h2 = values.Slice(Layout.H2, Hidden);
+        ReadOnlySpan<double> values = Parameters.Values;
+        ReadOnlySpan<double> w2 = values.Slice(Layout.W2, Hidden * Latent), h2 = values.Slice(Layout.H2, Hidden);
         for (int j = 0; j < Hidden; j++)
         {
             double sum = 0;
