@@ -97,11 +97,11 @@ public sealed class FreeRunScore : CandidateScore
 
     /// <inheritdoc/>
     public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
-        => Of((IObservedMap)candidate, limit, cancellationToken);
+        => OfMap(candidate, limit, cancellationToken);
 
     /// <summary>The score of any observed map in the units of the data.</summary>
     /// <inheritdoc cref="Of(RecurrentModel, double, CancellationToken)"/>
-    public double Of(IObservedMap candidate, double limit, CancellationToken cancellationToken)
+    public double OfMap(IObservedMap candidate, double limit, CancellationToken cancellationToken)
     {
         double score = Likeness(candidate, cancellationToken);
         // Once it has left so often that the limit is passed it does not matter how much more often.

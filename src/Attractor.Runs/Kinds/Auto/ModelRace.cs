@@ -157,7 +157,7 @@ internal sealed class ModelRace
     }
 
     private double Judge(ILearntModel model, CancellationToken cancellationToken)
-        => FreeRunScore.Bounded(_judged, (IObservedMap)model).Of((IObservedMap)model, Hopeless, cancellationToken);
+        => FreeRunScore.Bounded(_judged, (IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken);
 
     private string FolderOf(string name, int round) => Path.Combine(_folder, FormattableString.Invariant($"{round}-{name}"));
 

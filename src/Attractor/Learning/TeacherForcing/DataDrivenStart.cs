@@ -1,5 +1,4 @@
 using Attractor.Models;
-using Attractor.Numerics;
 
 namespace Attractor.Learning;
 

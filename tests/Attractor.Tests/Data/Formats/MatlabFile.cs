@@ -7,7 +7,7 @@ namespace Attractor.Tests.Data.Formats;
 /// <summary>A .mat file of version 5, element by element.</summary>
 internal sealed class MatlabFile(bool bigEndian = false, bool packed = false)
 {
-    private readonly MemoryStream _elements = new();
+    private readonly List<byte> _elements = [];
 
     public MatlabFile Add(string name, int[] shape, double[] byColumns, int kind = 6, int storage = 9, uint flags = 0)
     {
@@ -21,14 +21,16 @@ internal sealed class MatlabFile(bool bigEndian = false, bool packed = false)
         matrix.Write(body.ToArray());
         if (!packed)
         {
-            _elements.Write(matrix.ToArray());
+            _elements.AddRange(matrix.ToArray());
             return this;
         }
         MemoryStream zipped = new();
         using (ZLibStream stream = new(zipped, CompressionLevel.Optimal, leaveOpen: true))
             stream.Write(matrix.ToArray());
-        Tag(_elements, 15, (uint)zipped.Length);
-        _elements.Write(zipped.ToArray());
+        MemoryStream element = new();
+        Tag(element, 15, (uint)zipped.Length);
+        element.Write(zipped.ToArray());
+        _elements.AddRange(element.ToArray());
         return this;
     }
 
@@ -41,7 +43,7 @@ internal sealed class MatlabFile(bool bigEndian = false, bool packed = false)
         header[125] = bigEndian ? (byte)0 : (byte)1;
         header[126] = bigEndian ? (byte)'M' : (byte)'I';
         header[127] = bigEndian ? (byte)'I' : (byte)'M';
-        return [.. header, .. _elements.ToArray()];
+        return [.. header, .. _elements];
     }
 
     // An element of up to four bytes stands within its tag.
