@@ -10,7 +10,15 @@ namespace Attractor.Cli.Commands;
 internal static class OwnDataDemo
 {
     public static int Run(
-        string data, bool updatesGiven, string? budget, long seed, string? output, bool overwrite, bool json, bool quiet, CancellationToken token)
+        string data,
+        bool updatesGiven,
+        string? budget,
+        long seed,
+        string? output,
+        bool overwrite,
+        bool json,
+        bool quiet,
+        CancellationToken token)
     {
         if (updatesGiven)
             throw new ArgumentException("--updates is for the Lorenz attractor: on data of your own a race decides");

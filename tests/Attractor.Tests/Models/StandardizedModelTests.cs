@@ -1,5 +1,4 @@
 using Attractor.Data;
-using Attractor.Dynamics;
 using Attractor.Models;
 using Attractor.Storage;
 using Attractor.Systems;

@@ -42,7 +42,7 @@ public static class DataFile
         if (format is TableFormat)
         {
             using TableReader table = format.OpenTable(file);
-            return TableScan.Read(table, raw => 
+            return TableScan.Read(table, raw =>
             [
                 .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
             ]);
