@@ -97,7 +97,7 @@ internal sealed class CsvRows : IDisposable
 
     private static CsvRows Open(Stream file, int longestRow, int mostColumns, bool lineBreaks)
     {
-        CsvDialect dialect = DialectOf(file);
+        CsvDialect dialect = DialectOf(file, mostColumns);
         CsvReaderOptions options = new()
         {
             Separator = dialect.Separator,
@@ -208,13 +208,21 @@ internal sealed class CsvRows : IDisposable
             : "; leave a missing value empty or write NaN";
     }
 
-    private static CsvDialect DialectOf(Stream file)
+    private static CsvDialect DialectOf(Stream file, int mostColumns)
     {
         char[] start = new char[1 << 16];
         int length;
         using (StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true))
             length = reader.ReadBlock(start);
         file.Position = 0;
+        // The reader would take a line of nothing else apart before anyone counts its cells.
+        ReadOnlySpan<char> first = start.AsSpan(0, length).TrimStart("\r\n \uFEFF");
+        int end = first.IndexOfAny('\r', '\n');
+        if (end >= 0)
+            first = first[..end];
+        if (Math.Max(first.Count(','), Math.Max(first.Count(';'), first.Count('\t'))) >= mostColumns)
+            throw new InvalidDataException(
+                $"line 1 has more than {mostColumns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
         return CsvDialect.Of(new string(start, 0, length), length < start.Length);
     }
 
