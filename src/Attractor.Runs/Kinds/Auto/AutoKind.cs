@@ -1,11 +1,10 @@
-using Attractor.Data;
 using Attractor.Evaluation;
 
 namespace Attractor.Runs;
 
 /// <summary>The model that wins a race among several kinds and sizes, chosen by how it runs on its own.</summary>
 /// <remarks>What comes out of it is a model of another kind, and whatever is asked of it is asked of that.</remarks>
-public sealed class AutoKind : ModelKind
+public sealed class AutoKind : GenerativeKind
 {
     /// <summary>As commands name it.</summary>
     public const string KindName = "auto";
@@ -20,13 +19,6 @@ public sealed class AutoKind : ModelKind
     public override SettingsForm Settings { get; } = SettingsForm.Of<AutoSettings>();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
-
-    /// <inheritdoc/>
-    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-        => SeriesData.Read((SeriesSettings)settings);
-
-    /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
         AutoSettings known = (AutoSettings)settings;
@@ -37,8 +29,4 @@ public sealed class AutoKind : ModelKind
             ? throw new ArgumentException($"Nothing can be raced: {reason}")
             : new AutoTraining(known, series);
     }
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
 }

@@ -8,7 +8,7 @@ namespace Attractor.Runs;
 /// A recurrent network whose first units are the observed variables, trained by backpropagation through time with teacher forcing.
 /// </summary>
 /// <param name="name">One of <see cref="RecurrentModel.Kinds"/>.</param>
-public sealed class RecurrentNetworkKind(string name) : ModelKind
+public sealed class RecurrentNetworkKind(string name) : GenerativeKind
 {
     private static readonly SettingsForm s_settings = SettingsForm.Of<RecurrentSettings>();
 
@@ -20,13 +20,6 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
 
     /// <inheritdoc/>
     public override SettingsForm Settings => s_settings;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
-
-    /// <inheritdoc/>
-    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -42,10 +35,6 @@ public sealed class RecurrentNetworkKind(string name) : ModelKind
         resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials, units);
     }
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
 
     // The training refuses them too, but knows nothing of settings.
     private static void RequireWhole(IReadOnlyList<TimeSeries> trials, MissingValues missing)

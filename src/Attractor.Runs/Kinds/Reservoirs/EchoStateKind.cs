@@ -6,7 +6,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>An echo state network.</summary>
-public sealed class EchoStateKind : ModelKind
+public sealed class EchoStateKind : GenerativeKind
 {
     /// <inheritdoc/>
     public override string Name => EchoStateNetwork.KindName;
@@ -19,13 +19,6 @@ public sealed class EchoStateKind : ModelKind
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<ReservoirSettings>();
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
-
-    /// <inheritdoc/>
-    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -48,8 +41,4 @@ public sealed class EchoStateKind : ModelKind
             clock.Elapsed.TotalSeconds,
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
 }

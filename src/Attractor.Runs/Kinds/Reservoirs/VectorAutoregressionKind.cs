@@ -5,7 +5,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>A next-generation reservoir.</summary>
-public sealed class VectorAutoregressionKind : ModelKind
+public sealed class VectorAutoregressionKind : GenerativeKind
 {
     /// <inheritdoc/>
     public override string Name => NonlinearVectorAutoregression.KindName;
@@ -18,13 +18,6 @@ public sealed class VectorAutoregressionKind : ModelKind
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<VectorAutoregressionSettings>();
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Capability> Capabilities => GenerativeCapabilities.All;
-
-    /// <inheritdoc/>
-    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-        => SeriesData.Read((SeriesSettings)settings);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -40,8 +33,4 @@ public sealed class VectorAutoregressionKind : ModelKind
         IReadOnlyList<TimeSeries> noisy = known.WithNoise(trials);
         return new ReadoutFit(known, model, units, null, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
 }
