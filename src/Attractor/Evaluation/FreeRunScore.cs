@@ -38,49 +38,33 @@ public sealed class FreeRunScore : CandidateScore
     /// <param name="data">T x N, without missing values; the first <see cref="MostRows"/> serve.</param>
     /// <exception cref="ArgumentException">There are too few rows, a value is missing or infinite, or a variable is constant.</exception>
     public FreeRunScore(TimeSeries data)
-        : this(
-            data,
-            data?.Dimension > LeadingComponents.Most ? LeadingComponents.OfStandardized : LeadingComponents.Of,
-            data?.Dimension > LeadingComponents.Most ? BinsOfEnds(data) : StateSpaceDivergence.DefaultBins)
+        : this(data, filled: data?.Dimension > LeadingComponents.Most)
     {
     }
 
-    /// <summary>
-    /// One that takes a second or two of a model of that size, in bins that the end of a run can fill: for comparing models of all kinds.
-    /// </summary>
-    /// <param name="data">As for <see cref="FreeRunScore(TimeSeries)"/>.</param>
-    /// <param name="model">What is to be judged.</param>
-    public static FreeRunScore Bounded(TimeSeries data, IObservedMap model)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(model);
-        return Filled(data, StepBudget.Of(model, data.Length));
-    }
-
-    /// <summary>
-    /// One whose bins the end of a run can fill: in emptier ones another run of the same system is farther than any part of the data.
-    /// </summary>
-    internal static FreeRunScore Filled(TimeSeries data, StepBudget budget)
-        => new(data, LeadingComponents.OfStandardized, BinsOfEnds(data))
-        {
-            LongSteps = budget.LongSteps,
-            LongStarts = budget.LongStarts,
-            ShortSteps = budget.ShortSteps,
-            ShortStarts = budget.ShortStarts,
-        };
-
-    private FreeRunScore(TimeSeries data, Func<TimeSeries, LeadingComponents> components, int bins)
+    private FreeRunScore(TimeSeries data, bool filled)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (WhyNot(data) is { } reason)
             throw new ArgumentException(reason, nameof(data));
         _data = Compared(data);
-        _components = components(_data);
+        _components = LeadingComponents.Of(_data);
         TimeSeries seen = _components.Project(_data);
-        _binned = new(seen, bins);
+        // In emptier bins than the end of a run can fill another run of the same system is farther than any part of the data.
+        _binned = new(seen, filled
+            ? DivergenceForm.Of(data.Slice(0, Math.Min(MostShortRows, data.Length / 4))).Bins
+            : StateSpaceDivergence.DefaultBins);
         _visits = new BinnedTruth(seen, Regions).FirstVisits(seen);
         _long = EndOf(Math.Min(MostLongRows, _data.Length / 4));
         _short = EndOf(Math.Min(MostShortRows, _data.Length / 4));
+    }
+
+    private FreeRunScore(FreeRunScore prepared, StepBudget budget)
+    {
+        (_data, _components, _binned) = (prepared._data, prepared._components, prepared._binned);
+        (_visits, _long, _short) = (prepared._visits, prepared._long, prepared._short);
+        (LongSteps, LongStarts) = (budget.LongSteps, budget.LongStarts);
+        (ShortSteps, ShortStarts) = (budget.ShortSteps, budget.ShortStarts);
     }
 
     /// <summary>Steps of a long run.</summary>
@@ -94,6 +78,20 @@ public sealed class FreeRunScore : CandidateScore
 
     /// <summary>Short runs: half from the regions that the data visit, half from the middle between two of these.</summary>
     public int ShortStarts { get; init; } = 150;
+
+    /// <summary>
+    /// One whose bins the end of a run can fill, for comparing models of all kinds, each by what it is <see cref="For"/>.
+    /// </summary>
+    /// <inheritdoc cref="FreeRunScore(TimeSeries)"/>
+    public static FreeRunScore Filled(TimeSeries data) => new(data, filled: true);
+
+    /// <summary>The same with as many runs and steps as take a second or two of a model of that size.</summary>
+    /// <param name="model">What is to be judged.</param>
+    public FreeRunScore For(IObservedMap model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(this, StepBudget.Of(model, _data.Length));
+    }
 
     /// <inheritdoc/>
     public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
@@ -202,11 +200,6 @@ public sealed class FreeRunScore : CandidateScore
             ? "A variable of the data is constant: it has no geometry to compare."
             : null;
     }
-
-    // As many as the end of a short run can fill.
-    private static int BinsOfEnds(TimeSeries data) => WhyNot(data) is null
-        ? DivergenceForm.Of(data.Slice(0, Math.Min(MostShortRows, data.Length / 4))).Bins
-        : StateSpaceDivergence.DefaultBins;
 
     private static TimeSeries Compared(TimeSeries data) => data.Length > MostRows ? data.Slice(0, MostRows) : data;
 

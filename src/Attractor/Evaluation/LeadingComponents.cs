@@ -14,26 +14,11 @@ internal sealed class LeadingComponents
 
     private LeadingComponents(double[,]? directions) => _directions = directions;
 
-    /// <param name="data">T x N, finite.</param>
-    public static LeadingComponents Of(TimeSeries data)
-    {
-        int n = data.Dimension;
-        if (n <= Most)
-            return new(null);
-        double[] mean = [.. Enumerable.Range(0, n).Select(i => data.Column(i).Average())];
-        double[,] covariance = new double[n, n];
-        for (int t = 0; t < data.Length; t++)
-            for (int i = 0; i < n; i++)
-                for (int j = 0; j <= i; j++)
-                    covariance[i, j] += (data[t, i] - mean[i]) * (data[t, j] - mean[j]);
-        return new(Directions(DenseMatrix.Create(n, n, (i, j) => i < j ? covariance[j, i] : covariance[i, j])));
-    }
-
     /// <summary>
     /// The components of the variables in standard deviations: they do not depend on units. A constant has no part in them.
     /// </summary>
     /// <param name="data">T x N, finite.</param>
-    public static LeadingComponents OfStandardized(TimeSeries data)
+    public static LeadingComponents Of(TimeSeries data)
     {
         int n = data.Dimension;
         if (n <= Most)

@@ -12,7 +12,8 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     private const string RaceFolder = "race", Metrics = "metrics.jsonl";
 
     private ModelRace? _race;
-    private (RaceResult Result, RaceCandidate Candidate, string Folder)? _winner;
+    private (RaceResult Result, string Folder)? _winner;
+    private TrainingEnding _ending = TrainingEnding.Cancelled;
     private ILearntModel? _model;
     private bool _resumed;
     private double _seconds;
@@ -40,42 +41,38 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
         }
         catch (OperationCanceledException)
         {
-            return TrainingEnding.Cancelled;
+            return _ending;
         }
         _seconds = clock.Elapsed.TotalSeconds;
         if (_winner is not { } winner)
-            return TrainingEnding.Diverged;
+            return _ending = TrainingEnding.Diverged;
         string curve = Path.Combine(winner.Folder, Metrics);
         if (File.Exists(curve))
             File.Copy(curve, Path.Combine(folder.Path, Metrics), overwrite: true);
         _model = ModelFile.Load(Path.Combine(winner.Folder, RunLayout.Model));
         folder.Finish(_model);
-        return TrainingEnding.Completed;
+        return _ending = TrainingEnding.Completed;
     }
 
-    public override JsonObject Describe(string run)
+    public override JsonObject Describe(string run) => new()
     {
-        JsonObject json = new()
-        {
-            ["run"] = run,
-            ["model"] = _model?.Kind ?? settings.Model,
-            ["observed"] = Observed,
-            ["parameters"] = _model?.ParameterCount,
-            ["seed"] = settings.Seed,
-            ["ending"] = Ending,
-            ["winner"] = _winner?.Result.Name,
-            ["score"] = _winner is { } winner ? Json.Number(winner.Result.Score) : null,
-            ["winner_settings"] = _winner is { } w ? RunConfigOf(w) : null,
-            ["race"] = new JsonArray([.. (_race?.Results ?? []).Select(r => r.ToJson())]),
-            ["seconds"] = Json.Number(_seconds),
-        };
-        return json;
-    }
+        ["run"] = run,
+        ["model"] = _model?.Kind ?? settings.Model,
+        ["observed"] = Observed,
+        ["parameters"] = _model?.ParameterCount,
+        ["seed"] = settings.Seed,
+        ["ending"] = _ending.ToString().ToLowerInvariant(),
+        ["winner"] = _winner?.Result.Name,
+        ["score"] = _winner is { } winner ? Json.Number(winner.Result.Score) : null,
+        ["winner_settings"] = _winner is { } w ? JsonNode.Parse(RunFolder.ReadConfig(w.Folder).GetRawText()) : null,
+        ["race"] = new JsonArray([.. (_race?.Results ?? []).Select(r => r.ToJson())]),
+        ["seconds"] = Json.Number(_seconds),
+    };
 
     public override FormattableString Sentence(string run)
     {
         if (_race is not { } race || _winner is not { } winner)
-            return _race is null || Ending == "cancelled"
+            return _race is null || _ending is TrainingEnding.Cancelled
                 ? $"{run}: cancelled"
                 : (FormattableString)$"{run}: no candidate could be trained: {_race.Results[0].Failure}";
         string table = string.Join('\n', race.Results.Select(r => FormattableString.Invariant(
@@ -85,14 +82,4 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
             $"{run}: {winner.Result.Name} of round {winner.Result.Round} wins in {_seconds:F0} s",
             $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
     }
-
-    private string Ending => (_model, _seconds) switch
-    {
-        (not null, _) => "completed",
-        (null, > 0) => "diverged",
-        _ => "cancelled",
-    };
-
-    private static JsonNode? RunConfigOf((RaceResult Result, RaceCandidate Candidate, string Folder) winner)
-        => JsonNode.Parse(RunFolder.ReadConfig(winner.Folder).GetRawText());
 }

@@ -38,7 +38,7 @@ internal sealed class ModelRace
     private readonly string _folder;
     private readonly AutoSettings _settings;
     private readonly SeriesData _data;
-    private readonly TimeSeries _judged;
+    private readonly FreeRunScore _judge;
     private readonly List<RaceResult> _results = [];
     private readonly List<double> _rounds = [];
     private readonly Lock _gate = new();
@@ -49,9 +49,10 @@ internal sealed class ModelRace
     public ModelRace(string folder, AutoSettings settings, SeriesData data)
     {
         (_folder, _settings, _data) = (folder, settings, data);
-        _judged = BehaviourSelection.LongestWhole(data.Trials);
+        TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
+        _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(
-            settings, _judged.Dimension, _judged.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
+            settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
         if (File.Exists(RecordPath))
             Read();
     }
@@ -67,7 +68,7 @@ internal sealed class ModelRace
     /// <summary>Runs to the end.</summary>
     /// <returns>The winner; null if no candidate could be trained.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled; another race in the folder goes on.</exception>
-    public (RaceResult Result, RaceCandidate Candidate, string Folder)? Run(
+    public (RaceResult Result, string Folder)? Run(
         IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         _progress = progress;
@@ -82,11 +83,11 @@ internal sealed class ModelRace
         }
         if (_results.OrderBy(r => r.Score).ThenByDescending(r => r.Round).First() is not { Failure: null } winner)
             return null;
-        return (winner, Candidates.First(c => c.Name == winner.Name), FolderOf(winner.Name, winner.Round));
+        return (winner, FolderOf(winner.Name, winner.Round));
     }
 
     private IEnumerable<RaceCandidate> Best(IEnumerable<RaceCandidate> field, int round)
-        => field.OrderBy(c => _results.First(r => r.Round == round && r.Name == c.Name).Score);
+        => field.OrderBy(c => Known(c.Name, round)!.Score);
 
     // The time of a round: its part of what is left for it and for those after it. False if that is too little.
     private bool Plan(int round)
@@ -157,7 +158,7 @@ internal sealed class ModelRace
     }
 
     private double Judge(ILearntModel model, CancellationToken cancellationToken)
-        => FreeRunScore.Bounded(_judged, (IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken);
+        => _judge.For((IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken);
 
     private string FolderOf(string name, int round) => Path.Combine(_folder, FormattableString.Invariant($"{round}-{name}"));
 

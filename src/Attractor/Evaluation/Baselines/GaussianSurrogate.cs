@@ -14,11 +14,7 @@ public static class GaussianSurrogate
     /// <exception cref="ArgumentException">The series has no rows, or a value is missing or infinite.</exception>
     public static TimeSeries Of(TimeSeries series, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        if (series.Length == 0)
-            throw new ArgumentException("There are no rows to make a surrogate of.", nameof(series));
-        if (series.FindNonFinite() is { } found)
-            throw new ArgumentException($"The series holds {found}: a surrogate is made of complete rows.", nameof(series));
+        OrbitsWithoutDynamics.Require(series);
         int n = series.Dimension;
         (double[] mean, double[,] covariance) = Moments.Of(series);
         // The root of the covariance by its eigenvectors, which also serves where variables depend on each other.

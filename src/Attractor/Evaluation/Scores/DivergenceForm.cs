@@ -45,7 +45,7 @@ public sealed class DivergenceForm
         ArgumentOutOfRangeException.ThrowIfLessThan(mostBins, FewestBins);
         bool asTheyAre = truth.Dimension <= LeadingComponents.Most;
         TimeSeries complete = ComparedRows.Complete(truth);
-        LeadingComponents? components = asTheyAre ? null : LeadingComponents.OfStandardized(complete);
+        LeadingComponents? components = asTheyAre ? null : LeadingComponents.Of(complete);
         TimeSeries seen = components?.Project(complete) ?? complete;
         double rows = asTheyAre ? RowsOfVariables : RowsOfComponents;
         int bins = mostBins;

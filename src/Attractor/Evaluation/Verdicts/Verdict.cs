@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Data;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
@@ -76,14 +77,13 @@ public sealed record Verdict
 
     private static Verdict OfMany(IObservedMap model, TimeSeries data, CancellationToken cancellationToken)
     {
-        StepBudget budget = StepBudget.Of(model, data.Length);
-        (IReadOnlyList<TimeSeries> left, int count) = FreeRunScore.Filled(data, budget).RunsThatLeave(model, cancellationToken);
+        (IReadOnlyList<TimeSeries> left, int count) = FreeRunScore.Filled(data).For(model).RunsThatLeave(model, cancellationToken);
         double share = (double)left.Count / count;
-        double[] scales = Scales(data);
+        IReadOnlyList<double> scales = Standardization.Of([data]).Scale;
         // Runs that are only otherwise distributed than the data have gone nowhere: the scores say how far they are off.
         if (share > MostThatLeave && Left(data, left, count, scales) is { } ended)
             return ended with { ShareThatLeaves = share };
-        JudgedRuns judged = new(data, budget.Rows);
+        JudgedRuns judged = new(data, StepBudget.Of(model, data.Length).Rows);
         string stay = left.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"all of {count} free runs stay")
             : string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {count} free runs leave");
@@ -122,7 +122,7 @@ public sealed record Verdict
             return new(VerdictKind.NotEnoughData, reason);
         TimeSeries end = FreeRun.After(
             model, data, ComparedOrbit.Start(data, model), ShortEnd, dropped: ShortRun, cancellationToken: cancellationToken);
-        double[] scales = Scales(data);
+        IReadOnlyList<double> scales = Standardization.Of([data]).Scale;
         OrbitEnding ending = OrbitEnding.Of(end, scales);
         bool asTheData = data.Length > 1 && OrbitEnding.Of(data, scales).Period is not null;
         return !ending.IsFinite || (ending.Period is not null && !asTheData)
@@ -131,7 +131,7 @@ public sealed record Verdict
     }
 
     // By what becomes of most of the runs that left; null where that is another distribution over the same region.
-    private static Verdict? Left(TimeSeries data, IReadOnlyList<TimeSeries> ends, int count, double[] scales)
+    private static Verdict? Left(TimeSeries data, IReadOnlyList<TimeSeries> ends, int count, IReadOnlyList<double> scales)
     {
         OrbitEnding[] endings = [.. ends.Select(end => OrbitEnding.Of(end, scales))];
         OrbitEnding most = endings.GroupBy(e => e).OrderByDescending(g => g.Count()).First().Key;
@@ -148,11 +148,5 @@ public sealed record Verdict
         return 2 * ends.Count(range.IsOutside) > ends.Count
             ? new(VerdictKind.LeftIt, Of("a region that the data do not visit"))
             : null;
-    }
-
-    private static double[] Scales(TimeSeries data)
-    {
-        (_, double[,] covariance) = Moments.Of(data);
-        return [.. Enumerable.Range(0, data.Dimension).Select(n => covariance[n, n] > 0 ? Math.Sqrt(covariance[n, n]) : 1)];
     }
 }
