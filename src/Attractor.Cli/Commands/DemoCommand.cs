@@ -93,8 +93,7 @@ internal static class DemoCommand
         Outcome outcome = TrainingDisplay.Run<Outcome>(["training"], silent, progress => [run.Train(progress[0], token)])[0];
         if (outcome.Ending == TrainingEnding.Cancelled)
         {
-            Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {path} goes on");
-            return 130;
+            return StandardError.Cancelled(path);
         }
         IGenerativeModel model = (IGenerativeModel)run.Model;
         double training = outcome.Json["seconds"]!.GetValue<double>();

@@ -14,13 +14,8 @@ internal static class DimensionCommand
 {
     public static Command Create()
     {
-        Argument<string> source = new("source") { Description = "a file of data, a run, or a known system" };
-        Option<int> steps = new("--steps", "-n")
-        {
-            Description = "rows to let a run or a system run for",
-            DefaultValueFactory = _ => 100_000,
-            HelpName = "n"
-        };
+        Argument<string> source = CommonOptions.Recording();
+        Option<int> steps = CommonOptions.Rows(100_000);
         Option<int?> theiler = new("--theiler")
         {
             Description = "leave out pairs no further apart in time than this [the mean period]",

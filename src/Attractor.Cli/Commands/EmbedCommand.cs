@@ -17,7 +17,7 @@ internal static class EmbedCommand
 
     public static Command Create()
     {
-        Argument<string> source = new("source") { Description = "a file of data, a run, or a known system" };
+        Argument<string> source = CommonOptions.Recording();
         Option<string?> column = new("--column")
         {
             Description = "the variable to embed, by name or number [the first]",
@@ -35,12 +35,7 @@ internal static class EmbedCommand
             DefaultValueFactory = _ => Automatic,
             HelpName = "m"
         };
-        Option<int> steps = new("--steps", "-n")
-        {
-            Description = "rows to let a run or a system run for",
-            DefaultValueFactory = _ => 20_000,
-            HelpName = "n"
-        };
+        Option<int> steps = CommonOptions.Rows(20_000);
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string?> output = CommonOptions.Output($"write the embedded series to a file, {DataFiles.Written}");
         Option<string?> report = new("--report") { Description = "write the curves behind the choice to an HTML file", HelpName = "path" };

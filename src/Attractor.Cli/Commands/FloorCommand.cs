@@ -12,13 +12,8 @@ internal static class FloorCommand
 {
     public static Command Create()
     {
-        Argument<string> source = new("data") { Description = "a file of data, a run, or a known system" };
-        Option<int> steps = new("--steps", "-n")
-        {
-            Description = "rows to let a run or a system run for",
-            DefaultValueFactory = _ => 20_000,
-            HelpName = "n"
-        };
+        Argument<string> source = CommonOptions.Recording("data");
+        Option<int> steps = CommonOptions.Rows(20_000);
         Option<int> bins = new("--bins")
         {
             Description = "the most bins of a coordinate; fewer where the rows cannot fill them",

@@ -35,8 +35,7 @@ internal static class OwnDataDemo
         Outcome outcome = TrainingDisplay.Run<Outcome>(["race"], json || quiet, progress => [run.Train(progress[0], token)])[0];
         if (outcome.Ending == TrainingEnding.Cancelled)
         {
-            Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(path)} goes on");
-            return 130;
+            return StandardError.Cancelled(path);
         }
         Verdict? verdict = RunVerdict.Of(run, recording, outcome.Ending, token);
         string report = Path.Combine(path, "report.html");

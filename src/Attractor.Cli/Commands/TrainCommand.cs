@@ -182,8 +182,7 @@ internal static class TrainCommand
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
-            Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(path)} goes on");
-            return 130;
+            return StandardError.Cancelled(path);
         }
         return outcomes.Any(o => o.Ending is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
     }

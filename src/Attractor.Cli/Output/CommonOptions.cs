@@ -12,6 +12,16 @@ internal static class CommonOptions
         Recursive = true
     };
 
+    public static Argument<string> Recording(string name = "source")
+        => new(name) { Description = "a file of data, a run, or a known system" };
+
+    public static Option<int> Rows(int unlessGiven) => new("--steps", "-n")
+    {
+        Description = "rows to let a run or a system run for",
+        DefaultValueFactory = _ => unlessGiven,
+        HelpName = "n"
+    };
+
     public static Option<string[]> Parameters() => new("--parameter", "-p")
     {
         Description = "another value of a parameter of a known system; may be repeated",

@@ -1,3 +1,5 @@
+using Attractor.Runs;
+
 namespace Attractor.Cli.Output;
 
 /// <summary>Where messages and progress go.</summary>
@@ -5,4 +7,13 @@ internal static class StandardError
 {
     /// <summary>Whether a person may be reading there; whoever runs verbs inside another program says that nobody is.</summary>
     public static bool IsTerminal { get; set; } = !Console.IsErrorRedirected;
+
+    /// <summary>Says that a training was cancelled and how it goes on.</summary>
+    /// <param name="run">Its folder.</param>
+    /// <returns>The exit code.</returns>
+    public static int Cancelled(string run)
+    {
+        Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(run)} goes on");
+        return 130;
+    }
 }

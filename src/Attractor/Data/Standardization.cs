@@ -127,13 +127,13 @@ public sealed record Standardization(IReadOnlyList<double> Mean, IReadOnlyList<d
             [.. Scale.Select((scale, n) => first.Scale[n] * scale)]);
 
     /// <exception cref="ArgumentException">It is not of so many variables, a mean is not finite or a scale not positive.</exception>
-    internal void Require(int variables)
+    internal void Require(int variables, string? parameter = null)
     {
         if (Mean.Count != variables || Scale.Count != variables)
             throw new ArgumentException(
-                $"Expected the means and scales of {variables} observed variables, found {Mean.Count} and {Scale.Count}.");
+                $"Expected the means and scales of {variables} observed variables, found {Mean.Count} and {Scale.Count}.", parameter);
         if (!Mean.All(double.IsFinite) || !Scale.All(scale => scale > 0 && double.IsFinite(scale)))
-            throw new ArgumentException("Means must be finite and scales positive.");
+            throw new ArgumentException("Means must be finite and scales positive.", parameter);
     }
 
     private void Check(TimeSeries series)

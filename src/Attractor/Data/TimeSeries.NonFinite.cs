@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Attractor.Data;
 
 namespace Attractor;
@@ -35,15 +36,23 @@ public sealed partial class TimeSeries
     /// <summary>The longest stretch of rows without missing or infinite values; no row if there is none.</summary>
     public TimeSeries LongestWhole()
     {
-        int best = 0, length = 0, start = 0;
-        for (int t = 0; t <= Length; t++)
+        (int start, int length) = WholeStretches().OrderByDescending(stretch => stretch.Length).FirstOrDefault();
+        return Slice(start, length);
+    }
+
+    /// <summary>The stretches of rows without missing or infinite values, in their order.</summary>
+    internal IEnumerable<(int Start, int Length)> WholeStretches()
+    {
+        int start = 0;
+        for (int t = 0; t < Length; t++)
         {
-            if (t < Length && !Row(t).ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity))
+            if (TensorPrimitives.IsFiniteAll(Row(t)))
                 continue;
-            if (t - start > length)
-                (best, length) = (start, t - start);
+            if (t > start)
+                yield return (start, t - start);
             start = t + 1;
         }
-        return Slice(best, length);
+        if (Length > start)
+            yield return (start, Length - start);
     }
 }

@@ -38,7 +38,7 @@ public sealed class WindowSampler
                 throw new ArgumentException(
                     $"Trial {i} has {trials[i].Dimension} variables, expected {trials[0].Dimension} as in trial 0.", nameof(trials));
             }
-            foreach ((int start, int length) in Runs(trials[i]))
+            foreach ((int start, int length) in trials[i].WholeStretches())
             {
                 if (length > longest.Length)
                     longest = (length, i, start);
@@ -91,30 +91,5 @@ public sealed class WindowSampler
         }
         long before = low == 0 ? 0 : _end[low - 1];
         return new(_trial[low], _row[low] + (int)(number - before));
-    }
-
-    private static IEnumerable<(int Start, int Length)> Runs(TimeSeries series)
-    {
-        int start = 0;
-        for (int t = 0; t < series.Length; t++)
-        {
-            if (IsComplete(series.Row(t)))
-                continue;
-            if (t > start)
-                yield return (start, t - start);
-            start = t + 1;
-        }
-        if (series.Length > start)
-            yield return (start, series.Length - start);
-    }
-
-    private static bool IsComplete(ReadOnlySpan<double> row)
-    {
-        foreach (double value in row)
-        {
-            if (!double.IsFinite(value))
-                return false;
-        }
-        return true;
     }
 }

@@ -22,19 +22,12 @@ public sealed class StandardizedMap : IObservedMap
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(units);
-        if (units.Mean.Count != map.Observed || units.Scale.Count != map.Observed)
-        {
-            throw new ArgumentException(
-                $"Expected the means and scales of {map.Observed} observed variables, found {units.Mean.Count} and {units.Scale.Count}.",
-                nameof(units));
-        }
+        units.Require(map.Observed, nameof(units));
         if (map.WarmUp > 0)
             throw new ArgumentException(
                 "The state of this map holds more than the present observation: only a map whose state begins with it can "
                 + "be given other units.",
                 nameof(map));
-        if (!units.Mean.All(double.IsFinite) || !units.Scale.All(scale => scale > 0 && double.IsFinite(scale)))
-            throw new ArgumentException("Means must be finite and scales positive.", nameof(units));
         _map = map;
         int hidden = map.Dimension - map.Observed;
         _mean = [.. units.Mean, .. Enumerable.Repeat(0.0, hidden)];

@@ -22,6 +22,9 @@ public sealed record LearnerState(IReadOnlyList<StateTensor> Tensors, IReadOnlyD
             ? values
             : throw new FormatException($"its tensor '{name}' holds values that are not finite");
 
+    /// <summary>The moments of <see cref="Optimized"/>; none for plain gradient descent.</summary>
+    internal double[][] Moments() => [.. Enumerable.Range(1, Tensors.Count).Select(i => $"moment{i}").TakeWhile(Has).Select(Tensor)];
+
     /// <summary>A whole number among the words.</summary>
     /// <exception cref="FormatException">It is not there, or out of the range.</exception>
     public long Whole(string name, long least = 0, long most = long.MaxValue)
@@ -67,6 +70,10 @@ public sealed record LearnerState(IReadOnlyList<StateTensor> Tensors, IReadOnlyD
             [.. Tensors, .. part.Tensors.Select(t => t with { Name = prefix + t.Name })],
             Words.Concat(part.Words.Select(w => KeyValuePair.Create(prefix + w.Key, w.Value))).ToDictionary());
     }
+
+    /// <summary>Flat parameters and an optimiser's moments beside them, under the names that checkpoints give them.</summary>
+    internal static IReadOnlyList<StateTensor> Optimized(double[] parameters, double[][] moments)
+        => [new("parameters", parameters), .. moments.Select((moment, i) => new StateTensor($"moment{i + 1}", moment))];
 
     /// <summary>A number as a word that is read back to the bit.</summary>
     internal static string Word(double value) => value.ToString("R", CultureInfo.InvariantCulture);

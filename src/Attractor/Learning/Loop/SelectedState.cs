@@ -12,7 +12,7 @@ public sealed record SelectedState(long Update, double Score, double Lowest, dou
 {
     /// <inheritdoc/>
     public LearnerState ToTensors() => new(
-        [new("parameters", Parameters), .. Moments.Select((moment, i) => new StateTensor($"moment{i + 1}", moment))],
+        LearnerState.Optimized(Parameters, Moments),
         new Dictionary<string, string>
         {
             ["update"] = LearnerState.Word(Update),
@@ -30,7 +30,7 @@ public sealed record SelectedState(long Update, double Score, double Lowest, dou
             state.Number("score"),
             state.Number("lowest"),
             state.FiniteTensor("parameters"),
-            [.. Enumerable.Range(1, state.Tensors.Count).Select(i => $"moment{i}").TakeWhile(state.Has).Select(state.Tensor)],
+            state.Moments(),
             (int)state.Whole("strikes", 0, int.MaxValue));
     }
 }

@@ -27,7 +27,7 @@ public sealed record TrainingState : ILearnerState<TrainingState>
     public LearnerState ToTensors() => Selected is { } best ? Own().With(SelectedPrefix, best.ToTensors()) : Own();
 
     private LearnerState Own() => new(
-        [new("parameters", Parameters), .. Moments.Select((moment, i) => new StateTensor($"moment{i + 1}", moment))],
+        LearnerState.Optimized(Parameters, Moments),
         new Dictionary<string, string>
         {
             ["update"] = LearnerState.Word(Update),
@@ -43,7 +43,7 @@ public sealed record TrainingState : ILearnerState<TrainingState>
         {
             Update = state.Whole("update"),
             Parameters = state.Tensor("parameters"),
-            Moments = [.. Enumerable.Range(1, state.Tensors.Count).Select(i => $"moment{i}").TakeWhile(state.Has).Select(state.Tensor)],
+            Moments = state.Moments(),
             LearningRateScale = state.Number("learning_rate_scale"),
             Divergences = (int)state.Whole("divergences", 0, int.MaxValue),
             Selected = state.Has(SelectedPrefix + "parameters") ? SelectedState.FromTensors(state.Part(SelectedPrefix)) : null,

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Learning;
@@ -41,7 +42,7 @@ public sealed record DataDrivenStart
             throw new ArgumentException($"A {model.Kind} has no features that could be drawn.", nameof(model));
         MovingAverages averages = new(model.Observed, model.Latent, ShortestMemory, LongestMemory, trials);
         (double[] states, double[] next) = averages.Pairs(MostSamples);
-        network.DrawFeatures(states, averages.Scale(states), new(seed, "features"));
+        network.DrawFeatures(states, [.. Standardization.Of([new(states, model.Latent)]).Scale], new(seed, "features"));
         FitReadout(network, model.Latent, averages.Decays(Decay), states, next);
         if (model.Latent > model.Observed)
             FitInitialState(model, states);

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Attractor.Learning;
 
 /// <summary>
@@ -53,29 +55,12 @@ internal sealed class MovingAverages
             : throw new ArgumentException("The data have no two complete rows in succession.");
     }
 
-    /// <summary>The standard deviation of each unit over states, 1 where there is none.</summary>
-    public double[] Scale(double[] states)
-    {
-        double[] scale = new double[_latent];
-        int rows = states.Length / _latent;
-        for (int k = 0; k < _latent; k++)
-        {
-            double mean = 0, squares = 0;
-            for (int row = 0; row < rows; row++)
-                mean += states[(row * _latent) + k] / rows;
-            for (int row = 0; row < rows; row++)
-                squares += Math.Pow(states[(row * _latent) + k] - mean, 2) / rows;
-            scale[k] = squares > 0 ? Math.Sqrt(squares) : 1;
-        }
-        return scale;
-    }
-
     private bool Begin(ReadOnlySpan<double> row, Span<double> state)
     {
         row.CopyTo(state);
         for (int i = 0; i < _decay.Length; i++)
             state[_observed + i] = row[i % _observed];
-        return !row.ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity);
+        return TensorPrimitives.IsFiniteAll(row);
     }
 
     private bool Follow(ReadOnlySpan<double> state, ReadOnlySpan<double> row, ReadOnlySpan<double> nextRow, Span<double> next)
@@ -83,6 +68,6 @@ internal sealed class MovingAverages
         nextRow.CopyTo(next);
         for (int i = 0; i < _decay.Length; i++)
             next[_observed + i] = (_decay[i] * state[_observed + i]) + ((1 - _decay[i]) * row[i % _observed]);
-        return !nextRow.ContainsAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity);
+        return TensorPrimitives.IsFiniteAll(nextRow);
     }
 }

@@ -31,13 +31,19 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
         return new(separator, separator != ',' && HasDecimalCommas(lines), trailing, IsNumericHeader(lines));
     }
 
+    /// <summary>The first line that is not blank.</summary>
+    public static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> start)
+    {
+        ReadOnlySpan<char> line = start.TrimStart("\r\n \uFEFF");
+        int end = line.IndexOfAny('\r', '\n');
+        return end < 0 ? line : line[..end];
+    }
+
     // A tab or semicolon outside quotes in the first line settles it: then a comma is the decimal mark of many languages.
     private static char SeparatorOf(string start)
     {
-        ReadOnlySpan<char> line = start.AsSpan().TrimStart("\r\n \uFEFF");
-        int end = line.IndexOfAny('\r', '\n');
         bool quoted = false, semicolon = false;
-        foreach (char c in end < 0 ? line : line[..end])
+        foreach (char c in FirstLine(start))
         {
             quoted ^= c == '"';
             if (!quoted && c == '\t')

@@ -216,10 +216,7 @@ internal sealed class CsvRows : IDisposable
             length = reader.ReadBlock(start);
         file.Position = 0;
         // The reader would take a line of nothing else apart before anyone counts its cells.
-        ReadOnlySpan<char> first = start.AsSpan(0, length).TrimStart("\r\n \uFEFF");
-        int end = first.IndexOfAny('\r', '\n');
-        if (end >= 0)
-            first = first[..end];
+        ReadOnlySpan<char> first = CsvDialect.FirstLine(start.AsSpan(0, length));
         if (Math.Max(first.Count(','), Math.Max(first.Count(';'), first.Count('\t'))) >= mostColumns)
             throw new InvalidDataException(
                 $"line 1 has more than {mostColumns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
