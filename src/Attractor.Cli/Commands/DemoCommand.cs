@@ -103,7 +103,7 @@ internal static class DemoCommand
         EvaluationOptions options = new() { LyapunovSteps = LyapunovSteps };
         StandardizedMap system = new(Lorenz63.Default.ToMap(Dt), orbit.Standardization!);
         ModelEvaluation scores = Reconstruction.Evaluate(model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
-        Verdict verdict = Verdict.Of(model, truth, token);
+        Verdict verdict = Verdict.Of(model, truth, token).Beside(scores);
         string report = Path.Combine(path, "report.html");
         RunReport.Write(
             report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),

@@ -44,6 +44,9 @@ public class StandardizedModel : IGenerativeModel, IPairedMap
     public int Observed => _map.Observed;
 
     /// <inheritdoc/>
+    public double StepCost => Model.StepCost;
+
+    /// <inheritdoc/>
     public int WarmUp => _map.WarmUp;
 
     /// <summary>A model in the units of its data; the model itself where there are none. Piecewise linear if it is.</summary>

@@ -22,6 +22,8 @@ internal sealed class ObservationUnits : IObservedMap, IPairedMap
 
     public int Observed => _map.Observed;
 
+    public double StepCost => _map.StepCost;
+
     public int WarmUp => _map.WarmUp;
 
     [SkipLocalsInit]

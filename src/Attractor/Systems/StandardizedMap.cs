@@ -41,6 +41,9 @@ public sealed class StandardizedMap : IObservedMap
     public int Observed => _map.Observed;
 
     /// <inheritdoc/>
+    public double StepCost => _map.StepCost;
+
+    /// <inheritdoc/>
     [SkipLocalsInit]
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
     {

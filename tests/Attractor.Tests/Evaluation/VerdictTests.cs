@@ -44,15 +44,50 @@ public sealed class VerdictTests
         Assert.True(kind is VerdictKind.OnTheAttractor || (!enough && kind is VerdictKind.NearIt or VerdictKind.NotEnoughData), $"{kind}");
     }
 
-    /// <summary>Another Lorenz attractor, of r = 30 in place of 28: the same region, another geometry.</summary>
-    [Fact]
-    public void A_system_of_other_parameters_is_near_it()
+    /// <summary>Other Lorenz attractors, of r = 29.5 and 30 in place of 28: the same region, another geometry.</summary>
+    [Theory]
+    [InlineData(29.5, VerdictKind.NearIt, "near it")]
+    [InlineData(30, VerdictKind.FarFromIt, "far from it")]
+    public void A_system_of_other_parameters_is_near_it_or_far_from_it(double rho, VerdictKind expected, string name)
     {
-        FlowMap other = (Lorenz63.Default with { Rho = 30 }).ToMap(0.02);
+        FlowMap other = (Lorenz63.Default with { Rho = rho }).ToMap(0.02);
         Verdict verdict = Of(new StandardizedMap(other, s_lorenz.Standardization!), s_lorenz);
-        Assert.StartsWith("near it", verdict.Sentence, StringComparison.Ordinal);
-        Assert.True(verdict.Meets(VerdictKind.NearIt) && !verdict.Meets(VerdictKind.OnTheAttractor));
+        Assert.StartsWith($"{name}: all of", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal((expected, expected is VerdictKind.NearIt), (verdict.Kind, verdict.Meets(VerdictKind.NearIt)));
+        Assert.NotEqual("", verdict.Advice);
     }
+
+    /// <summary>What short runs do not show a long one may: the scores that are printed are never better than the verdict.</summary>
+    [Theory]
+    [InlineData(0.9, 0.05, VerdictKind.OnTheAttractor)]
+    [InlineData(0.9, 0.2, VerdictKind.NearIt)]
+    [InlineData(1.5, 0.05, VerdictKind.NearIt)]
+    [InlineData(3, 0.05, VerdictKind.FarFromIt)]
+    [InlineData(7.6, 0.05, VerdictKind.NoBetterThanSurrogate)]
+    [InlineData(double.NaN, 0.05, VerdictKind.NoBetterThanSurrogate)]
+    public void A_scored_run_takes_back_what_it_does_not_bear_out(double divergence, double spectrum, VerdictKind expected)
+    {
+        Verdict short_ = Of(new StandardizedMap(Lorenz63.Default.ToMap(0.02), s_lorenz.Standardization!), s_lorenz);
+        Assert.Equal(VerdictKind.OnTheAttractor, short_.Kind);
+        // Twice the floor is 1, the geometric mean of floor and ceiling 2, a tenth short of the ceiling 7.25.
+        Verdict both = short_.Beside(Scored(divergence, spectrum, finite: true));
+        Assert.Equal(expected, both.Kind);
+        Assert.EndsWith(short_.Reason, both.Reason, StringComparison.Ordinal);
+        Assert.Equal(expected is VerdictKind.OnTheAttractor, both.Reason == short_.Reason);
+        Assert.Equal(VerdictKind.Diverged, short_.Beside(Scored(divergence, spectrum, finite: false)).Kind);
+    }
+
+    private static ModelEvaluation Scored(double divergence, double spectrum, bool finite) => new()
+    {
+        Scores =
+        [
+            new("d_stsp", "State-space divergence", "D_stsp", divergence, 0.5, "") { Ceiling = 8 },
+            new("d_hellinger", "Hellinger distance", "D_H", spectrum, 0.05, "") { Ceiling = 0.9 },
+        ],
+        PredictionSteps = 20,
+        Finite = finite,
+        Generated = s_lorenz,
+    };
 
     [Fact]
     public void What_ends_at_a_point_has_left_for_a_fixed_point()

@@ -20,7 +20,7 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
             ? NoiseFloors.OfRecording(standard, model.ToScore(model.Read(other, truth.Dt)).Truth, evaluation, request.Token)
             : null;
         ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, evaluation, floors, request.Token);
-        Verdict? verdict = options.Verdict ? Verdict.Of(scored, standard, request.Token) : null;
+        Verdict? verdict = options.Verdict ? Verdict.Of(scored, standard, request.Token).Beside(scores) : null;
         string? unmet = RunVerdict.Unmet(verdict, required);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
         JsonObject json = ModelScores.ToJson(scores, dt);

@@ -11,9 +11,8 @@ internal readonly record struct StepBudget(int Steps, int WarmUp, int DataRows)
     private const double Products = 2.5e10;
     private const int Fewest = 20_000, Most = 400_000;
 
-    // A step of a dense map of D states is D^2 products.
     public static StepBudget Of(IObservedMap model, int dataRows)
-        => new((int)Math.Clamp(Products / model.Dimension / model.Dimension, Fewest, Most), model.WarmUp, dataRows);
+        => new((int)Math.Clamp(Products / model.StepCost, Fewest, Most), model.WarmUp, dataRows);
 
     /// <summary>Rows of a run that is scored: a quarter of the steps go into four of them.</summary>
     public int Rows => Steps / 20;

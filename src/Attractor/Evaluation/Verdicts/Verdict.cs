@@ -14,13 +14,13 @@ public sealed record Verdict
     private Verdict(VerdictKind kind, string reason) => (Kind, Reason) = (kind, reason);
 
     /// <summary>What became of the model.</summary>
-    public VerdictKind Kind { get; }
+    public VerdictKind Kind { get; private init; }
 
     /// <summary>k, of a model that left for a cycle.</summary>
     public int? CycleOrder { get; private init; }
 
     /// <summary>Why, in a sentence, with the numbers.</summary>
-    public string Reason { get; }
+    public string Reason { get; private init; }
 
     /// <summary>The share of free runs whose end looks like no part of the data; NaN where there were none.</summary>
     public double ShareThatLeaves { get; private init; } = double.NaN;
@@ -31,6 +31,7 @@ public sealed record Verdict
         VerdictKind.OnTheAttractor => "on the attractor",
         VerdictKind.NearIt => "near it",
         VerdictKind.NotEnoughData => "not enough data to tell",
+        VerdictKind.FarFromIt => "far from it",
         VerdictKind.NoBetterThanSurrogate => "no better than a phase-randomised surrogate",
         VerdictKind.LeftItForCycle => FormattableString.Invariant($"left it for a cycle of order {CycleOrder}"),
         VerdictKind.LeftItForFixedPoint => "left it for a fixed point",
@@ -44,7 +45,7 @@ public sealed record Verdict
         VerdictKind.OnTheAttractor => "",
         VerdictKind.NearIt => "Train longer, or with a lower learning rate at the end.",
         VerdictKind.NotEnoughData => "Record longer: the floor falls with the rows.",
-        VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
+        VerdictKind.FarFromIt or VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
         VerdictKind.Diverged => "Try a kind whose orbits are bounded, such as clipped-shplrnn, more regularisation, or another seed.",
         _ => "Let the state be selected that runs best on its own, train longer, or try another seed.",
     };
@@ -100,20 +101,48 @@ public sealed record Verdict
             CultureInfo.InvariantCulture,
             $"{stay}; D_stsp {divergence:G3} (a perfect model {judged.Floor:G3}, a phase-randomised surrogate {judged.Surrogate:G3}), "
             + $"D_H {spectrum:G3} (a perfect model {judged.SpectrumFloor:G3}).");
-        if (!(divergence < judged.Ceiling - (NoBetterWithin * (judged.Ceiling - judged.Floor))))
-            return new(VerdictKind.NoBetterThanSurrogate, numbers) { ShareThatLeaves = share };
         bool remains = share <= MostThatLeave && left.All(end => OrbitEnding.Of(end, scales) is { IsFinite: true, Period: null });
-        return new(
-            remains && divergence <= Limit(judged) && spectrum <= Math.Max(2 * judged.SpectrumFloor, Slack)
-                ? VerdictKind.OnTheAttractor
-                : VerdictKind.NearIt,
-            numbers)
-        { ShareThatLeaves = share };
+        VerdictKind kind = OfScores(divergence, judged.Floor, judged.Ceiling, spectrum, judged.SpectrumFloor);
+        return new(remains || kind is not VerdictKind.OnTheAttractor ? kind : VerdictKind.NearIt, numbers) { ShareThatLeaves = share };
     }
 
-    // Twice the floor, but never nearer to what knows no dynamics than to a perfect model.
-    private static double Limit(JudgedRuns judged)
-        => Math.Min(Math.Max(2 * judged.Floor, Slack * judged.Ceiling), (judged.Floor + judged.Ceiling) / 2);
+    /// <summary>The verdict once a longer run was scored: what it says of a model that runs is taken back if that run is farther off.</summary>
+    /// <param name="evaluation">Of the same model beside the same data.</param>
+    public Verdict Beside(ModelEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        if (!Meets(VerdictKind.NearIt))
+            return this;
+        if (!evaluation.Finite)
+            return this with { Kind = VerdictKind.Diverged, Reason = $"the run that was scored does not stay finite; {Reason}" };
+        if (evaluation.Scores.FirstOrDefault(s => s.Key == DivergenceScore.KeyName) is not { IsDecidable: true } score)
+            return this;
+        Score spectrum = evaluation.HellingerDistance;
+        VerdictKind kind = OfScores(score.Value, score.Floor!.Value, score.Ceiling!.Value, spectrum.Value, spectrum.Floor);
+        return kind <= Kind
+            ? this
+            : this with
+            {
+                Kind = kind,
+                Reason = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the scored run of {evaluation.Generated.Length:N0} rows has a D_stsp of {score.Value:G3} (a perfect model {score.Floor:G3}, "
+                    + $"an orbit without dynamics {score.Ceiling:G3}) and a D_H of {spectrum.Value:G3} (a perfect model {spectrum.Floor:G3}); "
+                    + $"shorter ones: {Reason}"),
+            };
+    }
+
+    // On the attractor: twice the floor, but never nearer to what knows no dynamics than to a perfect model. Near it: nearer to a perfect
+    // model in ratios, as divergences go over orders of magnitude. What was not scored decides nothing.
+    private static VerdictKind OfScores(double divergence, double floor, double ceiling, double spectrum, double spectrumFloor)
+    {
+        double on = Math.Min(Math.Max(2 * floor, Slack * ceiling), (floor + ceiling) / 2);
+        if (!(divergence < ceiling - (NoBetterWithin * (ceiling - floor))))
+            return VerdictKind.NoBetterThanSurrogate;
+        if (divergence > Math.Max(on, Math.Sqrt(floor * ceiling)))
+            return VerdictKind.FarFromIt;
+        return divergence > on || spectrum > Math.Max(2 * spectrumFloor, Slack) ? VerdictKind.NearIt : VerdictKind.OnTheAttractor;
+    }
 
     // Too few rows for scores still show a run that explodes or stands still.
     private static Verdict OfFew(IObservedMap model, TimeSeries data, string reason, CancellationToken cancellationToken)

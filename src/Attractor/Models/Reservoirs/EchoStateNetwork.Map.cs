@@ -7,6 +7,13 @@ namespace Attractor.Models;
 // The network in closed loop, as a map.
 public sealed partial class EchoStateNetwork
 {
+    // That of a tanh, in multiplications.
+    private const double Activation = 20;
+
+    /// <inheritdoc/>
+    public double StepCost => Reservoir.Layers.Sum(layer => layer.Weights.Values.Length + (layer.Units * (layer.Inputs + Activation)))
+        + (Outputs * FeatureCount);
+
     /// <summary>The state 0 of the reservoir: what it makes of the observation shows one step later.</summary>
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
     {

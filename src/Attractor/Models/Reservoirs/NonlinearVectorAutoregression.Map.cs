@@ -6,6 +6,9 @@ namespace Attractor.Models;
 // The autoregression as a map of its history.
 public sealed partial class NonlinearVectorAutoregression
 {
+    /// <inheritdoc/>
+    public double StepCost => (double)(Observed + 1) * FeatureCount;
+
     /// <summary>A history in which nothing has moved: all rows are the observation.</summary>
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
     {
