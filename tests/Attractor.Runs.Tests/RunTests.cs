@@ -44,6 +44,9 @@ public sealed class RunTests : IDisposable
         RecurrentSettings settings = (RecurrentSettings)Run.Open(_folder.File("FIRST")).Settings;
 
         Assert.Equal(2, settings.Latent);
+        Assert.Equal(StartingParameters.Data, settings.Start);
+        Assert.Equal(3e-3, settings.LearningRate);
+        Assert.Equal(500, settings.SelectEvery);
         Train("SECOND", data, settings);
         Assert.Equal(File.ReadAllBytes(Model("FIRST")), File.ReadAllBytes(Model("SECOND")));
     }

@@ -68,12 +68,46 @@ public sealed class StateSelectionTests
         Assert.NotEqual(states.Single(s => s.Update == 200).Parameters, states.Single(s => s.Update == 600).Parameters);
     }
 
-    [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.Float64)]
-    public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(Precision precision)
+    [Fact]
+    public void Of_several_beginnings_the_training_goes_on_with_the_one_that_runs_best()
     {
-        StateSelection selection = new(new Likeness()) { Interval = 100, Patience = 1, Slack = 1, Tolerance = 1 };
+        // The second is the best of three; the fourth candidate is the first that goes on from it.
+        Scripted score = new(5, 2, 3, 1.9, 4);
+        List<TrainingState> states = [];
+        List<string> messages = [];
+        ShallowPlrnn model = new(2, 3, 10, seed: 1);
+        TrainingResult result = Training.Fit(
+            model,
+            [TrainingTests.Data()],
+            s_short with { Precision = Precision.Float64, Selection = Beginnings(score) with { Slack = 1 } },
+            checkpoint: (s, _) => states.Add(s),
+            progress: new TrainingTests.Collect(p => messages.Add(p.Message ?? "")));
+        double[] At(long update) => states.Single(s => s.Update == update).Parameters;
+        Assert.Equal(Drawn(1), At(200));
+        Assert.Equal(Drawn(2), At(400));
+        Assert.NotEqual(Drawn(2), At(500));
+        Assert.Single(messages, m => m.Contains("Of 3 beginnings the training goes on with that of update 400", StringComparison.Ordinal));
+        // After the third the parameters are those of the second as it was judged, neither a draw nor those of the third.
+        TrainingResult early = Training.Fit(
+            new ShallowPlrnn(2, 3, 10, seed: 1),
+            TrainingTests.Data(),
+            s_short with { Precision = Precision.Float64, Selection = Beginnings(new Scripted(5, 2, 3, 9, 9)) });
+        Assert.Equal(early.State.Selected!.Parameters, At(600));
+        Assert.Equal((800, 1.9), (result.State.Selected!.Update, result.State.Selected.Score));
+        Assert.Equal([double.PositiveInfinity, 5, 2, 2, 1.9], score.Beaten);
+    }
+
+    private static StateSelection Beginnings(CandidateScore score) => new(score) { Interval = 200, Draws = 3, Draw = Drawn };
+
+    private static double[] Drawn(int draw) => new ShallowPlrnn(2, 3, 10, seed: 100 + (ulong)draw).Parameters.Values.ToArray();
+
+    [Theory]
+    [InlineData(Precision.Float32, 1)]
+    [InlineData(Precision.Float64, 1)]
+    [InlineData(Precision.Float64, 4)]
+    public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(Precision precision, int draws)
+    {
+        StateSelection selection = new(new Likeness()) { Interval = 100, Patience = 1, Slack = 1, Tolerance = 1, Draws = draws, Draw = Drawn };
         TrainingOptions options = s_short with { Precision = precision, Selection = selection };
         List<TrainingState> states = [];
         ShallowPlrnn model = new(2, 3, 10, seed: 1);
@@ -109,6 +143,8 @@ public sealed class StateSelectionTests
     [InlineData("slack")]
     [InlineData("tolerance")]
     [InlineData("patience")]
+    [InlineData("beginning")]
+    [InlineData("beginnings")]
     public void What_cannot_be_is_refused_with_a_sentence(string what)
     {
         StateSelection selection = new(new Likeness());
@@ -117,7 +153,9 @@ public sealed class StateSelectionTests
             "interval" => selection with { Interval = 0 },
             "slack" => selection with { Slack = 0.5 },
             "tolerance" => selection with { Tolerance = double.NaN },
-            _ => selection with { Patience = 0 },
+            "patience" => selection with { Patience = 0 },
+            "beginning" => selection with { Draws = 0 },
+            _ => selection with { Draws = 2 },
         };
         ArgumentException e = Assert.ThrowsAny<ArgumentException>(
             () => Training.Fit(new ShallowPlrnn(2, 3, 10), TrainingTests.Data(), s_short with { Selection = selection }));

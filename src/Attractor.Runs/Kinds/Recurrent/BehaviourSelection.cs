@@ -1,20 +1,32 @@
 using Attractor.Evaluation;
 using Attractor.Learning;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
 /// <summary>What the states of a training are judged by: the longest stretch of the data without gaps.</summary>
 internal static class BehaviourSelection
 {
+    // Beginnings take an eighth of a training.
+    private const int Beginnings = 3, FewestLooks = 24;
+
     /// <summary>
     /// How the model is selected; null where the settings or the data do not allow it, and the last state becomes the model.
     /// </summary>
-    public static StateSelection? Of(RecurrentSettings settings, IReadOnlyList<TimeSeries> trials)
+    public static StateSelection? Of(RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials)
     {
-        if (settings.SelectEvery == 0)
+        // With one state to look at there is nothing to choose.
+        if (settings.SelectEvery is not > 0 || settings.SelectEvery >= settings.Updates)
             return null;
         TimeSeries longest = LongestWhole(trials);
-        return FreeRunScore.WhyNot(longest) is null ? new(new FreeRunScore(longest)) { Interval = settings.SelectEvery } : null;
+        return FreeRunScore.WhyNot(longest) is null
+            ? new(new FreeRunScore(longest))
+            {
+                Interval = settings.SelectEvery.Value,
+                Draws = settings.Updates / settings.SelectEvery >= FewestLooks ? Beginnings : 1,
+                Draw = draw => settings.Beginning(model.Observed, trials, draw).Parameters.Values.ToArray(),
+            }
+            : null;
     }
 
     /// <summary>The longest stretch of any of the trials.</summary>

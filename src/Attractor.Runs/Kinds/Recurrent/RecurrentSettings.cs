@@ -6,7 +6,15 @@ namespace Attractor.Runs;
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
 public sealed record RecurrentSettings : StandardizedSettings
 {
-    private const int MostUnits = 1_000_000;
+    private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25;
+
+    // Hidden units that are fitted without being asked: it takes the time of their cube.
+    private const int MostFitted = 1000;
+
+    // After a start from the data: what is fitted already is not to be thrown about.
+    private const double RateFromData = 3e-3;
+
+    private static readonly double s_rateFromRandom = ((ExponentialRate)new TrainingOptions().LearningRate).Start;
 
     private static readonly TrainingOptions s_defaults = new();
 
@@ -19,8 +27,9 @@ public sealed record RecurrentSettings : StandardizedSettings
     public int Hidden { get; init; } = 100;
 
     /// <summary>What the network begins with.</summary>
-    [Setting("what the network begins with: random parameters, or data: hidden units drawn from the data, the rest fitted to them")]
-    public StartingParameters Start { get; init; } = StartingParameters.Random;
+    [Setting("what the network begins with: random parameters, or data: hidden units drawn from the data, the rest fitted to them",
+        Default = "data, of networks with up to 1000 hidden units")]
+    public StartingParameters? Start { get; init; }
 
     /// <summary>How the data guide the states.</summary>
     [Setting("teacher forcing: gtf (generalised), stf (sparse) or none")]
@@ -59,8 +68,8 @@ public sealed record RecurrentSettings : StandardizedSettings
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>The learning rate at the start.</summary>
-    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true)]
-    public double LearningRate { get; init; } = ((ExponentialRate)s_defaults.LearningRate).Start;
+    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true, Default = "0.003 after a start from the data, else 0.005")]
+    public double? LearningRate { get; init; }
 
     /// <summary>The learning rate at the end of an exponential schedule.</summary>
     [Setting("learning rate at the end of an exponential schedule", Key = "lr_end", Above = 0, IsScale = true)]
@@ -80,7 +89,11 @@ public sealed record RecurrentSettings : StandardizedSettings
 
     /// <summary>The weight of |theta - rest|^2.</summary>
     [Setting("weight of |theta - rest|^2, rest being 1 for A and 0 for the others", Key = "l2", IsScale = true)]
-    public double L2 { get; init; } = s_defaults.L2;
+    public double L2 { get; init; } = 1e-5;
+
+    /// <summary>That weight at the end.</summary>
+    [Setting("that weight at the end: it falls from half of the updates on, until nine tenths", Key = "l2_end", IsScale = true)]
+    public double L2End { get; init; }
 
     /// <summary>Gaussian noise on the inputs.</summary>
     [Setting("Gaussian noise on the inputs, as the model takes them, see standardize")]
@@ -108,8 +121,8 @@ public sealed record RecurrentSettings : StandardizedSettings
 
     /// <summary>Updates between two looks at how the network runs on its own; the best state seen becomes the model.</summary>
     [Setting("updates between two looks at how the network runs on its own, the best of which becomes the model; 0 for the last state",
-        Unit = "updates", Least = 0)]
-    public long SelectEvery { get; init; }
+        Unit = "updates", Least = 0, Default = "a 25th of all, at least 500")]
+    public long? SelectEvery { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
     [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
@@ -119,6 +132,8 @@ public sealed record RecurrentSettings : StandardizedSettings
     public override double? TimeStep => Dt;
 
     internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
+
+    private double Rate => LearningRate ?? s_rateFromRandom;
 
     /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
     private bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");
@@ -141,23 +156,48 @@ public sealed record RecurrentSettings : StandardizedSettings
         if (latent < observed)
             throw new SettingException(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
-        return this with { Latent = latent };
+        StartingParameters start = Start
+            ?? (HasHiddenUnits && Hidden <= MostFitted ? StartingParameters.Data : StartingParameters.Random);
+        return this with
+        {
+            Latent = latent,
+            Start = start,
+            LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : s_rateFromRandom),
+            SelectEvery = SelectEvery ?? Math.Max(FewestBetweenLooks, Updates / Looks),
+        };
     }
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>
-    public RecurrentModel CreateModel(int observed)
+    public RecurrentModel CreateModel(int observed) => Create(observed, (ulong)Seed);
+
+    /// <summary>Gives a network what it begins with, of resolved settings.</summary>
+    internal void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials) => Begin(model, trials, (ulong)Seed);
+
+    /// <summary>Another beginning of the same training, of resolved settings.</summary>
+    /// <param name="observed">N.</param>
+    /// <param name="trials">What it learns from.</param>
+    /// <param name="draw">Which, from 1.</param>
+    internal RecurrentModel Beginning(int observed, IReadOnlyList<TimeSeries> trials, int draw)
+    {
+        // Apart from the seeds that people count up.
+        ulong seed = (ulong)Seed + ((ulong)draw << 40);
+        RecurrentModel model = Create(observed, seed);
+        Begin(model, trials, seed);
+        return model;
+    }
+
+    private RecurrentModel Create(int observed, ulong seed)
     {
         Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = Latent ?? observed };
         if (HasHiddenUnits)
             sizes["hidden"] = Hidden;
-        return RecurrentModel.Create(Model, sizes, (ulong)Seed);
+        return RecurrentModel.Create(Model, sizes, seed);
     }
 
-    /// <summary>Gives a network what it begins with, of resolved settings.</summary>
-    internal void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials)
+    private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
     {
         if (Start == StartingParameters.Data)
-            new DataDrivenStart().Apply(model, trials, (ulong)Seed);
+            new DataDrivenStart().Apply(model, trials, seed);
     }
 
     /// <summary>How it is learnt.</summary>
@@ -173,15 +213,16 @@ public sealed record RecurrentSettings : StandardizedSettings
         SequenceLength = Sequence,
         BatchSize = Batch,
         Updates = Updates,
-        Optimizer = Optimizer.Create(new(LearningRate, Momentum)),
+        Optimizer = Optimizer.Create(new(Rate, Momentum)),
         LearningRate = Schedule switch
         {
-            RateSchedule.Constant => LearningRateSchedule.Constant(LearningRate),
-            RateSchedule.Step => LearningRateSchedule.Step(LearningRate, LearningRateFactor, 0.1, 0.8, 0.9),
-            _ => LearningRateSchedule.Exponential(LearningRate, LearningRateEnd),
+            RateSchedule.Constant => LearningRateSchedule.Constant(Rate),
+            RateSchedule.Step => LearningRateSchedule.Step(Rate, LearningRateFactor, 0.1, 0.8, 0.9),
+            _ => LearningRateSchedule.Exponential(Rate, LearningRateEnd),
         },
         GradientClip = Clip,
         L2 = L2,
+        L2End = L2End,
         InputNoise = Noise,
         Seed = (ulong)Seed,
         Precision = Precision,

@@ -18,13 +18,25 @@ public sealed record StateSelection(CandidateScore Score)
     /// How many times the lowest score a candidate may have to be chosen: scores scatter, and of two that are alike the later state was
     /// learnt at the lower rate.
     /// </summary>
-    public double Slack { get; init; } = 1;
+    public double Slack { get; init; } = 1.15;
 
     /// <summary>How many times the lowest score a candidate must have to be bad.</summary>
     public double Tolerance { get; init; } = 3;
 
     /// <summary>Bad candidates in a row after which the training goes back to the best; null for never.</summary>
     public int? Patience { get; init; } = 2;
+
+    /// <summary>
+    /// Beginnings that are tried: each learns for one <see cref="Interval"/>, then the training goes on from the one of the lowest score.
+    /// What a network runs like early tells whether it ever will.
+    /// </summary>
+    public int Draws { get; init; } = 1;
+
+    /// <summary>The parameters of the d-th further beginning, d = 1 .. <see cref="Draws"/> - 1; the same whenever it is asked.</summary>
+    public Func<int, double[]>? Draw { get; init; }
+
+    /// <summary>How many beginnings have been tried after so many updates; null once that is over.</summary>
+    internal int? DrawsTried(long update) => Draw is not null && Draws > 1 && update / Interval <= Draws ? (int)(update / Interval) : null;
 
     /// <summary>Whether the state after a stretch of updates is a candidate.</summary>
     internal bool IsDue(long before, long update, long updates) => update / Interval != before / Interval || update == updates;
@@ -37,6 +49,10 @@ public sealed record StateSelection(CandidateScore Score)
             throw new ArgumentException($"The slack of the selection must be a number of at least 1, not {Slack}.");
         if (!(Tolerance >= 1))
             throw new ArgumentException($"The tolerance of the selection must be a number of at least 1, not {Tolerance}.");
+        if (Draws <= 0)
+            throw new ArgumentException($"The selection must try at least one beginning, not {Draws}.");
+        if (Draws > 1 && Draw is null)
+            throw new ArgumentException($"The selection is to try {Draws} beginnings and has no way to draw them.");
         if (Patience <= 0)
             throw new ArgumentException($"The patience of the selection must be positive, not {Patience}.");
     }

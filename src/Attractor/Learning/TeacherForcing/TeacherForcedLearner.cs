@@ -57,7 +57,8 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
     {
         TrainingState candidate = trainer.Peek();
         scratch.Parameters.Set(candidate.Parameters);
-        double lowest = _selected?.Lowest ?? double.PositiveInfinity, limit = selection.Slack * lowest, score;
+        int? tried = candidate.Update < options.Updates ? selection.DrawsTried(candidate.Update) : null;
+        double lowest = _selected?.Lowest ?? double.PositiveInfinity, limit = (tried is null ? selection.Slack : 1) * lowest, score;
         try
         {
             score = selection.Score.Of(scratch, limit, loop.CancellationToken);
@@ -68,9 +69,25 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
         }
         if (score < limit)
             _selected = new(candidate.Update, score, Math.Min(score, lowest), candidate.Parameters, candidate.Moments, 0);
-        else if (_selected is { } held)
+        else if (tried is null && _selected is { } held)
             Weigh(held, score, selection, loop);
+        if (tried is { } draws)
+            Begin(draws, candidate, selection, loop);
         return true;
+    }
+
+    // Another beginning, or the best of them. Moments are those of the last: there is no better guess of the scale of the gradients.
+    private void Begin(int tried, TrainingState candidate, StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)
+    {
+        if (tried < selection.Draws)
+        {
+            trainer.GoBack(new(candidate.Update, double.NaN, double.NaN, selection.Draw!(tried), candidate.Moments, 0));
+        }
+        else if (_selected is { } best && best.Update < candidate.Update)
+        {
+            trainer.GoBack(best);
+            loop.Report($"Of {selection.Draws} beginnings the training goes on with that of update {best.Update}, which runs best on its own.");
+        }
     }
 
     private void Weigh(SelectedState held, double score, StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)

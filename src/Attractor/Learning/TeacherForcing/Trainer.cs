@@ -112,8 +112,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             _batch.AddInputNoise(_options.InputNoise, _noiseStream);
         }
         double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
-        if (_options.L2 > 0)
-            AddPenaltyGradient(T.CreateTruncating(2 * _options.L2));
+        if (_options.L2At(Update) is > 0 and double weight)
+            AddPenaltyGradient(T.CreateTruncating(2 * weight));
         if (_options.GradientClip > 0)
             ClipGradient(_options.GradientClip);
         double rate = LearningRate;

@@ -24,6 +24,7 @@ internal static class TrainingChecks
                 $"The warm-up of {options.WarmUp} steps must be at least 0 and shorter than the sequence of {options.SequenceLength}.");
         NotNegative(options.GradientClip, "gradient clip");
         NotNegative(options.L2, "L2 weight");
+        NotNegative(options.L2End ?? 0, "L2 weight at the end");
         NotNegative(options.InputNoise, "input noise");
         options.Selection?.Check();
         double rate = options.LearningRate.At(0, options.Updates);

@@ -33,6 +33,16 @@ public sealed record TrainingOptions
     /// <summary>Weight of the squared distance of the parameters from their resting values (1 for A, 0 for the others).</summary>
     public double L2 { get; init; }
 
+    /// <summary>
+    /// That weight at the end: it stays at <see cref="L2"/> for half of the updates, falls linearly, and ends at nine tenths of them. Null
+    /// for the same all along.
+    /// </summary>
+    /// <remarks>
+    /// A penalty keeps a network out of attractors that the data do not have, and costs a part of the exponent; the part comes back once it
+    /// is gone.
+    /// </remarks>
+    public double? L2End { get; init; }
+
     /// <summary>Standard deviation of the Gaussian noise added to the inputs (not to the targets), in units of the data.</summary>
     public double InputNoise { get; init; }
 
@@ -53,4 +63,14 @@ public sealed record TrainingOptions
 
     /// <summary>Updates between two checkpoints handed to the callback; 0 for none but the last.</summary>
     public long CheckpointInterval { get; init; } = 5_000;
+
+    /// <summary>The weight at an update, counted from 0.</summary>
+    internal double L2At(long update)
+    {
+        const double From = 0.5, To = 0.9;
+        if (L2End is not { } end)
+            return L2;
+        double fallen = Math.Clamp((((double)update / Updates) - From) / (To - From), 0, 1);
+        return L2 + (fallen * (end - L2));
+    }
 }
