@@ -16,7 +16,7 @@ public sealed class RaceTests : IDisposable
     [Fact]
     public void The_winner_of_a_race_becomes_the_model_and_the_record_says_why()
     {
-        string data = WriteLorenz(2000), path = _folder.File("RUN");
+        string data = WriteLorenz(2000), path = _folder.File("RUN"), winner;
         using (Run run = Run.Start(path, AutoKind.KindName, data, s_short))
         {
             JsonObject json = run.Train().Json;
@@ -25,13 +25,19 @@ public sealed class RaceTests : IDisposable
             JsonArray race = json["race"]!.AsArray();
             double winning = json["score"]!.GetValue<double>();
             Assert.Equal(race.Min(r => r!["score"]?.GetValue<double>() ?? double.PositiveInfinity), winning);
-            Assert.Contains(race, r => r!["name"]!.GetValue<string>() == json["winner"]!.GetValue<string>());
+            winner = json["winner"]!.GetValue<string>();
+            Assert.Contains(race, r => r!["name"]!.GetValue<string>() == winner);
             Assert.Equal(json["model"]!.GetValue<string>(), json["winner_settings"]!["model"]!.GetValue<string>());
         }
         Run opened = Run.Open(path);
         Assert.True(double.IsFinite(opened.Evaluate(data)["d_stsp"]));
         Assert.Equal(TimeSpan.FromSeconds(2), ((AutoSettings)opened.Settings).Budget);
         opened.Report();
+        string html = File.ReadAllText(Path.Combine(path, "report.html"));
+        foreach (string words in (string[])["The race", $"{winner} won in round", "the next best candidate has", "<td>ngrc-2-order2</td>"])
+            Assert.Contains(words, html, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(path, "race", "race.json"), "{\"results\": [3]}");
+        Assert.Contains("start the race anew", Assert.Throws<InvalidDataException>(() => opened.Report()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed record ReconstructionReport
     /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
     public CycleSet? Cycles { get; init; }
 
+    /// <summary>How the model was chosen among others; none if null.</summary>
+    public Section? Choice { get; init; }
+
     /// <summary>The training curve; none if it is not known.</summary>
     public IReadOnlyList<LossPoint> Losses { get; init; } = [];
 
@@ -75,6 +78,8 @@ public sealed record ReconstructionReport
         yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);
         if (ReturnMapFigure.Of(Truth, Generated) is { } map)
             yield return new("Return map", [map]);
+        if (Choice is { } choice)
+            yield return choice;
         if (Losses.Count > 1)
             yield return new("Training", [LossFigure.Of(Losses)]);
         if (Configuration.Count > 0)

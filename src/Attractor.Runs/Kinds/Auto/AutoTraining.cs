@@ -9,7 +9,7 @@ namespace Attractor.Runs;
 /// <summary>One race, and its winner as the model of the run.</summary>
 internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : ModelTraining
 {
-    private const string RaceFolder = "race", Metrics = "metrics.jsonl";
+    private const string Metrics = "metrics.jsonl";
 
     private ModelRace? _race;
     private (RaceResult Result, string Folder)? _winner;
@@ -31,7 +31,7 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        string path = Path.Combine(folder.Path, RaceFolder);
+        string path = Path.Combine(folder.Path, ModelRace.Folder);
         if (!_resumed && Directory.Exists(path))
             Directory.Delete(path, recursive: true);
         _race = new(path, settings, data);

@@ -21,6 +21,9 @@ namespace Attractor.Runs;
 /// </remarks>
 internal sealed class ModelRace
 {
+    /// <summary>The folder of a race in that of its run, and its record there.</summary>
+    public const string Folder = "race", Record = "race.json";
+
     // How many go into a round, and its part of the budget.
     private static readonly (int Most, double Share)[] s_rounds = [(int.MaxValue, 0.25), (4, 0.3), (2, 0.45)];
 
@@ -61,9 +64,15 @@ internal sealed class ModelRace
     public IReadOnlyList<RaceCandidate> Candidates { get; }
 
     /// <summary>What was decided so far, in the order of the rounds and of the scores.</summary>
-    public IReadOnlyList<RaceResult> Results => [.. _results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
+    public IReadOnlyList<RaceResult> Results => Ranked(_results);
 
-    private string RecordPath => Path.Combine(_folder, "race.json");
+    private string RecordPath => Path.Combine(_folder, Record);
+
+    /// <summary>In the order of the rounds and of the scores.</summary>
+    public static IReadOnlyList<RaceResult> Ranked(IEnumerable<RaceResult> results) => [.. results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
+
+    /// <summary>What a record that cannot be read is refused with.</summary>
+    public static InvalidDataException Damaged(string path, Exception why) => new($"{path} is damaged: start the race anew.", why);
 
     /// <summary>Runs to the end.</summary>
     /// <returns>The winner; null if no candidate could be trained.</returns>
@@ -232,7 +241,7 @@ internal sealed class ModelRace
         }
         catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{RecordPath} is damaged: start the race anew.", e);
+            throw Damaged(RecordPath, e);
         }
     }
 }

@@ -30,7 +30,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
             [("report", again)],
-            verdict: Verdict.Of(scored, standard, request.Token));
+            verdict: Verdict.Of(scored, standard, request.Token).Beside(scores),
+            choice: model.IsRun ? RaceSection.Of(model.Path) : null);
         return Request.Reported(path);
     }
 }

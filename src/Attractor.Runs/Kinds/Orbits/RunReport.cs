@@ -22,7 +22,8 @@ internal static class RunReport
         JsonElement? config,
         IReadOnlyList<(string Purpose, string Command)> commands,
         double? trueExponent = null,
-        Verdict? verdict = null)
+        Verdict? verdict = null,
+        Section? choice = null)
     {
         new ReconstructionReport
         {
@@ -36,6 +37,7 @@ internal static class RunReport
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
             Cycles = Cycles(model),
+            Choice = choice,
             Losses = losses,
             Scores = ScoreRows.Of(scores, truth.Dt, trueExponent),
             Configuration = config is { } json ? [.. RunConfig.Entries(json)] : [],
