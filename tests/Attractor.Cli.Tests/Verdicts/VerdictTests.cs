@@ -33,7 +33,7 @@ public sealed class VerdictTests : IDisposable
         string[] point =
         [
             "train", "clipped-shplrnn", "data.npy", "--updates", "2", "--lr", "1e-6", "--lr-end", "1e-6", "--hidden", "4",
-            "--sequence", "5", "--seed", "1",
+            "--sequence", "5", "--seed", "1", "--start", "random",
         ];
         Outcome trained = Command.Run(_folder.Path, [.. point, "-o", "RUN"]).Succeeds();
         Assert.Contains("verdict: left it for a fixed point: ", trained.Output, StringComparison.Ordinal);
