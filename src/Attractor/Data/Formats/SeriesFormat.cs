@@ -21,7 +21,10 @@ public abstract class SeriesFormat
         "a format",
         format => format.Name,
         (one, other) => one.GetType() == other.GetType(),
-        [new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new WavFormat(), new MatlabFormat()]);
+        [
+            new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new ParquetFormat(), new ArrowFormat(),
+            new Hdf5Format(), new WavFormat(), new MatlabFormat(),
+        ]);
 
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>
     public static IReadOnlyList<SeriesFormat> All => s_registry.All;

@@ -16,7 +16,10 @@ public abstract class TableFormat : SeriesFormat
         if (table.Rows * columns > SeriesFile.MaxValues)
             throw TooLarge();
         table.Select([.. Enumerable.Range(0, columns)]);
-        List<double> values = [];
+        for (int i = 0; i < columns; i++)
+            if (table.Fault(i) is not null)
+                throw table.NotANumber(i);
+        ValueList values = new();
         while (table.Read())
         {
             if (values.Count + columns > SeriesFile.MaxValues)
@@ -28,7 +31,7 @@ public abstract class TableFormat : SeriesFormat
                     : throw table.NotANumber(i));
         }
         return values.Count > 0
-            ? [new([.. values], columns, dt ?? table.TimeStep ?? 1, table.Names)]
+            ? [new(values.ToArray(), columns, dt ?? table.TimeStep ?? 1, table.Names)]
             : throw new InvalidDataException("holds no row of values");
 
         static InvalidDataException TooLarge()

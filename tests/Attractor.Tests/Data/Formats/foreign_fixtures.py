@@ -1,0 +1,82 @@
+"""Writes the HDF5, MATLAB and Excel files of Fixtures with h5py, scipy, pandas, openpyxl and xlwt: python3 foreign_fixtures.py FOLDER"""
+import datetime
+import sys
+
+import h5py
+import numpy as np
+import openpyxl
+import scipy.io
+
+folder = sys.argv[1]
+t = np.arange(40)
+x, y, n = ((t * 37) % 41) / 8 - 2.5, t * t / 16, (t * 11) % 17 - 3
+data = np.stack([x, y, n], axis=1)
+
+# One array, in every packing that h5py has.
+for name, options in {
+    "contiguous": {}, "chunked": dict(chunks=(16, 2)), "deflate": dict(chunks=(16, 3), compression="gzip", shuffle=True, fletcher32=True),
+}.items():
+    with h5py.File(f"{folder}/{name}.h5", "w") as file:
+        file.create_dataset("x", data=data, **options)
+with h5py.File(f"{folder}/latest.h5", "w", libver="latest") as file:
+    file.create_dataset("x", data=data, chunks=(8, 3), maxshape=(None, 3), compression="gzip")
+
+# Groups, types, what is no number, trials.
+with h5py.File(f"{folder}/groups.h5", "w") as file:
+    file["run/one/x"] = data.astype("f4")
+    file["run/two/counts"] = data[:, 2].astype("i2")
+    file["run/two/big"] = data[:, 2].astype(">i4")
+    file["run/two/half"] = data[:, :2].astype("f2")
+    file["run/two/on"] = (t % 2 == 0)
+    file["trials"] = np.stack([data, data + 1])
+    file["words"] = np.array(["a", "b"], dtype=h5py.string_dtype())
+    file["records"] = np.zeros(3, dtype=[("a", "f8"), ("b", "i4")])
+    file["rate"] = 250.0
+    file["complex"] = data[:, 0].astype("c16")
+    file["gone"] = h5py.SoftLink("/nowhere")
+
+
+# MATLAB: version 7.3 keeps arrays transposed, behind 512 bytes of its own.
+with h5py.File(f"{folder}/v73.mat", "w", userblock_size=512) as file:
+    for name, value, kind in [("x", data, b"double"), ("dt", np.array([[0.5]]), b"double")]:
+        file.create_dataset(name, data=value.T).attrs["MATLAB_class"] = np.bytes_(kind)
+    words = file.create_dataset("note", data=np.array([[104, 105]], dtype="u2").T)
+    words.attrs["MATLAB_class"] = np.bytes_(b"char")
+    words.attrs["MATLAB_int_decode"] = np.int32(2)
+    file.create_group("#refs#")["a"] = np.zeros((4, 4))
+with open(f"{folder}/v73.mat", "r+b") as file:
+    file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Sat Mar 30 22:00:00 2024 HDF5 schema 1.00 .".ljust(124) + b"\0\2IM")
+scipy.io.savemat(f"{folder}/v5.mat", {"x": data}, do_compression=True)
+
+# Excel: a sheet with dates, gaps and words, and a second one.
+start = datetime.datetime(2024, 3, 30, 22)
+book = openpyxl.Workbook()
+sheet = book.active
+sheet.title = "weather"
+sheet.append(["when", "x", "y", "n", "on", "word"])
+for i in t:
+    sheet.append([
+        start + datetime.timedelta(minutes=15 * int(i)), None if i == 7 else float(x[i]), float(y[i]), int(n[i]), bool(i % 2 == 0),
+        None if i % 3 == 0 else f"w\u00f6rd {i % 5}"])
+other = book.create_sheet("bare")
+for i in t:
+    other.append([float(x[i]), float(y[i])])
+wrong = book.create_sheet("wrong")
+wrong.append(["a", "b"])
+wrong.append([1, 2])
+wrong.append([3, "four"])
+book.create_sheet("empty")
+book.save(f"{folder}/sheets.xlsx")
+
+import xlwt
+
+book = xlwt.Workbook()
+sheet = book.add_sheet("weather")
+style = xlwt.easyxf(num_format_str="YYYY-MM-DD HH:MM:SS")
+for c, name in enumerate(["when", "x", "y", "n"]):
+    sheet.write(0, c, name)
+for i in t:
+    sheet.write(int(i) + 1, 0, start + datetime.timedelta(minutes=15 * int(i)), style)
+    for c, value in enumerate([x[i], y[i], n[i]]):
+        sheet.write(int(i) + 1, c + 1, float(value))
+book.save(f"{folder}/sheet.xls")
