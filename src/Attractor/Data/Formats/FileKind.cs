@@ -12,12 +12,8 @@ internal static class FileKind
             return null;
         if (head.StartsWith("FEA1"u8))
             return "a Feather file of version 1; write it again with version 2: df.to_feather(f)";
-        if (head.StartsWith("0       "u8))
-            return "an EDF recording; write it as .npy, such as with MNE or pyedflib";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            return "an Excel workbook of before 2007 (.xls); save it as .csv";
         if (head.StartsWith("PK"u8))
-            return "a zip archive without one table or arrays in it; of an Excel workbook save a sheet as .csv";
+            return "a zip archive without one table or arrays in it";
         if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
             return "a PNG image";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))

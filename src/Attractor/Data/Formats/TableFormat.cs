@@ -8,6 +8,12 @@ public abstract class TableFormat : SeriesFormat
     /// <inheritdoc/>
     public abstract override TableReader OpenTable(Stream file);
 
+    /// <summary>Opens one of several tables of a file.</summary>
+    /// <param name="file">A seekable stream at its start; it stays open.</param>
+    /// <param name="name">Which; null for the one that is meant where nobody says.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or there is no such table.</exception>
+    internal virtual TableReader OpenTable(Stream file, string? name) => name is null ? OpenTable(file) : throw OneTable(name);
+
     /// <inheritdoc/>
     public override IReadOnlyList<TimeSeries> Read(Stream file, double? dt)
     {

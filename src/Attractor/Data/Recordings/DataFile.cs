@@ -37,20 +37,14 @@ public static class DataFile
         (FileStream file, SeriesFormat format) = (opened.Stream, opened.Format);
         if (format is ArchiveFormat archive)
             return ArchiveChoice.Read(archive, file, selection.Array);
-        if (selection.Array is { } array)
-            throw new InvalidDataException($"holds one table, no array '{Excerpt.Of(array.AsSpan())}'; leave the array out");
-        if (format is TableFormat)
+        if (format is TableFormat tables)
         {
-            using TableReader table = format.OpenTable(file);
+            using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
                 .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
             ]);
         }
-        IReadOnlyList<TimeSeries> series = format.Read(file, null);
-        return series.Count == 0
-            ? throw new InvalidDataException("holds no series")
-            // What a file does not say of time is 1.
-            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { TimeUnit = format.TimeUnit };
+        return selection.Array is { } array ? throw SeriesFormat.OneTable(array) : format.ReadRaw(file);
     }
 }

@@ -79,6 +79,7 @@ internal static class TableScan
             Text = cells,
             Faults = faults,
             TimeStep = table.TimeStep,
+            Note = table.Note,
         };
     }
 

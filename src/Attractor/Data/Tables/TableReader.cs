@@ -37,6 +37,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Whether the file names its columns, but not this one.</summary>
     internal virtual bool IsUnnamed(int column) => false;
 
+    /// <summary>What else is to be said of what was taken.</summary>
+    internal virtual FormattableString? Note => null;
+
     /// <summary>Why a column cannot be read, and how to mend it; null if it can be.</summary>
     internal virtual string? Fault(int column) => null;
 

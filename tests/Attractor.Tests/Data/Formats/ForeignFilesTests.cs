@@ -128,7 +128,6 @@ public sealed class ForeignFilesTests : IDisposable
 
     [Theory]
     [InlineData("data.feather", "FEA1\0\0", "a Feather file of version 1")]
-    [InlineData("data.edf", "0       X X X X", "an EDF recording")]
     [InlineData("data.pkl", "\u0080\u0004\u0095aaaa", "a Python pickle")]
     [InlineData("data.csv", "\u0089PNG\r\n\u001a\n", "a PNG image")]
     [InlineData("data.csv", "%PDF-1.7", "a PDF document")]

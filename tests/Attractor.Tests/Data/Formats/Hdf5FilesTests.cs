@@ -83,5 +83,8 @@ public sealed class Hdf5FilesTests : IDisposable
     [InlineData("groups.h5", 500)]
     [InlineData("v73.mat", 500)]
     public void Damage_is_an_error_of_one_line(string file, int rounds) => Mutations.Check(
-        _folder, file, Fixture.Bytes(file), rounds, file.StartsWith("groups", StringComparison.Ordinal) ? new() { Array = "run/one/x" } : null);
+        _folder, file, Fixture.Bytes(file), rounds,
+        file.StartsWith("groups", StringComparison.Ordinal) ? new() { Array = "run/one/x" } : null,
+        // PureHDF makes an array of the length that the file states before it notices that there is less.
+        once: 1L << 31);
 }

@@ -34,7 +34,7 @@ public sealed class SeriesFileTests : IDisposable
             $"a.what: has the extension .what, expected {SeriesFormat.Listed()}",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.what", [1]))).Message);
         Assert.Equal(
-            "data: has no extension, expected .npy, .npz, .csv, .tsv, .wav or .mat",
+            $"data: has no extension, expected {SeriesFormat.Listed()}",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("data", [1]))).Message);
         Assert.Throws<ArgumentException>(() => SeriesFile.Read(""));
     }

@@ -80,3 +80,36 @@ for i in t:
     for c, value in enumerate([x[i], y[i], n[i]]):
         sheet.write(int(i) + 1, c + 1, float(value))
 book.save(f"{folder}/sheet.xls")
+
+# EDF+ and BDF+, after their specification, as no library for them is packaged here: mne reads them as the tests expect.
+def edf(path, signals, records, duration, kind, bdf=False, onsets=None):
+    """signals: (label, samples per record, physical minimum and maximum, digital minimum and maximum, digits or None for annotations)"""
+    size = 3 if bdf else 2
+    def text(value, length):
+        return str(value).encode("latin1").ljust(length)[:length]
+    head = (b"\xffBIOSEMI" if bdf else text(0, 8)) + text("X X X X", 80) + text("Startdate 30-MAR-2024 X X X", 80) + text("30.03.24", 8)
+    head += text("22.00.00", 8) + text(256 * (len(signals) + 1), 8) + text(kind, 44) + text(records, 8) + text(duration, 8)
+    head += text(len(signals), 4)
+    for column, length in [(0, 16), (None, 80), ("uV", 8), (2, 8), (3, 8), (4, 8), (5, 8), (None, 80), (1, 8), (None, 32)]:
+        for signal in signals:
+            head += text("" if column is None else column if column == "uV" else signal[column], length)
+    body = b""
+    for r in range(records):
+        for label, samples, _, _, _, _, digits in signals:
+            if digits is None:
+                onset = r * duration if onsets is None else onsets[r]
+                body += f"+{onset:g}\x14\x14\0".encode().ljust(samples * size, b"\0")
+            else:
+                for d in digits[r * samples:(r + 1) * samples]:
+                    body += int(d).to_bytes(size, "little", signed=True)
+    with open(path, "wb") as file:
+        file.write(head + body)
+
+notes = (f"EDF Annotations", 30, -1, 1, -32768, 32767, None)
+edf(f"{folder}/eeg.edf", [
+    ("Fp1", 20, -500, 1500, -1000, 1000, t * 37 % 41 - 20), ("ECG", 40, -1, 1, -100, 100, np.arange(80) % 101 - 50),
+    ("Fp2", 20, -32768, 32767, -32768, 32767, t * t - 700), notes], 2, 0.25, "EDF+C")
+edf(f"{folder}/gap.edf", [("x", 10, -32768, 32767, -32768, 32767, t), notes], 4, 1, "EDF+D", onsets=[0, 1, 5, 6])
+edf(f"{folder}/eeg.bdf", [
+    ("A1", 20, -8388608, 8388607, -8388608, 8388607, t * 100_000 - 2_000_000), ("A2", 20, -262144, 262143, -8388608, 8388607, -t)],
+    2, 1, "24BIT", bdf=True)

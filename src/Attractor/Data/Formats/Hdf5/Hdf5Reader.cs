@@ -12,13 +12,12 @@ internal sealed class Hdf5Reader : IDisposable
     private const int DeepestGroup = 8, MostObjects = 10_000;
 
     private readonly long _length;
-    private readonly Stream _stream;
     private readonly bool _isMatlab;
     private readonly NativeFile _file;
 
     public Hdf5Reader(Stream file)
     {
-        (_stream, _length) = (file, file.Length);
+        _length = file.Length;
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;
         _isMatlab = Hdf5Format.IsMatlab(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
@@ -37,12 +36,7 @@ internal sealed class Hdf5Reader : IDisposable
     {
         List<(double[] Values, int Columns)> trials = [];
         long budget = 0;
-        List<(ArchiveEntry Entry, IH5Dataset Dataset)> arrays = Arrays();
-        HashSet<int> ranks =
-            [.. arrays.Where(array => array.Dataset.Layout.Class == H5DataLayoutClass.Chunked).Select(array => (int)array.Dataset.Space.Rank)];
-        if (ranks.Count > 0)
-            Hdf5Chunks.Check(_stream, ranks);
-        foreach ((ArchiveEntry entry, IH5Dataset dataset) in arrays)
+        foreach ((ArchiveEntry entry, IH5Dataset dataset) in Arrays())
         {
             if (!names.Contains(entry.Name) || entry.Fault is not null)
                 continue;
