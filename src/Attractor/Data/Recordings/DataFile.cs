@@ -13,6 +13,7 @@ public static class DataFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">A file of any <see cref="SeriesFormat"/>.</param>
     /// <param name="selection">What is wanted of it; what it holds if null.</param>
+    /// <exception cref="ArgumentException">The step to interpolate to is not positive.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, lacks a column, or holds nothing to take for series.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
@@ -20,6 +21,8 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DataSelection wanted = selection ?? new();
+        if (wanted.Resample is { } step && !(step > 0 && double.IsFinite(step)))
+            throw new ArgumentException($"The step to interpolate to is {step}, expected a positive number.", nameof(selection));
         return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
     }
 

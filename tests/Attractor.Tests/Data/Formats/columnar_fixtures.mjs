@@ -46,3 +46,8 @@ const groups = pl.DataFrame([
   pl.Series("who", rows.map(t => t < 15 ? "ann" : "bob"), pl.Utf8).cast(pl.Categorical), pl.Series("x", y, pl.Float64)]);
 groups.writeParquet(`${folder}/categories.parquet`);
 groups.writeIPC(`${folder}/categories.arrow`);
+
+// The recording of foreign_fixtures.py, which is run first.
+const orbit = pl.readCSV(`${folder}/orbit.csv`, { tryParseDates: true });
+orbit.writeParquet(`${folder}/orbit.parquet`);
+orbit.writeIPC(`${folder}/orbit.feather`, { compression: "zstd" });

@@ -113,3 +113,45 @@ edf(f"{folder}/gap.edf", [("x", 10, -32768, 32767, -32768, 32767, t), notes], 4,
 edf(f"{folder}/eeg.bdf", [
     ("A1", 20, -8388608, 8388607, -8388608, 8388607, t * 100_000 - 2_000_000), ("A2", 20, -262144, 262143, -8388608, 8388607, -t)],
     2, 1, "24BIT", bdf=True)
+
+# One recording in every format: an orbit of Lorenz' equations in four decimals, which text holds exactly.
+def slope(s):
+    return np.array([10 * (s[1] - s[0]), s[0] * (28 - s[2]) - s[1], s[0] * s[1] - 8 / 3 * s[2]])
+
+orbit, state = [], np.array([1.0, 2.0, 20.0])
+for _ in range(150):
+    orbit.append(state)
+    for _ in range(10):
+        a = slope(state)
+        b = slope(state + 0.0025 * a)
+        c = slope(state + 0.0025 * b)
+        state = state + 0.005 / 6 * (a + 2 * b + 2 * c + slope(state + 0.005 * c))
+orbit = np.round(np.array(orbit), 4)
+names = ["x1", "x2", "x3"]
+whens = [start + datetime.timedelta(milliseconds=50 * i) for i in range(len(orbit))]
+np.save(f"{folder}/orbit.npy", orbit)
+np.savez(f"{folder}/orbit.npz", orbit)
+with h5py.File(f"{folder}/orbit.h5", "w") as file:
+    file.create_dataset("run/orbit", data=orbit, compression="gzip")
+with h5py.File(f"{folder}/orbit73.mat", "w", userblock_size=512) as file:
+    file.create_dataset("orbit", data=orbit.T).attrs["MATLAB_class"] = np.bytes_(b"double")
+with open(f"{folder}/orbit73.mat", "r+b") as file:
+    file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Sat Mar 30 22:00:00 2024 HDF5 schema 1.00 .".ljust(124) + b"\0\2IM")
+scipy.io.savemat(f"{folder}/orbit5.mat", {"orbit": orbit}, do_compression=True)
+with open(f"{folder}/orbit.csv", "w") as file, open(f"{folder}/orbit_comma.csv", "w") as comma, open(f"{folder}/orbit_trials.csv", "w") as trials:
+    file.write("when," + ",".join(names) + "\n")
+    comma.write(";".join(names) + "\n")
+    trials.write("who," + ",".join(names) + "\n")
+    for when, row in zip(whens, orbit):
+        cells = [repr(float(value)) for value in row]
+        file.write(when.isoformat(timespec="milliseconds") + "," + ",".join(cells) + "\n")
+        comma.write(";".join(cell.replace(".", ",") for cell in cells) + "\n")
+        trials.write("ann," + ",".join(cells) + "\n")
+book = openpyxl.Workbook()
+book.active.append(["when", *names])
+for when, row in zip(whens, orbit):
+    book.active.append([when, *map(float, row)])
+book.save(f"{folder}/orbit.xlsx")
+digits = np.round(orbit * 100).astype(int)
+np.save(f"{folder}/orbit_digits.npy", digits.astype(float))
+edf(f"{folder}/orbit.edf", [(n, 30, -32768, 32767, -32768, 32767, digits[:, i]) for i, n in enumerate(names)] + [notes], 5, 1.5, "EDF+C")

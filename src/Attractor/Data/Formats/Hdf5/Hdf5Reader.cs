@@ -125,7 +125,7 @@ internal sealed class Hdf5Reader : IDisposable
         _ => $"values of the type {type.Class} of {type.Size} bytes; save an array of numbers",
     };
 
-    private double[] Values(IH5Dataset dataset)
+    private static double[] Values(IH5Dataset dataset)
     {
         IH5DataType type = dataset.Type.Class == H5DataTypeClass.Enumerated ? dataset.Type.Enumeration.BaseType : dataset.Type;
         if (type.Class == H5DataTypeClass.FloatingPoint)

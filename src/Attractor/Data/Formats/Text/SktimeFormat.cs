@@ -27,7 +27,7 @@ internal sealed class SktimeFormat : SeriesFormat
         return RawData.Of(series, null) with { Note = classes ? (FormattableString)$"the class of each case is dropped" : null };
     }
 
-    private static IReadOnlyList<TimeSeries> Read(Stream file, double? dt, out bool classes)
+    private static List<TimeSeries> Read(Stream file, double? dt, out bool classes)
     {
         using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         int line = 0;
