@@ -32,7 +32,8 @@ internal static class FileLimits
     {
         if (bytes < 0 || bytes > MostBytes(fileLength))
             throw new InvalidDataException(
-                $"damaged, or packed too tightly: contents of {bytes} bytes cannot come from {fileLength} (at most {MostBytes(fileLength)})");
+                $"damaged, or packed too tightly: contents of {bytes} bytes cannot come from {fileLength} "
+                + $"(at most {MostBytes(fileLength)}); write them again as .csv or .npy");
     }
 
     /// <summary>Lets a library read; whatever it throws is damage.</summary>

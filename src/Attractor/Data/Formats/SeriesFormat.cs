@@ -23,8 +23,8 @@ public abstract class SeriesFormat
         (one, other) => one.GetType() == other.GetType(),
         [
             new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new JsonLinesFormat(),
-            new ParquetFormat(), new ArrowFormat(), new ExcelFormat(), new Hdf5Format(), new MatlabFormat(), new WavFormat(), new EdfFormat(),
-            new SktimeFormat(),
+            new ParquetFormat(), new ArrowFormat(), new ExcelFormat(), new Hdf5Format(), new MatlabFormat(),
+            new WavFormat(), new EdfFormat(), new SktimeFormat(),
         ]);
 
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>

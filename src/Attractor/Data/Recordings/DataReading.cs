@@ -64,7 +64,8 @@ public sealed class DataReading
                 : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of "
                     + $"{(least == most ? "" : Number(least) + " to ")}{Number(most)} rows";
             string unit = TimeUnit is { } measure ? " " + measure : "";
-            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}{(IsResampled ? " by linear interpolation" : "")}") : "";
+            string how = IsResampled ? " by linear interpolation" : "";
+            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}{how}") : "";
             return columns + ", " + rows + dt + (Gaps > 0 ? ", " + Count(Gaps, "gap") : "");
         }
     }

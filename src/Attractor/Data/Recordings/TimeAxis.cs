@@ -18,7 +18,8 @@ internal sealed class TimeAxis
     private const double FloatDigit = 2.4e-7;
 
     private TimeAxis(
-        double step, double least, double most, IReadOnlyList<IReadOnlyList<int>> gaps, IReadOnlyList<IReadOnlyList<int>> breaks, bool isEven)
+        double step, double least, double most,
+        IReadOnlyList<IReadOnlyList<int>> gaps, IReadOnlyList<IReadOnlyList<int>> breaks, bool isEven)
         => (Step, Least, Most, Gaps, Breaks, IsEven) = (step, least, most, gaps, breaks, isEven);
 
     /// <summary>The median of the steps.</summary>
@@ -33,7 +34,9 @@ internal sealed class TimeAxis
     /// <summary>Of each trial the rows after which times are left out; none where the steps are not even.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Gaps { get; }
 
-    /// <summary>Of each trial the rows after which nothing is to be interpolated: the gaps, and steps of three usual ones where these differ.
+    /// <summary>
+    /// Of each trial the rows after which nothing is to be interpolated: the gaps, and where steps differ those of more than three usual
+    /// ones.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>> Breaks { get; }
 

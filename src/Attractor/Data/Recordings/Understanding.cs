@@ -242,8 +242,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 _notes.Add($"dt {selection.Dt} as given; '{Name(column)}' rises by {step:G6} from row to row");
             (double least, double most) = (axis.Least * measure.Factor, axis.Most * measure.Factor);
             if (!axis.IsEven && selection.Resample is null)
-                _notes.Add(
-                    $"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median; {nameof(selection.Resample):setting} evens them");
+                _notes.Add($"{Irregular(column, least, most)}; {nameof(selection.Resample):setting} {step:G6} makes even ones");
             else if (selection.Resample > 1.5 * step)
                 _notes.Add($"rows are {step:G6} apart: those between the points of the grid are passed over, not averaged");
             IReadOnlyList<IReadOnlyList<int>> ends = selection.Resample is null ? axis.Gaps : axis.Breaks;
@@ -277,7 +276,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             double step = times is not null ? 0 : raw.TimeStep ?? throw new InvalidDataException(
                 "nothing says the times of the rows, which interpolation needs; name the column of times");
             trials = [.. trials.Select((trial, i) => new TimeSeries(
-                Resampling.Linear(Seconds(times?[parts[i].Trial], factor, step, parts[i].From, trial.Length), trial.Values, chosen.Length, even),
+                Resampling.Linear(
+                    Seconds(times?[parts[i].Trial], factor, step, parts[i].From, trial.Length), trial.Values, chosen.Length, even),
                 chosen.Length, even, names))];
             dt = even;
         }
@@ -305,6 +305,9 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 taken[(t * chosen.Length) + n] = values[((from + t) * _columns) + chosen[n]];
         return new(taken, chosen.Length, dt, names);
     }
+
+    private string Irregular(int column, double least, double most)
+        => string.Create(CultureInfo.InvariantCulture, $"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median");
 
     // The difference of two times with few digits has many.
     private static double Rounded(double step)

@@ -42,7 +42,8 @@ public sealed class LinesOfTextTests : IDisposable
         for (int t = 0; t < Fixture.Rows; t++)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $$"""{"when": "2024-03-30T{{t / 4:00}}:{{t % 4 * 15:00}}:00Z", "x": {{(t == 7 ? "null" : $"{Fixture.X(t):R}")}}, "y": {{Fixture.Y(t):R}}""")
+                $$"""{"when": "2024-03-30T{{t / 4:00}}:{{t % 4 * 15:00}}:00Z", "x": {{(t == 7 ? "null" : $"{Fixture.X(t):R}")}}, """)
+                .Append(CultureInfo.InvariantCulture, $"\"y\": {Fixture.Y(t):R}")
                 .Append(t > 2 ? ", \"late\": true" : "").Append("}\n\n");
         DataReading reading = DataFile.Read(File("a" + extension, text.ToString()));
         Assert.Equal("3 columns of 4 (time 'when' left out), 40 rows, dt 900 s", reading.Summary);
@@ -78,7 +79,8 @@ public sealed class LinesOfTextTests : IDisposable
             text.Append(CultureInfo.InvariantCulture, $$"""{"k{{i}}":1}""").Append('\n');
         string path = File("a.jsonl", text.ToString());
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("cannot come from", Assert.Throws<InvalidDataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot come from", Assert.Throws<InvalidDataException>(() => DataFile.Read(path)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400 << 20);
     }
 
@@ -86,7 +88,8 @@ public sealed class LinesOfTextTests : IDisposable
     [InlineData("a.ts", "@problemName a\n@classLabel true a b\n@data\n1,2,3:4,5,6:a\n7,8,9:1,2,?:b\n")]
     [InlineData("a.jsonl", "{\"x\": 1.5, \"y\": null, \"z\": \"2024-01-01\"}\n{\"x\": 2.5, \"y\": 3, \"z\": \"2024-01-02\"}\n")]
     [InlineData("a.ndjson", "[1.5, null, 3]\n[2.5, 1e3, -4]\n")]
-    public void Damage_is_an_error_of_one_line(string name, string text) => Mutations.Check(_folder, name, Encoding.UTF8.GetBytes(text), 1500);
+    public void Damage_is_an_error_of_one_line(string name, string text)
+        => Mutations.Check(_folder, name, Encoding.UTF8.GetBytes(text), 1500);
 
     private void Refused(string name, string text, string message)
     {

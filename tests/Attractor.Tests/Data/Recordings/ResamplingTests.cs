@@ -31,7 +31,8 @@ public sealed class ResamplingTests : IDisposable
     [Fact]
     public void Between_two_rows_the_value_is_that_of_the_chord()
     {
-        DataReading reading = Read("t,x,y", Enumerable.Range(0, 11).Select(i => ((double)i, (double)(i * i), Math.Round(Math.Sin(i), 3))), 0.25);
+        DataReading reading = Read(
+            "t,x,y", Enumerable.Range(0, 11).Select(i => ((double)i, (double)(i * i), Math.Round(Math.Sin(i), 3))), 0.25);
         TimeSeries series = reading.Longest;
         Assert.Equal(41, series.Length);
         for (int k = 0; k < 40; k++)

@@ -22,7 +22,8 @@ internal sealed class ArrowFormat : TableFormat
         TimeSeries series = trials[0];
         IArrowType type = float32 ? FloatType.Default : DoubleType.Default;
         Schema schema = new(series.Names.Select(name => new Field(name, type, nullable: false)), null);
-        using RecordBatch batch = new(schema, Enumerable.Range(0, series.Dimension).Select(i => Column(series.Column(i), float32)), series.Length);
+        IEnumerable<IArrowArray> columns = Enumerable.Range(0, series.Dimension).Select(i => Column(series.Column(i), float32));
+        using RecordBatch batch = new(schema, columns, series.Length);
         using ArrowFileWriter writer = new(file, schema, leaveOpen: true);
         writer.WriteStart();
         writer.WriteRecordBatch(batch);

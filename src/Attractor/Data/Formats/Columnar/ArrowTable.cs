@@ -101,9 +101,19 @@ internal sealed class ArrowTable : BatchTable
         PrimitiveArray<ushort> values => Converted(values),
         PrimitiveArray<uint> values => Converted(values),
         PrimitiveArray<ulong> values => Converted(values),
-        BooleanArray values when rows == 0 || values.GetValue(rows - 1) is var _ => [.. Enumerable.Range(0, rows).Select(t => values.GetValue(t) is { } on ? on ? 1.0 : 0 : double.NaN)],
+        BooleanArray values => Truths(values, rows),
         _ => [.. Enumerable.Repeat(double.NaN, rows)],
     };
+
+    private static double[] Truths(BooleanArray array, int rows)
+    {
+        // What is not there is noticed before memory is taken for it.
+        _ = rows > 0 ? array.GetValue(rows - 1) : null;
+        double[] numbers = new double[rows];
+        for (int t = 0; t < rows; t++)
+            numbers[t] = array.GetValue(t) is { } on ? on ? 1 : 0 : double.NaN;
+        return numbers;
+    }
 
     private static double[] Converted<T>(PrimitiveArray<T> array) where T : struct, INumberBase<T>, IEquatable<T>
     {

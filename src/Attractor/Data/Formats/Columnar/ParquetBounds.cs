@@ -10,7 +10,8 @@ internal static class ParquetBounds
 
     // The numbers of a page header by the path of their fields: sizes of the page, and values in a page of data, of a dictionary, and of
     // data in the second version, with the bytes of its levels.
-    private const long Unpacked = 2, Packed = 3, Values = 501, DictionaryValues = 701, Values2 = 801, Definitions2 = 805, Repetitions2 = 806;
+    private const long Unpacked = 2, Packed = 3, Values = 501, DictionaryValues = 701;
+    private const long Values2 = 801, Definitions2 = 805, Repetitions2 = 806;
 
     /// <summary>That the part which says what the file holds is there, and in order.</summary>
     /// <exception cref="InvalidDataException">It is not.</exception>
@@ -65,7 +66,8 @@ internal static class ParquetBounds
             ? Math.Min(dictionary, column.DataPageOffset)
             : column.DataPageOffset;
         if (start < 4 || column.TotalCompressedSize < 0 || start > file.Length - column.TotalCompressedSize || column.NumValues != rows)
-            throw Damaged($"a column of {column.TotalCompressedSize} bytes from byte {start} with {column.NumValues} values for {rows} rows");
+            throw Damaged(
+                $"a column of {column.TotalCompressedSize} bytes from byte {start} with {column.NumValues} values for {rows} rows");
         FileLimits.RequireBytes(column.TotalUncompressedSize, file.Length);
         long position = start, values = 0;
         Int128 unpacked = 0;
@@ -74,7 +76,8 @@ internal static class ParquetBounds
         {
             int header = Header(file, position, page);
             long size = page.GetValueOrDefault(Unpacked), packed = page.GetValueOrDefault(Packed, -1),
-                found = page.GetValueOrDefault(Values) + page.GetValueOrDefault(Values2), entries = page.GetValueOrDefault(DictionaryValues);
+                found = page.GetValueOrDefault(Values) + page.GetValueOrDefault(Values2),
+                entries = page.GetValueOrDefault(DictionaryValues);
             if (size < 0 || packed < 0 || found < 0 || entries < 0 || found > rows - values || position > file.Length - header - packed
                 || entries > 8 * size)
                 throw Damaged($"a page of {packed} bytes and {found} values at byte {position}");

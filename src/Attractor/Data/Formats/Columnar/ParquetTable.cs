@@ -56,7 +56,9 @@ internal sealed class ParquetTable : BatchTable
     private static TableField Described(Field field)
     {
         if (field is not DataField data || data.IsArray || data.MaxRepetitionLevel > 0 || data.MaxDefinitionLevel > 1)
-            return new(field.Name, CellKind.Number, "holds lists or records; write each part as a column of its own, or name other columns");
+            return new(
+                field.Name, CellKind.Number,
+                "holds lists or records; write each part as a column of its own, or name other columns");
         System.Type type = data.ClrType;
         if (IsText(type))
             return new(field.Name, CellKind.Text);
@@ -155,7 +157,8 @@ internal sealed class ParquetTable : BatchTable
         // There, few bytes may be many long cells.
         if (chunk.MetaData!.Encodings.Contains(Encoding.DELTA_BYTE_ARRAY))
             throw new InvalidDataException(
-                $"the column '{Excerpt.Of(field.Name.AsSpan())}' of text is packed as DELTA_BYTE_ARRAY, which is not read; name other columns");
+                $"the column '{Excerpt.Of(field.Name.AsSpan())}' of text is packed as DELTA_BYTE_ARRAY, which is not read; "
+                + "name other columns");
         string?[] values = new string?[rows];
         group.ReadAsync(field, values.AsMemory()!).AsTask().GetAwaiter().GetResult();
         return values;

@@ -50,7 +50,9 @@ internal sealed class EdfFormat : SeriesFormat
                 onset = next;
             }
             for (int n = 0; n < taken.Length; n++)
-                Decode(header, record.AsSpan(offsets[taken[n]]), taken[n], values.AsSpan((r * samples * taken.Length) + n), taken.Length, samples);
+                Decode(
+                    header, record.AsSpan(offsets[taken[n]]), taken[n],
+                    values.AsSpan((r * samples * taken.Length) + n), taken.Length, samples);
         }
         string[] names = [.. taken.Select(i => header.Signals[i].Label)];
         starts.Add((int)header.Records * samples);

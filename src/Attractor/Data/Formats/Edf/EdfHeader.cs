@@ -50,7 +50,8 @@ internal sealed class EdfHeader
         long stated = (long)Number(head, 236, 8, "the number of records", -1, 99_999_999);
         double duration = Number(head, 244, 8, "the duration of a record", 0, 1e8);
         if (Number(head, 184, 8, "the length of the header", 0, 99_999_999) != Part * (count + 1))
-            throw new InvalidDataException($"damaged: a header of {Text(head, 184, 8)} bytes for {count} signals, expected {Part * (count + 1)}");
+            throw new InvalidDataException(
+                $"damaged: a header of {Text(head, 184, 8)} bytes for {count} signals, expected {Part * (count + 1)}");
         EdfSignal[] signals = Described(Bytes(file, Part * count), count, isBdf);
         long length = signals.Sum(signal => (long)signal.Samples) * (isBdf ? 3 : 2), left = file.Length - file.Position;
         if (length is 0 or > int.MaxValue)

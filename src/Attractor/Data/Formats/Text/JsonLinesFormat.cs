@@ -36,7 +36,8 @@ internal sealed class JsonLinesFormat : TableFormat
             // The latter of text that is no UTF-8.
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
-                throw new InvalidDataException($"line {line}: no JSON ({Excerpt.Of(Excerpt.FirstLine(e.Message).AsSpan())}); a row is a line", e);
+                throw new InvalidDataException(
+                    $"line {line}: no JSON ({Excerpt.Of(Excerpt.FirstLine(e.Message).AsSpan())}); a row is a line", e);
             }
             if (columns.Count > TableReader.MostColumns)
                 throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");

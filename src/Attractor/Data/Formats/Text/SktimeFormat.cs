@@ -68,7 +68,8 @@ internal sealed class SktimeFormat : SeriesFormat
                 case "@data":
                     return classes;
                 case "@timestamps" when IsTrue(words):
-                    throw new InvalidDataException("the values have timestamps, which are not read; write them without (@timestamps false)");
+                    throw new InvalidDataException(
+                        "the values have timestamps, which are not read; write them without (@timestamps false)");
                 case "@classlabel" or "@targetlabel":
                     classes |= IsTrue(words);
                     break;

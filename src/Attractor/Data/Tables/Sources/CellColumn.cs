@@ -71,7 +71,7 @@ internal sealed class CellColumn(string name)
         string?[] text = new string?[numbers.Length];
         for (int t = 0; t < text.Length; t++)
             text[t] = _words.TryGetValue(t, out string? word) ? word
-                : Time(t) is { } ticks ? (DateTime.UnixEpoch + new TimeSpan(ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
+                : Time(t) is { } ticks ? TimeOrigin.Text(DateTime.UnixEpoch.Ticks + ticks)
                 : double.IsNaN(numbers[t]) ? null
                 : numbers[t].ToString("R", CultureInfo.InvariantCulture);
         return text;

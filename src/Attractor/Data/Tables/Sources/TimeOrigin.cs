@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Data;
 
 /// <summary>Makes seconds of the instants of a column, counted from the first of them, which keeps their last digits.</summary>
@@ -20,9 +22,10 @@ internal sealed class TimeOrigin(long perSecond)
     /// <param name="seconds">Seconds since the first.</param>
     public string Text(double seconds)
     {
-        double ticks = DateTime.UnixEpoch.Ticks + (((_first ?? 0) / (double)perSecond + seconds) * TimeSpan.TicksPerSecond);
-        return ticks >= 0 && ticks < DateTime.MaxValue.Ticks
-            ? new DateTime((long)ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture)
-            : "a time out of range";
+        double ticks = DateTime.UnixEpoch.Ticks + ((((_first ?? 0) / (double)perSecond) + seconds) * TimeSpan.TicksPerSecond);
+        return ticks >= 0 && ticks < DateTime.MaxValue.Ticks ? Text((long)ticks) : "a time out of range";
     }
+
+    /// <summary>Ticks of the calendar as ISO 8601 writes them.</summary>
+    public static string Text(long ticks) => new DateTime(ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
 }
