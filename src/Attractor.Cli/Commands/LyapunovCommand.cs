@@ -98,7 +98,7 @@ internal static class LyapunovCommand
                     parsed.GetValue(json),
                     token);
             }
-            Require(data.Given(parsed) is null, "--columns, --time, --trial and --array are for files of data");
+            Require(data.Given(parsed) is null, "--columns, --time, --trial, --array and --resample are for files of data");
             Require(parsed.GetValue(report) is null, "--report is for files of data; attractor report RUN writes on a trained model");
             MapSource source = MapSource.Find(
                 parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));

@@ -23,14 +23,20 @@ internal sealed class DataOptions
     };
     private readonly Option<string?> _array = new("--array")
     {
-        Description = "array of an archive, such as x_test of .npz [the only one; several are trials]",
+        Description = "array of an archive, such as x_test of .npz, or sheet of a workbook [the only one; several are trials]",
         HelpName = "name"
+    };
+
+    private readonly Option<double?> _resample = new("--resample")
+    {
+        Description = "time step of a regular grid on which the data are interpolated linearly [the rows as they are]",
+        HelpName = "dt"
     };
 
     /// <summary>Adds the options to a command.</summary>
     public DataOptions(Command command)
     {
-        foreach (Option<string?> option in (Option<string?>[])[_columns, _time, _trial, _array])
+        foreach (Option option in (Option[])[_columns, _time, _trial, _array, _resample])
             command.Add(option);
     }
 
@@ -43,8 +49,11 @@ internal sealed class DataOptions
             Time = parsed.GetValue(_time),
             Trial = parsed.GetValue(_trial),
             Array = parsed.GetValue(_array),
+            Resample = parsed.GetValue(_resample) is { } step
+                ? step > 0 && double.IsFinite(step) ? step : throw new ArgumentException($"--resample must be positive, not {step}")
+                : null,
         };
-        return selection is { Columns: null, Time: null, Trial: null, Array: null } ? null : selection;
+        return selection == new DataSelection() ? null : selection;
     }
 
     private static string[] Names(string text)

@@ -23,8 +23,21 @@ public abstract record SeriesSettings : ModelSettings
     [Setting("array of an archive, such as x_train of .npz", Default = "the only one; several are trials", Leads = true)]
     public string? Array { get; init; }
 
+    /// <summary>The step of a regular grid on which the data are interpolated linearly; null for the rows as they are.</summary>
+    [Setting("time step of a regular grid on which the data are interpolated linearly; gaps are not bridged",
+        Default = "the rows as they are", Leads = true, Above = 0)]
+    public double? Resample { get; init; }
+
     /// <summary>What of a file of data is taken.</summary>
-    internal DataSelection Selection => new() { Columns = Columns, Time = Time, Trial = Trial, Array = Array, Dt = TimeStep };
+    internal DataSelection Selection => new()
+    {
+        Columns = Columns,
+        Time = Time,
+        Trial = Trial,
+        Array = Array,
+        Resample = Resample,
+        Dt = TimeStep,
+    };
 
     /// <summary>The same with the time step that the data say.</summary>
     internal virtual SeriesSettings WithTimeStep(double dt) => this;

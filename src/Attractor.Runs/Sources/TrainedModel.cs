@@ -153,6 +153,7 @@ public sealed class TrainedModel
         {
             Time = wanted.Time ?? run?.Time,
             Trial = wanted.Trial ?? run?.Trial,
+            Resample = wanted.Resample ?? run?.Resample,
             MayLack = wanted is { Time: null, Trial: null },
             Dt = dt ?? Dt,
             Variables = observed is { } count ? Variables(count) : null,

@@ -7,4 +7,7 @@ public sealed record ArchiveEntry(string Name, IReadOnlyList<long> Shape)
 {
     /// <summary>Why it is no series; null if it is one.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>Whether it is of another kind, with a <see cref="Fault"/>, and passed over unless it is asked for.</summary>
+    public bool IsOther { get; init; }
 }

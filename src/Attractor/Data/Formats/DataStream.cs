@@ -10,6 +10,9 @@ internal sealed class DataStream : IDisposable
 
     private const int ChunkLength = 1 << 16;
 
+    // What a zip archive is called whose contents say what it is.
+    private const string Workbook = "workbook.xlsx", Arrays = "arrays.npz";
+
     private DataStream(FileStream stream, SeriesFormat format) => (Stream, Format) = (stream, format);
 
     /// <summary>The contents, at their start.</summary>
@@ -84,13 +87,23 @@ internal sealed class DataStream : IDisposable
             using Gzip packed = new(file);
             return (Scratch(packed, Gzip.MostUnpacked(file.Length), file), Inner(name));
         }
-        if (!head.StartsWith("PK\u0003\u0004"u8) || SeriesFormat.Find(name) is ArchiveFormat)
+        if (!head.StartsWith("PK\u0003\u0004"u8))
             return (file, name);
         try
         {
             using ZipArchive archive = NpzArchive.Open(file);
             ZipArchiveEntry[] entries = [.. archive.Entries.Where(
                 entry => entry.Length > 0 && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal))];
+            if (Array.Exists(entries, entry => entry.FullName.Equals("xl/workbook.xml", StringComparison.OrdinalIgnoreCase)))
+            {
+                file.Position = 0;
+                return (file, Workbook);
+            }
+            if (SeriesFormat.Find(name) is ArchiveFormat)
+            {
+                file.Position = 0;
+                return (file, name);
+            }
             if (entries.Length == 1 && SeriesFormat.Find(entries[0].Name) is { } format and not NpyFormat)
             {
                 if (entries[0].IsEncrypted)
@@ -101,7 +114,7 @@ internal sealed class DataStream : IDisposable
             if (entries.Length > 0 && !Array.Exists(entries, entry => entry.Name.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)))
                 throw new InvalidDataException(
                     Array.Exists(entries, entry => entry.FullName == "[Content_Types].xml")
-                        ? "is an office document, such as an Excel workbook; save a sheet as .csv"
+                        ? "is an office document, but no workbook; save a table in it as .xlsx or .csv"
                         : $"is a zip archive of {entries.Length} files, expected one table or arrays; unpack it");
         }
         catch (Exception e) when (e is EndOfStreamException or NotSupportedException or ArgumentException)
@@ -109,7 +122,7 @@ internal sealed class DataStream : IDisposable
             throw new InvalidDataException($"the zip archive is damaged: {Excerpt.FirstLine(e.Message)}", e);
         }
         file.Position = 0;
-        return (file, name);
+        return (file, SeriesFormat.Find(name) is ExcelFormat ? Arrays : name);
     }
 
     private static FileStream Scratch(Stream packed, long most, FileStream file)

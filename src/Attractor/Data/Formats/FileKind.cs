@@ -10,20 +10,10 @@ internal static class FileKind
         // A safetensors file begins with a length, whose bytes may be any.
         if (head.Length > 8 && head[8] == '{' && head[5..8].IndexOfAnyExcept((byte)0) < 0)
             return null;
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]))
-            return "an HDF5 file (.h5, .nc or .mat of version 7.3)";
-        if (head.StartsWith("MATLAB 7.3"u8))
-            return "a MATLAB file of version 7.3, which is HDF5; save it with -v7";
-        if (head.StartsWith("PAR1"u8))
-            return "a Parquet file; write it as .csv or .npy: pandas.read_parquet(f).to_csv(g)";
-        if (head.StartsWith("ARROW1"u8))
-            return "an Arrow or Feather file; write it as .csv: pandas.read_feather(f).to_csv(g)";
-        if (head.StartsWith("0       "u8))
-            return "an EDF recording; write it as .npy, such as with MNE or pyedflib";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            return "an Excel workbook of before 2007 (.xls); save it as .csv";
+        if (head.StartsWith("FEA1"u8))
+            return "a Feather file of version 1; write it again with version 2: df.to_feather(f)";
         if (head.StartsWith("PK"u8))
-            return "a zip archive without one table or arrays in it; of an Excel workbook save a sheet as .csv";
+            return "a zip archive without one table or arrays in it";
         if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
             return "a PNG image";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))

@@ -21,7 +21,11 @@ public abstract class SeriesFormat
         "a format",
         format => format.Name,
         (one, other) => one.GetType() == other.GetType(),
-        [new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new WavFormat(), new MatlabFormat()]);
+        [
+            new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new JsonLinesFormat(),
+            new ParquetFormat(), new ArrowFormat(), new ExcelFormat(), new Hdf5Format(), new MatlabFormat(),
+            new WavFormat(), new EdfFormat(), new SktimeFormat(),
+        ]);
 
     /// <summary>All there are: those of the library, then the others in the order in which they came.</summary>
     public static IReadOnlyList<SeriesFormat> All => s_registry.All;
@@ -54,6 +58,16 @@ public abstract class SeriesFormat
     /// <returns>At least one series; all have the same variables.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or holds something else.</exception>
     public abstract IReadOnlyList<TimeSeries> Read(Stream file, double? dt);
+
+    /// <summary>The same, with what is to be said of it.</summary>
+    internal virtual RawData ReadRaw(Stream file)
+    {
+        IReadOnlyList<TimeSeries> series = Read(file, null);
+        return series.Count == 0
+            ? throw new InvalidDataException("holds no series")
+            // What a file does not say of time is 1.
+            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { TimeUnit = TimeUnit };
+    }
 
     /// <summary>Opens a file as a table: the columns of its one series, unless the format says otherwise.</summary>
     /// <param name="file">A seekable stream at its start, which is not empty; it stays open until the table has been read.</param>
@@ -119,6 +133,10 @@ public abstract class SeriesFormat
         string[] all = [.. words];
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} or {all[^1]}";
     }
+
+    /// <summary>That a file has no tables or arrays to choose from.</summary>
+    internal static InvalidDataException OneTable(string name)
+        => new($"holds one table, no array '{Excerpt.Of(name.AsSpan())}'; leave the array out");
 
     /// <summary>The format that the extension of a path says.</summary>
     /// <param name="path">The file.</param>

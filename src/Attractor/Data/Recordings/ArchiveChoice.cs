@@ -26,25 +26,27 @@ internal static partial class ArchiveChoice
         if (wanted is not null)
         {
             string? near = NearestName.Among(entries.Select(e => e.Name), wanted);
-            ArchiveEntry entry = entries.FirstOrDefault(e => e.Name == wanted)
+            ArchiveEntry entry = entries.FirstOrDefault(e => e.Name == wanted || "/" + e.Name == wanted)
                 ?? throw new InvalidDataException(
                     $"no array '{Excerpt.Of(wanted.AsSpan())}'"
                     + $"{(near is null ? "" : $" (did you mean '{Excerpt.Of(near.AsSpan())}'?)")}; "
                     + $"its arrays are {Listed(entries)}");
             return entry.Fault is { } fault
                 ? throw new InvalidDataException($"array '{Excerpt.Of(wanted.AsSpan())}': {fault}")
-                : ([wanted], null);
+                : ([entry.Name], null);
         }
         // What is no array of numbers is passed over; a damaged one is not.
-        if (entries.FirstOrDefault(e => e.Fault is not null) is { } damaged)
+        if (entries.FirstOrDefault(e => e is { Fault: not null, IsOther: false }) is { } damaged)
             throw new InvalidDataException(
                 $"array '{Excerpt.Of(damaged.Name.AsSpan())}': {damaged.Fault}"
                 + $"{(entries.Count > 1 ? "; or name the one that is meant" : "")}");
-        ArchiveEntry[] series = [.. entries.Where(e => e.Shape.Aggregate(1.0, (a, b) => a * b) > 1)];
+        ArchiveEntry[] series = [.. entries.Where(e => e.Fault is null && e.Shape.Aggregate(1.0, (a, b) => a * b) > 1)];
         if (series.Length == 0)
             throw new InvalidDataException(entries.Count switch
             {
                 0 => "holds no array, expected at least one",
+                _ when entries.FirstOrDefault(e => e.Fault is not null) is { } other
+                    => $"holds no array of numbers; '{Excerpt.Of(other.Name.AsSpan())}' holds {other.Fault}",
                 _ => $"holds single numbers only ({Listed(entries)}), expected a series",
             });
         if (series.Length == 1)

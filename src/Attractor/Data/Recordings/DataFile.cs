@@ -13,6 +13,7 @@ public static class DataFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">A file of any <see cref="SeriesFormat"/>.</param>
     /// <param name="selection">What is wanted of it; what it holds if null.</param>
+    /// <exception cref="ArgumentException">The step to interpolate to is not positive.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, lacks a column, or holds nothing to take for series.</exception>
     /// <exception cref="IOException">The path is a directory, or the file cannot be read.</exception>
@@ -20,6 +21,8 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DataSelection wanted = selection ?? new();
+        if (wanted.Resample is { } step && !(step > 0 && double.IsFinite(step)))
+            throw new ArgumentException($"The step to interpolate to is {step}, expected a positive number.", nameof(selection));
         return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
     }
 
@@ -37,20 +40,14 @@ public static class DataFile
         (FileStream file, SeriesFormat format) = (opened.Stream, opened.Format);
         if (format is ArchiveFormat archive)
             return ArchiveChoice.Read(archive, file, selection.Array);
-        if (selection.Array is { } array)
-            throw new InvalidDataException($"holds one table, no array '{Excerpt.Of(array.AsSpan())}'; leave the array out");
-        if (format is TableFormat)
+        if (format is TableFormat tables)
         {
-            using TableReader table = format.OpenTable(file);
+            using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
                 .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
             ]);
         }
-        IReadOnlyList<TimeSeries> series = format.Read(file, null);
-        return series.Count == 0
-            ? throw new InvalidDataException("holds no series")
-            // What a file does not say of time is 1.
-            : RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { TimeUnit = format.TimeUnit };
+        return selection.Array is { } array ? throw SeriesFormat.OneTable(array) : format.ReadRaw(file);
     }
 }

@@ -21,6 +21,9 @@ public sealed class DataReading
     /// <summary>What that is measured in, such as "s"; null if it is not known.</summary>
     public string? TimeUnit { get; internal init; }
 
+    /// <summary>Whether the rows are not those of the file, but interpolated between them.</summary>
+    public bool IsResampled { get; internal init; }
+
     /// <summary>Gaps in the times, at which recordings were taken apart.</summary>
     public int Gaps { get; internal init; }
 
@@ -61,7 +64,8 @@ public sealed class DataReading
                 : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of "
                     + $"{(least == most ? "" : Number(least) + " to ")}{Number(most)} rows";
             string unit = TimeUnit is { } measure ? " " + measure : "";
-            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}") : "";
+            string how = IsResampled ? " by linear interpolation" : "";
+            string dt = Dt is { } step ? string.Create(CultureInfo.InvariantCulture, $", dt {step:G6}{unit}{how}") : "";
             return columns + ", " + rows + dt + (Gaps > 0 ? ", " + Count(Gaps, "gap") : "");
         }
     }

@@ -19,6 +19,12 @@ public sealed record DataSelection
     public double? Dt { get; init; }
 
     /// <summary>
+    /// The step of a regular grid on which values are interpolated linearly between the times of the rows, in what
+    /// <see cref="DataReading.Dt"/> is measured in; null for the rows as they are. Gaps are not bridged.
+    /// </summary>
+    public double? Resample { get; init; }
+
+    /// <summary>
     /// The variables that somebody knows already, such as a trained model: where <see cref="Columns"/> are null, a file that names its
     /// columns is read in their order, one that does not must have as many.
     /// </summary>

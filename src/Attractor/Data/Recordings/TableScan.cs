@@ -14,12 +14,13 @@ internal static class TableScan
         table.Select([.. Enumerable.Range(0, columns)]);
         if (table.Rows * columns > SeriesFile.MaxValues)
             throw TooLarge();
-        List<double> values = [];
+        ValueList values = new();
+        ValueList?[] times = [.. Enumerable.Range(0, columns).Select(i => table.IsTime(i) ? new ValueList() : null)];
         TextCells?[] cells = new TextCells?[columns];
         InvalidDataException?[] faults = new InvalidDataException?[columns];
         bool[] hasNumbers = new bool[columns], slips = new bool[columns];
         foreach (int column in wanted)
-            if (table.IsText(column))
+            if (table.IsText(column) && times[column] is null)
                 cells[column] = new();
         long rows = 0;
         for (; table.Read(); rows++)
@@ -28,6 +29,12 @@ internal static class TableScan
                 throw TooLarge();
             for (int i = 0; i < columns; i++)
             {
+                if (times[i] is { } instants)
+                {
+                    instants.Add(table.Seconds(i));
+                    values.Add(double.NaN);
+                    continue;
+                }
                 if (!table.IsText(i))
                 {
                     values.Add(table.Number(i));
@@ -50,18 +57,29 @@ internal static class TableScan
             throw new InvalidDataException("holds no row of values");
         for (int i = 0; i < columns; i++)
         {
+            if (times[i] is { } instants)
+            {
+                cells[i] = new(instants.ToArray());
+                continue;
+            }
+            if (table.Fault(i) is not null)
+            {
+                (faults[i], cells[i]) = (table.NotANumber(i), null);
+                continue;
+            }
             // Words throughout are no mistake; among numbers they are.
             if (!hasNumbers[i] && !(slips[i] && cells[i]?.AreDates == false))
                 faults[i] = null;
             else if (!wanted.Contains(i))
                 cells[i] = null;
         }
-        return new(table.Names, table.HasHeader, [[.. values]])
+        return new(table.Names, table.HasHeader, [values.ToArray()])
         {
             Unnamed = Enumerable.Range(0, columns).Where(table.IsUnnamed).ToHashSet(),
             Text = cells,
             Faults = faults,
             TimeStep = table.TimeStep,
+            Note = table.Note,
         };
     }
 

@@ -13,9 +13,19 @@ internal sealed class TextCells
     private readonly Dictionary<string, int> _indices = [];
     private bool _areDates = true, _isDayFirst = true, _isMonthFirst = true, _areLevels = true;
     private int _zoned, _dates;
+    private readonly double[]? _seconds;
+
+    /// <summary>The cells of a column of text.</summary>
+    public TextCells()
+    {
+    }
+
+    /// <summary>The cells of a column of instants.</summary>
+    /// <param name="seconds">Seconds since the first; NaN where they are missing.</param>
+    public TextCells(double[] seconds) => (_seconds, _areLevels) = (seconds, false);
 
     /// <summary>Whether every cell is a date or a time.</summary>
-    public bool AreDates => _areDates && _dates > 0 && (_isDayFirst || _isMonthFirst);
+    public bool AreDates => _seconds is not null || (_areDates && _dates > 0 && (_isDayFirst || _isMonthFirst));
 
     /// <summary>The level of each row; null if there are too many.</summary>
     public (IReadOnlyList<int> Rows, IReadOnlyList<string> Names)? Levels => _areLevels
@@ -34,6 +44,8 @@ internal sealed class TextCells
     /// <exception cref="InvalidDataException">Day and month cannot be told apart, or some cells have a zone and others none.</exception>
     public double[] Seconds()
     {
+        if (_seconds is not null)
+            return _seconds;
         if (_zoned > 0 && _zoned < _dates)
             throw new InvalidDataException($"{_zoned} of {_dates} times have a zone and the others none; write all with one, such as Z");
         List<long> ticks = _isDayFirst ? _dayFirst : _monthFirst;

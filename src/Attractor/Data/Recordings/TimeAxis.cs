@@ -8,14 +8,19 @@ internal sealed class TimeAxis
     // A step that is longer than the usual one by half leaves out a row; one that differs by more than a hundredth is not the usual one.
     private const double Gap = 1.5, Even = 0.01;
 
+    // Where steps differ, only a long one is a gap to whoever interpolates.
+    private const double LongGap = 3;
+
     // Where more than one step in ten is another, the recording has no usual one.
     private const double MostUneven = 0.1;
 
     // Two units in the last place of a float32.
     private const double FloatDigit = 2.4e-7;
 
-    private TimeAxis(double step, double least, double most, IReadOnlyList<IReadOnlyList<int>> gaps, bool isEven)
-        => (Step, Least, Most, Gaps, IsEven) = (step, least, most, gaps, isEven);
+    private TimeAxis(
+        double step, double least, double most,
+        IReadOnlyList<IReadOnlyList<int>> gaps, IReadOnlyList<IReadOnlyList<int>> breaks, bool isEven)
+        => (Step, Least, Most, Gaps, Breaks, IsEven) = (step, least, most, gaps, breaks, isEven);
 
     /// <summary>The median of the steps.</summary>
     public double Step { get; }
@@ -28,6 +33,12 @@ internal sealed class TimeAxis
 
     /// <summary>Of each trial the rows after which times are left out; none where the steps are not even.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Gaps { get; }
+
+    /// <summary>
+    /// Of each trial the rows after which nothing is to be interpolated: the gaps, and where steps differ those of more than three usual
+    /// ones.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>> Breaks { get; }
 
     /// <summary>Whether the steps, gaps aside, are all the same.</summary>
     public bool IsEven { get; }
@@ -61,6 +72,7 @@ internal sealed class TimeAxis
         return new(
             median, least, most,
             [.. trials.Select(times => hasUsual ? GapsOf(times, Gap * median) : [])],
+            [.. trials.Select(times => GapsOf(times, (hasUsual ? Gap : LongGap) * median))],
             hasUsual && Array.TrueForAll(steps, step => Math.Abs(step - median) <= tolerance || step > Gap * median));
     }
 

@@ -228,46 +228,74 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     {
         double? dt = selection.Dt ?? raw.TimeStep;
         string? unit = selection.Dt is null && raw.TimeStep is not null ? raw.TimeUnit : null;
-        List<(double[] Values, int From, int Length)> parts = [];
+        List<(int Trial, int From, int Length)> parts = [];
         int gaps = 0;
+        double factor = 1;
         if (time is { } column && times is not null && TimeAxis.Of(times, raw.Names[column]) is { } axis)
         {
             TimeUnit measure = raw.Text[column] is { AreDates: true } ? new("s", 1) : TimeUnit.Of(raw.Names[column], times[0][0]);
+            factor = measure.Factor;
             double step = Rounded(axis.Step * measure.Factor);
-            if (selection.Dt is null)
+            if (selection.Dt is null || selection.Resample is not null)
                 (dt, unit) = (step, measure.Name);
             else if (Math.Abs(selection.Dt.Value - step) > 0.01 * step)
                 _notes.Add($"dt {selection.Dt} as given; '{Name(column)}' rises by {step:G6} from row to row");
             (double least, double most) = (axis.Least * measure.Factor, axis.Most * measure.Factor);
-            if (!axis.IsEven)
-                _notes.Add($"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median: resample to even ones");
+            if (!axis.IsEven && selection.Resample is null)
+                _notes.Add($"{Irregular(column, least, most)}; {nameof(selection.Resample):setting} {step:G6} makes even ones");
+            else if (selection.Resample > 1.5 * step)
+                _notes.Add($"rows are {step:G6} apart: those between the points of the grid are passed over, not averaged");
+            IReadOnlyList<IReadOnlyList<int>> ends = selection.Resample is null ? axis.Gaps : axis.Breaks;
             for (int i = 0; i < _trials.Count; i++)
             {
                 int from = 0;
-                foreach (int end in axis.Gaps[i].Append((_trials[i].Length / _columns) - 1))
+                foreach (int end in ends[i].Append((_trials[i].Length / _columns) - 1))
                 {
-                    parts.Add((_trials[i], from, end + 1 - from));
+                    parts.Add((i, from, end + 1 - from));
                     from = end + 1;
                 }
-                gaps += axis.Gaps[i].Count;
+                gaps += ends[i].Count;
             }
             if (gaps > 0 && parts.Exists(part => part.Length > 1) && parts.RemoveAll(part => part.Length == 1) is > 0 and var single)
                 _notes.Add($"{single} {(single == 1 ? "row" : "rows")} between two gaps left out");
         }
         else
         {
-            parts.AddRange(_trials.Select(values => (values, 0, values.Length / _columns)));
+            times = null;
+            parts.AddRange(_trials.Select((values, i) => (i, 0, values.Length / _columns)));
         }
         string[] names = raw.HasNames || chosen.Length < _columns && selection.Columns is not null
             ? [.. chosen.Select(i => raw.Names[i])]
             : ColumnSelection.Numbered(chosen.Length);
         if (selection.Variables is { } known && known.Count == chosen.Length && !ColumnSelection.IsNumbered(known))
             names = [.. known];
-        TimeSeries[] trials = [.. parts.Select(part => Take(part.Values, part.From, part.Length, chosen, dt ?? 1, names))];
+        TimeSeries[] trials = [.. parts.Select(part => Take(_trials[part.Trial], part.From, part.Length, chosen, dt ?? 1, names))];
+        double? grid = times is null && raw.TimeStep is null && selection.MayLack ? null : selection.Resample;
+        if (grid is { } even)
+        {
+            double step = times is not null ? 0 : raw.TimeStep ?? throw new InvalidDataException(
+                "nothing says the times of the rows, which interpolation needs; name the column of times");
+            trials = [.. trials.Select((trial, i) => new TimeSeries(
+                Resampling.Linear(
+                    Seconds(times?[parts[i].Trial], factor, step, parts[i].From, trial.Length), trial.Values, chosen.Length, even),
+                chosen.Length, even, names))];
+            dt = even;
+        }
         ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
-        return new(trials, uses) { Dt = dt, TimeUnit = unit, Gaps = gaps, Notes = _notes };
+        return new(trials, uses) 
+        {
+            Dt = dt,
+            TimeUnit = unit,
+            IsResampled = grid is not null,
+            Gaps = gaps,
+            Notes = _notes,
+        };
     }
+
+    // The times of the rows of a part; of a file that says only their step, multiples of that.
+    private static double[] Seconds(double[]? times, double factor, double step, int from, int length)
+        => [.. Enumerable.Range(from, length).Select(t => times is null ? (t - from) * step : times[t] * factor)];
 
     private TimeSeries Take(double[] values, int from, int length, int[] chosen, double dt, string[] names)
     {
@@ -277,6 +305,9 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 taken[(t * chosen.Length) + n] = values[((from + t) * _columns) + chosen[n]];
         return new(taken, chosen.Length, dt, names);
     }
+
+    private string Irregular(int column, double least, double most)
+        => string.Create(CultureInfo.InvariantCulture, $"irregular steps in '{Name(column)}', {least:G4} to {most:G4}, dt is their median");
 
     // The difference of two times with few digits has many.
     private static double Rounded(double step)

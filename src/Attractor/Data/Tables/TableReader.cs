@@ -37,6 +37,18 @@ public abstract class TableReader : IDisposable
     /// <summary>Whether the file names its columns, but not this one.</summary>
     internal virtual bool IsUnnamed(int column) => false;
 
+    /// <summary>What else is to be said of what was taken.</summary>
+    internal virtual FormattableString? Note => null;
+
+    /// <summary>Why a column cannot be read, and how to mend it; null if it can be.</summary>
+    internal virtual string? Fault(int column) => null;
+
+    /// <summary>Whether the cells of a column, which is one of text then, are instants.</summary>
+    internal virtual bool IsTime(int column) => false;
+
+    /// <summary>Seconds from the first instant of a column to that in the present row; NaN if it is missing.</summary>
+    internal virtual double Seconds(int column) => double.NaN;
+
     /// <summary>Says once, before the first row, which columns will be asked for.</summary>
     /// <param name="columns">Their positions, counting from 0.</param>
     public virtual void Select(IReadOnlyList<int> columns)
@@ -91,8 +103,9 @@ public abstract class TableReader : IDisposable
 
     /// <summary>That a cell of the present row is no number, and how to mend it.</summary>
     internal virtual InvalidDataException NotANumber(int column)
-        => new(
-            $"{Place(column)}: '{Excerpt.Of(Text(column))}' is not a number; leave a missing value empty, "
+        => new(Fault(column) is { } fault
+            ? $"column '{Excerpt.Of(Names[column].AsSpan())}': {fault}"
+            : $"{Place(column)}: '{Excerpt.Of(Text(column))}' is not a number; leave a missing value empty, "
             + "or name the columns that are wanted");
 
     /// <summary>The number of columns.</summary>

@@ -31,10 +31,10 @@ public sealed class SeriesFileTests : IDisposable
                 Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File(name, []))).Message);
 
         Assert.Equal(
-            "a.xlsx: has the extension .xlsx, expected .npy, .npz, .csv, .tsv, .wav or .mat",
-            Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.xlsx", [1]))).Message);
+            $"a.what: has the extension .what, expected {SeriesFormat.Listed()}",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("a.what", [1]))).Message);
         Assert.Equal(
-            "data: has no extension, expected .npy, .npz, .csv, .tsv, .wav or .mat",
+            $"data: has no extension, expected {SeriesFormat.Listed()}",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("data", [1]))).Message);
         Assert.Throws<ArgumentException>(() => SeriesFile.Read(""));
     }

@@ -150,7 +150,7 @@ public sealed class TableFileTests : IDisposable
             "b.npz: an archive of arrays, expected one table; save the array that is meant with np.save",
             Assert.Throws<InvalidDataException>(() => TableFile.Read(_folder.File("b.npz", [1]), columns)).Message);
         Assert.StartsWith(
-            "b.txt: has the extension .txt, expected .csv, .tsv, .npy or .wav",
+            "b.txt: has the extension .txt, expected .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, .npy or .wav",
             Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("b.txt", [1]))).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(

@@ -47,6 +47,8 @@ internal sealed class ColumnReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double ReadText(TableReader table)
     {
+        if (table.Fault(Position) is not null)
+            throw table.NotANumber(Position);
         ReadOnlySpan<byte> cell = table.Text(Position);
         if (_levels is not null)
         {

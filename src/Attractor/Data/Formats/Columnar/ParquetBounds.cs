@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using Parquet.Meta;
+
+namespace Attractor.Data;
+
+/// <summary>Holds every size that a Parquet file states against its length, before it is read.</summary>
+internal static class ParquetBounds
+{
+    private const int TrailerLength = 8, LongestPageHeader = 1 << 20, MostGroups = 1 << 20;
+
+    // The numbers of a page header by the path of their fields: sizes of the page, and values in a page of data, of a dictionary, and of
+    // data in the second version, with the bytes of its levels.
+    private const long Unpacked = 2, Packed = 3, Values = 501, DictionaryValues = 701;
+    private const long Values2 = 801, Definitions2 = 805, Repetitions2 = 806;
+
+    /// <summary>That the part which says what the file holds is there, and in order.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static void CheckFooter(Stream file)
+    {
+        Span<byte> trailer = stackalloc byte[TrailerLength];
+        if (file.Length < TrailerLength + 4)
+            throw Damaged("it is cut off");
+        file.Position = file.Length - TrailerLength;
+        file.ReadExactly(trailer);
+        if (trailer[4..].SequenceEqual("PARE"u8))
+            throw new InvalidDataException("the Parquet file is encrypted; write it without a key");
+        if (!trailer[4..].SequenceEqual("PAR1"u8))
+            throw Damaged("it does not end as one does, and may be cut off; fetch or write it again");
+        long length = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        if (length > file.Length - TrailerLength - 4)
+            throw Damaged($"its footer of {length} bytes does not fit into {file.Length}");
+        byte[] footer = new byte[length];
+        file.Position = file.Length - TrailerLength - length;
+        file.ReadExactly(footer);
+        if (!new ThriftScan(footer).TryStruct())
+            throw Damaged("its footer is cut off");
+        file.Position = 0;
+    }
+
+    /// <summary>That the rows and the packed columns of all groups are within bounds.</summary>
+    /// <returns>The rows of all groups.</returns>
+    /// <exception cref="InvalidDataException">They are not.</exception>
+    public static long CheckGroups(FileMetaData metadata, int columns, Stream file)
+    {
+        if (metadata.RowGroups.Count > MostGroups)
+            throw Damaged($"it has {metadata.RowGroups.Count} groups of rows");
+        long rows = 0;
+        foreach (RowGroup group in metadata.RowGroups)
+        {
+            FileLimits.RequireValues(group.NumRows, columns, file.Length);
+            rows += group.NumRows;
+            FileLimits.RequireValues(rows, columns, file.Length);
+        }
+        return rows;
+    }
+
+    /// <summary>That the pages of a column within a group hold what the file says, and no more.</summary>
+    /// <exception cref="InvalidDataException">They do not.</exception>
+    public static void CheckPages(ColumnChunk chunk, long rows, Stream file)
+    {
+        if (chunk.MetaData is not { } column || chunk.CryptoMetadata is not null || chunk.EncryptedColumnMetadata is not null)
+            throw new InvalidDataException("a column of the Parquet file is encrypted; write it without a key");
+        if (chunk.FilePath is not null)
+            throw new InvalidDataException("the Parquet file points to another file; read that one");
+        long start = column.DictionaryPageOffset is > 0 and { } dictionary
+            ? Math.Min(dictionary, column.DataPageOffset)
+            : column.DataPageOffset;
+        if (start < 4 || column.TotalCompressedSize < 0 || start > file.Length - column.TotalCompressedSize || column.NumValues != rows)
+            throw Damaged(
+                $"a column of {column.TotalCompressedSize} bytes from byte {start} with {column.NumValues} values for {rows} rows");
+        FileLimits.RequireBytes(column.TotalUncompressedSize, file.Length);
+        long position = start, values = 0;
+        Int128 unpacked = 0;
+        Dictionary<long, long> page = [];
+        while (values < rows)
+        {
+            int header = Header(file, position, page);
+            long size = page.GetValueOrDefault(Unpacked), packed = page.GetValueOrDefault(Packed, -1),
+                found = page.GetValueOrDefault(Values) + page.GetValueOrDefault(Values2),
+                entries = page.GetValueOrDefault(DictionaryValues);
+            if (size < 0 || packed < 0 || found < 0 || entries < 0 || found > rows - values || position > file.Length - header - packed
+                || entries > 8 * size)
+                throw Damaged($"a page of {packed} bytes and {found} values at byte {position}");
+            unpacked += size + (8 * entries);
+            FileLimits.RequireBytes(unpacked, file.Length);
+            if (column.Codec == CompressionCodec.SNAPPY && packed > 0)
+                CheckSnappy(
+                    file, position + header + page.GetValueOrDefault(Definitions2) + page.GetValueOrDefault(Repetitions2),
+                    size - page.GetValueOrDefault(Definitions2) - page.GetValueOrDefault(Repetitions2));
+            values += found;
+            position += header + packed;
+        }
+    }
+
+    // Packed by Snappy, contents say their length once more.
+    private static void CheckSnappy(Stream file, long position, long expected)
+    {
+        if (position < 0 || position >= file.Length)
+            throw Damaged("a page lies outside of it");
+        file.Position = position;
+        long length = 0;
+        for (int shift = 0; shift < 35; shift += 7)
+        {
+            int next = file.ReadByte();
+            length |= (long)(next & 127) << shift;
+            if (next < 128)
+                break;
+        }
+        if (length > expected)
+            throw Damaged($"a page of {expected} bytes unpacks to {length}");
+    }
+
+    private static int Header(Stream file, long position, Dictionary<long, long> numbers)
+    {
+        for (int length = 1024; ; length *= 16)
+        {
+            byte[] bytes = new byte[Math.Clamp(file.Length - position, 0, length)];
+            file.Position = position;
+            file.ReadExactly(bytes);
+            numbers.Clear();
+            ThriftScan scan = new(bytes);
+            if (scan.TryStruct((path, value) => numbers[path] = value))
+                return scan.Position;
+            if (bytes.Length < length || length >= LongestPageHeader)
+                throw Damaged($"there is no page at byte {position}");
+        }
+    }
+
+    private static InvalidDataException Damaged(string what) => new($"the Parquet file is damaged: {what}");
+}

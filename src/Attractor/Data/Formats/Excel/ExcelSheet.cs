@@ -1,0 +1,153 @@
+using System.IO.Compression;
+using System.Text;
+using ExcelDataReader;
+
+namespace Attractor.Data;
+
+/// <summary>The rows of one sheet of a workbook.</summary>
+internal sealed class ExcelSheet : CellTable
+{
+    private const int MostSheets = 1000, SheetsShown = 12, MostColumnsOfOld = 256;
+
+    // The text of a sheet is gone through, not kept.
+    private const long FreeText = 1L << 28, TextGrowth = 128;
+
+    private readonly HashSet<int> _unnamed;
+
+    private ExcelSheet(IReadOnlyList<CellColumn> columns, HashSet<int> unnamed, int firstRow, string sheet, FormattableString? note)
+        : base(columns, row => $"row {row + firstRow} of the sheet '{Excerpt.Of(sheet.AsSpan())}'")
+        => (_unnamed, Note) = (unnamed, note);
+
+    internal override FormattableString? Note { get; }
+
+    internal override bool IsUnnamed(int column) => _unnamed.Contains(column);
+
+    /// <summary>Reads a sheet.</summary>
+    /// <param name="file">The workbook.</param>
+    /// <param name="wanted">Its name; null for the first.</param>
+    /// <exception cref="InvalidDataException">There is none of that name, it is empty, or the file is damaged.</exception>
+    public static ExcelSheet Read(Stream file, string? wanted)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        GuardedStream guarded = new(file);
+        bool isZip = CheckParts(guarded);
+        using IExcelDataReader reader = ExcelReaderFactory.CreateReader(guarded, new() { LeaveOpen = true });
+        List<string> names = [];
+        do
+            names.Add(reader.Name);
+        while (names.Count < MostSheets && reader.NextResult());
+        int sheet = wanted is null ? 0 : names.IndexOf(wanted);
+        if (sheet < 0)
+        {
+            string hint = NearestName.Among(names, wanted!) is { } near ? $" (did you mean '{Excerpt.Of(near.AsSpan())}'?)" : "";
+            throw new InvalidDataException($"no sheet '{Excerpt.Of(wanted.AsSpan())}'{hint}; its sheets are {Listed(names)}");
+        }
+        reader.Reset();
+        for (int i = 0; i < sheet; i++)
+            reader.NextResult();
+        int most = isZip ? TableReader.MostColumns : MostColumnsOfOld;
+        if (reader.FieldCount > most)
+            throw new InvalidDataException($"{reader.FieldCount} columns, expected at most {most}");
+        FormattableString? note = wanted is null && names.Count > 1
+            ? (FormattableString)$"sheet '{names[0]}' of {Listed(names)}; {nameof(DataSelection.Array):setting} names another"
+            : null;
+        return Taken(reader, names[sheet], file.Length, note);
+    }
+
+    private static ExcelSheet Taken(IExcelDataReader reader, string sheet, long length, FormattableString? note)
+    {
+        List<CellColumn> columns = [];
+        HashSet<int> unnamed = [];
+        int row = 0, firstRow = 0, filled = 0;
+        for (int line = 1; reader.Read(); line++)
+        {
+            int cells = reader.FieldCount;
+            bool isBlank = Enumerable.Range(0, cells).All(i => reader.GetValue(i) is null or "");
+            if (isBlank && columns.Count == 0)
+                continue;
+            if (columns.Count == 0)
+            {
+                bool isHeader = Enumerable.Range(0, cells).All(i => reader.GetValue(i) is null or string);
+                for (int i = 0; i < cells; i++)
+                {
+                    string? name = isHeader ? reader.GetValue(i) as string : null;
+                    if (isHeader && string.IsNullOrWhiteSpace(name))
+                        unnamed.Add(i);
+                    columns.Add(new(string.IsNullOrWhiteSpace(name) ? FormattableString.Invariant($"x{i + 1}") : name.Trim()));
+                }
+                firstRow = isHeader ? line + 1 : line;
+                if (isHeader)
+                    continue;
+            }
+            row = line - firstRow + 1;
+            FileLimits.RequireValues(row, columns.Count, length);
+            if (isBlank)
+                continue;
+            filled = row;
+            for (int i = 0; i < columns.Count; i++)
+            {
+                // Blank rows before this one.
+                columns[i].Pad(row - 1);
+                Add(columns[i], i < cells ? reader.GetValue(i) : null);
+            }
+        }
+        if (filled == 0)
+            throw new InvalidDataException($"the sheet '{Excerpt.Of(sheet.AsSpan())}' holds no row of values");
+        // Cells that were only painted.
+        for (int i = columns.Count - 1; i > 0 && columns[i].IsEmpty && columns[i].Name == $"x{i + 1}"; i--)
+            columns.RemoveAt(i);
+        return new(columns, unnamed, firstRow, sheet, note);
+    }
+
+    private static void Add(CellColumn column, object? cell)
+    {
+        switch (cell)
+        {
+            case double number:
+                column.Add(number);
+                break;
+            case int number:
+                column.Add((double)number);
+                break;
+            case bool truth:
+                column.Add(truth ? 1.0 : 0);
+                break;
+            case DateTime time:
+                column.AddTime(time.Ticks - DateTime.UnixEpoch.Ticks);
+                break;
+            case TimeSpan time:
+                column.AddTime(time.Ticks);
+                break;
+            case string text:
+                column.Add(text.Trim());
+                break;
+            default:
+                column.Add(double.NaN);
+                break;
+        }
+    }
+
+    // What a workbook unpacks to: its words are all kept.
+    private static bool CheckParts(Stream file)
+    {
+        Span<byte> head = stackalloc byte[4];
+        bool isZip = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && !ExcelFormat.IsOld(head);
+        file.Position = 0;
+        if (!isZip)
+            return false;
+        using (ZipArchive archive = NpzArchive.Open(file))
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                bool isSheet = entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
+                if (!isSheet)
+                    FileLimits.RequireBytes(entry.Length, file.Length);
+                else if (entry.Length > FreeText + (TextGrowth * file.Length))
+                    throw new InvalidDataException($"a sheet of {entry.Length} bytes of text, packed into {file.Length}; save it as .csv");
+            }
+        file.Position = 0;
+        return true;
+    }
+
+    private static string Listed(List<string> names) => string.Join(", ", names.Take(SheetsShown).Select(name => Excerpt.Of(name.AsSpan())))
+        + (names.Count > SheetsShown ? $", ... ({names.Count} in all)" : "");
+}

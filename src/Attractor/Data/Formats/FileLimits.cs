@@ -1,0 +1,59 @@
+namespace Attractor.Data;
+
+/// <summary>How much a file may ask for, and what a library that reads it may throw.</summary>
+internal static class FileLimits
+{
+    // Packed contents may grow to so many times the file, and any file to so many bytes.
+    private const int Growth = 16;
+    private const long Free = 1L << 26;
+
+    /// <summary>The most bytes that may be taken at once for what is in a file.</summary>
+    public static long MostBytes(long fileLength) => Free + (Growth * fileLength);
+
+    /// <summary>That so many values may be read.</summary>
+    /// <param name="rows">Rows that the file states.</param>
+    /// <param name="columns">Columns that it states.</param>
+    /// <param name="fileLength">Bytes of the file.</param>
+    /// <exception cref="InvalidDataException">They are too many, or the file is too short for them.</exception>
+    public static void RequireValues(long rows, long columns, long fileLength)
+    {
+        Int128 values = (Int128)rows * columns;
+        if (rows < 0 || columns < 0)
+            throw new InvalidDataException($"damaged: it states {rows} rows of {columns} columns");
+        if (values > SeriesFile.MaxValues)
+            throw new InvalidDataException(
+                $"{rows} rows of {columns} columns are more than the {SeriesFile.MaxValues} values that can be read; split or thin it");
+        RequireBytes(sizeof(double) * values, fileLength);
+    }
+
+    /// <summary>That so many bytes may be taken for what is in a file.</summary>
+    /// <exception cref="InvalidDataException">The file is too short for them.</exception>
+    public static void RequireBytes(Int128 bytes, long fileLength)
+    {
+        if (bytes < 0 || bytes > MostBytes(fileLength))
+            throw new InvalidDataException(
+                $"damaged, or packed too tightly: contents of {bytes} bytes cannot come from {fileLength} "
+                + $"(at most {MostBytes(fileLength)}); write them again as .csv or .npy");
+    }
+
+    /// <summary>Lets a library read; whatever it throws is damage.</summary>
+    /// <param name="what">What is read, such as "the Parquet file".</param>
+    /// <param name="read">The work.</param>
+    /// <exception cref="InvalidDataException">It failed.</exception>
+    public static T Guarded<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e)
+        {
+            Exception inner = e is AggregateException { InnerException: { } first } ? first : e;
+            // What is said here is said in full already.
+            if (inner is InvalidDataException { Source: nameof(Attractor) })
+                throw new InvalidDataException(inner.Message, inner);
+            throw new InvalidDataException(
+                $"{what} is damaged, or holds what is not read: {Excerpt.Of(Excerpt.FirstLine(inner.Message).AsSpan())}", inner);
+        }
+    }
+}

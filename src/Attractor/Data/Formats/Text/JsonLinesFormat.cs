@@ -1,0 +1,134 @@
+using System.Text.Json;
+
+namespace Attractor.Data;
+
+/// <summary>A line of JSON per row: an object, whose keys name the columns, or an array of numbers.</summary>
+internal sealed class JsonLinesFormat : TableFormat
+{
+    private const int LargestFile = int.MaxValue - (1 << 20);
+
+    public override string Name => "jsonl";
+
+    public override IReadOnlyList<string> Extensions { get; } = [".jsonl", ".ndjson"];
+
+    public override TableReader OpenTable(Stream file)
+    {
+        if (file.Length > LargestFile)
+            throw new InvalidDataException($"{file.Length} bytes, of which {LargestFile} can be read; split it, or write it as .csv");
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        ReadOnlySpan<byte> rest = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes;
+        List<CellColumn> columns = [];
+        Dictionary<string, CellColumn> named = [];
+        List<int> lines = [];
+        for (int line = 1; !rest.IsEmpty; line++)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> text = (end < 0 ? rest : rest[..end]).Trim(" \t\r"u8);
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (text.IsEmpty)
+                continue;
+            FileLimits.RequireValues(lines.Count + 1, columns.Count, file.Length);
+            try
+            {
+                Row(text, line, lines.Count, columns, named);
+            }
+            // The latter of text that is no UTF-8.
+            catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+            {
+                throw new InvalidDataException(
+                    $"line {line}: no JSON ({Excerpt.Of(Excerpt.FirstLine(e.Message).AsSpan())}); a row is a line", e);
+            }
+            if (columns.Count > TableReader.MostColumns)
+                throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");
+            lines.Add(line);
+        }
+        if (lines.Count == 0 || columns.Count == 0)
+            throw new InvalidDataException("holds no row of values");
+        FileLimits.RequireValues(lines.Count, columns.Count, file.Length);
+        foreach (CellColumn column in columns)
+            column.Pad(lines.Count);
+        return new CellTable(columns, row => $"line {lines[(int)row]}");
+    }
+
+    private static void Row(
+        ReadOnlySpan<byte> text, int line, int row, List<CellColumn> columns, Dictionary<string, CellColumn> named)
+    {
+        Utf8JsonReader reader = new(text);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+            Array(ref reader, line, row, columns, named);
+        else if (reader.TokenType == JsonTokenType.StartObject)
+            Object(ref reader, line, row, columns, named);
+        else
+            throw new InvalidDataException($"line {line}: '{Excerpt.Of(text)}' is neither an object nor an array of numbers");
+        if (reader.Read())
+            throw new InvalidDataException($"line {line}: more than one value in a line");
+    }
+
+    private static void Array(
+        ref Utf8JsonReader reader, int line, int row, List<CellColumn> columns, Dictionary<string, CellColumn> named)
+    {
+        int cell = 0;
+        if (named.Count > 0)
+            throw new InvalidDataException($"line {line}: an array, expected an object as in the lines before");
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; cell++)
+        {
+            if (cell == columns.Count && row == 0)
+                columns.Add(new(FormattableString.Invariant($"x{cell + 1}")));
+            if (cell < columns.Count)
+                Cell(ref reader, columns[cell], line);
+            else
+                reader.Skip();
+        }
+        if (cell != columns.Count)
+            throw new InvalidDataException($"line {line} has {cell} values, expected {columns.Count} as in the lines before");
+    }
+
+    private static void Object(
+        ref Utf8JsonReader reader, int line, int row, List<CellColumn> columns, Dictionary<string, CellColumn> named)
+    {
+        if (columns.Count > named.Count)
+            throw new InvalidDataException($"line {line}: an object, expected an array as in the lines before");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (!named.TryGetValue(name, out CellColumn? column))
+            {
+                column = new(name);
+                named.Add(name, column);
+                columns.Add(column);
+            }
+            if (column.Count > row)
+                throw new InvalidDataException($"line {line}: '{Excerpt.Of(name.AsSpan())}' occurs twice");
+            column.Pad(row);
+            Cell(ref reader, column, line);
+        }
+    }
+
+    private static void Cell(ref Utf8JsonReader reader, CellColumn column, int line)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                column.Add(reader.GetDouble());
+                break;
+            case JsonTokenType.True:
+            case JsonTokenType.False:
+                column.Add(reader.TokenType == JsonTokenType.True ? 1.0 : 0);
+                break;
+            case JsonTokenType.String:
+                column.Add(reader.GetString()!.Trim());
+                break;
+            case JsonTokenType.Null:
+                column.Add(double.NaN);
+                break;
+            default:
+                reader.Skip();
+                column.Add(double.NaN);
+                column.Fault ??= $"line {line} holds lists or records in it; write each part under a key of its own, or name other columns";
+                break;
+        }
+    }
+}
