@@ -80,6 +80,7 @@ public sealed class Run : IDisposable
                 $"Expected {defaults.GetType().Name} for a {kind}, found {given.GetType().Name}.", nameof(settings));
         found.Settings.Check(given);
         given = given with { Model = kind, Data = found.DataOf(data, given) };
+        RunLayout.RequireLasting(given.Data);
         TrainingData read = found.Read(given, null, cancellationToken);
         try
         {
@@ -101,6 +102,17 @@ public sealed class Run : IDisposable
         return new(path, ModelKinds.Find(settings.Model), settings);
     }
 
+    /// <summary>Whether this run was to replace another, which is still there as it was.</summary>
+    internal bool KeptTheOther => _folder is { IsReplacing: true };
+
+    /// <summary>Refuses a folder that a run could not begin in, or go on in; one that is not there yet is not made.</summary>
+    /// <exception cref="IOException">It holds something else, or is in use.</exception>
+    internal static void RequireFree(string path, bool resume, bool overwrite)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+            RunLayout.Open(path, resume, overwrite).Dispose();
+    }
+
     /// <summary>Checks everything and locks the folder.</summary>
     internal static Run Prepare(string path, ModelSettings settings, TrainingData data, bool resume, bool overwrite, bool ownsData = false)
     {
@@ -109,11 +121,24 @@ public sealed class Run : IDisposable
             ? series.WithTimeStep(dt)
             : settings;
         ModelTraining training = kind.Prepare(known, data);
-        return new(path, kind, training.Settings, training, RunLayout.Open(path, resume, overwrite), ownsData ? data : null, resume, data);
+        RunFolder folder = RunLayout.Open(path, resume, overwrite);
+        try
+        {
+            if (resume)
+                RunConfig.RequireSameData(path, settings, data);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+        return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data);
     }
 
+    /// <summary>What whoever goes on with the run should know; null if there is nothing.</summary>
+    internal string? Note => _resumed ? RunConfig.NoteOnProcessor(Path) : null;
+
     /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
-    /// <remarks>Of several runs, none begins before all are prepared: one that is refused must not cost what the others hold.</remarks>
     internal void Begin()
     {
         (ModelTraining training, RunFolder folder) = Ready();
