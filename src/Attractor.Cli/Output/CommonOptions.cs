@@ -30,7 +30,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
 
-    public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
+    public static OutputOption Report(string what) => new("--report", OutputOption.Page) { Description = what, HelpName = "path" };
+
+    public static OutputOption OutputFile(string what, params string[] extensions)
+        => new("--output", extensions, "-o") { Description = what, HelpName = "path" };
+
+    public static Option<string?> OutputFolder(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
 
     public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
 }
