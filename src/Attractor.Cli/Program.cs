@@ -1,3 +1,5 @@
 using Attractor.Cli;
+using Attractor.Cli.Output;
 
+StandardStreams.Install();
 return await CommandLine.RunAsync(args).ConfigureAwait(false);
