@@ -42,7 +42,13 @@ internal sealed class ReadoutFit(
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            _result = fit(new RowsDriven(progress, clock), cancellationToken);
+            ReadoutResult result = fit(new RowsDriven(progress, clock), cancellationToken);
+            if (!double.IsFinite(result.Fit.Loss) || !double.IsFinite(result.Fit.SquaredError))
+                throw new ArithmeticException(FormattableString.Invariant(
+                    $"the fit has a loss of {result.Fit.Loss}: its states or its targets are too large to be squared; rescale the data, ")
+                    + "or lower the scale of the input");
+            folder.Finish(Model);
+            _result = result;
         }
         catch (OperationCanceledException)
         {
@@ -53,7 +59,6 @@ internal sealed class ReadoutFit(
             folder.Abandon();
             throw;
         }
-        folder.Finish(Model);
         _seconds = clock.Elapsed.TotalSeconds;
         return IsUseless(_result) ? TrainingEnding.NotConverged : TrainingEnding.Completed;
     }
