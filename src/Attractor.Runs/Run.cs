@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -135,8 +136,17 @@ public sealed class Run : IDisposable
         return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data);
     }
 
-    /// <summary>What whoever goes on with the run should know; null if there is nothing.</summary>
-    internal string? Note => _resumed ? RunConfig.NoteOnProcessor(Path) : null;
+    /// <summary>What whoever begins the run, or goes on with it, should know.</summary>
+    internal IEnumerable<string> Notes
+    {
+        get
+        {
+            if (_resumed && RunConfig.NoteOnProcessor(Path) is { } note)
+                yield return note;
+            if (_training?.LeftOut is { } left)
+                yield return $"{Path}: {left}";
+        }
+    }
 
     /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
     internal void Begin()
@@ -161,8 +171,22 @@ public sealed class Run : IDisposable
     {
         (ModelTraining training, RunFolder folder) = Ready();
         Begin();
-        TrainingEnding ending = training.Train(folder, progress ?? Unheard.Instance, cancellationToken);
-        return new(ending, training.Describe(Path), training.Sentence(Path));
+        TrainingEnding ending;
+        try
+        {
+            ending = training.Train(folder, progress ?? Unheard.Instance, cancellationToken);
+        }
+        catch (ArgumentException e) when (_resumed && e.ParamName == "resume")
+        {
+            throw new InvalidDataException(
+                $"{System.IO.Path.Combine(Path, RunLayout.Checkpoint)} is of another model than {RunLayout.Config} beside it says: "
+                + $"{e.Message.Split(" (Parameter")[0].TrimEnd('.')}; bring back the config that the run began with, or begin a new run",
+                e);
+        }
+        JsonObject json = training.Describe(Path);
+        if (training.LeftOut is { } left)
+            (json["recordings_left_out"], json["rows_left_out"]) = (left.Recordings, left.Rows);
+        return new(ending, json, training.Sentence(Path));
     }
 
     /// <summary>Goes on with an unfinished run from its last checkpoint, to the same bits as if it had never stopped.</summary>

@@ -6,7 +6,8 @@ namespace Attractor.Runs;
 /// <summary>What lies where in a run's folder, and when a run may begin in one.</summary>
 internal static class RunLayout
 {
-    public const string Config = "config.json", Model = "model.safetensors", Report = "report.html";
+    public const string Config = "config.json", Model = "model.safetensors", Report = "report.html",
+        Checkpoint = "checkpoint/state.safetensors";
 
     /// <summary>The folders of several seeds in a folder, in their order.</summary>
     public static IEnumerable<string> Seeds(string path) => Directory.EnumerateDirectories(path, "seed-*").Order(StringComparer.Ordinal);

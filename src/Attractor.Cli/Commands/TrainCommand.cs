@@ -136,7 +136,7 @@ internal static class TrainCommand
             Run run = Run.Prepare(plan[n].Path, plan[n].Settings, data, resume, request.Overwrite);
             try
             {
-                if (!quiet && run.Note is { } note)
+                foreach (string note in silent ? [] : run.Notes)
                     Console.Error.WriteLine(note);
                 run.Begin();
                 return run;

@@ -15,6 +15,7 @@ namespace Attractor.Runs;
 /// <param name="units">Those of the data; null where the model takes them as they are.</param>
 /// <param name="variance">What the mean of the data leaves of a target; null where doing nothing is another thing.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
+/// <param name="leftOut">What of the data it cannot use.</param>
 /// <param name="fit">Fits it.</param>
 internal sealed class ReadoutFit(
     ModelSettings settings,
@@ -22,6 +23,7 @@ internal sealed class ReadoutFit(
     Standardization? units,
     double? variance,
     double drawing,
+    LeftOut? leftOut,
     Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
     : ModelTraining
 {
@@ -34,6 +36,8 @@ internal sealed class ReadoutFit(
     public override ILearntModel Model => StandardizedModel.Of(model, units);
 
     public override int Observed => model.Observed;
+
+    internal override LeftOut? LeftOut => leftOut;
 
     public override void Resume(RunFolder folder) => _resumed = true;
 
