@@ -56,12 +56,10 @@ internal static class CommandLine
             if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
                 return Fail(UsageError.Describe(parsed, args));
             OutputOption.Check(parsed);
-            // The last checkpoint of a cancelled training may take its time.
-            int code = await parsed.InvokeAsync(new()
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(60)
-            }).ConfigureAwait(false);
+            CommonOptions.RequireSeed(parsed);
+            // Signals are heard elsewhere: the library's handler keeps all others waiting for as long as an action takes to end.
+            int code = await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Interruption.Token).ConfigureAwait(false);
             DataLine.Flush();
             return code;
         }

@@ -57,7 +57,7 @@ internal static class ModelScores
             lines.Add($"D_stsp over {form.Description}");
         lines.AddRange(scores.Scores.SelectMany(Remarks));
         if (scores.Finite)
-            lines.AddRange(scores.Scores.Where(s => double.IsNaN(s.Value) && s.Warning is null).Select(s
+            lines.AddRange(scores.Scores.Where(s => double.IsNaN(s.Value)).Select(s
                 => $"{(s.Symbol.Length > 0 ? s.Symbol : s.Name)} is not a number: the data hold values that are missing, or too large or too "
                     + "few for it"));
         else

@@ -147,10 +147,49 @@ public sealed record RecurrentSettings : StandardizedSettings
     /// <summary>A network with initial parameters, of resolved settings.</summary>
     public RecurrentModel CreateModel(int observed)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = Latent ?? observed };
+        RequireMemory(observed);
+        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? observed, Hidden), (ulong)Seed);
+    }
+
+    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden)
+    {
+        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
         if (HasHiddenUnits)
-            sizes["hidden"] = Hidden;
-        return RecurrentModel.Create(Model, sizes, (ulong)Seed);
+            sizes["hidden"] = (int)hidden;
+        return sizes;
+    }
+
+    // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
+    private void RequireMemory(int observed)
+    {
+        int latent = Latent ?? observed;
+        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1), latent, $"{nameof(Latent):setting}");
+        if (HasHiddenUnits)
+            MemoryNeed.Require(h => Bytes(latent, h, 1), Hidden, $"{nameof(Hidden):setting}");
+        MemoryNeed.Require(b => Bytes(latent, Hidden, b), Batch, $"{nameof(Batch):setting}");
+
+        double Bytes(long m, long hidden, double batch)
+        {
+            // Values, gradient, rest, moments, what is kept of them and the packed weights; the states of a batch and their gradients.
+            const int CopiesOfParameters = 10, CopiesOfStates = 3;
+            // Of sizes that cannot be, the message of the kind says more.
+            double parameters = Count(m, hidden) ?? 0;
+            return sizeof(double) * ((CopiesOfParameters * parameters)
+                + (CopiesOfStates * batch * (Sequence + 1.0) * (observed + m + (HasHiddenUnits ? hidden : 0))));
+        }
+
+        // Null where there would be more than there can be, or where the sizes are not those of the kind, as its own message says.
+        double? Count(long m, long hidden)
+        {
+            try
+            {
+                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden));
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>Gives a network what it begins with, of resolved settings.</summary>
