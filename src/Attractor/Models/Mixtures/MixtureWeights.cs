@@ -46,7 +46,8 @@ public sealed class MixtureWeights
             ? new(null, [.. concentration])
             : throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"Concentrations are above 0, at least {LeastConcentration}; found {string.Join(", ", concentration)}."),
+                    $"Concentrations are {(concentration.Any(c => c is > 0 and < LeastConcentration) ? "at least 1e-100" : "above 0")}; ")
+                    + FormattableString.Invariant($"found {string.Join(", ", concentration)}."),
                 nameof(concentration));
     }
 
