@@ -259,9 +259,11 @@ public sealed class RunFolder : IDisposable
     // Before the checkpoint: what the curve holds beyond it is cut off when the run goes on.
     private void Append(IEnumerable<string> lines)
     {
+        FileSteps.Announce("append", MetricsPath);
         using FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
         foreach (string line in lines)
             stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        FileSteps.Announce("flush", MetricsPath);
         stream.Flush(flushToDisk: true);
     }
 

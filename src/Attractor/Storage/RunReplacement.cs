@@ -40,6 +40,7 @@ internal static class RunReplacement
     /// <summary>Decides for the new run, and moves it to where the old one was.</summary>
     public static void Complete(string run)
     {
+        FileSteps.Announce("rename", Path.Combine(run, New));
         Directory.Move(Path.Combine(run, New), Path.Combine(run, Decided));
         Finish(run);
     }
@@ -65,7 +66,10 @@ internal static class RunReplacement
     {
         foreach (string file in s_files.Except(s_lasting))
             if (File.Exists(Path.Combine(run, file)))
+            {
+                FileSteps.Announce("delete", file);
                 File.Delete(Path.Combine(run, file));
+            }
         if (Directory.Exists(Path.Combine(run, Race)))
             Directory.Delete(Path.Combine(run, Race), recursive: true);
     }
@@ -92,6 +96,7 @@ internal static class RunReplacement
         if (Directory.Exists(decided))
         {
             Clear(run);
+            FileSteps.Announce("rename", decided);
             Directory.Move(decided, moving);
         }
         if (!Directory.Exists(moving))
@@ -99,11 +104,13 @@ internal static class RunReplacement
         foreach (string file in s_files)
             if (File.Exists(Path.Combine(moving, file)))
             {
+                FileSteps.Announce("rename", file);
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(run, file))!);
                 File.Move(Path.Combine(moving, file), Path.Combine(run, file), overwrite: true);
             }
         if (Directory.Exists(Path.Combine(moving, Race)))
             Directory.Move(Path.Combine(moving, Race), Path.Combine(run, Race));
+        FileSteps.Announce("delete", moving);
         Directory.Delete(moving, recursive: true);
     }
 }

@@ -4,6 +4,11 @@ namespace Attractor.Data;
 /// <remarks>A link is kept, and what it links to replaced. Only a regular file is: a pipe, a device or a directory is refused.</remarks>
 public static class AtomicFile
 {
+    private static int s_writing;
+
+    /// <summary>Whether a file is being replaced at this moment, by any thread of the process.</summary>
+    public static bool IsWriting => Volatile.Read(ref s_writing) > 0;
+
     /// <summary>Writes to a temporary file in the same folder, then renames it; the temporary file is removed on failure.</summary>
     /// <exception cref="IOException">The file cannot be written, or the path is of something that is no regular file.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -14,13 +19,17 @@ public static class AtomicFile
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}.");
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        Interlocked.Increment(ref s_writing);
         try
         {
+            FileSteps.Announce("create", temporary);
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write(stream);
+                FileSteps.Announce("flush", temporary);
                 stream.Flush(flushToDisk: true);
             }
+            FileSteps.Announce("rename", path);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -34,6 +43,10 @@ public static class AtomicFile
             {
             }
             throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref s_writing);
         }
     }
 
