@@ -100,8 +100,11 @@ public sealed record ReservoirSettings : ReadoutSettings
     /// <summary>A network with its weights drawn.</summary>
     public EchoStateNetwork CreateModel(int observed)
     {
+        ReservoirOptions options = ToReservoirOptions();
+        // What cannot be at all is said first.
+        options.Check();
         MemoryNeed.Require(BytesOf, Units, $"{nameof(Units):setting}");
-        return new(observed, ToReservoirOptions(), ToFeatures());
+        return new(observed, options, ToFeatures());
     }
 
     // The weights, dense ones with the copies of which their spectral radius is found, and the products of all pairs of states.
