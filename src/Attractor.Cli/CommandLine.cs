@@ -58,8 +58,8 @@ internal static class CommandLine
             OutputOption.Check(parsed);
             CommonOptions.RequireSeed(parsed);
             // Signals are heard elsewhere: the library's handler keeps all others waiting for as long as an action takes to end.
-            int code = await parsed.InvokeAsync(
-                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Interruption.Token).ConfigureAwait(false);
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            int code = await parsed.InvokeAsync(configuration, Interruption.Token).ConfigureAwait(false);
             DataLine.Flush();
             return code;
         }

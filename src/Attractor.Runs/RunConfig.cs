@@ -70,7 +70,7 @@ internal static class RunConfig
     public static string? NoteOnProcessor(string folder)
         => Word(folder, "processor") is { } begun && Processor.VectorBits(begun) is { } bits && bits != Processor.VectorBits()
             ? FormattableString.Invariant(
-                $"{folder} began with {bits}-bit vectors and goes on with {Processor.VectorBits()}-bit ones: the sums are taken in another ")
+                $"{folder} began with {bits}-bit vectors and goes on with {Processor.VectorBits()}-bit ones: sums are taken in another ")
                 + "order, and the last bits of the model will differ"
             : null;
 

@@ -17,7 +17,8 @@ internal static class RunLayout
     public static void RequireLasting(string data)
     {
         if (!SeriesFile.CanBeReadAgain(data))
-            throw new ArgumentException($"{data} is a pipe or a device, which can be read once: a run needs its data again, save them to a file");
+            throw new ArgumentException(
+                $"{data} is a pipe or a device, which can be read once: a run needs its data again, save them to a file");
     }
 
     /// <summary>Opens and locks the folder of a run; what it holds stays as it is.</summary>

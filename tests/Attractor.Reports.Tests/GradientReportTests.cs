@@ -28,7 +28,10 @@ public sealed class GradientReportTests
         {
             Title = "t",
             Subtitle = "s",
-            Curves = [new("vanishing", [1, 1e-200, 0], double.NegativeInfinity), new("exploding", [1, 1e200, double.PositiveInfinity], 300)],
+            Curves =
+            [
+                new("vanishing", [1, 1e-200, 0], double.NegativeInfinity), new("exploding", [1, 1e200, double.PositiveInfinity], 300)
+            ],
         }.ToReport().ToHtml();
         Assert.Contains("vanishing", html, StringComparison.Ordinal);
         Assert.Contains("exploding", html, StringComparison.Ordinal);

@@ -13,7 +13,10 @@ namespace Attractor.Cli.Output;
 internal sealed class OutputOption(string name, string[] extensions, params string[] aliases) : Option<string?>(name, aliases)
 {
     // An output among these would be a file that other verbs take for the run's own.
-    private static readonly string[] s_runFiles = ["config.json", "command.txt", "metrics.jsonl", "model.safetensors", ".lock", "race.json"];
+    private static readonly string[] s_runFiles =
+    [
+        "config.json", "command.txt", "metrics.jsonl", "model.safetensors", ".lock", "race.json"
+    ];
 
     /// <summary>The extensions of an HTML file.</summary>
     public static string[] Page { get; } = [".html", ".htm"];
@@ -22,7 +25,7 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     public static string[] Series { get; } = [""];
 
     /// <summary>Refuses outputs of a command line that would harm something, or that nothing can be written to.</summary>
-    /// <exception cref="ArgumentException">An extension does not do, or the file is an input, another output or a part of a run.</exception>
+    /// <exception cref="ArgumentException">An extension does not do, or the file is an input, another output or part of a run.</exception>
     /// <exception cref="InvalidDataException">The extension is of no format of series that is written.</exception>
     /// <exception cref="IOException">It is no regular file.</exception>
     public static void Check(ParseResult parsed)
@@ -48,7 +51,8 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     {
         try
         {
-            return File.Exists(input) && (File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input)) == target;
+            return File.Exists(input)
+                && (File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input)) == target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

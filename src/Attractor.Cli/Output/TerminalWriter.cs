@@ -69,5 +69,6 @@ internal sealed class TerminalWriter(Stream stream, Encoding encoding, bool isRa
 
     private static bool IsControl(char c)
         => (c < ' ' && c is not ('\n' or '\t' or '\r'))
-            || c is >= '\x7f' and <= '\x9f' or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+            || c is (>= '\x7f' and <= '\x9f') or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e')
+                or (>= '\u2066' and <= '\u2069');
 }

@@ -32,7 +32,7 @@ internal static class DataUnits
         return rule is StandardizeRule.Yes || !(exactly ? IsIdentity(units) : units.IsNearIdentity) ? units : null;
     }
 
-    /// <summary>Refuses data that single precision cannot hold the squares of: a training on them would tell of its own overflows.</summary>
+    /// <summary>Refuses data that single precision cannot hold the squares of: a training would tell of its own overflows.</summary>
     /// <exception cref="ArgumentException">A variable is too large or too small; the message says which.</exception>
     public static void RequireSinglePrecision(IReadOnlyList<TimeSeries> trials)
         => Require(trials, LeastSingle, MostSingle, "which single precision cannot reckon with: rescale it, or let it be standardised");

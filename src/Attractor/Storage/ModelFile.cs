@@ -63,7 +63,8 @@ public static class ModelFile
             : [.. file.Tensors, Vector(Mean, units.Mean), Vector(Scale, units.Scale)];
         if (tensors.FirstOrDefault(t => !Array.TrueForAll(t.Values, double.IsFinite)) is { } tensor)
             throw new ArithmeticException(
-                $"the model is of no use: {tensor.Name} holds values that are not finite, as settings or data are too large; nothing was written");
+                $"the model is of no use: {tensor.Name} holds values that are not finite, as settings or data are too large; nothing was "
+                + "written");
         SafeTensors.Write(path, tensors, file.Metadata, isChecked: true);
     }
 

@@ -70,7 +70,8 @@ public static class SafeTensors
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file {path}.");
         if (PathKinds.Of(path) is var kind and not PathKind.File)
-            throw new InvalidDataException($"{Name(path)} is a {PathKinds.Name(kind)}, which is not read as safetensors; save it to a file.");
+            throw new InvalidDataException(
+                $"{Name(path)} is a {PathKinds.Name(kind)}, which is not read as safetensors; save it to a file.");
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.Length < sizeof(ulong))
             throw Bad(path, $"it has {stream.Length} bytes, fewer than a header needs");
@@ -140,7 +141,7 @@ public static class SafeTensors
             throw Bad(path, $"{dataLength - at} bytes follow the last tensor");
         if (metadata.Remove(ChecksumKey, out string? expected) && expected != hash.Of(metadata))
             throw Bad(
-                path, $"its contents are not those that were written (its metadata '{ChecksumKey}' tell): it is damaged, take a copy of it; "
+                path, $"its contents are not those that were written (its metadata '{ChecksumKey}' tell): it is damaged, take a copy; "
                 + $"after an intended change remove that entry");
         return new(tensors, metadata);
     }

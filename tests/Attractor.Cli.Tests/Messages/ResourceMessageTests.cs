@@ -40,7 +40,9 @@ public sealed class ResourceMessageTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_model_is_named_with_what_to_do()
     {
-        Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--updates", "100", "--sequence", "20", "--hidden", "8", "-q").Succeeds();
+        Command.Run(
+            _folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--updates", "100", "--sequence", "20", "--hidden", "8",
+            "-q").Succeeds();
         File.Delete(_folder.File("RUN/model.safetensors"));
         JsonObject config = JsonNode.Parse(File.ReadAllText(_folder.File("RUN/config.json")))!.AsObject();
         config["hidden"] = 9;

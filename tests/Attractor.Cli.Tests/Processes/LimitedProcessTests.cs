@@ -69,7 +69,8 @@ public sealed class LimitedProcessTests : IDisposable
     [Fact]
     public void A_curve_without_an_end_is_read_in_little_memory()
     {
-        Command.Run(_folder.Path, "train", "clipped-shplrnn", "data.npy", "-o", "RUN", "--updates", "100", "--sequence", "20", "-q").Succeeds();
+        Command.Run(
+            _folder.Path, "train", "clipped-shplrnn", "data.npy", "-o", "RUN", "--updates", "100", "--sequence", "20", "-q").Succeeds();
         using (FileStream sparse = File.Open(_folder.File("RUN/metrics.jsonl"), FileMode.Append))
             sparse.SetLength(3L << 30);
         (int code, string output) = Shell("ulimit -v 400000000; exec attractor report RUN -q 2>&1");

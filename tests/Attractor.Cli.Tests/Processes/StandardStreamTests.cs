@@ -60,7 +60,8 @@ public sealed class StandardStreamTests : IDisposable
     public void No_control_character_of_a_file_reaches_the_terminal(string verb)
     {
         const string Evil = "e\u001b]0;owned\u0007\u001b[31m";
-        File.WriteAllText(_folder.File("evil.csv"), $"\"{Evil}\",b\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{i * i}\n")));
+        File.WriteAllText(
+            _folder.File("evil.csv"), $"\"{Evil}\",b\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{i * i}\n")));
         File.WriteAllText(_folder.File("evil.ode"), $"flow {Evil}\nd{Evil}/dt = {Evil}\n");
         Storage.SafeTensors.Write(
             _folder.File("evil.safetensors"), [new(Evil, [1], [1])], new Dictionary<string, string> { ["model"] = Evil });

@@ -21,7 +21,8 @@ public sealed class LeftOutTests : IDisposable
         Assert.Equal(2, outcome.Json.GetProperty("recordings_left_out").GetInt32());
         Assert.Equal(0, outcome.Json.GetProperty("rows_left_out").GetInt64());
         Outcome said = Command.Run(_folder.Path, [.. Line(kind), "--trial", "trial", "-o", "SAID"]).Succeeds();
-        Assert.Contains($"2 of 4 recordings, shorter than the {needed} without a gap that a sample takes", said.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"2 of 4 recordings, shorter than the {needed} without a gap that a sample takes", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

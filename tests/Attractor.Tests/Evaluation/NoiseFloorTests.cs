@@ -12,7 +12,8 @@ public sealed class NoiseFloorTests
     public void The_first_half_stands_for_the_model_and_the_second_for_the_truth()
     {
         // A drift makes the halves unlike, and every score of one against the other unlike the one of the other against the one.
-        TimeSeries truth = new([.. Enumerable.Range(0, 801).SelectMany(t => (double[])[Math.Sin(0.3 * t) * (1 + (t / 400.0)), t * 0.01])], 2);
+        TimeSeries truth = new(
+            [.. Enumerable.Range(0, 801).SelectMany(t => (double[])[Math.Sin(0.3 * t) * (1 + (t / 400.0)), t * 0.01])], 2);
         NoiseFloors floors = NoiseFloors.OfHalves(truth, s_options);
         TimeSeries first = truth.Slice(0, 400), second = truth.Slice(401, 400);
         Assert.Equal(second.Values.ToArray(), floors.Reference!.Value.Truth.Values.ToArray());

@@ -5,7 +5,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Tests.Learning;
 
-/// <summary>One update of plain gradient descent moves the parameters by exactly what the gradient, its penalty and its clipping say.</summary>
+/// <summary>One update of plain gradient descent moves the parameters by exactly what gradient, penalty and clipping say.</summary>
 public sealed class TrainerStepTests
 {
     private const int Steps = 12;

@@ -227,7 +227,8 @@ public sealed class DistributionTests
     [InlineData(2.5, 0.3, 0.7, -0.5)]
     [InlineData(40, -1, 12, 0.4)]
     [InlineData(0.6, 2, 0.9, 1.5)]
-    public void The_divergence_of_negative_binomials_with_different_counts_is_the_sum(double count, double logit, double other, double otherLogit)
+    public void The_divergence_of_negative_binomials_with_different_counts_is_the_sum(
+        double count, double logit, double other, double otherLogit)
     {
         double Sum(double[] p)
         {

@@ -53,7 +53,8 @@ public sealed class ChecksumTests : IDisposable
     [Fact]
     public void A_file_without_a_checksum_is_read_and_one_in_another_order_is_the_same()
     {
-        SafeTensors.Write(File, [new("a", [2], [1, 2]), new("b", [1], [3])], new Dictionary<string, string> { ["k"] = "v" }, isChecked: true);
+        SafeTensors.Write(
+            File, [new("a", [2], [1, 2]), new("b", [1], [3])], new Dictionary<string, string> { ["k"] = "v" }, isChecked: true);
         SafeTensorsFile read = SafeTensors.Read(File);
         Assert.Equal(["k"], read.Metadata.Keys);
         string text = Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(File));
@@ -77,7 +78,8 @@ public sealed class ChecksumTests : IDisposable
             sparse.SetLength(90_000_000);
         }
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("header claims", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "header claims", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
         string deep = $"{{\"a\":{new string('[', 20)}{new string(']', 20)}}}";
         System.IO.File.WriteAllBytes(File, [.. BitConverter.GetBytes((long)deep.Length), .. Encoding.UTF8.GetBytes(deep)]);

@@ -58,8 +58,8 @@ internal static class ModelScores
         lines.AddRange(scores.Scores.SelectMany(Remarks));
         if (scores.Finite)
             lines.AddRange(scores.Scores.Where(s => double.IsNaN(s.Value)).Select(s
-                => $"{(s.Symbol.Length > 0 ? s.Symbol : s.Name)} is not a number: the data hold values that are missing, or too large or too "
-                    + "few for it"));
+                => $"{(s.Symbol.Length > 0 ? s.Symbol : s.Name)} is not a number: the data hold values that are missing, "
+                    + "or too large or too few for it"));
         else
             lines.Add("the model's orbit diverges");
         return string.Join('\n', lines);

@@ -114,7 +114,8 @@ public sealed record ReservoirSettings : ReadoutSettings
         double weights = (Connectivity ?? (Random == WeightStream.Numpy ? 1 : Math.Min(1, 10.0 / units))) * units * units,
             states = (double)units * Layers;
         bool isDense = weights > MostSparse * units * units;
-        return sizeof(double) * ((Layers * (isDense ? CopiesOfWeights * units * units : 2 * weights)) + (CopiesOfProducts * states * states));
+        double drawn = Layers * (isDense ? CopiesOfWeights * units * units : 2 * weights);
+        return sizeof(double) * (drawn + (CopiesOfProducts * states * states));
     }
 
     /// <summary>The reservoir.</summary>

@@ -14,7 +14,9 @@ internal static class FileErrors
 
     private const int ChunkLength = 1 << 16;
 
-    /// <summary>Opens a file that holds something; what a pipe holds is first read to its end, into a file that goes with the stream.</summary>
+    /// <summary>
+    /// Opens a file that holds something; what a pipe holds is first read to its end, into a file that goes with the stream.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="known">What may be in it, for the message.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Attractor.Data;
 
-/// <summary>Finds what lies at a path, links followed, without opening it: opening a pipe waits, and opening a device may do things.</summary>
+/// <summary>
+/// Finds what lies at a path, links followed, without opening it: opening a pipe waits, and opening a device may do things.
+/// </summary>
 internal static partial class PathKinds
 {
     // statx(2), whose layout is the same on every processor: the mode is the 16 bits at byte 28 of 256.

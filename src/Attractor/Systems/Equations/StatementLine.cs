@@ -48,7 +48,8 @@ internal readonly record struct StatementLine(string Name, string? Arguments, bo
     private static int NameLength(string text)
     {
         int length = 0;
-        while (length < text.Length && (char.IsAsciiLetter(text[length]) || (length > 0 && (char.IsAsciiDigit(text[length]) || text[length] == '_'))))
+        while (length < text.Length
+            && (char.IsAsciiLetter(text[length]) || (length > 0 && (char.IsAsciiDigit(text[length]) || text[length] == '_'))))
             length++;
         return length;
     }

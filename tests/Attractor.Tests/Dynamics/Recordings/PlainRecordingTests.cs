@@ -72,7 +72,9 @@ public sealed class PlainRecordingTests
         }
         Assert.InRange(falses, 20, counted - 20);
         Assert.Equal(
-            (double)falses / counted, FalseNearestNeighbours.Of(x, 1, most: 1, window: Window, ratio: 1e12, size: Size).Fractions[0], 1e-12);
+            (double)falses / counted,
+            FalseNearestNeighbours.Of(x, 1, most: 1, window: Window, ratio: 1e12, size: Size).Fractions[0],
+            1e-12);
     }
 
     [Fact]

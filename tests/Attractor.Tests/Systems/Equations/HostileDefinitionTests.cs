@@ -26,7 +26,8 @@ public sealed class HostileDefinitionTests
             },
             { "entries", string.Concat(Enumerable.Range(0, 60_000).Select(i => $"flow s{i}\n  x' = -x\n  start 1\n")), "at most" },
             {
-                "parameters", $"flow a\n  parameters {string.Join(", ", Enumerable.Range(0, 60_000).Select(i => $"p{i} = 1"))}\n", "more than"
+                "parameters",
+                $"flow a\n  parameters {string.Join(", ", Enumerable.Range(0, 60_000).Select(i => $"p{i} = 1"))}\n", "more than"
             },
             { "a name", $"flow {new string('a', 100_000)}\n  x' = -x\n  start 1\n", "expected 'flow NAME'" },
             { "a number", $"flow a\n  x' = {nines}*x\n  start 1\n", "" },
@@ -57,7 +58,8 @@ public sealed class HostileDefinitionTests
     [Fact]
     public void What_is_too_large_to_compile_is_interpreted_to_the_same_values()
     {
-        string Text(int terms) => "flow a\n  x' = " + string.Join(" + ", Enumerable.Range(1, terms).Select(i => $"sin({i}*x)")) + "\n  start 1\n";
+        string Text(int terms)
+            => "flow a\n  x' = " + string.Join(" + ", Enumerable.Range(1, terms).Select(i => $"sin({i}*x)")) + "\n  start 1\n";
         string path = Path.Combine(Directory.CreateTempSubdirectory("attractor-").FullName, "own.ode");
         File.WriteAllText(path, Text(12_000));
         Stopwatch clock = Stopwatch.StartNew();

@@ -68,7 +68,7 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
         if (Math.Abs(largest.Value) > MostCancelled * (1 + Math.Abs(now)))
             throw new BoundDecreaseException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The bound is not known after the update of {factor} in sweep {sweep}: its term '{largest.Name}' is {largest.Value:G3} nats, "
+                $"The bound is not known after the update of {factor} in sweep {sweep}: its term '{largest.Name}' is {largest.Value:G3}, "
                 + $"beside which the others have no digits left; take priors that are further from 0."));
         if (_terms is not null)
         {

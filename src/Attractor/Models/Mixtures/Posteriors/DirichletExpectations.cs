@@ -5,7 +5,7 @@ namespace Attractor.Models;
 
 /// <summary>Expectations under q(theta) = Dirichlet(c_1 .. c_C). Of one proportion, which is 1, all are 0.</summary>
 /// <remarks>
-/// E[log theta_i] is about -1 / c_i. Of a c_i so small that it would take the digits of everything else, the prior and the entropy leave out
+/// E[log theta_i] is about -1 / c_i. Of a c_i so small that it would take the digits of everything else, prior and entropy leave out
 /// what cancels between them, (1 - c_i) E[log theta_i]: their sum, which a bound takes, is the same.
 /// </remarks>
 internal static class DirichletExpectations
