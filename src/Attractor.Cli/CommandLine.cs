@@ -55,12 +55,11 @@ internal static class CommandLine
             ParseResult parsed = Create(args).Parse(args);
             if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
                 return Fail(UsageError.Describe(parsed, args));
-            // The last checkpoint of a cancelled training may take its time.
-            int code = await parsed.InvokeAsync(new()
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(60)
-            }).ConfigureAwait(false);
+            OutputOption.Check(parsed);
+            CommonOptions.RequireSeed(parsed);
+            // Signals are heard elsewhere: the library's handler keeps all others waiting for as long as an action takes to end.
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            int code = await parsed.InvokeAsync(configuration, Interruption.Token).ConfigureAwait(false);
             DataLine.Flush();
             return code;
         }
@@ -72,6 +71,12 @@ internal static class CommandLine
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
             return Fail("this machine has not enough memory for that: ask for fewer steps, a smaller network or a smaller batch");
+        }
+        catch (IOException e) when (IsFull(e))
+        {
+            // Nothing is wrong with the command: with room it does what it should.
+            Console.Error.WriteLine($"attractor: {OneLine(e).TrimEnd('.')}: free space, then {Again(args)}");
+            return Failed;
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -93,6 +98,15 @@ internal static class CommandLine
             DataLine.Drop();
         }
     }
+
+    // ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
+    // wraps.
+    private static bool IsFull(Exception? e)
+        => e is not null
+            && (e.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027)
+                || e.Message.Contains("No space left", StringComparison.Ordinal) || IsFull(e.InnerException));
+
+    private static string Again(string[] args) => args.Contains("train") ? "go on with attractor train --resume RUN" : "repeat the command";
 
     private static int Fail(string message)
     {

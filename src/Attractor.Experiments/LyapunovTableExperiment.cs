@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Runs;
 using Attractor.Systems;
@@ -44,8 +45,9 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
             });
         JsonObject json = ToJson(rows);
         string twin = Path.ChangeExtension(_page, ".json");
-        File.WriteAllText(_page, ToMarkdown(rows, Path.GetFileName(twin)));
-        File.WriteAllBytes(twin, [.. Json.Bytes(json), (byte)'\n']);
+        byte[] page = Encoding.UTF8.GetBytes(ToMarkdown(rows, Path.GetFileName(twin)));
+        AtomicFile.Write(_page, file => file.Write(page));
+        AtomicFile.Write(twin, file => file.Write([.. Json.Bytes(json), (byte)'\n']));
         settings.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; "

@@ -20,6 +20,9 @@ public abstract class ModelTraining
     /// <summary>How many variables are observed.</summary>
     public abstract int Observed { get; }
 
+    /// <summary>What of the data cannot be used; null if all can.</summary>
+    internal virtual LeftOut? LeftOut => null;
+
     /// <summary>Takes the last checkpoint of a run that goes on.</summary>
     /// <param name="folder">The run's, locked.</param>
     public abstract void Resume(RunFolder folder);

@@ -18,7 +18,16 @@ public readonly record struct Request(
     public IProgress<string>? Understood { get; init; }
 
     /// <summary>The file of a report, <c>report.html</c> in the run's folder where none is named.</summary>
-    internal string ReportOf(TrainedModel model) => Output ?? (model.IsRun ? Path.Combine(model.Path, RunLayout.Report) : RunLayout.Report);
+    /// <exception cref="IOException">There is a link in the folder instead of a report: what it links to is no part of the run.</exception>
+    internal string ReportOf(TrainedModel model)
+    {
+        if (Output is not null || !model.IsRun)
+            return Output ?? RunLayout.Report;
+        string path = Path.Combine(model.Path, RunLayout.Report);
+        return new FileInfo(path).LinkTarget is { } target
+            ? throw new IOException($"{path} is a link to {target}: remove it, or name the file to write")
+            : path;
+    }
 
     /// <summary>That a report was written.</summary>
     internal static Answer Reported(string path) => new(new JsonObject { ["report"] = path }, path);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -80,6 +81,7 @@ public sealed class Run : IDisposable
                 $"Expected {defaults.GetType().Name} for a {kind}, found {given.GetType().Name}.", nameof(settings));
         found.Settings.Check(given);
         given = given with { Model = kind, Data = found.DataOf(data, given) };
+        RunLayout.RequireLasting(given.Data);
         TrainingData read = found.Read(given, null, cancellationToken);
         try
         {
@@ -101,6 +103,17 @@ public sealed class Run : IDisposable
         return new(path, ModelKinds.Find(settings.Model), settings);
     }
 
+    /// <summary>Whether this run was to replace another, which is still there as it was.</summary>
+    internal bool KeptTheOther => _folder is { IsReplacing: true };
+
+    /// <summary>Refuses a folder that a run could not begin in, or go on in; one that is not there yet is not made.</summary>
+    /// <exception cref="IOException">It holds something else, or is in use.</exception>
+    internal static void RequireFree(string path, bool resume, bool overwrite)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+            RunLayout.Open(path, resume, overwrite).Dispose();
+    }
+
     /// <summary>Checks everything and locks the folder.</summary>
     internal static Run Prepare(string path, ModelSettings settings, TrainingData data, bool resume, bool overwrite, bool ownsData = false)
     {
@@ -109,11 +122,33 @@ public sealed class Run : IDisposable
             ? series.WithTimeStep(dt)
             : settings;
         ModelTraining training = kind.Prepare(known, data);
-        return new(path, kind, training.Settings, training, RunLayout.Open(path, resume, overwrite), ownsData ? data : null, resume, data);
+        RunFolder folder = RunLayout.Open(path, resume, overwrite);
+        try
+        {
+            if (resume)
+                RunConfig.RequireSameData(path, settings, data);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+        return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data);
+    }
+
+    /// <summary>What whoever begins the run, or goes on with it, should know.</summary>
+    internal IEnumerable<string> Notes
+    {
+        get
+        {
+            if (_resumed && RunConfig.NoteOnProcessor(Path) is { } note)
+                yield return note;
+            if (_training?.LeftOut is { } left)
+                yield return $"{Path}: {left}";
+        }
     }
 
     /// <summary>Makes the folder ready: goes back to the last checkpoint of a run that is resumed, else replaces what is there.</summary>
-    /// <remarks>Of several runs, none begins before all are prepared: one that is refused must not cost what the others hold.</remarks>
     internal void Begin()
     {
         (ModelTraining training, RunFolder folder) = Ready();
@@ -136,8 +171,22 @@ public sealed class Run : IDisposable
     {
         (ModelTraining training, RunFolder folder) = Ready();
         Begin();
-        TrainingEnding ending = training.Train(folder, progress ?? Unheard.Instance, cancellationToken);
-        return new(ending, training.Describe(Path), training.Sentence(Path));
+        TrainingEnding ending;
+        try
+        {
+            ending = training.Train(folder, progress ?? Unheard.Instance, cancellationToken);
+        }
+        catch (ArgumentException e) when (_resumed && e.ParamName == "resume")
+        {
+            throw new InvalidDataException(
+                $"{System.IO.Path.Combine(Path, RunLayout.Checkpoint)} is of another model than {RunLayout.Config} beside it says: "
+                + $"{e.Message.Split(" (Parameter")[0].TrimEnd('.')}; bring back the config that the run began with, or begin a new run",
+                e);
+        }
+        JsonObject json = training.Describe(Path);
+        if (training.LeftOut is { } left)
+            (json["recordings_left_out"], json["rows_left_out"]) = (left.Recordings, left.Rows);
+        return new(ending, json, training.Sentence(Path));
     }
 
     /// <summary>Goes on with an unfinished run from its last checkpoint, to the same bits as if it had never stopped.</summary>

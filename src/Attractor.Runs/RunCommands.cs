@@ -1,11 +1,14 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Attractor.Runs;
 
 /// <summary>What to type to go on with a run.</summary>
 internal static class RunCommands
 {
-    private static readonly SearchValues<char> s_special = SearchValues.Create(" '\"$\\&;|<>()*?");
+    // What every shell takes as it is; a tilde or an equals sign is special at the beginning of a word.
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-,:=@%+");
 
     public static IReadOnlyList<(string Purpose, string Command)> For(string path, ModelSettings settings) =>
     [
@@ -25,6 +28,21 @@ internal static class RunCommands
     public static string Text(string path, ModelSettings settings)
         => string.Concat(For(path, settings).Select(c => $"# {c.Purpose}\n{c.Command}\n"));
 
+    /// <summary>
+    /// A word of a command line as a shell is given it; one that begins as an option or a response file does is given as a path.
+    /// </summary>
     public static string Quote(string word)
-        => word.AsSpan().ContainsAny(s_special) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'" : word;
+    {
+        if (word.StartsWith('-') || word.StartsWith('@'))
+            word = "./" + word;
+        if (word.Length > 0 && word[0] is not ('=' or '%') && !word.AsSpan().ContainsAnyExcept(s_plain))
+            return word;
+        return word.Any(char.IsControl)
+            ? $"$'{string.Concat(word.Select(Escape))}'"
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    }
+
+    private static string Escape(char c) => c is '\'' or '\\' ? $"\\{c}"
+        : char.IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
+        : c.ToString();
 }

@@ -8,10 +8,12 @@ namespace Attractor.Runs;
 /// <summary>A run's <c>config.json</c>: everything that is needed to repeat it, fully resolved.</summary>
 internal static class RunConfig
 {
+    private const string Fingerprint = "data_fingerprint";
+
     // What it holds besides settings.
     private static readonly string[] s_information =
     [
-        "format", "attractor", "processor", "model", "data", "reading", "variables", "observed", "parameters"
+        Fingerprint, "format", "attractor", "processor", "model", "data", "reading", "variables", "observed", "parameters"
     ];
 
     /// <summary>What a training writes.</summary>
@@ -27,6 +29,8 @@ internal static class RunConfig
             ["model"] = training.Settings.Model,
             ["data"] = training.Settings.DataEntry,
         };
+        if (data?.Fingerprint is { } fingerprint)
+            json[Fingerprint] = fingerprint;
         if (data?.Understood is { } reading)
             json["reading"] = reading.Summary;
         if (data?.Variables is { } variables)
@@ -51,6 +55,32 @@ internal static class RunConfig
             ? value.GetString()!
             : throw new InvalidDataException($"{folder}: its config.json lacks \"{key}\"");
     }
+
+    /// <summary>Refuses to go on with a run on other data than it began with; a run that does not say which they were goes on.</summary>
+    /// <exception cref="InvalidDataException">The data have changed.</exception>
+    public static void RequireSameData(string folder, ModelSettings settings, TrainingData data)
+    {
+        if (Word(folder, Fingerprint) is { } begun && data.Fingerprint is { } now && begun != now)
+            throw new InvalidDataException(
+                $"{settings.Data} has changed since {folder} began on it: {Values(begun)} then, {Values(now)} now. Bring the data back, "
+                + $"or begin a new run");
+    }
+
+    /// <summary>What another processor means for a run that goes on; null where it means nothing.</summary>
+    public static string? NoteOnProcessor(string folder)
+        => Word(folder, "processor") is { } begun && Processor.VectorBits(begun) is { } bits && bits != Processor.VectorBits()
+            ? FormattableString.Invariant(
+                $"{folder} began with {bits}-bit vectors and goes on with {Processor.VectorBits()}-bit ones: sums are taken in another ")
+                + "order, and the last bits of the model will differ"
+            : null;
+
+    private static string Values(string fingerprint)
+        => fingerprint.Split(':') is [var count, var hash] ? $"{count} values with the hash {hash}" : fingerprint;
+
+    private static string? Word(string folder, string key)
+        => RunFolder.ReadConfig(folder).TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     /// <summary>The settings of a kind in a config.</summary>
     /// <exception cref="ArgumentException">A key is not known, or a value does not fit.</exception>

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -5,10 +6,20 @@ namespace Attractor.Runs;
 /// <summary>What lies where in a run's folder, and when a run may begin in one.</summary>
 internal static class RunLayout
 {
-    public const string Config = "config.json", Model = "model.safetensors", Report = "report.html";
+    public const string Config = "config.json", Model = "model.safetensors", Report = "report.html",
+        Checkpoint = "checkpoint/state.safetensors";
 
     /// <summary>The folders of several seeds in a folder, in their order.</summary>
     public static IEnumerable<string> Seeds(string path) => Directory.EnumerateDirectories(path, "seed-*").Order(StringComparer.Ordinal);
+
+    /// <summary>Refuses data that a run could not be resumed, repeated or reported with.</summary>
+    /// <exception cref="ArgumentException">They come through a pipe.</exception>
+    public static void RequireLasting(string data)
+    {
+        if (!SeriesFile.CanBeReadAgain(data))
+            throw new ArgumentException(
+                $"{data} is a pipe or a device, which can be read once: a run needs its data again, save them to a file");
+    }
 
     /// <summary>Opens and locks the folder of a run; what it holds stays as it is.</summary>
     /// <exception cref="RunExistsException">It holds another run that is not to be replaced.</exception>
@@ -25,7 +36,7 @@ internal static class RunLayout
                     $"{path} holds a finished run: name another folder, or {nameof(overwrite):setting} it");
             if (folder.IsBegun && !resume && !overwrite)
                 throw new RunExistsException(SettingSentence.Join(
-                    $"{path} holds an unfinished run: attractor train --resume {path} goes on with it, ",
+                    $"{path} holds an unfinished run: attractor train --resume {RunCommands.Quote(path)} goes on with it, ",
                     $"{nameof(overwrite):setting} starts anew"));
             return folder;
         }

@@ -15,6 +15,15 @@ public sealed record SeriesData(IReadOnlyList<TimeSeries> Trials) : TrainingData
     /// <inheritdoc/>
     public override IReadOnlyList<string> Variables => Trials[0].Names;
 
+    /// <inheritdoc/>
+    protected override bool AddTo(ValueHash hash)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        foreach (TimeSeries trial in Trials)
+            hash.Add(trial);
+        return true;
+    }
+
     /// <summary>What a file of data holds.</summary>
     /// <param name="file">Of any <see cref="SeriesFormat"/>.</param>
     /// <param name="dt">Time between two rows.</param>

@@ -20,6 +20,17 @@ internal sealed record Outcome(int Code, string Output, string Errors)
             Assert.Contains(word, line, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Exit code 1, and one line on the standard error that holds the words: nothing is wrong with what was asked.</summary>
+    public void Fails(params string[] words)
+    {
+        Assert.Equal(1, Code);
+        string line = Errors.TrimEnd('\n');
+        Assert.StartsWith("attractor: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+        foreach (string word in words)
+            Assert.Contains(word, line, StringComparison.OrdinalIgnoreCase);
+    }
+
     public Outcome Succeeds()
     {
         Assert.True(Code == 0, Errors + Output);

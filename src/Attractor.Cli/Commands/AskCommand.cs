@@ -53,7 +53,9 @@ internal static class AskCommand
     {
         Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
-        Option<string?> outputOption = CommonOptions.Output(output ?? "");
+        OutputOption outputOption = CommonOptions.OutputFile(
+            output ?? "",
+            verb == Verbs.Report ? OutputOption.Page : [.. OutputOption.Series, ".png"]);
         Option<bool> json = CommonOptions.Json();
         Command command = new(verb, description) { run };
         if (data is not null)

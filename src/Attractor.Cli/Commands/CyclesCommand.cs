@@ -31,11 +31,7 @@ internal static class CyclesCommand
         };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> report = new("--report")
-        {
-            Description = "write them, marked in the attractor, to an HTML file",
-            HelpName = "path"
-        };
+        OutputOption report = CommonOptions.Report("write them, marked in the attractor, to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("cycles", "Fixed points and cycles of a trained model or a known map.")
         {

@@ -32,7 +32,7 @@ internal static class DemoCommand
             HelpName = "n"
         };
         Option<long> seed = new("--seed") { Description = "seed of everything", DefaultValueFactory = _ => 1, HelpName = "n" };
-        Option<string?> output = CommonOptions.Output("the folder [attractor-demo, replaced if it is there]");
+        Option<string?> output = CommonOptions.OutputFolder("the folder [attractor-demo, replaced if it is there]");
         Option<bool> overwrite = new("--overwrite") { Description = "replace what is in a folder named by -o" };
         Option<string?> data = new("--data")
         {

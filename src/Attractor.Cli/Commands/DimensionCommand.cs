@@ -28,11 +28,7 @@ internal static class DimensionCommand
         };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> report = new("--report")
-        {
-            Description = "write the correlation sum and the region of the fit to an HTML file",
-            HelpName = "path"
-        };
+        OutputOption report = CommonOptions.Report("write the correlation sum and the region of the fit to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("dimension", "The correlation dimension of a recording, a trained model or a known system.")
         {

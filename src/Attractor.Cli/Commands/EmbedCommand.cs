@@ -37,8 +37,9 @@ internal static class EmbedCommand
         };
         Option<int> steps = CommonOptions.Rows(20_000);
         Option<double?> dt = CommonOptions.TimeStep();
-        Option<string?> output = CommonOptions.Output($"write the embedded series to a file, {DataFiles.Written}");
-        Option<string?> report = new("--report") { Description = "write the curves behind the choice to an HTML file", HelpName = "path" };
+        OutputOption output = CommonOptions.OutputFile(
+            $"write the embedded series to a file, {DataFiles.Written}", OutputOption.Series);
+        OutputOption report = CommonOptions.Report("write the curves behind the choice to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("embed", "Delay coordinates of one variable: choose delay and dimension, and embed.")
         {

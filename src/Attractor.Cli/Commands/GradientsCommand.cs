@@ -83,7 +83,7 @@ internal static class GradientsCommand
         };
         Option<long?> hidden = new("--hidden") { Description = "and its hidden units [50]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "of a network as it is drawn, and of random directions [0]", HelpName = "n" };
-        Option<string?> output = CommonOptions.Output("the report [gradients.html]");
+        OutputOption output = CommonOptions.OutputFile("the report [gradients.html]", OutputOption.Page);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "gradients", "The gradient with respect to the state over time, with and without forcing, and the loss around the parameters.")

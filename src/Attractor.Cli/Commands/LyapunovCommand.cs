@@ -44,7 +44,7 @@ internal static class LyapunovCommand
             HelpName = "t"
         };
         Option<string[]> parameters = CommonOptions.Parameters();
-        Option<string?> local = new("--local")
+        OutputOption local = new("--local", OutputOption.Series)
         {
             Description = $"write the exponents of consecutive windows to a file, {DataFiles.Written}",
             HelpName = "file"
@@ -61,11 +61,7 @@ internal static class LyapunovCommand
             DefaultValueFactory = _ => LyapunovOfData.Rosenstein,
             HelpName = "name"
         };
-        Option<string?> report = new("--report")
-        {
-            Description = "for a file of data: write the divergence and the region of the fit to an HTML file",
-            HelpName = "path"
-        };
+        OutputOption report = CommonOptions.Report("for a file of data: write the divergence and the region of the fit to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {

@@ -17,7 +17,7 @@ internal static class MnistCommand
             Description = "copy the four files from a folder instead of fetching them; checked all the same",
             HelpName = "folder"
         };
-        Option<string?> output = CommonOptions.Output(
+        Option<string?> output = CommonOptions.OutputFolder(
             $"the folder to put them into [mnist in the cache: ${CacheFolder.Variable}, else that of the user]");
         Option<bool> json = CommonOptions.Json();
         Command command = new("mnist", "Fetch the MNIST digits (11 MB), once, and check them.") { from, output, json };

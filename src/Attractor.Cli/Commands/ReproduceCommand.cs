@@ -37,7 +37,8 @@ internal static class ReproduceCommand
             Description = "of the autoencoders: passes over the data [the experiment's own]",
             HelpName = "n"
         };
-        Option<string?> output = CommonOptions.Output("the report [NAME.html]; of lyapunov-table, a Markdown file");
+        OutputOption output = CommonOptions.OutputFile(
+            "the report [NAME.html]; of lyapunov-table, a Markdown file", ".html", ".htm", ".md");
         Option<bool> json = CommonOptions.Json();
         Command command = new("reproduce", "Repeat an experiment, the published value beside ours.")
         {

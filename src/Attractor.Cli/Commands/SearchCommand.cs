@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Runs;
@@ -44,9 +45,9 @@ internal static class SearchCommand
             HelpName = "x"
         };
         Option<double> limit = new("--limit") { Description = "of --line", DefaultValueFactory = _ => 1.1, HelpName = "x" };
-        Option<string?> output = CommonOptions.Output(
-            "a file for the best settings, to train with: attractor train esn DATA --config FILE");
-        Option<string?> report = new("--report") { Description = "write table and figures to an HTML file", HelpName = "path" };
+        OutputOption output = CommonOptions.OutputFile(
+            "a file for the best settings, to train with: attractor train esn DATA --config FILE", ".json");
+        OutputOption report = CommonOptions.Report("write table and figures to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("search", "Try hyperparameters of a reservoir: each takes a value, a list (1,2,4) or a range (0.1..1).")
         {
@@ -113,7 +114,7 @@ internal static class SearchCommand
     {
         ReservoirTrial? best = search.Best(trials);
         if (output is not null && best is not null)
-            File.WriteAllBytes(output, Json.Bytes(search.Settings(best.Candidate)));
+            AtomicFile.Write(output, file => file.Write(Json.Bytes(search.Settings(best.Candidate))));
         if (report is not null)
             search.Write(report, trials);
         if (json)

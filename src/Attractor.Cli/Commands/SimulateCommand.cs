@@ -37,7 +37,8 @@ internal static class SimulateCommand
         {
             Description = "mean 0 and standard deviation 1 for each variable, before the noise"
         };
-        Option<string?> output = CommonOptions.Output($"the file to write, {DataFiles.Written} [SYSTEM.npy]");
+        OutputOption output = CommonOptions.OutputFile(
+            $"the file to write, {DataFiles.Written} [SYSTEM.npy]", OutputOption.Series);
         Option<bool> json = CommonOptions.Json();
         Command command = new("simulate", "Simulate a known system into a file.")
         {
@@ -67,6 +68,10 @@ internal static class SimulateCommand
                 series = series.Standardize();
             if (parsed.GetValue(noise) > 0)
                 series = series.WithNoise(parsed.GetValue(noise), (ulong)(parsed.GetValue(seed) ?? 0));
+            if (series.FindNonFinite() is { } lost)
+                throw new ArithmeticException(
+                    $"the series holds {lost}, and was not written: "
+                    + (parsed.GetValue(noise) > 0 ? "lower --noise" : "take other values of its parameters (-p), or a smaller --dt"));
             SeriesFile.Write(path, series);
             if (parsed.GetValue(json))
                 JsonOutput.Print(new JsonObject

@@ -61,7 +61,7 @@ internal static class TrainCommand
         Command command, ModelKind kind, Option<string?>? resume, Func<ParseResult, (string? Model, string? Data)> subject)
     {
         SettingsForm form = kind.Settings;
-        Option<string?> output = CommonOptions.Output("the run folder [runs/DATA-MODEL-N]");
+        Option<string?> output = CommonOptions.OutputFolder("the run folder [runs/DATA-MODEL-N]");
         Option<string?> config = new("--config")
         {
             Description = "settings from a JSON file, such as a run's config.json; the command line wins",
@@ -108,15 +108,17 @@ internal static class TrainCommand
         bool silent = quiet || json && !StandardError.IsTerminal;
         ModelSettings first = plan[0].Settings;
         using TrainingData data = ModelKinds.Find(first.Model).Read(first, silent ? null : new ReadingDisplay(first.Data), token);
-        List<Run> runs = [];
+        bool resume = request.Resume is not null;
+        // Of several runs, none begins before all are known to be free: one that is refused must not cost what the others hold.
+        foreach ((string path, _) in plan)
+            Run.RequireFree(path, resume, request.Overwrite);
+        Run[] runs = new Run[plan.Count];
         try
         {
-            foreach ((string path, ModelSettings settings) in plan)
-                runs.Add(Run.Prepare(path, settings, data, request.Resume is not null, request.Overwrite));
-            runs.ForEach(r => r.Begin());
+            runs[0] = Begun(0);
             if (data.Understood is { } reading)
                 DataLine.Report(DataLine.Of(quiet, json), RecordingSource.Describe(first.Data, reading));
-            Outcome[] outcomes = TrainAll(runs, silent, token);
+            Outcome[] outcomes = TrainAll(runs, [.. plan.Select(p => Path.GetFileName(p.Path))], Begun, silent, token);
             Verdict?[]? verdicts = judging.Verdict && GenerativeCapabilities.Has(runs[0].Kind)
                 ? [.. runs.Select((r, i) => RunVerdict.Of(r, data, outcomes[i].Ending, token))]
                 : null;
@@ -125,21 +127,45 @@ internal static class TrainCommand
         }
         finally
         {
-            runs.ForEach(r => r.Dispose());
+            foreach (Run? run in runs)
+                run?.Dispose();
+        }
+
+        Run Begun(int n)
+        {
+            Run run = Run.Prepare(plan[n].Path, plan[n].Settings, data, resume, request.Overwrite);
+            try
+            {
+                foreach (string note in silent ? [] : run.Notes)
+                    Console.Error.WriteLine(note);
+                run.Begin();
+                return run;
+            }
+            catch
+            {
+                run.Dispose();
+                throw;
+            }
         }
     }
 
-    private static Outcome[] TrainAll(List<Run> runs, bool quiet, CancellationToken token)
-        => TrainingDisplay.Run([.. runs.Select(r => Path.GetFileName(r.Path))], quiet, progress =>
+    private static Outcome[] TrainAll(Run[] runs, string[] names, Func<int, Run> begun, bool quiet, CancellationToken token)
+        => TrainingDisplay.Run(names, quiet, progress =>
         {
-            Outcome[] outcomes = new Outcome[runs.Count];
+            Outcome[] outcomes = new Outcome[runs.Length];
             try
             {
                 Parallel.For(
                     0,
-                    runs.Count,
+                    runs.Length,
                     new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-                    i => outcomes[i] = runs[i].Train(progress[i], token));
+                    i =>
+                    {
+                        runs[i] ??= begun(i);
+                        outcomes[i] = runs[i].Train(progress[i], token);
+                        // Each folder that is held open takes a file handle, of which a process has a few hundred.
+                        runs[i].Dispose();
+                    });
             }
             catch (AggregateException e)
             {
@@ -150,7 +176,7 @@ internal static class TrainCommand
         });
 
     // What explodes is no model that runs; whether another does is for the user to say.
-    private static int Judge(List<Run> runs, Verdict?[] verdicts, VerdictKind? required)
+    private static int Judge(Run[] runs, Verdict?[] verdicts, VerdictKind? required)
     {
         int code = verdicts.Any(v => v?.Kind is VerdictKind.Diverged) ? 1 : 0;
         for (int i = 0; i < verdicts.Length; i++)
@@ -163,7 +189,7 @@ internal static class TrainCommand
         return code;
     }
 
-    private static int Conclude(RunRequest request, List<Run> runs, Outcome[] outcomes, Verdict?[]? verdicts, bool json)
+    private static int Conclude(RunRequest request, Run[] runs, Outcome[] outcomes, Verdict?[]? verdicts, bool json)
     {
         if (verdicts is not null)
             for (int i = 0; i < outcomes.Length; i++)
@@ -181,6 +207,8 @@ internal static class TrainCommand
             }
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
+            if (Array.TrueForAll(runs, r => r.KeptTheOther))
+                return StandardError.CancelledBeforeReplacing(request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
             string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
             return StandardError.Cancelled(path);
         }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Attractor.Cli.Output;
 
@@ -30,7 +32,22 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
 
-    public static Option<string?> Output(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
+    /// <summary>Refuses a negative seed, whichever verb has it.</summary>
+    /// <exception cref="ArgumentException">The seed is negative.</exception>
+    public static void RequireSeed(ParseResult parsed)
+    {
+        foreach (OptionResult seed in parsed.CommandResult.Children.OfType<OptionResult>().Where(o => o.Option.Name == "--seed"))
+            if (seed.Tokens.Count > 0 && long.TryParse(
+                seed.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value < 0)
+                throw new ArgumentException(FormattableString.Invariant($"--seed must not be negative, not {value}"));
+    }
+
+    public static OutputOption Report(string what) => new("--report", OutputOption.Page) { Description = what, HelpName = "path" };
+
+    public static OutputOption OutputFile(string what, params string[] extensions)
+        => new("--output", extensions, "-o") { Description = what, HelpName = "path" };
+
+    public static Option<string?> OutputFolder(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
 
     public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
 }

@@ -11,8 +11,7 @@ internal static class JsonOutput
 
     public static void Print(JsonObject value)
     {
-        // Whatever the terminal's encoding is: a program reads this.
-        Console.OutputEncoding = s_encoding;
+        StandardStreams.UseUtf8();
         Console.Out.Write(s_encoding.GetString(Json.Bytes(value)));
         Console.Out.Write('\n');
     }

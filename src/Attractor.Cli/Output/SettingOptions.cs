@@ -18,6 +18,8 @@ internal sealed class SettingOptions
             string[] aliases = setting.Alias is { } alias ? [alias] : [];
             Option option = setting.Kind is SettingKind.Flag
                 ? new Option<bool>(setting.Option, aliases) { Description = help }
+                : setting.IsOutput
+                ? new OutputOption(setting.Option, OutputOption.Series, aliases) { Description = help, HelpName = "file" }
                 : new Option<string?>(setting.Option, aliases)
                 {
                     Description = help,

@@ -16,4 +16,13 @@ internal static class StandardError
         Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(run)} goes on");
         return 130;
     }
+
+    /// <summary>Says that a training was cancelled before it had anything to put in the place of the run that was there.</summary>
+    /// <param name="run">Its folder.</param>
+    /// <returns>The exit code.</returns>
+    public static int CancelledBeforeReplacing(string run)
+    {
+        Console.Error.WriteLine($"attractor: cancelled before the first checkpoint; {run} holds what it held");
+        return 130;
+    }
 }

@@ -17,17 +17,19 @@ internal static class TrainingDisplay
             return work([.. names.Select(_ => new Silent())]);
         if (!StandardError.IsTerminal || Environment.GetEnvironmentVariable("TERM") is "dumb")
             return work([.. names.Select(n => new Plain(n))]);
-        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        IAnsiConsole console = StandardStreams.Terminal();
         return console.Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn { Width = 16 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work([.. names.Select(n => new Bar(console, n, context.AddTask(Markup.Escape(n))))]));
+            .Start(context => work([.. names.Select(n => new Bar(console, n, context.AddTask(Text(n))))]));
     }
 
     // Fits beside a bar on a terminal of eighty columns.
     private static string Describe(TrainingProgress p) => string.Create(
         CultureInfo.InvariantCulture,
         $"{p.UpdatesPerSecond:N0}/s{Loss(p)}  {Left(p.Remaining)} left");
+
+    private static string Text(string text) => Markup.Escape(TerminalWriter.Clean(text));
 
     private static string Loss(TrainingProgress p) => double.IsNaN(p.Loss)
         ? ""
@@ -69,8 +71,8 @@ internal static class TrainingDisplay
             task.MaxValue = value.Updates;
             task.Value = value.Update;
             if (value.Message is not null)
-                console.WriteLine($"{name}: {value.Message}");
-            task.Description = Markup.Escape($"{name}  {Describe(value)}");
+                console.WriteLine(TerminalWriter.Clean($"{name}: {value.Message}"));
+            task.Description = Text($"{name}  {Describe(value)}");
         }
     }
 }

@@ -15,6 +15,7 @@ internal static class RunPlan
             request.Model ?? throw new ArgumentException("which model? attractor train clipped-shplrnn data.npy"));
         SettingsForm form = kind.Settings;
         string data = kind.DataOf(request.Data, (ModelSettings)form.With(form.Defaults, request.Given));
+        RunLayout.RequireLasting(data);
         IReadOnlyList<(Setting, object?)> configured = request.Config is { } file
             ? RunConfig.Read(kind, JsonFile.ReadObject(file), file)
             : [];

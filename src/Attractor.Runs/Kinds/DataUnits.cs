@@ -9,6 +9,9 @@ internal static class DataUnits
 {
     private const int MostNamed = 4;
 
+    // Squares of these, summed over many rows, are numbers still: of double precision, and of single precision.
+    private const double Least = 1e-145, Most = 1e145, LeastSingle = 1e-16, MostSingle = 1e16;
+
     /// <summary>The standardisation that a rule asks for; null for none.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="trials">What is trained on.</param>
@@ -20,10 +23,42 @@ internal static class DataUnits
     {
         // Those who check the data say it better.
         bool sound = trials.All(t => t.Dimension == trials[0].Dimension && t.FindNonFinite() is not { Infinite: > 0 });
-        if (rule is StandardizeRule.No || !sound)
+        if (!sound)
+            return null;
+        RequireReckonable(trials);
+        if (rule is StandardizeRule.No)
             return null;
         Standardization units = Standardization.Of(trials);
         return rule is StandardizeRule.Yes || !(exactly ? IsIdentity(units) : units.IsNearIdentity) ? units : null;
+    }
+
+    /// <summary>Refuses data that single precision cannot hold the squares of: a training would tell of its own overflows.</summary>
+    /// <exception cref="ArgumentException">A variable is too large or too small; the message says which.</exception>
+    public static void RequireSinglePrecision(IReadOnlyList<TimeSeries> trials)
+        => Require(trials, LeastSingle, MostSingle, "which single precision cannot reckon with: rescale it, or let it be standardised");
+
+    // Their variance is 0 or infinite though they differ.
+    private static void RequireReckonable(IReadOnlyList<TimeSeries> trials)
+        => Require(trials, Least, Most, "which is beyond reckoning: rescale it");
+
+    private static void Require(IReadOnlyList<TimeSeries> trials, double least, double most, string fault)
+    {
+        for (int n = 0; n < trials[0].Dimension; n++)
+        {
+            double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
+            foreach (TimeSeries trial in trials)
+                for (int t = 0; t < trial.Length; t++)
+                    if (trial[t, n] is var value && !double.IsNaN(value))
+                        (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
+            // Those who check the data speak of infinite values.
+            if (double.IsInfinity(minimum) || double.IsInfinity(maximum))
+                return;
+            // A variable of zeros is constant, not too small.
+            double largest = Math.Max(Math.Abs(minimum), Math.Abs(maximum));
+            if (maximum > minimum && (largest > most || maximum - minimum < least))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"the variable '{trials[0].Names[n]}' goes from {minimum:G6} to {maximum:G6}, ") + fault);
+        }
     }
 
     // To two digits or so: the variables of data that somebody standardised, or of a part of them.

@@ -18,11 +18,16 @@ internal static partial class NumberText
     public static long? Whole(string text)
         => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 
+    // Longer text is no number that somebody meant.
+    private const int LongestNumber = 100;
+
     /// <summary>What to write instead of a text that is no number, as the end of a sentence; nothing if nothing can be guessed.</summary>
     /// <param name="text">The text.</param>
     /// <param name="whole">Whether only whole numbers will do.</param>
     public static string Advice(string text, bool whole)
     {
+        if (text.Length > LongestNumber)
+            return "";
         string[] meant = [.. Meant(text, whole).Distinct()];
         return meant.Length == 0 ? "" : $"; write {string.Join(" or ", meant)}";
     }

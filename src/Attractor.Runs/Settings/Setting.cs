@@ -53,6 +53,9 @@ public sealed class Setting
     /// <summary>Whether its orders of magnitude are what matters.</summary>
     public bool IsScale => _declared.IsScale;
 
+    /// <summary>Whether it names a file that series are written to.</summary>
+    public bool IsOutput => _declared.IsOutput;
+
     /// <summary>The value in a new record; null where it depends on other things.</summary>
     public object? Default { get; }
 

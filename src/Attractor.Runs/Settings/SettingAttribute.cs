@@ -64,4 +64,7 @@ public sealed class SettingAttribute(string help, [CallerLineNumber] int line = 
 
     /// <summary>Whether its orders of magnitude are what matters: a search draws it evenly in the logarithm.</summary>
     public bool IsScale { get; init; }
+
+    /// <summary>Whether it names a file that series are written to.</summary>
+    public bool IsOutput { get; init; }
 }

@@ -61,7 +61,7 @@ public sealed class TrainedModel
         JsonElement config = RunFolder.ReadConfig(path);
         string model = System.IO.Path.Combine(path, RunLayout.Model);
         if (!File.Exists(model))
-            throw new IOException($"{path} is not finished: attractor train --resume {path} goes on with it");
+            throw new IOException($"{path} is not finished: attractor train --resume {RunCommands.Quote(path)} goes on with it");
         return new(path, Checked(model), config);
     }
 

@@ -16,7 +16,8 @@ public static class Checkpoint
         SafeTensors.Write(
             path,
             [.. written.Tensors.Select(t => new SafeTensor(t.Name, [t.Values.Count], [.. t.Values]))],
-            new Dictionary<string, string>(written.Words));
+            new Dictionary<string, string>(written.Words),
+            isChecked: true);
     }
 
     /// <summary>Reads the state of a training by gradients.</summary>

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Attractor.Data;
 
 namespace Attractor.Storage;
 
 /// <summary>Small JSON files, read as if they were hostile.</summary>
 public static class JsonFile
 {
-    private const long MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Reads a file that holds one JSON object.</summary>
     /// <exception cref="InvalidDataException">The file is too large, not JSON, or not an object.</exception>
@@ -16,11 +17,11 @@ public static class JsonFile
             throw new IOException($"{path} is a directory, not a JSON file.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file {path}.");
-        if (new FileInfo(path).Length > MostBytes)
-            throw new InvalidDataException($"{path} is larger than the {MostBytes} bytes that settings can take.");
+        if (PathKinds.Of(path) is PathKind.Device)
+            throw new IOException($"{path} is a device, not a JSON file.");
         try
         {
-            JsonElement root = Parse(File.ReadAllText(path));
+            JsonElement root = Parse(ReadText(path));
             return root.ValueKind == JsonValueKind.Object ? root : throw new InvalidDataException($"{path} is not a JSON object.");
         }
         catch (JsonException e)
@@ -30,12 +31,26 @@ public static class JsonFile
         }
     }
 
+    // Neither a length that is given nor one that is found out while reading is trusted: the file may grow, or be a pipe.
+    private static string ReadText(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] bytes = new byte[MostBytes + 1];
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MostBytes)
+            throw new InvalidDataException($"{path} is larger than the {MostBytes} bytes that settings can take.");
+        using StreamReader text = new(new MemoryStream(bytes, 0, length));
+        return text.ReadToEnd();
+    }
+
     /// <summary>Parses text whose every name and string can then be asked for.</summary>
     /// <remarks>As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.</remarks>
-    /// <exception cref="JsonException">The text is not JSON, or one of its strings is not Unicode.</exception>
-    internal static JsonElement Parse(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="maxDepth">The deepest that objects and arrays may lie within one another.</param>
+    /// <exception cref="JsonException">The text is not JSON, or deeper, or one of its strings is not Unicode.</exception>
+    internal static JsonElement Parse(string text, int maxDepth = 64)
     {
-        using JsonDocument json = JsonDocument.Parse(text);
+        using JsonDocument json = JsonDocument.Parse(text, new() { MaxDepth = maxDepth });
         try
         {
             ReadStrings(json.RootElement);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Learning;
 
 namespace Attractor.Storage;
@@ -8,6 +10,39 @@ namespace Attractor.Storage;
 /// <summary>Lines of <c>metrics.jsonl</c>. Every line has its update, loss, learning rate and seconds; those of epochs have more.</summary>
 internal static class MetricsLine
 {
+    // A line of a run has some hundred characters; what a torn or foreign file holds instead may have no end.
+    private const int Longest = 1 << 16;
+
+    /// <summary>The lines of a file up to one that is none; none of a file that is not there, or is no file.</summary>
+    public static IEnumerable<string> ReadAll(string path)
+    {
+        if (PathKinds.Of(path) is not PathKind.File)
+            yield break;
+        using StreamReader reader = new(path);
+        StringBuilder line = new();
+        char[] block = new char[Longest];
+        for (int count; (count = reader.ReadBlock(block)) > 0;)
+            for (int i = 0; i < count; i++)
+            {
+                char c = block[i];
+                if (c == '\n')
+                {
+                    yield return line.ToString();
+                    line.Clear();
+                }
+                else if (line.Length == Longest)
+                {
+                    yield break;
+                }
+                else
+                {
+                    line.Append(c);
+                }
+            }
+        if (line.Length > 0)
+            yield return line.ToString();
+    }
+
     public static string Of(LossPoint point) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}}"""

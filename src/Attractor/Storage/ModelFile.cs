@@ -48,6 +48,7 @@ public static class ModelFile
     /// variables, <c>standardization.mean</c> and <c>standardization.scale</c> (N) besides.
     /// </summary>
     /// <exception cref="ArgumentException">The model is of a kind that has no file format.</exception>
+    /// <exception cref="ArithmeticException">A parameter is not finite: no reader would take the file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, ILearntModel model)
     {
@@ -60,7 +61,11 @@ public static class ModelFile
         IReadOnlyList<SafeTensor> tensors = units is null
             ? file.Tensors
             : [.. file.Tensors, Vector(Mean, units.Mean), Vector(Scale, units.Scale)];
-        SafeTensors.Write(path, tensors, file.Metadata);
+        if (tensors.FirstOrDefault(t => !Array.TrueForAll(t.Values, double.IsFinite)) is { } tensor)
+            throw new ArithmeticException(
+                $"the model is of no use: {tensor.Name} holds values that are not finite, as settings or data are too large; nothing was "
+                + "written");
+        SafeTensors.Write(path, tensors, file.Metadata, isChecked: true);
     }
 
     /// <summary>

@@ -14,7 +14,8 @@ namespace Attractor.Storage;
 /// </summary>
 /// <remarks>
 /// Whatever is replaced is replaced as a whole, so killing the process at any instant loses at most the work since the last
-/// checkpoint. The lock is the operating system's and dies with the process.
+/// checkpoint. The lock is the operating system's and dies with the process. A run that replaces another is written beside it, and takes
+/// its place with its first checkpoint or model.
 /// </remarks>
 public sealed class RunFolder : IDisposable
 {
@@ -28,10 +29,18 @@ public sealed class RunFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    private RunFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+    private RunFolder(string path, FileStream held) => (Path, WorkPath, _lock) = (path, path, held);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// Where the run is written: the folder, or one within it as long as the run that it is to replace is still there.
+    /// </summary>
+    public string WorkPath { get; private set; }
+
+    /// <summary>Whether the run that this one is to replace is still there, whole.</summary>
+    public bool IsReplacing => WorkPath != Path;
 
     /// <summary>The file of the trained model.</summary>
     public string ModelPath => In("model.safetensors");
@@ -52,7 +61,9 @@ public sealed class RunFolder : IDisposable
     public bool IsFinished => File.Exists(ModelPath);
 
     /// <summary>Opens a folder, made if it is not there, and locks it.</summary>
-    /// <exception cref="IOException">Another process works in it, or it is not a run folder, or it cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// Another process works in it, or it is not a run folder, or it cannot be written, or a part of it lies elsewhere by a link.
+    /// </exception>
     /// <exception cref="InvalidDataException">It is a run of another format version, or damaged.</exception>
     public static RunFolder Open(string path)
     {
@@ -65,9 +76,11 @@ public sealed class RunFolder : IDisposable
         if (foreign)
             throw new IOException($"{path} is not empty and not a run: name another folder.");
         Directory.CreateDirectory(path);
+        RunReplacement.RefuseLinks(path);
         RunFolder folder = new(path, Lock(path));
         try
         {
+            RunReplacement.Recover(path);
             folder.CheckVersion();
             Directory.CreateDirectory(folder.In("checkpoint"));
             folder.RemoveLeftovers();
@@ -85,7 +98,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="InvalidDataException">The config is damaged or of another format version.</exception>
     public static JsonElement ReadConfig(string path)
     {
-        string file = System.IO.Path.Combine(path, "config.json");
+        string file = RunReplacement.ConfigOf(path);
         if (!File.Exists(file))
             throw new FileNotFoundException($"{path} is not a run: it has no config.json.");
         JsonElement root = JsonFile.ReadObject(file);
@@ -98,7 +111,7 @@ public sealed class RunFolder : IDisposable
         return root;
     }
 
-    /// <summary>Removes what an earlier run left, then writes the config and the commands of a new one.</summary>
+    /// <summary>Writes the config and the commands of a new run; one that was there is kept until <see cref="Replace"/>.</summary>
     /// <param name="config">One JSON object with everything that is needed to repeat the run; the version of the layout is added.</param>
     /// <param name="commands">The text of <c>command.txt</c>.</param>
     /// <exception cref="ArgumentException">The config says that it is of another version: nobody could open the folder.</exception>
@@ -113,17 +126,36 @@ public sealed class RunFolder : IDisposable
         using MemoryStream text = new();
         using (Utf8JsonWriter writer = new(text, s_indented))
             config.WriteTo(writer);
-        File.Delete(ModelPath);
-        File.Delete(CheckpointPath);
-        File.Delete(MetricsPath);
-        File.Delete(ReportPath);
+        if (IsBegun || IsFinished)
+            WorkPath = RunReplacement.Begin(Path);
+        else
+            RunReplacement.Clear(Path);
         WriteText("command.txt", Encoding.UTF8.GetBytes(commands));
         WriteText("config.json", text.ToArray());
     }
 
-    /// <summary>Undoes <see cref="Begin"/> for a run that can come to nothing, so that the folder is free for another.</summary>
+    /// <summary>
+    /// Lets the new run take the place of the one that was there. The first checkpoint and the model do that by themselves.
+    /// </summary>
+    public void Replace()
+    {
+        if (!IsReplacing)
+            return;
+        RunReplacement.Complete(Path);
+        WorkPath = Path;
+    }
+
+    /// <summary>
+    /// Undoes <see cref="Begin"/> for a run that can come to nothing: the folder is free for another, or holds the run that it held.
+    /// </summary>
     public void Abandon()
     {
+        if (IsReplacing)
+        {
+            RunReplacement.Abandon(Path);
+            WorkPath = Path;
+            return;
+        }
         File.Delete(ConfigPath);
         File.Delete(In("command.txt"));
     }
@@ -150,7 +182,11 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Writes the model: the run is finished.</summary>
-    public void Finish(ILearntModel model) => ModelFile.Save(ModelPath, model);
+    public void Finish(ILearntModel model)
+    {
+        ModelFile.Save(ModelPath, model);
+        Replace();
+    }
 
     /// <summary>Writes how the fit ended, and the mixture: the run is finished.</summary>
     public void Finish(MixtureFit fit)
@@ -178,13 +214,25 @@ public sealed class RunFolder : IDisposable
     /// <summary>How the fit of a mixture ended; null if that is not known.</summary>
     public static FitSummary? ReadSummary(string path) => Lines(path).Select(MetricsLine.ReadSummary).LastOrDefault(s => s is not null);
 
-    /// <summary>Unlocks the folder.</summary>
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Unlocks the folder. A run that was to replace another and came to no checkpoint is gone, the other one is there.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (IsReplacing)
+                RunReplacement.Abandon(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens the folder next removes it.
+        }
+        _lock.Dispose();
+    }
 
     private static IEnumerable<string> Lines(string path)
     {
         string file = System.IO.Path.Combine(path, "metrics.jsonl");
-        return File.Exists(file) ? File.ReadLines(file) : [];
+        return MetricsLine.ReadAll(file);
     }
 
     private TState? Resume<TState>(Func<string, TState, bool> isKept)
@@ -205,27 +253,30 @@ public sealed class RunFolder : IDisposable
     {
         Append(lines);
         Checkpoint.Save(CheckpointPath, state);
+        Replace();
     }
 
     // Before the checkpoint: what the curve holds beyond it is cut off when the run goes on.
     private void Append(IEnumerable<string> lines)
     {
+        FileSteps.Announce("append", MetricsPath);
         using FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
         foreach (string line in lines)
             stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        FileSteps.Announce("flush", MetricsPath);
         stream.Flush(flushToDisk: true);
     }
 
     private void Cut(Func<string, bool> isKept)
     {
         StringBuilder kept = new();
-        foreach (string line in File.Exists(MetricsPath) ? File.ReadLines(MetricsPath) : [])
+        foreach (string line in MetricsLine.ReadAll(MetricsPath))
             if (isKept(line))
                 kept.Append(line).Append('\n');
         WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(kept.ToString()));
     }
 
-    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([WorkPath, .. parts]);
 
     private void WriteText(string name, byte[] bytes) => AtomicFile.Write(In(name), stream => stream.Write(bytes));
 

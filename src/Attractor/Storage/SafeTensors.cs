@@ -9,11 +9,18 @@ namespace Attractor.Storage;
 /// <summary>
 /// The safetensors format: eight bytes of header length (little-endian), a JSON header of names, types, shapes and offsets, then the data.
 /// </summary>
+/// <remarks>
+/// Models and checkpoints carry the SHA-256 of their names, shapes, values and metadata as one more entry of the metadata; what is read is
+/// compared with it. A file without one, of another program or an earlier version, is read as it is.
+/// </remarks>
 public static class SafeTensors
 {
-    private const int MaxHeader = 100_000_000;
+    private const int MaxHeader = 10_000_000, MaxHeaderDepth = 8;
     private const long MaxValues = 1L << 28;
     private const string MetadataKey = "__metadata__";
+
+    // Metadata of our own, which a reader of a file does not see.
+    private const string ChecksumKey = "sha256";
 
     /// <summary>Writes tensors in the given order; a file of the same name is replaced only once the new one is complete.</summary>
     /// <param name="path">The file.</param>
@@ -22,6 +29,11 @@ public static class SafeTensors
     /// <exception cref="ArgumentException">Two tensors have the same name, or a shape does not fit its values.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+        => Write(path, tensors, metadata, isChecked: false);
+
+    /// <summary>Writes tensors, with a checksum if that is asked for.</summary>
+    internal static void Write(
+        string path, IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata, bool isChecked)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
@@ -36,7 +48,7 @@ public static class SafeTensors
         int size = tensors.All(t => Array.TrueForAll(t.Values, v => (double)(float)v == v || double.IsNaN(v)))
             ? sizeof(float)
             : sizeof(double);
-        byte[] header = Header(tensors, metadata, size);
+        byte[] header = Header(tensors, isChecked ? Checked(tensors, metadata, size) : metadata, size);
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[sizeof(ulong)];
@@ -44,7 +56,7 @@ public static class SafeTensors
             stream.Write(length);
             stream.Write(header);
             foreach (SafeTensor tensor in tensors)
-                WriteValues(stream, tensor.Values, size);
+                stream.Write(Bytes(tensor.Values, size));
         });
     }
 
@@ -57,6 +69,9 @@ public static class SafeTensors
             throw new InvalidDataException($"{Name(path)} is a directory, not a safetensors file.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file {path}.");
+        if (PathKinds.Of(path) is var kind and not PathKind.File)
+            throw new InvalidDataException(
+                $"{Name(path)} is a {PathKinds.Name(kind)}, which is not read as safetensors; save it to a file.");
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.Length < sizeof(ulong))
             throw Bad(path, $"it has {stream.Length} bytes, fewer than a header needs");
@@ -70,7 +85,7 @@ public static class SafeTensors
         long dataLength = stream.Length - sizeof(ulong) - (long)length;
         try
         {
-            return Parse(path, JsonFile.Parse(Encoding.UTF8.GetString(header)), stream, dataLength);
+            return Parse(path, JsonFile.Parse(Encoding.UTF8.GetString(header), MaxHeaderDepth), stream, dataLength);
         }
         catch (JsonException)
         {
@@ -100,6 +115,7 @@ public static class SafeTensors
         }
         entries.Sort((a, b) => a.Start.CompareTo(b.Start));
         long at = 0;
+        TensorHash hash = new();
         List<SafeTensor> tensors = [];
         foreach ((string name, string type, int[] shape, long start, long end) in entries)
         {
@@ -119,10 +135,14 @@ public static class SafeTensors
                 throw Bad(
                     path, $"the data of tensor '{name}' ({start} to {end}) do not lie in the file's {dataLength} bytes without a gap");
             at = end;
-            tensors.Add(new(name, shape, ReadValues(stream, (int)count, type)));
+            tensors.Add(new(name, shape, ReadValues(stream, (int)count, type, bytes => hash.Add(name, type, shape, bytes))));
         }
         if (at != dataLength)
             throw Bad(path, $"{dataLength - at} bytes follow the last tensor");
+        if (metadata.Remove(ChecksumKey, out string? expected) && expected != hash.Of(metadata))
+            throw Bad(
+                path, $"its contents are not those that were written (its metadata '{ChecksumKey}' tell): it is damaged, take a copy; "
+                + $"after an intended change remove that entry");
         return new(tensors, metadata);
     }
 
@@ -159,38 +179,53 @@ public static class SafeTensors
         return (name, type.GetString()!, dimensions, start, end);
     }
 
-    private static double[] ReadValues(FileStream stream, int count, string type)
+    private static double[] ReadValues(FileStream stream, int count, string type, Action<ReadOnlySpan<byte>> seen)
     {
         double[] values = new double[count];
         if (type == "F64")
         {
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            Fill(values);
         }
         else if (type == "F32")
         {
             float[] singles = new float[count];
-            stream.ReadExactly(MemoryMarshal.AsBytes(singles.AsSpan()));
+            Fill(singles);
             for (int i = 0; i < count; i++)
                 values[i] = singles[i];
         }
         else
         {
             ushort[] bits = new ushort[count];
-            stream.ReadExactly(MemoryMarshal.AsBytes(bits.AsSpan()));
+            Fill(bits);
             for (int i = 0; i < count; i++)
                 values[i] = type == "F16"
                     ? (double)BitConverter.UInt16BitsToHalf(bits[i])
                     : BitConverter.UInt32BitsToSingle((uint)bits[i] << 16);
         }
         return values;
+
+        void Fill<T>(T[] numbers)
+            where T : struct
+        {
+            Span<byte> bytes = MemoryMarshal.AsBytes(numbers.AsSpan());
+            stream.ReadExactly(bytes);
+            seen(bytes);
+        }
     }
 
-    private static void WriteValues(Stream stream, double[] values, int size)
+    private static ReadOnlySpan<byte> Bytes(double[] values, int size) => size == sizeof(double)
+        ? MemoryMarshal.AsBytes(values.AsSpan())
+        : MemoryMarshal.AsBytes(Array.ConvertAll(values, v => (float)v).AsSpan());
+
+    private static string TypeOf(int size) => size == sizeof(float) ? "F32" : "F64";
+
+    private static Dictionary<string, string> Checked(
+        IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata, int size)
     {
-        if (size == sizeof(double))
-            stream.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-        else
-            stream.Write(MemoryMarshal.AsBytes(Array.ConvertAll(values, v => (float)v).AsSpan()));
+        TensorHash hash = new();
+        foreach (SafeTensor tensor in tensors)
+            hash.Add(tensor.Name, TypeOf(size), tensor.Shape, Bytes(tensor.Values, size));
+        return new(metadata, StringComparer.Ordinal) { [ChecksumKey] = hash.Of(metadata.Where(m => m.Key != ChecksumKey)) };
     }
 
     private static byte[] Header(IReadOnlyList<SafeTensor> tensors, IReadOnlyDictionary<string, string> metadata, int size)
@@ -207,7 +242,7 @@ public static class SafeTensors
             foreach (SafeTensor tensor in tensors)
             {
                 json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", size == sizeof(float) ? "F32" : "F64");
+                json.WriteString("dtype", TypeOf(size));
                 json.WriteStartArray("shape");
                 foreach (int s in tensor.Shape)
                     json.WriteNumberValue(s);

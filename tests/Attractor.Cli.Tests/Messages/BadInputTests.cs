@@ -162,7 +162,7 @@ public sealed class BadInputTests : IDisposable
         File.Delete(_folder.File("small/RUN/model.safetensors"));
         byte[] checkpoint = File.ReadAllBytes(_folder.File("small/RUN/checkpoint/state.safetensors"));
         disk.Fill();
-        Command.Run(_folder.Path, "train", "--resume", "small/RUN").IsBadInput("space");
+        Command.Run(_folder.Path, "train", "--resume", "small/RUN").Fails("small/RUN", "free space, then", "--resume");
         Assert.Equal(checkpoint, File.ReadAllBytes(_folder.File("small/RUN/checkpoint/state.safetensors")));
         disk.Free();
         Command.Run(_folder.Path, "train", "--resume", "small/RUN").Succeeds();
@@ -184,11 +184,11 @@ public sealed class BadInputTests : IDisposable
         string small = _folder.File("small");
         using SmallDisk disk = SmallDisk.Mount(small);
         Outcome outcome = Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "20000", "-o", "small/big.npy");
-        outcome.IsBadInput("space");
+        outcome.Fails("big.npy", "free space, then repeat the command");
         Assert.Empty(Directory.GetFiles(small));
         Command.Run(
             _folder.Path, "train", "shplrnn", "data.npy", "--hidden", "9000", "--updates", "1", "--sequence", "5", "-o",
-            "small/RUN").IsBadInput("space");
+            "small/RUN").Fails("small/RUN", "free space");
     }
 
     private static byte[] Header(string dictionary)

@@ -31,12 +31,16 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        string path = Path.Combine(folder.Path, ModelRace.Folder);
+        // A race that goes on lies where it began; another one begins with the new run, beside the one that this replaces.
+        string path = Path.Combine(folder.WorkPath, ModelRace.Folder);
         if (!_resumed && Directory.Exists(path))
             Directory.Delete(path, recursive: true);
-        _race = new(path, settings, data);
         try
         {
+            // Its speed is measured by a training: what can be trained at all may take the place of what was there.
+            new ModelRace(path, settings, data).Calibrate(cancellationToken);
+            folder.Replace();
+            _race = new(Path.Combine(folder.WorkPath, ModelRace.Folder), settings, data);
             _winner = _race.Run(progress, cancellationToken);
         }
         catch (OperationCanceledException)
@@ -48,7 +52,7 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
             return _ending = TrainingEnding.Diverged;
         string curve = Path.Combine(winner.Folder, Metrics);
         if (File.Exists(curve))
-            File.Copy(curve, Path.Combine(folder.Path, Metrics), overwrite: true);
+            File.Copy(curve, Path.Combine(folder.WorkPath, Metrics), overwrite: true);
         _model = ModelFile.Load(Path.Combine(winner.Folder, RunLayout.Model));
         folder.Finish(_model);
         return _ending = TrainingEnding.Completed;

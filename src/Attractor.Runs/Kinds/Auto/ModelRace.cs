@@ -198,7 +198,9 @@ internal sealed class ModelRace
         }
     }
 
-    private void Calibrate(CancellationToken cancellationToken)
+    /// <summary>Measures how fast this machine learns, unless that is known, and writes it down.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Calibrate(CancellationToken cancellationToken)
     {
         if (_slowness is not null)
             return;

@@ -34,6 +34,17 @@ internal sealed record AutoencoderData : TrainingData
 
     public override IReadOnlyList<string>? Variables => Table?.Names;
 
+    protected override bool AddTo(ValueHash hash)
+    {
+        foreach (TimeSeries? table in (TimeSeries?[])[Table, TestTable])
+            if (table is not null)
+                hash.Add(table);
+        foreach (ImageSet? images in (ImageSet?[])[Images, TestImages])
+            if (images is not null)
+                hash.Add(images);
+        return true;
+    }
+
     public static AutoencoderData Read(AutoencoderSettings settings)
     {
         if (settings is { TestLabels: not null, TestImages: null })

@@ -37,7 +37,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     {
         EpochMessages messages = new(progress, settings.Epochs);
         _result = Fit(_state, new() { Progress = messages, Epoch = messages.Add, Checkpoint = folder.Save }, cancellationToken);
-        _epochs = RunFolder.ReadEpochs(folder.Path);
+        _epochs = RunFolder.ReadEpochs(folder.WorkPath);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);
         return _result.Ending is TrainingEnding.Completed && IsUseless ? TrainingEnding.NotConverged : _result.Ending;

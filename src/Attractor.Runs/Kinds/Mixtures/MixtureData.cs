@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attractor.Data;
 
 namespace Attractor.Runs;
@@ -21,6 +22,14 @@ internal sealed record MixtureData(IRowSource Rows, IReadOnlyList<ColumnRequest>
         }
         RowStore store = RowStore.Create(settings.Data, columns, progress, token);
         return new(store, store.Columns, null);
+    }
+
+    protected override bool AddTo(ValueHash hash)
+    {
+        hash.Add(Rows);
+        if (Responsibilities is { } start)
+            hash.Add(MemoryMarshal.CreateReadOnlySpan(ref start[0, 0], start.Length));
+        return true;
     }
 
     protected override void Dispose(bool disposing)

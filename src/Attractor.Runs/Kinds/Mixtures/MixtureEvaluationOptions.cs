@@ -4,6 +4,6 @@ namespace Attractor.Runs;
 public sealed record MixtureEvaluationOptions : SettingsRecord
 {
     /// <summary>A file for the responsibilities of the components.</summary>
-    [Setting("a file to write the responsibilities of its components to, such as responsibilities.csv")]
+    [Setting("a file to write the responsibilities of its components to, such as responsibilities.csv", IsOutput = true)]
     public string? Responsibilities { get; init; }
 }

@@ -56,10 +56,17 @@ internal static class ModelScores
         if (scores.Form is { } form && (form.Components is not null || form.Bins != StateSpaceDivergence.DefaultBins))
             lines.Add($"D_stsp over {form.Description}");
         lines.AddRange(scores.Scores.SelectMany(Remarks));
-        if (!scores.Finite)
+        if (scores.Finite)
+            lines.AddRange(scores.Scores.Where(s => double.IsNaN(s.Value)).Select(s
+                => $"{(s.Symbol.Length > 0 ? s.Symbol : s.Name)} is not a number: the data hold values that are missing, "
+                    + "or too large or too few for it"));
+        else
             lines.Add("the model's orbit diverges");
         return string.Join('\n', lines);
     }
+
+    /// <summary>Whether every score is a number.</summary>
+    public static bool AreNumbers(ModelEvaluation scores) => scores.Finite && !scores.Scores.Any(s => double.IsNaN(s.Value));
 
     /// <summary>What to mind when reading a score.</summary>
     public static IEnumerable<string> Remarks(ScoreEntry score)

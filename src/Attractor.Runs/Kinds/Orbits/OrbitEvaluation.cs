@@ -33,6 +33,6 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
             .. unmet is null ? [] : (string[])[unmet],
             $"  next: attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(file)}",
         ];
-        return new Scores(json, string.Join('\n', lines), scores.Finite && unmet is null);
+        return new Scores(json, string.Join('\n', lines), ModelScores.AreNumbers(scores) && unmet is null);
     }
 }

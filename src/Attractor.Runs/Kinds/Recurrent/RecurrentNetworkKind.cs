@@ -30,6 +30,8 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
+        if (resolved.Precision is Precision.Float32)
+            DataUnits.RequireSinglePrecision(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         resolved.Begin(model, trials);

@@ -68,7 +68,8 @@ public sealed record RecurrentSettings : StandardizedSettings
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>The learning rate at the start.</summary>
-    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true, Default = "0.003 after a start from the data, else 0.005")]
+    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true,
+        Default = "0.003 after a start from the data, else 0.005")]
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate at the end of an exponential schedule.</summary>
@@ -188,10 +189,51 @@ public sealed record RecurrentSettings : StandardizedSettings
 
     private RecurrentModel Create(int observed, ulong seed)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = Latent ?? observed };
+        RequireMemory(observed);
+        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? observed, Hidden), seed);
+    }
+
+    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden)
+    {
+        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
         if (HasHiddenUnits)
-            sizes["hidden"] = Hidden;
-        return RecurrentModel.Create(Model, sizes, seed);
+            sizes["hidden"] = (int)hidden;
+        return sizes;
+    }
+
+    // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
+    private void RequireMemory(int observed)
+    {
+        int latent = Latent ?? observed;
+        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1), latent, $"{nameof(Latent):setting}");
+        if (HasHiddenUnits)
+            MemoryNeed.Require(h => Bytes(latent, h, 1), Hidden, $"{nameof(Hidden):setting}");
+        MemoryNeed.Require(b => Bytes(latent, Hidden, b), Batch, $"{nameof(Batch):setting}");
+
+        double Bytes(long m, long hidden, double batch)
+        {
+            // Values, gradient, rest, moments, what is kept of them and the packed weights; the states of a batch and their gradients; the
+            // products of hidden units, of which a start from the data solves.
+            const int CopiesOfParameters = 10, CopiesOfStates = 3, CopiesOfStatistics = 3;
+            // Of sizes that cannot be, the message of the kind says more.
+            double parameters = Count(m, hidden) ?? 0,
+                fitted = Start == StartingParameters.Data ? CopiesOfStatistics * (double)hidden * hidden : 0;
+            return sizeof(double) * (fitted + (CopiesOfParameters * parameters)
+                + (CopiesOfStates * batch * (Sequence + 1.0) * (observed + m + (HasHiddenUnits ? hidden : 0))));
+        }
+
+        // Null where there would be more than there can be, or where the sizes are not those of the kind, as its own message says.
+        double? Count(long m, long hidden)
+        {
+            try
+            {
+                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden));
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)

@@ -23,6 +23,8 @@ internal sealed class RecurrentTraining(
 
     public override int Observed => model.Observed;
 
+    internal override LeftOut? LeftOut { get; } = LeftOut.From(trials, settings.Sequence + 1);
+
     /// <summary>The outcome, once it is trained.</summary>
     public TrainingResult Result => _result!;
 

@@ -39,6 +39,7 @@ public sealed class EchoStateKind : GenerativeKind
             units,
             Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
+            LeftOut.From(trials, options.Washout + 2),
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
 }

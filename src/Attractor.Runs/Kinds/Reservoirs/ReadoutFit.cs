@@ -15,6 +15,7 @@ namespace Attractor.Runs;
 /// <param name="units">Those of the data; null where the model takes them as they are.</param>
 /// <param name="variance">What the mean of the data leaves of a target; null where doing nothing is another thing.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
+/// <param name="leftOut">What of the data it cannot use.</param>
 /// <param name="fit">Fits it.</param>
 internal sealed class ReadoutFit(
     ModelSettings settings,
@@ -22,6 +23,7 @@ internal sealed class ReadoutFit(
     Standardization? units,
     double? variance,
     double drawing,
+    LeftOut? leftOut,
     Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
     : ModelTraining
 {
@@ -35,6 +37,8 @@ internal sealed class ReadoutFit(
 
     public override int Observed => model.Observed;
 
+    internal override LeftOut? LeftOut => leftOut;
+
     public override void Resume(RunFolder folder) => _resumed = true;
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -42,7 +46,13 @@ internal sealed class ReadoutFit(
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            _result = fit(new RowsDriven(progress, clock), cancellationToken);
+            ReadoutResult result = fit(new RowsDriven(progress, clock), cancellationToken);
+            if (!double.IsFinite(result.Fit.Loss) || !double.IsFinite(result.Fit.SquaredError))
+                throw new ArithmeticException(FormattableString.Invariant(
+                    $"the fit has a loss of {result.Fit.Loss}: its states or its targets are too large to be squared; rescale the data, ")
+                    + "or lower the scale of the input");
+            folder.Finish(Model);
+            _result = result;
         }
         catch (OperationCanceledException)
         {
@@ -53,7 +63,6 @@ internal sealed class ReadoutFit(
             folder.Abandon();
             throw;
         }
-        folder.Finish(Model);
         _seconds = clock.Elapsed.TotalSeconds;
         return IsUseless(_result) ? TrainingEnding.NotConverged : TrainingEnding.Completed;
     }

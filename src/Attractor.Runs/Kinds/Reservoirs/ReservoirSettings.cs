@@ -98,7 +98,25 @@ public sealed record ReservoirSettings : ReadoutSettings
     public ReservoirSettings Resolve(int pairs) => Washout is null ? this with { Washout = Math.Min(1000, pairs / 10) } : this;
 
     /// <summary>A network with its weights drawn.</summary>
-    public EchoStateNetwork CreateModel(int observed) => new(observed, ToReservoirOptions(), ToFeatures());
+    public EchoStateNetwork CreateModel(int observed)
+    {
+        ReservoirOptions options = ToReservoirOptions();
+        // What cannot be at all is said first.
+        options.Check();
+        MemoryNeed.Require(BytesOf, Units, $"{nameof(Units):setting}");
+        return new(observed, options, ToFeatures());
+    }
+
+    // The weights, dense ones with the copies of which their spectral radius is found, and the products of all pairs of states.
+    private double BytesOf(long units)
+    {
+        const double CopiesOfWeights = 3, CopiesOfProducts = 3, MostSparse = 0.25;
+        double weights = (Connectivity ?? (Random == WeightStream.Numpy ? 1 : Math.Min(1, 10.0 / units))) * units * units,
+            states = (double)units * Layers;
+        bool isDense = weights > MostSparse * units * units;
+        double drawn = Layers * (isDense ? CopiesOfWeights * units * units : 2 * weights);
+        return sizeof(double) * (drawn + (CopiesOfProducts * states * states));
+    }
 
     /// <summary>The reservoir.</summary>
     public ReservoirOptions ToReservoirOptions() => new()

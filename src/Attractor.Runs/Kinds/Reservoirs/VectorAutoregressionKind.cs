@@ -31,6 +31,13 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);
         IReadOnlyList<TimeSeries> noisy = known.WithNoise(trials);
-        return new ReadoutFit(known, model, units, null, 0, (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+        return new ReadoutFit(
+            known,
+            model,
+            units,
+            null,
+            0,
+            LeftOut.From(trials, model.WarmUp + 2),
+            (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 }

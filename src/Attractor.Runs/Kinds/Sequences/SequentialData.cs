@@ -32,6 +32,14 @@ internal sealed record SequentialData(SequenceSet Training, SequenceSet? Validat
 
     public override IReadOnlyList<string>? Variables => Reading?.Variables;
 
+    protected override bool AddTo(ValueHash hash)
+    {
+        foreach (SequenceSet? set in (SequenceSet?[])[Training, Validation, Test])
+            foreach (TimeSeries sequence in set?.Sequences ?? [])
+                hash.Add(sequence);
+        return true;
+    }
+
     /// <summary>The sequences of a file of numbers.</summary>
     /// <exception cref="ArgumentException">They cannot be learnt from; the message names the file.</exception>
     public static SequenceSet Sequences(string file, DataReading reading)

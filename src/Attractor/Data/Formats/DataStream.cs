@@ -8,8 +8,6 @@ internal sealed class DataStream : IDisposable
     // What comes out goes to a file of its own, and no further than this.
     private const long MostUnpacked = 1L << 34;
 
-    private const int ChunkLength = 1 << 16;
-
     // What a zip archive is called whose contents say what it is.
     private const string Workbook = "workbook.xlsx", Arrays = "arrays.npz";
 
@@ -30,7 +28,7 @@ internal sealed class DataStream : IDisposable
         FileStream stream = FileErrors.Open(path, known);
         try
         {
-            (stream, string name) = Unpacked(stream, Path.GetFileName(path));
+            (stream, string name) = Unpacked(stream, PathKinds.Of(path) is PathKind.Pipe ? NameOfPipe(path) : Path.GetFileName(path));
             return new(stream, FormatOf(stream, name, known));
         }
         catch
@@ -45,8 +43,9 @@ internal sealed class DataStream : IDisposable
     {
         if (SeriesFormat.Find(path) is not null || SeriesFormat.Find(Inner(path)) is not null)
             return true;
-        if (!File.Exists(path))
-            return false;
+        // What is looked at of a pipe is gone, and through one come data.
+        if (PathKinds.Of(path) is var kind and not PathKind.File)
+            return kind is PathKind.Pipe;
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         Span<byte> head = Head(file, stackalloc byte[SeriesFormat.HeadLength]);
         if (Gzip.Announces(head))
@@ -75,6 +74,10 @@ internal sealed class DataStream : IDisposable
         stream.Position = 0;
         return buffer[..length];
     }
+
+    // A pipe between two programs has no name that says a format; text is what comes through most.
+    private static string NameOfPipe(string path)
+        => SeriesFormat.Find(path) is null && SeriesFormat.Find(Inner(path)) is null ? "pipe.csv" : Path.GetFileName(path);
 
     private static string Inner(string name)
         => Path.GetExtension(name).ToLowerInvariant() is ".gz" or ".zip" ? Path.GetFileNameWithoutExtension(name) : name;
@@ -127,28 +130,10 @@ internal sealed class DataStream : IDisposable
 
     private static FileStream Scratch(Stream packed, long most, FileStream file)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"attractor-{Guid.NewGuid():N}.tmp");
-        FileStream scratch = new(
-            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ChunkLength, FileOptions.DeleteOnClose);
-        try
-        {
-            byte[] chunk = new byte[ChunkLength];
-            for (int count; (count = packed.Read(chunk)) > 0;)
-            {
-                if (scratch.Length + count > Math.Min(most, MostUnpacked))
-                    throw new InvalidDataException($"unpacks to more than {Math.Min(most, MostUnpacked)} bytes; unpack it, or split it");
-                scratch.Write(chunk, 0, count);
-            }
-            if (scratch.Length == 0)
-                throw new InvalidDataException("unpacks to nothing; fetch or write it again");
-            scratch.Position = 0;
-            file.Dispose();
+        FileStream scratch = FileErrors.Scratch(packed, Math.Min(most, MostUnpacked), file);
+        if (scratch.Length > 0)
             return scratch;
-        }
-        catch
-        {
-            scratch.Dispose();
-            throw;
-        }
+        scratch.Dispose();
+        throw new InvalidDataException("unpacks to nothing; fetch or write it again");
     }
 }

@@ -81,10 +81,7 @@ public static class SeriesFile
             throw new ArgumentException("There are no trials to write.", nameof(trials));
         FileErrors.Named(path, () =>
         {
-            SeriesFormat format = SeriesFormat.Of(path, SeriesFormat.Listed(f => f.CanWrite));
-            if (!format.CanWrite)
-                throw new InvalidDataException(
-                    $"{Path.GetExtension(path)} files can be read but not written; write {SeriesFormat.Listed(f => f.CanWrite)}");
+            SeriesFormat format = Writable(path);
             if (trials.Count > 1 && !format.HoldsTrials)
                 throw new InvalidDataException(
                     $"cannot hold {trials.Count} trials; write them to a "
@@ -95,4 +92,17 @@ public static class SeriesFile
             return true;
         });
     }
+
+    /// <summary>Whether what is at a path is there for whoever reads it a second time; what came through a pipe is not.</summary>
+    public static bool CanBeReadAgain(string path) => PathKinds.Of(path) is not (PathKind.Pipe or PathKind.Device);
+
+    /// <summary>Refuses, before any work, a name under which no series can be written.</summary>
+    /// <exception cref="InvalidDataException">The extension is unknown or of a format that is only read.</exception>
+    public static void RequireWritable(string path) => FileErrors.Named(path, () => Writable(path));
+
+    private static SeriesFormat Writable(string path)
+        => SeriesFormat.Of(path, SeriesFormat.Listed(f => f.CanWrite)) is { CanWrite: true } format
+            ? format
+            : throw new InvalidDataException(
+                $"{Path.GetExtension(path)} files can be read but not written; write {SeriesFormat.Listed(f => f.CanWrite)}");
 }

@@ -33,11 +33,14 @@ public static class PianoRollFile
             throw new IOException($"{name}: is a directory, expected a .json file");
         if (!File.Exists(path))
             throw new FileNotFoundException($"{name}: no such file in {Path.GetDirectoryName(Path.GetFullPath(path))}", path);
-        if (new FileInfo(path).Length > MostBytes)
+        if (PathKinds.Of(path) is PathKind.Device)
+            throw new IOException($"{name}: is a device, which may have no end; expected a .json file");
+        if (PathKinds.Of(path) is PathKind.File && new FileInfo(path).Length > MostBytes)
             throw new InvalidDataException($"{name}: is larger than {MostBytes} bytes");
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using FileStream opened = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using FileStream file = opened.CanSeek ? opened : FileErrors.Scratch(opened, MostBytes, opened);
             using JsonDocument json = JsonDocument.Parse(file);
             return new(Set(json.RootElement, "train"), Set(json.RootElement, "valid"), Set(json.RootElement, "test"));
         }

@@ -40,7 +40,7 @@ public static class EvidenceLowerBound
         double[] logs = mixture.Weights.MeanLogs(), counts = statistics.Counts;
         double assignments = 0;
         for (int k = 0; k < logs.Length; k++)
-            assignments += counts[k] * logs[k];
+            assignments += counts[k] == 0 ? 0 : counts[k] * logs[k];
         terms.Add(new("assignments", assignments));
         terms.Add(new("entropy of assignments", statistics.Entropy));
         foreach (BlockPosterior posterior in mixture.Posteriors)

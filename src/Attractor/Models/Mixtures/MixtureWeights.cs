@@ -3,6 +3,9 @@ namespace Attractor.Models;
 /// <summary>The weights pi of a mixture's K components: known, or with a Dirichlet prior.</summary>
 public sealed class MixtureWeights
 {
+    // Of less, the expected logarithm of a weight without rows is beyond what a responsibility can be 0 for.
+    private const double LeastConcentration = 1e-100;
+
     private MixtureWeights(double[]? proportions, double[]? concentration) => (Proportions, Concentration) = (proportions, concentration);
 
     /// <summary>The known weights: K values, or null where they are uniform or unknown.</summary>
@@ -30,19 +33,21 @@ public sealed class MixtureWeights
     /// Unknown: pi ~ Dirichlet(delta, .., delta). With delta far below 1 components that are not needed empty themselves.
     /// </summary>
     /// <param name="concentration">delta.</param>
-    /// <exception cref="ArgumentException">It is not above 0.</exception>
+    /// <exception cref="ArgumentException">It is not above 0, or below 1e-100.</exception>
     public static MixtureWeights Dirichlet(double concentration) => Dirichlet([concentration]);
 
     /// <summary>Unknown: pi ~ Dirichlet(delta_1, .., delta_K).</summary>
     /// <param name="concentration">K values, or one for all.</param>
-    /// <exception cref="ArgumentException">One is not above 0.</exception>
+    /// <exception cref="ArgumentException">One is not above 0, or below 1e-100.</exception>
     public static MixtureWeights Dirichlet(IReadOnlyList<double> concentration)
     {
         ArgumentNullException.ThrowIfNull(concentration);
-        return concentration.Count > 0 && concentration.All(c => c > 0 && double.IsFinite(c))
+        return concentration.Count > 0 && concentration.All(c => c >= LeastConcentration && double.IsFinite(c))
             ? new(null, [.. concentration])
             : throw new ArgumentException(
-                FormattableString.Invariant($"Concentrations are above 0; found {string.Join(", ", concentration)}."),
+                FormattableString.Invariant(
+                    $"Concentrations are {(concentration.Any(c => c is > 0 and < LeastConcentration) ? "at least 1e-100" : "above 0")}; ")
+                    + FormattableString.Invariant($"found {string.Join(", ", concentration)}."),
                 nameof(concentration));
     }
 

@@ -142,6 +142,13 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <exception cref="ArgumentException">The kind is not known.</exception>
     public static IReadOnlyList<string> SizesOf(string kind) => RecurrentKinds.Get(kind).Sizes;
 
+    /// <summary>How many parameters a network would have, without making it.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="sizes">A value for each of its <see cref="SizesOf"/>.</param>
+    /// <exception cref="ArgumentException">The kind is not known, or a size cannot be, or there would be too many.</exception>
+    public static long CountParameters(string kind, IReadOnlyDictionary<string, int> sizes)
+        => RecurrentKinds.Get(kind).TensorsOf(sizes).Sum(t => (long)t.Count);
+
     /// <summary>
     /// Makes a kind of one's own known by its name, to <see cref="Create"/>, to model files and to the
     /// models that have a recurrent network in them.

@@ -86,23 +86,34 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
         return PoissonSampler.Next(random, Math.Min(rate, double.MaxValue));
     }
 
-    /// <summary>KL(this || other) for the same count; between different counts there is no closed form.</summary>
-    /// <exception cref="ArgumentException">The counts differ.</exception>
+    /// <summary>KL(this || other), nats: in closed form for the same count, else summed as the entropy is.</summary>
     public double KullbackLeibler(NegativeBinomial other)
     {
-        RequireSameCount(other);
+        if (other.Count != Count)
+        {
+            NegativeBinomial self = this;
+            return Math.Max(0, Sum(k => self.Weigh(k, self.LogMass(k) - other.LogMass(k))));
+        }
         return Count * (1 + Math.Exp(Logit)) * new Bernoulli(Logit).KullbackLeibler(new(other.Logit));
     }
 
-    /// <summary>The gradient of the divergence at equal counts, with respect to each count alone too.</summary>
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The counts differ.</exception>
     public void KullbackLeiblerGradient(NegativeBinomial other, Span<double> gradient, Span<double> otherGradient)
     {
         Require.Length(gradient, 2);
         Require.Length(otherGradient, 2);
-        RequireSameCount(other);
         double odds = Math.Exp(Logit);
+        if (other.Count != Count)
+        {
+            // The score has mean 0: less the divergence, what multiplies it is small.
+            NegativeBinomial self = this;
+            double divergence = KullbackLeibler(other), failure = Logistic.Sigmoid(-Logit), success = Count * Logistic.Sigmoid(Logit);
+            gradient[0] = Sum(k => self.Weigh(k, (self.LogMass(k) - other.LogMass(k) - divergence) * self.CountScore(k)));
+            gradient[1] = Sum(k => self.Weigh(k, (self.LogMass(k) - other.LogMass(k) - divergence) * ((k * failure) - success)));
+            otherGradient[0] = -Sum(k => self.Weigh(k, other.CountScore(k)));
+            otherGradient[1] = (other.Count * Logistic.Sigmoid(other.Logit)) - (Mean * Logistic.Sigmoid(-other.Logit));
+            return;
+        }
         gradient[0] = odds * (Logistic.LogSigmoid(Logit) - Logistic.LogSigmoid(other.Logit));
         gradient[1] = Count * odds * (Logistic.LogSigmoid(Logit) - Logistic.LogSigmoid(other.Logit));
         otherGradient[0] = Logistic.Softplus(other.Logit) - Logistic.Softplus(Logit);
@@ -130,20 +141,16 @@ public readonly record struct NegativeBinomial(double Count, double Logit) : IDi
         return mass == 0 ? 0 : -mass * (log + entropy);
     }
 
+    // p times a value, 0 where p is.
+    private double Weigh(double k, double value)
+    {
+        double mass = Math.Exp(LogMass(k));
+        return mass == 0 ? 0 : mass * value;
+    }
+
     // psi(k + r) - psi(r) + log(1 - p)
     private double CountScore(double k) => Digamma.Difference(Count, k) - Logistic.Softplus(Logit);
 
     private double Sum(Func<double, double> term)
         => CountSum.Of(Mean, Math.Sqrt(Mean) * Math.Sqrt(1 + Math.Exp(Logit)), 1 / Logistic.Softplus(-Logit), term);
-
-    private void RequireSameCount(NegativeBinomial other)
-    {
-        if (other.Count != Count)
-        {
-            string message = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Between counts {Count} and {other.Count} the divergence has no closed form; expected equal counts.");
-            throw new ArgumentException(message, nameof(other));
-        }
-    }
 }

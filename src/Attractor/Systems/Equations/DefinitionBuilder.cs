@@ -1,12 +1,14 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Attractor.Data;
 
 namespace Attractor.Systems;
 
 /// <summary>Collects the lines of one entry.</summary>
-internal sealed partial class DefinitionBuilder(SystemKind kind, string name, string file, int line)
+internal sealed class DefinitionBuilder(SystemKind kind, string name, string file, int line)
 {
+    // More is no system that anyone has written down; a thousand equations are the most that are compiled.
+    private const int MostNames = 10_000, MostNesting = 8;
+
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly List<Statement> _statements = [];
     private readonly List<KeyValuePair<string, double>> _parameters = [];
@@ -20,7 +22,7 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
     /// <exception cref="InvalidDataException">It is neither a statement nor a known item.</exception>
     public void Add(string text, int number)
     {
-        if (StatementLine().Match(text) is { Success: true } statement)
+        if (StatementLine.Of(text) is { } statement)
         {
             AddStatement(statement, number);
             return;
@@ -91,33 +93,34 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
         return system;
     }
 
-    private void AddStatement(Match statement, int number)
+    private void AddStatement(StatementLine statement, int number)
     {
-        string defined = statement.Groups[1].Value;
-        bool isEquation = statement.Groups[3].Success;
-        string[]? arguments = statement.Groups[2].Success ? statement.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries) : null;
+        string[]? arguments = statement.Arguments?.Split(',', StringSplitOptions.TrimEntries);
         if (arguments is not null
-            && (isEquation || arguments.Any(a => !NameOnly().IsMatch(a)) || arguments.Distinct().Count() != arguments.Length))
-            throw Invalid(number, $"the arguments of {defined} must be different names");
-        Declare(defined, number);
-        _statements.Add(new(defined, arguments, isEquation, statement.Groups[4].Value.Trim(), number));
+            && (statement.IsEquation || !Array.TrueForAll(arguments, StatementLine.IsName)
+                || arguments.Distinct().Count() != arguments.Length))
+            throw Invalid(number, $"the arguments of {Excerpt.Of(statement.Name)} must be different names");
+        Declare(statement.Name, number);
+        _statements.Add(new(statement.Name, arguments, statement.IsEquation, statement.Expression, number));
     }
 
     private void AddParameter(string text, int number)
     {
-        if (ParameterText().Match(text) is not { Success: true } match)
+        if (StatementLine.Of(text) is not { Arguments: null, IsEquation: false, Expression.Length: > 0 } parameter)
             throw Invalid(number, $"expected a parameter such as a = 0.5, found '{Excerpt.Of(text)}'");
-        AddValues(match.Groups[1].Value, match.Groups[2].Value.Trim(), number);
+        AddValues(parameter.Name, parameter.Expression, number, MostNesting);
     }
 
     // A list k = [1, 2] gives k1 and k2, a matrix k11, k12, ...
-    private void AddValues(string parameter, string value, int number)
+    private void AddValues(string parameter, string value, int number, int nesting)
     {
         if (value.StartsWith('[') && value.EndsWith(']'))
         {
+            if (nesting == 0)
+                throw Invalid(number, $"the lists of a parameter are nested more than {MostNesting} deep");
             int i = 0;
             foreach (string element in Split(value[1..^1]))
-                AddValues(string.Create(CultureInfo.InvariantCulture, $"{parameter}{++i}"), element, number);
+                AddValues(string.Create(CultureInfo.InvariantCulture, $"{parameter}{++i}"), element, number, nesting - 1);
             return;
         }
         Declare(parameter, number);
@@ -129,7 +132,9 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
         if (ExpressionParser.IsReserved(declared))
             throw Invalid(number, $"'{declared}' is a name of the language");
         if (!_names.Add(declared))
-            throw Invalid(number, $"'{declared}' is defined twice");
+            throw Invalid(number, $"'{Excerpt.Of(declared)}' is defined twice");
+        if (_names.Count > MostNames)
+            throw Invalid(number, $"{name} defines more than {MostNames} names");
     }
 
     private double Positive(string item, string text, int number)
@@ -177,13 +182,4 @@ internal sealed partial class DefinitionBuilder(SystemKind kind, string name, st
     private string[] Words(string item) => Text(item).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 
     private InvalidDataException Invalid(int number, string what) => DefinitionReader.Invalid(file, number, what);
-
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_]*)\s*(?:\(([^()]*)\))?\s*(')?\s*=(.*)$", RegexOptions.CultureInvariant)]
-    private static partial Regex StatementLine();
-
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_]*)\s*=(.+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex ParameterText();
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex NameOnly();
 }

@@ -7,11 +7,11 @@ namespace Attractor.Systems;
 /// <summary>Reads the text of definitions: docs/systems.md has the language.</summary>
 internal static partial class DefinitionReader
 {
-    private const int LargestFile = 4 << 20;
+    private const int LargestFile = 4 << 20, MostSystems = 10_000;
 
     public static IReadOnlyList<SystemDefinition> Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using MemoryStream bytes = new();
         // A device or a pipe has no length to check beforehand.
         byte[] buffer = new byte[1 << 16];
@@ -49,6 +49,8 @@ internal static partial class DefinitionReader
             if (!header.Success)
                 throw Invalid(file, number, $"expected 'flow NAME' or 'map NAME', found '{Excerpt.Of(line)}'");
             current = new(header.Groups[1].Value == "flow" ? SystemKind.Flow : SystemKind.Map, header.Groups[2].Value, file, number);
+            if (names.Count == MostSystems)
+                throw Invalid(file, number, $"a file holds at most {MostSystems} systems; divide it");
             if (!names.Add(current.Name))
                 throw Invalid(file, number, $"there are two systems '{current.Name}'");
         }
@@ -86,6 +88,6 @@ internal static partial class DefinitionReader
             yield return (item.ToString(), start);
     }
 
-    [GeneratedRegex(@"^(flow|map) ([a-z][a-z0-9-]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(flow|map) ([a-z][a-z0-9-]{0,63})$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Header();
 }

@@ -9,6 +9,9 @@ internal sealed class EquationSet
     // A Jacobian of this size has a million entries, and its expressions take as long to derive.
     private const int LargestDimension = 1000;
 
+    // The time to make machine code of more grows faster than they do; then they are interpreted, to the same values.
+    private const int MostCompiledTerms = 20_000, MostCompiledOutputs = 100_000;
+
     private readonly SystemDefinition _definition;
     private readonly NamedExpressions _names;
     private readonly EquationKernel _values, _jacobian, _both;
@@ -80,7 +83,9 @@ internal sealed class EquationSet
     }
 
     private static EquationKernel Compile(ExpressionGraph graph, ReadOnlySpan<int> outputs)
-        => RuntimeFeature.IsDynamicCodeSupported ? EquationCompiler.Compile(graph, outputs) : EquationInterpreter.Interpret(graph, outputs);
+        => RuntimeFeature.IsDynamicCodeSupported && graph.Count <= MostCompiledTerms && outputs.Length <= MostCompiledOutputs
+            ? EquationCompiler.Compile(graph, outputs)
+            : EquationInterpreter.Interpret(graph, outputs);
 
     public EquationKernel CompileConserved(string expression) => Compile(_names.Graph, [Parse(expression, _definition.Line)]);
 

@@ -66,6 +66,11 @@ public sealed class CsvTests : IDisposable
                 "a.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("größe\n1\n")])).Names);
 
     [Theory]
+    [InlineData("a,b\n1,2\n3,6.7\0\0\0\0\n", "line 3, column 2 ('b'): '6.7")]
+    [InlineData("1,2\n3,6.7\0\0\0", "line 2, column 2: '6.7???' is not a number; it holds zero bytes, as a write that was cut short")]
+    [InlineData("1,2\n1e3\0,4\n", "line 2, column 1: '1e3?' is not a number; it holds zero bytes")]
+    [InlineData("1;2,5\n3;6,7\0\n", "line 2, column 2: '6,7?' is not a number; it holds zero bytes")]
+    [InlineData("x\n1\n\0\0\0", "line 3, column 1 ('x'): '???' is not a number; it holds zero bytes")]
     [InlineData("1,2\n3,4,5\n", "line 2 has 3 cells, expected 2 as in the lines before")]
     [InlineData("a,b\n1,2\n\n3,4\n5\n", "line 3 is blank, expected 2 cells")]
     [InlineData("a;b\n1;2\n5\n", "line 3 has 1 cells, expected 2 as in the lines before (cells are separated by semicolons)")]

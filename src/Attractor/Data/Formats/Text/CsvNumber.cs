@@ -17,7 +17,9 @@ internal static class CsvNumber
     /// <summary>A number, correctly rounded; nothing, NaN in any case, and NA are missing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out double value)
     {
-        if (TryParseShort(cell, out value) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        // The platform reads over zero bytes after a number; of a file they are what a torn write left.
+        if (TryParseShort(cell, out value)
+            || (cell is not [.., 0] && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value)))
             return true;
         value = double.NaN;
         if (cell.IsEmpty || cell.SequenceEqual("NA"u8))

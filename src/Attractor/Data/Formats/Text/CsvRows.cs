@@ -201,6 +201,8 @@ internal sealed class CsvRows : IDisposable
     {
         if (Line == 1)
             return "; in a header, no name may be a number";
+        if (cell.Contains((byte)0))
+            return "; it holds zero bytes, as a write that was cut short leaves: write or fetch the file again";
         if (cell.Contains((byte)','))
             return "; write decimals with a point";
         return Columns == 1 && cell.Contains((byte)' ')

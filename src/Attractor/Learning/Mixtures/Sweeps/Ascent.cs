@@ -11,6 +11,9 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
     // Of a bound of a million nats, rounding leaves some 1e-9.
     private const double Rounding = 1e-9;
 
+    // Terms that are so much larger than their sum leave it five digits.
+    private const double MostCancelled = 1e10;
+
     private IReadOnlyList<ElboTerm>? _terms;
 
     /// <summary>The terms of the bound after the last update.</summary>
@@ -27,7 +30,7 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
         mixture.Reset();
         step.Take(responsibilities);
         _terms = null;
-        Check("the start", -1);
+        Check("the start", 0);
         UpdateParameters(0);
     }
 
@@ -61,6 +64,12 @@ internal sealed class Ascent(Mixture mixture, ExpectationStep step)
             throw new BoundDecreaseException(
                 $"The bound is not a number after the update of {factor} in sweep {sweep}: its term "
                 + $"'{terms.First(t => !double.IsFinite(t.Value)).Name}' is not.");
+        ElboTerm largest = terms.MaxBy(t => Math.Abs(t.Value));
+        if (Math.Abs(largest.Value) > MostCancelled * (1 + Math.Abs(now)))
+            throw new BoundDecreaseException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The bound is not known after the update of {factor} in sweep {sweep}: its term '{largest.Name}' is {largest.Value:G3}, "
+                + $"beside which the others have no digits left; take priors that are further from 0."));
         if (_terms is not null)
         {
             double before = EvidenceLowerBound.Sum(_terms), fall = before - now;

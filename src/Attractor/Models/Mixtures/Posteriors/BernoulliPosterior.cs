@@ -57,6 +57,11 @@ public sealed class BernoulliPosterior : BlockPosterior
         double sum = 0;
         for (int k = 0; k < Components; k++)
         {
+            if (DirichletExpectations.AreTiny([_ones[k], _zeros[k]]))
+            {
+                sum += DirichletExpectations.ExpectedLogDensity([_ones[k], _zeros[k]], i => i == 0 ? _prior.Ones : _prior.Zeros);
+                continue;
+            }
             (double one, double zero) = MeanLogs(k);
             sum += ((_prior.Ones - 1) * one) + ((_prior.Zeros - 1) * zero) - LogBeta.Of(_prior.Ones, _prior.Zeros);
         }
@@ -64,7 +69,10 @@ public sealed class BernoulliPosterior : BlockPosterior
     }
 
     /// <inheritdoc/>
-    public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k => new Beta(_ones[k], _zeros[k]).Entropy);
+    public override double Entropy(int factor) => Enumerable.Range(0, Components).Sum(k
+        => DirichletExpectations.AreTiny([_ones[k], _zeros[k]])
+            ? DirichletExpectations.Entropy([_ones[k], _zeros[k]])
+            : new Beta(_ones[k], _zeros[k]).Entropy);
 
     /// <inheritdoc/>
     public override double LogPredictive(int component, ReadOnlySpan<double> x)

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Attractor.Data;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>Ends the process soon after Ctrl-C, whatever it is in the middle of.</summary>
+/// <remarks>
+/// A training that hears of the signal writes its checkpoint and says how to go on. What does not hear of it in time (the drawing of a
+/// large reservoir, the factor of a large matrix) has nothing to lose: files are replaced as a whole, and only one that is being written
+/// is waited for.
+/// </remarks>
+internal static class Interruption
+{
+    private const int Cancelled = 130;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1.5), s_longest = TimeSpan.FromSeconds(60), s_interval
+        = TimeSpan.FromMilliseconds(50);
+
+    // Kept, as what is collected hears nothing.
+    private static readonly List<PosixSignalRegistration> s_registered = [];
+    private static readonly CancellationTokenSource s_heard = new();
+    private static int s_begun;
+
+    /// <summary>Cancelled by Ctrl-C, or by the signal that ends a process.</summary>
+    public static CancellationToken Token => s_heard.Token;
+
+    /// <summary>Listens from here on.</summary>
+    public static void Install()
+    {
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+            s_registered.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Begin();
+            }));
+    }
+
+    private static void Begin()
+    {
+        if (Interlocked.Exchange(ref s_begun, 1) != 0)
+            return;
+        new Thread(End) { IsBackground = true, Name = "interruption" }.Start();
+        s_heard.Cancel();
+    }
+
+    private static void End()
+    {
+        Thread.Sleep(s_patience);
+        for (TimeSpan waited = s_patience; AtomicFile.IsWriting && waited < s_longest; waited += s_interval)
+            Thread.Sleep(s_interval);
+        Console.Error.WriteLine("attractor: cancelled");
+        // Nothing may hold this up: no handler of the end of the process, no thread that does not hear.
+        Exit(Cancelled);
+    }
+
+    private static void Exit(int code)
+    {
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(code);
+        else
+            ExitNow(code);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void ExitNow(int code);
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using Attractor.Data;
+using Attractor.Runs;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>An option that names a file to write. What it names is checked before any work.</summary>
+/// <param name="name">The option.</param>
+/// <param name="extensions">What the file's name may end with; <see cref="Series"/> among them for every format of series.</param>
+/// <param name="aliases">Its other names.</param>
+internal sealed class OutputOption(string name, string[] extensions, params string[] aliases) : Option<string?>(name, aliases)
+{
+    // An output among these would be a file that other verbs take for the run's own.
+    private static readonly string[] s_runFiles =
+    [
+        "config.json", "command.txt", "metrics.jsonl", "model.safetensors", ".lock", "race.json"
+    ];
+
+    /// <summary>The extensions of an HTML file.</summary>
+    public static string[] Page { get; } = [".html", ".htm"];
+
+    /// <summary>Those of all formats of series that can be written.</summary>
+    public static string[] Series { get; } = [""];
+
+    /// <summary>Refuses outputs of a command line that would harm something, or that nothing can be written to.</summary>
+    /// <exception cref="ArgumentException">An extension does not do, or the file is an input, another output or part of a run.</exception>
+    /// <exception cref="InvalidDataException">The extension is of no format of series that is written.</exception>
+    /// <exception cref="IOException">It is no regular file.</exception>
+    public static void Check(ParseResult parsed)
+    {
+        OptionResult[] outputs =
+            [.. parsed.CommandResult.Children.OfType<OptionResult>().Where(o => o.Option is OutputOption && o.Tokens.Count > 0)];
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach (OptionResult result in outputs)
+        {
+            string path = result.Tokens[0].Value;
+            ((OutputOption)result.Option).Check(path);
+            string target = AtomicFile.TargetOf(path);
+            if (!written.Add(target))
+                throw new ArgumentException($"{result.Option.Name} {path} is written by another option as well: name another file");
+            if (Inputs(parsed).FirstOrDefault(i => IsSame(i, target)) is { } input)
+                throw new ArgumentException($"{result.Option.Name} {path} would replace an input, {input}: name another file");
+            if (IsOfRun(target))
+                throw new ArgumentException($"{result.Option.Name} {path} is a file of a run, which it would spoil: name another file");
+        }
+    }
+
+    private static bool IsSame(string input, string target)
+    {
+        try
+        {
+            return File.Exists(input)
+                && (File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input)) == target;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // Every other word of the line may name a file; of a run that it names, what the run was trained on.
+    private static IEnumerable<string> Inputs(ParseResult parsed)
+    {
+        foreach (SymbolResult result in parsed.CommandResult.Children)
+            foreach (Token token in result is OptionResult { Option: OutputOption } ? [] : result.Tokens)
+            {
+                yield return token.Value;
+                string config = Path.Combine(token.Value, RunLayout.Config);
+                foreach (string file in File.Exists(config) ? FilesOf(token.Value) : [])
+                    yield return file;
+            }
+    }
+
+    private static IEnumerable<string> FilesOf(string run)
+    {
+        JsonElement config;
+        try
+        {
+            config = Storage.RunFolder.ReadConfig(run);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // The verb says what is wrong with the run.
+            yield break;
+        }
+        foreach (JsonProperty entry in config.EnumerateObject())
+            if (entry.Value.ValueKind == JsonValueKind.String)
+                yield return entry.Value.GetString()!;
+    }
+
+    private static bool IsOfRun(string target)
+    {
+        string folder = Path.GetDirectoryName(target)!;
+        return IsRun(folder) && s_runFiles.Contains(Path.GetFileName(target))
+            || Path.GetFileName(folder) is "checkpoint" or "race" && IsRun(Path.GetDirectoryName(folder)!);
+    }
+
+    private static bool IsRun(string? folder) => folder is not null && File.Exists(Path.Combine(folder, RunLayout.Config));
+
+    private void Check(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        if (extension.Length > 0 && extensions.Contains(extension))
+            return;
+        if (extensions.Contains(Series[0]))
+            SeriesFile.RequireWritable(path);
+        else
+            throw new ArgumentException(
+                $"{Name} takes a file whose name ends with {string.Join(" or ", extensions)}, not '{path}'");
+    }
+}

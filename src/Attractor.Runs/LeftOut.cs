@@ -1,0 +1,48 @@
+using Attractor.Data;
+
+namespace Attractor.Runs;
+
+/// <summary>What of the data a training cannot use, whichever model it is of: it is left out, counted and said.</summary>
+/// <param name="Recordings">Recordings without enough rows in a row; what follows a gap counts as another one.</param>
+/// <param name="Of">How many recordings there are.</param>
+/// <param name="Rows">Rows with missing values in the recordings that are used.</param>
+/// <param name="Needed">Rows in a row that one sample takes.</param>
+internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
+{
+    /// <summary>What recordings hold that samples of so many rows cannot be taken from; null if that is nothing.</summary>
+    public static LeftOut? From(IReadOnlyList<TimeSeries> trials, int needed)
+    {
+        int recordings = 0;
+        long rows = 0;
+        foreach (TimeSeries trial in trials)
+        {
+            int longest = 0, stretch = 0, missing = 0;
+            for (int t = 0; t < trial.Length; t++)
+            {
+                bool isWhole = true;
+                foreach (double value in trial.Row(t))
+                    isWhole &= double.IsFinite(value);
+                stretch = isWhole ? stretch + 1 : 0;
+                missing += isWhole ? 0 : 1;
+                longest = Math.Max(longest, stretch);
+            }
+            if (longest < needed)
+                recordings++;
+            else
+                rows += missing;
+        }
+        return recordings + rows > 0 ? new(recordings, trials.Count, rows, needed) : null;
+    }
+
+    /// <summary>In a sentence.</summary>
+    public override string ToString()
+    {
+        List<string> parts = [];
+        if (Recordings > 0)
+            parts.Add(FormattableString.Invariant(
+                $"{Recordings:N0} of {Of:N0} recordings, shorter than the {Needed:N0} rows without a gap that a sample takes"));
+        if (Rows > 0)
+            parts.Add(FormattableString.Invariant($"{Rows:N0} rows with missing values, and the samples that need them"));
+        return "left out: " + string.Join("; ", parts);
+    }
+}
