@@ -248,7 +248,7 @@ public sealed class ReservoirFileTests : IDisposable
             ModelFile.Save(Path, new EchoStateNetwork(1, s_dense with { Units = 12, Connectivity = 0.2 }));
         else
             ModelFile.Save(Path, new NonlinearVectorAutoregression(2, 2, 2));
-        byte[] good = File.ReadAllBytes(Path);
+        byte[] good = Unsealed.Read(Path);
         int read = 0;
         Prop.ForAll(
             Gen.Choose(0, good.Length - 1).Two().ToArbitrary(), Gen.Choose(0, 255).ToArbitrary(), (at, value) =>
