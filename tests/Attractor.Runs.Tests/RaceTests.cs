@@ -37,7 +37,8 @@ public sealed class RaceTests : IDisposable
         foreach (string words in (string[])["The race", $"{winner} won in round", "the next best candidate has", "<td>ngrc-2-order2</td>"])
             Assert.Contains(words, html, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(path, "race", "race.json"), "{\"results\": [3]}");
-        Assert.Contains("start the race anew", Assert.Throws<InvalidDataException>(() => opened.Report()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "start the race anew", Assert.Throws<InvalidDataException>(() => opened.Report()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

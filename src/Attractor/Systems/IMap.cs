@@ -11,7 +11,9 @@ public interface IMap
     /// <summary>D, the dimension of the state.</summary>
     int Dimension { get; }
 
-    /// <summary>Multiplications of a step, about: what says how far a map can be run in a given time. D^2 unless the map knows better.</summary>
+    /// <summary>
+    /// Multiplications of a step, about: what says how far a map can be run in a given time. D^2 unless the map knows better.
+    /// </summary>
     double StepCost => (double)Dimension * Dimension;
 
     /// <summary>next = F(state). The spans hold D values each and may be the same.</summary>

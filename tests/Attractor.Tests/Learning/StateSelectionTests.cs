@@ -107,7 +107,10 @@ public sealed class StateSelectionTests
     [InlineData(Precision.Float64, 4)]
     public void Going_on_from_any_checkpoint_gives_the_bits_of_never_having_stopped(Precision precision, int draws)
     {
-        StateSelection selection = new(new Likeness()) { Interval = 100, Patience = 1, Slack = 1, Tolerance = 1, Draws = draws, Draw = Drawn };
+        StateSelection selection = new(new Likeness())
+        {
+            Interval = 100, Patience = 1, Slack = 1, Tolerance = 1, Draws = draws, Draw = Drawn,
+        };
         TrainingOptions options = s_short with { Precision = precision, Selection = selection };
         List<TrainingState> states = [];
         ShallowPlrnn model = new(2, 3, 10, seed: 1);

@@ -69,7 +69,8 @@ internal sealed class ModelRace
     private string RecordPath => Path.Combine(_folder, Record);
 
     /// <summary>In the order of the rounds and of the scores.</summary>
-    public static IReadOnlyList<RaceResult> Ranked(IEnumerable<RaceResult> results) => [.. results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
+    public static IReadOnlyList<RaceResult> Ranked(IEnumerable<RaceResult> results)
+        => [.. results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
 
     /// <summary>What a record that cannot be read is refused with.</summary>
     public static InvalidDataException Damaged(string path, Exception why) => new($"{path} is damaged: start the race anew.", why);

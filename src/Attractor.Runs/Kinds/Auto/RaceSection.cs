@@ -8,8 +8,8 @@ namespace Attractor.Runs;
 /// <summary>The race that a run came out of, for its report: who, how far, why it won.</summary>
 internal static class RaceSection
 {
-    private const string Score = "The score is of free runs beside the training data: D_stsp of four runs together, plus their mean D_H, plus "
-        + "100 times the share of runs that leave the attractor. Test data were never looked at.";
+    private const string Score = "The score is of free runs beside the training data: D_stsp of four runs together, plus their mean D_H, "
+        + "plus 100 times the share of runs that leave the attractor. Test data were never looked at.";
 
     /// <summary>Null of a run that was no race.</summary>
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
@@ -23,7 +23,9 @@ internal static class RaceSection
             return null;
         RaceResult winner = results.MinBy(r => (r.Score, -r.Round))!;
         double[] others = [.. results.Where(r => r.Name != winner.Name).Select(r => r.Score).Order()];
-        string next = others.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; the next best candidate has {others[0]:G3}");
+        string next = others.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; the next best candidate has {others[0]:G3}");
         string won = string.Create(
             CultureInfo.InvariantCulture, $"{winner.Name} won in round {winner.Round} with a score of {winner.Score:G3}{next}. ");
         return new(

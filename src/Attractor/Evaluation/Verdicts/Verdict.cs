@@ -106,7 +106,7 @@ public sealed record Verdict
         return new(remains || kind is not VerdictKind.OnTheAttractor ? kind : VerdictKind.NearIt, numbers) { ShareThatLeaves = share };
     }
 
-    /// <summary>The verdict once a longer run was scored: what it says of a model that runs is taken back if that run is farther off.</summary>
+    /// <summary>The verdict once a longer run was scored: where that run is farther off, so is the verdict on a model that runs.</summary>
     /// <param name="evaluation">Of the same model beside the same data.</param>
     public Verdict Beside(ModelEvaluation evaluation)
     {
@@ -126,9 +126,9 @@ public sealed record Verdict
                 Kind = kind,
                 Reason = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the scored run of {evaluation.Generated.Length:N0} rows has a D_stsp of {score.Value:G3} (a perfect model {score.Floor:G3}, "
-                    + $"an orbit without dynamics {score.Ceiling:G3}) and a D_H of {spectrum.Value:G3} (a perfect model {spectrum.Floor:G3}); "
-                    + $"shorter ones: {Reason}"),
+                    $"the scored run of {evaluation.Generated.Length:N0} rows has a D_stsp of {score.Value:G3} (a perfect model "
+                    + $"{score.Floor:G3}, an orbit without dynamics {score.Ceiling:G3}) and a D_H of {spectrum.Value:G3} (a perfect model "
+                    + $"{spectrum.Floor:G3}); shorter ones: {Reason}"),
             };
     }
 

@@ -86,7 +86,8 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
         else if (_selected is { } best && best.Update < candidate.Update)
         {
             trainer.GoBack(best);
-            loop.Report($"Of {selection.Draws} beginnings the training goes on with that of update {best.Update}, which runs best on its own.");
+            loop.Report(
+                $"Of {selection.Draws} beginnings the training goes on with that of update {best.Update}, which runs best on its own.");
         }
     }
 
