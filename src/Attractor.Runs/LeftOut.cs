@@ -1,5 +1,3 @@
-using Attractor.Data;
-
 namespace Attractor.Runs;
 
 /// <summary>What of the data a training cannot use, whichever model it is of: it is left out, counted and said.</summary>
