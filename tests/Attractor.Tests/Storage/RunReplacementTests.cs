@@ -124,7 +124,7 @@ public sealed class RunReplacementTests : IDisposable
         Assert.Equal("new", RunFolder.ReadConfig(Run).GetProperty("run").GetString());
         Assert.Equal("new", File.ReadAllText(Path.Combine(Run, "command.txt")));
         Assert.False(File.Exists(Path.Combine(Run, "model.safetensors")));
-        Assert.DoesNotContain(Directory.GetDirectories(Run), folder => Path.GetFileName(folder) != "checkpoint");
+        Assert.DoesNotContain(Directory.GetDirectories(Run).Select(Path.GetFileName), n => n != "checkpoint");
     }
 
     private static TrainingState State(long update) => new() { Update = update, Parameters = [1], Moments = [] };
