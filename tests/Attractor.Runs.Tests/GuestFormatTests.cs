@@ -118,7 +118,8 @@ public sealed class GuestFormatTests : IDisposable
             Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("a.kv"), s_series)).Message);
         Assert.False(File.Exists(_folder.File("a.kv")));
         Assert.Equal(
-            "a.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv or .lines",
+            "a.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .parquet, .arrow, .feather "
+            + "or .lines",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("a.xyz"), s_series)).Message);
         Assert.Equal(
             "a.lines: cannot hold 2 trials; write them to a .npz file",
