@@ -33,12 +33,12 @@ public sealed class GuestPackageTests : IDisposable
         string help = string.Join(
             ' ', Run("train", "--help").Succeeds().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("radam, adam, sgd, rprop, sign-descent [radam]", help, StringComparison.Ordinal);
-        Assert.Contains(".csv, .tsv, .wav, .lines, .pairs or .kv, several trials as .npz", help, StringComparison.Ordinal);
+        Assert.Contains(".xlsx, .xls, .wav, .lines, .pairs or .kv, several trials as .npz, .h5, .hdf5, .mat, .edf, .bdf or .ts", help, StringComparison.Ordinal);
 
         Outcome refused = Run("simulate", "lorenz63", "--steps", "10", "-o", "data.kv");
         Assert.Equal(2, refused.Code);
         Assert.Contains(
-            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv or .lines",
+            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv, .parquet, .arrow, .feather or .lines",
             refused.Errors,
             StringComparison.Ordinal);
     }
@@ -50,7 +50,8 @@ public sealed class GuestPackageTests : IDisposable
         Outcome unknown = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "-o", "RUN");
         Assert.Equal(2, unknown.Code);
         Assert.Contains(
-            "data.lines: has the extension .lines, expected .npy, .npz, .csv, .tsv, .wav or .mat",
+            "data.lines: has the extension .lines, expected .npy, .npz, .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, "
+            + ".xlsx, .xls, .h5, .hdf5, .mat, .wav, .edf, .bdf or .ts",
             unknown.Errors,
             StringComparison.Ordinal);
         Outcome word = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "--optimizer", "sign-descent", "-o", "RUN");

@@ -7,7 +7,10 @@ namespace Attractor.Data;
 /// <summary>The rows of one sheet of a workbook.</summary>
 internal sealed class ExcelSheet : CellTable
 {
-    private const int MostSheets = 1000, SheetsShown = 12, MostColumnsOfOld = 256;
+    private const int MostSheets = 1000, SheetsShown = 12;
+
+    // What a sheet of before 2007 may have, and one since.
+    private const int MostColumnsOfOld = 256, MostRowsOfOld = 1 << 16, MostRows = 1 << 20;
 
     // The text of a sheet is gone through, not kept.
     private const long FreeText = 1L << 28, TextGrowth = 128;
@@ -45,9 +48,10 @@ internal sealed class ExcelSheet : CellTable
         reader.Reset();
         for (int i = 0; i < sheet; i++)
             reader.NextResult();
-        int most = isZip ? TableReader.MostColumns : MostColumnsOfOld;
-        if (reader.FieldCount > most)
-            throw new InvalidDataException($"{reader.FieldCount} columns, expected at most {most}");
+        (int rows, int columns) = isZip ? (MostRows, TableReader.MostColumns) : (MostRowsOfOld, MostColumnsOfOld);
+        if (reader.FieldCount > columns || reader.RowCount > rows)
+            throw new InvalidDataException(
+                $"{reader.RowCount} rows of {reader.FieldCount} columns, expected at most {rows} of {columns}; save the sheet as .csv");
         FormattableString? note = wanted is null && names.Count > 1
             ? (FormattableString)$"sheet '{names[0]}' of {Listed(names)}; {nameof(DataSelection.Array):setting} names another"
             : null;
