@@ -1,6 +1,7 @@
-"""Trains several seeds on a recording and scores each on another: the table of docs/results.md.
+"""Trains several seeds on a recording and scores each on another: the tables of docs/results.md.
 
 usage: python3 benchmarks/lorenz_seeds.py DATA [--seeds 1..20] [--updates 250000] [--out runs/lorenz-seeds] [--model clipped-shplrnn]
+       python3 benchmarks/lorenz_seeds.py DATA --fixed ...    random parameters to begin with, one L2 weight all along, the last state
 DATA holds train.npy and test.npy. A failure is a D_stsp above 1 or an orbit that diverges.
 """
 import argparse
@@ -16,6 +17,7 @@ p.add_argument("--model", default="clipped-shplrnn")
 p.add_argument("--seeds", default="1..20")
 p.add_argument("--updates", default="250000")
 p.add_argument("--l2", default="1e-5")
+p.add_argument("--fixed", action="store_true")
 p.add_argument("--out", default=os.path.join("runs", "lorenz-seeds"))
 a = p.parse_args()
 
@@ -31,6 +33,8 @@ def run(*words):
 
 train = ["train", a.model, os.path.join(a.data, "train.npy"), "--hidden", "100", "--forcing", "gtf", "--alpha", "0.1"]
 train += ["--updates", a.updates, "--l2", a.l2, "--dt", "0.01", "--seeds", a.seeds, "-o", a.out, "--json"]
+if a.fixed:
+    train += ["--start", "random", "--lr", "5e-3", "--l2-end", a.l2, "--select-every", "0"]
 print("attractor " + " ".join(train))
 rows = []
 print("\n| seed | D_stsp | D_H | PE(20) | valid steps | lambda | seconds |\n|---|---|---|---|---|---|---|")

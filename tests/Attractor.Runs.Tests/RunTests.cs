@@ -45,7 +45,7 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(2, settings.Latent);
         Assert.Equal(StartingParameters.Data, settings.Start);
-        Assert.Equal(3e-3, settings.LearningRate);
+        Assert.Equal(1e-3, settings.LearningRate);
         Assert.Equal(500, settings.SelectEvery);
         Train("SECOND", data, settings);
         Assert.Equal(File.ReadAllBytes(Model("FIRST")), File.ReadAllBytes(Model("SECOND")));

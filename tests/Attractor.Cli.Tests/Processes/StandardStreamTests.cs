@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Attractor.Cli.Output;
-using Attractor.Data;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Tests;

@@ -95,6 +95,13 @@ public sealed class StateSelectionTests
         Assert.Equal(early.State.Selected!.Parameters, At(600));
         Assert.Equal((800, 1.9), (result.State.Selected!.Update, result.State.Selected.Score));
         Assert.Equal([double.PositiveInfinity, 5, 2, 2, 1.9], score.Beaten);
+        // Schedules count the updates of the beginning: 550 of the one that goes on, of which it has had 200 at update 600.
+        double Rate(long update) => result.Losses.Single(l => l.Update == update).LearningRate;
+        LearningRateSchedule schedule = s_short.LearningRate;
+        foreach (long update in (long[])[100, 300, 500])
+            Assert.Equal(schedule.At(100, 550), Rate(update));
+        Assert.Equal(schedule.At(300, 550), Rate(700));
+        Assert.Equal(schedule.At(550, 550), Rate(950));
     }
 
     private static StateSelection Beginnings(CandidateScore score) => new(score) { Interval = 200, Draws = 3, Draw = Drawn };

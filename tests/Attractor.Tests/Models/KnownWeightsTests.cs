@@ -1,5 +1,4 @@
 using Attractor.Data;
-using Attractor.Dynamics;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Numerics;

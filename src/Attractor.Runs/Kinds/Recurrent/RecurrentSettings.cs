@@ -12,7 +12,7 @@ public sealed record RecurrentSettings : StandardizedSettings
     private const int MostFitted = 1000;
 
     // After a start from the data: what is fitted already is not to be thrown about.
-    private const double RateFromData = 3e-3;
+    private const double RateFromData = 1e-3;
 
     private static readonly double s_rateFromRandom = ((ExponentialRate)new TrainingOptions().LearningRate).Start;
 
@@ -69,7 +69,7 @@ public sealed record RecurrentSettings : StandardizedSettings
 
     /// <summary>The learning rate at the start.</summary>
     [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true,
-        Default = "0.003 after a start from the data, else 0.005")]
+        Default = "0.001 after a start from the data, else 0.005")]
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate at the end of an exponential schedule.</summary>

@@ -99,7 +99,14 @@ internal sealed unsafe class Trainer<S, T> : Trainer
 
     public override double LearningRateScale { get => _parameters.LearningRateScale; set => _parameters.LearningRateScale = value; }
 
-    public override double LearningRate => LearningRateScale * _options.LearningRate.At(Update, _options.Updates);
+    public override double LearningRate
+    {
+        get
+        {
+            (long done, long all) = _options.ScheduleAt(Update);
+            return LearningRateScale * _options.LearningRate.At(done, all);
+        }
+    }
 
     public override double Step()
     {

@@ -64,13 +64,17 @@ public sealed record TrainingOptions
     /// <summary>Updates between two checkpoints handed to the callback; 0 for none but the last.</summary>
     public long CheckpointInterval { get; init; } = 5_000;
 
+    /// <summary>Where schedules stand at an update: they count those of the beginning that goes on, and each beginning alike.</summary>
+    internal (long Done, long All) ScheduleAt(long update) => Selection?.ScheduleAt(update, Updates) ?? (update, Updates);
+
     /// <summary>The weight at an update, counted from 0.</summary>
     internal double L2At(long update)
     {
         const double From = 0.5, To = 0.9;
         if (L2End is not { } end)
             return L2;
-        double fallen = Math.Clamp((((double)update / Updates) - From) / (To - From), 0, 1);
+        (long done, long all) = ScheduleAt(update);
+        double fallen = Math.Clamp((((double)done / all) - From) / (To - From), 0, 1);
         return L2 + (fallen * (end - L2));
     }
 }

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Dynamics;
 
 namespace Attractor.Tests.Dynamics.Recordings;
