@@ -132,14 +132,14 @@ public sealed record Verdict
             };
     }
 
-    // On the attractor: twice the floor, but never nearer to what knows no dynamics than to a perfect model. Near it: nearer to a perfect
-    // model in ratios, as divergences go over orders of magnitude. What was not scored decides nothing.
+    // On the attractor: twice the floor, but never nearer to what knows no dynamics than to a perfect model. Near it: a third of the way from
+    // there in ratios, as divergences go over orders of magnitude; a model without the noise of its data comes no nearer than that.
     private static VerdictKind OfScores(double divergence, double floor, double ceiling, double spectrum, double spectrumFloor)
     {
         double on = Math.Min(Math.Max(2 * floor, Slack * ceiling), (floor + ceiling) / 2);
         if (!(divergence < ceiling - (NoBetterWithin * (ceiling - floor))))
             return VerdictKind.NoBetterThanSurrogate;
-        if (divergence > Math.Max(on, Math.Sqrt(floor * ceiling)))
+        if (divergence > Math.Max(on, Math.Cbrt(floor * ceiling * ceiling)))
             return VerdictKind.FarFromIt;
         return divergence > on || spectrum > Math.Max(2 * spectrumFloor, Slack) ? VerdictKind.NearIt : VerdictKind.OnTheAttractor;
     }
