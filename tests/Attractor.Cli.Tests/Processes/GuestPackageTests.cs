@@ -33,7 +33,10 @@ public sealed class GuestPackageTests : IDisposable
         string help = string.Join(
             ' ', Run("train", "--help").Succeeds().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("radam, adam, sgd, rprop, sign-descent [radam]", help, StringComparison.Ordinal);
-        Assert.Contains(".xlsx, .xls, .wav, .lines, .pairs or .kv, several trials as .npz, .h5, .hdf5, .mat, .edf, .bdf or .ts", help, StringComparison.Ordinal);
+        Assert.Contains(
+            ".xlsx, .xls, .wav, .lines, .pairs or .kv, several trials as .npz, .h5, .hdf5, .mat, .edf, .bdf or .ts",
+            help,
+            StringComparison.Ordinal);
 
         Outcome refused = Run("simulate", "lorenz63", "--steps", "10", "-o", "data.kv");
         Assert.Equal(2, refused.Code);

@@ -132,8 +132,8 @@ public sealed record Verdict
             };
     }
 
-    // On the attractor: twice the floor, but never nearer to what knows no dynamics than to a perfect model. Near it: a third of the way from
-    // there in ratios, as divergences go over orders of magnitude; a model without the noise of its data comes no nearer than that.
+    // On the attractor: twice the floor, but never nearer to what knows no dynamics than to a perfect model. Near it: a third of the way
+    // from there in ratios, as divergences go over orders of magnitude; a model without the noise of its data comes no nearer than that.
     private static VerdictKind OfScores(double divergence, double floor, double ceiling, double spectrum, double spectrumFloor)
     {
         double on = Math.Min(Math.Max(2 * floor, Slack * ceiling), (floor + ceiling) / 2);
