@@ -27,7 +27,10 @@ public sealed class StandardStreamTests : IDisposable
         string[] settings = ["train", "vae", "data.npy", "--epochs", "3", "--seed", "4", "-o"];
         Command.Run(_folder.Path, [.. settings, "WHOLE", "-q"]).Succeeds();
         using Process process = Process.Start(new ProcessStartInfo(
-            "sh", ["-c", $"exec dotnet '{Command.Path}' {string.Join(' ', settings)} RUN {streams}"]) { WorkingDirectory = _folder.Path })!;
+            "sh", ["-c", $"exec dotnet '{Command.Path}' {string.Join(' ', settings)} RUN {streams}"])
+        {
+            WorkingDirectory = _folder.Path
+        })!;
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
         Assert.Equal(0, process.ExitCode);
         Assert.Equal(File.ReadAllBytes(_folder.File("WHOLE/model.safetensors")), File.ReadAllBytes(_folder.File("RUN/model.safetensors")));

@@ -116,7 +116,12 @@ public sealed class StateSelectionTests
     {
         StateSelection selection = new(new Likeness())
         {
-            Interval = 100, Patience = 1, Slack = 1, Tolerance = 1, Draws = draws, Draw = Drawn,
+            Interval = 100,
+            Patience = 1,
+            Slack = 1,
+            Tolerance = 1,
+            Draws = draws,
+            Draw = Drawn,
         };
         TrainingOptions options = s_short with { Precision = precision, Selection = selection };
         List<TrainingState> states = [];

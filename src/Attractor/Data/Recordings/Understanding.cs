@@ -283,7 +283,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         }
         ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
-        return new(trials, uses) 
+        return new(trials, uses)
         {
             Dt = dt,
             TimeUnit = unit,
