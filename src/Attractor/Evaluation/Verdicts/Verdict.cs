@@ -45,7 +45,8 @@ public sealed record Verdict
         VerdictKind.OnTheAttractor => "",
         VerdictKind.NearIt => "Train longer, or with a lower learning rate at the end.",
         VerdictKind.NotEnoughData => "Record longer: the floor falls with the rows.",
-        VerdictKind.FarFromIt or VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
+        VerdictKind.FarFromIt => "Train longer, or try a larger model or longer sequences.",
+        VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
         VerdictKind.Diverged => "Try a kind whose orbits are bounded, such as clipped-shplrnn, more regularisation, or another seed.",
         _ => "Let the state be selected that runs best on its own, train longer, or try another seed.",
     };
