@@ -15,7 +15,7 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     // An output among these would be a file that other verbs take for the run's own.
     private static readonly string[] s_runFiles =
     [
-        "config.json", "command.txt", "metrics.jsonl", "model.safetensors", ".lock", "race.json"
+        RunLayout.Config, "command.txt", "metrics.jsonl", RunLayout.Model, ".lock", RaceRecord.FileName
     ];
 
     /// <summary>The extensions of an HTML file.</summary>
@@ -94,7 +94,7 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     {
         string folder = Path.GetDirectoryName(target)!;
         return IsRun(folder) && s_runFiles.Contains(Path.GetFileName(target))
-            || Path.GetFileName(folder) is "checkpoint" or "race" && IsRun(Path.GetDirectoryName(folder)!);
+            || Path.GetFileName(folder) is "checkpoint" or RaceRecord.Folder && IsRun(Path.GetDirectoryName(folder)!);
     }
 
     private static bool IsRun(string? folder) => folder is not null && File.Exists(Path.Combine(folder, RunLayout.Config));

@@ -32,15 +32,15 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     {
         Stopwatch clock = Stopwatch.StartNew();
         // A race that goes on lies where it began; another one begins with the new run, beside the one that this replaces.
-        string path = Path.Combine(folder.WorkPath, ModelRace.Folder);
+        string path = Path.Combine(folder.WorkPath, RaceRecord.Folder);
         if (!_resumed && Directory.Exists(path))
             Directory.Delete(path, recursive: true);
         try
         {
             // Its speed is measured by a training: what can be trained at all may take the place of what was there.
-            new ModelRace(path, settings, data).Calibrate(cancellationToken);
+            _race = new(folder, settings, data);
+            _race.Calibrate(cancellationToken);
             folder.Replace();
-            _race = new(Path.Combine(folder.WorkPath, ModelRace.Folder), settings, data);
             _winner = _race.Run(progress, cancellationToken);
         }
         catch (OperationCanceledException)

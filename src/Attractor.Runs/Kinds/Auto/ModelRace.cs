@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
@@ -21,9 +18,6 @@ namespace Attractor.Runs;
 /// </remarks>
 internal sealed class ModelRace
 {
-    /// <summary>The folder of a race in that of its run, and its record there.</summary>
-    public const string Folder = "race", Record = "race.json";
-
     // How many go into a round, and its part of the budget.
     private static readonly (int Most, double Share)[] s_rounds = [(int.MaxValue, 0.25), (4, 0.3), (2, 0.45)];
 
@@ -38,42 +32,33 @@ internal sealed class ModelRace
 
     private const int CalibrationUpdates = 200, Looks = 8;
 
-    private readonly string _folder;
+    private readonly RunFolder _run;
     private readonly AutoSettings _settings;
     private readonly SeriesData _data;
     private readonly FreeRunScore _judge;
-    private readonly List<RaceResult> _results = [];
-    private readonly List<double> _rounds = [];
+    private readonly RaceRecord _record;
     private readonly Lock _gate = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private double? _slowness;
     private IProgress<TrainingProgress>? _progress;
 
-    public ModelRace(string folder, AutoSettings settings, SeriesData data)
+    /// <param name="run">The folder of its run, wherever that is written.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="data">What the candidates learn from.</param>
+    /// <exception cref="InvalidDataException">The record of a race that goes on is damaged.</exception>
+    public ModelRace(RunFolder run, AutoSettings settings, SeriesData data)
     {
-        (_folder, _settings, _data) = (folder, settings, data);
+        (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
         _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(
             settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
-        if (File.Exists(RecordPath))
-            Read();
     }
 
     /// <summary>Who takes part.</summary>
     public IReadOnlyList<RaceCandidate> Candidates { get; }
 
     /// <summary>What was decided so far, in the order of the rounds and of the scores.</summary>
-    public IReadOnlyList<RaceResult> Results => Ranked(_results);
-
-    private string RecordPath => Path.Combine(_folder, Record);
-
-    /// <summary>In the order of the rounds and of the scores.</summary>
-    public static IReadOnlyList<RaceResult> Ranked(IEnumerable<RaceResult> results)
-        => [.. results.OrderBy(r => r.Round).ThenBy(r => r.Score)];
-
-    /// <summary>What a record that cannot be read is refused with.</summary>
-    public static InvalidDataException Damaged(string path, Exception why) => new($"{path} is damaged: start the race anew.", why);
+    public IReadOnlyList<RaceResult> Results => _record.Ranked;
 
     /// <summary>Runs to the end.</summary>
     /// <returns>The winner; null if no candidate could be trained.</returns>
@@ -91,9 +76,7 @@ internal sealed class ModelRace
             field = round == 1 ? field : [.. Best(field.Where(c => c.Learns), round - 1).Take(s_rounds[round - 1].Most)];
             RunRound(field, round, cancellationToken);
         }
-        if (_results.OrderBy(r => r.Score).ThenByDescending(r => r.Round).First() is not { Failure: null } winner)
-            return null;
-        return (winner, FolderOf(winner.Name, winner.Round));
+        return _record.Best is { Failure: null } winner ? (winner, FolderOf(winner.Name, winner.Round)) : null;
     }
 
     private IEnumerable<RaceCandidate> Best(IEnumerable<RaceCandidate> field, int round)
@@ -102,12 +85,12 @@ internal sealed class ModelRace
     // The time of a round: its part of what is left for it and for those after it. False if that is too little.
     private bool Plan(int round)
     {
-        if (_rounds.Count >= round)
+        if (_record.RoundSeconds.Count >= round)
             return true;
         double left = _settings.Budget.TotalSeconds - _clock.Elapsed.TotalSeconds;
         if (round > 1 && left < LeastShare * _settings.Budget.TotalSeconds)
             return false;
-        _rounds.Add(left * s_rounds[round - 1].Share / s_rounds[(round - 1)..].Sum(r => r.Share));
+        _record.RoundSeconds.Add(left * s_rounds[round - 1].Share / s_rounds[(round - 1)..].Sum(r => r.Share));
         Write();
         return true;
     }
@@ -115,7 +98,7 @@ internal sealed class ModelRace
     private void RunRound(IReadOnlyList<RaceCandidate> field, int round, CancellationToken cancellationToken)
     {
         int cores = Environment.ProcessorCount, learning = field.Count(c => c.Learns);
-        double seconds = _rounds[round - 1] * Math.Min(1, (double)cores / Math.Max(1, learning));
+        double seconds = _record.RoundSeconds[round - 1] * Math.Min(1, (double)cores / Math.Max(1, learning));
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = cores, CancellationToken = cancellationToken };
         // In the order of the list: a stack of the largest last leaves cores idle.
         Parallel.ForEach(field.OrderByDescending(c => c.NominalSeconds), parallel, candidate =>
@@ -147,7 +130,7 @@ internal sealed class ModelRace
 
     private RecurrentSettings Lasting(RecurrentSettings settings, RaceCandidate candidate, int round, double seconds)
     {
-        double updates = ShareOfUpdates * seconds / (candidate.NominalSeconds * _slowness!.Value);
+        double updates = ShareOfUpdates * seconds / (candidate.NominalSeconds * _record.Slowness!.Value);
         long hundreds = Math.Clamp((long)(updates / 100), 1, 1_000_000);
         int looks = round == 1 ? 1 : Looks;
         return settings with { Updates = hundreds * 100, SelectEvery = Math.Max(1, hundreds / looks) * 100 };
@@ -170,19 +153,20 @@ internal sealed class ModelRace
     private double Judge(ILearntModel model, CancellationToken cancellationToken)
         => _judge.For((IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken);
 
-    private string FolderOf(string name, int round) => Path.Combine(_folder, FormattableString.Invariant($"{round}-{name}"));
+    private string FolderOf(string name, int round)
+        => Path.Combine(_run.WorkPath, RaceRecord.Folder, FormattableString.Invariant($"{round}-{name}"));
 
     private RaceResult? Known(string name, int round)
     {
         lock (_gate)
-            return _results.Find(r => r.Name == name && r.Round == round);
+            return _record.Results.Find(r => r.Name == name && r.Round == round);
     }
 
     private void Add(RaceResult result)
     {
         lock (_gate)
         {
-            _results.Add(result);
+            _record.Results.Add(result);
             Write();
             double spent = _clock.Elapsed.TotalSeconds, budget = _settings.Budget.TotalSeconds;
             _progress?.Report(new(
@@ -203,7 +187,7 @@ internal sealed class ModelRace
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Calibrate(CancellationToken cancellationToken)
     {
-        if (_slowness is not null)
+        if (_record.Slowness is not null)
             return;
         RaceCandidate first = Candidates.First(c => c.Learns);
         RecurrentSettings settings = ((RecurrentSettings)first.Settings) with { Updates = CalibrationUpdates };
@@ -213,38 +197,9 @@ internal sealed class ModelRace
         Stopwatch clock = Stopwatch.StartNew();
         Training.Fit(model, _data.Trials, settings.ToOptions(), cancellationToken: cancellationToken, checkpoint: null);
         cancellationToken.ThrowIfCancellationRequested();
-        _slowness = clock.Elapsed.TotalSeconds / (CalibrationUpdates * first.NominalSeconds);
+        _record.Slowness = clock.Elapsed.TotalSeconds / (CalibrationUpdates * first.NominalSeconds);
         Write();
     }
 
-    private void Write()
-    {
-        Directory.CreateDirectory(_folder);
-        JsonObject json = new()
-        {
-            ["slowness"] = _slowness,
-            ["round_seconds"] = new JsonArray([.. _rounds.Select(seconds => JsonValue.Create(seconds))]),
-            ["results"] = new JsonArray([.. _results.Select(r => r.ToJson())]),
-        };
-        AtomicFile.Write(RecordPath, stream =>
-        {
-            using Utf8JsonWriter writer = new(stream, new() { Indented = true });
-            json.WriteTo(writer);
-        });
-    }
-
-    private void Read()
-    {
-        JsonObject json = JsonNode.Parse(JsonFile.ReadObject(RecordPath).GetRawText())!.AsObject();
-        try
-        {
-            _slowness = json["slowness"]?.GetValue<double>();
-            _rounds.AddRange(json["round_seconds"]!.AsArray().Select(seconds => seconds!.GetValue<double>()));
-            _results.AddRange(json["results"]!.AsArray().Select(RaceResult.Of));
-        }
-        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
-        {
-            throw Damaged(RecordPath, e);
-        }
-    }
+    private void Write() => _record.Write(_run.WorkPath);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Attractor.Reports;
-using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -15,14 +13,10 @@ internal static class RaceSection
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
     public static Section? Of(string run)
     {
-        string path = Path.Combine(run, ModelRace.Folder, ModelRace.Record);
-        if (!File.Exists(path))
+        if (RaceRecord.Read(run) is not { Results.Count: > 0 } record)
             return null;
-        IReadOnlyList<RaceResult> results = ModelRace.Ranked(Results(path));
-        if (results.Count == 0)
-            return null;
-        RaceResult winner = results.MinBy(r => (r.Score, -r.Round))!;
-        double[] others = [.. results.Where(r => r.Name != winner.Name).Select(r => r.Score).Order()];
+        RaceResult winner = record.Best;
+        double[] others = [.. record.Results.Where(r => r.Name != winner.Name).Select(r => r.Score).Order()];
         string next = others.Length == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; the next best candidate has {others[0]:G3}");
@@ -34,7 +28,7 @@ internal static class RaceSection
                 new Paragraph(won + Score),
                 new TableElement(
                     ["round#", "candidate", "score#", "updates#", "seconds#"],
-                    [.. results.Select(Row)]),
+                    [.. record.Ranked.Select(Row)]),
             ]);
     }
 
@@ -46,17 +40,4 @@ internal static class RaceSection
         result.Updates?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
         result.Seconds.ToString("F1", CultureInfo.InvariantCulture),
     ];
-
-    private static IEnumerable<RaceResult> Results(string path)
-    {
-        JsonNode json = JsonNode.Parse(JsonFile.ReadObject(path).GetRawText())!;
-        try
-        {
-            return [.. json["results"]!.AsArray().Select(RaceResult.Of)];
-        }
-        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
-        {
-            throw ModelRace.Damaged(path, e);
-        }
-    }
 }
