@@ -5,9 +5,6 @@ namespace Attractor.Data;
 /// <summary>A file of data as its format reads it: unpacked, if it is gzipped, or the one file of a zip archive.</summary>
 internal sealed class DataStream : IDisposable
 {
-    // What comes out goes to a file of its own, and no further than this.
-    private const long MostUnpacked = 1L << 34;
-
     // What a zip archive is called whose contents say what it is.
     private const string Workbook = "workbook.xlsx", Arrays = "arrays.npz";
 
@@ -130,7 +127,7 @@ internal sealed class DataStream : IDisposable
 
     private static FileStream Scratch(Stream packed, long most, FileStream file)
     {
-        FileStream scratch = FileErrors.Scratch(packed, Math.Min(most, MostUnpacked), file);
+        FileStream scratch = FileErrors.Scratch(packed, most, file);
         if (scratch.Length > 0)
             return scratch;
         scratch.Dispose();

@@ -5,14 +5,14 @@ namespace Attractor.Data;
 /// <summary>What goes wrong with a file, as its user reads it: one line that starts with the file's name.</summary>
 internal static class FileErrors
 {
+    // What is unpacked or comes through a pipe goes to a file of its own, and no further than this.
+    private const long MostScratch = 1L << 34;
+
+    private const int ChunkLength = 1 << 16;
+
     /// <summary>The file's name, safe to put into a message.</summary>
     public static string NameOf(string path)
         => Excerpt.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) is { Length: > 0 } name ? name : path);
-
-    // What comes through a pipe goes to a file of its own, and no further than this.
-    private const long MostPiped = 1L << 34;
-
-    private const int ChunkLength = 1 << 16;
 
     /// <summary>
     /// Opens a file that holds something; what a pipe holds is first read to its end, into a file that goes with the stream.
@@ -35,7 +35,7 @@ internal static class FileErrors
         try
         {
             if (kind is PathKind.Pipe)
-                file = Scratch(file, MostPiped, file);
+                file = Scratch(file, MostScratch, file);
             return file.Length > 0 ? file : throw new InvalidDataException("the file is empty; fetch or write it again");
         }
         catch
@@ -47,11 +47,12 @@ internal static class FileErrors
 
     /// <summary>What a stream holds as a file, which is removed when it is closed.</summary>
     /// <param name="source">The stream, read to its end.</param>
-    /// <param name="most">The most bytes that it may hold.</param>
+    /// <param name="most">The most bytes that it may hold, up to 16 GB.</param>
     /// <param name="owner">Closed once its contents are there.</param>
     /// <exception cref="InvalidDataException">It holds more.</exception>
     public static FileStream Scratch(Stream source, long most, FileStream owner)
     {
+        most = Math.Min(most, MostScratch);
         string path = Path.Combine(Path.GetTempPath(), $"attractor-{Guid.NewGuid():N}.tmp");
         FileStream scratch = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, ChunkLength, FileOptions.DeleteOnClose);
         try

@@ -5,7 +5,7 @@ namespace Attractor.Data;
 /// <summary>Holds every size that an Arrow file states against its length, before it is read.</summary>
 internal static class ArrowBounds
 {
-    private const int TrailerLength = 10, BlockLength = 24, DeepestNesting = 16, MostFields = 1 << 18;
+    private const int Lead = 8, LeastFooter = 8, BlockLength = 24, DeepestNesting = 16, MostFields = 1 << 18;
 
     // Of the footer, its schema, a field of that.
     private const int Schema = 1, Dictionaries = 2, Batches = 3, Fields = 1, Children = 5;
@@ -17,19 +17,9 @@ internal static class ArrowBounds
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static void Check(Stream file)
     {
-        Span<byte> trailer = stackalloc byte[TrailerLength];
-        if (file.Length < TrailerLength + 8)
-            throw Damaged("it is cut off");
-        file.Position = file.Length - TrailerLength;
-        file.ReadExactly(trailer);
-        if (!trailer[4..].SequenceEqual("ARROW1"u8))
-            throw Damaged("it does not end as one does, and may be cut off; fetch or write it again");
-        long length = BinaryPrimitives.ReadInt32LittleEndian(trailer);
-        if (length < 8 || length > file.Length - TrailerLength - 8)
-            throw Damaged($"its footer of {length} bytes does not fit into {file.Length}");
-        byte[] bytes = new byte[length];
-        file.Position = file.Length - TrailerLength - length;
-        file.ReadExactly(bytes);
+        byte[] bytes = FileFooter.Read(file, "ARROW1"u8, Lead, Damaged);
+        if (bytes.Length < LeastFooter)
+            throw Damaged($"its footer of {bytes.Length} bytes does not fit into {file.Length}");
         FlatTable footer = FlatTable.Root(bytes);
         if (!footer.TryTable(Schema, out FlatTable schema))
             throw Damaged("it does not say its columns");

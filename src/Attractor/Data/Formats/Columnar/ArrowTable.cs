@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
@@ -117,12 +115,7 @@ internal sealed class ArrowTable : BatchTable
 
     private static double[] Converted<T>(PrimitiveArray<T> array) where T : struct, INumberBase<T>, IEquatable<T>
     {
-        ReadOnlySpan<T> values = array.Values;
-        double[] numbers = new double[values.Length];
-        if (typeof(T) == typeof(double))
-            MemoryMarshal.Cast<T, double>(values).CopyTo(numbers);
-        else
-            TensorPrimitives.ConvertChecked(values, numbers.AsSpan());
+        double[] numbers = DoubleValues.Of(array.Values);
         if (array.NullCount != 0)
             for (int t = 0; t < numbers.Length; t++)
                 if (array.IsNull(t))

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Parquet.Meta;
 
 namespace Attractor.Data;
@@ -6,7 +5,7 @@ namespace Attractor.Data;
 /// <summary>Holds every size that a Parquet file states against its length, before it is read.</summary>
 internal static class ParquetBounds
 {
-    private const int TrailerLength = 8, LongestPageHeader = 1 << 20, MostGroups = 1 << 20;
+    private const int Lead = 4, LongestPageHeader = 1 << 20, MostGroups = 1 << 20;
 
     // The numbers of a page header by the path of their fields: sizes of the page, and values in a page of data, of a dictionary, and of
     // data in the second version, with the bytes of its levels.
@@ -17,21 +16,9 @@ internal static class ParquetBounds
     /// <exception cref="InvalidDataException">It is not.</exception>
     public static void CheckFooter(Stream file)
     {
-        Span<byte> trailer = stackalloc byte[TrailerLength];
-        if (file.Length < TrailerLength + 4)
-            throw Damaged("it is cut off");
-        file.Position = file.Length - TrailerLength;
-        file.ReadExactly(trailer);
-        if (trailer[4..].SequenceEqual("PARE"u8))
+        if (FileFooter.EndsWith(file, "PARE"u8))
             throw new InvalidDataException("the Parquet file is encrypted; write it without a key");
-        if (!trailer[4..].SequenceEqual("PAR1"u8))
-            throw Damaged("it does not end as one does, and may be cut off; fetch or write it again");
-        long length = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        if (length > file.Length - TrailerLength - 4)
-            throw Damaged($"its footer of {length} bytes does not fit into {file.Length}");
-        byte[] footer = new byte[length];
-        file.Position = file.Length - TrailerLength - length;
-        file.ReadExactly(footer);
+        byte[] footer = FileFooter.Read(file, "PAR1"u8, Lead, Damaged);
         if (!new ThriftScan(footer).TryStruct())
             throw Damaged("its footer is cut off");
         file.Position = 0;

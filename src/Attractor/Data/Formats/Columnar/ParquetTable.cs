@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -114,10 +113,7 @@ internal sealed class ParquetTable : BatchTable
     private static double[] Converted<T>(ParquetRowGroupReader group, DataField field, int rows) where T : struct, INumberBase<T>
     {
         (T[] values, int[]? levels) = Raw<T>(group, field, rows);
-        double[] numbers = values as double[] ?? new double[rows];
-        if (typeof(T) != typeof(double))
-            TensorPrimitives.ConvertChecked<T, double>(values, numbers);
-        return Spread(numbers, levels);
+        return Spread(values as double[] ?? DoubleValues.Of<T>(values), levels);
     }
 
     private static double[] Truth(ParquetRowGroupReader group, DataField field, int rows)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -149,12 +148,7 @@ internal sealed class Hdf5Reader : IDisposable
     }
 
     private static double[] Converted<T>(IH5Dataset dataset) where T : unmanaged, INumberBase<T>
-    {
-        T[] values = dataset.Read<T[]>();
-        double[] numbers = new double[values.Length];
-        TensorPrimitives.ConvertChecked<T, double>(values, numbers);
-        return numbers;
-    }
+        => DoubleValues.Of<T>(dataset.Read<T[]>());
 
     // Parts of an array are unpacked as a whole.
     private void CheckChunks(IH5Dataset dataset, string context)
