@@ -14,20 +14,11 @@ internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
         long rows = 0;
         foreach (TimeSeries trial in trials)
         {
-            int longest = 0, stretch = 0, missing = 0;
-            for (int t = 0; t < trial.Length; t++)
-            {
-                bool isWhole = true;
-                foreach (double value in trial.Row(t))
-                    isWhole &= double.IsFinite(value);
-                stretch = isWhole ? stretch + 1 : 0;
-                missing += isWhole ? 0 : 1;
-                longest = Math.Max(longest, stretch);
-            }
-            if (longest < needed)
+            int[] stretches = [.. trial.WholeStretches().Select(stretch => stretch.Length)];
+            if (stretches.DefaultIfEmpty().Max() < needed)
                 recordings++;
             else
-                rows += missing;
+                rows += trial.Length - stretches.Sum();
         }
         return recordings + rows > 0 ? new(recordings, trials.Count, rows, needed) : null;
     }

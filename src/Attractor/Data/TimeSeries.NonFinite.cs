@@ -41,7 +41,7 @@ public sealed partial class TimeSeries
     }
 
     /// <summary>The stretches of rows without missing or infinite values, in their order.</summary>
-    internal IEnumerable<(int Start, int Length)> WholeStretches()
+    public IEnumerable<(int Start, int Length)> WholeStretches()
     {
         int start = 0;
         for (int t = 0; t < Length; t++)

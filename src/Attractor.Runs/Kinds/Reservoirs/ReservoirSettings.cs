@@ -103,18 +103,17 @@ public sealed record ReservoirSettings : ReadoutSettings
         ReservoirOptions options = ToReservoirOptions();
         // What cannot be at all is said first.
         options.Check();
-        MemoryNeed.Require(BytesOf, Units, $"{nameof(Units):setting}");
+        MemoryNeed.Require(units => BytesOf(options with { Units = (int)units }), Units, $"{nameof(Units):setting}");
         return new(observed, options, ToFeatures());
     }
 
     // The weights, dense ones with the copies of which their spectral radius is found, and the products of all pairs of states.
-    private double BytesOf(long units)
+    private static double BytesOf(ReservoirOptions options)
     {
         const double CopiesOfWeights = 3, CopiesOfProducts = 3, MostSparse = 0.25;
-        double weights = (Connectivity ?? (Random == WeightStream.Numpy ? 1 : Math.Min(1, 10.0 / units))) * units * units,
-            states = (double)units * Layers;
-        bool isDense = weights > MostSparse * units * units;
-        double drawn = Layers * (isDense ? CopiesOfWeights * units * units : 2 * weights);
+        double connectivity = options.ResolvedConnectivity, all = (double)options.Units * options.Units,
+            states = (double)options.Units * options.Layers,
+            drawn = options.Layers * all * (connectivity > MostSparse ? CopiesOfWeights : 2 * connectivity);
         return sizeof(double) * (drawn + (CopiesOfProducts * states * states));
     }
 

@@ -57,7 +57,7 @@ public sealed record ReservoirOptions
     public bool NumpyRandom { get; init; }
 
     /// <summary>The part of W that is not 0, resolved.</summary>
-    internal double ResolvedConnectivity => Connectivity ?? (NumpyRandom ? 1 : Math.Min(1, 10.0 / Units));
+    public double ResolvedConnectivity => Connectivity ?? (NumpyRandom ? 1 : Math.Min(1, 10.0 / Units));
 
     /// <summary>Throws what drawing a reservoir by these options would throw because one of them is out of its range.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message says which and how to mend it.</exception>
