@@ -4,7 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
-public sealed record RecurrentSettings : StandardizedSettings
+public sealed partial record RecurrentSettings : StandardizedSettings
 {
     private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25;
 
@@ -14,9 +14,9 @@ public sealed record RecurrentSettings : StandardizedSettings
     // After a start from the data: what is fitted already is not to be thrown about.
     private const double RateFromData = 1e-3;
 
-    private static readonly double s_rateFromRandom = ((ExponentialRate)new TrainingOptions().LearningRate).Start;
-
     private static readonly TrainingOptions s_defaults = new();
+
+    private static readonly double s_rateFromRandom = ((ExponentialRate)s_defaults.LearningRate).Start;
 
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units", Default = "the number of observed variables", Least = 1, Most = MostUnits)]
@@ -166,80 +166,6 @@ public sealed record RecurrentSettings : StandardizedSettings
             LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : s_rateFromRandom),
             SelectEvery = SelectEvery ?? Math.Max(FewestBetweenLooks, Updates / Looks),
         };
-    }
-
-    /// <summary>A network with initial parameters, of resolved settings.</summary>
-    public RecurrentModel CreateModel(int observed) => Create(observed, (ulong)Seed);
-
-    /// <summary>Gives a network what it begins with, of resolved settings.</summary>
-    internal void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials) => Begin(model, trials, (ulong)Seed);
-
-    /// <summary>Another beginning of the same training, of resolved settings.</summary>
-    /// <param name="observed">N.</param>
-    /// <param name="trials">What it learns from.</param>
-    /// <param name="draw">Which, from 1.</param>
-    internal RecurrentModel Beginning(int observed, IReadOnlyList<TimeSeries> trials, int draw)
-    {
-        // Apart from the seeds that people count up.
-        ulong seed = (ulong)Seed + ((ulong)draw << 40);
-        RecurrentModel model = Create(observed, seed);
-        Begin(model, trials, seed);
-        return model;
-    }
-
-    private RecurrentModel Create(int observed, ulong seed)
-    {
-        RequireMemory(observed);
-        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? observed, Hidden), seed);
-    }
-
-    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden)
-    {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
-        if (HasHiddenUnits)
-            sizes["hidden"] = (int)hidden;
-        return sizes;
-    }
-
-    // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
-    private void RequireMemory(int observed)
-    {
-        int latent = Latent ?? observed;
-        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1), latent, $"{nameof(Latent):setting}");
-        if (HasHiddenUnits)
-            MemoryNeed.Require(h => Bytes(latent, h, 1), Hidden, $"{nameof(Hidden):setting}");
-        MemoryNeed.Require(b => Bytes(latent, Hidden, b), Batch, $"{nameof(Batch):setting}");
-
-        double Bytes(long m, long hidden, double batch)
-        {
-            // Values, gradient, rest, moments, what is kept of them and the packed weights; the states of a batch and their gradients; the
-            // products of hidden units, of which a start from the data solves.
-            const int CopiesOfParameters = 10, CopiesOfStates = 3, CopiesOfStatistics = 3;
-            // Of sizes that cannot be, the message of the kind says more.
-            double parameters = Count(m, hidden) ?? 0,
-                fitted = Start == StartingParameters.Data ? CopiesOfStatistics * (double)hidden * hidden : 0;
-            return sizeof(double) * (fitted + (CopiesOfParameters * parameters)
-                + (CopiesOfStates * batch * (Sequence + 1.0) * (observed + m + (HasHiddenUnits ? hidden : 0))));
-        }
-
-        // Null where there would be more than there can be, or where the sizes are not those of the kind, as its own message says.
-        double? Count(long m, long hidden)
-        {
-            try
-            {
-                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden));
-            }
-            catch (ArgumentException)
-            {
-                return null;
-            }
-        }
-    }
-
-    private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
-    {
-        if (Start == StartingParameters.Data)
-            new DataDrivenStart().Apply(model, trials, seed);
     }
 
     /// <summary>How it is learnt.</summary>

@@ -12,7 +12,7 @@ public enum VerdictKind
     /// <summary>The data cannot tell a perfect model from one without dynamics.</summary>
     NotEnoughData,
 
-    /// <summary>It stays in the region of the attractor, and its geometry is nearer to that of an orbit without dynamics.</summary>
+    /// <summary>It stays in the region of the attractor, and its geometry has little of it.</summary>
     FarFromIt,
 
     /// <summary>Its geometry is no better than that of a series with the same linear correlations, or of noise.</summary>

@@ -36,14 +36,14 @@ public sealed record StateSelection(CandidateScore Score)
     public Func<int, double[]>? Draw { get; init; }
 
     /// <summary>How many beginnings have been tried after so many updates; null once that is over.</summary>
-    internal int? DrawsTried(long update) => Draw is not null && Draws > 1 && update / Interval <= Draws ? (int)(update / Interval) : null;
+    internal int? DrawsTried(long update) => Draws > 1 && update / Interval <= Draws ? (int)(update / Interval) : null;
 
     /// <summary>
     /// The updates that the present beginning has had before an update, and those that the one that goes on will have had in all.
     /// </summary>
     internal (long Done, long All) ScheduleAt(long update, long updates)
     {
-        long others = Draw is null ? 0 : Math.Min(Draws - 1, Math.Max(0, (updates - 1) / Interval)) * Interval;
+        long others = Math.Min(Draws - 1, Math.Max(0, (updates - 1) / Interval)) * Interval;
         return (update - Math.Min(others, update / Interval * Interval), updates - others);
     }
 

@@ -81,11 +81,11 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
     {
         if (tried < selection.Draws)
         {
-            trainer.GoBack(new(candidate.Update, double.NaN, double.NaN, selection.Draw!(tried), candidate.Moments, 0));
+            trainer.GoBack(selection.Draw!(tried), candidate.Moments);
         }
         else if (_selected is { } best && best.Update < candidate.Update)
         {
-            trainer.GoBack(best);
+            trainer.GoBack(best.Parameters, best.Moments);
             loop.Report(
                 $"Of {selection.Draws} beginnings the training goes on with that of update {best.Update}, which runs best on its own.");
         }
@@ -96,7 +96,7 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
         int strikes = score <= selection.Tolerance * held.Lowest ? 0 : held.Strikes + 1;
         if (strikes >= selection.Patience && trainer.Update < options.Updates)
         {
-            trainer.GoBack(held);
+            trainer.GoBack(held.Parameters, held.Moments);
             loop.Report($"The network left the attractor: back to the state of update {held.Update}, and on from there.");
             strikes = 0;
         }

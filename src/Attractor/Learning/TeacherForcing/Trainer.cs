@@ -32,8 +32,8 @@ internal abstract class Trainer : IDisposable
     /// <summary>Goes back to the state last kept.</summary>
     public abstract void Restore();
 
-    /// <summary>Takes over parameters and moments of an earlier state; the updates are counted on.</summary>
-    public abstract void GoBack(SelectedState state);
+    /// <summary>Takes over other parameters and moments, such as those of an earlier state; the updates are counted on.</summary>
+    public abstract void GoBack(double[] parameters, double[][] moments);
 
     /// <summary>The present state, which need not be worth keeping.</summary>
     public abstract TrainingState Peek();
@@ -135,7 +135,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
 
     public override void Restore() => _parameters.Restore();
 
-    public override void GoBack(SelectedState state) => _parameters.Set(state.Parameters, state.Moments);
+    public override void GoBack(double[] parameters, double[][] moments) => _parameters.Set(parameters, moments);
 
     public override TrainingState Peek() => _parameters.Peek();
 

@@ -1,0 +1,81 @@
+using Attractor.Learning;
+using Attractor.Models;
+
+namespace Attractor.Runs;
+
+// The network that the settings describe, what it begins with, and the memory that takes.
+public sealed partial record RecurrentSettings
+{
+    /// <summary>A network with initial parameters, of resolved settings.</summary>
+    public RecurrentModel CreateModel(int observed) => Create(observed, (ulong)Seed);
+
+    /// <summary>Gives a network what it begins with, of resolved settings.</summary>
+    internal void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials) => Begin(model, trials, (ulong)Seed);
+
+    /// <summary>Another beginning of the same training, of resolved settings.</summary>
+    /// <param name="trials">What it learns from.</param>
+    /// <param name="draw">Which, from 1.</param>
+    internal RecurrentModel Beginning(IReadOnlyList<TimeSeries> trials, int draw)
+    {
+        // Apart from the seeds that people count up.
+        ulong seed = (ulong)Seed + ((ulong)draw << 40);
+        RecurrentModel model = Create(trials[0].Dimension, seed);
+        Begin(model, trials, seed);
+        return model;
+    }
+
+    private RecurrentModel Create(int observed, ulong seed)
+    {
+        RequireMemory(observed);
+        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? observed, Hidden), seed);
+    }
+
+    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden)
+    {
+        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
+        if (HasHiddenUnits)
+            sizes["hidden"] = (int)hidden;
+        return sizes;
+    }
+
+    private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
+    {
+        if (Start == StartingParameters.Data)
+            new DataDrivenStart().Apply(model, trials, seed);
+    }
+
+    // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
+    private void RequireMemory(int observed)
+    {
+        int latent = Latent ?? observed;
+        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1), latent, $"{nameof(Latent):setting}");
+        if (HasHiddenUnits)
+            MemoryNeed.Require(h => Bytes(latent, h, 1), Hidden, $"{nameof(Hidden):setting}");
+        MemoryNeed.Require(b => Bytes(latent, Hidden, b), Batch, $"{nameof(Batch):setting}");
+
+        double Bytes(long m, long hidden, double batch)
+        {
+            // Values, gradient, rest, moments, what is kept of them and the packed weights; the states of a batch and their gradients; the
+            // products of hidden units, of which a start from the data solves.
+            const int CopiesOfParameters = 10, CopiesOfStates = 3, CopiesOfStatistics = 3;
+            // Of sizes that cannot be, the message of the kind says more.
+            double parameters = Count(m, hidden) ?? 0,
+                fitted = Start == StartingParameters.Data ? CopiesOfStatistics * (double)hidden * hidden : 0;
+            return sizeof(double) * (fitted + (CopiesOfParameters * parameters)
+                + (CopiesOfStates * batch * (Sequence + 1.0) * (observed + m + (HasHiddenUnits ? hidden : 0))));
+        }
+
+        // Null where there would be more than there can be, or where the sizes are not those of the kind, as its own message says.
+        double? Count(long m, long hidden)
+        {
+            try
+            {
+                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden));
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
+    }
+}
