@@ -207,10 +207,10 @@ internal static class TrainCommand
             }
         if (outcomes.Any(o => o.Ending is TrainingEnding.Cancelled))
         {
-            if (Array.TrueForAll(runs, r => r.KeptTheOther))
-                return StandardError.CancelledBeforeReplacing(request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
-            string path = request.Resume ?? (request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!);
-            return StandardError.Cancelled(path);
+            string path = request.Seeds is null ? runs[0].Path : Path.GetDirectoryName(runs[0].Path)!;
+            return Array.TrueForAll(runs, r => r.KeptTheOther)
+                ? StandardError.CancelledBeforeReplacing(path)
+                : StandardError.Cancelled(request.Resume ?? path);
         }
         return outcomes.Any(o => o.Ending is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
     }

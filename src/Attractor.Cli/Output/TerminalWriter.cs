@@ -27,7 +27,7 @@ internal sealed class TerminalWriter(Stream stream, Encoding encoding, bool isRa
     /// </summary>
     public static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Any(IsControl))
+        if (!text.Any(IsControl))
             return text;
         StringBuilder clean = new(text.Length);
         foreach (char c in text)
