@@ -47,8 +47,11 @@ internal static class RunConfig
         JsonElement config = RunFolder.ReadConfig(folder);
         ModelKind kind = ModelKinds.Find(Word("model"));
         string data = Word("data");
+        IEnumerable<(Setting, object?)> older = kind.Settings.All
+            .Where(s => s.Before is not null && !config.TryGetProperty(s.Key, out _))
+            .Select(s => (s, s.Before));
         ModelSettings settings = (ModelSettings)kind.Settings.With(
-            kind.Settings.Defaults, Read(kind, config, Path.Combine(folder, RunLayout.Config)));
+            kind.Settings.Defaults, older.Concat(Read(kind, config, Path.Combine(folder, RunLayout.Config))));
         return settings with { Model = kind.Name, Data = data };
 
         string Word(string key) => config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String

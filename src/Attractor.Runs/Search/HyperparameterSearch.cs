@@ -43,6 +43,7 @@ internal sealed class HyperparameterSearch
             training.Add(trial.Slice(0, rows));
             tests.Add(trial.Slice(rows, trial.Length - rows));
         }
+        training = [.. DataNoise.Apply(DataNoise.Of(settings.Smooth, training), training)];
         _settings = settings.Resolve(training.Max(t => t.Length) - 1);
         ReadoutOptions readout = _settings.ToReadoutOptions();
         int drop = Math.Min(readout.Washout, tests.Max(t => t.Length) / 2);

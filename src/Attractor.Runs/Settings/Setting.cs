@@ -74,6 +74,9 @@ public sealed class Setting
     /// <summary>The value in a record.</summary>
     public object? Get(object settings) => _property.GetValue(settings);
 
+    /// <summary>The value of a run whose file lacks it; null where that is the default.</summary>
+    internal object? Before => _declared.Before is { } word ? Parse(word) : null;
+
     internal void Set(object settings, object? value) => _property.SetValue(settings, value);
 
     /// <summary>The value of a word of a command line; null for the word that says so.</summary>

@@ -32,6 +32,9 @@ public sealed class SettingAttribute(string help, [CallerLineNumber] int line = 
     /// <summary>The word of files and command lines for null, such as "0"; null where they leave it out.</summary>
     public string? Null { get; init; }
 
+    /// <summary>The word for what runs did that are older than the setting, whose files lack it; null where that is the default.</summary>
+    public string? Before { get; init; }
+
     /// <summary>What a number counts or is measured in, such as "steps".</summary>
     public string? Unit { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
@@ -49,7 +50,7 @@ internal sealed class ModelRace
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
-        _judge = FreeRunScore.Filled(longest);
+        _judge = FreeRunScore.Filled(NoiseReduction.Of([longest])?.Apply(longest) ?? longest);
         Candidates = RaceCandidates.For(
             settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
     }

@@ -68,6 +68,7 @@ internal static class RaceCandidates
                 InputScale = scale,
                 Select = RidgeRule.Gcv,
                 Readout = ReadoutStates.Squares,
+                Smooth = SmoothingRule.Auto,
                 ReadoutInput = true,
                 Intercept = ReadoutIntercept.Free,
             });
@@ -77,6 +78,7 @@ internal static class RaceCandidates
             new VectorAutoregressionSettings
             {
                 Model = NonlinearVectorAutoregression.KindName,
+                Smooth = SmoothingRule.Auto,
                 Delays = delays,
                 Orders = orders,
                 Select = RidgeRule.Gcv,

@@ -30,12 +30,14 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
+        NoiseReduction? noise = DataNoise.Of(resolved.Smooth, trials);
+        trials = DataNoise.Apply(noise, trials);
         if (resolved.Precision is Precision.Float32)
             DataUnits.RequireSinglePrecision(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         resolved.Begin(model, trials);
-        return new RecurrentTraining(resolved, model, trials, units);
+        return new RecurrentTraining(resolved, model, trials, units, noise);
     }
 
     // The training refuses them too, but knows nothing of settings.

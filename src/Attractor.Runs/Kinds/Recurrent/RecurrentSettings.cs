@@ -4,7 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
-public sealed partial record RecurrentSettings : StandardizedSettings
+public sealed partial record RecurrentSettings : SmoothedSettings
 {
     private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25;
 
@@ -99,6 +99,10 @@ public sealed partial record RecurrentSettings : StandardizedSettings
     /// <summary>Gaussian noise on the inputs.</summary>
     [Setting("Gaussian noise on the inputs, as the model takes them, see standardize")]
     public double Noise { get; init; } = s_defaults.InputNoise;
+
+    /// <inheritdoc/>
+    [Setting(SmoothHelp, Before = "no")]
+    public override SmoothingRule Smooth { get; init; }
 
     /// <inheritdoc/>
     [Setting("seed of the initial parameters, the windows and the noise", Least = 0, Demand = "not be negative")]

@@ -9,10 +9,16 @@ namespace Attractor.Runs;
 /// <summary>One training by backpropagation through time.</summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is learnt.</param>
-/// <param name="trials">What it learns from, standardised if there are units.</param>
+/// <param name="trials">What it learns from, standardised if there are units, smoothed if there was noise.</param>
 /// <param name="units">Those of the data; null where the model takes them as they are.</param>
+/// <param name="noise">What was smoothed away; null for nothing.</param>
 internal sealed class RecurrentTraining(
-    RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials, Standardization? units) : ModelTraining
+    RecurrentSettings settings,
+    RecurrentModel model,
+    IReadOnlyList<TimeSeries> trials,
+    Standardization? units,
+    NoiseReduction? noise)
+    : ModelTraining
 {
     private TrainingState? _state;
     private TrainingResult? _result;
@@ -43,6 +49,7 @@ internal sealed class RecurrentTraining(
     {
         JsonObject json = Entries(run);
         DataUnits.AddTo(json, units);
+        DataNoise.AddTo(json, noise);
         return json;
     }
 
@@ -70,7 +77,7 @@ internal sealed class RecurrentTraining(
         string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
             ? FormattableString.Invariant($"; the model is that of update {best.Update:N0}, which runs best on its own")
             : "";
-        kept += DataUnits.Line(units, " (losses in standardised units)");
+        kept += DataUnits.Line(units, " (losses in standardised units)") + DataNoise.Line(noise, units);
         string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {

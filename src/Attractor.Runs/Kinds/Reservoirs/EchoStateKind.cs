@@ -29,6 +29,8 @@ public sealed class EchoStateKind : GenerativeKind
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
+        NoiseReduction? noise = DataNoise.Of(resolved.Smooth, trials);
+        trials = DataNoise.Apply(noise, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
         TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
@@ -37,6 +39,7 @@ public sealed class EchoStateKind : GenerativeKind
             resolved,
             network,
             units,
+            noise,
             Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
             LeftOut.From(trials, options.Washout + 2),

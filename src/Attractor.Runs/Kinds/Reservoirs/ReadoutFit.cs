@@ -13,6 +13,7 @@ namespace Attractor.Runs;
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is fitted.</param>
 /// <param name="units">Those of the data; null where the model takes them as they are.</param>
+/// <param name="noise">What was smoothed away; null for nothing.</param>
 /// <param name="variance">What the mean of the data leaves of a target; null where doing nothing is another thing.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
 /// <param name="leftOut">What of the data it cannot use.</param>
@@ -21,6 +22,7 @@ internal sealed class ReadoutFit(
     ModelSettings settings,
     IGenerativeModel model,
     Standardization? units,
+    NoiseReduction? noise,
     double? variance,
     double drawing,
     LeftOut? leftOut,
@@ -102,6 +104,7 @@ internal sealed class ReadoutFit(
             })]);
         }
         DataUnits.AddTo(json, units);
+        DataNoise.AddTo(json, noise);
         json["seconds"] = Json.Number(_seconds + drawing);
         return json;
     }
@@ -115,7 +118,7 @@ internal sealed class ReadoutFit(
             $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, ",
             $"mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, ",
             $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
-            $"{DataUnits.Line(units, " (losses in standardised units)")}{Useless(result)}",
+            $"{DataUnits.Line(units, " (losses in standardised units)")}{DataNoise.Line(noise, units)}{Useless(result)}",
             Saturated(result),
             $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
     }

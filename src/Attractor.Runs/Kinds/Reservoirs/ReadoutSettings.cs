@@ -3,7 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model whose readout is fitted by ridge regression.</summary>
-public abstract record ReadoutSettings : StandardizedSettings
+public abstract record ReadoutSettings : SmoothedSettings
 {
     private static readonly ReadoutOptions s_defaults = new();
 
@@ -17,6 +17,10 @@ public abstract record ReadoutSettings : StandardizedSettings
     /// <summary>The part of each series, at its end, that lambda is chosen on.</summary>
     [Setting("validation part, at the end of each series")]
     public double HeldOut { get; init; } = s_defaults.HeldOut;
+
+    /// <inheritdoc/>
+    [Setting(SmoothHelp, Before = "no")]
+    public override SmoothingRule Smooth { get; init; } = SmoothingRule.No;
 
     /// <summary>Time between two rows of the data.</summary>
     [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]

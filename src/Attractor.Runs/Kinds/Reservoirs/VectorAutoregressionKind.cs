@@ -27,6 +27,8 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         Standardization? units = DataUnits.Of(known.Standardize, trials);
         known = known with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
+        NoiseReduction? noise = DataNoise.Of(known.Smooth, trials);
+        trials = DataNoise.Apply(noise, trials);
         NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);
@@ -35,6 +37,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             known,
             model,
             units,
+            noise,
             null,
             0,
             LeftOut.From(trials, model.WarmUp + 2),

@@ -72,6 +72,8 @@ public sealed record Verdict
         TimeSeries whole = data.LongestWhole();
         if (whole.Length > FreeRunScore.MostRows)
             whole = whole.Slice(0, FreeRunScore.MostRows);
+        // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
+        whole = NoiseReduction.Of([whole])?.Apply(whole) ?? whole;
         return FreeRunScore.WhyNot(whole) is { } reason
             ? OfFew(model, whole, reason, cancellationToken)
             : OfMany(model, whole, cancellationToken);
