@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -49,6 +50,18 @@ public sealed class RunTests : IDisposable
         Assert.Equal(500, settings.SelectEvery);
         Train("SECOND", data, settings);
         Assert.Equal(File.ReadAllBytes(Model("FIRST")), File.ReadAllBytes(Model("SECOND")));
+    }
+
+    [Theory]
+    [InlineData(ForcingRule.Gtf, null, true)]
+    [InlineData(ForcingRule.Gtf, 0.3, false)]
+    [InlineData(ForcingRule.Stf, null, false)]
+    public void The_strength_of_forcing_is_that_which_the_data_ask_for_unless_it_is_given(ForcingRule rule, double? given, bool measured)
+    {
+        string data = _folder.WriteSeries();
+        Train("RUN", data, s_small with { Forcing = rule, Alpha = given });
+        double asked = LocalExpansion.ForcingStrength(LocalExpansion.Of([SeriesFile.Read(data)], s_small.Sequence));
+        Assert.Equal(measured ? asked : given, ((RecurrentSettings)Run.Open(_folder.File("RUN")).Settings).Alpha);
     }
 
     [Fact]

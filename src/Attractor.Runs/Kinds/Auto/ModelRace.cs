@@ -50,10 +50,15 @@ internal sealed class ModelRace
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
-        _judge = FreeRunScore.Filled(NoiseReduction.Of([longest])?.Apply(longest) ?? longest);
+        longest = NoiseReduction.Of([longest])?.Apply(longest) ?? longest;
+        _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(
-            settings, longest.Dimension, longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
+            settings, longest.Dimension, Forcing(longest), longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
     }
+
+    // In standardised variables, as the candidates see the data.
+    private static double Forcing(TimeSeries data)
+        => LocalExpansion.ForcingStrength(LocalExpansion.Of([Standardization.Of([data]).Apply(data)]));
 
     /// <summary>Who takes part.</summary>
     public IReadOnlyList<RaceCandidate> Candidates { get; }

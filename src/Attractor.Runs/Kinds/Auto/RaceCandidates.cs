@@ -10,27 +10,30 @@ internal static class RaceCandidates
 {
     private const int Hidden = 100, Many = 20;
 
+    private const double MostForcing = 0.9;
+
     // Lower than from random parameters: what is fitted already is not to be thrown about.
     private const double LearningRate = 3e-3;
 
     /// <summary>Proposals for a series of so many variables and rows.</summary>
     /// <param name="settings">Of the race: data, seed, time step.</param>
     /// <param name="observed">N.</param>
+    /// <param name="forcing">alpha, as the data ask for it.</param>
     /// <param name="rows">Rows of the longest stretch without gaps.</param>
     /// <param name="gaps">Whether values are missing.</param>
-    public static IReadOnlyList<RaceCandidate> For(AutoSettings settings, int observed, int rows, bool gaps)
+    public static IReadOnlyList<RaceCandidate> For(AutoSettings settings, int observed, double forcing, int rows, bool gaps)
     {
         int sequence = Math.Clamp(rows / 5, 10, new TrainingOptions().SequenceLength);
         int more = Math.Max(Many, 2 * observed);
         List<RaceCandidate> candidates = [];
         // Large noise wants little forcing, fast expansion much; what one row does not tell takes units beyond the observed ones.
         foreach ((int latent, double alpha) in ((int, double)[])
-            [(observed, 0.1), (observed, 0.3), (more, 0.05), (more, 0.1), (more, 0.3)])
+            [(observed, forcing), (observed, Strong(forcing)), (more, Weak(forcing)), (more, forcing), (more, Strong(forcing))])
         {
             candidates.Add(Network("shplrnn", latent, alpha));
         }
-        candidates.Add(Network("clipped-shplrnn", observed, 0.1));
-        candidates.Add(Network("clipped-shplrnn", more, 0.1));
+        candidates.Add(Network("clipped-shplrnn", observed, forcing));
+        candidates.Add(Network("clipped-shplrnn", more, forcing));
         // Small leaks remember slow variables, small inputs are nearly linear.
         foreach ((int units, double leak, double scale) in ((int, double, double)[])
             [(300, 0.6, 0.3), (300, 0.3, 1), (300, 0.1, 1), (600, 1, 0.3), (600, 0.3, 0.3), (600, 0.1, 0.3)])
@@ -41,6 +44,10 @@ internal static class RaceCandidates
         if (observed <= 5)
             candidates.Add(Autoregression([2, 3], 2));
         return [.. candidates.Where(c => !gaps || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];
+
+        static double Weak(double alpha) => Math.Round(alpha / 2, 3);
+
+        static double Strong(double alpha) => Math.Round(Math.Min(3 * alpha, MostForcing), 3);
 
         RaceCandidate Network(string model, int latent, double alpha) => new(
             FormattableString.Invariant($"{model}-{latent}x{Hidden}-alpha{alpha}"),

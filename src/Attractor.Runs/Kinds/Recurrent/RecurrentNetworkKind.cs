@@ -36,6 +36,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
             DataUnits.RequireSinglePrecision(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
+        resolved = resolved.ForcedBy(trials);
         resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials, units, noise);
     }

@@ -6,6 +6,12 @@ namespace Attractor.Runs;
 // The network that the settings describe, what it begins with, and the memory that takes.
 public sealed partial record RecurrentSettings
 {
+    /// <summary>The same with the strength of forcing that the data ask for, if it is theirs to say.</summary>
+    /// <param name="trials">What the network learns from.</param>
+    internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials) => Forcing is ForcingRule.Gtf && Alpha is null
+        ? this with { Alpha = LocalExpansion.ForcingStrength(LocalExpansion.Of(trials, Sequence)) }
+        : this;
+
     /// <summary>A network with initial parameters, of resolved settings.</summary>
     public RecurrentModel CreateModel(int observed) => Create(observed, (ulong)Seed);
 

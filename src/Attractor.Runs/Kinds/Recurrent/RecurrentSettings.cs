@@ -16,6 +16,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     private static readonly TrainingOptions s_defaults = new();
 
+    private static readonly double s_alpha = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
+
     private static readonly double s_rateFromRandom = ((ExponentialRate)s_defaults.LearningRate).Start;
 
     /// <summary>M; null for the number of observed variables.</summary>
@@ -36,8 +38,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public ForcingRule Forcing { get; init; } = ForcingRule.Gtf;
 
     /// <summary>The strength of generalised forcing.</summary>
-    [Setting("strength of generalised forcing, 0 to 1")]
-    public double Alpha { get; init; } = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
+    [Setting("strength of generalised forcing, 0 to 1", Default = "by how fast differences grow from row to row of the data")]
+    public double? Alpha { get; init; }
 
     /// <summary>tau, steps between two sparse forcings.</summary>
     [Setting("tau, steps between two sparse forcings", Unit = "steps", Least = 1)]
@@ -178,7 +180,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         Forcing = Forcing switch
         {
             ForcingRule.Stf => TeacherForcing.Sparse(Interval),
-            ForcingRule.Gtf => TeacherForcing.Generalized(Alpha),
+            ForcingRule.Gtf => TeacherForcing.Generalized(Alpha ?? s_alpha),
             _ => TeacherForcing.Generalized(0),
         },
         WarmUp = WarmUp,
