@@ -17,7 +17,7 @@ namespace Attractor.Cli.Commands;
 internal static class DemoCommand
 {
     private const int Rows = 100_000;
-    private const long DefaultUpdates = 250_000;
+    private const long DefaultUpdates = 100_000;
     private const double Dt = 0.01, Noise = 0.05, TrueExponent = 0.906;
 
     // Long enough for the exponent's statistical error to be about one percent.
@@ -79,17 +79,11 @@ internal static class DemoCommand
         TimeSeries truth = orbit.Slice(Rows + 10_000, Rows), data = orbit.Slice(0, Rows).WithNoise(Noise, (ulong)seed);
         RecurrentSettings settings = new()
         {
-            Model = "clipped-shplrnn",
+            Model = "shplrnn",
             Data = Path.Combine(path, "train.npy"),
             Updates = updates,
             Seed = seed,
             Dt = Dt,
-            // Of five times as many updates as usual, from random parameters the last state was nearer to the attractor (D_stsp 0.13) than
-            // the chosen one of a start from the data (0.31).
-            Start = StartingParameters.Random,
-            LearningRate = 5e-3,
-            L2 = 0,
-            SelectEvery = 0,
         };
         using SeriesData recording = new([data]);
         using Run run = Run.Prepare(path, settings, recording, resume: false, overwrite: overwrite || output is null);
@@ -138,7 +132,7 @@ internal static class DemoCommand
                     $"This network left the attractor for a cycle: about one seed in ten does, and no training loss "
                     + $"tells. Try --seed {seed + 1}."));
             Console.WriteLine(FormattableString.Invariant(
-                $"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train clipped-shplrnn YOUR-DATA.npy -o RUN"));
+                $"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train shplrnn YOUR-DATA.npy -o RUN"));
         }
         return outcome.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
     }

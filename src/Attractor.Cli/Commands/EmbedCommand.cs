@@ -145,7 +145,7 @@ internal static class EmbedCommand
             + $"{OrNone(choice.Neighbours.Dimension)})");
         if (choice.File is not null)
             Console.WriteLine(
-                $"{choice.File}: the embedded series\n  next: attractor train clipped-shplrnn {RunCommands.Quote(choice.File)} -o RUN");
+                $"{choice.File}: the embedded series\n  next: attractor train shplrnn {RunCommands.Quote(choice.File)} -o RUN");
         if (choice.Report is not null)
             Console.WriteLine(choice.Report);
     }

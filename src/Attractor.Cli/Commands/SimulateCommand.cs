@@ -96,5 +96,5 @@ internal static class SimulateCommand
     private static string Next(SimulatedSystem system, string path, double dt)
         => system.IsDelayed
             ? FormattableString.Invariant($"attractor embed {path} --dt {dt} -o embedded.npy")
-            : FormattableString.Invariant($"attractor train clipped-shplrnn {path} --dt {dt} -o RUN");
+            : FormattableString.Invariant($"attractor train shplrnn {path} --dt {dt} -o RUN");
 }

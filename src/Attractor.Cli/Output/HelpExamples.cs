@@ -16,7 +16,7 @@ internal static class HelpExamples
         ["data"] = "attractor data mnist",
         ["mnist"] = "attractor data mnist --from DOWNLOADS",
         ["look"] = "attractor look weather.csv --time date --columns wind,rain",
-        ["train"] = "attractor train clipped-shplrnn train.npy --hidden 100 --forcing gtf --alpha 0.1 --updates 250000 --seeds 1..4 -o RUN",
+        ["train"] = "attractor train shplrnn train.npy --updates 60000 --seeds 1..4 -o RUN",
         ["esn"] = "attractor train esn train.npy --units 500 --spectral-radius 0.75 --leak 0.6 --ridge 0.01 -o RUN",
         ["ngrc"] = "attractor train ngrc train.npy --delays 2 --orders 2 --select gcv -o RUN",
         ["vae"] = "attractor train vae --images train-images-idx3-ubyte.gz --layers 400,400 --latent 200 --epochs 15 -o RUN",

@@ -12,7 +12,7 @@ internal static class RunPlan
     private static List<(string Path, ModelSettings Settings)> New(RunRequest request)
     {
         ModelKind kind = ModelKinds.Find(
-            request.Model ?? throw new ArgumentException("which model? attractor train clipped-shplrnn data.npy"));
+            request.Model ?? throw new ArgumentException("which model? attractor train shplrnn data.npy"));
         SettingsForm form = kind.Settings;
         string data = kind.DataOf(request.Data, (ModelSettings)form.With(form.Defaults, request.Given));
         RunLayout.RequireLasting(data);
