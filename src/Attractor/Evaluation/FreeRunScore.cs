@@ -68,7 +68,7 @@ public sealed class FreeRunScore : CandidateScore
     }
 
     /// <summary>Steps of a long run.</summary>
-    public int LongSteps { get; init; } = 20_000;
+    public int LongSteps { get; init; } = 60_000;
 
     /// <summary>Rows of the data from which long runs set out.</summary>
     public int LongStarts { get; init; } = 15;
@@ -130,14 +130,15 @@ public sealed class FreeRunScore : CandidateScore
         return (double)left / runs;
     }
 
-    /// <summary>The last rows of the runs whose end looks like no part of the data, and how many runs there were.</summary>
-    internal (IReadOnlyList<TimeSeries> Left, int Runs) RunsThatLeave(IObservedMap model, CancellationToken cancellationToken)
+    /// <summary>The last rows of the runs whose end looks like no part of the data, those of long runs first.</summary>
+    internal RunsThatLeft RunsThatLeave(IObservedMap model, CancellationToken cancellationToken)
     {
         ComparedRows.RequireObserved(model, _data);
         List<TimeSeries> left = [];
         left.AddRange(LongRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _long)));
+        int ofLong = left.Count;
         left.AddRange(ShortRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _short)));
-        return (left, LongStarts + ShortStarts);
+        return new(left, ofLong, LongStarts, LongStarts + ShortStarts);
     }
 
     private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)

@@ -143,6 +143,17 @@ public sealed class VerdictTests
         Assert.False(verdict.Meets(VerdictKind.NearIt));
     }
 
+    /// <summary>A ring around one wing that the orbit falls into once in a hundred thousand steps: four runs look as those of the system.</summary>
+    [Fact]
+    public void What_falls_late_into_a_ring_within_the_attractor_has_left_it()
+    {
+        StandardizedMap system = new(Lorenz63.Default.ToMap(0.02), s_lorenz.Standardization!);
+        Verdict verdict = Of(new LateRing(system, s_lorenz.Row(12_345).ToArray(), 0.007), s_lorenz);
+        Assert.StartsWith("left it for another region: for a part of it", verdict.Sentence, StringComparison.Ordinal);
+        Assert.InRange(verdict.ShareThatLeaves, 0.02, 0.3);
+        Assert.Equal(VerdictKind.OnTheAttractor, Of(new LateRing(system, s_lorenz.Row(12_345).ToArray(), 0), s_lorenz).Kind);
+    }
+
     /// <summary>Five independent normal variables have no geometry that another draw would not have.</summary>
     [Fact]
     public void Data_without_geometry_tell_nothing()
@@ -165,6 +176,37 @@ public sealed class VerdictTests
         => Assert.Contains("observes 2", Assert.Throws<ArgumentException>(() => Of(new Persistence(2), s_lorenz)).Message);
 
     private static Verdict Of(IObservedMap model, TimeSeries data) => Verdict.Of(model, data, Token);
+
+    // A system that goes round a ring for ever once it came near a point; its last state is the angle, 0 before that.
+    private sealed class LateRing(StandardizedMap system, double[] trap, double width) : IObservedMap
+    {
+        public int Dimension => system.Dimension + 1;
+
+        public int Observed => system.Dimension;
+
+        public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
+        {
+            observation.CopyTo(state);
+            state[^1] = 0;
+        }
+
+        public void Step(ReadOnlySpan<double> state, Span<double> next)
+        {
+            double angle = state[^1];
+            if (angle == 0)
+            {
+                system.Step(state[..^1], next[..^1]);
+                bool near = true;
+                for (int n = 0; n < trap.Length; n++)
+                    near &= Math.Abs(next[n] - trap[n]) < width;
+                next[^1] = near ? 1 : 0;
+                return;
+            }
+            (next[0], next[1], next[2], next[^1]) = (0.9 + (0.3 * Math.Cos(angle)), 0.9 + (0.3 * Math.Sin(angle)), 0.2, angle + 0.1);
+        }
+
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => throw new NotSupportedException();
+    }
 
     // A map whose state is a place in a list of rows.
     private sealed class Noise(TimeSeries rows) : IObservedMap

@@ -9,16 +9,16 @@ namespace Attractor.Evaluation;
 internal readonly record struct StepBudget(int Steps, int WarmUp, int DataRows)
 {
     private const double Products = 2.5e10;
-    private const int Fewest = 20_000, Most = 400_000;
+    private const int Fewest = 20_000, Most = 2_000_000;
 
     public static StepBudget Of(IObservedMap model, int dataRows)
         => new((int)Math.Clamp(Products / model.StepCost, Fewest, Most), model.WarmUp, dataRows);
 
-    /// <summary>Rows of a run that is scored: a quarter of the steps go into four of them.</summary>
-    public int Rows => Steps / 20;
+    /// <summary>Rows of a run that is scored, of which there are four.</summary>
+    public int Rows => Math.Min(20_000, Steps / 20);
 
-    /// <summary>Steps of a long run.</summary>
-    public int LongSteps => Math.Min(20_000, Steps / 10);
+    /// <summary>Steps of a long run: all together find most networks that leave once in several hundred thousand steps.</summary>
+    public int LongSteps => Math.Min(60_000, Steps / 10);
 
     /// <summary>Steps of a short run.</summary>
     public int ShortSteps => Math.Min(3000, Steps / 20);
