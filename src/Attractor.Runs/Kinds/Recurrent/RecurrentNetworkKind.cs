@@ -33,6 +33,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         if (resolved.Precision is Precision.Float32)
             DataUnits.RequireSinglePrecision(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
+        resolved.RequireWindow(trials);
         Training.Check(model, trials, resolved.ToOptions());
         resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials, units);

@@ -27,6 +27,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         Standardization? units = DataUnits.Of(known.Standardize, trials);
         known = known with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
+        known.RequireMemory(trials[0].Dimension);
         NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);

@@ -54,6 +54,6 @@ public static class AutoencoderTraining
             throw new ArgumentException($"The model observes {model.Observed} variables, the {which} samples have {samples.Dimension}.");
         if (samples.FindRefused(model.Observation.Refusal) is { } refused)
             throw new ArgumentException(FormattableString.Invariant(
-                $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}."));
+                $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}; mend it, or leave the row out."));
     }
 }
