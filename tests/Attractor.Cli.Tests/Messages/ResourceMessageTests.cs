@@ -33,9 +33,7 @@ public sealed class ResourceMessageTests : IDisposable
     public void A_size_beyond_the_memory_is_refused_with_the_one_that_fits(string line, params string[] words)
     {
         Assert.SkipWhen(MemoryNeed.Available > 30e9, "this machine has the memory");
-        Stopwatch clock = Stopwatch.StartNew();
         Command.Run(_folder.Path, ["train", .. line.Split(' ')[..1], "data.npy", .. line.Split(' ')[1..], "-o", "RUN"]).IsBadInput(words);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
         Assert.False(Directory.Exists(_folder.File("RUN")));
     }
 
@@ -59,9 +57,7 @@ public sealed class ResourceMessageTests : IDisposable
             "train seqvae data.npy -o SEQ --latent 2 --window 20 --epochs 1", "train mixture data.npy -o MIX --position x1,x2 --sweeps 2"])
             if (line.Contains($" {train.Split(' ')[4]} ", StringComparison.Ordinal))
                 Command.Run(_folder.Path, [.. train.Split(' '), "-q"]);
-        Stopwatch clock = Stopwatch.StartNew();
         Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words, "at most", "fits");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
     }
 
     [Theory]
