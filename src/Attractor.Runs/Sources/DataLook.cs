@@ -18,7 +18,7 @@ internal static class DataLook
         foreach (Variable variable in Variables(reading).Take(Listed))
         {
             string period = variable.Period is not { } rows ? "none"
-                : reading.Dt is { } dt ? string.Create(CultureInfo.InvariantCulture, $"{rows * dt:G4}{unit}")
+                : reading.Dt is { } dt && double.IsFinite(rows * dt) ? string.Create(CultureInfo.InvariantCulture, $"{rows * dt:G4}{unit}")
                 : string.Create(CultureInfo.InvariantCulture, $"{rows:G4} rows");
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,

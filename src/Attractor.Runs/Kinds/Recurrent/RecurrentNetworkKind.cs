@@ -32,8 +32,8 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         trials = DataUnits.Apply(units, trials);
         if (resolved.Precision is Precision.Float32)
             DataUnits.RequireSinglePrecision(trials);
-        RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         resolved.RequireWindow(trials);
+        RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials, units);

@@ -31,7 +31,7 @@ public sealed class EchoStateKind : GenerativeKind
         trials = DataUnits.Apply(units, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
-        TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
+        TeachingSeries[] series = [.. trials.Where(t => t.Length > 1).Select(TeachingSeries.NextStep)];
         ReadoutTraining.Check(network, series, options);
         return new ReadoutFit(
             resolved,
