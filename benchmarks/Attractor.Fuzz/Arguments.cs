@@ -11,15 +11,22 @@ internal static class Arguments
     [
         "steps", "updates", "epochs", "count", "sweeps", "restarts", "trials", "repeats", "starts", "transient", "budget", "units",
         "latent", "hidden", "layers", "draws", "samples", "periods", "lyapunov", "sequence", "batch", "windows", "grid", "max-order",
-        "max_order", "components", "delays", "orders", "seeds", "encoder", "transition", "warm", "threads", "shards", "select", "importance",
-        "interval", "average", "window", "bins", "burn", "dt", "resample", "dimension", "embed", "-n", "-k", "tolerance", "theiler",
+        "max_order", "components", "delays", "orders", "seeds", "encoder", "transition", "warm", "threads", "shards", "select",
+        "importance", "interval", "average", "window", "bins", "burn", "dt", "resample", "dimension", "embed", "-n", "-k", "tolerance",
+        "theiler",
     ];
 
-    private static readonly string[] s_little = ["0", "1", "2", "3", "-1", "1.5", "", "x", "-2147483648", "2147483648", "NaN", "1e308",
-        "9223372036854775808", "0x10", "1,2", "+3", "1e1", "0,5", "auto", "none"];
+    private static readonly string[] s_little =
+    [
+        "0", "1", "2", "3", "-1", "1.5", "", "x", "-2147483648", "2147483648", "NaN", "1e308", "9223372036854775808", "0x10", "1,2", "+3",
+        "1e1", "0,5", "auto", "none",
+    ];
 
-    private static readonly string[] s_numbers = ["0", "1", "-1", "0.5", "2", "1e-320", "1e308", "-1e308", "NaN", "inf", "2147483647", "1e17",
-        "9223372036854775807", "-9223372036854775808", "0,05", "1e-17", "", "1;2", "yes", "no", "auto", "none", "x1", "x1,x1", "..", "\u001b[2J"];
+    private static readonly string[] s_numbers =
+    [
+        "0", "1", "-1", "0.5", "2", "1e-320", "1e308", "-1e308", "NaN", "inf", "2147483647", "1e17", "9223372036854775807",
+        "-9223372036854775808", "0,05", "1e-17", "", "1;2", "yes", "no", "auto", "none", "x1", "x1,x1", "..", "\u001b[2J",
+    ];
 
     private static readonly Dictionary<string, Option[]> s_options = CommandLine.Create().Subcommands.ToDictionary(
         c => c.Name, c => c.Options.ToArray());

@@ -23,8 +23,8 @@ internal static class FuzzSupervisor
         string[] kinds = [.. FindingLog.Read(options.Folder)];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{all.Cases:N0} cases in {clock.Elapsed.TotalSeconds:N0} s: exit code 0 {all.Succeeded:N0}, 1 {all.Failed:N0}, 2 {all.Refused:N0}; "
-            + $"{kinds.Length} kinds of findings"));
+            $"{all.Cases:N0} cases in {clock.Elapsed.TotalSeconds:N0} s: exit code 0 {all.Succeeded:N0}, 1 {all.Failed:N0}, "
+            + $"2 {all.Refused:N0}; {kinds.Length} kinds of findings"));
         foreach (string kind in kinds)
             Console.WriteLine(kind);
         return kinds.Length == 0 ? 0 : 1;

@@ -51,9 +51,8 @@ internal static class MemoryNeed
         string takes = double.IsInfinity(needed)
             ? "more memory than there can be"
             : FormattableString.Invariant($"about {needed / Gigabyte:N1} GB of memory");
-        throw new SettingException(SettingSentence.Join(
-            setting,
-            FormattableStringFactory.Create(
-                "{0}", FormattableString.Invariant($" {size:N0} takes {takes}, of which there are {available / Gigabyte:N1} GB: {remedy}"))));
+        string sentence = FormattableString.Invariant(
+            $" {size:N0} takes {takes}, of which there are {available / Gigabyte:N1} GB: {remedy}");
+        throw new SettingException(SettingSentence.Join(setting, FormattableStringFactory.Create("{0}", sentence)));
     }
 }
