@@ -40,6 +40,7 @@ internal sealed partial record Answer(int Code, string Output, string Errors)
     // What the platform says where nobody has said anything better, and what only a programmer understands.
     [GeneratedRegex(
         @"Specified argument|\(Parameter '|must be a non-negative|must be a non-zero|must be (less|greater) than|Index was out"
-        + @"|Object reference|Arithmetic oper|Value cannot be|Non-negative number|Exception|Sequence contains|could not be converted|Unable to")]
+        + @"|Object reference|Arithmetic oper|Value cannot be|Non-negative number|Exception|Sequence contains"
+        + @"|could not be converted|Unable to")]
     private static partial Regex Raw();
 }
