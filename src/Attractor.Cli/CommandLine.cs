@@ -55,6 +55,7 @@ internal static class CommandLine
             ParseResult parsed = Create(args).Parse(args);
             if (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null)
                 return Fail(UsageError.Describe(parsed, args));
+            CommonOptions.RequireWords(parsed);
             OutputOption.Check(parsed);
             CommonOptions.RequireSeed(parsed);
             // Signals are heard elsewhere: the library's handler keeps all others waiting for as long as an action takes to end.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -100,6 +101,9 @@ internal static class LyapunovCommand
                 parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
             Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");
+            MemoryNeed.RequireRows(k, 2L * d, parsed.GetValue(spectrum) ? (FormattableString)$"--spectrum, --count" : $"--count");
+            if (parsed.GetValue(local) is not null)
+                MemoryNeed.RequireRows(Math.Max(1, parsed.GetValue(steps) / parsed.GetValue(window)), k, $"--steps / --window");
             StepDisplay? progress = parsed.GetValue(CommonOptions.Quiet) ? null : new(parsed.GetValue(steps));
             LyapunovSpectrum result = Lyapunov.Estimate(
                 source.Map,
@@ -173,8 +177,9 @@ internal static class LyapunovCommand
         double dt = source.Dt ?? 1;
         string unit = source.Dt is null ? "per step" : "per unit of time";
         for (int i = 0; i < result.Exponents.Length; i++)
-            Console.WriteLine(
-                FormattableString.Invariant($"{result.Exponents[i] / dt,12:F6} +- {result.StandardErrors[i] / dt:F6} {unit}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Exponents[i] / dt,12:F6}{LyapunovOfData.ErrorBar(result.StandardErrors[i] / dt, 6)} {unit}"));
         if (result.Exponents.Length == source.Map.Dimension)
         {
             Console.WriteLine(FormattableString.Invariant($"{result.Exponents.Sum() / dt,12:F6}    their sum"));

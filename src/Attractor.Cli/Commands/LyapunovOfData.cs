@@ -12,6 +12,10 @@ internal static class LyapunovOfData
 {
     public const string Rosenstein = "rosenstein", Kantz = "kantz";
 
+    /// <summary>What follows an exponent: nothing where too few steps tell how sure it is.</summary>
+    public static string ErrorBar(double standardError, int digits)
+        => double.IsNaN(standardError) ? "" : " +- " + standardError.ToString($"F{digits}", CultureInfo.InvariantCulture);
+
     /// <param name="recording">The recording.</param>
     /// <param name="method">One of the two.</param>
     /// <param name="report">The page to write, if any.</param>
@@ -36,7 +40,7 @@ internal static class LyapunovOfData
                 "The largest Lyapunov exponent of a recording",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{divergence.Exponent / step:F4} +- {divergence.StandardError / step:F4} {unit} by the method of "
+                    $"{divergence.Exponent / step:F4}{ErrorBar(divergence.StandardError / step, 4)} {unit} by the method of "
                     + $"{(method == Kantz ? "Kantz" : "Rosenstein, Collins and De Luca")}; {points}, "
                     + $"Theiler window {divergence.Window} rows."),
                 [new("Divergence", [RecordingFigures.Divergence(divergence, step)])]).Save(report);
@@ -60,8 +64,9 @@ internal static class LyapunovOfData
             });
             return 0;
         }
-        Console.WriteLine(
-            FormattableString.Invariant($"{divergence.Exponent / step,12:F6} +- {divergence.StandardError / step:F6} {unit}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{divergence.Exponent / step,12:F6}{ErrorBar(divergence.StandardError / step, 6)} {unit}"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"fitted to rows {divergence.Region.From} to {divergence.Region.To} of the divergence of neighbours; {points}, Theiler window "

@@ -42,6 +42,17 @@ internal static class CommonOptions
                 throw new ArgumentException(FormattableString.Invariant($"--seed must not be negative, not {value}"));
     }
 
+    /// <summary>Refuses words that are empty, as of a variable that a shell does not know: nothing is called so.</summary>
+    /// <exception cref="ArgumentException">There is one; the message names the option or the argument.</exception>
+    public static void RequireWords(ParseResult parsed)
+    {
+        foreach (SymbolResult given in parsed.CommandResult.Children)
+            if (given.Tokens.Any(t => t.Value.Length == 0))
+                throw new ArgumentException(given is OptionResult option
+                    ? $"{option.Option.Name} is given an empty word: leave it out, or say which"
+                    : $"an empty word is given for <{((ArgumentResult)given).Argument.Name}>: leave it out, or say which");
+    }
+
     public static OutputOption Report(string what) => new("--report", OutputOption.Page) { Description = what, HelpName = "path" };
 
     public static OutputOption OutputFile(string what, params string[] extensions)

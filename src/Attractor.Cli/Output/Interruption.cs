@@ -20,6 +20,7 @@ internal static class Interruption
     private static readonly List<PosixSignalRegistration> s_registered = [];
     private static readonly CancellationTokenSource s_heard = new();
     private static int s_begun;
+    private static volatile bool s_isWaiting;
 
     /// <summary>Cancelled by Ctrl-C, or by the signal that ends a process.</summary>
     public static CancellationToken Token => s_heard.Token;
@@ -38,7 +39,12 @@ internal static class Interruption
     private static void Begin()
     {
         if (Interlocked.Exchange(ref s_begun, 1) != 0)
+        {
+            // Who asks again does not want to wait for the file either.
+            if (s_isWaiting)
+                Exit(Cancelled);
             return;
+        }
         new Thread(End) { IsBackground = true, Name = "interruption" }.Start();
         s_heard.Cancel();
     }
@@ -46,9 +52,15 @@ internal static class Interruption
     private static void End()
     {
         Thread.Sleep(s_patience);
+        if (AtomicFile.IsWriting)
+        {
+            Console.Error.WriteLine("attractor: cancelled; a file is written to its end (Ctrl-C again: not even that)");
+            s_isWaiting = true;
+        }
         for (TimeSpan waited = s_patience; AtomicFile.IsWriting && waited < s_longest; waited += s_interval)
             Thread.Sleep(s_interval);
-        Console.Error.WriteLine("attractor: cancelled");
+        if (!s_isWaiting)
+            Console.Error.WriteLine("attractor: cancelled");
         // Nothing may hold this up: no handler of the end of the process, no thread that does not hear.
         Exit(Cancelled);
     }

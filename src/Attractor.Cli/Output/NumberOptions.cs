@@ -61,7 +61,7 @@ internal static class NumberOptions
         if (NumberText.Whole(text) is not { } value)
             result.AddError($"{option.Name} takes a whole number, not {text}{NumberText.Advice(text, whole: true)}");
         else if (value > long.CreateSaturating(T.MaxValue) || value < long.CreateSaturating(T.MinValue))
-            result.AddError($"{option.Name} must be {T.MinValue} to {T.MaxValue}, not {text}");
+            result.AddError($"{option.Name} must be at {(value > 0 ? $"most {T.MaxValue}" : $"least {T.MinValue}")}, not {text}");
         else
             return T.CreateChecked(value);
         return null;

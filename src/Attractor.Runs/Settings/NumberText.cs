@@ -26,8 +26,15 @@ internal static partial class NumberText
     /// <param name="whole">Whether only whole numbers will do.</param>
     public static string Advice(string text, bool whole)
     {
+        if (text.Length == 0)
+            return "an empty word";
         if (text.Length > LongestNumber)
             return "";
+        if (WholeNumber().IsMatch(text) && whole && Whole(text) is null)
+            return FormattableString.Invariant($", which is beyond {long.MaxValue}");
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsInfinity(value)
+            && text.Any(char.IsAsciiDigit))
+            return ", which is beyond 1.8e308";
         string[] meant = [.. Meant(text, whole).Distinct()];
         return meant.Length == 0 ? "" : $"; write {string.Join(" or ", meant)}";
     }
@@ -60,6 +67,9 @@ internal static partial class NumberText
         => Number(text) is { } value && value == Math.Floor(value) && Math.Abs(value) < 1e15
             ? ((long)value).ToString(CultureInfo.InvariantCulture)
             : null;
+
+    [GeneratedRegex("^[+-]?[0-9]+$")]
+    private static partial Regex WholeNumber();
 
     [GeneratedRegex(@"[ '_\u00a0\u2009\u202f\u2019]")]
     private static partial Regex Blank();

@@ -18,7 +18,7 @@ internal static class DataLook
         foreach (Variable variable in Variables(reading).Take(Listed))
         {
             string period = variable.Period is not { } rows ? "none"
-                : reading.Dt is { } dt ? string.Create(CultureInfo.InvariantCulture, $"{rows * dt:G4}{unit}")
+                : reading.Dt is { } dt && double.IsFinite(rows * dt) ? string.Create(CultureInfo.InvariantCulture, $"{rows * dt:G4}{unit}")
                 : string.Create(CultureInfo.InvariantCulture, $"{rows:G4} rows");
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
@@ -61,17 +61,30 @@ internal static class DataLook
         for (int n = 0; n < reading.Variables.Count; n++)
         {
             double[] all = [.. reading.Trials.SelectMany(trial => trial.Column(n))], finite = [.. all.Where(double.IsFinite)];
-            double mean = finite.Length > 0 ? finite.Average() : double.NaN;
+            (double mean, double deviation) = Moments(finite);
             yield return new(
                 reading.Variables[n],
                 mean,
-                finite.Length > 0 ? Math.Sqrt(finite.Average(v => (v - mean) * (v - mean))) : double.NaN,
+                deviation,
                 finite.Length > 0 ? finite.Min() : double.NaN,
                 finite.Length > 0 ? finite.Max() : double.NaN,
                 all.Count(double.IsNaN),
                 all.Count(double.IsInfinity),
                 RecordingChecks.DominantPeriod(reading.Longest, n));
         }
+    }
+
+    private static (double Mean, double Deviation) Moments(double[] values)
+    {
+        if (values.Length == 0)
+            return (double.NaN, double.NaN);
+        double mean = values.Average(), deviation = Math.Sqrt(values.Average(v => (v - mean) * (v - mean)));
+        if (double.IsFinite(mean) && double.IsFinite(deviation))
+            return (mean, deviation);
+        // Sums and squares of values near the largest there are have no room; parts of them have.
+        double scale = values.Max(Math.Abs);
+        (mean, deviation) = Moments([.. values.Select(v => v / scale)]);
+        return (mean * scale, deviation * scale);
     }
 
     private static string Short(string name) => name.Length > 19 ? name[..16] + "..." : name;

@@ -32,7 +32,9 @@ internal static class SeriesSource
         {
             TrainedModel source = TrainedModel.Load(subject);
             TimeSeries start = source.StartingData();
-            TimeSeries orbit = source.Generative.Generate(start, checked(steps + (steps / 10)), warmUp: source.WarmUp(start));
+            long all = steps + (steps / 10L);
+            MemoryNeed.RequireRows(all, source.Generative.Observed, $"{nameof(steps):setting}");
+            TimeSeries orbit = source.Generative.Generate(start, checked((int)all), warmUp: source.WarmUp(start));
             double? step = dt ?? source.Dt;
             return new(new(orbit.Slice(steps / 10, steps).Values.ToArray(), orbit.Dimension, step ?? 1, orbit.Names), step, null, null);
         }

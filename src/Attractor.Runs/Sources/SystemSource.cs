@@ -46,7 +46,7 @@ internal static class SystemSource
             ? (parts[0], value)
             : throw new SettingException(SettingSentence.Join(
                 $"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'",
-                $"{(parts.Length == 2 ? NumberText.Advice(parts[1], whole: false) : "")}"));
+                $"{(parts.Length == 2 && parts[1].Length > 0 ? NumberText.Advice(parts[1], whole: false) : "")}"));
     }
 
     private static SystemDefinition Known(string name)

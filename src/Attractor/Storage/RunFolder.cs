@@ -156,8 +156,11 @@ public sealed class RunFolder : IDisposable
             WorkPath = Path;
             return;
         }
-        File.Delete(ConfigPath);
-        File.Delete(In("command.txt"));
+        foreach (string file in (string[])[ConfigPath, In("command.txt")])
+        {
+            FileSteps.Announce("delete", file);
+            File.Delete(file);
+        }
     }
 
     /// <summary>Writes a checkpoint and the training curve up to it.</summary>
@@ -240,6 +243,7 @@ public sealed class RunFolder : IDisposable
     {
         if (!File.Exists(CheckpointPath))
         {
+            FileSteps.Announce("delete", MetricsPath);
             File.Delete(MetricsPath);
             return null;
         }
@@ -261,8 +265,9 @@ public sealed class RunFolder : IDisposable
     {
         FileSteps.Announce("append", MetricsPath);
         using FileStream stream = new(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+        Stream watched = FileSteps.Watch(stream, MetricsPath);
         foreach (string line in lines)
-            stream.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            watched.Write(Encoding.UTF8.GetBytes(line + "\n"));
         FileSteps.Announce("flush", MetricsPath);
         stream.Flush(flushToDisk: true);
     }

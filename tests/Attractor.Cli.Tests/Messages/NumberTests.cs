@@ -11,7 +11,7 @@ public sealed class NumberTests
     [InlineData("simulate lorenz63 --steps 1,000", "--steps takes a whole number, not 1,000; write 1000")]
     [InlineData("simulate lorenz63 --steps 1e3", "--steps takes a whole number, not 1e3; write 1000")]
     [InlineData("simulate lorenz63 --steps 10.5", "--steps takes a whole number, not 10.5")]
-    [InlineData("simulate lorenz63 --steps 5000000000", "--steps must be -2147483648 to 2147483647, not 5000000000")]
+    [InlineData("simulate lorenz63 --steps 5000000000", "--steps must be at most 2147483647, not 5000000000")]
     [InlineData("simulate lorenz63 --transient 1.234,5", "--transient takes a number, not 1.234,5; write 1234.5")]
     [InlineData("simulate lorenz63 --transient 1,234", "--transient takes a number, not 1,234; write 1.234 or 1234")]
     [InlineData("simulate lorenz63 --noise five", "--noise takes a number, not five")]

@@ -15,13 +15,13 @@ public sealed class LeftOutTests : IDisposable
     [InlineData("ngrc --delays 30 --orders 1 --verdict no", "31 rows")]
     public void Short_recordings_are_counted(string kind, string needed)
     {
-        Write(200, 10, 5, 150);
+        Write(200, 10, 1, 5, 150);
         Outcome outcome = Train(kind, "--trial", "trial");
-        Assert.Equal(2, outcome.Json.GetProperty("recordings_left_out").GetInt32());
+        Assert.Equal(3, outcome.Json.GetProperty("recordings_left_out").GetInt32());
         Assert.Equal(0, outcome.Json.GetProperty("rows_left_out").GetInt64());
         Outcome said = Command.Run(_folder.Path, [.. Line(kind), "--trial", "trial", "-o", "SAID"]).Succeeds();
         Assert.Contains(
-            $"2 of 4 recordings, shorter than the {needed} without a gap that a sample takes", said.Errors, StringComparison.Ordinal);
+            $"3 of 5 recordings, shorter than the {needed} without a gap that a sample takes", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

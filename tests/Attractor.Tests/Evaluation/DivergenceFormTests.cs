@@ -67,6 +67,8 @@ public sealed class DivergenceFormTests
         Assert.Equal(expected, DivergenceForm.Of(scaledTruth).Between(scaledTruth, scaledRun), 0.02 * expected);
         double mixture = new MixtureScore().Between(truth, run, new());
         Assert.Equal(mixture, new MixtureScore().Between(scaledTruth, scaledRun, new()), 1e-9);
+        // Unless it is said, of the variance of one variable.
+        Assert.Equal(mixture, new MixtureScore().Between(truth, run, new() { MixtureVariance = 1 }));
 
         static TimeSeries Scaled(TimeSeries series)
             => new([.. Enumerable.Range(0, series.Values.Length).Select(i => series.Values[i] * Math.Pow(10, i % 5 - 2))], 5);

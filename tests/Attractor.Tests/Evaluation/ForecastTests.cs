@@ -53,6 +53,12 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Analogues_pass_over_gaps()
+        // Of the starts 1, NaN and 12 only the last has both rows: 10 is nearest, 20 followed, 21 was right.
+        => Assert.Equal(1, PredictionError.OfAnalogues(
+            new([0, 10, 20, 30, 40], 1), new([1, double.NaN, 12, 21], 1), steps: 1, maximumStarts: 10, Token));
+
+    [Fact]
     public void Analogues_of_a_periodic_series_forecast_it_exactly()
     {
         TimeSeries periodic = new([.. Enumerable.Range(0, 400).Select(t => (double)(t * 7 % 20))], 1);

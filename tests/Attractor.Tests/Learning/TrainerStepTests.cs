@@ -23,6 +23,22 @@ public sealed class TrainerStepTests
     };
 
     [Fact]
+    public void The_time_that_is_left_is_that_of_the_steps_that_are_left()
+    {
+        List<TrainingProgress> told = [];
+        TrainingOptions options = s_one with { Updates = 2000 };
+        Training.Fit(
+            Model(),
+            [Data()],
+            options,
+            progress: new TrainingTests.Collect(told.Add),
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(TimeSpan.Zero, told[^1].Remaining);
+        foreach (TrainingProgress at in told.Where(p => p.UpdatesPerSecond > 0))
+            Assert.Equal((at.Updates - at.Update) / at.UpdatesPerSecond, at.Remaining.TotalSeconds, 1e-3);
+    }
+
+    [Fact]
     public void The_penalty_adds_twice_lambda_times_the_distance_from_rest()
     {
         const double Lambda = 0.3;

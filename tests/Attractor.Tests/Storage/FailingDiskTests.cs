@@ -92,7 +92,7 @@ public sealed class FailingDiskTests : IDisposable
             Assert.Empty(Directory.GetFiles(Run, "*.tmp", SearchOption.AllDirectories));
             Directory.Delete(Run, recursive: true);
         }
-        Assert.InRange(steps, 10, 200);
+        Assert.InRange(steps, 20, 600);
     }
 
     private static void Fail(string fault, string step, string path)

@@ -9,6 +9,8 @@ internal sealed class AutoencoderGeneration()
     protected override Answer Ask(TrainedModel model, AutoencoderDraw options, Request request)
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
+        MemoryNeed.RequireRows(
+            options.Count, Math.Max(source.Model.Observed, source.Model.Latent), $"{nameof(AutoencoderDraw.Count):setting}");
         float[] samples = source.Model.Sample(options.Count, (ulong)options.Seed, means: !options.Draw);
         string path = RowsOutput.NameOf(request.Output, "generated", source.Model);
         RowsOutput.Write(path, samples, source.Model, names: model.Variables(source.Model.Observed));

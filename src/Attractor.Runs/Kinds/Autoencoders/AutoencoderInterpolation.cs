@@ -9,6 +9,8 @@ internal sealed class AutoencoderInterpolation() : Capability<InterpolationOptio
     {
         AutoencoderSource source = AutoencoderSource.Of(model);
         ObservationRows rows = source.Read(request.Data, selection: request.Selection);
+        MemoryNeed.RequireRows(
+            options.Steps, Math.Max(source.Model.Observed, source.Model.Latent), $"{nameof(InterpolationOptions.Steps):setting}");
         float[] way = source.Model.Interpolate(
             rows.Row(options.From, nameof(options.From)), rows.Row(options.To, nameof(options.To)), options.Steps);
         string path = RowsOutput.NameOf(request.Output, "interpolation", source.Model);

@@ -52,6 +52,7 @@ public sealed class AutoencoderKind : ModelKind
     {
         AutoencoderData samples = (AutoencoderData)data;
         AutoencoderSettings resolved = ((AutoencoderSettings)settings).Resolve(samples.Training.Dimension);
+        resolved.RequireMemory(samples.Training.Dimension, samples.Training.Count);
         VariationalAutoencoder model = resolved.CreateModel(samples.Training.Dimension, samples.Image);
         Standardization? units = samples.Table is { } table && resolved.HasUnits
             ? DataUnits.Of(resolved.Standardize, [table], exactly: true)

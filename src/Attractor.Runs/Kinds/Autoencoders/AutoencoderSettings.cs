@@ -118,7 +118,32 @@ public sealed record AutoencoderSettings : MinibatchSettings
     };
 
     /// <summary>A model with initial parameters, of resolved settings.</summary>
-    public VariationalAutoencoder CreateModel(int observed, (int Height, int Width)? image) => new(new()
+    public VariationalAutoencoder CreateModel(int observed, (int Height, int Width)? image) => new(Structure(observed, image));
+
+    /// <summary>Refuses sizes that take more memory than there is, of resolved settings.</summary>
+    /// <param name="observed">D.</param>
+    /// <param name="samples">N.</param>
+    /// <exception cref="SettingException">They do; the message says what fits.</exception>
+    internal void RequireMemory(int observed, int samples)
+    {
+        AutoencoderOptions structure = Structure(observed, null);
+        MemoryNeed.Require(
+            w => Bytes(structure with { Latent = 1, Layers = [.. Layers.Select(l => (int)Math.Min(l, w))] }, 1, 1),
+            Layers.DefaultIfEmpty().Max(),
+            $"{nameof(Layers):setting}");
+        MemoryNeed.Require(l => Bytes(structure with { Latent = (int)l }, 1, 1), structure.Latent, $"{nameof(Latent):setting}");
+        RequireShards((double)structure.ParameterCount);
+        MemoryNeed.Require(k => Bytes(structure, 1, k), ImportanceSamples, $"{nameof(ImportanceSamples):setting}");
+        MemoryNeed.Require(b => Bytes(structure, Math.Min(b, samples), ImportanceSamples), Batch, $"{nameof(Batch):setting}");
+
+        // Of each unit a value and its gradient before and after its nonlinearity, encoder and decoder; of a latent variable its moments,
+        // noise and divergence; of an observed one the output and its likelihood.
+        double Bytes(AutoencoderOptions model, long batch, long draws)
+            => OfParameters((double)model.ParameterCount)
+                + OfTape(batch * (double)draws, (8.0 * model.Layers.Sum(l => (long)l)) + (12.0 * model.Latent) + (8.0 * observed));
+    }
+
+    private AutoencoderOptions Structure(int observed, (int Height, int Width)? image) => new()
     {
         Observed = observed,
         Layers = Layers,
@@ -127,7 +152,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
         Observation = Observation!,
         Image = image,
         Seed = (ulong)Seed,
-    });
+    };
 
     /// <summary>How it is learnt.</summary>
     public AutoencoderTrainingOptions ToOptions() => WithCommon(new AutoencoderTrainingOptions()

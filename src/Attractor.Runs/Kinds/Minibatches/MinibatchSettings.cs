@@ -47,6 +47,30 @@ public abstract record MinibatchSettings : StandardizedSettings
     [Setting("divergences that are undone before giving up", Least = 0)]
     public int MaxDivergences { get; init; } = s_defaults.MaxDivergences;
 
+    /// <summary>Bytes of parameters while they are learnt: values and a copy to go back to, gradients and moments.</summary>
+    private protected double OfParameters(double count)
+    {
+        const int CopiesInDouble = 3, CopiesInPrecision = 7;
+        return (CopiesInDouble * MemoryNeed.OfArray(count)) + (CopiesInPrecision * count * PrecisionSize);
+    }
+
+    /// <summary>Refuses more shards than there is memory for.</summary>
+    /// <param name="parameters">Parameters of the model.</param>
+    private protected void RequireShards(double parameters)
+    {
+        // A tape of its own, beside its gradient.
+        const int LeastTape = 1 << 16;
+        if (Shards is { } shards)
+            MemoryNeed.Require(s => s * (LeastTape + (parameters * PrecisionSize)), shards, $"{nameof(Shards):setting}");
+    }
+
+    /// <summary>Bytes of what a tape keeps for the gradient.</summary>
+    /// <param name="rows">Rows of an update.</param>
+    /// <param name="values">Values that are kept of each.</param>
+    private protected double OfTape(double rows, double values) => PrecisionSize * rows * values;
+
+    private int PrecisionSize => Precision == Precision.Float32 ? sizeof(float) : sizeof(double);
+
     /// <summary>The options with what every such training has.</summary>
     protected T WithCommon<T>(T options)
         where T : MinibatchOptions

@@ -15,6 +15,7 @@ internal sealed class MixtureGeneration() : Capability<MixtureDraw>(Verbs.Genera
     protected override Answer Ask(TrainedModel model, MixtureDraw options, Request request)
     {
         MixtureSource source = MixtureSource.Of(model);
+        MemoryNeed.RequireRows(options.Count, source.Model.Columns.Count, $"{nameof(MixtureDraw.Count):setting}");
         TimeSeries rows = source.Model.Sample(options.Count, (ulong)options.Seed);
         string path = request.Output ?? "generated.csv";
         if (source.Model.Blocks.Any(b => b.Requests.Any(r => r.Kind == ColumnKind.Category))

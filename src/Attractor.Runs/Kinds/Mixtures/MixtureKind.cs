@@ -38,6 +38,7 @@ public sealed class MixtureKind : ModelKind
     {
         MixtureData table = (MixtureData)data;
         MixtureSettings resolved = ((MixtureSettings)settings).Resolve(table.Rows);
+        resolved.RequireMemory(table.Rows, table.Columns);
         Mixture model = resolved.CreateModel(table.Rows, table.Columns);
         if (resolved.IsStochastic)
             StochasticVariationalInference.Check(model, table.Rows, resolved.ToStochasticOptions());

@@ -61,6 +61,21 @@ public sealed partial record MixtureSettings
         return new(Components, blocks, ComponentWeights());
     }
 
+    /// <summary>Refuses sizes that take more memory than there is, of resolved settings.</summary>
+    /// <exception cref="SettingException">They do; the message says what fits.</exception>
+    internal void RequireMemory(IRowSource rows, IReadOnlyList<ColumnRequest> columns)
+    {
+        // Statistics of a row; sums of them for each component by all threads, the posterior with its prior, its best and its checkpoint.
+        const int CopiesOfComponents = 8;
+        double d = Position?.Count ?? 0,
+            features = 1 + (CovarianceInForce is CovarianceKind.Full ? d * (d + 3) / 2 : 2 * d) + columns.Sum(c => c.Levels?.Count ?? 2);
+        MemoryNeed.Require(k => Bytes(k, 1), Components, $"{nameof(Components):setting}");
+        if (IsStochastic)
+            MemoryNeed.Require(b => Bytes(Components, Math.Min(b, rows.Count)), Batch!.Value, $"{nameof(Batch):setting}");
+
+        double Bytes(double components, double held) => sizeof(double) * features * (held + (CopiesOfComponents * components));
+    }
+
     /// <summary>The units of the position columns, of resolved settings; null where the Gaussian is of the columns as they are.</summary>
     internal Standardization? UnitsOf(IRowSource rows)
     {

@@ -80,7 +80,9 @@ internal static class ModelScores
     private static string Line(ScoreEntry score, double? dt)
     {
         double value = score.IsRate && dt is { } step ? score.Value / step : score.Value;
-        string floor = score.Floor is { } known ? string.Create(CultureInfo.InvariantCulture, $" {known,9:G4}") : "";
+        string floor = score.Floor is not { } known ? ""
+            : double.IsNaN(known) ? $" {"none",9}"
+            : string.Create(CultureInfo.InvariantCulture, $" {known,9:G4}");
         string unit = !score.IsRate ? "" : dt is null ? "  per step" : "  per unit of time";
         return string.Create(CultureInfo.InvariantCulture, $"{score.Label,-32}{value,9:G4}{floor}{unit}");
     }

@@ -22,6 +22,7 @@ internal sealed class OrbitGeneration()
         if (data.Slice(row, 1 + driven).FindNonFinite() is not null)
             throw new SettingException(
                 $"rows {row} to {row + driven} of the data have missing values: {nameof(OrbitOptions.Start):setting} elsewhere");
+        MemoryNeed.RequireRows(options.Steps, model.Generative.Observed, $"{nameof(OrbitOptions.Steps):setting}");
         TimeSeries orbit = model.Generative.Generate(data, options.Steps, row, driven);
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, orbit);

@@ -34,6 +34,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         trials = DataNoise.Apply(noise, trials);
         if (resolved.Precision is Precision.Float32)
             DataUnits.RequireSinglePrecision(trials);
+        resolved.RequireWindow(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         Training.Check(model, trials, resolved.ToOptions());
         resolved = resolved.ForcedBy(trials);

@@ -50,6 +50,21 @@ public sealed partial record RecurrentSettings
             new DataDrivenStart().Apply(model, trials, seed);
     }
 
+    /// <summary>Refuses sequences that are longer than the data without a gap.</summary>
+    /// <exception cref="SettingException">They are; the message says what fits.</exception>
+    internal void RequireWindow(IReadOnlyList<TimeSeries> trials)
+    {
+        int longest = trials.SelectMany(t => t.WholeStretches()).Select(s => s.Length).DefaultIfEmpty().Max();
+        if (longest > Sequence)
+            return;
+        FormattableString remedy = longest > 1
+            ? $"{nameof(Sequence):setting} {longest - 1} fits"
+            : (FormattableString)$"fill the gaps, or take longer recordings";
+        throw new SettingException(SettingSentence.Join(
+            $"{nameof(Sequence):setting} {Sequence} takes {Sequence + 1L} rows in a row, but the longest run of rows without a gap has ",
+            $"{longest}: {remedy}"));
+    }
+
     // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
     private void RequireMemory(int observed)
     {

@@ -33,7 +33,7 @@ public sealed class EchoStateKind : GenerativeKind
         trials = DataNoise.Apply(noise, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
-        TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
+        TeachingSeries[] series = [.. trials.Where(t => t.Length > 1).Select(TeachingSeries.NextStep)];
         ReadoutTraining.Check(network, series, options);
         return new ReadoutFit(
             resolved,

@@ -29,6 +29,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         trials = DataUnits.Apply(units, trials);
         NoiseReduction? noise = DataNoise.Of(known.Smooth, trials);
         trials = DataNoise.Apply(noise, trials);
+        known.RequireMemory(trials[0].Dimension);
         NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.Check(model, trials, options);

@@ -38,8 +38,22 @@ public sealed record VectorAutoregressionSettings : ReadoutSettings
     public override long Seed { get; init; }
 
     /// <summary>A model whose readout is to be fitted.</summary>
-    public NonlinearVectorAutoregression CreateModel(int observed)
-        => new(observed, Delays, Stride, [.. Orders.Where(o => o > 1).Distinct().Order()], Constant);
+    public NonlinearVectorAutoregression CreateModel(int observed) => CreateModel(observed, Delays);
+
+    /// <summary>Refuses features that take more memory than there is.</summary>
+    /// <exception cref="SettingException">They do; the message says what fits.</exception>
+    internal void RequireMemory(int observed)
+    {
+        // The products of all pairs of features, what is factored of them, and the rows that are taken at once.
+        const int CopiesOfProducts = 3;
+        MemoryNeed.Require(
+            k => CopiesOfProducts * MemoryNeed.OfArray(Math.Pow(CreateModel(observed, (int)k).FeatureCount, 2)),
+            Delays,
+            $"{nameof(Delays):setting}");
+    }
+
+    private NonlinearVectorAutoregression CreateModel(int observed, int delays)
+        => new(observed, delays, Stride, [.. Orders.Where(o => o > 1).Distinct().Order()], Constant);
 
     /// <summary>How the readout is fitted.</summary>
     public ReadoutOptions ToReadoutOptions() => ToRegression() with { Washout = 0 };

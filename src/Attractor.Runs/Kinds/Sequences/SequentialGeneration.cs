@@ -11,6 +11,8 @@ internal sealed class SequentialGeneration()
     protected override Answer Ask(TrainedModel model, SequenceDraw options, Request request)
     {
         SequentialSource source = SequentialSource.Of(model);
+        MemoryNeed.RequireRows(
+            options.Steps, Math.Max(source.Model.Observed, source.Model.Latent) + 1L, $"{nameof(SequenceDraw.Steps):setting}");
         double[] state = options.From is { } from ? source.StateAfter(source.Read(from, request.Selection)[0]) : [];
         TimeSeries drawn = source.Model.Generate(options.Steps, (ulong)options.Seed, options.Noise, state, source.Dt).Observations;
         TimeSeries sequence = new(drawn.Values.ToArray(), drawn.Dimension, drawn.Dt, model.Variables(drawn.Dimension));

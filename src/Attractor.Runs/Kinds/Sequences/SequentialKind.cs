@@ -36,6 +36,9 @@ public sealed class SequentialKind : ModelKind
     {
         SequentialData sequences = (SequentialData)data;
         SequentialSettings resolved = ((SequentialSettings)settings).Resolve();
+        int longest = sequences.Training.Sequences.Max(s => s.Length), steps = Math.Min(resolved.Window ?? longest, longest);
+        resolved.RequireMemory(
+            sequences.Training.Dimension, Math.Max(sequences.Training.Count, sequences.Training.TotalSteps / steps), steps);
         SequentialVariationalAutoencoder model = resolved.CreateModel(sequences.Training.Dimension);
         Standardization? units = resolved.HasUnits
             ? DataUnits.Of(resolved.Standardize, sequences.Training.Sequences, exactly: true)

@@ -129,7 +129,65 @@ public sealed record SequentialSettings : MinibatchSettings
     }
 
     /// <summary>A model with initial parameters, of resolved settings.</summary>
-    public SequentialVariationalAutoencoder CreateModel(int observed) => new(new()
+    public SequentialVariationalAutoencoder CreateModel(int observed) => new(Structure(observed));
+
+    /// <summary>Refuses sizes that take more memory than there is, of resolved settings.</summary>
+    /// <param name="observed">D.</param>
+    /// <param name="sequences">How many sequences or windows there are.</param>
+    /// <param name="steps">The steps of the longest.</param>
+    /// <exception cref="SettingException">They do; the message says what fits.</exception>
+    internal void RequireMemory(int observed, long sequences, long steps)
+    {
+        SequentialAutoencoderOptions whole = Structure(observed), least = whole with
+        {
+            Latent = 1,
+            EncoderUnits = 1,
+            EncoderHidden = 1,
+            TransitionHidden = 1,
+            DecoderLayers = [],
+        };
+        MemoryNeed.Require(
+            w => Bytes(least with { DecoderLayers = [.. Layers.Select(l => (int)Math.Min(l, w))] }, 1),
+            Layers.DefaultIfEmpty().Max(),
+            $"{nameof(Layers):setting}");
+        least = least with { DecoderLayers = Layers };
+        MemoryNeed.Require(m => Bytes(least with { Latent = (int)m }, 1), Latent, $"{nameof(Latent):setting}");
+        least = least with { Latent = Latent };
+        MemoryNeed.Require(u => Bytes(least with { EncoderUnits = (int)u }, 1), EncoderUnits, $"{nameof(EncoderUnits):setting}");
+        least = least with { EncoderUnits = EncoderUnits };
+        MemoryNeed.Require(h => Bytes(least with { EncoderHidden = (int)h }, 1), EncoderHidden, $"{nameof(EncoderHidden):setting}");
+        least = least with { EncoderHidden = EncoderHidden };
+        MemoryNeed.Require(
+            h => Bytes(least with { TransitionHidden = (int)h }, 1), TransitionHidden, $"{nameof(TransitionHidden):setting}");
+        RequireShards(Count(whole));
+        MemoryNeed.Require(b => Bytes(whole, Math.Min(b, sequences)), Batch, $"{nameof(Batch):setting}");
+
+        // Of each unit and step what its gates or its nonlinearity keep, and the gradients.
+        double Bytes(SequentialAutoencoderOptions model, long batch)
+            => OfParameters(Count(model))
+                + OfTape(
+                    batch * (double)steps,
+                    (8.0 * model.EncoderUnits) + HiddenOf(model) + (24.0 * model.Latent)
+                        + (4.0 * model.DecoderLayers.Sum(l => (long)l)) + (8.0 * observed));
+
+        static double HiddenOf(SequentialAutoencoderOptions model)
+            => (model.Encoder is EncoderCell.ShallowPlrnn or EncoderCell.ClippedShallowPlrnn ? 4.0 * model.EncoderHidden : 0)
+                + (model.Transition is TransitionKind.StandardNormal or TransitionKind.Linear ? 0 : 4.0 * model.TransitionHidden);
+
+        static double Count(SequentialAutoencoderOptions model)
+        {
+            try
+            {
+                return SequentialVariationalAutoencoder.CountParameters(model);
+            }
+            catch (ArgumentException)
+            {
+                return double.PositiveInfinity;
+            }
+        }
+    }
+
+    private SequentialAutoencoderOptions Structure(int observed) => new()
     {
         Observed = observed,
         Latent = Latent,
@@ -143,7 +201,7 @@ public sealed record SequentialSettings : MinibatchSettings
         Activation = Activation,
         Observation = Observation!,
         Seed = (ulong)Seed,
-    });
+    };
 
     /// <summary>How it is learnt.</summary>
     public SequentialAutoencoderTrainingOptions ToOptions() => WithCommon(new SequentialAutoencoderTrainingOptions()

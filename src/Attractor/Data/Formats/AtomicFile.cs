@@ -25,7 +25,7 @@ public static class AtomicFile
             FileSteps.Announce("create", temporary);
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                write(stream);
+                write(FileSteps.Watch(stream, temporary));
                 FileSteps.Announce("flush", temporary);
                 stream.Flush(flushToDisk: true);
             }

@@ -52,8 +52,12 @@ internal static class FileLimits
             // What is said here is said in full already.
             if (inner is InvalidDataException { Source: nameof(Attractor) })
                 throw new InvalidDataException(inner.Message, inner);
-            throw new InvalidDataException(
-                $"{what} is damaged, or holds what is not read: {Excerpt.Of(Excerpt.FirstLine(inner.Message).AsSpan())}", inner);
+            // What a library did not foresee it says in words about itself, not about the file.
+            string reason = inner is ArgumentException or ArithmeticException or IndexOutOfRangeException or NullReferenceException
+                or InvalidCastException or InvalidOperationException or KeyNotFoundException
+                ? "it ends too early, or contradicts itself"
+                : Excerpt.Of(Excerpt.FirstLine(inner.Message).AsSpan());
+            throw new InvalidDataException($"{what} is damaged, or holds what is not read: {reason}", inner);
         }
     }
 }

@@ -10,6 +10,9 @@ internal static class FileSteps
     /// </summary>
     public static Action<string, string>? Before { get => s_before.Value; set => s_before.Value = value; }
 
+    /// <summary>The file itself, or one that announces each write to it if anybody listens.</summary>
+    public static Stream Watch(FileStream stream, string path) => s_before.Value is null ? stream : new WatchedStream(stream, path);
+
     /// <summary>Announces a step.</summary>
     public static void Announce(string step, string path) => s_before.Value?.Invoke(step, path);
 }

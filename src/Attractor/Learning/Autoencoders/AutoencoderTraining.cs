@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Models;
 
 namespace Attractor.Learning;
@@ -53,7 +54,9 @@ public static class AutoencoderTraining
         if (samples.Dimension != model.Observed)
             throw new ArgumentException($"The model observes {model.Observed} variables, the {which} samples have {samples.Dimension}.");
         if (samples.FindRefused(model.Observation.Refusal) is { } refused)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}; mend it, or "
+                + $"leave the row out."));
     }
 }

@@ -19,7 +19,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     public abstract long Update { get; }
 
     /// <summary>Updates of an epoch.</summary>
-    public long UpdatesPerEpoch { get; } = (samples + options.BatchSize - 1) / options.BatchSize;
+    public long UpdatesPerEpoch { get; } = ((long)samples + options.BatchSize - 1) / options.BatchSize;
 
     /// <summary>Epochs done, whole ones.</summary>
     public int Epoch => (int)(Update / UpdatesPerEpoch);
@@ -112,7 +112,8 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         _parameters = new(options.Optimizer, parameters.Values, resume);
         // To clip, the whole gradient must be known before any of it is used.
         bool[]? deferred = options.GradientClip > 0 ? null : ParameterPart.Deferred(_tensors, _fixed, s_lanes);
-        _gradient = new(objective, _tensors, options.ShardCount, options.BatchSize, _parameters.Padded, options.ThreadCount, deferred);
+        int batch = Math.Min(options.BatchSize, objective.SampleCount);
+        _gradient = new(objective, _tensors, options.ShardCount, batch, _parameters.Padded, options.ThreadCount, deferred);
         _parts = ParameterPart.All(_tensors, deferred, _parameters.Padded);
         _squares = new double[_parts.Length];
     }

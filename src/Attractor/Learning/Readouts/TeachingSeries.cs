@@ -17,7 +17,8 @@ public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IRead
         ArgumentNullException.ThrowIfNull(series);
         return series.Length >= 2
             ? new(series.Slice(0, series.Length - 1), series.Slice(1, series.Length - 1))
-            : throw new ArgumentException($"A series of {series.Length} rows has no next row to predict.", nameof(series));
+            : throw new ArgumentException(
+                $"A series of {series.Length} rows has no next row to predict: at least 2 are needed.", nameof(series));
     }
 
     /// <summary>Throws unless the series fit the network and one of them is longer than the washout.</summary>

@@ -132,7 +132,7 @@ public sealed class StateGradients
                 throw new ArgumentException(
                     $"Expected windows of {steps + 1} rows as the first, found one of {window.Length}.", nameof(windows));
             if (window.FindNonFinite() is { } found)
-                throw new ArgumentException($"Window {i} holds {found}.", nameof(windows));
+                throw new ArgumentException($"Window {i} holds {found}: fill them, or take windows without.", nameof(windows));
         }
         return steps;
     }

@@ -12,6 +12,10 @@ internal static class TrainingChecks
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)
             CheckSeries(model, trial, options);
+        // A trial may be of one row, or a variable at rest in one of them.
+        for (int n = 0; n < trials[0].Dimension; n++)
+            if (IsConstant(trials, n))
+                throw new ArgumentException($"Column '{trials[0].Names[n]}' of the data is constant: leave it out.");
     }
 
     private static void CheckSizes(TrainingOptions options)
@@ -44,22 +48,20 @@ internal static class TrainingChecks
                 throw new ArgumentException(
                     $"The data hold {found}: fill them, or train on the windows without them (MissingValues.Skip).");
         }
-        for (int n = 0; n < series.Dimension; n++)
-            if (IsConstant(series, n))
-                throw new ArgumentException($"Column '{series.Names[n]}' of the data is constant: leave it out.");
     }
 
-    private static bool IsConstant(TimeSeries series, int n)
+    private static bool IsConstant(IReadOnlyList<TimeSeries> trials, int n)
     {
         double first = double.NaN;
-        for (int t = 0; t < series.Length; t++)
-        {
-            double value = series[t, n];
-            if (double.IsNaN(first))
-                first = value;
-            else if (!double.IsNaN(value) && value != first)
-                return false;
-        }
+        foreach (TimeSeries trial in trials)
+            for (int t = 0; t < trial.Length; t++)
+            {
+                double value = trial[t, n];
+                if (double.IsNaN(first))
+                    first = value;
+                else if (!double.IsNaN(value) && value != first)
+                    return false;
+            }
         return true;
     }
 

@@ -29,6 +29,18 @@ public sealed record AutoencoderOptions
     /// <summary>Seed of the initial parameters.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>How many parameters such a model has, before it is made.</summary>
+    public Int128 ParameterCount
+    {
+        get
+        {
+            int body = Layers.Count == 0 ? Observed : Layers[^1];
+            return ObservedVariables.ParameterCount(Observation, Observed)
+                + Affine(Observed, Layers) + (2 * Affine(body, [Latent]))
+                + Affine(Latent, [.. Layers.Reverse(), Observed]);
+        }
+    }
+
     internal void Check()
     {
         Size(Observed, "observed variables");
@@ -40,6 +52,17 @@ public sealed record AutoencoderOptions
         if (!Enum.IsDefined(Activation))
             throw new ArgumentException($"There is no activation {Activation}.");
         ArgumentNullException.ThrowIfNull(Observation);
+    }
+
+    private static Int128 Affine(int inputs, IReadOnlyList<int> layers)
+    {
+        Int128 count = 0;
+        foreach (int outputs in layers)
+        {
+            count += ((Int128)inputs + 1) * outputs;
+            inputs = outputs;
+        }
+        return count;
     }
 
     private static void Size(int value, string what)

@@ -8,7 +8,8 @@ internal sealed class RecurrentParameters
 {
     private readonly string _kind;
     private readonly IReadOnlyDictionary<string, int> _sizes;
-    private readonly ParameterTensor[] _tensors;
+    private readonly ParameterTensor[] _own, _tensors;
+    private readonly Lazy<RecurrentModel> _form;
 
     /// <param name="layout">Where they go, under the papers' names behind <paramref name="name"/>.</param>
     /// <param name="name">What the network is within the model.</param>
@@ -27,13 +28,15 @@ internal sealed class RecurrentParameters
     public RecurrentParameters(ParameterLayout layout, string name, string kind, IReadOnlyDictionary<string, int> sizes)
     {
         (_kind, _sizes) = (kind, sizes);
-        Form = RecurrentModel.CreateBlank(kind, _sizes);
-        _tensors = [.. Form.Parameters.Tensors.Select(
+        // It has values of its own, which whoever only counts parameters does without.
+        _form = new(() => RecurrentModel.CreateBlank(kind, sizes));
+        _own = [.. RecurrentKinds.Get(kind).TensorsOf(sizes)];
+        _tensors = [.. _own.Select(
             t => t.Columns == 0 ? layout.Vector($"{name}.{t.Name}", t.Rows) : layout.Matrix($"{name}.{t.Name}", t.Rows, t.Columns))];
     }
 
     /// <summary>A network of the kind and sizes; its parameters are 0.</summary>
-    public RecurrentModel Form { get; }
+    public RecurrentModel Form => _form.Value;
 
     /// <summary>All of them as one row, as the kernels want them.</summary>
     public Variable<T> Row<T>(TapeParameters<T> parameters)
@@ -53,7 +56,7 @@ internal sealed class RecurrentParameters
         RecurrentModel drawn = RecurrentModel.Create(_kind, _sizes, seed);
         drawn.Contract(decay, coupling);
         for (int i = 0; i < _tensors.Length; i++)
-            drawn.Parameters[Form.Parameters.Tensors[i].Name].CopyTo(values[_tensors[i].Offset..]);
+            drawn.Parameters[_own[i].Name].CopyTo(values[_tensors[i].Offset..]);
     }
 
     /// <summary>The network by itself, at these values of the larger model's parameters.</summary>
@@ -61,7 +64,7 @@ internal sealed class RecurrentParameters
     {
         RecurrentModel model = RecurrentModel.CreateBlank(_kind, _sizes);
         for (int i = 0; i < _tensors.Length; i++)
-            model.Parameters.Set(Form.Parameters.Tensors[i].Name, values.Slice(_tensors[i].Offset, _tensors[i].Count));
+            model.Parameters.Set(_own[i].Name, values.Slice(_tensors[i].Offset, _tensors[i].Count));
         return model;
     }
 

@@ -43,30 +43,11 @@ internal static class AutoencoderFile
         if (reader.HasWord("image"))
             options = options with { Image = Image(reader) };
         // Before the model is made: it would take what its sizes claim, however little the file holds.
-        if (ParameterCount(options) != reader.ValueCount)
+        if (options.ParameterCount != reader.ValueCount)
             throw reader.Bad(
                 $"it holds {reader.ValueCount:N0} values, but a model of the sizes that its metadata give has "
-                + $"{ParameterCount(options):N0}");
+                + $"{options.ParameterCount:N0}");
         return reader.Model(() => new VariationalAutoencoder(options), model => model.Parameters);
-    }
-
-    private static Int128 ParameterCount(AutoencoderOptions options)
-    {
-        Int128 count = ObservedVariables.ParameterCount(options.Observation, options.Observed);
-        int body = options.Layers.Count == 0 ? options.Observed : options.Layers[^1];
-        count += Affine(options.Observed, options.Layers) + (2 * Affine(body, [options.Latent]));
-        return count + Affine(options.Latent, [.. options.Layers.Reverse(), options.Observed]);
-    }
-
-    private static Int128 Affine(int inputs, IReadOnlyList<int> layers)
-    {
-        Int128 count = 0;
-        foreach (int outputs in layers)
-        {
-            count += ((Int128)inputs + 1) * outputs;
-            inputs = outputs;
-        }
-        return count;
     }
 
     private static (int Height, int Width) Image(TensorReader reader)

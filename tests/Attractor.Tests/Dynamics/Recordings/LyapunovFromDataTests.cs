@@ -40,6 +40,16 @@ public sealed class LyapunovFromDataTests
     }
 
     [Fact]
+    public void The_delay_of_a_short_recording_is_sought_within_a_quarter_of_it()
+    {
+        TimeSeries series = Lorenz63.Default.Simulate(800, 0.02);
+        TimeSeries one = new(series.Column(0), 1, 0.02);
+        Assert.Equal(
+            MutualInformation.FirstMinimum(MutualInformation.Of(one.Column(0), 200)),
+            LyapunovFromData.Rosenstein(one, cancellationToken: Token).Delay);
+    }
+
+    [Fact]
     public void The_curve_is_the_mean_logarithm_of_a_plain_search()
     {
         TimeSeries series = Lorenz63.Default.Simulate(400, 0.05);

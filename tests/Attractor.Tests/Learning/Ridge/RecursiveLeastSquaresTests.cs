@@ -21,6 +21,24 @@ public sealed class RecursiveLeastSquaresTests
     }
 
     [Fact]
+    public void A_prediction_is_the_product_of_the_weights_and_the_features()
+    {
+        RegressionProblem problem = RegressionProblem.Random(5, 3, 40, seed: 2, offset: 1);
+        RecursiveLeastSquares squares = new(5, 3, 0.1);
+        for (int t = 0; t < problem.Samples; t++)
+            squares.Update(problem.Features.Row(t).AsArray(), problem.Targets.Row(t).AsArray());
+        double[] x = [0.5, -2, 1, 3, 0.25], outputs = new double[3];
+        squares.Predict(x, outputs);
+        for (int k = 0; k < 3; k++)
+        {
+            double expected = 0;
+            for (int f = 0; f < 5; f++)
+                expected += squares.Weights[(5 * k) + f] * x[f];
+            Assert.Equal(expected, outputs[k], 1e-13);
+        }
+    }
+
+    [Fact]
     public void The_exact_share_is_one_in_a_hundred_and_one()
     {
         double[] ones = [.. Enumerable.Repeat(1.0, 101)];

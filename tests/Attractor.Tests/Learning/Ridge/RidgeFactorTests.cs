@@ -44,6 +44,19 @@ public sealed class RidgeFactorTests
             [.. Factor(problem).Validation(Factor(others), ridges).Select(p => p.Score)], 1e-9);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1048576.0)]
+    [InlineData(1 / 1048576.0)]
+    public void The_condition_does_not_depend_on_the_units(double unit)
+    {
+        RidgeFactor factor = new(2, 1);
+        foreach (double[] row in (double[][])[[3, 0], [0, 1], [3, 0], [0, 1]])
+            factor.Add([row[0] * unit, row[1] * unit], [1]);
+        // Of the products diag(18, 2).
+        Assert.Equal(1.0 / 9, factor.Solve(0).ReciprocalCondition, 1e-12);
+    }
+
     [Fact]
     public void Dependent_features_are_refused_without_a_penalty()
     {

@@ -27,16 +27,24 @@ public sealed partial class SequentialVariationalAutoencoder : IStandardizable
     private readonly SequencePrior _prior;
     private readonly AffineStack _decoder;
     private readonly AffineLayer _output;
+    private readonly ParameterLayout _layout;
     private Standardization? _standardization;
 
     /// <summary>A model with random parameters.</summary>
     /// <exception cref="ArgumentException">A size or choice is impossible; the message says which.</exception>
     public SequentialVariationalAutoencoder(SequentialAutoencoderOptions options)
+        : this(options, new ParameterLayout())
+    {
+        Parameters = new(_layout);
+        Initialize(options.Seed);
+    }
+
+    // The tensors, and no values yet.
+    private SequentialVariationalAutoencoder(SequentialAutoencoderOptions options, ParameterLayout layout)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        Options = options;
-        ParameterLayout layout = new();
+        (Options, _layout, Parameters) = (options, layout, new([]));
         _prior = new(layout, options);
         _inference = options.Inference switch
         {
@@ -47,8 +55,6 @@ public sealed partial class SequentialVariationalAutoencoder : IStandardizable
         _decoder = new(layout, "decoder", options.Latent, options.DecoderLayers, options.Activation);
         _output = new(layout, "decoder.output", _decoder.Outputs, options.Observed);
         Observation = new(layout, options.Observation, options.Observed);
-        Parameters = new(layout.Tensors);
-        Initialize(options.Seed);
     }
 
     /// <summary>The structure it was made from.</summary>
@@ -92,6 +98,11 @@ public sealed partial class SequentialVariationalAutoencoder : IStandardizable
     }
 
     internal ObservedVariables Observation { get; }
+
+    /// <summary>How many parameters a model would have, without making it.</summary>
+    /// <exception cref="ArgumentException">A size or choice is impossible, or there would be too many.</exception>
+    public static long CountParameters(SequentialAutoencoderOptions options)
+        => new SequentialVariationalAutoencoder(options, new ParameterLayout())._layout.Count;
 
     /// <summary>
     /// The learnt dynamics z' = F(z) as a recurrent network of which all units are observed: the mean of the transition. A linear
