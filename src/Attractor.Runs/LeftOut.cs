@@ -23,8 +23,29 @@ internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
         return recordings + rows > 0 ? new(recordings, trials.Count, rows, needed) : null;
     }
 
+    /// <summary>Missing cells in whose place a model puts its own predictions, and of which nothing is asked.</summary>
+    public long Modelled { get; private init; }
+
+    /// <summary>The same of samples that begin at a complete row and may have missing cells after it.</summary>
+    public static LeftOut? ModelledIn(IReadOnlyList<TimeSeries> trials, int needed)
+    {
+        bool Serves(TimeSeries trial) => trial.WholeStretches().Any(stretch => trial.Length - stretch.Start >= needed);
+        int recordings = trials.Count(trial => !Serves(trial));
+        long cells = trials.Where(Serves).Sum(trial => (long)trial.CountMissing());
+        return recordings + cells > 0 ? new(recordings, trials.Count, 0, needed) { Modelled = cells } : null;
+    }
+
     /// <summary>In a sentence.</summary>
     public override string ToString()
+    {
+        string modelled = FormattableString.Invariant(
+            $"the network's own predictions take the place of {Modelled:N0} missing values, and are left out of the loss");
+        if (Modelled > 0)
+            return Recordings == 0 ? modelled : LeftOutSentence() + "; " + modelled;
+        return LeftOutSentence();
+    }
+
+    private string LeftOutSentence()
     {
         List<string> parts = [];
         if (Recordings > 0)

@@ -185,7 +185,11 @@ public sealed class Run : IDisposable
         }
         JsonObject json = training.Describe(Path);
         if (training.LeftOut is { } left)
+        {
             (json["recordings_left_out"], json["rows_left_out"]) = (left.Recordings, left.Rows);
+            if (left.Modelled > 0)
+                json["missing_values_modelled"] = left.Modelled;
+        }
         return new(ending, json, training.Sentence(Path));
     }
 

@@ -25,13 +25,21 @@ public sealed class EchoStateKind : GenerativeKind
     {
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
-        ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(trials.Max(t => t.Length) - 1);
+        int longest = trials.Max(LongestStretch);
+        ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(Math.Max(0, longest - 1));
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
-        TeachingSeries[] series = [.. trials.Select(TeachingSeries.NextStep)];
+        // Infinite values are refused by the check; gaps are left out.
+        TeachingSeries[] series = trials.Any(trial => trial.FindNonFinite() is { Infinite: 0 })
+            ? [.. trials.SelectMany(trial => TeachingSeries.Stretches(trial, options.Washout + 2))]
+            : [.. trials.Select(TeachingSeries.NextStep)];
+        if (series.Length == 0)
+            throw new SettingException(SettingSentence.Join(
+                $"The longest stretch without missing values has {longest:N0} rows, of which a {nameof(options.Washout):setting} of ",
+                $"{options.Washout:N0} states leaves nothing: shorten it, or fill the gaps."));
         ReadoutTraining.Check(network, series, options);
         return new ReadoutFit(
             resolved,
@@ -42,4 +50,6 @@ public sealed class EchoStateKind : GenerativeKind
             LeftOut.From(trials, options.Washout + 2),
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
+
+    private static int LongestStretch(TimeSeries trial) => trial.WholeStretches().Select(stretch => stretch.Length).DefaultIfEmpty().Max();
 }

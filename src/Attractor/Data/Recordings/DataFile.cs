@@ -23,7 +23,7 @@ public static class DataFile
         DataSelection wanted = selection ?? new();
         if (wanted.Resample is { } step && !(step > 0 && double.IsFinite(step)))
             throw new ArgumentException($"The step to interpolate to is {step}, expected a positive number.", nameof(selection));
-        return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
+        return FileErrors.Named(path, () => new Understanding(TrialChoice.Of(Raw(path, wanted), wanted), wanted).Reading());
     }
 
     /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
@@ -45,7 +45,7 @@ public static class DataFile
             using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
-                .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
+                .. new[] { raw.FindIf(selection.Time, selection.MayLack), TrialChoice.In(raw, selection)?.Column }.OfType<int>()
             ]);
         }
         return selection.Array is { } array ? throw SeriesFormat.OneTable(array) : format.ReadRaw(file);
