@@ -187,8 +187,8 @@ public sealed class Run : IDisposable
         if (training.LeftOut is { } left)
         {
             (json["recordings_left_out"], json["rows_left_out"]) = (left.Recordings, left.Rows);
-            if (left.Modelled > 0)
-                json["missing_values_modelled"] = left.Modelled;
+            if (left.Missing > 0)
+                json["missing_values"] = left.Missing;
         }
         return new(ending, json, training.Sentence(Path));
     }
