@@ -19,8 +19,8 @@ internal static class ParquetBounds
         if (FileFooter.EndsWith(file, "PARE"u8))
             throw new InvalidDataException("the Parquet file is encrypted; write it without a key");
         byte[] footer = FileFooter.Read(file, "PAR1"u8, Lead, Damaged);
-        if (!new ThriftScan(footer).TryStruct())
-            throw Damaged("its footer is cut off");
+        if (!new ThriftScan(footer).TryStruct(ParquetLayout.Fits))
+            throw Damaged("its footer is cut off, or out of order");
         file.Position = 0;
     }
 
