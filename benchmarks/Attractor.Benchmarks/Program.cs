@@ -1,4 +1,5 @@
 using Attractor.Benchmarks;
+using Attractor.Data;
 using BenchmarkDotNet.Running;
 
 // "training-update [kind]", "lyapunov-spectrum [M L steps]" "echo-state data M T steps" "matrix-product [f32|f64] [threads] [shapes]",
@@ -20,6 +21,8 @@ else if (args is ["mixture", .. string[] fit])
     Mixtures.Run(fit);
 else if (args is ["readers", .. string[] files])
     Readers.Run(files);
+else if (args is ["readers-write", var source, var target])
+    SeriesFile.Write(target, SeriesFile.Read(source));
 else if (args is ["reader-fuzz", .. string[] fuzz])
     ReaderFuzz.Run(fuzz);
 else if (args is ["reader-fuzz-worker", .. string[] part])
