@@ -33,6 +33,21 @@ public static class DataFile
         return FileErrors.Named(path, () => DataStream.IsData(path));
     }
 
+    // Text that is nothing but numbers needs no look at every cell.
+    private static RawData? Numbers(TableFormat format, Stream file)
+    {
+        using TableReader table = format.OpenTable(file);
+        int columns = table.RequireColumns();
+        return table is TextTable text && text.TryValues() is { } values
+            ? new(table.Names, table.HasHeader, [values])
+            {
+                Unnamed = Enumerable.Range(0, columns).Where(table.IsUnnamed).ToHashSet(),
+                TimeStep = table.TimeStep,
+                Note = table.Note,
+            }
+            : null;
+    }
+
     private static RawData Raw(string path, DataSelection selection)
     {
         string known = SeriesFormat.Listed();
@@ -42,6 +57,9 @@ public static class DataFile
             return ArchiveChoice.Read(archive, file, selection.Array);
         if (format is TableFormat tables)
         {
+            if (selection is { Time: null, Trial: null, Array: null } && tables is TextFormat && Numbers(tables, file) is { } numbers)
+                return numbers;
+            file.Position = 0;
             using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
