@@ -1,15 +1,15 @@
 namespace Attractor.Data;
 
 /// <summary>
-/// Of which type each field of a Parquet footer is, after the published description of the format. A library that goes by the number of a
-/// field alone takes other bytes for what it expects, and lengths for what is none.
+/// Of which type each field of a Parquet footer and of the header of a page is, after the published description of the format. A library
+/// that goes by the number of a field alone takes other bytes for what it expects, and lengths for what is none.
 /// </summary>
 internal static class ParquetLayout
 {
     private const int Number = 5, Binary = 8, List = 9, Structure = 12;
 
     // Fields by their path, two digits each; an element of a list has the path of the list.
-    private static readonly Dictionary<long, int> s_fields = Fields(
+    private static readonly Dictionary<long, int> s_footer = Fields(
         (0, [Number, List, Number, List, List, Binary, List, Structure, Binary]),
         (2, [Number, Number, Number, Binary, Number, Number, Number, Number, Number, Structure]),
         (4, [List, Number, Number, List, Number, Number, Number]),
@@ -20,6 +20,14 @@ internal static class ParquetLayout
         (4010308, [Binary, Binary]),
         (4010312, [Binary, Binary, Number, Number, Binary, Binary]),
         (4010313, [Number, Number, Number]));
+
+    private static readonly Dictionary<long, int> s_page = Fields(
+        (0, [Number, Number, Number, Number, Structure, Structure, Structure, Structure]),
+        (5, [Number, Number, Number, Number, Structure]),
+        (505, [Binary, Binary, Number, Number, Binary, Binary]),
+        (7, [Number, Number]),
+        (8, [Number, Number, Number, Number, Number, Number]),
+        (808, [Binary, Binary, Number, Number, Binary, Binary]));
 
     private static readonly Dictionary<long, int> s_elements = new()
     {
@@ -33,14 +41,20 @@ internal static class ParquetLayout
         [4010313] = Structure,
     };
 
-    /// <summary>Whether a field may be of a type.</summary>
+    /// <summary>Whether a field of a footer may be of a type.</summary>
     /// <param name="path">The path of the field.</param>
     /// <param name="type">A type of the compact protocol.</param>
     /// <param name="isElement">Whether it is that of the elements of the list with that path.</param>
-    public static bool Fits(long path, int type, bool isElement)
+    public static bool FitsFooter(long path, int type, bool isElement) => Fits(isElement ? s_elements : s_footer, path, type);
+
+    /// <summary>Whether a field of the header of a page may be of a type.</summary>
+    /// <inheritdoc cref="FitsFooter"/>
+    public static bool FitsPage(long path, int type, bool isElement) => isElement || Fits(s_page, path, type);
+
+    private static bool Fits(Dictionary<long, int> types, long path, int type)
     {
         int general = type is 4 or 6 ? Number : type == 10 ? List : type;
-        return !(isElement ? s_elements : s_fields).TryGetValue(path, out int expected) || general == expected;
+        return !types.TryGetValue(path, out int expected) || general == expected;
     }
 
     private static Dictionary<long, int> Fields(params (long Path, int[] Types)[] structures) => structures

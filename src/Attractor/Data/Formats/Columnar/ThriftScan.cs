@@ -15,17 +15,14 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
     /// <summary>Bytes gone through.</summary>
     public readonly int Position => _position;
 
-    /// <summary>Goes through one structure.</summary>
-    /// <param name="numbers">The whole numbers in it by the path of their fields; those of lists are left out.</param>
-    /// <returns>Whether all of it is there and in order.</returns>
-    public bool TryStruct(Action<long, long>? numbers = null) => Struct(0, 0, numbers);
-
     /// <summary>Goes through one structure of which it is known what its fields are.</summary>
     /// <param name="fits">Whether a field, by its path, may be of a type; or the elements of the list in it.</param>
-    public bool TryStruct(Func<long, int, bool, bool> fits)
+    /// <param name="numbers">The whole numbers in it by the path of their fields; those of lists are left out.</param>
+    /// <returns>Whether all of it is there and in order.</returns>
+    public bool TryStruct(Func<long, int, bool, bool> fits, Action<long, long>? numbers = null)
     {
         _fits = fits;
-        return Struct(0, 0, null);
+        return Struct(0, 0, numbers);
     }
 
     private bool Struct(int depth, long path, Action<long, long>? numbers)
