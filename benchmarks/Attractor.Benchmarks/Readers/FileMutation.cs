@@ -18,7 +18,10 @@ internal sealed class FileMutation(IReadOnlyList<(string Name, byte[] Bytes)> fi
     ];
 
     private static readonly long[] s_numbers =
-        [0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 40, long.MaxValue, long.MinValue];
+    [
+        0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 40, long.MaxValue,
+        long.MinValue
+    ];
 
     /// <summary>The file of a number.</summary>
     public (string Name, byte[] Bytes) Of(long number)

@@ -15,7 +15,8 @@ internal static class SoundFiles
         byte[] csv = Lines("x,y,when", t => $"{X(t)},{Y(t)},2024-01-01T00:{t % 60:00}:00Z");
         yield return ("made.csv", csv);
         yield return ("made.tsv", Lines("x\ty", t => $"{X(t)}\t{Y(t)}"));
-        yield return ("quoted.csv", Lines("\"x\";\"y\";\"note\"", t => $"{X(t).Replace('.', ',')};{Y(t).Replace('.', ',')};\"a \"\"b\"\"\n\""));
+        yield return ("quoted.csv", Lines(
+            "\"x\";\"y\";\"note\"", t => $"{X(t).Replace('.', ',')};{Y(t).Replace('.', ',')};\"a \"\"b\"\"\n\""));
         yield return ("made.jsonl", Lines(null, t => $"{{\"x\": {X(t)}, \"y\": {(t % 7 == 0 ? "null" : Y(t))}}}"));
         yield return ("made.csv.gz", Packed(csv));
         yield return ("made.wav", Wave());

@@ -54,8 +54,8 @@ public sealed class WindowSampler
         if (end.Count == 0)
         {
             throw new ArgumentException(
-                $"No window of {points} points fits: the longest run of rows {(onlyBegin ? "from a complete one on" : "without a gap")} has "
-                + $"{longest.Length} (trial {longest.Trial}, from row {longest.Row}); ask for shorter windows.",
+                $"No window of {points} points fits: the longest run of rows {(onlyBegin ? "from a complete one on" : "without a gap")} "
+                + $"has {longest.Length} (trial {longest.Trial}, from row {longest.Row}); ask for shorter windows.",
                 nameof(points));
         }
         (_trial, _row, _end) = ([.. trial], [.. row], [.. end]);

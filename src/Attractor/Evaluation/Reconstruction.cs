@@ -103,8 +103,8 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
     /// Independent recordings for the floors, in turn beside each; the halves of each recording if null.
     /// </param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The model observes another number of variables, there is no recording, or none that can be scored.
-    /// </exception>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or there is no recording that can be
+    /// scored.</exception>
     public static ModelEvaluation EvaluateTrials(
         IObservedMap model,
         IReadOnlyList<TimeSeries> trials,

@@ -47,8 +47,9 @@ public sealed class LeftOutTests : IDisposable
         Write(120, 90);
         string[] lines = File.ReadAllLines(_folder.File("own.csv"));
         File.WriteAllLines(_folder.File("gap.csv"), [lines[0], .. lines[1..121], "0,NaN,NaN", .. lines[121..]]);
-        Command.Run(_folder.Path, "train", "esn", "own.csv", "--trial", "trial", "--units", "30", "--washout", "29", "-o", "TRIALS").Succeeds();
-        Command.Run(_folder.Path, "train", "esn", "gap.csv", "--columns", "a,b", "--units", "30", "--washout", "29", "-o", "GAP").Succeeds();
+        string[] options = ["--units", "30", "--washout", "29", "-o"];
+        Command.Run(_folder.Path, ["train", "esn", "own.csv", "--trial", "trial", .. options, "TRIALS"]).Succeeds();
+        Command.Run(_folder.Path, ["train", "esn", "gap.csv", "--columns", "a,b", .. options, "GAP"]).Succeeds();
         Assert.Equal(File.ReadAllBytes(_folder.File("TRIALS/model.safetensors")), File.ReadAllBytes(_folder.File("GAP/model.safetensors")));
     }
 
@@ -67,7 +68,10 @@ public sealed class LeftOutTests : IDisposable
         Assert.Equal(0, outcome.Json.GetProperty("rows_left_out").GetInt64());
         Outcome said = Command.Run(
             _folder.Path, [.. Line(kind), "--missing", "model", "--columns", "a,b", "-o", "SAID"]).Succeeds();
-        Assert.Contains("the network's own predictions take the place of, and the loss leaves out, 29 missing values", said.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "the network's own predictions take the place of, and the loss leaves out, 29 missing values",
+            said.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class StreamedRowsTests : IDisposable
         string[] line = ["train", "ngrc", file, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--verdict", "no"];
         Command.Run(_folder.Path, [.. line, "-o", "MEMORY"]).Succeeds();
         Command.Run(_folder.Path, [.. line, "--stream", "yes", "-o", "DISK"]).Succeeds();
-        Assert.Equal(File.ReadAllBytes(_folder.File("MEMORY/model.safetensors")), File.ReadAllBytes(_folder.File("DISK/model.safetensors")));
+        byte[] memory = File.ReadAllBytes(_folder.File("MEMORY/model.safetensors"));
+        Assert.Equal(memory, File.ReadAllBytes(_folder.File("DISK/model.safetensors")));
         Command.Run(_folder.Path, "generate", "DISK", "--from", file, "--steps", "5").Succeeds();
     }
 

@@ -37,7 +37,8 @@ public sealed class TrialScoringTests
         double spectra = trials.Zip(orbits, (trial, orbit) => trial.Length * HellingerDistance.Between(trial, orbit)).Sum() / 1100;
         Assert.Equal(spectra, scores.HellingerDistance.Value, 1e-12);
         // A perfect model: second halves against first ones, all of them together.
-        TimeSeries[] late = [trials[0].Slice(200, 200), trials[1].Slice(350, 350)], early = [trials[0].Slice(0, 200), trials[1].Slice(0, 350)];
+        TimeSeries[] late = [trials[0].Slice(200, 200), trials[1].Slice(350, 350)];
+        TimeSeries[] early = [trials[0].Slice(0, 200), trials[1].Slice(0, 350)];
         Assert.Equal(
             StateSpaceDivergence.Binned(Joined(late), Joined(early), scores.Form!.Bins), scores.StateSpaceDivergence.Floor, 1e-12);
         double forecast = trials.Sum(trial => (trial.Length - 5) * PredictionError.Of(henon, trial, 5, cancellationToken: Token)) / 1090;
@@ -52,7 +53,9 @@ public sealed class TrialScoringTests
         ModelEvaluation alone = Reconstruction.Evaluate(model, trial, s_options, cancellationToken: Token);
         ModelEvaluation listed = Reconstruction.EvaluateTrials(model, [trial], s_options, cancellationToken: Token);
         Assert.Empty(listed.Trials);
-        Assert.Equal(alone.Scores.Select(s => (s.Key, s.Value, s.Floor, s.Ceiling)), listed.Scores.Select(s => (s.Key, s.Value, s.Floor, s.Ceiling)));
+        Assert.Equal(
+            alone.Scores.Select(s => (s.Key, s.Value, s.Floor, s.Ceiling)),
+            listed.Scores.Select(s => (s.Key, s.Value, s.Floor, s.Ceiling)));
         // Twice the same recording: spectra and forecasts are those of one.
         ModelEvaluation twice = Reconstruction.EvaluateTrials(model, [trial, trial], s_options, cancellationToken: Token);
         Assert.Equal(alone.HellingerDistance.Value, twice.HellingerDistance.Value, 1e-15);

@@ -75,7 +75,8 @@ public sealed class MissingValuesTests
     {
         RecurrentModel model = BpttGradientTests.Model(kind, Observed, 5, 9, seed: 6);
         TimeSeries[] windows = Windows(count: 19);
-        (double loss, double[] gradient) = Training.LossAndGradient(model, windows, Options(forcing) with { Missing = MissingValues.Reject });
+        (double loss, double[] gradient) = Training.LossAndGradient(
+            model, windows, Options(forcing) with { Missing = MissingValues.Reject });
         (double filled, double[] filledGradient) = Training.LossAndGradient(model, windows, Options(forcing));
         Assert.Equal(loss, filled, 1e-14);
         for (int i = 0; i < gradient.Length; i++)

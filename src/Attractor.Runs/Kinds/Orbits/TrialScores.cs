@@ -10,8 +10,8 @@ internal static class TrialScores
 {
     private const int MostLines = 12;
 
-    private static readonly string s_pooled = "Scores are taken over all trials, none across a border: D_stsp of all rows together, D_H the "
-        + "mean by rows, prediction errors over the starts within trials.";
+    private const string Pooled = "Scores are taken over all trials, none across a border: D_stsp of all rows together, D_H the mean by "
+        + "rows, prediction errors over the starts within trials.";
 
     /// <summary>Adds the trials, in their order; nothing of a single recording.</summary>
     public static void AddTo(JsonObject json, ModelEvaluation scores, IReadOnlyList<string> names, double? dt)
@@ -51,7 +51,7 @@ internal static class TrialScores
         if (scores.Trials.Count == 0)
             return null;
         (string[] header, IEnumerable<string[]> rows) = Table(scores, names);
-        return new("Trials", [new Paragraph(s_pooled), new TableElement([header[0], .. header.Skip(1).Select(h => h + "#")], [.. rows])]);
+        return new("Trials", [new Paragraph(Pooled), new TableElement([header[0], .. header.Skip(1).Select(h => h + "#")], [.. rows])]);
     }
 
     private static (string[] Header, IEnumerable<string[]> Rows) Table(ModelEvaluation scores, IReadOnlyList<string> names)

@@ -19,7 +19,8 @@ internal sealed record StreamedRows(RowStore Rows) : TrainingData
             : settings.Resample is not null ? nameof(settings.Resample)
             : null;
         if (other is not null)
-            throw new SettingException($"{nameof(settings.Stream):setting} takes rows as they stand in the file: leave {other:setting} out");
+            throw new SettingException(
+                $"{nameof(settings.Stream):setting} takes rows as they stand in the file: leave {other:setting} out");
         return new(settings.Columns is { } columns
             ? RowStore.Create(
                 settings.Data, [.. columns.Select(name => new ColumnRequest(name, ColumnKind.Real))], progress, cancellationToken)

@@ -9,7 +9,7 @@ internal static class TrialChoice
 {
     private const int Shown = 8;
 
-    /// <summary>The column of trials in a table, and the one of them that is meant; null if none is named, or the file may lack it.</summary>
+    /// <summary>The column of trials in a table, and the one that is meant; null if none is named, or the file may lack it.</summary>
     /// <exception cref="InvalidDataException">There is no such column.</exception>
     public static (int Column, string? Name)? In(RawData table, DataSelection selection)
     {

@@ -123,7 +123,7 @@ public sealed class RowStore : IRowSource, IDisposable
         return Map(rows => units.Apply(rows.Span, rows.Span), cancellationToken);
     }
 
-    /// <summary>The rows with Gaussian noise, in a scratch file of their own; the same bits as <see cref="TimeSeries.WithNoise"/>.</summary>
+    /// <summary>The rows with Gaussian noise, in a scratch file; the same bits as <see cref="TimeSeries.WithNoise"/>.</summary>
     /// <param name="level">Standard deviation of the noise in units of that of each column.</param>
     /// <param name="seed">Seed of the noise.</param>
     /// <param name="cancellationToken">Ends it before its time.</param>

@@ -13,7 +13,8 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
 
     private readonly InferencePass _pass = new(model.Parameters, threads: 1);
     private readonly RandomStream _random = new(seed, "importance sampling");
-    private readonly float[] _x = new float[model.Observed], _present = new float[model.Observed], _noise = new float[DrawsAtOnce * model.Latent];
+    private readonly float[] _x = new float[model.Observed], _present = new float[model.Observed];
+    private readonly float[] _noise = new float[DrawsAtOnce * model.Latent];
     private readonly double[] _weights = new double[draws];
     private bool _isWhole;
     private double _logScale;

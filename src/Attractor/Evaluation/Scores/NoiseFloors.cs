@@ -65,7 +65,8 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
     internal static NoiseFloors Pooled(
         IReadOnlyList<(TimeSeries Truth, TimeSeries Orbit)> pairs, EvaluationOptions options, CancellationToken cancellationToken)
     {
-        TimeSeries truth = ComparedRows.Joined(pairs.Select(pair => pair.Truth)), orbit = ComparedRows.Joined(pairs.Select(pair => pair.Orbit));
+        TimeSeries truth = ComparedRows.Joined(pairs.Select(pair => pair.Truth));
+        TimeSeries orbit = ComparedRows.Joined(pairs.Select(pair => pair.Orbit));
         return new(
             ComparedRows.AnyConstant(truth) ? double.NaN : Divergence(truth, orbit, options),
             pairs.Sum(pair => pair.Truth.Length

@@ -60,7 +60,7 @@ public static class VectorAutoregressionTraining
     /// <param name="rows">Recordings of the N observed variables.</param>
     /// <param name="options">How lambda is chosen.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.</param>
-    /// <exception cref="ArgumentException">The rows do not fit the model, or an option does not apply to it; the message says how.</exception>
+    /// <exception cref="ArgumentException">The rows do not fit the model, or an option does not apply; the message says how.</exception>
     /// <exception cref="ArithmeticException">The fit is worse than a readout of 0; the model is then as it was.</exception>
     public static ReadoutResult FitRows(
         NonlinearVectorAutoregression model,

@@ -115,7 +115,8 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
             new Span<T>(gradientNext, (int)_state).CopyTo(new(_stateGradients + ((t + 1) * _state), (int)_state));
     }
 
-    // g = (1 - s) g, with s = 0 where x is missing. The first state is made from the data, so nothing is passed on through its observed units.
+    // g = (1 - s) g, with s = 0 where x is missing. The first state is made from the data, so nothing is passed on through its observed
+    // units.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void EnterAdjoint(int t, T* gradient)
     {

@@ -97,7 +97,8 @@ public static class Training
             = BackpropagationThroughTime<double>.Create(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
         bool fills = options.Missing == MissingValues.Model;
         if (fills && windows.FirstOrDefault(w => w.Slice(0, 1).CountMissing() > 0) is { } open)
-            throw new ArgumentException($"A window begins with {open.Slice(0, 1).FindNonFinite()}, expected a complete row.", nameof(windows));
+            throw new ArgumentException(
+                $"A window begins with {open.Slice(0, 1).FindNonFinite()}, expected a complete row.", nameof(windows));
         using WindowBatch<double> batch
             = new(windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false, hasMissing: fills);
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);

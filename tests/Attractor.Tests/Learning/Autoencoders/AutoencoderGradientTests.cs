@@ -111,7 +111,8 @@ public sealed class AutoencoderGradientTests
 
         double Bound(TimeSeries training)
         {
-            VariationalAutoencoder model = new(new() { Observed = 6, Layers = [20], Latent = 2, Observation = Observation.Gaussian, Seed = 3 });
+            VariationalAutoencoder model = new(
+                new() { Observed = 6, Layers = [20], Latent = 2, Observation = Observation.Gaussian, Seed = 3 });
             AutoencoderTraining.Fit(model, SampleSet.Of(training), null, new() { Epochs = 60, BatchSize = 50, Seed = 1 });
             return ImportanceWeighting.Estimate(model, SampleSet.Of(data).Take(500), [1])[0].Mean;
         }
