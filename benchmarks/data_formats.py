@@ -1,9 +1,9 @@
 """Reading files of every format: ours beside pandas, NumPy, SciPy and h5py on the same file.
 
-The files are written first (Parquet and Feather by ours: Debian has no package that does), then each is read by both, the peer and ours in turn, on the same cores.
+The files are written first (Parquet and Feather by ours: Debian has no package that does), then each is read five times by both, one after the other, on the same cores.
 Ours is the reading of the command, which also judges every column; the first reading of each process is left out. Medians.
 Needs Debian's python3-numpy, python3-pandas, python3-scipy, python3-h5py and python3-openpyxl, and the benchmarks built in Release.
-usage: /usr/bin/python3 benchmarks/data_formats.py [--rows 1000000] [--columns 4] [--cores 0,1] [--rounds 5] [--only csv,npy] [--folder DIR]
+usage: /usr/bin/python3 benchmarks/data_formats.py [--rows 1000000] [--columns 4] [--cores 0,1] [--rounds 1] [--only csv,npy] [--folder DIR]
 """
 import argparse
 import gzip
@@ -18,7 +18,7 @@ p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDes
 p.add_argument("--rows", type=int, default=1_000_000)
 p.add_argument("--columns", type=int, default=4)
 p.add_argument("--cores", default="0,1", help="the cores all are pinned to")
-p.add_argument("--rounds", type=int, default=5)
+p.add_argument("--rounds", type=int, default=1, help="of five readings by each")
 p.add_argument("--only", help="some of the formats")
 p.add_argument("--folder", help="where files are written, and stay [a folder of their own, which goes]")
 a = p.parse_args()
@@ -108,7 +108,7 @@ for name in wanted:
     mb = os.path.getsize(path) / 1e6
     own, other = [], []
     for _ in range(a.rounds):
-        if read:
+        for _ in range(5 if read else 0):
             start = time.perf_counter()
             read(path)
             other.append(time.perf_counter() - start)

@@ -71,7 +71,7 @@ public sealed class MissingValuesTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Data_without_gaps_are_learnt_to_the_same_bits(string kind, string forcing)
+    public void Data_without_gaps_have_the_same_gradient(string kind, string forcing)
     {
         RecurrentModel model = BpttGradientTests.Model(kind, Observed, 5, 9, seed: 6);
         TimeSeries[] windows = Windows(count: 19);
