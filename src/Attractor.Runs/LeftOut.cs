@@ -23,8 +23,37 @@ internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
         return recordings + rows > 0 ? new(recordings, trials.Count, rows, needed) : null;
     }
 
+    /// <summary>Missing values that a model can do without: nothing is asked of them.</summary>
+    public long Missing { get; private init; }
+
+    // What becomes of them.
+    private string How { get; init; } = "";
+
+    /// <summary>Of a model with latent variables, whose likelihood is that of the values that are there; null if all are.</summary>
+    public static LeftOut? Unobserved(long missing)
+        => missing > 0 ? new(0, 0, 0, 0) { Missing = missing, How = "the likelihood leaves out" } : null;
+
+    /// <summary>The same of samples that begin at a complete row and may have missing cells after it.</summary>
+    public static LeftOut? ModelledIn(IReadOnlyList<TimeSeries> trials, int needed)
+    {
+        bool Serves(TimeSeries trial) => trial.WholeStretches().Any(stretch => trial.Length - stretch.Start >= needed);
+        int recordings = trials.Count(trial => !Serves(trial));
+        long cells = trials.Where(Serves).Sum(trial => (long)trial.CountMissing());
+        return recordings + cells > 0 ? new(recordings, trials.Count, 0, needed) 
+        {
+            Missing = cells,
+            How = "the network's own predictions take the place of, and the loss leaves out,",
+        } : null;
+    }
+
     /// <summary>In a sentence.</summary>
     public override string ToString()
+    {
+        string missing = FormattableString.Invariant($"{How} {Missing:N0} missing values");
+        return Missing == 0 ? LeftOutSentence() : Recordings == 0 ? missing : $"{LeftOutSentence()}; {missing}";
+    }
+
+    private string LeftOutSentence()
     {
         List<string> parts = [];
         if (Recordings > 0)

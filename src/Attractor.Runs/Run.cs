@@ -185,7 +185,11 @@ public sealed class Run : IDisposable
         }
         JsonObject json = training.Describe(Path);
         if (training.LeftOut is { } left)
+        {
             (json["recordings_left_out"], json["rows_left_out"]) = (left.Recordings, left.Rows);
+            if (left.Missing > 0)
+                json["missing_values"] = left.Missing;
+        }
         return new(ending, json, training.Sentence(Path));
     }
 

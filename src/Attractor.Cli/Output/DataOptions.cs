@@ -18,8 +18,9 @@ internal sealed class DataOptions
     };
     private readonly Option<string?> _trial = new("--trial")
     {
-        Description = "column of the data that says which trial a row belongs to",
-        HelpName = "column"
+        Description = "column of the data that says which trial a row belongs to; column=name, or of a file of trials a name or number, "
+            + "takes one of them",
+        HelpName = "trial"
     };
     private readonly Option<string?> _array = new("--array")
     {

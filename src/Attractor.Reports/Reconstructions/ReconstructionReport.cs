@@ -29,6 +29,9 @@ public sealed record ReconstructionReport
     /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
     public CycleSet? Cycles { get; init; }
 
+    /// <summary>The scores by trial; none of a single recording.</summary>
+    public Section? Trials { get; init; }
+
     /// <summary>How the model was chosen among others; none if null.</summary>
     public Section? Choice { get; init; }
 
@@ -55,6 +58,8 @@ public sealed record ReconstructionReport
             yield return new(
                 "How close it is",
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
+        if (Trials is { } trials)
+            yield return trials;
         yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated, Cycles)]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
             yield return new(

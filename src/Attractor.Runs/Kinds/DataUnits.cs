@@ -9,6 +9,8 @@ internal static class DataUnits
 {
     private const int MostNamed = 4;
 
+    private const string BeyondReckoning = "which is beyond reckoning: rescale it";
+
     // Squares of these, summed over many rows, are numbers still: of double precision, and of single precision.
     private const double Least = 1e-145, Most = 1e145, LeastSingle = 1e-16, MostSingle = 1e16;
 
@@ -32,6 +34,17 @@ internal static class DataUnits
         return rule is StandardizeRule.Yes || !(exactly ? IsIdentity(units) : units.IsNearIdentity) ? units : null;
     }
 
+    /// <summary>The same of rows that need not be in memory.</summary>
+    public static Standardization? OfRows(StandardizeRule rule, IRowSource rows)
+    {
+        for (int n = 0; n < rows.Names.Count; n++)
+            Require(rows.Names[n], rows.Profiles[n].Minimum, rows.Profiles[n].Maximum, Least, Most, BeyondReckoning);
+        if (rule is StandardizeRule.No)
+            return null;
+        Standardization units = Standardization.OfRows(rows);
+        return rule is StandardizeRule.Yes || !units.IsNearIdentity ? units : null;
+    }
+
     /// <summary>Refuses data that single precision cannot hold the squares of: a training would tell of its own overflows.</summary>
     /// <exception cref="ArgumentException">A variable is too large or too small; the message says which.</exception>
     public static void RequireSinglePrecision(IReadOnlyList<TimeSeries> trials)
@@ -39,7 +52,7 @@ internal static class DataUnits
 
     // Their variance is 0 or infinite though they differ.
     private static void RequireReckonable(IReadOnlyList<TimeSeries> trials)
-        => Require(trials, Least, Most, "which is beyond reckoning: rescale it");
+        => Require(trials, Least, Most, BeyondReckoning);
 
     private static void Require(IReadOnlyList<TimeSeries> trials, double least, double most, string fault)
     {
@@ -53,12 +66,17 @@ internal static class DataUnits
             // Those who check the data speak of infinite values.
             if (double.IsInfinity(minimum) || double.IsInfinity(maximum))
                 return;
-            // A variable of zeros is constant, not too small.
-            double largest = Math.Max(Math.Abs(minimum), Math.Abs(maximum));
-            if (maximum > minimum && (largest > most || maximum - minimum < least))
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"the variable '{trials[0].Names[n]}' goes from {minimum:G6} to {maximum:G6}, ") + fault);
+            Require(trials[0].Names[n], minimum, maximum, least, most, fault);
         }
+    }
+
+    private static void Require(string name, double minimum, double maximum, double least, double most, string fault)
+    {
+        // A variable of zeros is constant, not too small.
+        double largest = Math.Max(Math.Abs(minimum), Math.Abs(maximum));
+        if (maximum > minimum && (largest > most || maximum - minimum < least))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"the variable '{name}' goes from {minimum:G6} to {maximum:G6}, ") + fault);
     }
 
     // To two digits or so: the variables of data that somebody standardised, or of a part of them.

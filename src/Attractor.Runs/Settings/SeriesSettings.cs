@@ -15,8 +15,9 @@ public abstract record SeriesSettings : ModelSettings
         Default = "one that is seen to be", Leads = true)]
     public string? Time { get; init; }
 
-    /// <summary>The column that says which trial a row belongs to.</summary>
-    [Setting("column of the data that says which trial a row belongs to", Default = "none", Leads = true)]
+    /// <summary>The column that says which trial a row belongs to, or the one trial that is learnt.</summary>
+    [Setting("column of the data that says which trial a row belongs to; column=name, or of a file of trials a name or number, takes one",
+        Default = "all", Leads = true)]
     public string? Trial { get; init; }
 
     /// <summary>The array of an archive.</summary>

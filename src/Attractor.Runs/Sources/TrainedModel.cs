@@ -89,11 +89,14 @@ public sealed class TrainedModel
     }
 
     /// <summary>The data the run was trained on: of several trials the longest.</summary>
-    internal TimeSeries TrainingData()
+    internal TimeSeries TrainingData() => TrainingTrials().Longest;
+
+    /// <summary>The data the run was trained on.</summary>
+    internal DataReading TrainingTrials()
     {
         if (Config is not { } config || !config.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.String)
             throw new ArgumentException($"{Path} does not say what it was trained on: name a file of data");
-        return Read(data.GetString()!, null, (Settings as SeriesSettings)?.Selection);
+        return Trials(data.GetString()!, null, (Settings as SeriesSettings)?.Selection);
     }
 
     /// <summary>The names of the variables as the run learnt them; x1, x2, ... of one that does not say.</summary>
@@ -111,9 +114,10 @@ public sealed class TrainedModel
     /// <summary>
     /// The model and a series as they are scored: distances and divergences are those of standardised variables, whatever the units.
     /// </summary>
-    internal (IGenerativeModel Model, TimeSeries Truth) ToScore(TimeSeries truth) => Generative is StandardizedModel model
-        ? (model.Model, model.Standardization.Apply(truth))
-        : (Generative, truth);
+    internal (IGenerativeModel Model, IReadOnlyList<TimeSeries> Truth) ToScore(IReadOnlyList<TimeSeries> truth)
+        => Generative is StandardizedModel model
+            ? (model.Model, [.. truth.Select(model.Standardization.Apply)])
+            : (Generative, truth);
 
     /// <summary>The rows from one on that drive the model beforehand: as many as it asks for, or as there are.</summary>
     internal int WarmUp(TimeSeries data, int row = 0) => Math.Min(Generative.WarmUp, data.Length - 1 - row);
@@ -130,12 +134,21 @@ public sealed class TrainedModel
 
     /// <summary>A series that the model can be compared with or started from: of several trials the longest.</summary>
     internal TimeSeries Read(string file, double? dt, DataSelection? selection = null, IProgress<string>? messages = null)
+        => Trials(file, dt, selection, messages, RecordingSource.DescribeLongest).Longest;
+
+    /// <summary>The recordings of a file that the model can be compared with.</summary>
+    internal DataReading Trials(
+        string file,
+        double? dt,
+        DataSelection? selection = null,
+        IProgress<string>? messages = null,
+        Func<DataReading, FormattableString>? remark = null)
     {
         DataReading reading = Recordings(file, (Model as IGenerativeModel)?.Observed, dt, selection);
         _ = Generative;
         messages?.Report(SettingSentence.Render(SettingSentence.Join(
-            RecordingSource.Describe(file, reading), RecordingSource.DescribeLongest(reading))));
-        return reading.Longest;
+            RecordingSource.Describe(file, reading), remark is null ? (FormattableString)$"" : remark(reading))));
+        return reading;
     }
 
     /// <summary>The recordings of a file, with the variables of the model: found by name where the file has names.</summary>
@@ -152,7 +165,7 @@ public sealed class TrainedModel
         DataReading reading = DataFile.Read(file, wanted with
         {
             Time = wanted.Time ?? run?.Time,
-            Trial = wanted.Trial ?? run?.Trial,
+            Trial = wanted.Trial ?? run?.Selection.TrialColumn,
             Resample = wanted.Resample ?? run?.Resample,
             MayLack = wanted is { Time: null, Trial: null },
             Dt = dt ?? Dt,

@@ -39,11 +39,21 @@ public sealed record Standardization(IReadOnlyList<double> Mean, IReadOnlyList<d
         if (trials.FirstOrDefault(t => t.Dimension != dimension) is { } other)
             throw new ArgumentException($"Expected series of {dimension} variables, found {other.Dimension}.", nameof(trials));
         TimeSeries all = trials.Count == 1 ? trials[0] : new([.. trials.SelectMany(t => t.Values.ToArray())], dimension);
-        ColumnMoments[] moments = [.. Enumerable.Range(0, dimension).Select(n => ColumnMoments.Of(all, n))];
-        return new(
+        return Of([.. Enumerable.Range(0, dimension).Select(n => ColumnMoments.Of(all, n))]);
+    }
+
+    /// <summary>The same of rows that need not be in memory; the same bits as of a series of them.</summary>
+    /// <param name="rows">Rows without infinite values.</param>
+    public static Standardization OfRows(IRowSource rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Of(ColumnMoments.Of(rows));
+    }
+
+    private static Standardization Of(ColumnMoments[] moments)
+        => new(
             [.. moments.Select(m => m.Mean)],
             [.. moments.Select(m => !m.IsConstant && m.Deviation > 0 && double.IsFinite(m.Deviation) ? m.Deviation : 1)]);
-    }
 
     /// <summary>(x - mean) / scale, variable by variable.</summary>
     /// <remarks>

@@ -47,17 +47,29 @@ public sealed partial class TimeSeries
     /// <exception cref="InvalidDataException">A variable holds an infinite value.</exception>
     public TimeSeries WithNoise(double level, ulong seed)
     {
-        if (!(level >= 0) || !double.IsFinite(level))
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The noise level must be a number that is not negative.");
+        RequireNoiseLevel(level);
         double[] amplitude = new double[Dimension];
         for (int n = 0; n < Dimension; n++)
             amplitude[n] = level * ColumnMoments.Of(this, n).Deviation;
 
-        RandomStream stream = new(seed, "noise");
-        double[] noisy = new double[_values.Length];
-        for (int i = 0; i < noisy.Length; i++)
-            noisy[i] = _values[i] + (amplitude[i % Dimension] * stream.NextNormal());
+        double[] noisy = [.. _values];
+        AddNoise(noisy, amplitude, new(seed, NoiseStream));
         return With(noisy, Standardization);
+    }
+
+    internal const string NoiseStream = "noise";
+
+    internal static void RequireNoiseLevel(double level)
+    {
+        if (!(level >= 0) || !double.IsFinite(level))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The noise level must be a number that is not negative.");
+    }
+
+    /// <summary>Adds the next of a stream of normal numbers, in units of each column's amplitude, to every value of some rows.</summary>
+    internal static void AddNoise(Span<double> rows, double[] amplitude, RandomStream stream)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] += amplitude[i % amplitude.Length] * stream.NextNormal();
     }
 
     /// <summary>The first floor(fraction * T) rows, and the others.</summary>

@@ -18,10 +18,11 @@ public sealed class WindowSampler
     /// <summary>Finds the windows of a set of trials.</summary>
     /// <param name="trials">Series of the same N variables, of any lengths.</param>
     /// <param name="points">Rows of a window: T + 1 for T predicted steps.</param>
+    /// <param name="onlyBegin">Whether it is enough for the first row of a window to be complete.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="points"/> is not positive.</exception>
     /// <exception cref="ArgumentException">There is no trial, the trials differ in their number of
     /// variables, or no window fits.</exception>
-    public WindowSampler(IReadOnlyList<TimeSeries> trials, int points)
+    public WindowSampler(IReadOnlyList<TimeSeries> trials, int points, bool onlyBegin = false)
     {
         ArgumentNullException.ThrowIfNull(trials);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(points);
@@ -38,8 +39,9 @@ public sealed class WindowSampler
                 throw new ArgumentException(
                     $"Trial {i} has {trials[i].Dimension} variables, expected {trials[0].Dimension} as in trial 0.", nameof(trials));
             }
-            foreach ((int start, int length) in trials[i].WholeStretches())
+            foreach ((int start, int whole) in trials[i].WholeStretches())
             {
+                int length = onlyBegin ? Math.Min(whole + points - 1, trials[i].Length - start) : whole;
                 if (length > longest.Length)
                     longest = (length, i, start);
                 if (length < points)
@@ -52,8 +54,8 @@ public sealed class WindowSampler
         if (end.Count == 0)
         {
             throw new ArgumentException(
-                $"No window of {points} points fits: the longest run of rows without a gap has {longest.Length} (trial {longest.Trial}, "
-                + $"from row {longest.Row}); ask for shorter windows.",
+                $"No window of {points} points fits: the longest run of rows {(onlyBegin ? "from a complete one on" : "without a gap")} "
+                + $"has {longest.Length} (trial {longest.Trial}, from row {longest.Row}); ask for shorter windows.",
                 nameof(points));
         }
         (_trial, _row, _end) = ([.. trial], [.. row], [.. end]);

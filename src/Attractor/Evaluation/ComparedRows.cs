@@ -38,6 +38,20 @@ internal static class ComparedRows
         return new([.. values], series.Dimension, series.Dt, series.Names);
     }
 
+    /// <summary>The rows of several recordings one after the other, for what does not ask in which order they come.</summary>
+    public static TimeSeries Joined(IEnumerable<TimeSeries> recordings)
+    {
+        TimeSeries[] all = [.. recordings];
+        double[] values = new double[all.Sum(recording => recording.Values.Length)];
+        int at = 0;
+        foreach (TimeSeries recording in all)
+        {
+            recording.Values.CopyTo(values.AsSpan(at));
+            at += recording.Values.Length;
+        }
+        return new(values, all[0].Dimension, all[0].Dt, all[0].Names);
+    }
+
     /// <summary>Whether a variable takes fewer than two values.</summary>
     public static bool AnyConstant(TimeSeries series)
     {

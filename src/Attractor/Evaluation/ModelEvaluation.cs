@@ -12,8 +12,16 @@ public sealed record ModelEvaluation
     /// <summary>Whether the whole generated orbit is finite.</summary>
     public required bool Finite { get; init; }
 
-    /// <summary>The orbit that was compared: T x N, after the dropped transient.</summary>
+    /// <summary>
+    /// The orbit that was compared: T x N, after the dropped transient; of several recordings that beside the longest.
+    /// </summary>
     public required TimeSeries Generated { get; init; }
+
+    /// <summary>The recordings of which <see cref="Scores"/> are taken together; empty of a single one.</summary>
+    public IReadOnlyList<TrialEvaluation> Trials { get; init; } = [];
+
+    /// <summary>All rows that were generated.</summary>
+    public long Rows => Trials.Count == 0 ? Generated.Length : Trials.Sum(trial => trial.Scores.Count > 0 ? (long)trial.Rows : 0);
 
     /// <summary>How D_stsp was taken; null where it is not known.</summary>
     public DivergenceForm? Form { get; init; }

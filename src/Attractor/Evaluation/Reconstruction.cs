@@ -80,17 +80,59 @@ public sealed record Reconstruction(Score StateSpaceDivergence, Score HellingerD
         CancellationToken cancellationToken = default)
     {
         options = Formed(options, truth);
-        TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
-        floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
-        EvaluatedModel evaluated = new(model, truth, orbit, floors, options);
+        EvaluatedModel evaluated = Evaluated(model, truth, options, floors, cancellationToken);
         return new()
         {
             Scores = [.. options.Scores.Select(s => s.Of(evaluated, cancellationToken))],
             PredictionSteps = options.PredictionSteps,
-            Finite = ComparedRows.IsFinite(orbit.Values),
-            Generated = orbit,
+            Finite = ComparedRows.IsFinite(evaluated.Generated.Values),
+            Generated = evaluated.Generated,
             Form = options.Form,
         };
+    }
+
+    /// <summary>
+    /// Holds a model against several recordings of the same variables: it runs freely beside each, and each score is taken over all, none
+    /// across a border (<see cref="ReconstructionScore.Pool"/>): D_stsp and its mixture form of the rows of all together, D_H the mean by
+    /// rows, prediction errors and times over the starts within all, the exponent from the longest.
+    /// </summary>
+    /// <param name="model">A trained model, or any observed map in the units of the truth.</param>
+    /// <param name="trials">The recordings.</param>
+    /// <param name="options">What is asked, and how.</param>
+    /// <param name="references">
+    /// Independent recordings for the floors, in turn beside each; the halves of each recording if null.
+    /// </param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or there is no recording that can be
+    /// scored.</exception>
+    public static ModelEvaluation EvaluateTrials(
+        IObservedMap model,
+        IReadOnlyList<TimeSeries> trials,
+        EvaluationOptions? options = null,
+        IReadOnlyList<TimeSeries>? references = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        if (trials.Count == 0)
+            throw new ArgumentException("Expected at least one recording.", nameof(trials));
+        return trials.Count == 1
+            ? Evaluate(
+                model,
+                trials[0],
+                Formed(options, trials[0]),
+                references is null
+                    ? null
+                    : NoiseFloors.OfRecording(trials[0], references[0], Formed(options, trials[0]), cancellationToken),
+                cancellationToken)
+            : TrialScoring.Of(model, trials, Formed(options, ComparedRows.Joined(trials)), references, cancellationToken);
+    }
+
+    internal static EvaluatedModel Evaluated(
+        IObservedMap model, TimeSeries truth, EvaluationOptions options, NoiseFloors? floors, CancellationToken cancellationToken)
+    {
+        TimeSeries orbit = ComparedOrbit.Against(truth, model, cancellationToken);
+        floors ??= NoiseFloors.OfHalves(truth, options, cancellationToken);
+        return new(model, truth, orbit, floors, options);
     }
 
     private static EvaluationOptions Formed(EvaluationOptions? options, TimeSeries truth)

@@ -62,7 +62,7 @@ public sealed class DataAsPeopleHaveThemTests : IDisposable
     public void Every_verb_that_takes_data_takes_its_columns(string line)
     {
         string file = Write("data.csv", "when,x,y,n", "day {0},{1:R},{2:R},{0}");
-        Run("train", "esn", file, "--columns", "x,y", "--units", "30", "-o", "RUN").Succeeds();
+        Run("train", "ngrc", file, "--columns", "x,y", "-o", "RUN").Succeeds();
         string[] words = line.Replace("DATA", file, StringComparison.Ordinal).Split(' ');
         Run([.. words, "--columns", "x,3"]).Succeeds();
         Run([.. words, "--columns", "x,Y"]).IsBadInput("data.csv", "no column 'Y'", "did you mean 'y'?");
@@ -118,7 +118,76 @@ public sealed class DataAsPeopleHaveThemTests : IDisposable
         Run("lyapunov", "RUN", "--steps", "200").Succeeds();
         Run("report", "RUN").Succeeds();
         Outcome outcome = Run("evaluate", "RUN", "trials.npz").Succeeds();
-        Assert.Contains("6 trials of 300 to 450 rows, dt 0.02; the longest of them is taken, 450 rows", outcome.Errors);
+        Assert.Contains("6 trials of 300 to 450 rows, dt 0.02", outcome.Errors);
+        Assert.Contains("by trial, of 6:", outcome.Output);
+        Assert.Contains("arr_5", outcome.Output);
+        Assert.Contains("the longest of them is taken, 450 rows", Run("generate", "RUN", "--from", "trials.npz").Succeeds().Errors);
+        Assert.Contains("It ran freely beside each of 6 trials, 2,250 rows in all", File.ReadAllText(_folder.File("RUN/report.html")));
+    }
+
+    [Fact]
+    public void Scores_are_pooled_over_trials_and_given_by_trial()
+    {
+        TimeSeries orbit = Lorenz63.Default.Simulate(4000, 0.02, seed: 5).Standardize();
+        TimeSeries[] trials = [orbit.Slice(0, 900), orbit.Slice(1000, 1200), orbit.Slice(2500, 700)];
+        SeriesFile.WriteTrials(_folder.File("trials.npz"), trials);
+        for (int i = 0; i < trials.Length; i++)
+            SeriesFile.Write(_folder.File($"{i}.npy"), trials[i]);
+        Run("train", "ngrc", "trials.npz", "--dt", "0.02", "-o", "RUN").Succeeds();
+        JsonElement pooled = Run("evaluate", "RUN", "trials.npz", "--json").Succeeds().Json;
+        JsonElement[] each = [.. pooled.GetProperty("trials").EnumerateArray()];
+        Assert.Equal(["arr_0", "arr_1", "arr_2"], each.Select(trial => trial.GetProperty("name").GetString()));
+        Assert.Equal([900, 1200, 700], each.Select(trial => trial.GetProperty("rows").GetInt32()));
+        double spectra = 0, errors = 0, starts = 0;
+        for (int i = 0; i < trials.Length; i++)
+        {
+            JsonElement alone = Run("evaluate", "RUN", $"{i}.npy", "--json").Succeeds().Json;
+            Assert.Equal(alone.GetProperty("d_hellinger").GetDouble(), each[i].GetProperty("d_hellinger").GetDouble());
+            Assert.Equal(alone.GetProperty("prediction_error_20").GetDouble(), each[i].GetProperty("prediction_error_20").GetDouble());
+            spectra += alone.GetProperty("d_hellinger").GetDouble() * trials[i].Length / 2800;
+            // A start needs the 20 rows after it and the row of history before it, in the same trial.
+            starts += trials[i].Length - 21;
+            errors += (trials[i].Length - 21) * alone.GetProperty("prediction_error_20").GetDouble();
+            // A trial by name, by number, and the same as a file of its own: no other trial has a say.
+            foreach (string named in (string[])[$"arr_{i}", $"{i + 1}"])
+            {
+                JsonElement one = Run("evaluate", "RUN", "trials.npz", "--trial", named, "--json").Succeeds().Json;
+                Assert.Equal(alone.ToString(), one.ToString());
+            }
+        }
+        Assert.Equal(spectra, pooled.GetProperty("d_hellinger").GetDouble(), 1e-12);
+        Assert.Equal(errors / starts, pooled.GetProperty("prediction_error_20").GetDouble(), 1e-9 * errors / starts);
+        Run("evaluate", "RUN", "trials.npz", "--trial", "arr_9")
+            .IsBadInput("there is no trial 'arr_9' among 3", "arr_0, arr_1, arr_2, or a number from 1");
+    }
+
+    [Theory]
+    [InlineData("train esn DATA --units 30 --washout 10 -o OTHER")]
+    [InlineData("train ngrc DATA -o OTHER")]
+    [InlineData("train shplrnn DATA --updates 2 --sequence 20 -o OTHER")]
+    [InlineData("train vae DATA --epochs 1 -o OTHER")]
+    [InlineData("train seqvae DATA --epochs 1 -o OTHER")]
+    [InlineData("lyapunov DATA")]
+    [InlineData("dimension DATA")]
+    [InlineData("embed DATA")]
+    [InlineData("floor DATA")]
+    [InlineData("look DATA")]
+    [InlineData("evaluate RUN DATA")]
+    [InlineData("report RUN --data DATA")]
+    [InlineData("generate RUN --from DATA --steps 20")]
+    [InlineData("gradients NET DATA --sequence 100")]
+    public void Every_verb_that_takes_data_takes_one_of_its_trials(string line)
+    {
+        string file = Write("data.csv", "who,x,y", "{6},{1:R},{2:R}");
+        if (line.Contains("RUN", StringComparison.Ordinal))
+            Run("train", "ngrc", file, "--columns", "x,y", "-o", "RUN").Succeeds();
+        if (line.Contains("NET", StringComparison.Ordinal))
+            Run("train", "shplrnn", file, "--columns", "x,y", "--updates", "2", "--sequence", "20", "-o", "NET").Succeeds();
+        string[] words = line.Replace("DATA", file, StringComparison.Ordinal).Split(' ');
+        Outcome outcome = Run([.. words, "--trial", "who=bob"]).Succeeds();
+        if (!line.StartsWith("gradients", StringComparison.Ordinal))
+            Assert.Contains("800 rows", outcome.Output + outcome.Errors);
+        Run([.. words, "--trial", "who=eve"]).IsBadInput("data.csv: there is no trial 'eve' among 2; name one of ann, bob");
     }
 
     [Theory]

@@ -12,6 +12,8 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
 
     public override int Observed => model.Observed;
 
+    internal override LeftOut? LeftOut { get; } = LeftOut.Unobserved(data.Table?.CountMissing() ?? 0);
+
     protected override (int Training, int? Test) Samples => (data.Training.Count, data.Test?.Count);
 
     protected override (FormattableString Samples, string Unit) Words => settings.IsTable ? ($"rows", "row") : (Images, "image");

@@ -18,9 +18,16 @@ internal sealed class AutoencoderReconstruction() : Capability<ReconstructionOpt
         RowsOutput.Write(
             path, picture ? Interleave(originals, reconstructions, rows.Dimension) : reconstructions, source.Model, Math.Min(
                 ImagesInARow, originals.Length / rows.Dimension), model.Variables(rows.Dimension));
-        double error = 0;
+        double sum = 0;
+        int compared = 0;
         for (int i = 0; i < reconstructions.Length; i++)
-            error += (reconstructions[i] - originals[i]) * (reconstructions[i] - originals[i]) / (double)reconstructions.Length;
+        {
+            if (float.IsNaN(originals[i]))
+                continue;
+            sum += (reconstructions[i] - originals[i]) * (reconstructions[i] - originals[i]);
+            compared++;
+        }
+        double error = sum / compared;
         int done = reconstructions.Length / rows.Dimension;
         return new(
             new JsonObject { ["file"] = path, ["count"] = done, ["mean_squared_error"] = Json.Number(error) },

@@ -12,8 +12,20 @@ internal static class ModelScores
     public static JsonObject ToJson(ModelEvaluation scores, double? dt)
     {
         JsonObject json = [];
+        AddScores(json, scores.Scores, dt);
+        json["finite"] = scores.Finite;
+        if (scores.Form is { } form)
+            AddForm(json, DivergenceScore.KeyName, form);
+        foreach (ScoreEntry score in scores.Scores)
+            AddCeiling(json, score);
+        return json;
+    }
+
+    /// <summary>The scores with their floors.</summary>
+    public static void AddScores(JsonObject json, IEnumerable<ScoreEntry> scores, double? dt)
+    {
         // The order of the keys is that of the first version: scores with a floor, rates, the others.
-        foreach (ScoreEntry score in scores.Scores.OrderBy(s => s.Floor is not null ? 0 : s.IsRate ? 1 : 2))
+        foreach (ScoreEntry score in scores.OrderBy(s => s.Floor is not null ? 0 : s.IsRate ? 1 : 2))
         {
             json[score.IsRate ? score.Key + "_per_step" : score.Key] = Json.Number(score.Value);
             if (score.IsRate)
@@ -21,12 +33,6 @@ internal static class ModelScores
             if (score.Floor is { } floor)
                 json[score.Key + "_floor"] = Json.Number(floor);
         }
-        json["finite"] = scores.Finite;
-        if (scores.Form is { } form)
-            AddForm(json, DivergenceScore.KeyName, form);
-        foreach (ScoreEntry score in scores.Scores)
-            AddCeiling(json, score);
-        return json;
     }
 
     /// <summary>How D_stsp was taken.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Models;
 
@@ -12,23 +13,28 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
         SeriesSource.RequirePositive(options.Dt);
         string file = request.Data
             ?? throw new ArgumentException($"which data? attractor evaluate {RunCommands.Quote(model.Path)} test.npy");
-        TimeSeries truth = model.Read(file, options.Dt, request.Selection, request.Understood);
+        DataReading reading = model.Trials(file, options.Dt, request.Selection, request.Understood);
+        TimeSeries truth = reading.Longest;
         VerdictKind? required = options.Required();
-        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
-        EvaluationOptions evaluation = OrbitScores.For(standard) with { LyapunovSteps = options.LyapunovSteps };
-        NoiseFloors? floors = options.Reference is { } other
-            ? NoiseFloors.OfRecording(standard, model.ToScore(model.Read(other, truth.Dt)).Truth, evaluation, request.Token)
+        (IGenerativeModel scored, IReadOnlyList<TimeSeries> standard) = model.ToScore(reading.Trials);
+        EvaluationOptions evaluation = OrbitScores.For(truth) with { LyapunovSteps = options.LyapunovSteps };
+        IReadOnlyList<TimeSeries>? references = options.Reference is { } other
+            ? model.ToScore(model.Trials(other, truth.Dt).Trials).Truth
             : null;
-        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, evaluation, floors, request.Token);
-        Verdict? verdict = options.Verdict ? Verdict.Of(scored, standard, request.Token).Beside(scores) : null;
+        ModelEvaluation scores = Reconstruction.EvaluateTrials(scored, standard, evaluation, references, request.Token);
+        Verdict? verdict = options.Verdict
+            ? Verdict.Of(scored, standard.MaxBy(trial => trial.Length)!, request.Token).Beside(scores)
+            : null;
         string? unmet = RunVerdict.Unmet(verdict, required);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;
         JsonObject json = ModelScores.ToJson(scores, dt);
+        TrialScores.AddTo(json, scores, reading.TrialNames, dt);
         if (verdict is not null)
             RunVerdict.AddTo(json, verdict);
         string[] lines =
         [
             ModelScores.ToText(scores, dt),
+            .. TrialScores.ToText(scores, reading.TrialNames),
             .. verdict is null ? [] : (string[])[RunVerdict.ToText(verdict)],
             .. unmet is null ? [] : (string[])[unmet],
             $"  next: attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(file)}",

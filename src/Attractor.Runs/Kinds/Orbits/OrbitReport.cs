@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Models;
 using Attractor.Storage;
@@ -11,11 +12,15 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
     {
         SeriesSource.RequirePositive(options.Dt);
         string path = request.ReportOf(model);
-        TimeSeries truth = request.Data is { } file
-            ? model.Read(file, options.Dt, request.Selection, request.Understood)
-            : model.TrainingData();
-        (IGenerativeModel scored, TimeSeries standard) = model.ToScore(truth);
-        ModelEvaluation scores = Reconstruction.Evaluate(scored, standard, OrbitScores.For(standard), cancellationToken: request.Token);
+        DataReading reading = request.Data is { } file
+            ? model.Trials(file, options.Dt, request.Selection, request.Understood)
+            : model.TrainingTrials();
+        TimeSeries truth = reading.Longest;
+        (IGenerativeModel scored, IReadOnlyList<TimeSeries> standard) = model.ToScore(reading.Trials);
+        ModelEvaluation scores = Reconstruction.EvaluateTrials(scored, standard, OrbitScores.For(truth), cancellationToken: request.Token);
+        // Figures are of the longest recording that is scored, as is the orbit.
+        if (scores.Trials.Where(trial => trial.LeftOut is null).MaxBy(trial => trial.Rows) is { } shown)
+            truth = reading.Trials[shown.Index];
         if (model.Generative is StandardizedModel units)
             scores = scores with { Generated = units.Standardization.Undo(scores.Generated) };
         string again = request.Data is { } data
@@ -30,8 +35,9 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
             [("report", again)],
-            verdict: Verdict.Of(scored, standard, request.Token).Beside(scores),
-            choice: model.IsRun ? RaceSection.Of(model.Path) : null);
+            verdict: Verdict.Of(scored, standard.MaxBy(trial => trial.Length)!, request.Token).Beside(scores),
+            choice: model.IsRun ? RaceSection.Of(model.Path) : null,
+            trials: TrialScores.ToSection(scores, reading.TrialNames));
         return Request.Reported(path);
     }
 }

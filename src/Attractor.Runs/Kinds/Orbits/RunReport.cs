@@ -23,27 +23,38 @@ internal static class RunReport
         IReadOnlyList<(string Purpose, string Command)> commands,
         double? trueExponent = null,
         Verdict? verdict = null,
-        Section? choice = null)
+        Section? choice = null,
+        Section? trials = null)
     {
         new ReconstructionReport
         {
             Title = title,
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. It "
-                + $"ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth."),
+                $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. ")
+                + Compared(truth, scores),
             Verdict = verdict,
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
             Cycles = Cycles(model),
             Choice = choice,
+            Trials = trials,
             Losses = losses,
             Scores = ScoreRows.Of(scores, truth.Dt, trueExponent),
             Configuration = config is { } json ? [.. RunConfig.Entries(json)] : [],
             Commands = commands,
         }.ToReport().Save(path);
     }
+
+    private static string Compared(TimeSeries truth, ModelEvaluation scores) => scores.Trials.Count == 0
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"It ran freely for {truth.Length * 5L / 4:N0} steps, of which the last {truth.Length:N0} are compared with the truth.")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"It ran freely beside each of {scores.Trials.Count(trial => trial.LeftOut is null)} trials, {scores.Rows:N0} rows in all; the "
+            + $"figures show the longest, {truth.Length:N0} rows.");
 
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)

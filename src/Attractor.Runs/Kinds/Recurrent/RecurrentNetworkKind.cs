@@ -48,7 +48,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         foreach (TimeSeries trial in trials)
             if (missing == MissingValues.Reject && trial.FindNonFinite() is { Infinite: 0 } found)
                 throw new SettingException(SettingSentence.Join(
-                    $"The data hold {found}: fill them, or train on the windows without them ",
-                    $"({nameof(RecurrentSettings.Missing):setting} skip)."));
+                    $"The data hold {found}: fill them, train on the windows without them ({nameof(RecurrentSettings.Missing):setting} ",
+                    $"skip), or let the network's own predictions take their place ({nameof(RecurrentSettings.Missing):setting} model)."));
     }
 }

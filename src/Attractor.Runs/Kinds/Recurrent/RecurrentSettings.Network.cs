@@ -54,6 +54,9 @@ public sealed partial record RecurrentSettings
     /// <exception cref="SettingException">They are; the message says what fits.</exception>
     internal void RequireWindow(IReadOnlyList<TimeSeries> trials)
     {
+        // Its samples go on over gaps.
+        if (Missing is MissingValues.Model)
+            return;
         int longest = trials.SelectMany(t => t.WholeStretches()).Select(s => s.Length).DefaultIfEmpty().Max();
         if (longest > Sequence)
             return;

@@ -115,7 +115,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public Precision Precision { get; init; } = s_defaults.Precision;
 
     /// <summary>What becomes of missing values.</summary>
-    [Setting("missing values: reject, or skip the windows that hold any")]
+    [Setting("missing values: reject, skip the windows that hold any, or model: the network's own predictions take their place")]
     public MissingValues Missing { get; init; } = s_defaults.Missing;
 
     /// <summary>Divergences that are undone before giving up.</summary>

@@ -29,7 +29,9 @@ internal sealed class RecurrentTraining(
 
     public override int Observed => model.Observed;
 
-    internal override LeftOut? LeftOut { get; } = LeftOut.From(trials, settings.Sequence + 1);
+    internal override LeftOut? LeftOut { get; } = settings.Missing == MissingValues.Model
+        ? LeftOut.ModelledIn(trials, settings.Sequence + 1)
+        : LeftOut.From(trials, settings.Sequence + 1);
 
     /// <summary>The outcome, once it is trained.</summary>
     public TrainingResult Result => _result!;

@@ -25,7 +25,8 @@ public sealed class EchoStateKind : GenerativeKind
     {
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
-        ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(trials.Max(t => t.Length) - 1);
+        int longest = trials.Max(LongestStretch);
+        ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(Math.Max(0, longest - 1));
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         resolved = resolved with { Standardize = DataUnits.Rule(units) };
         trials = DataUnits.Apply(units, trials);
@@ -33,7 +34,14 @@ public sealed class EchoStateKind : GenerativeKind
         trials = DataNoise.Apply(noise, trials);
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
-        TeachingSeries[] series = [.. trials.Where(t => t.Length > 1).Select(TeachingSeries.NextStep)];
+        // Infinite values are refused by the check; gaps are left out.
+        TeachingSeries[] series = trials.Any(trial => trial.FindNonFinite() is { Infinite: 0 })
+            ? [.. trials.SelectMany(trial => TeachingSeries.Stretches(trial, options.Washout + 2))]
+            : [.. trials.Where(t => t.Length > 1).Select(TeachingSeries.NextStep)];
+        if (series.Length == 0)
+            throw new SettingException(SettingSentence.Join(
+                $"The longest stretch without missing values has {longest:N0} rows, of which a {nameof(options.Washout):setting} of ",
+                $"{options.Washout:N0} states leaves nothing: shorten it, or fill the gaps."));
         ReadoutTraining.Check(network, series, options);
         return new ReadoutFit(
             resolved,
@@ -45,4 +53,6 @@ public sealed class EchoStateKind : GenerativeKind
             LeftOut.From(trials, options.Washout + 2),
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
+
+    private static int LongestStretch(TimeSeries trial) => trial.WholeStretches().Select(stretch => stretch.Length).DefaultIfEmpty().Max();
 }

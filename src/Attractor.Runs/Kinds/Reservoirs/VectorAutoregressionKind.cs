@@ -20,9 +20,17 @@ public sealed class VectorAutoregressionKind : GenerativeKind
     public override SettingsForm Settings { get; } = SettingsForm.Of<VectorAutoregressionSettings>();
 
     /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => ((VectorAutoregressionSettings)settings).Stream
+            ? StreamedRows.Read((VectorAutoregressionSettings)settings, progress, cancellationToken)
+            : base.Read(settings, progress, cancellationToken);
+
+    /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
         VectorAutoregressionSettings known = (VectorAutoregressionSettings)settings;
+        if (data is StreamedRows rows)
+            return Prepare(known, rows);
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         Standardization? units = DataUnits.Of(known.Standardize, trials);
         known = known with { Standardize = DataUnits.Rule(units) };
@@ -43,5 +51,20 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             0,
             LeftOut.From(trials, model.WarmUp + 2),
             (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+    }
+
+    // As above, in blocks.
+    private static ReadoutFit Prepare(VectorAutoregressionSettings known, StreamedRows rows)
+    {
+        Standardization? units = DataUnits.OfRows(known.Standardize, rows.Rows);
+        known = known with { Standardize = DataUnits.Rule(units) };
+        NonlinearVectorAutoregression model = known.CreateModel(rows.Rows.Names.Count);
+        ReadoutOptions options = known.ToReadoutOptions();
+        VectorAutoregressionTraining.CheckRows(model, [rows.Rows], options);
+        return new(known, model, units, null, null, 0, null, (_, token) =>
+        {
+            using RowStore? prepared = rows.Prepared(units, known.Noise, (ulong)known.Seed, token);
+            return VectorAutoregressionTraining.FitRows(model, [prepared ?? rows.Rows], options, token);
+        });
     }
 }

@@ -33,6 +33,10 @@ public sealed record VectorAutoregressionSettings : ReadoutSettings
     [Setting("Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any", Least = 0)]
     public double Noise { get; init; } = 1e-4;
 
+    /// <summary>Whether the rows stay on disk.</summary>
+    [Setting("whether the rows stay on disk and are read in blocks, for more data than memory: yes or no; columns are taken as they stand")]
+    public bool Stream { get; init; }
+
     /// <inheritdoc/>
     [Setting("seed of the noise", Least = 0, Demand = "not be negative")]
     public override long Seed { get; init; }

@@ -12,6 +12,8 @@ internal sealed class SequentialFit(SequentialSettings settings, SequentialVaria
 
     public override int Observed => model.Observed;
 
+    internal override LeftOut? LeftOut { get; } = LeftOut.Unobserved(data.Training.Missing);
+
     protected override (int Training, int? Test) Samples => (data.Training.Count, data.Validation?.Count);
 
     protected override (FormattableString Samples, string Unit) Words => ($"sequences", "time step");

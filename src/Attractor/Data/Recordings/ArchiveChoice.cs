@@ -16,7 +16,9 @@ internal static partial class ArchiveChoice
         (IReadOnlyList<string> names, FormattableString? note) = Of(format.Entries(file), wanted);
         file.Position = 0;
         IReadOnlyList<TimeSeries> series = format.Read(file, names, null);
-        return RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { Note = note };
+        RawData raw = RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { Note = note };
+        // An array of three dimensions is several.
+        return names.Count == series.Count ? raw with { TrialNames = names } : raw;
     }
 
     /// <summary>The arrays to take, and what is to be said of the choice.</summary>

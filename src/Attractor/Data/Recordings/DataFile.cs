@@ -23,7 +23,7 @@ public static class DataFile
         DataSelection wanted = selection ?? new();
         if (wanted.Resample is { } step && !(step > 0 && double.IsFinite(step)))
             throw new ArgumentException($"The step to interpolate to is {step}, expected a positive number.", nameof(selection));
-        return FileErrors.Named(path, () => new Understanding(Raw(path, wanted), wanted).Reading());
+        return FileErrors.Named(path, () => new Understanding(TrialChoice.Of(Raw(path, wanted), wanted), wanted).Reading());
     }
 
     /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
@@ -31,6 +31,21 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return FileErrors.Named(path, () => DataStream.IsData(path));
+    }
+
+    // Text that is nothing but numbers needs no look at every cell.
+    private static RawData? Numbers(TableFormat format, Stream file)
+    {
+        using TableReader table = format.OpenTable(file);
+        int columns = table.RequireColumns();
+        return table is TextTable text && text.TryValues() is { } values
+            ? new(table.Names, table.HasHeader, [values])
+            {
+                Unnamed = Enumerable.Range(0, columns).Where(table.IsUnnamed).ToHashSet(),
+                TimeStep = table.TimeStep,
+                Note = table.Note,
+            }
+            : null;
     }
 
     private static RawData Raw(string path, DataSelection selection)
@@ -42,10 +57,13 @@ public static class DataFile
             return ArchiveChoice.Read(archive, file, selection.Array);
         if (format is TableFormat tables)
         {
+            if (selection is { Time: null, Trial: null, Array: null } && tables is TextFormat && Numbers(tables, file) is { } numbers)
+                return numbers;
+            file.Position = 0;
             using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
-                .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Trial, selection.MayLack) }.OfType<int>()
+                .. new[] { raw.FindIf(selection.Time, selection.MayLack), TrialChoice.In(raw, selection)?.Column }.OfType<int>()
             ]);
         }
         return selection.Array is { } array ? throw SeriesFormat.OneTable(array) : format.ReadRaw(file);

@@ -7,10 +7,17 @@ public sealed class DataReading
 {
     private const int FewestOfWide = 10;
 
-    internal DataReading(IReadOnlyList<TimeSeries> trials, IReadOnlyList<ColumnUse> columns) => (Trials, Columns) = (trials, columns);
+    internal DataReading(IReadOnlyList<TimeSeries> trials, IReadOnlyList<ColumnUse> columns)
+        => (Trials, Columns, TrialNames) = (trials, columns, TrialChoice.Numbered(trials.Count));
 
     /// <summary>The recordings, at least one; all have the same variables and time step.</summary>
     public IReadOnlyList<TimeSeries> Trials { get; }
+
+    /// <summary>
+    /// What each recording is called: the name of its array, the value of the column of trials, or its number from 1; with the number of a
+    /// part where gaps take one apart.
+    /// </summary>
+    public IReadOnlyList<string> TrialNames { get; internal init; }
 
     /// <summary>The columns of the file in its order.</summary>
     public IReadOnlyList<ColumnUse> Columns { get; }

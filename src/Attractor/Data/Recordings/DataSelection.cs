@@ -9,8 +9,14 @@ public sealed record DataSelection
     /// <summary>The column of times, by name or position: dates, or numbers that rise; null for one that is seen to be.</summary>
     public string? Time { get; init; }
 
-    /// <summary>The column that says which trial a row belongs to, by name or position; null for one recording.</summary>
+    /// <summary>
+    /// Of a table the column that says which trial a row belongs to, by name or position, or one of its trials, <c>subject=3</c>; of a file
+    /// that holds several trials one of them, by its name or its number from 1. Null for all there is.
+    /// </summary>
     public string? Trial { get; init; }
+
+    /// <summary>The column in <see cref="Trial"/>, without the one trial that may be named after it.</summary>
+    public string? TrialColumn => Trial?.Split('=')[0];
 
     /// <summary>The array of an archive, by name; null for its only one, or for all where each is a trial.</summary>
     public string? Array { get; init; }

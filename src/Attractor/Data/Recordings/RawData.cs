@@ -8,6 +8,12 @@ namespace Attractor.Data;
 /// <param name="Trials">Of each trial T x N values, row-major; NaN where a cell is missing or text.</param>
 internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IReadOnlyList<double[]> Trials)
 {
+    /// <summary>The names of the trials.</summary>
+    public IReadOnlyList<string> TrialNames { get; init; } = TrialChoice.Numbered(Trials.Count);
+
+    /// <summary>Whether the trial that is meant has been chosen already.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>Columns that the header leaves without a name.</summary>
     public IReadOnlySet<int> Unnamed { get; init; } = new HashSet<int>();
 

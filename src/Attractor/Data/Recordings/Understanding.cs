@@ -11,6 +11,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     private readonly ColumnRole[] _roles = new ColumnRole[raw.Names.Count];
     private readonly List<FormattableString> _notes = [];
     private IReadOnlyList<double[]> _trials = raw.Trials;
+    private IReadOnlyList<string> _names = raw.TrialNames;
 
     /// <summary>Judges, chooses, and takes apart.</summary>
     /// <exception cref="InvalidDataException">Nothing is left, or what is asked for is not there.</exception>
@@ -18,7 +19,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     {
         if (raw.Note is { } note)
             _notes.Add(note);
-        int? time = raw.FindIf(selection.Time, selection.MayLack), trial = raw.FindIf(selection.Trial, selection.MayLack);
+        int? time = raw.FindIf(selection.Time, selection.MayLack);
+        (int Column, string? Name)? trial = raw.IsChosen ? null : TrialChoice.In(raw, selection);
         int[]? asked = selection.Columns is { } columns ? [.. columns.Select(raw.Find)] : null;
         if (asked is not null && asked.Distinct().Count() < asked.Length)
             throw new InvalidDataException($"a column is asked for twice in {string.Join(", ", selection.Columns!)}; name each once");
@@ -27,8 +29,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         double[]? dates = time is { } t && raw.Text[t] is { AreDates: true } cells ? Dates(cells, t) : null;
         time ??= FindTime(asked, out dates);
         IReadOnlyList<double[]>? times = time is not { } column ? null : dates is not null ? [dates] : Numbers(column);
-        if (trial is { } apart)
-            times = TakeApart(apart, times);
+        if (trial is var (apart, one))
+            times = TakeApart(apart, one, times);
         Judge(time, counts);
         int[] chosen = Choose(asked, counts);
         return Series(chosen, time, times, counts);
@@ -94,16 +96,15 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     })];
 
     // Rows of the same trial, in their order, wherever they stand; trials in the order in which they begin.
-    private IReadOnlyList<double[]>? TakeApart(int column, IReadOnlyList<double[]>? times)
+    private IReadOnlyList<double[]>? TakeApart(int column, string? one, IReadOnlyList<double[]>? times)
     {
-        if (raw.Trials.Count > 1)
-            throw new InvalidDataException($"holds {raw.Trials.Count} trials already; leave the column of trials out");
         double[] values = raw.Trials[0];
         int rows = values.Length / _columns;
         IReadOnlyList<int> level;
+        IReadOnlyList<string> names;
         if (raw.Text[column] is { } cells)
         {
-            level = cells.Levels?.Rows
+            (level, names) = cells.Levels
                 ?? throw new InvalidDataException($"the column '{Name(column)}' differs from row to row, and names no trials");
         }
         else
@@ -117,11 +118,18 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                     seen.Add(value, found[t] = seen.Count);
             }
             level = found;
+            names = [.. seen.Keys.Select(value => value.ToString("R", CultureInfo.InvariantCulture))];
         }
         int[][] members = [.. Enumerable.Range(0, rows).GroupBy(t => level[t]).Select(group => group.ToArray())];
         if (members.Length > rows / 2)
             throw new InvalidDataException($"the column '{Name(column)}' has {members.Length} values in {rows} rows, and names no trials");
         _roles[column] = ColumnRole.Trial;
+        _names = [.. members.Select(member => names[level[member[0]]])];
+        if (one is not null)
+        {
+            int place = TrialChoice.Place(_names, one);
+            (members, _names) = ([members[place]], [_names[place]]);
+        }
         _trials = [.. members.Select(member =>
         {
             double[] own = new double[member.Length * _columns];
@@ -285,6 +293,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
         return new(trials, uses)
         {
+            TrialNames = [.. parts.Select(part => NameOf(part, parts))],
             Dt = dt,
             TimeUnit = unit,
             IsResampled = grid is not null,
@@ -293,12 +302,24 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         };
     }
 
+    // What gaps have taken apart is numbered, after the name of the trial where there are several.
+    private string NameOf((int Trial, int From, int Length) part, List<(int Trial, int From, int Length)> parts)
+    {
+        int number = parts.Count(other => other.Trial == part.Trial && other.From <= part.From);
+        return parts.Count(other => other.Trial == part.Trial) == 1 ? _names[part.Trial]
+            : _trials.Count == 1 ? number.ToString(CultureInfo.InvariantCulture)
+            : FormattableString.Invariant($"{_names[part.Trial]}/{number}");
+    }
+
     // The times of the rows of a part; of a file that says only their step, multiples of that.
     private static double[] Seconds(double[]? times, double factor, double step, int from, int length)
         => [.. Enumerable.Range(from, length).Select(t => times is null ? (t - from) * step : times[t] * factor)];
 
     private TimeSeries Take(double[] values, int from, int length, int[] chosen, double dt, string[] names)
     {
+        // All there is, as it stands: the values are nobody else's.
+        if (length * _columns == values.Length && chosen.AsSpan().SequenceEqual(Enumerable.Range(0, _columns).ToArray()))
+            return new(values, _columns, dt, names);
         double[] taken = new double[length * chosen.Length];
         for (int t = 0; t < length; t++)
             for (int n = 0; n < chosen.Length; n++)

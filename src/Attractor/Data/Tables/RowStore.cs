@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Attractor.Numerics;
 
 namespace Attractor.Data;
 
@@ -37,6 +38,16 @@ public sealed class RowStore : IRowSource, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<ColumnProfile> Profiles { get; }
+
+    /// <summary>Every column of a file, all of them numbers.</summary>
+    /// <inheritdoc cref="Create(string, IReadOnlyList{ColumnRequest}, IProgress{TableProgress}?, CancellationToken)"/>
+    public static RowStore Create(
+        string path, IProgress<TableProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        IReadOnlyList<string> names = FileErrors.Named(path, () => RowSource.Names(path));
+        return Create(path, [.. names.Select(name => new ColumnRequest(name, ColumnKind.Real))], progress, cancellationToken);
+    }
 
     /// <summary>
     /// Reads a file once from front to back, with a few megabytes of memory, checking every cell of the requested columns as
@@ -97,6 +108,58 @@ public sealed class RowStore : IRowSource, IDisposable
             _scratch.Read(offset, MemoryMarshal.AsBytes(part));
             offset += (long)part.Length * sizeof(double);
             rows = rows[part.Length..];
+        }
+    }
+
+    /// <summary>The rows in standardised variables, in a scratch file of their own; the same bits as of a series of them.</summary>
+    /// <param name="units">The means and scales, such as <see cref="Standardization.OfRows"/> finds.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    /// <exception cref="ArgumentException">The units are not for as many columns.</exception>
+    /// <exception cref="IOException">The disk of the scratch file is full.</exception>
+    public RowStore Standardize(Standardization units, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        units.Require(Columns.Count, nameof(units));
+        return Map(rows => units.Apply(rows.Span, rows.Span), cancellationToken);
+    }
+
+    /// <summary>The rows with Gaussian noise, in a scratch file; the same bits as <see cref="TimeSeries.WithNoise"/>.</summary>
+    /// <param name="level">Standard deviation of the noise in units of that of each column.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is negative or not finite.</exception>
+    /// <exception cref="IOException">The disk of the scratch file is full.</exception>
+    public RowStore WithNoise(double level, ulong seed, CancellationToken cancellationToken = default)
+    {
+        TimeSeries.RequireNoiseLevel(level);
+        double[] amplitude = [.. ColumnMoments.Of(this).Select(moments => level * moments.Deviation)];
+        RandomStream stream = new(seed, TimeSeries.NoiseStream);
+        return Map(rows => TimeSeries.AddNoise(rows.Span, amplitude, stream), cancellationToken);
+    }
+
+    private RowStore Map(Action<Memory<double>> change, CancellationToken cancellationToken)
+    {
+        const int BlockRows = 4096;
+        ScratchFile scratch = ScratchFile.Create(Path.GetTempPath());
+        try
+        {
+            ColumnSummary summary = new(Columns.Count);
+            double[] block = new double[(int)Math.Min(BlockRows, Count) * Columns.Count];
+            for (long first = 0; first < Count; first += BlockRows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Memory<double> rows = block.AsMemory(0, (int)Math.Min(BlockRows, Count - first) * Columns.Count);
+                Read(first, rows.Span);
+                change(rows);
+                scratch.Append(MemoryMarshal.AsBytes(rows.Span));
+                summary.Add(rows.Span);
+            }
+            return new(scratch, Columns, summary);
+        }
+        catch
+        {
+            scratch.Dispose();
+            throw;
         }
     }
 

@@ -13,14 +13,18 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
 
     private readonly InferencePass _pass = new(model.Parameters, threads: 1);
     private readonly RandomStream _random = new(seed, "importance sampling");
-    private readonly float[] _x = new float[model.Observed], _noise = new float[DrawsAtOnce * model.Latent];
+    private readonly float[] _x = new float[model.Observed], _present = new float[model.Observed];
+    private readonly float[] _noise = new float[DrawsAtOnce * model.Latent];
     private readonly double[] _weights = new double[draws];
-    private readonly double _logScale = model.Units?.LogScale ?? 0;
+    private bool _isWhole;
+    private double _logScale;
 
     /// <summary>log p(x, z_k) - log q(z_k | x) of every draw; valid until the next call.</summary>
     public ReadOnlySpan<double> LogWeights(int sample)
     {
         samples.Gather(new ReadOnlySpan<int>(in sample), _x, seed, 0);
+        _isWhole = !model.TakeMissing<float>(_x, _present);
+        _logScale = (model.Units?.LogScale ?? 0) - model.LogScaleOfMissing<float>(_present);
         _random.Seek((ulong)sample);
         _pass.Begin();
         DiagonalPosterior<float> posterior = model.Encode(_pass.Parameters, _pass.Tape.Constant(new(1, model.Observed), _x));
@@ -42,9 +46,9 @@ internal sealed class ImportanceSampler(VariationalAutoencoder model, SampleSet 
         DiagonalPosterior<float> posterior = new(
             tape.Constant(new(1, model.Latent), mean), tape.Constant(new(1, model.Latent), logVariance));
         Variable<float> z = posterior.Reparameterize(noise);
-        Variable<float> logLikelihood = model.Observation
-            .LogLikelihood(_pass.Parameters, model.Decode(_pass.Parameters, z), x)
-            .SumOverColumns();
+        Variable<float> terms = model.Observation.LogLikelihood(_pass.Parameters, model.Decode(_pass.Parameters, z), x);
+        Variable<float> logLikelihood
+            = (_isWhole ? terms : terms * tape.Constant(new(1, model.Observed), _present)).SumOverColumns();
         // log N(z; 0, I) - log q: the constants cancel, and log q at z = mu + sigma eps needs eps and sigma alone.
         Variable<float> ratio = ((noise.Square() - z.Square() + posterior.LogVariance) * 0.5).SumOverColumns();
         for (int i = 0; i < count; i++)

@@ -19,6 +19,9 @@ public sealed class DivergenceScore : OrbitScore
     public override string Explanation => "Kullback-Leibler divergence of where the orbits spend their time, in nats.";
 
     /// <inheritdoc/>
+    public override bool DependsOnOrder => false;
+
+    /// <inheritdoc/>
     public override double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options)
         => NoiseFloors.Divergence(truth, generated, options);
 

@@ -10,6 +10,9 @@ public sealed class LyapunovScore : ReconstructionScore
     internal const string KeyName = "lyapunov_max";
 
     /// <inheritdoc/>
+    protected internal override bool IsOfRecordings => false;
+
+    /// <inheritdoc/>
     public override ScoreEntry Of(EvaluatedModel evaluated, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(evaluated);

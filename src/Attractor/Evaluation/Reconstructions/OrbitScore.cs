@@ -23,6 +23,31 @@ public abstract class OrbitScore : ReconstructionScore
     /// <param name="options">How models are evaluated.</param>
     public abstract double Between(TimeSeries truth, TimeSeries generated, EvaluationOptions options);
 
+    /// <summary>
+    /// Whether it asks in which order rows come, as a spectrum does: then it is taken of each recording and averaged; otherwise it is taken
+    /// of the rows of all recordings together.
+    /// </summary>
+    public virtual bool DependsOnOrder => true;
+
+    /// <inheritdoc/>
+    protected internal override ScoreEntry Pool(
+        IReadOnlyList<ScoreEntry> entries,
+        IReadOnlyList<EvaluatedModel> recordings,
+        NoiseFloors floors,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recordings);
+        return DependsOnOrder ? base.Pool(entries, recordings, floors, cancellationToken) : Of(
+            recordings[0] with
+            {
+                Truth = ComparedRows.Joined(recordings.Select(recording => recording.Truth)),
+                Generated = ComparedRows.Joined(recordings.Select(recording => recording.Generated)),
+                Floors = floors,
+                Share = 1,
+            },
+            cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override ScoreEntry Of(EvaluatedModel evaluated, CancellationToken cancellationToken)
     {

@@ -16,16 +16,29 @@ public sealed class PredictionScore : ReconstructionScore
         int starts = options.MaximumPredictionStarts == 0 && evaluated.Model.WarmUp > 0
             ? StartsWithHistory
             : options.MaximumPredictionStarts, steps = options.PredictionSteps;
-        double error = PredictionError.Of(evaluated.Model, evaluated.Truth, steps, starts, cancellationToken);
+        (double sum, long judged) = PredictionError.Total(
+            evaluated.Model, evaluated.Truth, steps, evaluated.Starts(starts), cancellationToken);
         return new(
             FormattableString.Invariant($"{KeyPrefix}{steps}"),
             "Prediction error",
             FormattableString.Invariant($"PE({steps})"),
-            error,
+            judged == 0 ? double.NaN : sum / judged / evaluated.Truth.Dimension,
             evaluated.Floors.PredictionError,
             FormattableString.Invariant($"Mean squared error {steps} steps ahead, in units of the data squared."))
         {
             Label = FormattableString.Invariant($"{steps}-step prediction error"),
+            Weight = judged,
         };
+    }
+
+    /// <summary>The mean over the starts of all recordings; the floor is that of analogues from all.</summary>
+    protected internal override ScoreEntry Pool(
+        IReadOnlyList<ScoreEntry> entries,
+        IReadOnlyList<EvaluatedModel> recordings,
+        NoiseFloors floors,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(floors);
+        return base.Pool(entries, recordings, floors, cancellationToken) with { Floor = floors.PredictionError };
     }
 }

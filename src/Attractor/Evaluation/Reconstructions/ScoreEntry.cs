@@ -20,6 +20,9 @@ public sealed record ScoreEntry(string Key, string Name, string Symbol, double V
     /// </summary>
     public double? Ceiling { get; init; }
 
+    /// <summary>What it counts for in the mean over several recordings; null for their rows.</summary>
+    public double? Weight { get; init; }
+
     /// <summary>What to mind when reading it, in a sentence; null if nothing.</summary>
     public string? Warning { get; init; }
 

@@ -15,10 +15,31 @@ public sealed class ValidTimeScore : ReconstructionScore
         double steps = ValidPredictionTime.Median(
             evaluated.Model,
             evaluated.Truth,
-            options.ValidPredictionStarts,
+            evaluated.Starts(options.ValidPredictionStarts),
             options.ValidPredictionThreshold,
             cancellationToken: cancellationToken);
-        return new(
+        return Entry(steps, options);
+    }
+
+    /// <summary>The median over the starts of all recordings, of which each has as many as its rows have a share in.</summary>
+    protected internal override ScoreEntry Pool(
+        IReadOnlyList<ScoreEntry> entries,
+        IReadOnlyList<EvaluatedModel> recordings,
+        NoiseFloors floors,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recordings);
+        EvaluationOptions options = recordings[0].Options;
+        double median = ValidPredictionTime.Median([.. recordings.SelectMany(recording => ValidPredictionTime.All(
+            recording.Model,
+            recording.Truth,
+            recording.Starts(options.ValidPredictionStarts),
+            options.ValidPredictionThreshold,
+            cancellationToken: cancellationToken))]);
+        return Entry(median, options);
+    }
+
+    private static ScoreEntry Entry(double steps, EvaluationOptions options) => new(
             KeyName, "Valid prediction time", "", steps, null,
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -27,5 +48,4 @@ public sealed class ValidTimeScore : ReconstructionScore
         {
             Label = "valid prediction time, steps",
         };
-    }
 }

@@ -55,6 +55,28 @@ public sealed record NoiseFloors(double StateSpaceDivergence, double HellingerDi
         };
     }
 
+    /// <summary>
+    /// The floors of several recordings at once: D_stsp of all rows together, the mean of D_H weighted by the rows, analogues from all
+    /// second parts, each within one.
+    /// </summary>
+    /// <param name="pairs">What is compared, each with what is compared with it.</param>
+    /// <param name="options">How models are evaluated; the form is given.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    internal static NoiseFloors Pooled(
+        IReadOnlyList<(TimeSeries Truth, TimeSeries Orbit)> pairs, EvaluationOptions options, CancellationToken cancellationToken)
+    {
+        TimeSeries truth = ComparedRows.Joined(pairs.Select(pair => pair.Truth));
+        TimeSeries orbit = ComparedRows.Joined(pairs.Select(pair => pair.Orbit));
+        return new(
+            ComparedRows.AnyConstant(truth) ? double.NaN : Divergence(truth, orbit, options),
+            pairs.Sum(pair => pair.Truth.Length
+                * Evaluation.HellingerDistance.Between(pair.Truth, pair.Orbit, options.SpectrumSmoothing)) / truth.Length,
+            Evaluation.PredictionError.OfAnalogues(pairs, options.PredictionSteps, MostAnalogueStarts, cancellationToken))
+        {
+            Reference = (truth, orbit),
+        };
+    }
+
     /// <summary>The true system itself, in the units of the data (<see cref="StandardizedMap"/>), scored exactly like a model.</summary>
     /// <exception cref="ArgumentException">The system observes another number of variables.</exception>
     public static NoiseFloors OfSystem(

@@ -29,6 +29,15 @@ public static class PredictionError
         int maximumStarts = 0,
         CancellationToken cancellationToken = default)
     {
+        (double sum, long judged) = Total(model, truth, steps, maximumStarts, cancellationToken);
+        return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+    }
+
+    /// <summary>The sum of the squared differences, and how many starts were judged.</summary>
+    /// <inheritdoc cref="Of"/>
+    internal static (double Sum, long Judged) Total(
+        IObservedMap model, TimeSeries truth, int steps, int maximumStarts, CancellationToken cancellationToken)
+    {
         ComparedRows.RequireObserved(model, truth);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(maximumStarts);
@@ -36,9 +45,7 @@ public static class PredictionError
         int[] starts = [.. ComparedRows.Spread(truth.Length - steps - first, maximumStarts).Select(start => first + start)];
         Blocks blocks = new(model, truth, steps, starts);
         Concurrent.For(blocks.Count, blocks.Judge, cancellationToken);
-        double sum = blocks.Sums.Sum();
-        long judged = blocks.Judged.Sum(n => (long)n);
-        return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+        return (blocks.Sums.Sum(), blocks.Judged.Sum(n => (long)n));
     }
 
     /// <summary>
@@ -53,34 +60,49 @@ public static class PredictionError
     /// <returns>NaN if no start can be judged.</returns>
     internal static double OfAnalogues(
         TimeSeries library, TimeSeries truth, int steps, int maximumStarts, CancellationToken cancellationToken)
+        => OfAnalogues([(truth, library)], steps, maximumStarts, cancellationToken);
+
+    /// <summary>The same of several recordings: what followed a row is looked for in the libraries of all, within one of them.</summary>
+    /// <param name="pairs">Recordings to forecast, each with a library.</param>
+    /// <param name="steps">n.</param>
+    /// <param name="maximumStarts">The most starts, spread evenly over all recordings.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    internal static double OfAnalogues(
+        IReadOnlyList<(TimeSeries Truth, TimeSeries Library)> pairs, int steps, int maximumStarts, CancellationToken cancellationToken)
     {
-        ComparedRows.RequireSameDimension(truth, library);
-        List<int> candidates = [];
-        for (int t = 0; t + steps < library.Length; t++)
-            if (ComparedRows.IsFinite(library.Row(t)) && ComparedRows.IsFinite(library.Row(t + steps)))
-                candidates.Add(t);
+        List<(TimeSeries Series, int Row)> candidates = [], starts = [];
+        foreach ((TimeSeries truth, TimeSeries library) in pairs)
+        {
+            ComparedRows.RequireSameDimension(truth, library);
+            for (int t = 0; t + steps < library.Length; t++)
+                if (ComparedRows.IsFinite(library.Row(t)) && ComparedRows.IsFinite(library.Row(t + steps)))
+                    candidates.Add((library, t));
+            for (int t = 0; t + steps < truth.Length; t++)
+                starts.Add((truth, t));
+        }
         if (candidates.Count == 0)
             return double.NaN;
         double sum = 0;
         long judged = 0;
-        foreach (int start in ComparedRows.Spread(truth.Length - steps, maximumStarts))
+        foreach (int start in ComparedRows.Spread(starts.Count, maximumStarts))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> from = truth.Row(start), target = truth.Row(start + steps);
+            (TimeSeries truth, int row) = starts[start];
+            ReadOnlySpan<double> from = truth.Row(row), target = truth.Row(row + steps);
             if (!ComparedRows.IsFinite(from) || !ComparedRows.IsFinite(target))
                 continue;
-            int nearest = candidates[0];
+            (TimeSeries Series, int Row) nearest = candidates[0];
             double least = double.PositiveInfinity;
-            foreach (int t in candidates)
+            foreach ((TimeSeries series, int t) in candidates)
             {
-                double distance = ComparedRows.SquaredDistance(library.Row(t), from);
+                double distance = ComparedRows.SquaredDistance(series.Row(t), from);
                 if (distance < least)
-                    (least, nearest) = (distance, t);
+                    (least, nearest) = (distance, (series, t));
             }
-            sum += ComparedRows.SquaredDistance(library.Row(nearest + steps), target);
+            sum += ComparedRows.SquaredDistance(nearest.Series.Row(nearest.Row + steps), target);
             judged++;
         }
-        return judged == 0 ? double.NaN : sum / judged / truth.Dimension;
+        return judged == 0 ? double.NaN : sum / judged / pairs[0].Truth.Dimension;
     }
 
     /// <summary>

@@ -43,7 +43,12 @@ public static class ValidPredictionTime
         ErrorNorm norm = ErrorNorm.TotalDeviation,
         CancellationToken cancellationToken = default)
     {
-        int[] times = All(model, truth, starts, threshold, norm, cancellationToken);
+        return Median(All(model, truth, starts, threshold, norm, cancellationToken));
+    }
+
+    /// <summary>The median of some times; NaN of none.</summary>
+    internal static double Median(int[] times)
+    {
         Array.Sort(times);
         return times.Length == 0 ? double.NaN : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2.0;
     }

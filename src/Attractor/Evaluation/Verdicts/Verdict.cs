@@ -134,7 +134,7 @@ public sealed record Verdict
                 Kind = kind,
                 Reason = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the scored run of {evaluation.Generated.Length:N0} rows has a D_stsp of {score.Value:G3} (a perfect model "
+                    $"the scored run of {evaluation.Rows:N0} rows has a D_stsp of {score.Value:G3} (a perfect model "
                     + $"{score.Floor:G3}, an orbit without dynamics {score.Ceiling:G3}) and a D_H of {spectrum.Value:G3} (a perfect model "
                     + $"{spectrum.Floor:G3}); shorter ones: {Reason}"),
             };

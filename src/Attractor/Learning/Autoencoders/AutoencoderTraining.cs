@@ -8,7 +8,7 @@ public static class AutoencoderTraining
 {
     /// <summary>Trains <paramref name="model"/> in place.</summary>
     /// <param name="model">What is learnt; its parameters are read at the start and written at the end.</param>
-    /// <param name="samples">Observations of the model's D variables.</param>
+    /// <param name="samples">Observations of the model's D variables; a missing value is a NaN, and counts in no likelihood.</param>
     /// <param name="test">Others, on which the bound is evaluated after every epoch; null for none.</param>
     /// <param name="options">How it is learnt.</param>
     /// <param name="resume">A state at the end of an epoch to go on from, instead of the start.</param>
@@ -53,7 +53,7 @@ public static class AutoencoderTraining
             throw new ArgumentException($"There are no {which} samples.");
         if (samples.Dimension != model.Observed)
             throw new ArgumentException($"The model observes {model.Observed} variables, the {which} samples have {samples.Dimension}.");
-        if (samples.FindRefused(model.Observation.Refusal) is { } refused)
+        if (samples.FindRefused(x => double.IsNaN(x) ? null : model.Observation.Refusal(x)) is { } refused)
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Variable {refused.Variable} of {which} sample {refused.Sample} (from 0) is {refused.Value}: {refused.Why}; mend it, or "

@@ -21,6 +21,21 @@ public sealed record TeachingSeries(TimeSeries Inputs, TimeSeries Targets, IRead
                 $"A series of {series.Length} rows has no next row to predict: at least 2 are needed.", nameof(series));
     }
 
+    /// <summary>
+    /// The same of a series with missing values: each stretch without any, of at least so many rows, by itself, so that nothing is learnt
+    /// from one side of a gap to the other.
+    /// </summary>
+    /// <param name="series">T x N.</param>
+    /// <param name="rows">At least 2; a washout of w states leaves something of w + 2.</param>
+    public static IEnumerable<TeachingSeries> Stretches(TimeSeries series, int rows = 2)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 2);
+        foreach ((int start, int length) in series.WholeStretches())
+            if (length >= rows)
+                yield return NextStep(length == series.Length ? series : series.Slice(start, length));
+    }
+
     /// <summary>Throws unless the series fit the network and one of them is longer than the washout.</summary>
     /// <exception cref="ArgumentException">They do not; the message says how.</exception>
     internal static void Check(IReadOnlyList<TeachingSeries> series, EchoStateNetwork network, int washout)

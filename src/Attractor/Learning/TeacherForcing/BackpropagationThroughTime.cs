@@ -10,7 +10,7 @@ namespace Attractor.Learning;
 /// <remarks>
 /// For t = 0 .. T - 1: z~_t = (1 - s_t) z_t + s_t x_t on the observed units, z_{t+1} = F(z~_t), and the loss is the mean of
 /// |z_{t+1} - x_{t+1}|^2 / N over the windows and the steps after the warm-up. Where s_t = 1 the gradient through the
-/// observed units is cut; in general it is multiplied by 1 - s_t.
+/// observed units is cut; in general it is multiplied by 1 - s_t. Where x_t lacks a value s_t is 0 for it, the mean is over the others.
 /// </remarks>
 internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -79,7 +79,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     {
         _kernel.Load(parameters);
         new Span<T>(gradient, _parameterCount).Clear();
-        double terms = (double)batch.Size * (_forcing.Steps - _forcing.FirstCounted) * _observed;
+        double terms = Math.Max(1, batch.Terms(_forcing.FirstCounted));
         double sum = 0;
         nint state = _unrolling.State;
         for (int block = 0; block < batch.Blocks; block++)

@@ -16,7 +16,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
 
     private readonly ForcingProgram _forcing;
     private readonly nint _observation, _state;
-    private readonly T* _inputs, _targets, _residuals, _stateGradients;
+    private readonly T* _inputs, _targets, _weights, _residuals, _stateGradients;
     private readonly S _mask;
     private readonly T _scale;
     private S _sum;
@@ -35,6 +35,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         (_forcing, _observation, _state, _scale) = (forcing, (nint)observed * s_lanes, state, scale);
         _inputs = batch.Inputs(block);
         _targets = batch.Targets(block);
+        _weights = batch.Weights(block);
         _residuals = residuals;
         _stateGradients = stateGradients;
         T* lanes = stackalloc T[s_lanes];
@@ -46,7 +47,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     /// <summary>Over the predictions that count and the windows of the block.</summary>
     public readonly double SumOfSquares => double.CreateTruncating(S.Sum(_sum));
 
-    // z~ = (1 - s) z + s x
+    // z~ = (1 - s) z + s x, with s = 0 where x is missing
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Enter(int t, T* state)
     {
@@ -54,12 +55,28 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         if (strength == 0)
             return;
         T* x = _inputs + (t * _observation);
+        if (_weights is not null)
+        {
+            EnterWeighted(x, _weights + (t * _observation), strength, state);
+            return;
+        }
         S s = S.Broadcast(T.CreateTruncating(strength));
         for (nint i = 0; i < _observation; i += s_lanes)
         {
             S observation = S.Load(x + i);
             S forced = strength == 1 ? observation : S.MultiplyAdd(s, observation - S.Load(state + i), S.Load(state + i));
             forced.Store(state + i);
+        }
+    }
+
+    private readonly void EnterWeighted(T* x, T* weights, double strength, T* state)
+    {
+        S strengths = S.Broadcast(T.CreateTruncating(strength)), one = S.Broadcast(T.One);
+        for (nint i = 0; i < _observation; i += s_lanes)
+        {
+            S s = strengths * S.Load(weights + i);
+            // Exactly one of the two where the strength is 0 or 1.
+            S.MultiplyAdd(s, S.Load(x + i), (one - s) * S.Load(state + i)).Store(state + i);
         }
     }
 
@@ -70,10 +87,13 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         if (t < _forcing.FirstCounted)
             return;
         T* target = _targets + ((t + 1) * _observation), residual = _residuals + (t * _observation);
+        T* weights = _weights is null ? null : _weights + ((t + 1) * _observation);
         S sum = _sum, mask = _mask;
         for (nint i = 0; i < _observation; i += s_lanes)
         {
             S difference = (S.Load(next + i) - S.Load(target + i)) * mask;
+            if (weights is not null)
+                difference *= S.Load(weights + i);
             difference.Store(residual + i);
             sum = S.MultiplyAdd(difference, difference, sum);
         }
@@ -95,13 +115,22 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
             new Span<T>(gradientNext, (int)_state).CopyTo(new(_stateGradients + ((t + 1) * _state), (int)_state));
     }
 
-    // g = (1 - s) g. The first state is made from the data, so nothing is passed on through its observed units.
+    // g = (1 - s) g, with s = 0 where x is missing. The first state is made from the data, so nothing is passed on through its observed
+    // units.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void EnterAdjoint(int t, T* gradient)
     {
         double strength = _forcing.Strength(t);
         if (strength == 0 || t == 0)
             return;
+        if (_weights is not null)
+        {
+            S one = S.Broadcast(T.One), full = S.Broadcast(T.CreateTruncating(strength));
+            T* weights = _weights + (t * _observation);
+            for (nint i = 0; i < _observation; i += s_lanes)
+                (S.Load(gradient + i) * (one - (full * S.Load(weights + i)))).Store(gradient + i);
+            return;
+        }
         S s = S.Broadcast(T.CreateTruncating(1 - strength));
         for (nint i = 0; i < _observation; i += s_lanes)
             (S.Load(gradient + i) * s).Store(gradient + i);

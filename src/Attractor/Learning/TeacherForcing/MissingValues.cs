@@ -8,4 +8,10 @@ public enum MissingValues
 
     /// <summary>Train on windows that hold none.</summary>
     Skip,
+
+    /// <summary>
+    /// Where a cell is missing the network's own prediction is forced in, and nothing is asked of it: z~ = z there, and no residual.
+    /// Windows begin at complete rows.
+    /// </summary>
+    Model,
 }

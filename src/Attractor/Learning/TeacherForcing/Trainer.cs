@@ -82,8 +82,15 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     {
         _options = options;
         _bptt = new(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
-        _batch = new(trials, options.BatchSize, options.SequenceLength, s_lanes, options.InputNoise > 0);
-        _sampler = new(trials, options.SequenceLength + 1);
+        bool fills = options.Missing == MissingValues.Model;
+        _batch = new(
+            trials,
+            options.BatchSize,
+            options.SequenceLength,
+            s_lanes,
+            options.InputNoise > 0,
+            fills && trials.Any(trial => trial.CountMissing() > 0));
+        _sampler = new(trials, options.SequenceLength + 1, fills);
         _windows = new WindowStart[options.BatchSize];
         _windowStream = new(options.Seed, "windows");
         _noiseStream = new(options.Seed, "input noise");

@@ -72,7 +72,7 @@ public static class Training
         ArgumentNullException.ThrowIfNull(trials);
         ArgumentNullException.ThrowIfNull(options);
         TrainingChecks.Check(model, trials, options);
-        _ = new WindowSampler(trials, options.SequenceLength + 1);
+        _ = new WindowSampler(trials, options.SequenceLength + 1, options.Missing == MissingValues.Model);
     }
 
     /// <summary>
@@ -95,7 +95,12 @@ public static class Training
                 $"Expected windows of {options.SequenceLength + 1} rows, found one of {odd.Length}.", nameof(windows));
         using BackpropagationThroughTime<double> bptt
             = BackpropagationThroughTime<double>.Create(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
-        using WindowBatch<double> batch = new(windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false);
+        bool fills = options.Missing == MissingValues.Model;
+        if (fills && windows.FirstOrDefault(w => w.Slice(0, 1).CountMissing() > 0) is { } open)
+            throw new ArgumentException(
+                $"A window begins with {open.Slice(0, 1).FindNonFinite()}, expected a complete row.", nameof(windows));
+        using WindowBatch<double> batch
+            = new(windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false, hasMissing: fills);
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
         double[] parameters = model.Parameters.Values.ToArray(), gradient = new double[parameters.Length];
         fixed (double* p = parameters, g = gradient)

@@ -46,7 +46,8 @@ internal static class TrainingChecks
                 throw new ArgumentException($"The data hold {found}: remove the infinite values.");
             if (options.Missing == MissingValues.Reject)
                 throw new ArgumentException(
-                    $"The data hold {found}: fill them, or train on the windows without them (MissingValues.Skip).");
+                    $"The data hold {found}: fill them, train on the windows without them (MissingValues.Skip), or let the network's own "
+                    + "predictions take their place (MissingValues.Model).");
         }
     }
 

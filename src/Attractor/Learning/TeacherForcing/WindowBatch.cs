@@ -6,21 +6,25 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>A batch of windows as panels of lanes: for each block of lanes, (T + 1) x N x lanes values.</summary>
-/// <remarks>Lanes beyond the batch repeat its last window; their residuals are masked.</remarks>
+/// <remarks>
+/// Lanes beyond the batch repeat its last window; their residuals are masked. Missing values are 0, and so is their weight.
+/// </remarks>
 internal sealed unsafe class WindowBatch<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[][] _trials;
     private readonly AlignedBuffer<T> _targets;
-    private readonly AlignedBuffer<T>? _inputs;
+    private readonly AlignedBuffer<T>? _inputs, _weights;
 
-    public WindowBatch(IReadOnlyList<TimeSeries> trials, int batchSize, int steps, int lanes, bool noisyInputs)
+    public WindowBatch(
+        IReadOnlyList<TimeSeries> trials, int batchSize, int steps, int lanes, bool noisyInputs, bool hasMissing = false)
     {
         _trials = [.. trials.Select(t => Array.ConvertAll(t.Values.ToArray(), T.CreateTruncating))];
         (Size, Steps, Lanes, Observed) = (batchSize, steps, lanes, trials[0].Dimension);
         Blocks = (batchSize + lanes - 1) / lanes;
         _targets = new(Blocks * BlockLength);
         _inputs = noisyInputs ? new(Blocks * BlockLength) : null;
+        _weights = hasMissing ? new(Blocks * BlockLength) : null;
     }
 
     public int Size { get; }
@@ -45,6 +49,23 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
     /// <summary>What a block is forced with: the data, with noise if there is any.</summary>
     public T* Inputs(int block) => (_inputs ?? _targets).Pointer + (block * BlockLength);
 
+    /// <summary>1 where a value of a block is there, 0 where it is missing; null where all are there.</summary>
+    public T* Weights(int block) => _weights is null ? null : _weights.Pointer + (block * BlockLength);
+
+    /// <summary>How many values the predictions from a step on are compared with.</summary>
+    public double Terms(int firstCounted)
+    {
+        if (_weights is null)
+            return (double)Size * (Steps - firstCounted) * Observed;
+        double terms = 0;
+        nint observation = (nint)Observed * Lanes;
+        for (int block = 0; block < Blocks; block++)
+            for (nint i = (firstCounted + 1) * observation; i < BlockLength; i += Lanes)
+                for (int lane = 0; lane < Filled(block); lane++)
+                    terms += double.CreateTruncating(Weights(block)[i + lane]);
+        return terms;
+    }
+
     /// <summary>Copies the windows in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ReadOnlySpan<WindowStart> windows)
@@ -59,6 +80,20 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
                     for (nint i = 0; i < count; i++)
                         target[i * Lanes] = source[i];
             }
+        if (_weights is not null)
+            Weigh();
+    }
+
+    private void Weigh()
+    {
+        T* values = _targets.Pointer, weights = _weights!.Pointer;
+        for (nint i = 0; i < Blocks * BlockLength; i++)
+        {
+            bool isMissing = T.IsNaN(values[i]);
+            weights[i] = isMissing ? T.Zero : T.One;
+            if (isMissing)
+                values[i] = T.Zero;
+        }
     }
 
     /// <summary>Sets the inputs to the data plus Gaussian noise.</summary>
@@ -76,5 +111,6 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
     {
         _targets.Dispose();
         _inputs?.Dispose();
+        _weights?.Dispose();
     }
 }

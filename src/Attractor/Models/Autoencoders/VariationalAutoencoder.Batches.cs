@@ -8,17 +8,18 @@ public sealed partial class VariationalAutoencoder
     private const int RowsAtOnce = 500;
 
     /// <summary>q(z | x) of some observations.</summary>
-    /// <param name="x">n x D, row by row.</param>
+    /// <param name="x">n x D, row by row; a missing value is a NaN.</param>
     /// <returns>Means and standard deviations, n x L each.</returns>
     /// <exception cref="ArgumentException">The values are not whole rows, or cannot be observed.</exception>
     public (float[] Means, float[] Deviations) Encode(ReadOnlySpan<float> x)
     {
         int rows = Rows(x, Observed, "observed variables");
         for (int i = 0; i < x.Length; i++)
-            if (Observation.Refusal(x[i]) is { } refusal)
+            if (!float.IsNaN(x[i]) && Observation.Refusal(x[i]) is { } refusal)
                 throw new ArgumentException(
                     FormattableString.Invariant($"Variable {i % Observed} of row {i / Observed} is {x[i]}: {refusal}."), nameof(x));
-        ReadOnlySpan<float> inside = Units is { } units ? units.Apply(x) : x;
+        float[] inside = (Units is { } units ? units.Apply(x) : x).ToArray();
+        TakeMissing<float>(inside, new float[inside.Length]);
         float[] means = new float[rows * Latent], deviations = new float[rows * Latent];
         using InferencePass pass = new(Parameters);
         for (int start = 0; start < rows; start += RowsAtOnce)
@@ -26,7 +27,7 @@ public sealed partial class VariationalAutoencoder
             int count = Math.Min(RowsAtOnce, rows - start);
             pass.Begin();
             DiagonalPosterior<float> posterior = Encode(
-                pass.Parameters, pass.Tape.Constant(new(count, Observed), inside.Slice(start * Observed, count * Observed)));
+                pass.Parameters, pass.Tape.Constant(new(count, Observed), inside.AsSpan(start * Observed, count * Observed)));
             posterior.Mean.Value.CopyTo(means.AsSpan(start * Latent));
             (posterior.LogVariance * 0.5).Exp().Value.CopyTo(deviations.AsSpan(start * Latent));
         }

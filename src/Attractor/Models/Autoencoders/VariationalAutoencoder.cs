@@ -12,7 +12,10 @@ namespace Attractor.Models;
 /// Wierstra, ICML 2014): z ~ N(0, I), x ~ p(x | z) by a decoder of affine layers, and an encoder of the same form that
 /// gives q(z | x) = N(mu(x), diag sigma^2(x)).
 /// </summary>
-/// <remarks>What is learnt, without how. Reading is thread-safe; setting parameters is not.</remarks>
+/// <remarks>
+/// Values may be missing (NaN): they count in no likelihood, and are 0 to the encoder where the model is standardised, the mean of a count,
+/// 1/2 of a binary variable. What is learnt, without how. Reading is thread-safe; setting parameters is not.
+/// </remarks>
 public sealed partial class VariationalAutoencoder : IStandardizable
 {
     /// <summary>The kind as commands and files name it.</summary>

@@ -19,8 +19,8 @@ internal static class ParquetBounds
         if (FileFooter.EndsWith(file, "PARE"u8))
             throw new InvalidDataException("the Parquet file is encrypted; write it without a key");
         byte[] footer = FileFooter.Read(file, "PAR1"u8, Lead, Damaged);
-        if (!new ThriftScan(footer).TryStruct())
-            throw Damaged("its footer is cut off");
+        if (!new ThriftScan(footer).TryStruct(ParquetLayout.FitsFooter))
+            throw Damaged("its footer is cut off, or out of order");
         file.Position = 0;
     }
 
@@ -106,7 +106,7 @@ internal static class ParquetBounds
             file.ReadExactly(bytes);
             numbers.Clear();
             ThriftScan scan = new(bytes);
-            if (scan.TryStruct((path, value) => numbers[path] = value))
+            if (scan.TryStruct(ParquetLayout.FitsPage, (path, value) => numbers[path] = value))
                 return scan.Position;
             if (bytes.Length < length || length >= LongestPageHeader)
                 throw Damaged($"there is no page at byte {position}");

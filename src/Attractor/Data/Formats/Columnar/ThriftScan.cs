@@ -10,14 +10,20 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _position;
+    private Func<long, int, bool, bool>? _fits;
 
     /// <summary>Bytes gone through.</summary>
     public readonly int Position => _position;
 
-    /// <summary>Goes through one structure.</summary>
+    /// <summary>Goes through one structure of which it is known what its fields are.</summary>
+    /// <param name="fits">Whether a field, by its path, may be of a type; or the elements of the list in it.</param>
     /// <param name="numbers">The whole numbers in it by the path of their fields; those of lists are left out.</param>
     /// <returns>Whether all of it is there and in order.</returns>
-    public bool TryStruct(Action<long, long>? numbers = null) => Struct(0, 0, numbers);
+    public bool TryStruct(Func<long, int, bool, bool> fits, Action<long, long>? numbers = null)
+    {
+        _fits = fits;
+        return Struct(0, 0, numbers);
+    }
 
     private bool Struct(int depth, long path, Action<long, long>? numbers)
     {
@@ -35,7 +41,9 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
                 field = ZigZag(id);
             else
                 return false;
-            if (!Value(head & 15, depth, (path * 100) + field, numbers))
+            // What lies deeper than a path can say is of no interest.
+            long own = path < 0 || field is < 0 or > 99 || path > long.MaxValue / 1000 ? -1 : (path * 100) + field;
+            if (_fits?.Invoke(own, head & 15, false) == false || !Value(head & 15, depth, own, numbers))
                 return false;
         }
     }
@@ -58,7 +66,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
             case 8:
                 return Varint(out ulong length) && Skip(length);
             case 9 or 10:
-                return List(depth);
+                return List(depth, path);
             case 11:
                 return Map(depth);
             case 12:
@@ -70,7 +78,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
         }
     }
 
-    private bool List(int depth)
+    private bool List(int depth, long path)
     {
         if (!Byte(out int head))
             return false;
@@ -80,7 +88,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
         // Every element takes a byte at least.
         if (count > (ulong)(_bytes.Length - _position))
             return false;
-        return Elements(count, head & 15, depth);
+        return _fits?.Invoke(path, head & 15, true) != false && Elements(count, head & 15, depth, path);
     }
 
     private bool Map(int depth)
@@ -92,17 +100,17 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
         if (count > (ulong)(_bytes.Length - _position) || !Byte(out int types))
             return false;
         for (ulong i = 0; i < count; i++)
-            if (!Elements(1, types >> 4, depth) || !Elements(1, types & 15, depth))
+            if (!Elements(1, types >> 4, depth, -1) || !Elements(1, types & 15, depth, -1))
                 return false;
         return true;
     }
 
-    private bool Elements(ulong count, int type, int depth)
+    private bool Elements(ulong count, int type, int depth, long path)
     {
         if (depth > DeepestNesting)
             return false;
         for (ulong i = 0; i < count; i++)
-            if (!(type is 1 or 2 ? Skip(1) : Value(type, depth + 1, 0, null)))
+            if (!(type is 1 or 2 ? Skip(1) : Value(type, depth + 1, path, null)))
                 return false;
         return true;
     }

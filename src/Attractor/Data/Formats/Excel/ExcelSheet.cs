@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using ExcelDataReader;
@@ -138,7 +139,10 @@ internal sealed class ExcelSheet : CellTable
         bool isZip = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && !ExcelFormat.IsOld(head);
         file.Position = 0;
         if (!isZip)
+        {
+            CheckCompound(file);
             return false;
+        }
         using (ZipArchive archive = NpzArchive.Open(file))
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
@@ -150,6 +154,20 @@ internal sealed class ExcelSheet : CellTable
             }
         file.Position = 0;
         return true;
+    }
+
+    // What the header of a workbook of before 2007 says of its sectors, which tables are made for: sizes as powers of 2, and counts.
+    private static void CheckCompound(Stream file)
+    {
+        Span<byte> header = stackalloc byte[76];
+        int found = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        int sector = BinaryPrimitives.ReadUInt16LittleEndian(header[30..]), small = BinaryPrimitives.ReadUInt16LittleEndian(header[32..]);
+        if (found < header.Length || sector is not (9 or 12) || small != 6)
+            throw new InvalidDataException($"the workbook is damaged: its sectors are of 2^{sector} and 2^{small} bytes");
+        foreach (int at in (int[])[40, 44, 64, 72])
+            if (BinaryPrimitives.ReadUInt32LittleEndian(header[at..]) > (file.Length >> sector) + 1)
+                throw new InvalidDataException($"the workbook is damaged: it states more sectors than it has");
     }
 
     private static string Listed(List<string> names) => string.Join(", ", names.Take(SheetsShown).Select(name => Excerpt.Of(name.AsSpan())))

@@ -57,9 +57,13 @@ internal static class CsvNumber
                 return false;
             }
         }
-        if (digits is 0 or > MostDigits || number > LargestExact)
+        if (digits is 0 or > MostDigits)
             return false;
-        double magnitude = number / PowersOfTen[decimals];
+        double magnitude;
+        if (number <= LargestExact)
+            magnitude = number / PowersOfTen[decimals];
+        else if (!DecimalRounding.TryRound(number, -decimals, out magnitude))
+            return false;
         value = first == 0 ? magnitude : -magnitude;
         return true;
     }

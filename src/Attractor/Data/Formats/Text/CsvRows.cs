@@ -49,6 +49,39 @@ internal sealed class CsvRows : IDisposable
     public static CsvRows OfAnything(Stream file, int mostColumns) => Open(file, longestRow: 1 << 21, mostColumns, lineBreaks: true);
 
     /// <summary>
+    /// All values of a file that holds nothing else, T x N; null if that is not so, and then the rows say what it holds. The file stands
+    /// anywhere afterwards.
+    /// </summary>
+    /// <param name="file">The file that the rows are those of.</param>
+    public double[]? TryValues(Stream file)
+    {
+        if (_dialect.DecimalComma || _dialect.TrailingSeparator || DataStart(file, Names is not null) is not { } start)
+            return null;
+        file.Position = start;
+        return CsvBlocks.Read(file, (byte)_dialect.Separator, Columns);
+    }
+
+    // Where the first row begins; null where that takes more than a look at the first line.
+    private static long? DataStart(Stream file, bool hasHeader)
+    {
+        const int LongestHeader = 1 << 16;
+        byte[] start = new byte[(int)Math.Min(LongestHeader, file.Length)];
+        file.Position = 0;
+        file.ReadExactly(start);
+        if (start is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
+            return null;
+        int from = start is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
+        if (!hasHeader)
+            return from;
+        int end = start.AsSpan(from).IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? default : start.AsSpan(from, end);
+        // A quoted name may hold a line break.
+        return line.Trim(" \t\r"u8).IsEmpty || line.Count((byte)'"') % 2 != 0 || line.TrimEnd((byte)'\r').Contains((byte)'\r')
+            ? null
+            : from + end + 1;
+    }
+
+    /// <summary>
     /// Goes to the next row. Blank lines end a file; within it they are the missing values of a single column, and an accident in several.
     /// </summary>
     /// <returns>Whether there is one.</returns>

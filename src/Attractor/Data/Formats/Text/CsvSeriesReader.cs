@@ -9,6 +9,10 @@ internal static class CsvSeriesReader
     /// <exception cref="InvalidDataException">A cell is not a number, or the rows differ in their number of cells.</exception>
     public static (double[] Values, int Columns, IReadOnlyList<string>? Names) Read(Stream file)
     {
+        using (CsvRows start = CsvRows.OfNumbers(file))
+            if (start.TryValues(file) is { } all)
+                return (all, start.Columns, start.Names);
+        file.Position = 0;
         using CsvRows rows = CsvRows.OfNumbers(file);
         List<double> values = [];
         while (rows.Read())

@@ -3,11 +3,13 @@ namespace Attractor.Data;
 /// <summary>The rows of a .csv or .tsv file.</summary>
 internal sealed class TextTable : TableReader
 {
+    private readonly Stream _file;
     private readonly CsvRows _rows;
 
     /// <exception cref="InvalidDataException">The file holds no row.</exception>
     public TextTable(Stream file)
     {
+        _file = file;
         _rows = CsvRows.OfAnything(file, MostColumns);
         Names = _rows.Names ?? ColumnSelection.Numbered(_rows.Columns);
     }
@@ -15,6 +17,9 @@ internal sealed class TextTable : TableReader
     public override IReadOnlyList<string> Names { get; }
 
     internal override string NamesHint => _rows.Names is null ? "; a first line with numbers is a row, not a header" : "";
+
+    /// <summary>The values of all rows, where the file holds nothing else; afterwards there are no rows to read.</summary>
+    internal double[]? TryValues() => _rows.TryValues(_file);
 
     internal override bool HasHeader => _rows.Names is not null;
 

@@ -1,0 +1,63 @@
+namespace Attractor.Data;
+
+/// <summary>
+/// Of which type each field of a Parquet footer and of the header of a page is, after the published description of the format. A library
+/// that goes by the number of a field alone takes other bytes for what it expects, and lengths for what is none.
+/// </summary>
+internal static class ParquetLayout
+{
+    private const int Number = 5, Binary = 8, List = 9, Structure = 12;
+
+    // Fields by their path, two digits each; an element of a list has the path of the list.
+    private static readonly Dictionary<long, int> s_footer = Fields(
+        (0, [Number, List, Number, List, List, Binary, List, Structure, Binary]),
+        (2, [Number, Number, Number, Binary, Number, Number, Number, Number, Number, Structure]),
+        (4, [List, Number, Number, List, Number, Number, Number]),
+        (5, [Binary, Binary]),
+        (401, [Binary, Number, Structure, Number, Number, Number, Number, Structure, Binary]),
+        (40103, [Number, List, List, Number, Number, Number, Number, List, Number, Number, Number, Structure, List, Number, Number,
+            Structure, Structure]),
+        (4010308, [Binary, Binary]),
+        (4010312, [Binary, Binary, Number, Number, Binary, Binary]),
+        (4010313, [Number, Number, Number]));
+
+    private static readonly Dictionary<long, int> s_page = Fields(
+        (0, [Number, Number, Number, Number, Structure, Structure, Structure, Structure]),
+        (5, [Number, Number, Number, Number, Structure]),
+        (505, [Binary, Binary, Number, Number, Binary, Binary]),
+        (7, [Number, Number]),
+        (8, [Number, Number, Number, Number, Number, Number]),
+        (808, [Binary, Binary, Number, Number, Binary, Binary]));
+
+    private static readonly Dictionary<long, int> s_elements = new()
+    {
+        [2] = Structure,
+        [4] = Structure,
+        [5] = Structure,
+        [401] = Structure,
+        [4010302] = Number,
+        [4010303] = Binary,
+        [4010308] = Structure,
+        [4010313] = Structure,
+    };
+
+    /// <summary>Whether a field of a footer may be of a type.</summary>
+    /// <param name="path">The path of the field.</param>
+    /// <param name="type">A type of the compact protocol.</param>
+    /// <param name="isElement">Whether it is that of the elements of the list with that path.</param>
+    public static bool FitsFooter(long path, int type, bool isElement) => Fits(isElement ? s_elements : s_footer, path, type);
+
+    /// <summary>Whether a field of the header of a page may be of a type.</summary>
+    /// <inheritdoc cref="FitsFooter"/>
+    public static bool FitsPage(long path, int type, bool isElement) => isElement || Fits(s_page, path, type);
+
+    private static bool Fits(Dictionary<long, int> types, long path, int type)
+    {
+        int general = type is 4 or 6 ? Number : type == 10 ? List : type;
+        return !types.TryGetValue(path, out int expected) || general == expected;
+    }
+
+    private static Dictionary<long, int> Fields(params (long Path, int[] Types)[] structures) => structures
+        .SelectMany(structure => structure.Types.Select((type, i) => KeyValuePair.Create((structure.Path * 100) + i + 1, type)))
+        .ToDictionary();
+}
