@@ -39,7 +39,7 @@ internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
         bool Serves(TimeSeries trial) => trial.WholeStretches().Any(stretch => trial.Length - stretch.Start >= needed);
         int recordings = trials.Count(trial => !Serves(trial));
         long cells = trials.Where(Serves).Sum(trial => (long)trial.CountMissing());
-        return recordings + cells > 0 ? new(recordings, trials.Count, 0, needed) 
+        return recordings + cells > 0 ? new(recordings, trials.Count, 0, needed)
         {
             Missing = cells,
             How = "the network's own predictions take the place of, and the loss leaves out,",

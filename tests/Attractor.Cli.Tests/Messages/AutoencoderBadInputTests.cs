@@ -119,13 +119,13 @@ public sealed class AutoencoderBadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_table_with_missing_values_is_refused_with_the_place_of_the_first()
+    public void A_table_with_infinite_values_is_refused_with_the_place_of_the_first()
     {
         double[] values = SeriesFile.Read(_folder.File("table.npy")).Values.ToArray();
-        values[(7 * 4) + 2] = double.NaN;
+        values[(7 * 4) + 2] = double.PositiveInfinity;
         SeriesFile.Write(_folder.File("gap.npy"), new TimeSeries(values, 4));
-        TrainRefuses(["gap.npy"], "Variable 2", "sample 7", "missing");
-        TrainRefuses(["table.npy", "--test-data", "gap.npy"], "test sample 7", "missing");
+        TrainRefuses(["gap.npy"], "Variable 2", "sample 7", "not finite");
+        TrainRefuses(["table.npy", "--test-data", "gap.npy"], "test sample 7", "not finite");
         SeriesFile.Write(_folder.File("narrow.npy"), SeriesFile.Read(_folder.File("table.npy")).Columns(0, 1));
         TrainRefuses(["table.npy", "--test-data", "narrow.npy"], "4 variables", "2");
     }

@@ -55,7 +55,8 @@ internal sealed class Crc32Stream(Stream inner) : Stream
         ReadOnlySpan<uint> tables = s_tables;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
-            uint low = register ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes), high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+            uint low = register ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            uint high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
             register = tables[(7 * 256) + (byte)low] ^ tables[(6 * 256) + (byte)(low >> 8)]
                 ^ tables[(5 * 256) + (byte)(low >> 16)] ^ tables[(4 * 256) + (int)(low >> 24)]
                 ^ tables[(3 * 256) + (byte)high] ^ tables[(2 * 256) + (byte)(high >> 8)]

@@ -45,7 +45,7 @@ public sealed class ValidTimeScore : ReconstructionScore
                 CultureInfo.InvariantCulture,
                 $"Steps until a forecast is off by {options.ValidPredictionThreshold} standard deviations of the data; median over "
                 + $"{options.ValidPredictionStarts} starts."))
-        {
-            Label = "valid prediction time, steps",
-        };
+    {
+        Label = "valid prediction time, steps",
+    };
 }

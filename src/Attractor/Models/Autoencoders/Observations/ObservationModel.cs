@@ -82,7 +82,7 @@ public abstract record ObservationModel
     /// Why a value cannot be observed, such as "a Poisson decoder observes counts"; null if it can. Any finite
     /// number can unless a model says otherwise.
     /// </summary>
-    public virtual string? Refusal(double x) => double.IsFinite(x) ? null : "a value is missing or not finite";
+    public virtual string? Refusal(double x) => double.IsFinite(x) ? null : "a value is not finite";
 
     /// <summary>
     /// The units of the output for a variable that is observed as it is while the model is of standardised ones: the output at which
