@@ -160,7 +160,7 @@ public sealed class ReservoirTests : IDisposable
         Assert.Equal(
             [
                 "loss", "loss_published", "test_mse", "test_mse_after_washout", "lyapunov_max", "lyapunov_max_true", "fewest_units",
-                "fewest_units_published", "line_search", "report"
+                "fewest_units_published", "line_search", "experiment", "verdict", "comparison", "answers", "settings", "report"
             ], Keys(result));
         JsonElement[] line = [.. result.GetProperty("line_search").EnumerateArray()];
         Assert.All(line, trial => Assert.Equal(["units", "mean_test_mse", "standard_deviation", "scores"], Keys(trial)));

@@ -43,8 +43,9 @@ internal sealed class MapPlane
             ? ""
             : " In the plane in which the columns, each in units of its standard deviation, vary most; ellipses are the shadows in it.")
             + (EqualAspect ? "" : " The axes have different scales.")
-            + (Rows.Length < positions.Rows
-                ? string.Create(CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.Rows:N0} rows are drawn.")
+            + (Rows.Length < (positions.AllRows ?? positions.Rows)
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.AllRows ?? positions.Rows:N0} rows are drawn.")
                 : "");
     }
 

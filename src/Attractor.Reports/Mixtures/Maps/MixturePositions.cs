@@ -23,6 +23,9 @@ public sealed record MixturePositions(IReadOnlyList<string> Columns, IReadOnlyLi
     /// <summary>The units of the columns; degrees for longitudes and latitudes, and none for others, if null.</summary>
     public IReadOnlyList<string>? Units { get; init; }
 
+    /// <summary>How many rows the data have, where these are some of them; null where they are all.</summary>
+    public long? AllRows { get; init; }
+
     /// <summary>The label of the axis of a column: its name, with its unit if that is known.</summary>
     internal string Label(int column)
     {
