@@ -28,8 +28,7 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
             settings.ToTraining(settings.DelayInterval, settings.PatientUpdates, settings.DelayLatent, settings.Seeds[0]), token);
         RecurrentModel model = (RecurrentModel)run.Trained.Model;
         // The document's long run starts with the unobserved units at zero; so does everything that is scored here.
-        if (model.Latent > model.Observed)
-            model.Parameters.Set("L", new double[(model.Latent - model.Observed) * model.Observed]);
+        model.BeginUnobservedAtZero();
         ModelEvaluation delay = Reconstruction.Evaluate(model, test, cancellationToken: token);
         Verdict verdict = Verdict.Of(model, test, token).Beside(delay);
         session.Say(ModelScores.ToText(delay, NetworkSettings.Dt));

@@ -13,9 +13,11 @@ public sealed record ComparisonTable(IReadOnlyList<ComparisonRow> Rows) : Elemen
         for (int i = 0; i < s_headings.Length; i++)
             html.Append(IsNumber(i) ? "<th class=\"number\">" : "<th>").Append(s_headings[i]).Append("</th>");
         html.Append("</tr></thead><tbody>");
+        string why = "";
         foreach (ComparisonRow row in Rows)
         {
-            string[] cells = [row.Quantity, row.Document, row.Here, row.Difference, row.Why];
+            string[] cells = [row.Quantity, row.Document, row.Here, row.Difference, row.Why == why ? "as above" : row.Why];
+            why = row.Why;
             html.Append("<tr>");
             for (int i = 0; i < cells.Length; i++)
                 html.Append("<td data-label=\"").Append(s_headings[i]).Append(IsNumber(i) ? "\" class=\"number\">" : "\">")

@@ -12,6 +12,8 @@ namespace Attractor.Reports;
 public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves)
     : Figure(Title, Caption, 300)
 {
+    private const int MostDecadesLabelled = 8;
+
     /// <summary>Whether the abscissa is logarithmic.</summary>
     public bool LogX { get; init; }
 
@@ -108,9 +110,12 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         if (logarithmic)
         {
             json.WriteString("exponentformat", "power");
-            // Left to itself plotly labels every digit of a short axis.
-            if (Decades(name == "xaxis") < 3)
+            double decades = Decades(name == "xaxis");
+            // Left to itself plotly labels every digit of a short axis, and 2 and 5 in small print of a longer one.
+            if (decades < 3)
                 json.WriteString("dtick", "D2");
+            else
+                json.WriteNumber("dtick", Math.Ceiling(decades / MostDecadesLabelled));
         }
         if (ticks is not null)
         {

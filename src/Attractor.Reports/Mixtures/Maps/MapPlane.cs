@@ -38,6 +38,7 @@ internal sealed class MapPlane
         }
         (X, Y) = ([.. Rows.Select(n => Place(Row(positions, n)).X)], [.. Rows.Select(n => Place(Row(positions, n)).Y)]);
         Axes = _principal?.Axes ?? (positions.Label(0), positions.Label(1));
+        Coast = positions.Geographic is { } columns && Rows.Length > 1 ? CoastAround(columns.Longitude == 0) : ([], []);
         EqualAspect = Elongation() < MostElongated;
         Note = (_principal is null
             ? ""
@@ -48,6 +49,12 @@ internal sealed class MapPlane
                     CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.AllRows ?? positions.Rows:N0} rows are drawn.")
                 : "");
     }
+
+    // Of the extent of the rows: the coast beyond it is drawn as well.
+    private const double Margin = 0.15;
+
+    /// <summary>The coast around the rows, where the columns are a longitude and a latitude; empty elsewhere.</summary>
+    public (double[] X, double[] Y) Coast { get; }
 
     /// <summary>The rows that are drawn.</summary>
     public int[] Rows { get; }
@@ -86,6 +93,15 @@ internal sealed class MapPlane
             ey[i] = y + (deviations * ((b * cos) + (c * sin)));
         }
         return (ex, ey);
+    }
+
+    private (double[] X, double[] Y) CoastAround(bool longitudeFirst)
+    {
+        (double[] longitudes, double[] latitudes) = longitudeFirst ? (X, Y) : (Y, X);
+        double wide = Math.Max(Margin * (longitudes.Max() - longitudes.Min()), 1), high = Math.Max(Margin * (latitudes.Max() - latitudes.Min()), 1);
+        (double[] x, double[] y) = Coastlines.Within(
+            longitudes.Min() - wide, longitudes.Max() + wide, latitudes.Min() - high, latitudes.Max() + high);
+        return longitudeFirst ? (x, y) : (y, x);
     }
 
     private (double XX, double XY, double YY) Covariance(MixtureComponent component)
