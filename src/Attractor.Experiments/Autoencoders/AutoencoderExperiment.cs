@@ -192,7 +192,7 @@ internal sealed class AutoencoderExperiment
                 $"attractor train vae --layers {string.Join(',', training.Layers)} --latent {training.Latent} --activation "
                 + $"{(_settings.Activation == LayerActivation.LeakyRelu ? "leaky-relu" : _settings.Activation.ToString().ToLowerInvariant())} "
                 + $"--batch {training.Batch} --epochs {training.Epochs} --binarize "
-                + $"{(training.Binarize == PixelValues.Real ? "real" : "round")} -o vae-run")),
+                + $"{(training.Binarize == PixelValues.Real ? "real" : "round")} -o vae-{training.Latent}-run")),
         ];
     }
 

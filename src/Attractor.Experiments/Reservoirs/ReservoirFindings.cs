@@ -65,9 +65,11 @@ internal static class ReservoirFindings
                     + $"{last.Mean:G4}.")),
                 ("How robust is it?", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"With many units very: over {settings.Networks} draws of the weights the standard deviation is {Spread(first):F1} % of "
-                    + $"the mean at M = {first.Candidate.Reservoir.Units}, and {Spread(last):F1} % at M = {last.Candidate.Reservoir.Units}. The "
-                    + $"fewer units, the more it matters which were drawn.")),
+                    $"Over {settings.Networks} draws of the weights the standard deviation is {Spread(first):F1} % of the mean at M = "
+                    + $"{first.Candidate.Reservoir.Units}, and {Spread(last):F1} % at M = {last.Candidate.Reservoir.Units}. "
+                    + $"{(Spread(last) > 1.5 * Spread(first)
+                        ? "The fewer units, the more it matters which were drawn."
+                        : "Fewer units do not make it matter more which were drawn.")}")),
             ],
         };
     }

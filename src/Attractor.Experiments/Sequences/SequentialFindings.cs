@@ -19,7 +19,8 @@ internal static class SequentialFindings
                 $"The document's factorisation and its z_t = mu_t + sigma_t eps_t train. Its latents "
                 + $"{(reconstructs ? "keep every variable" : "do not keep every variable")}: of the worst one {independent.WorstShare:P1} of "
                 + $"the variance is missed{(ReferenceEquals(independent, affine) ? "" : $", with an affine decoder {affine.WorstShare:P1}")}. A "
-                + $"sample of it is no orbit, as nothing ties z_t to z_t-1 but the data; a learnt transition makes one."),
+                + $"sample of it is no orbit, as nothing ties z_t to z_t-1 but the data; a learnt transition "
+                + $"{(dynamic.Exponent > 0.1 ? "makes one" : "makes one too, but after so few epochs not a chaotic one")}."),
             Comparisons =
             [
                 new(

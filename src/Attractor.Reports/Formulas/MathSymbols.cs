@@ -62,7 +62,7 @@ internal static class MathSymbols
         if (name == "int")
             return ("<mo>\u222b</mo>", false);
         if (s_functions.Contains(name))
-            return ($"<mi mathvariant=\"normal\">{name}</mi><mspace width=\"0.17em\"/>", false);
+            return ($"<mspace width=\"0.17em\"/><mi mathvariant=\"normal\">{name}</mi><mspace width=\"0.17em\"/>", false);
         if (s_limits.Contains(name))
             return ($"<mi mathvariant=\"normal\">{name}</mi>", true);
         return s_spaces.TryGetValue(name, out string? width) ? ($"<mspace width=\"{width}\"/>", false) : null;

@@ -119,9 +119,15 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.35);
-        json.WriteNumber("y", -1.85);
-        json.WriteNumber("z", 0.55);
+        json.WriteNumber("x", 1.2);
+        json.WriteNumber("y", -1.65);
+        json.WriteNumber("z", 0.5);
+        json.WriteEndObject();
+        // The labels of the axes are below the box: without it a third of the figure above is empty.
+        json.WriteStartObject("center");
+        json.WriteNumber("x", 0);
+        json.WriteNumber("y", 0);
+        json.WriteNumber("z", -0.12);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
