@@ -37,6 +37,12 @@ public sealed class FormulaTests
     }
 
     [Theory]
+    [InlineData(@"\left\| x \right\|", "\u2016x\u2016")]
+    [InlineData(@"\left. x \right|", "x|")]
+    [InlineData(@"\left\{ x \right\}", "{x}")]
+    public void Brackets_may_be_of_any_kind(string source, string text) => Assert.Equal(text, Math(source).Value);
+
+    [Theory]
     [InlineData("a < b & c")]
     [InlineData(@"\text{<script>}")]
     public void Nothing_in_a_formula_becomes_markup(string source)

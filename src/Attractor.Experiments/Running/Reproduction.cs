@@ -105,13 +105,14 @@ internal sealed class Reproduction(
         foreach (Experiment experiment in experiments)
         {
             if (!_done.TryGetValue(experiment.Name, out JsonObject? json))
-                rows.Add(("", [experiment.Name, "", "", "not done yet"]));
+                rows.Add(("", [experiment.Name, "", "", "", "not done yet"]));
             else if (json["failed"] is { } failed)
-                rows.Add(("", [experiment.Name, "", "", $"failed: {failed}"]));
+                rows.Add(("", [experiment.Name, "", "", "", $"failed: {failed}"]));
             else
                 rows.Add((experiment.Name + experiment.Extension,
                 [
                     experiment.Name,
+                    Headline(json, "quantity"),
                     Headline(json, "document"),
                     Headline(json, "here"),
                     Text(json["verdict"]) ?? "",
@@ -122,7 +123,7 @@ internal sealed class Reproduction(
             $"Every experiment beside its document{(quick ? ", at a small part of its size" : "")}: what the document says, what is found, and "
             + "why they differ. Each line leads to a page of its own.",
             [
-                new("Experiments", [new LinkTable(["experiment", "document", "here", "verdict"], rows)]),
+                new("Experiments", [new LinkTable(["experiment", "of what", "document", "here", "verdict"], rows)]),
                 new("How to go on", [new CommandList([("what is not done yet, or the same again", Command())])]),
             ]).Save(Path.Combine(folder, Index));
     }
@@ -138,7 +139,7 @@ internal sealed class Reproduction(
 
     private static string Headline(JsonObject json, string key)
         => json["comparison"] is JsonArray { Count: > 0 } rows && rows[0] is JsonObject row && row[key] is { } value
-            ? $"{row["quantity"]}: {Short(value)}"
+            ? Short(value)
             : "";
 
     private static string Short(JsonNode value) => value switch

@@ -12,7 +12,7 @@ namespace Attractor.Reports;
 public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves)
     : Figure(Title, Caption, 300)
 {
-    private const int MostDecadesLabelled = 8;
+    private const int MostDecadesLabelled = 6;
     private const double ShortDecades = 3;
 
     /// <summary>Whether the abscissa is logarithmic.</summary>

@@ -154,6 +154,8 @@ internal sealed class MathMarkup
             if (_at >= _source.Length)
                 throw Wrong("a bracket is missing");
             char c = _source[_at++];
+            if (c == '\\' && _at < _source.Length)
+                c = _source[_at++] is '|' ? '\u2016' : _source[_at - 1];
             return c == '.' ? "" : $"<mo stretchy=\"true\">{WebUtility.HtmlEncode(c.ToString())}</mo>";
         }
     }
