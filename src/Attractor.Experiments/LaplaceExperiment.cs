@@ -23,8 +23,8 @@ internal sealed class LaplaceExperiment(LaplaceSettings settings, ExperimentSess
         return new()
         {
             Title = "Laplace's method",
-            Subtitle = "An integral, or the evidence of a posterior, from the height and the curvature of its exponent where it is largest. "
-                + "N! by the document's example; a logistic regression against quadrature.",
+            Subtitle = "An integral, or the evidence of a posterior, from the height and the curvature of its exponent where it is "
+                + "largest. N! by the document's example; a logistic regression against quadrature.",
             Findings = LaplaceFindings.Of(factorials, posteriors),
             Derivation = LaplaceFindings.Derivation,
             Sections = LaplaceReport.Of(factorials, posteriors),

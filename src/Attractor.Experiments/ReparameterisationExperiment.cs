@@ -36,8 +36,8 @@ internal sealed class ReparameterisationExperiment(ReparameterisationSettings se
         return new()
         {
             Title = "Gradients through sampling",
-            Subtitle = "Samples drawn directly and as functions of noise; estimators of the same gradient with their means and variances as "
-                + "q approaches the posterior.",
+            Subtitle = "Samples drawn directly and as functions of noise; estimators of the same gradient with their means and variances "
+                + "as q approaches the posterior.",
             Findings = ReparameterisationFindings.Of(result, settings),
             Derivation = ReparameterisationFindings.Derivation,
             Sections = ReparameterisationReport.Of(result),

@@ -8,7 +8,8 @@ using Attractor.Runs;
 namespace Attractor.Cli.Commands;
 
 /// <summary>
-/// <c>attractor reproduce</c>: the experiments behind the project, the document's values beside those found; each a command of its own, with
+/// <c>attractor reproduce</c>: the experiments behind the project, the document's values beside those found; each a command of its own,
+/// with
 /// its own options.
 /// </summary>
 internal static class ReproduceCommand
@@ -84,7 +85,8 @@ internal static class ReproduceCommand
         Option<bool> scale = new("--quick") { Description = "a look at the pages: every experiment at a small part of its size" };
         Option<bool> overwrite = new("--overwrite") { Description = "begin again, finished experiments too" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("all", "Every experiment at full size, in one folder with one page that leads to all; the same command goes on.")
+        Command command = new("all", "Every experiment at full size, in one folder with one page that leads to all; the same command goes "
+            + "on.")
         {
             folder, data, only, scale, overwrite, json
         };

@@ -51,7 +51,9 @@ internal sealed class AutoencoderExperiment
             outcomes.Add(Train(digits, seed, token));
         SampleSet test = AutoencoderData.Samples(digits.Test, binarization);
         IReadOnlyList<ImportanceWeightedEstimate> bounds = Bounds(outcomes[0].Model, test, token);
-        SlipOutcome? slip = _settings is ShallowAutoencoderSettings { Slip: true } shallow ? Slip(shallow, outcomes[0].Model.Options, digits, test, token) : null;
+        SlipOutcome? slip = _settings is ShallowAutoencoderSettings { Slip: true } shallow
+            ? Slip(shallow, outcomes[0].Model.Options, digits, test, token)
+            : null;
         int active = ActiveUnits.Count(outcomes[0].Model.Encode(digits.Test.Binarize(binarization).Pixels).Means, _settings.Latent);
         return new()
         {
@@ -105,7 +107,8 @@ internal sealed class AutoencoderExperiment
         Directory.CreateDirectory(_session.Runs);
         string file = _runs.PathOf(string.Create(
             CultureInfo.InvariantCulture,
-            $"std-exp-logvar-{settings.Layers[0]}-{settings.Latent}-batch-{settings.Batch}-seed-{seed}-of-{digits.Training.Count}.safetensors"));
+            $"std-exp-logvar-{settings.Layers[0]}-{settings.Latent}-batch-{settings.Batch}-seed-{seed}-of-{digits.Training.Count}"
+            + $".safetensors"));
         TrainingState? state = File.Exists(file) && !_session.Overwrite ? Checkpoint.Load(file) : null;
         long updatesPerEpoch = (digits.Training.Count + settings.Batch - 1) / settings.Batch;
         if (state?.Update > settings.Epochs * updatesPerEpoch)
@@ -129,8 +132,8 @@ internal sealed class AutoencoderExperiment
         SlipOutcome slip = new(-held.Evaluate(model.Parameters), bound.Mean, bound.StandardError);
         _session.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"the document's program, std = exp(logvar): it reports {slip.Reported:F2}, which is no bound; the posterior that it samples has "
-            + $"one of {slip.Bound:F2} +- {slip.Error:F2}"));
+            $"the document's program, std = exp(logvar): it reports {slip.Reported:F2}, which is no bound; the posterior that it samples "
+            + $"has one of {slip.Bound:F2} +- {slip.Error:F2}"));
         return slip;
     }
 
@@ -190,7 +193,7 @@ internal sealed class AutoencoderExperiment
             ("the same of images of your own, or of digits that the program draws", string.Create(
                 CultureInfo.InvariantCulture,
                 $"attractor train vae --layers {string.Join(',', training.Layers)} --latent {training.Latent} --activation "
-                + $"{(_settings.Activation == LayerActivation.LeakyRelu ? "leaky-relu" : _settings.Activation.ToString().ToLowerInvariant())} "
+                + $"{KebabCase.Of(_settings.Activation)} "
                 + $"--batch {training.Batch} --epochs {training.Epochs} --binarize "
                 + $"{(training.Binarize == PixelValues.Real ? "real" : "round")} -o vae-{training.Latent}-run")),
         ];

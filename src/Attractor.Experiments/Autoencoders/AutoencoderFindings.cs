@@ -1,7 +1,6 @@
 using System.Globalization;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Models;
 using Attractor.Reports;
 using Attractor.Runs;
 
@@ -51,36 +50,45 @@ internal static class AutoencoderFindings
             ComparedValue.Number(tightest.Mean, "F2"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The importance-weighted bound, standard error {tightest.StandardError:F2}: how much of the ELBO is the approximation of the "
-                + $"posterior.")));
+                $"The importance-weighted bound, standard error {tightest.StandardError:F2}: how much of the ELBO is the approximation of "
+                + $"the posterior.")));
         return new()
         {
             Verdict = printed.Count > 0 ? OfLosses(first, printed, digits.AreMnist) : OfSlip(slip, test, settings, digits.AreMnist),
             Comparisons = comparisons,
             Answers =
             [
-                ("Why does maximising the ELBO minimise KL(q || posterior)?", "Their sum is log p(x), which q does not change: what one gains the "
-                    + "other loses."),
+                ("Why does maximising the ELBO minimise KL(q || posterior)?", "Their sum is log p(x), which q does not change: what one "
+                    + "gains the other loses."),
                 .. slip is null
-                    ? ((string, string)[])[("What is the loss that the document prints?", "The sum of the losses of 600 batches, divided by 599 x "
-                        + "100: batch_idx counts from 0. The true mean per image is smaller by 599 / 600.")]
+                    ? ((string, string)[])[("What is the loss that the document prints?", "The sum of the losses of 600 batches, divided "
+                        + "by 599 x 100: batch_idx counts from 0. The true mean per image is smaller by 599 / 600.")]
                     : [("What does std = exp(logvar) do?", string.Create(
                         CultureInfo.InvariantCulture,
                         $"exp(logvar) is the variance; the deviation is exp(logvar / 2). The program samples from N(mu, exp(2 logvar)) and "
-                        + $"subtracts the divergence of N(mu, exp(logvar)). What it reports on test images, {slip.Reported:F1}, is no bound of "
-                        + $"anything: the posterior that it samples has {slip.Bound:F1}, {slip.Reported - slip.Bound:F1} nats less."))],
+                        + $"subtracts the divergence of N(mu, exp(logvar)). What it reports on test images, {slip.Reported:F1}, is no "
+                        + $"bound of anything: the posterior that it samples has {slip.Bound:F1}, {slip.Reported - slip.Bound:F1} nats "
+                        + $"less."))],
             ],
         };
     }
 
     public static Derivation Derivation { get; } = new(
     [
-        ("The bound and what it misses. For any q:", @"\log p(x) = E_q \left[ \log \frac{p(x, z)}{q(z | x)} \right] + E_q \left[ \log \frac{q(z | x)}{p(z | x)} \right] = \text{ELBO} + \text{KL}(q(z | x) \| p(z | x))"),
-        ("The second part is never negative and the left side does not depend on q: to ascend the first is to descend the second. The first is "
-            + "what can be computed:", @"\text{ELBO} = \log p(x) - \text{KL}(q(z | x) \| p(z | x)) = E_q [ \log p(x | z) ] - \text{KL}(q(z | x) \| p(z))"),
-        ("For a Gaussian q with a diagonal covariance and the prior N(0, I), with E[z_i^2] = mu_i^2 + sigma_i^2:", @"\text{KL} = \sum_i E_q \left[ -\log \sigma_i - \frac{(z_i - \mu_i)^2}{2 \sigma_i^2} + \frac{z_i^2}{2} \right] = \frac{1}{2} \sum_i \left( \mu_i^2 + \sigma_i^2 - 1 - \log \sigma_i^2 \right)"),
-        ("Pixels are Bernoulli; with logits a = log (phi / (1 - phi)), which do not saturate as a sigmoid and its logarithm do:", @"\log p(x | z) = \sum_j x_j \log \phi_j + (1 - x_j) \log (1 - \phi_j) = \sum_j \left( x_j a_j - \log (1 + e^{a_j}) \right)"),
-        ("The encoder gives log sigma^2, so that the sample is", @"z = \mu + e^{\frac{1}{2} \log \sigma^2} \epsilon, \quad \text{not} \quad z = \mu + e^{\log \sigma^2} \epsilon"),
+        ("The bound and what it misses. For any q:",
+            @"\log p(x) = E_q \left[ \log \frac{p(x, z)}{q(z | x)} \right] + E_q \left[ \log \frac{q(z | x)}{p(z | x)} \right] = "
+            + @"\text{ELBO} + \text{KL}(q(z | x) \| p(z | x))"),
+        ("The second part is never negative and the left side does not depend on q: to ascend the first is to descend the second. The "
+            + "first is what can be computed:", @"\text{ELBO} = \log p(x) - \text{KL}(q(z | x) \| p(z | x)) = E_q [ \log p(x | z) ] - "
+            + @"\text{KL}(q(z "
+            + @"| x) \| p(z))"),
+        ("For a Gaussian q with a diagonal covariance and the prior N(0, I), with E[z_i^2] = mu_i^2 + sigma_i^2:",
+            @"\text{KL} = \sum_i E_q \left[ -\log \sigma_i - \frac{(z_i - \mu_i)^2}{2 \sigma_i^2} + \frac{z_i^2}{2} \right] = \frac{1}{2} "
+            + @"\sum_i \left( \mu_i^2 + \sigma_i^2 - 1 - \log \sigma_i^2 \right)"),
+        ("Pixels are Bernoulli; with logits a = log (phi / (1 - phi)), which do not saturate as a sigmoid and its logarithm do:",
+            @"\log p(x | z) = \sum_j x_j \log \phi_j + (1 - x_j) \log (1 - \phi_j) = \sum_j \left( x_j a_j - \log (1 + e^{a_j}) \right)"),
+        ("The encoder gives log sigma^2, so that the sample is",
+            @"z = \mu + e^{\frac{1}{2} \log \sigma^2} \epsilon, \quad \text{not} \quad z = \mu + e^{\log \sigma^2} \epsilon"),
     ]);
 
     private static IEnumerable<Comparison> Losses(AutoencoderOutcome outcome, IReadOnlyList<double> printed, bool areMnist)
@@ -126,8 +134,8 @@ internal static class AutoencoderFindings
         double farthest = Enumerable.Range(0, count).Max(e => Math.Abs(outcome.AsPrinted(outcome.Epochs[e]) - printed[e]));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The document's losses are met: of {count} epochs the farthest is {farthest:F2} nats off, as other seeds are. Its numbers are too "
-            + $"large by 1 / 600, as they are divided by one batch too few.");
+            $"The document's losses are met: of {count} epochs the farthest is {farthest:F2} nats off, as other seeds are. Its numbers are "
+            + $"too large by 1 / 600, as they are divided by one batch too few.");
     }
 
     private static string OfSlip(SlipOutcome? slip, double test, AutoencoderExperimentSettings settings, bool areMnist)
@@ -137,7 +145,7 @@ internal static class AutoencoderFindings
             ? string.Create(CultureInfo.InvariantCulture, $"After {settings.Epochs} epochs the test ELBO is {test:F2} nats an image.{data}")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The document's derivations are right; its program is not: with std = exp(logvar) it reports {slip.Reported:F2} nats an image "
-                + $"where its posterior has {slip.Bound:F2}. Mended, the test ELBO is {test:F2}.{data}");
+                $"The document's derivations are right; its program is not: with std = exp(logvar) it reports {slip.Reported:F2} nats an "
+                + $"image where its posterior has {slip.Bound:F2}. Mended, the test ELBO is {test:F2}.{data}");
     }
 }

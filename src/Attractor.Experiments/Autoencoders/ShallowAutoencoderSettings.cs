@@ -29,6 +29,8 @@ internal sealed record ShallowAutoencoderSettings : AutoencoderExperimentSetting
     public override FormattableString? WhyNot()
         => Layers.Count != 1 ? (FormattableString)$"{nameof(Layers):setting} takes one hidden layer, such as 256, not {Layers.Count}"
             : Slip && Activation != LayerActivation.Relu
-            ? (FormattableString)$"the document's program has ReLU: with another {nameof(Activation):setting} leave it out ({nameof(Slip):setting} no)"
+            ? SettingSentence.Join(
+                $"the document's program has ReLU: with another {nameof(Activation):setting} ",
+                $"leave it out ({nameof(Slip):setting} no)")
             : null;
 }

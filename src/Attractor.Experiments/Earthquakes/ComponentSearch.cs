@@ -64,8 +64,8 @@ internal sealed record ComponentSearch(IReadOnlyList<(int Components, double Bou
         double[] k = [.. Bounds.Select(b => (double)b.Components)];
         return new(
             "How many components",
-            "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays below "
-            + "the best one. Linear up to 1, logarithmic beyond.",
+            "The bound has every constant, so that models of different sizes can be compared: how far each number of components stays "
+            + "below the best one. Linear up to 1, logarithmic beyond.",
             "components K",
             "nats below the best",
             [new("best of all starts", "--true", k, [.. Bounds.Select(b => best - b.Bound)]) { Style = CurveStyle.LinesAndDots }])

@@ -49,7 +49,9 @@ internal sealed record EarthquakeSettings : ExperimentSettings
     public override FormattableString? WhyNot()
         => Nu.Count != 2 ? (FormattableString)$"{nameof(Nu):setting} takes two numbers, longitude,latitude, not {Nu.Count}"
             : !Components.Contains(Truth)
-            ? (FormattableString)$"{nameof(Components):setting} must try {Truth}, the number of components that the data are drawn from ({nameof(Truth):setting})"
+            ? SettingSentence.Join(
+                $"{nameof(Components):setting} must try {Truth}, the number of components ",
+                $"that the data are drawn from ({nameof(Truth):setting})")
             : null;
 
     /// <summary>The document's model with the priors that the data are drawn from.</summary>

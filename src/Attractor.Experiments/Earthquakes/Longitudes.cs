@@ -1,6 +1,8 @@
 namespace Attractor.Experiments;
 
-/// <summary>Longitudes as positions on a line: the circle is cut where there is most room, so that no fault is torn at 180 degrees.</summary>
+/// <summary>
+/// Longitudes as positions on a line: the circle is cut where there is most room, so that no fault is torn at 180 degrees.
+/// </summary>
 internal static class Longitudes
 {
     private const double Turn = 360, Rounding = 1e-9;

@@ -55,7 +55,10 @@ internal sealed class RealCatalogue
             Search(
                 k => new(
                     k,
-                    [new NormalWishartBlock([longitude, latitude], [2 * variances[0] / k, 0, 0, 2 * variances[1] / k], means), .. strengths],
+                    [
+                        new NormalWishartBlock([longitude, latitude], [2 * variances[0] / k, 0, 0, 2 * variances[1] / k], means),
+                        .. strengths
+                    ],
                     MixtureWeights.Dirichlet(settings.Concentration))));
 
         ComponentSearch Search(Func<int, Mixture> model)
@@ -114,7 +117,8 @@ internal sealed class RealCatalogue
         yield return new($"{_file}: how many components",
         [
             new Paragraph(
-                $"Two models of {_rows.Count.ToString("N0", CultureInfo.InvariantCulture)} earthquakes. {LeftOut} {(_moved ? Cut : "")}".Trim()),
+                $"Two models of {_rows.Count.ToString("N0", CultureInfo.InvariantCulture)} earthquakes. {LeftOut} "
+                + $"{(_moved ? Cut : "")}".Trim()),
             new Row(
             [
                 _documents.Figure() with { Title = "The document's model: known precision, equal weights" },
@@ -129,7 +133,8 @@ internal sealed class RealCatalogue
     }
 
     private string? LeftOut => _magnitude is { } name
-        ? $"Its column {name} is of real numbers, not of counts, for which the document's Poisson distribution has no place: it is left out. "
+        ? $"Its column {name} is of real numbers, not of counts, for which the document's Poisson distribution has no place: it is left "
+            + $"out. "
             + "attractor train mixture takes it as a position."
         : null;
 

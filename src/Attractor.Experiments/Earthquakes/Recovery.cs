@@ -76,7 +76,8 @@ internal sealed class Recovery
             Line line = Of(t);
             return (string[])
             [
-                Number(Match[t] + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, {Fixed(line.Found[1])}",
+                Number(Match[t] + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, "
+                    + $"{Fixed(line.Found[1])}",
                 Fixed(line.Deviation, 3), Fixed(line.Score, 1),
                 Fixed(line.Rate), Fixed(line.FoundRate), Fixed(line.RateDeviation), Fixed(line.RateScore, 1),
             ];

@@ -26,7 +26,9 @@ internal sealed class ComparedValue
 
     public static ComparedValue Words(string words) => new([], "", words: words);
 
-    /// <summary>This less another: of numbers, and of as many numbers; to a range how far it is outside. Null where there is none.</summary>
+    /// <summary>
+    /// This less another: of numbers, and of as many numbers; to a range how far it is outside. Null where there is none.
+    /// </summary>
     public ComparedValue? Less(ComparedValue other)
     {
         if (_numbers.Length == 0 || other._numbers.Length == 0 || _isRange)

@@ -4,7 +4,8 @@ using Attractor.Reports;
 namespace Attractor.Experiments;
 
 /// <summary>What an experiment comes to: the document beside what was found, a verdict, and answers to what the document asks.</summary>
-/// <remarks>The one source of the table at the top of a report, of the last lines that a person reads, and of what a program gets.</remarks>
+/// <remarks>The one source of the table at the top of a report, of the last lines that a person reads, and of what a program
+/// gets.</remarks>
 internal sealed record ExperimentFindings
 {
     /// <summary>Whether the document holds up, in a sentence or two.</summary>

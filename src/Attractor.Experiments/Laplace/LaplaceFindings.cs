@@ -14,9 +14,9 @@ internal static class LaplaceFindings
         FactorialRow[] shown = [.. factorials.Where((_, i) => i % ((factorials.Count + MostRows - 1) / MostRows) == 0).Take(MostRows)];
         return new()
         {
-            Verdict = "The document's method and its formula sqrt(2 pi N) e^(N (ln N - 1)) are right: the maximum and the curvature are found "
-                + "where it says, and N! is missed by 1 / (12 N) of itself. Its last step, to sqrt(2 pi N) e^(N ln N), is wrong: it drops the "
-                + "factor e^-N.",
+            Verdict = "The document's method and its formula sqrt(2 pi N) e^(N (ln N - 1)) are right: the maximum and the curvature are "
+                + "found where it says, and N! is missed by 1 / (12 N) of itself. Its last step, to sqrt(2 pi N) e^(N ln N), is wrong: it "
+                + "drops the factor e^-N.",
             Comparisons =
             [
                 .. shown.Select(r => new Comparison(
@@ -45,8 +45,8 @@ internal static class LaplaceFindings
                 ("How good is the approximation?", string.Create(
                     CultureInfo.InvariantCulture,
                     $"Better than it has a right to be. At N = {first.N:N0} it misses N! by {100 * first.RelativeError:F1} %, at N = "
-                    + $"{largest.N:N0} by {largest.RelativeError:0.0e0} of itself: the error falls as 1 / (12 N), as the exponent is nearly a "
-                    + $"parabola where e to its power is not yet negligible, a region of relative width 1 / sqrt(N).")),
+                    + $"{largest.N:N0} by {largest.RelativeError:0.0e0} of itself: the error falls as 1 / (12 N), as the exponent is "
+                    + $"nearly a parabola where e to its power is not yet negligible, a region of relative width 1 / sqrt(N).")),
                 ("What is it good for?", string.Create(
                     CultureInfo.InvariantCulture,
                     $"For the evidence of a posterior, which is such an integral. A logistic regression of {posteriors[0].Observations} "
@@ -67,7 +67,8 @@ internal static class LaplaceFindings
         (
             "For N! the exponent must not depend on N. With t = N u it does not:",
             @"N! = \int_0^{\infty} e^{N \ln t - t} \, d t = N^{N+1} \int_0^{\infty} e^{N (\ln u - u)} \, d u"),
-        ("The maximum is at u = 1, where f = -1 and f'' = -1:", @"N! \approx N^{N+1} e^{-N} \sqrt{\frac{2 \pi}{N}} = \sqrt{2 \pi N} \, e^{N (\ln N - 1)}"),
+        ("The maximum is at u = 1, where f = -1 and f'' = -1:",
+            @"N! \approx N^{N+1} e^{-N} \sqrt{\frac{2 \pi}{N}} = \sqrt{2 \pi N} \, e^{N (\ln N - 1)}"),
         (
             "That is Stirling's formula, with its next term the error that is measured here:",
             @"\ln N! = N \ln N - N + \frac{1}{2} \ln (2 \pi N) + \frac{1}{12 N} - \dots"),

@@ -28,8 +28,8 @@ internal static class LinearNetworkReport
             [
                 Gradients(
                     "Derivative of the loss with respect to s_k",
-                    "The mean over the sequences, as the loss is one. Read from right to left, as backpropagation goes: the loss is at k = 20. "
-                    + "(w_x, w_rec) in the legend. The ordinate is linear between -1 and 1 and logarithmic beyond.",
+                    "The mean over the sequences, as the loss is one. Read from right to left, as backpropagation goes: the loss is at k = "
+                    + "20. (w_x, w_rec) in the legend. The ordinate is linear between -1 and 1 and logarithmic beyond.",
                     p => p.StateGradientOnTape()),
                 Gradients(
                     "As the document draws it",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Evaluation;
 using Attractor.Models;

@@ -52,8 +52,8 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
             Title = "Lorenz-63 from one variable",
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Clipped shallow PLRNNs (M = {settings.Latent}, L = {settings.Hidden}) that saw x only: warm-up of {settings.WarmUp} steps, "
-                + $"then the data every {settings.Interval}; {settings.Updates:N0} updates."),
+                $"Clipped shallow PLRNNs (M = {settings.Latent}, L = {settings.Hidden}) that saw x only: warm-up of {settings.WarmUp} "
+                + $"steps, then the data every {settings.Interval}; {settings.Updates:N0} updates."),
             Findings = SingleVariableFindings.Of(outcomes, best),
             Derivation = SingleVariableFindings.Derivation,
             Sections = Sections(train, lag, outcomes, best),
@@ -63,8 +63,8 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
                 ("the same of one column of data of your own", string.Create(
                     CultureInfo.InvariantCulture,
                     $"attractor train {Kind} data.npy --columns 1 --forcing stf --interval {settings.Interval} --warm-up {settings.WarmUp} "
-                    + $"--sequence {settings.Sequence} --latent {settings.Latent} --hidden {settings.Hidden} --updates {settings.Updates} -o "
-                    + $"single-run")),
+                    + $"--sequence {settings.Sequence} --latent {settings.Latent} --hidden {settings.Hidden} --updates {settings.Updates} "
+                    + $"-o single-run")),
                 (
                     "let the chosen network run after a warm-up",
                     string.Create(

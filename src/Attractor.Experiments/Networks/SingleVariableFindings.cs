@@ -22,8 +22,8 @@ internal static class SingleVariableFindings
                     "largest Lyapunov exponent per unit of time, of the network chosen on training data",
                     ComparedValue.Number(NetworkSettings.TrueExponent, "F3"),
                     ComparedValue.Number(best.Exponent, "F4"),
-                    FormattableString.Invariant($"The document asks for it. Seed {best.Seed} was chosen by D_stsp against the training data, ")
-                    + "without a look at the truth."),
+                    FormattableString.Invariant($"The document asks for it. Seed {best.Seed} was chosen by D_stsp against the training ")
+                    + "data, without a look at the truth."),
                 new(
                     "two lobes",
                     ComparedValue.Words("asked for as a plot"),
@@ -43,16 +43,18 @@ internal static class SingleVariableFindings
             Answers =
             [
                 ("Can the attractor be reconstructed from a single variable without an embedding?", (best.Succeeded ? "Yes" : "Not here")
-                    + ". By Takens' theorem the past of x determines the state; the hidden units hold that past once the warm-up has driven "
-                    + "them with the data, and then have to become the variables that nobody recorded."),
+                    + ". By Takens' theorem the past of x determines the state; the hidden units hold that past once the warm-up has "
+                    + "driven them with the data, and then have to become the variables that nobody recorded."),
             ],
         };
     }
 
     public static Derivation Derivation { get; } = new(
     [
-        ("The network observes one unit of M; the others begin at what x_0 says of them and are driven for T_W steps, every step forced:", @"\tilde{z}_t = (x_t, z_{t,2}, \dots, z_{t,M}), \quad t = 0, \dots, T_W - 1"),
-        ("Only then are predictions counted, with the data every tau steps:", @"L = \frac{1}{T - T_W} \sum_{t = T_W + 1}^{T} (x_t - z_{t,1})^2"),
+        ("The network observes one unit of M; the others begin at what x_0 says of them and are driven for T_W steps, every step forced:",
+            @"\tilde{z}_t = (x_t, z_{t,2}, \dots, z_{t,M}), \quad t = 0, \dots, T_W - 1"),
+        ("Only then are predictions counted, with the data every tau steps:",
+            @"L = \frac{1}{T - T_W} \sum_{t = T_W + 1}^{T} (x_t - z_{t,1})^2"),
         ("What the hidden units need to hold is there: a generic variable and 2 d of its past values determine a state on an attractor of "
             + "dimension d.", @"z_t = \Phi (x_t, x_{t-\tau}, \dots, x_{t - 2 d \tau})"),
     ]);

@@ -33,7 +33,9 @@ internal sealed record SingleVariableSettings : NetworkSettings
     public int Steps { get; init; } = 500_000;
 
     public override FormattableString? WhyNot() => WarmUp >= Sequence
-        ? (FormattableString)$"{nameof(WarmUp):setting} must be less than {nameof(Sequence):setting}, {Sequence}: nothing would be left to learn from"
+        ? SettingSentence.Join(
+            $"{nameof(WarmUp):setting} must be less than {nameof(Sequence):setting}, {Sequence}: ",
+            $"nothing would be left to learn from")
         : null;
 
     public RecurrentSettings ToNetwork(long seed) => ToTraining(seed) with

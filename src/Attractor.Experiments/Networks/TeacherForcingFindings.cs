@@ -47,20 +47,28 @@ internal static class TeacherForcingFindings
             [
                 ("Do the RNN dynamics follow those of the Lorenz system?", (follows ? "Yes. " : "No. ") + string.Create(
                     CultureInfo.InvariantCulture,
-                    $"From a point of the attractor, the unobserved units at zero: {verdict.Sentence} Its largest exponent is {rate:F3} per "
-                    + $"unit of time (0.906), so that it {(rate > 0.1 ? "is chaotic as the truth is" : "is not chaotic, as the truth is")}.")),
-                ("What does tau do?", "It trades two evils. With tau = 1 every state is replaced before it can do harm: the loss is smooth and the "
-                    + "network never learns to run by itself. With a large tau the gradient passes so many Jacobians that it explodes with the "
-                    + "exponent of the system, about e^(0.009 tau). The curve shows the valley between."),
+                    $"From a point of the attractor, the unobserved units at zero: {verdict.Sentence} Its largest exponent is {rate:F3} "
+                    + $"per unit of time (0.906), so that it "
+                    + $"{(rate > 0.1 ? "is chaotic as the truth is" : "is not chaotic, as the truth is")}.")),
+                ("What does tau do?", "It trades two evils. With tau = 1 every state is replaced before it can do harm: the loss is smooth "
+                    + "and the network never learns to run by itself. With a large tau the gradient passes so many Jacobians that it "
+                    + "explodes with the exponent of the system, about e^(0.009 tau). The curve shows the valley between."),
             ],
         };
     }
 
     public static Derivation Derivation { get; } = new(
     [
-        ("The network, and the states that the data replace every tau steps before they are passed on:", @"z_t = A \odot z_{t-1} + W_1 \relu (W_2 z_{t-1} + h_2) + h_1, \quad \tilde{z}_t = (x_{t,1}, \dots, x_{t,N}, z_{t,N+1}, \dots, z_{t,M})"),
-        ("The gradient of a later loss by an earlier state is a product of Jacobians, whose norm grows as the largest Lyapunov exponent says:", @"\frac{\partial z_T}{\partial z_t} = J_T J_{T-1} \cdots J_{t+1}, \quad \left\| J_T \cdots J_{t+1} \right\| \sim e^{\lambda (T - t)}"),
-        ("A replaced state does not depend on the one before: its columns of the next Jacobian are zero, and the product ends or shrinks there.", @"\tilde{J}_{t+1} = J_{t+1} \, \text{diag}(0, \dots, 0, 1, \dots, 1), \quad t = n \tau"),
+        ("The network, and the states that the data replace every tau steps before they are passed on:",
+            @"z_t = A \odot z_{t-1} + W_1 \relu (W_2 z_{t-1} + h_2) + h_1, \quad \tilde{z}_t = (x_{t,1}, \dots, x_{t,N}, z_{t,N+1}, \dots, "
+            + @"z_{t,M})"),
+        ("The gradient of a later loss by an earlier state is a product of Jacobians, whose norm grows as the largest Lyapunov exponent "
+            + "says:",
+            @"\frac{\partial z_T}{\partial z_t} = J_T J_{T-1} \cdots J_{t+1}, \quad \left\| J_T \cdots J_{t+1} \right\| \sim e^{\lambda (T "
+            + @"- t)}"),
+        ("A replaced state does not depend on the one before: its columns of the next Jacobian are zero, and the product ends or shrinks "
+            + "there.",
+            @"\tilde{J}_{t+1} = J_{t+1} \, \text{diag}(0, \dots, 0, 1, \dots, 1), \quad t = n \tau"),
     ]);
 
     private static ScoreEntry Score(ModelEvaluation evaluation, string key) => evaluation.Scores.First(s => s.Key == key);

@@ -28,8 +28,8 @@ internal static class ReparameterisationFindings
                     ComparedValue.Number(ExpectedScore(nearest), "G3"),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Measured over {settings.Estimates:N0} samples; all of them are 0 within {result.LargestExpectedScore:F1} standard "
-                        + $"errors.")),
+                        $"Measured over {settings.Estimates:N0} samples; all of them are 0 within {result.LargestExpectedScore:F1} "
+                        + $"standard errors.")),
                 new(
                     Invariant($"variance of sticking the landing at distance {nearest.Distance}"),
                     nearest.Distance == 0 ? ComparedValue.Number(0) : ComparedValue.None,
@@ -47,7 +47,8 @@ internal static class ReparameterisationFindings
                     ComparedValue.Number(narrow.Landing.Variance[1] / narrow.Total.Variance[1], "G4"),
                     "The document says that the score \"may\" act as a control variate: it does below s^2 = t^2 / 2, exactly there."),
                 new(
-                    Invariant($"exponential, lambda = {settings.Lambda}, N = {settings.Samples:N0}: p-value of direct against -log(1 - u) / lambda"),
+                    Invariant($"exponential, lambda = {settings.Lambda}, N = {settings.Samples:N0}: p-value of direct against ")
+                        + "-log(1 - u) / lambda",
                     ComparedValue.Words("histograms alike"),
                     ComparedValue.Number(exponential.Tests[0].Test.PValue, "G3"),
                     "A test in place of an eye; any p-value is as likely as any other if both are of one distribution."),
@@ -74,24 +75,32 @@ internal static class ReparameterisationFindings
                     $"Left out (sticking the landing), the estimator is unbiased all the same, and its variance goes from "
                     + $"{Number(farthest, Landing):G3} at distance {farthest.Distance} to {Number(nearest, Landing):G3} at "
                     + $"{nearest.Distance}; the total derivative's from {Number(farthest, Total):G3} to {Number(nearest, Total):G3}.")),
-                ("When does the score lower the variance, and what is it then called?", "A control variate: where q is narrow, s^2 < t^2 / 2. "
-                    + "The best multiple of it is 1 - s^2 / t^2."),
+                ("When does the score lower the variance, and what is it then called?", "A control variate: where q is narrow, s^2 < t^2 / "
+                    + "2. The best multiple of it is 1 - s^2 / t^2."),
                 ("How is a categorical variable reparameterised?", Invariant(
-                    $"By the largest of logits plus Gumbel noise, exactly; by their softmax at temperature {settings.Temperature} nearly: its ")
-                    + "components are no probabilities of classes, but their largest falls as it should."),
+                    $"By the largest of logits plus Gumbel noise, exactly; by their softmax at temperature {settings.Temperature} nearly: ")
+                    + "its components are no probabilities of classes, but their largest falls as it should."),
             ],
         };
     }
 
     public static Derivation Derivation { get; } = new(
     [
-        ("The gradient of an expectation, when the distribution itself depends on the parameters, is not the expectation of a gradient. With "
-            + "the sample a function of noise that does not depend on them, it is:", @"z = t(\epsilon, \phi), \quad \nabla_\phi E_{q_\phi}[f(z)] = E_\epsilon \left[ \nabla_\phi f(t(\epsilon, \phi)) \right]"),
-        ("Gaussian, exponential and categorical:", @"z = \mu + \sigma \epsilon, \quad z = -\frac{1}{\lambda} \log (1 - u), \quad z = \argmax_k \left( \log a_k - \log (-\log u_k) \right)"),
-        ("The total derivative of one sample of the bound has two parts, the path and the score:", @"\nabla_\phi [ \log p(x, z) - \log q_\phi(z) ] = \nabla_z [ \log p(x, z) - \log q_\phi(z) ] \, \nabla_\phi t(\epsilon, \phi) - \nabla_\phi \log q_\phi(z)"),
-        ("The expectation of the second is zero:", @"E_q [ \nabla_\phi \log q_\phi ] = \int q_\phi \frac{\nabla_\phi q_\phi}{q_\phi} \, d z = \nabla_\phi \int q_\phi \, d z = \nabla_\phi 1 = 0"),
+        ("The gradient of an expectation, when the distribution itself depends on the parameters, is not the expectation of a gradient. "
+            + "With the sample a function of noise that does not depend on them, it is:", @"z = t(\epsilon, \phi), \quad \nabla_\phi "
+            + @"E_{q_\phi}[f(z)] = E_\epsilon \left[ \nabla_\phi f(t(\epsilon, \phi)) \right]"),
+        ("Gaussian, exponential and categorical:",
+            @"z = \mu + \sigma \epsilon, \quad z = -\frac{1}{\lambda} \log (1 - u), \quad z = \argmax_k \left( \log a_k - \log (-\log u_k) "
+            + @"\right)"),
+        ("The total derivative of one sample of the bound has two parts, the path and the score:",
+            @"\nabla_\phi [ \log p(x, z) - \log q_\phi(z) ] = \nabla_z [ \log p(x, z) - \log q_\phi(z) ] \, \nabla_\phi t(\epsilon, \phi) "
+            + @"- \nabla_\phi \log q_\phi(z)"),
+        ("The expectation of the second is zero:",
+            @"E_q [ \nabla_\phi \log q_\phi ] = \int q_\phi \frac{\nabla_\phi q_\phi}{q_\phi} \, d z = \nabla_\phi \int q_\phi \, d z = "
+            + @"\nabla_\phi 1 = 0"),
         ("Where q is the posterior, log p(x, z) - log q(z) = log p(x) for every z, so that its derivative by z, and with it the path "
-            + "derivative of every sample, is 0: no variance. The score keeps its own.", @"q = p(z | x) \quad \to \quad \nabla_z [ \log p(x, z) - \log q(z) ] = \nabla_z \log p(x) = 0"),
+            + "derivative of every sample, is 0: no variance. The score keeps its own.", @"q = p(z | x) \quad \to \quad \nabla_z [ \log "
+            + @"p(x, z) - \log q(z) ] = \nabla_z \log p(x) = 0"),
         ("Any multiple of the score may be taken off. For a Gaussian q of variance s^2 and a posterior of variance t^2 the variance of the "
             + "derivative by log s is", @"\var = B^2 + 2 \left( 1 - \frac{s^2}{t^2} - c \right)^2"),
         ("with c = 0 for sticking the landing and c = 1 for the total derivative: the first is the lower one where s^2 > t^2 / 2.", null),

@@ -20,8 +20,8 @@ internal static class ReparameterisationReport
                     CultureInfo.InvariantCulture,
                     $"The first {result.Samplers[0].Tests[0].Size:N0} samples of each, over the exact density. Eyes deceive: beside the "
                     + $"histograms stands a test of the hypothesis that both samples are of one distribution, at that size and at "
-                    + $"{result.Samplers[0].Tests[^1].Size:N0}. The direct samplers are other algorithms, not the same formula with other noise; "
-                    + $"two rows are wrong on purpose, to show that the tests see it.")),
+                    + $"{result.Samplers[0].Tests[^1].Size:N0}. The direct samplers are other algorithms, not the same formula with other "
+                    + $"noise; two rows are wrong on purpose, to show that the tests see it.")),
                 .. SamplerFigures.Histograms(result.Samplers),
                 new Row([SamplerFigures.Categories(result.Categoricals), SamplerFigures.Components(result.Relaxed)]),
                 SamplerFigures.Tests(result.Samplers),

@@ -97,7 +97,12 @@ internal sealed record SamplerComparison(
         double[] first = Draw(drawDirect, new(seed, "direct " + name)),
             second = Draw(drawReparameterised, new(seed, "reparameterised " + name));
         return new(
-            name, direct, reparameterised, isControl, (first[..settings.Samples], second[..settings.Samples]), x => Math.Exp(truth.LogDensity(x)),
+            name,
+            direct,
+            reparameterised,
+            isControl,
+            (first[..settings.Samples], second[..settings.Samples]),
+            x => Math.Exp(truth.LogDensity(x)),
             [.. settings.Sizes.Select(n => (n, KolmogorovSmirnov.TwoSample(first.AsSpan(0, n), second.AsSpan(0, n))))]);
     }
 

@@ -30,8 +30,10 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
         data = data.Slice(0, settings.Rows);
         TeachingSeries training = TeachingSeries.NextStep(data.Slice(0, settings.Training + 1)),
             test = TeachingSeries.NextStep(data.Slice(settings.Training, settings.Rows - settings.Training));
-        session.Say(FormattableString.Invariant(
-            $"Lorenz-63: {settings.Training:N0} pairs to train on, {settings.Washout:N0} states dropped; {test.Inputs.Length:N0} pairs to test on"));
+        session.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Lorenz-63: {settings.Training:N0} pairs to train on, {settings.Washout:N0} states dropped; {test.Inputs.Length:N0} pairs to "
+            + $"test on"));
 
         EchoStateNetwork network = new(data.Dimension, _candidate.Reservoir);
         ReadoutResult result = ReadoutTraining.Fit(network, [training], FitOptions(), cancellationToken: token);
@@ -60,7 +62,8 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
             Title = "An echo state network on Lorenz-63",
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{settings.Units} units, leak {settings.Leak}, spectral radius {settings.SpectralRadius}, input scale {settings.InputScale}, "
+                $"{settings.Units} units, leak {settings.Leak}, spectral radius {settings.SpectralRadius}, input scale "
+                + $"{settings.InputScale}, "
                 + $"bias scale {settings.BiasScale}, ridge {settings.Ridge}; {settings.Training:N0} pairs, {settings.Washout:N0} states "
                 + $"dropped."),
             Findings = ReservoirFindings.Of(measured, settings),

@@ -49,7 +49,9 @@ internal sealed record ReservoirExperimentSettings : ExperimentSettings
     public long Seed { get; init; } = 87;
 
     public override FormattableString? WhyNot() => Rows <= Training + 1
-        ? (FormattableString)$"{nameof(Rows):setting} must be more than {nameof(Training):setting} + 1, {Training + 1}: the rest is the test"
+        ? SettingSentence.Join(
+            $"{nameof(Rows):setting} must be more than {nameof(Training):setting} + 1, {Training + 1}: ",
+            $"the rest is the test")
         : Washout >= Training ? (FormattableString)$"{nameof(Washout):setting} must be less than {nameof(Training):setting}, {Training}"
         : null;
 

@@ -20,10 +20,10 @@ internal static class ReservoirFindings
         {
             Verdict = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(m.Fewest < settings.Units ? "The document's finding holds" : "The document's finding is not met with these settings")}: of "
+                $"The document's finding {(m.Fewest < settings.Units ? "holds" : "is not met with these settings")}: of "
                 + $"{settings.Units} units {m.Fewest} still predict as well. The closed loop runs with an exponent of {m.Exponent:F3}, "
-                + $"{100 * Math.Abs(m.Exponent - TrueExponent) / TrueExponent:F0} % off that of Lorenz-63. The document's loss and errors are "
-                + $"of other data and are not to be met."),
+                + $"{100 * Math.Abs(m.Exponent - TrueExponent) / TrueExponent:F0} % off that of Lorenz-63. The document's loss and errors "
+                + $"are of other data and are not to be met."),
             Comparisons =
             [
                 new(
@@ -48,8 +48,8 @@ internal static class ReservoirFindings
                     ComparedValue.Number(m.Fewest, "F0"),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"By the document's rule: the mean of {settings.Networks} networks within {settings.Limit} times the first. Sizes go "
-                        + $"by int(M / {settings.Factor}), a quarter at a time, so that one step of the search is the resolution.")),
+                        $"By the document's rule: the mean of {settings.Networks} networks within {settings.Limit} times the first. Sizes "
+                        + $"go by int(M / {settings.Factor}), a quarter at a time, so that one step of the search is the resolution.")),
                 new(
                     "largest Lyapunov exponent of the closed loop",
                     ComparedValue.Number(TrueExponent, "F3"),
@@ -60,7 +60,8 @@ internal static class ReservoirFindings
             [
                 ("How low can you go?", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"To {m.Fewest} units: there the mean test error is {m.Trials.First(t => t.Candidate.Reservoir.Units == m.Fewest).Mean:G4} "
+                    $"To {m.Fewest} units: there the mean test error is "
+                    + $"{m.Trials.First(t => t.Candidate.Reservoir.Units == m.Fewest).Mean:G4} "
                     + $"against {first.Mean:G4} with {first.Candidate.Reservoir.Units}; with {last.Candidate.Reservoir.Units} it is "
                     + $"{last.Mean:G4}.")),
                 ("How robust is it?", string.Create(
@@ -76,10 +77,14 @@ internal static class ReservoirFindings
 
     public static Derivation Derivation { get; } = new(
     [
-        ("The reservoir is drawn once and stays as it is; only the readout is fitted:", @"r_t = (1 - a) r_{t-1} + a \tanh (W r_{t-1} + W_{in} x_t + b), \quad \hat{x}_{t+1} = W_{out} r_t"),
-        ("That is a linear regression with a penalty, whose minimum is known:", @"W_{out} = \argmin \left( \sum_t | y_t - W_{out} r_t |^2 + \lambda \| W_{out} \|_F^2 \right) = Y^\top R (R^\top R + \lambda I)^{-1}"),
-        ("R'R and Y'R are sums over the steps, so that the states need not be kept, and the system is solved by Cholesky's factor, not by an "
-            + "inverse. To generate, the prediction becomes the next input, a map of its own:", @"r_{t+1} = (1 - a) r_t + a \tanh \left( (W + W_{in} W_{out}) r_t + b \right)"),
+        ("The reservoir is drawn once and stays as it is; only the readout is fitted:",
+            @"r_t = (1 - a) r_{t-1} + a \tanh (W r_{t-1} + W_{in} x_t + b), \quad \hat{x}_{t+1} = W_{out} r_t"),
+        ("That is a linear regression with a penalty, whose minimum is known:",
+            @"W_{out} = \argmin \left( \sum_t | y_t - W_{out} r_t |^2 + \lambda \| W_{out} \|_F^2 \right) = Y^\top R (R^\top R + \lambda "
+            + @"I)^{-1}"),
+        ("R'R and Y'R are sums over the steps, so that the states need not be kept, and the system is solved by Cholesky's factor, not by "
+            + "an inverse. To generate, the prediction becomes the next input, a map of its own:", @"r_{t+1} = (1 - a) r_t + a \tanh "
+            + @"\left( (W + W_{in} W_{out}) r_t + b \right)"),
     ]);
 
     private static double Spread(ReservoirTrial trial) => 100 * trial.StandardDeviation / trial.Mean;

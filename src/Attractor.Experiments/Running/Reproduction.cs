@@ -120,7 +120,8 @@ internal sealed class Reproduction(
         }
         new Report(
             "The documents, repeated",
-            $"Every experiment beside its document{(quick ? ", at a small part of its size" : "")}: what the document says, what is found, and "
+            $"Every experiment beside its document{(quick ? ", at a small part of its size" : "")}: what the document says, what is found, "
+            + $"and "
             + "why they differ. Each line leads to a page of its own.",
             [
                 new("Experiments", [new LinkTable(["experiment", "of what", "document", "here", "verdict"], rows)]),

@@ -7,7 +7,8 @@ using Attractor.Runs;
 namespace Attractor.Experiments;
 
 /// <summary>
-/// The networks of an experiment, each in a run folder of its own beside the report: one that is finished is not trained again, one that was
+/// The networks of an experiment, each in a run folder of its own beside the report: one that is finished is not trained again, one that
+/// was
 /// interrupted goes on, and all of them can be generated from and evaluated afterwards.
 /// </summary>
 internal sealed class TrainedRuns(ExperimentSession session)
@@ -96,8 +97,8 @@ internal sealed class TrainedRuns(ExperimentSession session)
             _next = DateTime.UtcNow + s_betweenMessages;
             session.Progress(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}: {value.Update:N0} of {value.Updates:N0} {value.Unit}, loss {value.Loss:G4}, about {value.Remaining:hh\\:mm\\:ss} left"
-                + $"{(value.Message is { } message ? ": " + message : "")}"));
+                $"{path}: {value.Update:N0} of {value.Updates:N0} {value.Unit}, loss {value.Loss:G4}, about {value.Remaining:hh\\:mm\\:ss} "
+                + $"left{(value.Message is { } message ? ": " + message : "")}"));
         }
     }
 }

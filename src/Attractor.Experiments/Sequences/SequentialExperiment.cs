@@ -29,7 +29,11 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
         session.Say(string.Create(
             CultureInfo.InvariantCulture, $"{file}: to learn from; {test.Length:N0} rows to compare with, {settings.Epochs} epochs"));
         SequentialOutcome independent = Learn(
-            "prior N(0, I), q(z_t | x_1:t), decoder with a hidden layer", "independent", file, test, settings.ToIndependent(settings.Layers),
+            "prior N(0, I), q(z_t | x_1:t), decoder with a hidden layer",
+            "independent",
+            file,
+            test,
+            settings.ToIndependent(settings.Layers),
             token);
         SequentialOutcome affine = settings.Layers.Count == 0
             ? independent
@@ -51,8 +55,8 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             Title = "Latent variables in time",
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Sequential variational autoencoders of a recording of Lorenz-63 with {Noise:P0} noise: latent variables that are independent "
-                + $"in the prior, as the document has them, and ones with a learnt transition."),
+                $"Sequential variational autoencoders of a recording of Lorenz-63 with {Noise:P0} noise: latent variables that are "
+                + $"independent in the prior, as the document has them, and ones with a learnt transition."),
             Findings = SequentialFindings.Of(independent, affine, dynamic),
             Derivation = SequentialFindings.Derivation,
             Sections = [.. Sections(test, independent, affine, dynamic, music)],
@@ -110,7 +114,8 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
     private Music LearnMusic(string file, CancellationToken token)
     {
         SequenceSplit split = PianoRollFile.Read(file);
-        session.Say(string.Create(CultureInfo.InvariantCulture, $"chorales: {split.Train.Count} to learn from, {settings.MusicEpochs} epochs"));
+        session.Say(string.Create(CultureInfo.InvariantCulture, $"chorales: {split.Train.Count} to learn from, {settings.MusicEpochs} "
+            + $"epochs"));
         SequentialVariationalAutoencoder model = new(new()
         {
             Observed = PianoRollFile.Notes,

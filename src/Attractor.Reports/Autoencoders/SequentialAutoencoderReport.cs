@@ -162,7 +162,8 @@ public sealed record SequentialAutoencoderReport
                 .Where(j => (high - j) % LabelledRows == 0)
                 .Select(j => ((n + ((j + 0.5) / height)) / both.Length, above.Names[high - j])))],
             Foot = [.. Enumerable.Range(0, (width / LabelledSteps) + 1).Select(i => (
-                Math.Min(1, (double)i * LabelledSteps / width), (i * LabelledSteps * above.Dt).ToString("G4", CultureInfo.InvariantCulture)))],
+                Math.Min(1, (double)i * LabelledSteps / width),
+                (i * LabelledSteps * above.Dt).ToString("G4", CultureInfo.InvariantCulture)))],
         };
     }
 

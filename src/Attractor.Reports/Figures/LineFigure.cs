@@ -15,6 +15,8 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     private const int MostDecadesLabelled = 6;
     private const double ShortDecades = 3;
 
+    private static readonly int[] s_steps = [1, 2, 5];
+
     /// <summary>Whether the abscissa is logarithmic.</summary>
     public bool LogX { get; init; }
 
@@ -153,7 +155,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
             return null;
         double low = values.Min() / 1.3, high = values.Max() * 1.3;
         double[] ticks = [.. Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
-            .SelectMany(e => new[] { 1, 2, 5 }.Select(m => double.Parse(
+            .SelectMany(e => s_steps.Select(m => double.Parse(
                 string.Create(CultureInfo.InvariantCulture, $"{m}e{e}"), CultureInfo.InvariantCulture)))
             .Where(t => t >= low && t <= high)];
         return ticks.Length < 2 ? null : ticks;

@@ -8,7 +8,8 @@ namespace Attractor.Dynamics;
 
 /// <summary>
 /// The product of Jacobians J_T ... J_2 J_1 along an orbit, multiplied out as the definition of the largest Lyapunov exponent has it:
-/// l = lim 1/T ln || J_T ... J_1 ||_2. On a chaotic orbit it overflows after some 709 / l steps; where the map contracts it underflows after as many.
+/// l = lim 1/T ln || J_T ... J_1 ||_2. On a chaotic orbit it overflows after some 709 / l steps; where the map contracts it underflows
+/// after as many.
 /// </summary>
 /// <remarks>To show why it is not done so: <see cref="Lyapunov"/> computes exponents.</remarks>
 public static class JacobianProduct

@@ -6,7 +6,8 @@ namespace Attractor.Dynamics;
 public sealed record JacobianProductNorms(double[] Norms, int? Overflow)
 {
     /// <summary>
-    /// The step at which the norm fell below the smallest number of full precision, 2.2e-308, as it does wherever the map contracts; null if
+    /// The step at which the norm fell below the smallest number of full precision, 2.2e-308, as it does wherever the map contracts; null
+    /// if
     /// it did not.
     /// </summary>
     public int? Underflow { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -7,7 +8,9 @@ using Attractor.Systems;
 
 namespace Attractor.Cli.Tests;
 
-/// <summary>Every experiment in a small form: the document's values are there, the page teaches, and what it tells one to type works.</summary>
+/// <summary>
+/// Every experiment in a small form: the document's values are there, the page teaches, and what it tells one to type works.
+/// </summary>
 public sealed partial class DocumentsTests : IClassFixture<DocumentsTests.SmallReproduction>
 {
     private readonly SmallReproduction _all;
@@ -63,7 +66,8 @@ public sealed partial class DocumentsTests : IClassFixture<DocumentsTests.SmallR
         int comparison = html.IndexOf("class=\"comparison\"", StringComparison.Ordinal),
             second = html.IndexOf("<h2>", html.IndexOf("<h2>", StringComparison.Ordinal) + 1, StringComparison.Ordinal);
         Assert.InRange(comparison, 1, second);
-        foreach (string words in (string[])["<math display=\"block\"", "<h2>Settings</h2>", $"attractor reproduce {name}", "class=\"verdict\""])
+        foreach (string words in (string[])
+            ["<math display=\"block\"", "<h2>Settings</h2>", $"attractor reproduce {name}", "class=\"verdict\""])
             Assert.Contains(words, html, StringComparison.Ordinal);
     }
 
@@ -129,9 +133,11 @@ public sealed partial class DocumentsTests : IClassFixture<DocumentsTests.SmallR
         {
             SeriesFile.Write(Folder.File("data.npy"), Lorenz63.Default.Simulate(steps: 3000, dt: 0.01).Standardize());
             Random random = new(3);
-            File.WriteAllLines(Folder.File("quakes.csv"), ["longitude,latitude,stations", .. Enumerable.Range(0, 120).Select(n => string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{160 + (10 * (n % 3)) + random.NextDouble():F3},{(5 * (n % 2)) + random.NextDouble():F3},{(8 * (n % 3)) + random.Next(6)}"))]);
+            IEnumerable<string> rows = Enumerable.Range(0, 120).Select(n => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{160 + (10 * (n % 3)) + random.NextDouble():F3},{(5 * (n % 2)) + random.NextDouble():F3},"
+                + $"{(8 * (n % 3)) + random.Next(6)}"));
+            File.WriteAllLines(Folder.File("quakes.csv"), ["longitude,latitude,stations", .. rows]);
             Command.Run(Folder.Path, "train", "shplrnn", "data.npy", "--updates", "20", "-o", "RUN").Succeeds();
             Command.Run(Folder.Path, "reproduce", "all", "--quick", "-o", "R", "-q").Succeeds();
         }

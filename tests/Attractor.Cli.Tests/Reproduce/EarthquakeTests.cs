@@ -13,7 +13,9 @@ public sealed class EarthquakeTests : IDisposable
     public void The_experiment_finds_the_truth_and_fits_a_catalogue()
     {
         WriteCatalogue();
-        JsonElement json = Command.Run(_folder.Path, "reproduce", "earthquakes", "--data", "quakes.csv", "--catalogue-components", "2,3,5", "--json").Succeeds().Json,
+        JsonElement json = Command.Run(
+                _folder.Path, "reproduce", "earthquakes", "--data", "quakes.csv", "--catalogue-components", "2,3,5", "--json")
+                .Succeeds().Json,
             simulated = json.GetProperty("simulated");
         Assert.InRange(simulated.GetProperty("accuracy").GetDouble(), 0.97, 1);
         Assert.Equal(simulated.GetProperty("elbo_from_truth").GetDouble(), simulated.GetProperty("elbo").GetDouble(), 1e-4);

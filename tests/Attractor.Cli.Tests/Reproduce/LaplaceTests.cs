@@ -116,7 +116,8 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
 
     [Fact]
     public void Several_seeds_are_refused()
-        => Command.Run(_run.Folder.Path, "reproduce", "laplace", "--seeds", "1..4").IsBadInput("unknown option '--seeds'", "did you mean --seed?");
+        => Command.Run(_run.Folder.Path, "reproduce", "laplace", "--seeds", "1..4")
+            .IsBadInput("unknown option '--seeds'", "did you mean --seed?");
 
     private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
 

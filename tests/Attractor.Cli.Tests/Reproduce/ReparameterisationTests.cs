@@ -215,7 +215,8 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
 
     [Fact]
     public void Several_seeds_are_refused()
-        => Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seeds", "1..4").IsBadInput("unknown option '--seeds'", "did you mean --seed?");
+        => Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seeds", "1..4")
+            .IsBadInput("unknown option '--seeds'", "did you mean --seed?");
 
     // Within five standard errors, which are those of twenty batches.
     private static void AssertVariance(JsonElement moments)

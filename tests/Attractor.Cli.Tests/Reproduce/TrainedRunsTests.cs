@@ -43,7 +43,16 @@ public sealed class TrainedRunsTests : IDisposable
     }
 
     private static RecurrentSettings Settings()
-        => new() { Hidden = 5, Updates = 40, Sequence = 20, Batch = 4, Start = StartingParameters.Random, SelectEvery = 0, CheckpointEvery = 10 };
+        => new()
+        {
+            Hidden = 5,
+            Updates = 40,
+            Sequence = 20,
+            Batch = 4,
+            Start = StartingParameters.Random,
+            SelectEvery = 0,
+            CheckpointEvery = 10
+        };
 
     private void Train(string report, RecurrentSettings settings, CancellationToken token, bool overwrite = false)
         => new TrainedRuns(new(_folder.File(report), quiet: true, overwrite, name => name))

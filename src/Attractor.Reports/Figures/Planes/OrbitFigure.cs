@@ -119,9 +119,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.2);
-        json.WriteNumber("y", -1.65);
-        json.WriteNumber("z", 0.5);
+        json.WriteNumber("x", 1.3);
+        json.WriteNumber("y", -1.8);
+        json.WriteNumber("z", 0.53);
         json.WriteEndObject();
         // The labels of the axes are below the box: without it a third of the figure above is empty.
         json.WriteStartObject("center");

@@ -15,7 +15,7 @@ internal static class Coastlines
     // A step this long is the edge of the map, not a coast.
     private const double Edge = 90;
 
-    private static readonly Lazy<IReadOnlyList<(double Longitude, double Latitude)[]>> s_arcs = new(Read);
+    private static readonly Lazy<List<(double Longitude, double Latitude)[]>> s_arcs = new(Read);
 
     /// <summary>The lines within a rectangle, with a gap between one and the next; longitudes as the rectangle counts them.</summary>
     /// <param name="west">Its least longitude.</param>
@@ -60,7 +60,7 @@ internal static class Coastlines
         }
     }
 
-    private static IReadOnlyList<(double, double)[]> Read()
+    private static List<(double, double)[]> Read()
     {
         using Stream file = typeof(Coastlines).Assembly.GetManifestResourceStream("land.json")
             ?? throw new InvalidOperationException("The resource land.json is not in the assembly.");

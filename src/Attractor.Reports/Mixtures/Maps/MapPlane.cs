@@ -98,7 +98,8 @@ internal sealed class MapPlane
     private (double[] X, double[] Y) CoastAround(bool longitudeFirst)
     {
         (double[] longitudes, double[] latitudes) = longitudeFirst ? (X, Y) : (Y, X);
-        double wide = Math.Max(Margin * (longitudes.Max() - longitudes.Min()), 1), high = Math.Max(Margin * (latitudes.Max() - latitudes.Min()), 1);
+        double wide = Math.Max(Margin * (longitudes.Max() - longitudes.Min()), 1),
+            high = Math.Max(Margin * (latitudes.Max() - latitudes.Min()), 1);
         (double[] x, double[] y) = Coastlines.Within(
             longitudes.Min() - wide, longitudes.Max() + wide, latitudes.Min() - high, latitudes.Max() + high);
         return longitudeFirst ? (x, y) : (y, x);

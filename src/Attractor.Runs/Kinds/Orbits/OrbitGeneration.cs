@@ -40,8 +40,9 @@ internal sealed class OrbitGeneration()
     {
         IGenerativeModel inner = model.Generative is StandardizedModel units ? units.Model : model.Generative;
         if (inner is not RecurrentModel network || network.Latent == network.Observed)
-            throw new SettingException(
-                $"{model.Path} has no units besides the observed ones that could begin at zero: leave {nameof(OrbitOptions.Latent):setting} out");
+            throw new SettingException(SettingSentence.Join(
+                $"{model.Path} has no units besides the observed ones that could begin at zero: ",
+                $"leave {nameof(OrbitOptions.Latent):setting} out"));
         network.BeginUnobservedAtZero();
     }
 }
