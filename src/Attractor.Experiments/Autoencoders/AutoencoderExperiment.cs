@@ -190,12 +190,17 @@ internal sealed class AutoencoderExperiment
         [
             ("samples of it", $"attractor generate {run} --count 64 -o samples.png"),
             ("bounds of it", $"attractor evaluate {run} --draws 1,100"),
-            ("the same of images of your own, or of digits that the program draws", string.Create(
-                CultureInfo.InvariantCulture,
-                $"attractor train vae --layers {string.Join(',', training.Layers)} --latent {training.Latent} --activation "
-                + $"{KebabCase.Of(_settings.Activation)} "
-                + $"--batch {training.Batch} --epochs {training.Epochs} --binarize "
-                + $"{(training.Binarize == PixelValues.Real ? "real" : "round")} -o vae-{training.Latent}-run")),
+            ("the same of images of your own, or of digits that the program draws", CommandText.Of(
+                "train vae",
+                [
+                    ("layers", string.Join(',', training.Layers)),
+                    ("latent", training.Latent),
+                    ("activation", KebabCase.Of(training.Activation)),
+                    ("batch", training.Batch),
+                    ("epochs", training.Epochs),
+                    ("binarize", KebabCase.Of(training.Binarize!.Value))
+                ],
+                string.Create(CultureInfo.InvariantCulture, $"vae-{training.Latent}-run"))),
         ];
     }
 

@@ -54,21 +54,22 @@ internal sealed class EarthquakeExperiment(EarthquakeSettings settings, Experime
             },
             Commands =
             [
-                (
-                    "the document's model of a catalogue of your own",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"attractor train mixture quakes.csv --position longitude,latitude --count stations --components "
-                        + $"{search.Components} --tau {settings.Tau} --weights fixed -o quakes-run")),
-                (
-                    "full covariances and sparse weights",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"attractor train mixture quakes.csv --position longitude,latitude --count stations --components 25 --covariance "
-                        + $"full --weights dirichlet:{settings.Concentration} --restarts 20 -o faults-run")),
+                ("the document's model of a catalogue of your own", Fit(
+                    [("components", search.Components), ("tau", settings.Tau), ("weights", "fixed")], "quakes-run")),
+                ("full covariances and sparse weights", Fit(
+                    [
+                        ("components", 25),
+                        ("covariance", "full"),
+                        ("weights", string.Create(CultureInfo.InvariantCulture, $"dirichlet:{settings.Concentration}")),
+                        ("restarts", 20)
+                    ],
+                    "faults-run")),
             ],
         };
     }
+
+    private static string Fit(IReadOnlyList<(string Key, object? Value)> options, string output) => CommandText.Of(
+        "train mixture quakes.csv", [("position", "longitude,latitude"), ("count", "stations"), .. options], output);
 
     private Recovery Recover(CancellationToken token)
     {

@@ -55,10 +55,10 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
             Json = ToJson(outcomes),
             Commands =
             [
-                ("a network of data of your own", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"attractor train {Kind} data.npy --hidden {settings.Hidden} --alpha {settings.Alpha} --updates {settings.Updates} -o "
-                    + $"chaos-run")),
+                ("a network of data of your own", CommandText.Of(
+                    $"train {Kind} data.npy",
+                    [("hidden", settings.Hidden), ("alpha", settings.Alpha), ("updates", settings.Updates)],
+                    "chaos-run")),
                 ("its exponents", "attractor lyapunov chaos-run --spectrum"),
                 ("the naive product of one of these", $"attractor lyapunov {RunCommands.Quote(shown.Run)} --naive"),
             ],

@@ -60,16 +60,21 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
             Json = ToJson(outcomes, best, lag),
             Commands =
             [
-                ("the same of one column of data of your own", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"attractor train {Kind} data.npy --columns 1 --forcing stf --interval {settings.Interval} --warm-up {settings.WarmUp} "
-                    + $"--sequence {settings.Sequence} --latent {settings.Latent} --hidden {settings.Hidden} --updates {settings.Updates} "
-                    + $"-o single-run")),
-                (
-                    "let the chosen network run after a warm-up",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"attractor generate {RunCommands.Quote(best.Run)} --warm-up {settings.WarmUp} --steps 10000 -o orbit.npy")),
+                ("the same of one column of data of your own", CommandText.Of(
+                    $"train {Kind} data.npy",
+                    [
+                        ("columns", 1),
+                        ("forcing", "stf"),
+                        ("interval", settings.Interval),
+                        ("warm_up", settings.WarmUp),
+                        ("sequence", settings.Sequence),
+                        ("latent", settings.Latent),
+                        ("hidden", settings.Hidden),
+                        ("updates", settings.Updates)
+                    ],
+                    "single-run")),
+                ("let the chosen network run after a warm-up", CommandText.Of(
+                    $"generate {RunCommands.Quote(best.Run)}", [("warm_up", settings.WarmUp), ("steps", 10_000)], "orbit.npy")),
                 ("its exponents", $"attractor lyapunov {RunCommands.Quote(best.Run)}"),
             ],
         };

@@ -51,13 +51,19 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
             Json = ToJson(run, delay, curve),
             Commands =
             [
-                ("the same forcing of a network of data of your own", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"attractor train {Kind} data.npy --forcing stf --interval {settings.DelayInterval} --latent {settings.DelayLatent} "
-                    + $"--hidden {settings.Hidden} --updates {settings.PatientUpdates} -o forced-run")),
+                ("the same forcing of a network of data of your own", CommandText.Of(
+                    $"train {Kind} data.npy",
+                    [
+                        ("forcing", "stf"),
+                        ("interval", settings.DelayInterval),
+                        ("latent", settings.DelayLatent),
+                        ("hidden", settings.Hidden),
+                        ("updates", settings.PatientUpdates)
+                    ],
+                    "forced-run")),
                 (
                     "let this one run, the unobserved units at zero",
-                    $"attractor generate {RunCommands.Quote(run.Path)} --latent zero --steps 10000 -o orbit.npy"),
+                    CommandText.Of($"generate {RunCommands.Quote(run.Path)}", [("latent", "zero"), ("steps", 10_000)], "orbit.npy")),
                 ("what is known of it", $"attractor report {RunCommands.Quote(run.Path)} -o network.html"),
             ],
         };

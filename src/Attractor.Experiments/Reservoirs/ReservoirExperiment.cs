@@ -89,11 +89,20 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
             },
             Commands =
             [
-                ("the same network on data of your own", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"attractor train esn data.npy --units {settings.Units} --leak {settings.Leak} --spectral-radius "
-                    + $"{settings.SpectralRadius} --input-scale {settings.InputScale} --bias-scale {settings.BiasScale} --ridge "
-                    + $"{settings.Ridge} --washout {settings.Washout} --random numpy --seed {settings.Seed} -o esn-run")),
+                ("the same network on data of your own", CommandText.Of(
+                    "train esn data.npy",
+                    [
+                        ("units", settings.Units),
+                        ("leak", settings.Leak),
+                        ("spectral_radius", settings.SpectralRadius),
+                        ("input_scale", settings.InputScale),
+                        ("bias_scale", settings.BiasScale),
+                        ("ridge", settings.Ridge),
+                        ("washout", settings.Washout),
+                        ("random", "numpy"),
+                        ("seed", settings.Seed)
+                    ],
+                    "esn-run")),
                 ("let it run freely", "attractor generate esn-run --steps 10000 -o orbit.npy"),
             ],
         };

@@ -129,14 +129,16 @@ internal sealed class Reproduction(
             ]).Save(Path.Combine(folder, Index));
     }
 
-    private string Command() => string.Join(' ', [
-        "attractor reproduce all",
-        .. data is null ? (string[])[] : ["--data", RunCommands.Quote(data)],
-        .. quick ? (string[])["--quick"] : [],
-        .. experiments.SequenceEqual(AllExperiments.List.Where(e => e.IsOfDocument))
-            ? (string[])[]
-            : ["--only", string.Join(',', experiments.Select(e => e.Name))],
-        "-o", RunCommands.Quote(folder)]);
+    private string Command() => CommandText.Of(
+        "reproduce all",
+        [
+            .. data is null ? ((string, object?)[])[] : [("data", data)],
+            .. quick ? ((string, object?)[])[("quick", null)] : [],
+            .. experiments.SequenceEqual(AllExperiments.List.Where(e => e.IsOfDocument))
+                ? ((string, object?)[])[]
+                : [("only", string.Join(',', experiments.Select(e => e.Name)))],
+        ],
+        folder);
 
     private static string Headline(JsonObject json, string key)
         => json["comparison"] is JsonArray { Count: > 0 } rows && rows[0] is JsonObject row && row[key] is { } value

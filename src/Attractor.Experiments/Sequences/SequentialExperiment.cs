@@ -63,10 +63,16 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             Json = json,
             Commands =
             [
-                ("the document's model of data of your own", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"attractor train seqvae data.npy --latent {settings.Latent} --encoder-units {settings.EncoderUnits} --layers "
-                    + $"{Layers} --window {settings.Window} --epochs {settings.Epochs} -o seqvae-run")),
+                ("the document's model of data of your own", CommandText.Of(
+                    "train seqvae data.npy",
+                    [
+                        ("latent", settings.Latent),
+                        ("encoder_units", settings.EncoderUnits),
+                        ("layers", Layers),
+                        ("window", settings.Window),
+                        ("epochs", settings.Epochs)
+                    ],
+                    "seqvae-run")),
                 ("let the learnt transition run", $"attractor generate {RunCommands.Quote(dynamic.Run)} --steps 10000 -o orbit.npy"),
                 ("what it keeps of a recording", $"attractor reconstruct {RunCommands.Quote(independent.Run)} --count 1 -o kept.npy"),
             ],

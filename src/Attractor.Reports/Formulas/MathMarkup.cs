@@ -64,7 +64,7 @@ internal sealed class MathMarkup
             if (Take('_'))
                 below = Argument();
             else if (Take('^'))
-                above = Argument();
+                above = $"{above}{Argument()}";
             else if (Take('\''))
                 above = $"{above}<mo>\u2032</mo>";
             else

@@ -7,9 +7,9 @@ internal static class SeedRange
 {
     private const int Most = 10_000;
 
-    /// <exception cref="ArgumentException">The text is no range.</exception>
-    public static long[] Parse(string text)
-        => TryParse(text) ?? throw new ArgumentException($"--seeds takes a range such as 1..8, not {text}");
+    /// <exception cref="SettingException">The text is no range.</exception>
+    public static long[] Parse(string seeds)
+        => TryParse(seeds) ?? throw new SettingException($"{nameof(seeds):setting} takes a range such as 1..8, not {seeds}");
 
     /// <summary>The seeds; null of a text that is no range.</summary>
     public static long[]? TryParse(string text)
