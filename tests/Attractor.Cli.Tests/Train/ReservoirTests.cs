@@ -105,7 +105,7 @@ public sealed class ReservoirTests : IDisposable
     {
         string[] train = kind == "esn" ? s_network : s_autoregression;
         string text = Run([.. train, "-o", "RUN"]).Output;
-        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("next: attractor evaluate RUN data.npy\n", text, StringComparison.Ordinal);
         byte[] model = Model("RUN");
         Run([.. train, "-o", "SAME"]);
         Run("train", kind, "data.npy", "--config", "RUN/config.json", "-o", "AGAIN");
