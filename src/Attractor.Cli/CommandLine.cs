@@ -33,7 +33,7 @@ internal static class CommandLine
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             FloorCommand.Create(),
-            ReproduceCommand.Create(),
+            ReproduceCommand.Create(IsAsked("reproduce")),
         };
         foreach (Command command in AskCommand.All(IsAsked))
             root.Add(command);

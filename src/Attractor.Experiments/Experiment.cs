@@ -1,65 +1,78 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
-/// <summary>An experiment behind the project.</summary>
-/// <param name="Name">By which it is asked for.</param>
-/// <param name="Description">What it shows, in a line.</param>
-/// <param name="Run">Does it, prints for a person, and returns the result for a program.</param>
-internal sealed record Experiment(string Name, string Description, Func<ExperimentSettings, CancellationToken, JsonObject> Run)
+/// <summary>An experiment behind the project: a document's, repeated with the document's values beside those found.</summary>
+/// <param name="name">By which it is asked for.</param>
+/// <param name="description">What it shows, in a line.</param>
+/// <param name="form">Its settings.</param>
+/// <param name="run">Does it.</param>
+internal class Experiment(
+    string name,
+    string description,
+    SettingsForm form,
+    Func<ExperimentSettings, ExperimentSession, CancellationToken, ExperimentResult> run)
 {
-    /// <summary>All of them, in the order in which they are listed.</summary>
-    public static IReadOnlyList<Experiment> All { get; } =
-    [
-        new(
-            "reservoir",
-            "an echo state network on Lorenz-63: loss, trajectory, and how few units still do",
-            (s, t) => new ReservoirExperiment(s).Run(t)),
-        new(
-            "reparameterisation",
-            "gradients through sampling: direct and reparameterised samples, and the variance of every estimator",
-            (s, t) => new ReparameterisationExperiment(s).Run(t)),
-        new(
-            "laplace",
-            "Laplace's method: N! with the maximum found, and the evidence of a logistic regression against quadrature",
-            (s, t) => new LaplaceExperiment(s).Run(t)),
-        new(
-            "vae-784-400-400-200",
-            "a variational autoencoder of rounded digits: the document's fifteen losses beside ours, bounds on log p(x)",
-            (s, t) => AutoencoderExperiment.Deep(s).Run(t)),
-        new(
-            "vae-784-256-50",
-            "a variational autoencoder of grey digits: 100 epochs, 8 x 8 samples",
-            (s, t) => AutoencoderExperiment.Shallow(s).Run(t)),
-        new(
-            "sequential-vae",
-            "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales "
-            + "where they are at hand",
-            (s, t) => new SequentialExperiment(s).Run(t)),
-        new(
-            "earthquakes",
-            "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, "
-            + "and on a real catalogue where one is named",
-            (s, t) => new EarthquakeExperiment(s).Run(t)),
-        new(
-            "teacher-forcing",
-            "sparse teacher forcing of a shallow PLRNN: tau = 16, and D_stsp over tau",
-            (s, t) => new TeacherForcingExperiment(s).Run(t)),
-        new(
-            "linear-rnn",
-            "backpropagation through time laid open: a linear network of two weights, its loss surface, the gradients of its states, Rprop",
-            (s, t) => new LinearNetworkExperiment(s).Run(t)),
-        new(
-            "lyapunov",
-            "the largest exponent of trained networks: the naive product overflows, the stable estimate does not",
-            (s, t) => new LyapunovExperiment(s).Run(t)),
-        new(
-            "single-variable",
-            "Lorenz-63 from x alone: two lobes and the exponent of the seed chosen on training data",
-            (s, t) => new SingleVariableExperiment(s).Run(t)),
-        new(
-            "lyapunov-table",
-            "Lyapunov spectra of the whole catalogue with the identities that certify them",
-            (s, t) => new LyapunovTableExperiment(s).Run(t)),
-    ];
+    public string Name => name;
+
+    public string Description => description;
+
+    public SettingsForm Form => form;
+
+    /// <summary>Its settings for a look at the page: a small part of its size.</summary>
+    public Func<ExperimentSettings, ExperimentSettings> Quick { get; init; } = settings => settings;
+
+    /// <summary>Its settings on the data of a folder that holds the data of all documents.</summary>
+    public Func<ExperimentSettings, string, ExperimentSettings> OnData { get; init; } = (settings, _) => settings;
+
+    /// <summary>Whether it is one of a document, which a reproduction of all of them has.</summary>
+    public virtual bool IsOfDocument => true;
+
+    /// <summary>The end of the name of its report.</summary>
+    public virtual string Extension => ".html";
+
+    /// <summary>Does it, writes the report, prints for a person, and returns the result for a program.</summary>
+    public virtual JsonObject Run(ExperimentSettings settings, ExperimentSession session, CancellationToken token)
+    {
+        ExperimentResult result = run(settings, session, token);
+        new Report(result.Title, result.Subtitle,
+        [
+            result.Findings.ToSection(),
+            .. result.Sections,
+            .. result.Derivation is { } derivation ? (Section[])[new("Why it is so", [derivation])] : [],
+            new("Settings", [new KeyValueTable(Values(settings))]),
+            new("How to go on", [new CommandList([("the same again", Command(settings)), .. result.Commands])]),
+        ]).Save(session.Output);
+        session.Say(result.Findings.ToText());
+        session.Say(session.Output);
+        JsonObject json = result.Json;
+        json["experiment"] = Name;
+        result.Findings.AddTo(json);
+        json["settings"] = Entries(settings);
+        json["report"] = session.Output;
+        return json;
+    }
+
+    /// <summary>The command that does the same: what is not as by default is said.</summary>
+    public string Command(ExperimentSettings settings)
+    {
+        IEnumerable<string> given = Form.All
+            .Where(s => Text(s, settings) is { } value && value != Text(s, Form.Defaults))
+            .Select(s => s.Kind is SettingKind.Flag ? s.Option : $"{s.Option} {RunCommands.Quote(Text(s, settings)!)}");
+        return string.Join(' ', ["attractor reproduce", Name, .. given]);
+    }
+
+    /// <summary>The settings as a JSON object.</summary>
+    public JsonObject Entries(ExperimentSettings settings)
+        => new(Form.All.Select(s => KeyValuePair.Create(s.Key, s.Write(s.Get(settings)))));
+
+    private (string Key, string Value)[] Values(ExperimentSettings settings)
+        => [.. Form.All.Select(s => (s.Key.Replace('_', ' '), Text(s, settings) ?? "the experiment's own"))];
+
+    private static string? Text(Setting setting, SettingsRecord settings) => setting.Write(setting.Get(settings)) is JsonValue value
+        ? value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()
+        : null;
 }

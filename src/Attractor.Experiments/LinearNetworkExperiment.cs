@@ -10,99 +10,89 @@ namespace Attractor.Experiments;
 /// <summary>
 /// Backpropagation through time laid open: a linear network of two weights that is to sum its inputs, every number of it exact.
 /// </summary>
-internal sealed class LinearNetworkExperiment
+internal sealed class LinearNetworkExperiment(LinearNetworkSettings settings, ExperimentSession session)
 {
     private const int CheckedPoints = 100;
 
-    // The document's rule compares the sign of the first gradient with 0, finds a change, and halves Delta_0 = 0.001 before the first step;
-    // the papers leave it alone.
-    private const double InitialStep = 0.001, HalvedStep = 0.0005;
-
-    private static readonly LinearNetwork s_published = new(1.6779304274, 0.9398291779);
-    private static readonly LinearNetwork s_checked = new(1.2, 1.2);
-    private static readonly (double Wx, double Wrec) s_publishedGradient = (35831.71124367, 521568.4066673);
-    private const double PublishedOutput = 12.07678517;
-
-    private readonly ExperimentSettings _settings;
-    private readonly int _iterations;
-    private readonly string _report;
-
-    public LinearNetworkExperiment(ExperimentSettings settings)
+    public ExperimentResult Run(CancellationToken token)
     {
-        if (settings.Seeds is not null)
-            throw new SettingException($"linear-rnn takes no {nameof(settings.Seeds):setting}: its data are the document's own");
-        if (settings.Updates > int.MaxValue)
-            throw new SettingException(
-                $"linear-rnn takes at most {int.MaxValue} {nameof(settings.Updates):setting}, not {settings.Updates}");
-        (_settings, _iterations, _report) = (settings, (int)(settings.Updates ?? 500), settings.Output ?? "linear-rnn.html");
-    }
-
-    public JsonObject Run(CancellationToken token)
-    {
-        (double Wx, double Wrec) byHand = s_checked.Gradient();
-        GradientCheck check = Check(s_checked);
-        _settings.Say("s_k = x_k w_x + s_(k-1) w_rec; 30 sequences of 20 values 0.33, 0.66 or 1; loss: the mean of (s_20 - their sum)^2");
-        _settings.Say(FormattableString.Invariant($"gradient at (1.2, 1.2), by hand        {byHand.Wx:F8} {byHand.Wrec:F7}"));
-        _settings.Say(FormattableString.Invariant($"                        on the tape    {check.Analytic[0]:F8} {check.Analytic[1]:F7}"));
-        _settings.Say(FormattableString.Invariant(
-            $"                        published      {s_publishedGradient.Wx:F8} {s_publishedGradient.Wrec:F7}"));
+        LinearNetwork checkedAt = new(settings.Point[0], settings.Point[1]);
+        string at = string.Join(", ", settings.Point.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        (double Wx, double Wrec) byHand = checkedAt.Gradient();
+        GradientCheck check = Check(checkedAt);
+        session.Say("s_k = x_k w_x + s_(k-1) w_rec; 30 sequences of 20 values 0.33, 0.66 or 1; loss: the mean of (s_20 - their sum)^2");
+        session.Say(FormattableString.Invariant($"gradient at ({at}), by hand        {byHand.Wx:F8} {byHand.Wrec:F7}"));
+        session.Say(FormattableString.Invariant($"                        on the tape    {check.Analytic[0]:F8} {check.Analytic[1]:F7}"));
         (double hand, double numeric) = CheckRandomPoints(token);
-        _settings.Say(string.Create(
+        session.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"at {CheckedPoints} random points: by hand and tape differ by {hand:0.0e0} of it at most, tape and "
             + $"central differences by {numeric:0.0e0}"));
-        _settings.Say("");
+        session.Say("");
 
-        RpropPath path = RpropPath.Of(RpropVariant.Minus, HalvedStep, _iterations, token);
-        RpropPath[] others = [.. Enum.GetValues<RpropVariant>().Select(v => RpropPath.Of(v, InitialStep, _iterations, token))];
-        _settings.Say(
-            FormattableString.Invariant($"{_iterations} iterations of Rprop from (-1.5, 2)   w_x            w_rec          loss"));
+        // The document's rule compares the sign of the first gradient with 0, finds a change, and shrinks Delta_0 before the first step;
+        // the papers leave it alone.
+        RpropPath path = RpropPath.Of(RpropVariant.Minus, settings.InitialStep * settings.Decrease, settings, token);
+        RpropPath[] others =
+            [.. Enum.GetValues<RpropVariant>().Select(v => RpropPath.Of(v, settings.InitialStep, settings, token))];
+        string from = string.Join(", ", settings.Start.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        session.Say(FormattableString.Invariant(
+            $"{settings.Updates} iterations of Rprop from ({from})   w_x            w_rec          loss"));
         Say("the document's", path);
         foreach (RpropPath other in others)
             Say(other.Name, other);
-        _settings.Say(FormattableString.Invariant($"  published        {s_published.Wx,26:F10} {s_published.Wrec,14:F10}"));
         double output = path.End.ToDriven().States(SummedSequences.Test)[SummedSequences.Steps - 1, 0],
             sum = SummedSequences.Test.Values.ToArray().Sum();
-        _settings.Say(FormattableString.Invariant($"test sequence: {output:F8} (published {PublishedOutput}), its sum {sum:F2}"));
-        LinearNetworkReport.Of(path, others, output, sum, (hand, numeric, CheckedPoints)).Save(_report);
-        _settings.Say($"{_report}: the loss surface, the gradients of the states, the path, the test sequence");
         return new()
         {
-            ["inputs"] = new JsonArray([.. SummedSequences.Inputs.Sequences.Select(x => Numbers(x.Values.ToArray()))]),
-            ["targets"] = Numbers(SummedSequences.Targets),
-            ["gradient_at"] = Numbers(s_checked.Wx, s_checked.Wrec),
-            ["gradient"] = Numbers([.. check.Analytic]),
-            ["gradient_by_hand"] = Numbers(byHand.Wx, byHand.Wrec),
-            ["gradient_numeric"] = Numbers([.. check.Numeric]),
-            ["gradient_published"] = Numbers(s_publishedGradient.Wx, s_publishedGradient.Wrec),
-            ["checked_points"] = CheckedPoints,
-            ["largest_difference_by_hand"] = Json.Number(hand),
-            ["largest_difference_numeric"] = Json.Number(numeric),
-            ["iterations"] = _iterations,
-            ["start"] = Numbers(RpropPath.Start.Wx, RpropPath.Start.Wrec),
-            ["w_x"] = Json.Number(path.End.Wx),
-            ["w_rec"] = Json.Number(path.End.Wrec),
-            ["w_x_published"] = Json.Number(s_published.Wx),
-            ["w_rec_published"] = Json.Number(s_published.Wrec),
-            ["loss"] = Json.Number(path.End.Loss()),
-            ["rules"] = new JsonArray([ToJson("document", path), .. others.Select(p => ToJson(p.Name, p))]),
-            ["test_inputs"] = Numbers(SummedSequences.Test.Values.ToArray()),
-            ["test_output"] = Json.Number(output),
-            ["test_output_published"] = Json.Number(PublishedOutput),
-            ["test_sum"] = Json.Number(sum),
-            ["state_gradients"] = new JsonArray([.. MarkedPoint.All.Select(p => new JsonObject
+            Title = "Backpropagation through time laid open",
+            Subtitle = "A linear recurrent network of two weights that is to sum its inputs: s_k = x_k w_x + s_(k-1) w_rec, the last state "
+                + "against the sum. Thirty sequences of twenty values 0.33, 0.66 or 1. At w_x = w_rec = 1 the loss is 0.",
+            Findings = LinearNetworkFindings.Of(settings, path.End, output, sum, [.. check.Analytic], numeric),
+            Derivation = LinearNetworkFindings.Derivation,
+            Sections = LinearNetworkReport.Of(path, others, output, sum, (hand, numeric, CheckedPoints)),
+            Json = new()
             {
-                ["w_x"] = Json.Number(p.Network.Wx),
-                ["w_rec"] = Json.Number(p.Network.Wrec),
-                ["gradient"] = Numbers(p.Network.StateGradientOnTape()),
-                ["gradient_by_hand"] = Numbers(p.Network.StateGradient()),
-            })]),
-            ["report"] = _report,
+                ["inputs"] = new JsonArray([.. SummedSequences.Inputs.Sequences.Select(x => Numbers(x.Values.ToArray()))]),
+                ["targets"] = Numbers(SummedSequences.Targets),
+                ["gradient_at"] = Numbers(checkedAt.Wx, checkedAt.Wrec),
+                ["gradient"] = Numbers([.. check.Analytic]),
+                ["gradient_by_hand"] = Numbers(byHand.Wx, byHand.Wrec),
+                ["gradient_numeric"] = Numbers([.. check.Numeric]),
+                ["gradient_published"] = Numbers([.. LinearNetworkFindings.PublishedGradient]),
+                ["checked_points"] = CheckedPoints,
+                ["largest_difference_by_hand"] = Json.Number(hand),
+                ["largest_difference_numeric"] = Json.Number(numeric),
+                ["iterations"] = settings.Updates,
+                ["start"] = Numbers([.. settings.Start]),
+                ["w_x"] = Json.Number(path.End.Wx),
+                ["w_rec"] = Json.Number(path.End.Wrec),
+                ["w_x_published"] = Json.Number(LinearNetworkFindings.Published.Wx),
+                ["w_rec_published"] = Json.Number(LinearNetworkFindings.Published.Wrec),
+                ["loss"] = Json.Number(path.End.Loss()),
+                ["rules"] = new JsonArray([ToJson("document", path), .. others.Select(p => ToJson(p.Name, p))]),
+                ["test_inputs"] = Numbers(SummedSequences.Test.Values.ToArray()),
+                ["test_output"] = Json.Number(output),
+                ["test_output_published"] = Json.Number(LinearNetworkFindings.PublishedOutput),
+                ["test_sum"] = Json.Number(sum),
+                ["state_gradients"] = new JsonArray([.. MarkedPoint.All.Select(p => new JsonObject
+                {
+                    ["w_x"] = Json.Number(p.Network.Wx),
+                    ["w_rec"] = Json.Number(p.Network.Wrec),
+                    ["gradient"] = Numbers(p.Network.StateGradientOnTape()),
+                    ["gradient_by_hand"] = Numbers(p.Network.StateGradient()),
+                    ["gradient_as_drawn"] = Numbers(p.Network.StateGradientAsDrawn()),
+                })]),
+            },
+            Commands =
+            [
+                ("the gradients of a network of your own over time", "attractor gradients RUN -o gradients.html"),
+            ],
         };
     }
 
     private void Say(string name, RpropPath path)
-        => _settings.Say(FormattableString.Invariant(
+        => session.Say(FormattableString.Invariant(
             $"  {name,-16} Delta_0 = {path.InitialStep,-6} {path.End.Wx,16:F10} {path.End.Wrec,14:F10} {path.End.Loss(),14:G8}"));
 
     // Central differences of the tape's loss.

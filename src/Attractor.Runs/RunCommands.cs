@@ -21,6 +21,18 @@ internal static class RunCommands
         ("report", $"attractor report {Quote(path)} -o report.html"),
     ];
 
+    /// <summary>
+    /// The command that scores a run: against a test that lies beside the training data under that name, else against these.
+    /// </summary>
+    /// <param name="run">The run's folder, quoted.</param>
+    /// <param name="data">Its training data.</param>
+    public static string Evaluate(string run, string data)
+    {
+        string test = Path.Combine(Path.GetDirectoryName(data) ?? "", "test" + Path.GetExtension(data));
+        bool isThere = Path.GetFileNameWithoutExtension(data).Equals("train", StringComparison.OrdinalIgnoreCase) && File.Exists(test);
+        return $"attractor evaluate {run} {Quote(isThere ? test : data)}";
+    }
+
     /// <summary>Those that make sense in a report.</summary>
     public static IReadOnlyList<(string Purpose, string Command)> ForReport(string path, ModelSettings settings)
         => [.. For(path, settings).Where(c => c.Purpose != "resume")];

@@ -108,7 +108,7 @@ internal static class DemoCommand
         RunReport.Write(
             report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),
             RunFolder.ReadConfig(path),
-            [("do this again", FormattableString.Invariant($"attractor demo --seed {seed}")), .. RunCommands.ForReport(path, run.Settings)],
+            [("do this again", Again(updates, seed, output)), .. RunCommands.ForReport(path, run.Settings)],
             TrueExponent,
             verdict);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -136,6 +136,10 @@ internal static class DemoCommand
         }
         return outcome.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
     }
+
+    private static string Again(long updates, long seed, string? output) => FormattableString.Invariant($"attractor demo --seed {seed}")
+        + (updates == DefaultUpdates ? "" : FormattableString.Invariant($" --updates {updates}"))
+        + (output is null ? "" : $" -o {RunCommands.Quote(output)} --overwrite");
 
     private static void Say(bool silent, string sentence)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
 using Attractor.Dynamics;
+using Attractor.Reports;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
@@ -62,11 +63,16 @@ internal static class LyapunovCommand
             DefaultValueFactory = _ => LyapunovOfData.Rosenstein,
             HelpName = "name"
         };
-        OutputOption report = CommonOptions.Report("for a file of data: write the divergence and the region of the fit to an HTML file");
+        Option<bool> naive = new("--naive")
+        {
+            Description = "also the plain product of all Jacobians, multiplied out until it leaves the range of numbers"
+        };
+        OutputOption report = CommonOptions.Report(
+            "for a file of data: write the divergence and the region of the fit to an HTML file; with --naive the norms of the product");
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
-            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, method, report,
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, method, report,
         };
         DataOptions data = new(command);
         command.Add(json);
@@ -85,6 +91,7 @@ internal static class LyapunovCommand
                 Require(
                     !parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1,
                     "a recording tells the largest exponent only: leave --spectrum and --count away");
+                Require(!parsed.GetValue(naive), "--naive is for models and known systems: a recording has no Jacobians");
                 Recording recording = SeriesSource.Read(
                     parsed.GetValue(subject)!, 1, parsed.GetValue(dt), selection: data.Given(parsed));
                 DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
@@ -96,7 +103,9 @@ internal static class LyapunovCommand
                     token);
             }
             Require(data.Given(parsed) is null, "--columns, --time, --trial, --array and --resample are for files of data");
-            Require(parsed.GetValue(report) is null, "--report is for files of data; attractor report RUN writes on a trained model");
+            Require(
+                parsed.GetValue(report) is null || parsed.GetValue(naive),
+                "--report is for files of data and for --naive; attractor report RUN writes on a trained model");
             MapSource source = MapSource.Find(
                 parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
@@ -117,10 +126,24 @@ internal static class LyapunovCommand
             bool finite = result.Exponents.All(double.IsFinite);
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
+            JacobianProductNorms? product = parsed.GetValue(naive) && finite
+                ? Multiply(source, parsed.GetValue(steps), parsed.GetValue(transient), token)
+                : null;
+            if (product is not null && parsed.GetValue(report) is { } page)
+                WriteReport(page, product, result, source);
             if (parsed.GetValue(json))
-                JsonOutput.Print(ToJson(result, source));
+            {
+                JsonObject told = ToJson(result, source);
+                if (product is not null)
+                    AddTo(told, product, source);
+                JsonOutput.Print(told);
+            }
             else if (finite)
+            {
                 Print(result, source, parsed.GetValue(local));
+                if (product is not null)
+                    Console.WriteLine(Describe(product, source));
+            }
             if (!finite)
                 Console.Error.WriteLine(
                     $"attractor: the orbit of {source.Name} leaves every bound, and has no exponents: "
@@ -135,6 +158,46 @@ internal static class LyapunovCommand
         if (!condition)
             throw new ArgumentException(message);
     }
+
+    private static JacobianProductNorms Multiply(MapSource source, int steps, int transient, CancellationToken token)
+    {
+        double[] state = [.. source.Start];
+        for (int t = 0; t < transient; t++)
+            source.Map.Step(state, state);
+        return JacobianProduct.Norms(source.Map, state, steps, token);
+    }
+
+    private static string Describe(JacobianProductNorms product, MapSource source)
+    {
+        string ends = product switch
+        {
+            { Overflow: { } step } => string.Create(CultureInfo.InvariantCulture, $"overflows at step {step:N0}"),
+            { Underflow: { } step } => string.Create(CultureInfo.InvariantCulture, $"underflows at step {step:N0}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"stays in range for {product.Norms.Length:N0} steps"),
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{product.Exponent / (source.Dt ?? 1),12:F6}    by the plain product of Jacobians, which {ends}");
+    }
+
+    private static void AddTo(JsonObject json, JacobianProductNorms product, MapSource source)
+    {
+        json["naive_max"] = source.Dt is { } dt ? Json.Number(product.Exponent / dt) : null;
+        json["naive_max_per_step"] = Json.Number(product.Exponent);
+        json["naive_steps"] = product.Norms.Length;
+        json["overflow_step"] = product.Overflow;
+        json["underflow_step"] = product.Underflow;
+    }
+
+    private static void WriteReport(string page, JacobianProductNorms product, LyapunovSpectrum result, MapSource source)
+        => new Report(
+            $"The plain product of Jacobians of {source.Name}",
+            $"The definition of the largest Lyapunov exponent, multiplied out. {Describe(product, source).Trim()}.",
+            [
+                new("The naive product", NaiveProduct.Figures(product, result.Exponents[0], source.Dt ?? 1, null, "product")),
+                new("How to go on", [new CommandList(
+                    [("the stable estimate", $"attractor lyapunov {RunCommands.Quote(source.Name)} --spectrum")])]),
+            ]).Save(page);
 
     private static void WriteLocal(MapSource source, string file, int steps, int window, int transient, int k, CancellationToken token)
     {

@@ -1,74 +1,66 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
-using Attractor.Cli.Training;
 using Attractor.Data;
 using Attractor.Experiments;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
-/// <summary><c>attractor reproduce</c>: the experiments behind the project, the published value beside ours.</summary>
+/// <summary>
+/// <c>attractor reproduce</c>: the experiments behind the project, the document's values beside those found; each a command of its own,
+/// with
+/// its own options.
+/// </summary>
 internal static class ReproduceCommand
 {
-    public static Command Create()
+    /// <param name="withOptions">Whether the experiments are to be asked for their settings.</param>
+    public static Command Create(bool withOptions)
     {
         Argument<string?> name = new("name")
         {
             Description = "the experiment; without a name they are listed",
             Arity = ArgumentArity.ZeroOrOne
         };
-        Option<string?> data = new("--data")
-        {
-            Description =
-                "a folder with train.npy and test.npy [Lorenz-63, simulated]; of the autoencoders with the MNIST files [the cache, else "
-                + "digits that the program draws]; of earthquakes a catalogue as .csv [none]",
-            HelpName = "folder"
-        };
-        Option<string?> delay = new("--delay-data")
-        {
-            Description = "of teacher-forcing: another, delay-embedded [one variable of Lorenz-63]",
-            HelpName = "folder"
-        };
-        Option<long?> updates = new("--updates") { Description = "gradient steps of each training [the experiment's own]", HelpName = "n" };
-        Option<string?> seeds = new("--seeds") { Description = "seeds to train with [the experiment's own]", HelpName = "a..b" };
-        Option<int?> periods = new("--periods") { Description = "of lyapunov-table: periods to average over [5000]", HelpName = "n" };
-        Option<int?> epochs = new("--epochs")
-        {
-            Description = "of the autoencoders: passes over the data [the experiment's own]",
-            HelpName = "n"
-        };
-        OutputOption output = CommonOptions.OutputFile(
-            "the report [NAME.html]; of lyapunov-table, a Markdown file", ".html", ".htm", ".md");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("reproduce", "Repeat an experiment, the published value beside ours.")
+        Command command = new("reproduce", "Repeat an experiment, the document's values beside those found.") { name, json };
+        command.SetCancellableAction((parsed, _) =>
         {
-            name, data, delay, updates, seeds, periods, epochs, output, json
-        };
+            if (parsed.GetValue(name) is { } wanted)
+                throw Unknown(wanted);
+            List(parsed.GetValue(json));
+            return 0;
+        });
+        if (!withOptions)
+            return command;
+        foreach (Experiment experiment in AllExperiments.List)
+            command.Add(Below(experiment));
+        command.Add(All());
+        return command;
+    }
+
+    private static Command Below(Experiment experiment)
+    {
+        OutputOption output = CommonOptions.OutputFile(
+            $"the report [{experiment.Name}{experiment.Extension}]; networks go to the folder NAME-runs beside it",
+            experiment.Extension == ".html" ? OutputOption.Page : [experiment.Extension]);
+        Option<bool> overwrite = new("--overwrite") { Description = "replace networks of other settings that are there" };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new(experiment.Name, Capital(experiment.Description) + ".") { output, overwrite };
+        SettingOptions options = new(command, experiment.Form.All.Select(s => (s, s.Help)));
+        command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
-            if (parsed.GetValue(name) is not { } wanted)
-            {
-                List(parsed.GetValue(json));
-                return 0;
-            }
-            Experiment experiment = Experiment.All.FirstOrDefault(e => e.Name == wanted) ?? throw Unknown(wanted);
-            if (parsed.GetValue(updates) < 1)
-                throw new ArgumentException("--updates must be positive");
-            if (parsed.GetValue(periods) < 1)
-                throw new ArgumentException("--periods must be positive");
-            if (parsed.GetValue(epochs) < 1)
-                throw new ArgumentException("--epochs must be positive");
-            ExperimentSettings settings = new(
-                parsed.GetValue(data),
-                parsed.GetValue(delay),
-                parsed.GetValue(updates),
-                parsed.GetValue(seeds) is { } range ? SeedRange.Parse(range) : null,
-                parsed.GetValue(periods),
-                parsed.GetValue(epochs),
-                parsed.GetValue(output),
-                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet))
-            { Name = OptionName.Of };
-            JsonObject result = experiment.Run(settings, token);
+            ExperimentSettings settings = (ExperimentSettings)experiment.Form.With(
+                experiment.Form.Defaults, [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
+            if (settings.WhyNot() is { } reason)
+                throw new SettingException(reason);
+            ExperimentSession session = new(
+                parsed.GetValue(output) ?? experiment.Name + experiment.Extension,
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet),
+                parsed.GetValue(overwrite),
+                OptionName.Of);
+            JsonObject result = experiment.Run(settings, session, token);
             if (parsed.GetValue(json))
                 JsonOutput.Print(result);
             return 0;
@@ -76,21 +68,70 @@ internal static class ReproduceCommand
         return command;
     }
 
+    private static Command All()
+    {
+        Option<string?> folder = new("--output", "-o")
+        {
+            Description = "the folder of the reports and of index.html [reproduction]",
+            HelpName = "folder"
+        };
+        Option<string?> data = new("--data")
+        {
+            Description = "a folder of the data that documents name, as lorenz63, lorenz63_delay, mnist, jsb and earthquakes below it "
+                + "[what the program makes itself]",
+            HelpName = "folder"
+        };
+        Option<string?> only = new("--only") { Description = "names of experiments, with commas between them [all]", HelpName = "names" };
+        Option<bool> scale = new("--quick") { Description = "a look at the pages: every experiment at a small part of its size" };
+        Option<bool> overwrite = new("--overwrite") { Description = "begin again, finished experiments too" };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("all", "Every experiment at full size, in one folder with one page that leads to all; the same command goes "
+            + "on.")
+        {
+            folder, data, only, scale, overwrite, json
+        };
+        command.SetCancellableAction((parsed, token) =>
+        {
+            Reproduction reproduction = new(
+                parsed.GetValue(folder) ?? "reproduction",
+                parsed.GetValue(data),
+                Wanted(parsed.GetValue(only)),
+                parsed.GetValue(scale),
+                parsed.GetValue(overwrite),
+                parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet),
+                OptionName.Of);
+            JsonObject result = reproduction.Run(token);
+            if (parsed.GetValue(json))
+                JsonOutput.Print(result);
+            else
+                Console.WriteLine($"{result["index"]}: leads to all of them");
+            return (int)result["failed"]! == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<Experiment> Wanted(string? names) => names is null
+        ? [.. AllExperiments.List.Where(e => e.IsOfDocument)]
+        : [.. names.Split(',', StringSplitOptions.TrimEntries).Select(n => AllExperiments.Find(n) ?? throw Unknown(n))];
+
     private static ArgumentException Unknown(string wanted)
     {
-        string hint = NearestName.Among(Experiment.All.Select(e => e.Name), wanted) is { } nearest ? $"; did you mean {nearest}?" : "";
+        string hint = NearestName.Among(AllExperiments.List.Select(e => e.Name), wanted) is { } nearest ? $"; did you mean {nearest}?" : "";
         return new($"there is no experiment '{wanted}'{hint} (attractor reproduce lists them)");
     }
+
+    private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static void List(bool json)
     {
         if (json)
         {
-            JsonOutput.Print(new JsonObject { ["experiments"] = new JsonArray([.. Experiment.All.Select(e => (JsonNode?)e.Name)]) });
+            JsonOutput.Print(new JsonObject { ["experiments"] = new JsonArray([.. AllExperiments.List.Select(e => (JsonNode?)e.Name)]) });
             return;
         }
-        int width = Experiment.All.Max(e => e.Name.Length);
-        foreach (Experiment experiment in Experiment.All)
+        int width = AllExperiments.List.Max(e => e.Name.Length);
+        foreach (Experiment experiment in AllExperiments.List)
             Console.WriteLine($"{experiment.Name.PadRight(width)}  {experiment.Description}");
+        Console.WriteLine($"{"all".PadRight(width)}  every one of them at full size, with one page that leads to all");
     }
 }

@@ -13,9 +13,9 @@ internal sealed class Recovery
     {
         (Truth, Fit, FromTruth) = (truth, fit, fromTruth);
         double[,] r = fit.Mixture.Responsibilities(truth.Data);
-        int components = SimulatedCatalogue.Components;
+        int components = truth.Components;
         int[,] rows = new int[components, components];
-        for (int n = 0; n < SimulatedCatalogue.Rows; n++)
+        for (int n = 0; n < truth.Rows; n++)
             rows[truth.Labels[n], Enumerable.Range(0, components).MaxBy(k => r[n, k])]++;
         // Labels are arbitrary: the pair with most rows in common belongs together, then the next.
         Match = new int[components];
@@ -29,7 +29,7 @@ internal sealed class Recovery
             free.Remove(t);
             taken.Remove(k);
         }
-        Accuracy = right / (double)SimulatedCatalogue.Rows;
+        Accuracy = right / (double)truth.Rows;
     }
 
     public SimulatedCatalogue Truth { get; }
@@ -58,7 +58,7 @@ internal sealed class Recovery
             {
                 double precision = Means.PrecisionOfMean(k)[0];
                 sum += (SimulatedCatalogue.Position.Count - 1)
-                    * ((SimulatedCatalogue.Precision * Fit.Counts[k]) + SimulatedCatalogue.PriorPrecision) / (2 * precision);
+                    * ((Truth.Settings.Tau * Fit.Counts[k]) + Truth.Settings.Rho) / (2 * precision);
             }
             return sum;
         }
@@ -68,14 +68,16 @@ internal sealed class Recovery
 
     private PoissonPosterior Rates => (PoissonPosterior)Fit.Mixture.Posteriors[1];
 
+    /// <summary>A row for each component, in the order and with the number of the fit.</summary>
     public IReadOnlyList<string[]> Table() =>
     [
-        .. Enumerable.Range(0, Match.Length).Select(t =>
+        .. Enumerable.Range(0, Match.Length).OrderBy(t => Match[t]).Select(t =>
         {
             Line line = Of(t);
             return (string[])
             [
-                Number(t + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, {Fixed(line.Found[1])}",
+                Number(Match[t] + 1), $"{Fixed(line.Centre[0])}, {Fixed(line.Centre[1])}", $"{Fixed(line.Found[0])}, "
+                    + $"{Fixed(line.Found[1])}",
                 Fixed(line.Deviation, 3), Fixed(line.Score, 1),
                 Fixed(line.Rate), Fixed(line.FoundRate), Fixed(line.RateDeviation), Fixed(line.RateScore, 1),
             ];

@@ -1,6 +1,6 @@
-using Attractor.Models;
 using Attractor.Numerics;
 using Attractor.Probability;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 
@@ -10,25 +10,36 @@ namespace Attractor.Experiments;
 /// </summary>
 internal sealed class SimulatedCatalogue
 {
-    public const int Components = 5, Rows = 2000;
-    public const double PriorPrecision = 0.01, Precision = 0.25, Shape = 2, Rate = 0.05;
+    public const string Strength = "strength";
 
     // In standard deviations of the points: nearer to each other nobody could tell components apart.
     private const double Apart = 4;
 
-    public static readonly IReadOnlyList<string> Position = ["longitude", "latitude"];
-    public static readonly IReadOnlyList<double> PriorMean = [180, -20];
+    // Where so many centres have no room so far apart, nothing is gained by drawing on.
+    private const int MostDraws = 100_000;
 
-    public SimulatedCatalogue(ulong seed)
+    private readonly EarthquakeSettings _settings;
+
+    public static readonly IReadOnlyList<string> Position = ["longitude", "latitude"];
+
+    /// <exception cref="SettingException">There is no room for so many components.</exception>
+    public SimulatedCatalogue(EarthquakeSettings settings)
     {
-        RandomStream random = new(seed, "simulated earthquakes");
-        Gamma strength = new(Shape, Rate);
-        Normal point = new(0, 1 / Math.Sqrt(Precision)), centre = new(0, 1 / Math.Sqrt(PriorPrecision));
+        _settings = settings;
+        (Centres, Rates, Labels) = (new double[Components][], new double[Components], new int[Rows]);
+        RandomStream random = new((ulong)settings.Seed, "simulated earthquakes");
+        Gamma strength = new(settings.Alpha, settings.Beta);
+        Normal point = new(0, 1 / Math.Sqrt(settings.Tau)), centre = new(0, 1 / Math.Sqrt(settings.Rho));
+        int draws = 0;
         for (int k = 0; k < Components; k++)
         {
             do
-                Centres[k] = [PriorMean[0] + centre.Sample(random), PriorMean[1] + centre.Sample(random)];
-            while (Enumerable.Range(0, k).Any(j => Distance(Centres[j], Centres[k]) < Apart / Math.Sqrt(Precision)));
+                Centres[k] = ++draws <= MostDraws
+                    ? [settings.Nu[0] + centre.Sample(random), settings.Nu[1] + centre.Sample(random)]
+                    : throw new SettingException(SettingSentence.Join(
+                        $"there is no room for {Components} components far enough apart: fewer ({nameof(settings.Truth):setting}), ",
+                        $"narrower ones ({nameof(settings.Tau):setting}) or a wider prior ({nameof(settings.Rho):setting}) have it"));
+            while (Enumerable.Range(0, k).Any(j => Distance(Centres[j], Centres[k]) < Apart / Math.Sqrt(settings.Tau)));
             Rates[k] = strength.Sample(random);
         }
         double[] values = new double[3 * Rows];
@@ -39,17 +50,26 @@ internal sealed class SimulatedCatalogue
             values[(3 * n) + 1] = Centres[k][1] + point.Sample(random);
             values[(3 * n) + 2] = new Poisson(Rates[k]).Sample(random);
         }
-        Data = new(values, 3, 1, [.. Position, "strength"]);
+        Data = new(values, 3, 1, [.. Position, Strength]);
     }
 
+    /// <summary>K.</summary>
+    public int Components => _settings.Truth;
+
+    /// <summary>N.</summary>
+    public int Rows => _settings.Rows;
+
+    /// <summary>The settings that they are drawn with.</summary>
+    public EarthquakeSettings Settings => _settings;
+
     /// <summary>mu_k.</summary>
-    public double[][] Centres { get; } = new double[Components][];
+    public double[][] Centres { get; }
 
     /// <summary>lambda_k.</summary>
-    public double[] Rates { get; } = new double[Components];
+    public double[] Rates { get; }
 
     /// <summary>z_n.</summary>
-    public int[] Labels { get; } = new int[Rows];
+    public int[] Labels { get; }
 
     /// <summary>N x 3.</summary>
     public TimeSeries Data { get; }
@@ -65,12 +85,6 @@ internal sealed class SimulatedCatalogue
             return r;
         }
     }
-
-    /// <summary>The document's model with the priors that the data were drawn from.</summary>
-    public static Mixture Model(int components) => new(
-        components,
-        [new GaussianMeanBlock(Position, Precision, PriorMean, PriorPrecision), new PoissonBlock("strength", Shape, Rate)],
-        MixtureWeights.Uniform);
 
     private static double Distance(double[] a, double[] b) => Math.Sqrt(((a[0] - b[0]) * (a[0] - b[0])) + ((a[1] - b[1]) * (a[1] - b[1])));
 }

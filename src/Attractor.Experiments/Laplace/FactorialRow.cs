@@ -22,8 +22,6 @@ internal sealed record FactorialRow(double N, double Exact, LaplaceIntegral Inte
     // The largest whose factorial is a number.
     private const double LargestProduct = 170;
 
-    public static IReadOnlyList<double> Sizes { get; } = [1, 2, 5, 10, 20, 50, 100, 170, 1e3, 1e4, 1e5, 1e6];
-
     public static FactorialRow Of(double n) => new(
         n, LogFactorial(n), LaplaceMethod.Integrate(u => Math.Log(u) - u + 1, n, 0),
         // A Poisson distribution with mean N gives N the probability N^N e^-N / N!.

@@ -6,10 +6,7 @@ namespace Attractor.Experiments;
 /// <summary>The page of the experiment.</summary>
 internal static class LaplaceReport
 {
-    public static Report Of(IReadOnlyList<FactorialRow> factorials, IReadOnlyList<LogisticPosterior> posteriors, ulong seed) => new(
-        "Laplace's method",
-        "An integral, or the evidence of a posterior, from the height and the curvature of its exponent where it is largest. N! by the "
-        + "document's example; a logistic regression against quadrature.",
+    public static IReadOnlyList<Section> Of(IReadOnlyList<FactorialRow> factorials, IReadOnlyList<LogisticPosterior> posteriors) =>
         [
             new("N! by its largest term",
             [
@@ -44,9 +41,7 @@ internal static class LaplaceReport
                 Convergence(posteriors),
                 Repeats(posteriors),
             ]),
-            new("Repeat", [new CommandList(
-                [("the same numbers, to the bit", FormattableString.Invariant($"attractor reproduce laplace --seeds {seed}..{seed}"))])]),
-        ]);
+        ];
 
     private static LineFigure Errors(IReadOnlyList<FactorialRow> rows)
     {

@@ -29,16 +29,13 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
 
     private static readonly double[] s_labels = [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1];
 
-    /// <summary>k, of which each doubles the data.</summary>
-    public static IReadOnlyList<int> Sizes { get; } = [1, 2, 4, 8, 16, 32, 64];
-
     /// <summary>n, the number of observations.</summary>
     public int Observations => Repeats * s_x.Length;
 
     /// <summary>What Laplace's method misses of the log evidence, nats.</summary>
     public double Error => LogEvidence - Laplace.LogEvidence;
 
-    public static LogisticPosterior Of(int repeats, ulong seed, bool withVariational, CancellationToken token)
+    public static LogisticPosterior Of(int repeats, int draws, ulong seed, bool withVariational, CancellationToken token)
     {
         LogJoint model = new([LatentVariable.Real("intercept"), LatentVariable.Real("slope")], z =>
         {
@@ -47,9 +44,9 @@ internal sealed record LogisticPosterior(int Repeats, LaplaceFit Laplace, Variat
             return (likelihood * repeats)
                 - ((z["intercept"].Square() + z["slope"].Square()) * (0.5 / (Prior * Prior))) - Math.Log(2 * Math.PI * Prior * Prior);
         });
-        LaplaceFit laplace = LaplaceApproximation.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token);
+        LaplaceFit laplace = LaplaceApproximation.Fit(model, new() { Draws = draws, Seed = seed }, cancellationToken: token);
         VariationalFit? variational = withVariational
-            ? VariationalInference.Fit(model, new() { Draws = 100_000, Seed = seed }, cancellationToken: token)
+            ? VariationalInference.Fit(model, new() { Draws = draws, Seed = seed }, cancellationToken: token)
             : null;
         token.ThrowIfCancellationRequested();
         return new(repeats, laplace, variational, Quadrature(model, laplace));

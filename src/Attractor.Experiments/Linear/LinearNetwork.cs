@@ -54,6 +54,13 @@ internal readonly record struct LinearNetwork(double Wx, double Wrec)
         return gradient;
     }
 
+    /// <summary>
+    /// What the document's figure shows in its place: the sum of the residuals, given to every sequence and summed again, N^2 times the
+    /// derivative.
+    /// </summary>
+    public double[] StateGradientAsDrawn()
+        => [.. StateGradient().Select(g => g * SummedSequences.Count * SummedSequences.Count)];
+
     /// <summary>s_0 .. s_K.</summary>
     public double[] States(TimeSeries x)
     {

@@ -9,15 +9,8 @@ internal static class LinearNetworkReport
     // Points of the loss surface along an axis: the valley is narrow.
     private const int Grid = 401;
 
-    public static Report Of(
-        RpropPath path,
-        IReadOnlyList<RpropPath> others,
-        double output,
-        double sum,
-        (double ByHand, double Numeric, int Points) check) => new(
-        "Backpropagation through time laid open",
-        "A linear recurrent network of two weights that is to sum its inputs: s_k = x_k w_x + s_(k-1) w_rec, the last state against the "
-        + "sum. Thirty sequences of twenty values 0.33, 0.66 or 1. At w_x = w_rec = 1 the loss is 0.",
+    public static IReadOnlyList<Section> Of(
+        RpropPath path, IReadOnlyList<RpropPath> others, double output, double sum, (double ByHand, double Numeric, int Points) check) =>
         [
             new("The loss surface",
             [
@@ -33,7 +26,15 @@ internal static class LinearNetworkReport
             ]),
             new("The gradient of the states over time",
             [
-                Gradients(),
+                Gradients(
+                    "Derivative of the loss with respect to s_k",
+                    "The mean over the sequences, as the loss is one. Read from right to left, as backpropagation goes: the loss is at k = "
+                    + "20. (w_x, w_rec) in the legend. The ordinate is linear between -1 and 1 and logarithmic beyond.",
+                    p => p.StateGradientOnTape()),
+                Gradients(
+                    "As the document draws it",
+                    "The sum of the residuals of all sequences, given to each of them and summed again: 900 times the derivative.",
+                    p => p.StateGradientAsDrawn()),
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
                     $"With respect to the state at step k the derivative is 2 (s_K - t) w_rec^(K - k): each step back multiplies it by "
@@ -52,7 +53,7 @@ internal static class LinearNetworkReport
                 [
                     Surface(
                         "Overview",
-                        FormattableString.Invariant($"{path.Weights.Count - 1} iterations from (-1.5, 2); the ring is where they end."),
+                        FormattableString.Invariant($"{path.Weights.Count - 1} iterations; the ring is where they end."),
                         -3,
                         3,
                         Path(path)),
@@ -74,12 +75,7 @@ internal static class LinearNetworkReport
                     + $"{path.End.Wrec:F4} says {output:F8}; the sum is {sum:F2}. On the way it is ahead of the sum: it has learnt to be "
                     + $"right at the end of twenty steps, with a larger w_x and forgetting a little at each.")),
             ]),
-            new(
-                "Repeat",
-                [new CommandList([(
-                    "the same numbers, to the bit",
-                    FormattableString.Invariant($"attractor reproduce linear-rnn --updates {path.Weights.Count - 1}"))])]),
-        ]);
+        ];
 
     private static ContourFigure Surface(string title, string caption, double low, double high, IReadOnlyList<Curve> curves)
     {
@@ -112,16 +108,15 @@ internal static class LinearNetworkReport
         new("end", "#ffffff", [path.End.Wx], [path.End.Wrec]) { Style = CurveStyle.Dots, Size = 10, Outline = "#f0409c" },
     ];
 
-    private static LineFigure Gradients()
+    private static LineFigure Gradients(string title, string caption, Func<LinearNetwork, double[]> gradient)
     {
         double[] steps = [.. Enumerable.Range(0, SummedSequences.Steps + 1).Select(k => (double)k)];
         return new(
-            "Derivative of the loss with respect to s_k",
-            "Read from right to left, as backpropagation goes: the loss is at k = 20. (w_x, w_rec) in the legend. The ordinate is linear "
-            + "between -1 and 1 and logarithmic beyond.",
+            title,
+            caption,
             "step k",
             "derivative",
-            [.. MarkedPoint.All.Select(p => new Curve(p.Name, p.Color, steps, p.Network.StateGradientOnTape()) { Size = 2 })])
+            [.. MarkedPoint.All.Select(p => new Curve(p.Name, p.Color, steps, gradient(p.Network)) { Size = 2 })])
         {
             SymmetricLogY = 1,
             XTicks = [.. steps.Where(k => k % 2 == 0)],

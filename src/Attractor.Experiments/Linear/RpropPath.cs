@@ -3,14 +3,12 @@ using Attractor.Models;
 
 namespace Attractor.Experiments;
 
-/// <summary>Where resilient backpropagation goes from (-1.5, 2).</summary>
+/// <summary>Where resilient backpropagation goes.</summary>
 /// <param name="Variant">Its variant.</param>
 /// <param name="InitialStep">The size of its first step.</param>
 /// <param name="Weights">The weights before the first iteration and after each.</param>
 internal sealed record RpropPath(RpropVariant Variant, double InitialStep, IReadOnlyList<LinearNetwork> Weights)
 {
-    public static readonly LinearNetwork Start = new(-1.5, 2);
-
     /// <summary>The name of the variant in the papers.</summary>
     public string Name => Variant switch { RpropVariant.Minus => "Rprop-", RpropVariant.Plus => "Rprop+", _ => "iRprop-" };
 
@@ -18,16 +16,17 @@ internal sealed record RpropPath(RpropVariant Variant, double InitialStep, IRead
     public LinearNetwork End => Weights[^1];
 
     /// <summary>Trains on all sequences at once.</summary>
-    public static RpropPath Of(RpropVariant variant, double initialStep, int iterations, CancellationToken token)
+    public static RpropPath Of(RpropVariant variant, double initialStep, LinearNetworkSettings settings, CancellationToken token)
     {
-        DrivenNetwork network = Start.ToDriven();
+        LinearNetwork start = new(settings.Start[0], settings.Start[1]);
+        DrivenNetwork network = start.ToDriven();
         int wx = LinearNetwork.Offset(network, "C"), wrec = LinearNetwork.Offset(network, "cell.A");
-        List<LinearNetwork> weights = [Start];
+        List<LinearNetwork> weights = [start];
         MinibatchOptions options = new()
         {
-            Epochs = iterations,
+            Epochs = settings.Updates,
             BatchSize = SummedSequences.Count,
-            Optimizer = Optimizer.Rprop(variant, increase: 1.2, decrease: 0.5, initialStep),
+            Optimizer = Optimizer.Rprop(variant, settings.Increase, settings.Decrease, initialStep),
             FixedTensors = ["cell.W", "cell.h"],
             Precision = Precision.Float64,
             Threads = 1,

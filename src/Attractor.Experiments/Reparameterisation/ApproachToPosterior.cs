@@ -7,13 +7,8 @@ namespace Attractor.Experiments;
 /// <summary>Every estimator of the gradient of one bound, as q comes nearer to the posterior.</summary>
 internal static class ApproachToPosterior
 {
-    public const int Estimates = 400_000;
-
     // Enough for the baselines and multiples that are estimated from the other samples to differ from one another.
     private const int GroupSize = 10;
-
-    /// <summary>delta: mu = m + delta t, s = t (1 + delta / 2).</summary>
-    public static IReadOnlyList<double> Distances { get; } = [1, 0.3, 0.1, 0.03, 0.01, 0];
 
     private static readonly Entry[] s_entries =
     [
@@ -27,16 +22,16 @@ internal static class ApproachToPosterior
     ];
 
     /// <summary>Measures all of them at one distance.</summary>
-    public static Point Measure(double distance, ulong seed, CancellationToken token)
+    public static Point Measure(double distance, int estimates, ulong seed, CancellationToken token)
     {
         GaussianPosterior problem = GaussianPosterior.At(distance);
         // The expectation of f = 1 does not depend on the parameters: its score function is the score itself.
         MeasuredEstimator score = MeasuredEstimator.Of(
-            GradientEstimator.ScoreFunction, problem.Q, TargetFunction.Of(1, (_, _) => 1), Objective.Expectation, 1, Estimates,
+            GradientEstimator.ScoreFunction, problem.Q, TargetFunction.Of(1, (_, _) => 1), Objective.Expectation, 1, estimates,
             problem.Units, seed, token);
         return new(distance, problem, [.. s_entries.Select(e => new Line(
             MeasuredEstimator.Of(
-                e.Estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, e.Samples, Estimates, problem.Units, seed,
+                e.Estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, e.Samples, estimates, problem.Units, seed,
                 token),
             e.Variance(problem), e.IsLimit))], score);
     }

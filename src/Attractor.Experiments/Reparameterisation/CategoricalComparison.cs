@@ -14,22 +14,19 @@ namespace Attractor.Experiments;
 internal sealed record CategoricalComparison(
     string Name, bool IsControl, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, (double[] Direct, double[] Reparameterised) Shares)
 {
-    /// <summary>The document's temperature.</summary>
-    public const double Temperature = 0.1;
-
     /// <summary>The document's a.</summary>
     public static IReadOnlyList<double> Probabilities { get; } = [0.1, 0.2, 0.5, 0.2];
 
     private static readonly double[] s_logits = [.. Probabilities.Select(p => Math.Log(p))];
 
-    public static IReadOnlyList<CategoricalComparison> All(ulong seed)
+    public static IReadOnlyList<CategoricalComparison> All(ReparameterisationSettings settings)
     {
-        RelaxedOneHot relaxed = new(s_logits, Temperature);
+        RelaxedOneHot relaxed = new(s_logits, settings.Temperature);
         return
         [
-            Compare(seed, "Gumbel-argmax", (random, scratch) => GumbelNoise.Perturb(s_logits, random, scratch)),
-            Compare(seed, FormattableString.Invariant($"argmax of Gumbel-softmax, temperature {Temperature}"), relaxed.Sample),
-            Compare(seed, "one logarithm too few: -log u in place of -log(-log u)", OneLogarithm, isControl: true),
+            Compare(settings, "Gumbel-argmax", (random, scratch) => GumbelNoise.Perturb(s_logits, random, scratch)),
+            Compare(settings, FormattableString.Invariant($"argmax of Gumbel-softmax, temperature {settings.Temperature}"), relaxed.Sample),
+            Compare(settings, "one logarithm too few: -log u in place of -log(-log u)", OneLogarithm, isControl: true),
         ];
     }
 
@@ -45,21 +42,23 @@ internal sealed record CategoricalComparison(
         ["shares_reparameterised"] = new JsonArray([.. Shares.Reparameterised.Select(Json.Number)]),
     };
 
-    private static CategoricalComparison Compare(ulong seed, string name, Sampler sampler, bool isControl = false)
+    private static CategoricalComparison Compare(
+        ReparameterisationSettings settings, string name, Sampler sampler, bool isControl = false)
     {
         Categorical categorical = new(s_logits);
+        ulong seed = (ulong)settings.Seed;
         RandomStream direct = new(seed, "direct " + name), random = new(seed, "reparameterised " + name);
         int[] first = Draw((r, _) => categorical.Sample(r), direct), second = Draw(sampler, random);
-        int least = SamplerComparison.Sizes[0];
+        int least = settings.Samples;
         return new(
-            name, isControl, [.. SamplerComparison.Sizes.Select(n => (n, ChiSquared.Homogeneity(Count(first, n), Count(second, n))))],
+            name, isControl, [.. settings.Sizes.Select(n => (n, ChiSquared.Homogeneity(Count(first, n), Count(second, n))))],
             ([.. Count(first, least).Select(c => (double)c / least)], [.. Count(second, least).Select(c => (double)c / least)]));
     }
 
     private static int[] Draw(Sampler sampler, RandomStream random)
     {
         double[] scratch = new double[s_logits.Length];
-        int[] classes = new int[SamplerComparison.Sizes[^1]];
+        int[] classes = new int[ReparameterisationSettings.MostSamples];
         for (int i = 0; i < classes.Length; i++)
             classes[i] = sampler(random, scratch);
         return classes;

@@ -10,8 +10,6 @@ namespace Attractor.Experiments;
 /// </summary>
 internal static class DiscreteExpectation
 {
-    public const int Estimates = 2_000_000;
-
     private const int GroupSize = 10;
 
     public static IReadOnlyList<double> Temperatures { get; } = [0.1, 0.25, 0.5, 1, 2];
@@ -31,7 +29,7 @@ internal static class DiscreteExpectation
         return sum * sum;
     });
 
-    public static IReadOnlyList<Line> Measure(ulong seed, CancellationToken token)
+    public static IReadOnlyList<Line> Measure(int estimates, ulong seed, CancellationToken token)
     {
         OneHotCategorical q = new([.. CategoricalComparison.Probabilities.Select(p => Math.Log(p))], s_weights.Length);
         return
@@ -44,7 +42,7 @@ internal static class DiscreteExpectation
 
         Line Of(GradientEstimator estimator, double? temperature, int samples) => new(
             temperature, estimator.IsUnbiased,
-            MeasuredEstimator.Of(estimator, q, s_target, Objective.Expectation, samples, Estimates / samples, [1, 1, 1, 1], seed, token));
+            MeasuredEstimator.Of(estimator, q, s_target, Objective.Expectation, samples, estimates / samples, [1, 1, 1, 1], seed, token));
     }
 
     /// <summary>

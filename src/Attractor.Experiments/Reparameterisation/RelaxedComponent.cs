@@ -14,8 +14,8 @@ internal sealed record RelaxedComponent(double Temperature, double[] MostProbabl
 {
     private const int Draws = 100_000;
 
-    public static IReadOnlyList<RelaxedComponent> All(ulong seed)
-        => [.. new[] { CategoricalComparison.Temperature, 0.5, 1 }.Select(t => Of(t, seed))];
+    public static IReadOnlyList<RelaxedComponent> All(ReparameterisationSettings settings)
+        => [.. new[] { settings.Temperature, 0.5, 1 }.Distinct().Select(t => Of(t, (ulong)settings.Seed))];
 
     private static RelaxedComponent Of(double temperature, ulong seed)
     {

@@ -6,21 +6,22 @@ namespace Attractor.Experiments;
 /// <summary>The page of the experiment.</summary>
 internal static class ReparameterisationReport
 {
-    public static Report Of(ReparameterisationResult result) => new(
-        "Gradients through sampling",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"Samples drawn directly and as functions of noise; estimators of the same gradient with their means and variances as q "
-            + $"approaches the posterior. Seed {result.Seed}."),
+    public static IReadOnlyList<Section> Of(ReparameterisationResult result) =>
         [
+            new("One gradient, every estimator", [
+                new Paragraph(
+                    "The derivative with respect to log s of one bound, estimated in every way, as q approaches the posterior from left to "
+                    + "right: the mean with its standard error in units of the last digit, and the variance for each sample."),
+                VarianceTables.All(result),
+            ]),
             new("Direct and via reparameterisation",
             [
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The first {SamplerComparison.Sizes[0]:N0} samples of each, over the exact density. Eyes deceive: beside the "
+                    $"The first {result.Samplers[0].Tests[0].Size:N0} samples of each, over the exact density. Eyes deceive: beside the "
                     + $"histograms stands a test of the hypothesis that both samples are of one distribution, at that size and at "
-                    + $"{SamplerComparison.Sizes[1]:N0}. The direct samplers are other algorithms, not the same formula with other noise; "
-                    + $"two rows are wrong on purpose, to show that the tests see it.")),
+                    + $"{result.Samplers[0].Tests[^1].Size:N0}. The direct samplers are other algorithms, not the same formula with other "
+                    + $"noise; two rows are wrong on purpose, to show that the tests see it.")),
                 .. SamplerFigures.Histograms(result.Samplers),
                 new Row([SamplerFigures.Categories(result.Categoricals), SamplerFigures.Components(result.Relaxed)]),
                 SamplerFigures.Tests(result.Samplers),
@@ -51,10 +52,7 @@ internal static class ReparameterisationReport
                 VarianceFigures.Trade(result),
                 VarianceTables.Discrete(result),
             ]),
-            new("Repeat", [new CommandList([(
-                "the same numbers, to the bit",
-                FormattableString.Invariant($"attractor reproduce reparameterisation --seeds {result.Seed}..{result.Seed}"))])]),
-        ]);
+        ];
 
     private static List<Element> ApproachSection(ReparameterisationResult result)
     {

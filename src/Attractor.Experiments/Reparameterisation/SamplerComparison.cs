@@ -23,15 +23,12 @@ internal sealed record SamplerComparison(
     Func<double, double> Density,
     IReadOnlyList<(int Size, TwoSampleTest Test)> Tests)
 {
-    /// <summary>The document's N, and one at which a test sees a hundredth.</summary>
-    public static IReadOnlyList<int> Sizes { get; } = [1000, 100_000];
+    private const double Mean = 1, StandardDeviation = 0.5;
 
-    private const double Mean = 1, StandardDeviation = 0.5, Rate = 1;
-
-    public static IReadOnlyList<SamplerComparison> All(ulong seed) =>
+    public static IReadOnlyList<SamplerComparison> All(ReparameterisationSettings settings) =>
     [
         Compare(
-            seed,
+            settings,
             "Gaussian, mu = 1, sigma = 0.5",
             "inverse distribution function of u",
             "mu + sigma eps",
@@ -39,15 +36,15 @@ internal sealed record SamplerComparison(
             new Normal(Mean, StandardDeviation).Sample,
             new Normal(Mean, StandardDeviation)),
         Compare(
-            seed,
-            "exponential, lambda = 1",
+            settings,
+            FormattableString.Invariant($"exponential, lambda = {settings.Lambda}"),
             "half the squared length of two normal numbers",
             "-log(1 - u) / lambda",
-            HalfSquaredLength,
-            new Exponential(Rate).Sample,
-            new Exponential(Rate)),
+            random => HalfSquaredLength(random, settings.Lambda),
+            new Exponential(settings.Lambda).Sample,
+            new Exponential(settings.Lambda)),
         Compare(
-            seed,
+            settings,
             "gamma, shape 2.5, rate 1",
             "-log u1 - log u2 + half a squared normal number",
             "rejection, implicit gradient",
@@ -55,7 +52,7 @@ internal sealed record SamplerComparison(
             new Gamma(2.5, 1).Sample,
             new Gamma(2.5, 1)),
         Compare(
-            seed,
+            settings,
             "beta, a = 2, b = 3",
             "the second smallest of four uniform numbers",
             "two gamma draws, implicit gradient",
@@ -64,7 +61,7 @@ internal sealed record SamplerComparison(
             new Beta(2, 3)),
         // The slip that samplers are most often made with.
         Compare(
-            seed, "Gaussian, the variance taken for sigma", "inverse distribution function of u", "mu + sigma^2 eps", InverseNormal,
+            settings, "Gaussian, the variance taken for sigma", "inverse distribution function of u", "mu + sigma^2 eps", InverseNormal,
             new Normal(Mean, StandardDeviation * StandardDeviation).Sample, new Normal(Mean, StandardDeviation), isControl: true),
     ];
 
@@ -86,7 +83,7 @@ internal sealed record SamplerComparison(
     })];
 
     private static SamplerComparison Compare<T>(
-        ulong seed,
+        ReparameterisationSettings settings,
         string name,
         string direct,
         string reparameterised,
@@ -96,16 +93,22 @@ internal sealed record SamplerComparison(
         bool isControl = false)
         where T : struct, IDistribution<T>
     {
+        ulong seed = (ulong)settings.Seed;
         double[] first = Draw(drawDirect, new(seed, "direct " + name)),
             second = Draw(drawReparameterised, new(seed, "reparameterised " + name));
         return new(
-            name, direct, reparameterised, isControl, (first[..Sizes[0]], second[..Sizes[0]]), x => Math.Exp(truth.LogDensity(x)),
-            [.. Sizes.Select(n => (n, KolmogorovSmirnov.TwoSample(first.AsSpan(0, n), second.AsSpan(0, n))))]);
+            name,
+            direct,
+            reparameterised,
+            isControl,
+            (first[..settings.Samples], second[..settings.Samples]),
+            x => Math.Exp(truth.LogDensity(x)),
+            [.. settings.Sizes.Select(n => (n, KolmogorovSmirnov.TwoSample(first.AsSpan(0, n), second.AsSpan(0, n))))]);
     }
 
     private static double[] Draw(Func<RandomStream, double> draw, RandomStream random)
     {
-        double[] sample = new double[Sizes[^1]];
+        double[] sample = new double[ReparameterisationSettings.MostSamples];
         for (int i = 0; i < sample.Length; i++)
             sample[i] = draw(random);
         return sample;
@@ -114,10 +117,10 @@ internal sealed record SamplerComparison(
     private static double InverseNormal(RandomStream random)
         => MathNet.Numerics.Distributions.Normal.InvCDF(Mean, StandardDeviation, Open(random));
 
-    private static double HalfSquaredLength(RandomStream random)
+    private static double HalfSquaredLength(RandomStream random, double rate)
     {
         double x = random.NextNormal(), y = random.NextNormal();
-        return ((x * x) + (y * y)) / (2 * Rate);
+        return ((x * x) + (y * y)) / (2 * rate);
     }
 
     // Gamma(1) + Gamma(1) + Gamma(1/2), all of rate 1.

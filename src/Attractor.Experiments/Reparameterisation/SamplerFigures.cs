@@ -21,7 +21,7 @@ internal static class SamplerFigures
         CategoricalComparison[] right = [.. comparisons.Where(c => !c.IsControl)];
         return new(
             "Categorical, a = [0.1, 0.2, 0.5, 0.2]",
-            FormattableString.Invariant($"Parts of {SamplerComparison.Sizes[0]:N0} samples. Direct: inverse distribution function."),
+            FormattableString.Invariant($"Parts of {comparisons[0].Tests[0].Size:N0} samples. Direct: inverse distribution function."),
             "class",
             "part of the sample",
             ["0", "1", "2", "3"],
@@ -37,7 +37,7 @@ internal static class SamplerFigures
         string[] colors = ["--true", "--generated", "--third"];
         return new(
             "Gumbel-softmax: the component of class 2",
-            "At temperature 0.1 nearly one-hot: near 1 in about half of the draws and near 0 in the others. At 1 anything between.",
+            "The colder the nearer to one-hot: at 0.1 near 1 in about half of the draws and near 0 in the others. At 1 anything between.",
             "y2",
             [.. components.Select(
                 (c, i) => new Histogram(FormattableString.Invariant($"temperature {c.Temperature}"), colors[i], c.MostProbable))])
@@ -89,7 +89,7 @@ internal static class SamplerFigures
         IEnumerable<(string Name, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, bool IsControl)> rows) => new(
         [
             heading,
-            .. SamplerComparison.Sizes.SelectMany(n => new[] { FormattableString.Invariant($"{statistic}, N = {n:N0}#"), "p#" }),
+            .. rows.First().Tests.SelectMany(t => new[] { FormattableString.Invariant($"{statistic}, N = {t.Size:N0}#"), "p#" }),
             "verdict"
         ],
         [.. rows.Select(r => (string[])

@@ -13,15 +13,13 @@ internal static class WidthOfApproximation
     // (mu - m) / t.
     private const double Shift = 0.1;
 
-    private const int Estimates = 200_000;
-
     /// <summary>s / t; 0.6 is s^2 = 0.36 t^2.</summary>
     public static IReadOnlyList<double> Widths { get; } = [0.2, 0.3, 0.4, 0.5, 0.6, Crossing, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6];
 
     public static GaussianPosterior Problem(double width)
         => new(GaussianPosterior.PosteriorMean + (Shift * GaussianPosterior.PosteriorScale), width * GaussianPosterior.PosteriorScale);
 
-    public static Point Measure(double width, ulong seed, CancellationToken token)
+    public static Point Measure(double width, int estimates, ulong seed, CancellationToken token)
     {
         GaussianPosterior problem = Problem(width);
         return new(
@@ -33,7 +31,7 @@ internal static class WidthOfApproximation
 
         MeasuredEstimator Of(GradientEstimator estimator)
             => MeasuredEstimator.Of(
-                estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, 1, Estimates, problem.Units, seed, token);
+                estimator, problem.Q, GaussianPosterior.LogJoint, Objective.EvidenceLowerBound, 1, estimates, problem.Units, seed, token);
     }
 
     /// <param name="Width">s / t.</param>

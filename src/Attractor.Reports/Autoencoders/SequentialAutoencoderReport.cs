@@ -11,6 +11,9 @@ public sealed record SequentialAutoencoderReport
 {
     private const int ShownRows = 400, ShownVariables = 4, Margin = 2;
 
+    // Rows of a roll from one label to the next, an octave of notes, and steps of its time.
+    private const int LabelledRows = 12, LabelledSteps = 20;
+
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
@@ -152,7 +155,16 @@ public sealed record SequentialAutoencoderReport
             for (int j = 0; j < height; j++)
                 for (int t = 0; t < width; t++)
                     pixels[(((n * height) + j) * width) + t] = (float)both[n][t, high - j];
-        return new(title, caption, new ImageGrid { Columns = 1 }.Of(pixels, height, width)) { Scale = Math.Clamp(900.0 / width, 1, 8) };
+        return new(title, caption, new ImageGrid { Columns = 1 }.Of(pixels, height, width)) 
+        {
+            Scale = Math.Clamp(900.0 / width, 1, 8),
+            Side = [.. Enumerable.Range(0, both.Length).SelectMany(n => Enumerable.Range(0, height)
+                .Where(j => (high - j) % LabelledRows == 0)
+                .Select(j => ((n + ((j + 0.5) / height)) / both.Length, above.Names[high - j])))],
+            Foot = [.. Enumerable.Range(0, (width / LabelledSteps) + 1).Select(i => (
+                Math.Min(1, (double)i * LabelledSteps / width),
+                (i * LabelledSteps * above.Dt).ToString("G4", CultureInfo.InvariantCulture)))],
+        };
     }
 
     private static string Number(double value) => value.ToString("F3", CultureInfo.InvariantCulture);

@@ -37,6 +37,9 @@ internal static class Traversals
             new ImageGrid { Columns = Steps }.Of(model.Decode(z), height, width))
         {
             Scale = 1.6,
+            Side = [.. chosen.Select((c, row) => ((row + 0.5) / chosen.Length, string.Create(CultureInfo.InvariantCulture, $"z{c + 1}")))],
+            Foot = [.. Enumerable.Range(0, Steps).Where(s => s % 2 == 0).Select(s => (
+                (s + 0.5) / Steps, (Reach * ((2f * s / (Steps - 1)) - 1)).ToString("0.#", CultureInfo.InvariantCulture)))],
         };
     }
 }

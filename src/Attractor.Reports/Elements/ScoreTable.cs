@@ -15,11 +15,14 @@ public sealed record ScoreTable(IReadOnlyList<ScoreRow> Rows) : Element
             html.Append("<tr><td>").Append(Escape(row.Name)).Append(" <span class=\"symbol\">").Append(Escape(row.Symbol))
                 .Append("</span></td><td class=\"number\">")
                 .Append(Number(row.Value)).Append("</td><td class=\"number\">").Append(double.IsNaN(row.Floor) ? "" : Number(row.Floor))
-                .Append("</td><td>").Append(Escape(row.Explanation)).Append("</td></tr>");
+                .Append("</td><td class=\"words\">").Append(Escape(row.Explanation)).Append("</td></tr>");
         html.Append("</tbody></table></div>\n");
     }
 
-    internal static string Number(double value) => double.IsFinite(value)
-        ? value.ToString(Math.Abs(value) is >= 1e-3 and < 1e5 or 0 ? "G4" : "0.00e+0", CultureInfo.InvariantCulture)
-        : "not finite";
+    // What is left of a floor of 0 by rounding.
+    private const double Rounding = 1e-15;
+
+    internal static string Number(double value) => !double.IsFinite(value) ? "not finite"
+        : Math.Abs(value) < Rounding ? "0"
+        : value.ToString(Math.Abs(value) is >= 1e-3 and < 1e5 ? "G4" : "0.00e+0", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,9 @@ namespace Attractor.Reports;
 /// <param name="Rows">As many cells as there are headings in each.</param>
 public sealed record TableElement(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) : Element
 {
+    // Characters of a cell from which on it is a sentence, which a narrow page must not set in a column of single words.
+    private const int FewestWords = 40;
+
     internal override void AppendTo(StringBuilder html)
     {
         html.Append("<div class=\"wide\"><table class=\"scores\"><thead><tr>");
@@ -25,6 +28,7 @@ public sealed record TableElement(IReadOnlyList<string> Headings, IReadOnlyList<
     }
 
     private static void Cell(StringBuilder html, string tag, string text, string heading)
-        => html.Append('<').Append(tag).Append(heading.EndsWith('#') ? " class=\"number\">" : ">").Append(Escape(text)).Append("</")
-            .Append(tag).Append('>');
+        => html.Append('<').Append(tag)
+            .Append(heading.EndsWith('#') ? " class=\"number\">" : text.Length > FewestWords ? " class=\"words\">" : ">")
+            .Append(Escape(text)).Append("</").Append(tag).Append('>');
 }

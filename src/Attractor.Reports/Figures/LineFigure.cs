@@ -12,6 +12,11 @@ namespace Attractor.Reports;
 public sealed record LineFigure(string Title, string Caption, string XLabel, string YLabel, IReadOnlyList<Curve> Curves)
     : Figure(Title, Caption, 300)
 {
+    private const int MostDecadesLabelled = 6;
+    private const double ShortDecades = 3;
+
+    private static readonly int[] s_steps = [1, 2, 5];
+
     /// <summary>Whether the abscissa is logarithmic.</summary>
     public bool LogX { get; init; }
 
@@ -108,15 +113,18 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         if (logarithmic)
         {
             json.WriteString("exponentformat", "power");
-            // Left to itself plotly labels every digit of a short axis.
-            if (Decades(name == "xaxis") < 3)
-                json.WriteString("dtick", "D2");
+            // Left to itself plotly labels every digit of a short axis, and 2 and 5 in small print of a longer one.
+            double decades = Decades(name == "xaxis");
+            if (decades >= ShortDecades)
+                json.WriteNumber("dtick", Math.Ceiling(decades / MostDecadesLabelled));
+            else
+                ticks ??= OneTwoFive(name == "xaxis");
         }
         if (ticks is not null)
         {
             json.WriteString("tickmode", "array");
             WriteNumbers(json, "tickvals", ticks);
-            WriteNumbers(json, "ticktext", ticks);
+            WriteStrings(json, "ticktext", ticks.Select(Label));
         }
         if (EqualAspect && name == "yaxis")
         {
@@ -137,9 +145,28 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         json.WriteEndObject();
     }
 
+    private double[] Positive(bool x) => [.. Curves.SelectMany(c => x ? c.X : c.Y).Where(v => v > 0 && double.IsFinite(v))];
+
+    // 1, 2 and 5 times the powers of ten within reach of the values; null where there would be too few of them to read the axis by.
+    private double[]? OneTwoFive(bool x)
+    {
+        double[] values = Positive(x);
+        if (values.Length == 0)
+            return null;
+        double low = values.Min() / 1.3, high = values.Max() * 1.3;
+        double[] ticks = [.. Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
+            .SelectMany(e => s_steps.Select(m => double.Parse(
+                string.Create(CultureInfo.InvariantCulture, $"{m}e{e}"), CultureInfo.InvariantCulture)))
+            .Where(t => t >= low && t <= high)];
+        return ticks.Length < 2 ? null : ticks;
+    }
+
+    private static string Label(double value)
+        => value.ToString(Math.Abs(value) is >= 1e-4 and < 1e6 or 0 ? "0.######" : "0.##e0", CultureInfo.InvariantCulture);
+
     private double Decades(bool x)
     {
-        double[] values = [.. Curves.SelectMany(c => x ? c.X : c.Y).Where(v => v > 0 && double.IsFinite(v))];
+        double[] values = Positive(x);
         return values.Length == 0 ? 0 : Math.Log10(values.Max() / values.Min());
     }
 

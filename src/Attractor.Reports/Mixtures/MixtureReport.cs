@@ -56,6 +56,9 @@ public sealed record MixtureReport
     /// <summary>The terms of the bound; none if they are not known.</summary>
     public IReadOnlyList<BoundTerm> BoundTerms { get; init; } = [];
 
+    /// <summary>The priors with their values, a row for each of a block's; none if they are not known.</summary>
+    public TableElement? Priors { get; init; }
+
     /// <summary>What was missing in the data and how it was treated; empty if nothing was.</summary>
     public string MissingValues { get; init; } = "";
 
@@ -99,7 +102,7 @@ public sealed record MixtureReport
         if (traces.Length > 0 || BoundTerms.Count > 0)
             yield return new("Bound", [.. Bounds(traces)]);
         if (Blocks.Count > 0)
-            yield return new("Model", [MixtureDiagram.Of(Blocks, Concentration)]);
+            yield return new("Model", [MixtureDiagram.Of(Blocks, Concentration), .. Priors is { } priors ? (Element[])[priors] : []]);
         if (MissingValues.Length > 0)
             yield return new("Missing values", [new Paragraph(MissingValues)]);
         if (Configuration.Count > 0)

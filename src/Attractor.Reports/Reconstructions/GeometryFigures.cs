@@ -24,7 +24,7 @@ internal static class GeometryFigures
         string[] labels = truth.Dimension >= 3
             ? [.. truth.Names.Take(3)]
             : [$"{truth.Names[0]}(t)", $"{truth.Names[0]}(t - {lag})", $"{truth.Names[0]}(t - {2 * lag})"];
-        return new(
+        return new(OrbitFigure.SharingAxes(
         [
             new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
             new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag))
@@ -32,7 +32,7 @@ internal static class GeometryFigures
                 Link = "attractor",
                 Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated),
             },
-        ]);
+        ]));
     }
 
     private static LineFigure Plane(TimeSeries truth, TimeSeries generated) => new(

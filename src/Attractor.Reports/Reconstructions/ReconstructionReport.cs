@@ -76,8 +76,8 @@ public sealed record ReconstructionReport
             [
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"From row {forecast.Start} on: of the starts tried, the one whose forecast is valid for the median time, "
-                    + $"{forecast.ValidSteps} steps.")),
+                    $"From row {forecast.Start} on, valid for {forecast.ValidSteps} steps: of the {forecast.Starts} starts that the valid "
+                    + $"prediction time is scored by, the nearest to their median, {forecast.Median} steps.")),
                 .. ForecastFigures.Of(Truth, forecast),
             ]);
         yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);

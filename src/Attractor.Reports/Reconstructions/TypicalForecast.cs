@@ -9,30 +9,31 @@ namespace Attractor.Reports;
 /// <param name="Series">The forecast: row 0 is the start.</param>
 public sealed record TypicalForecast(int Start, int ValidSteps, TimeSeries Series)
 {
-    private const int Starts = 25, ShortestShown = 200, LongestShown = 5000;
+    private const int ShortestShown = 200, LongestShown = 5000;
+
+    /// <summary>The median over all starts: the valid prediction time that a model is scored by.</summary>
+    public double Median { get; init; }
+
+    /// <summary>How many starts it is over.</summary>
+    public int Starts { get; init; }
 
     /// <summary>
-    /// Of evenly spaced starts the one whose forecast is valid for the median time, shown for twice as long; null
+    /// Of the starts of the valid prediction time the one whose forecast is valid for about the median time, shown for twice as long; null
     /// if the truth is too short or full of gaps.
     /// </summary>
     public static TypicalForecast? Of(IObservedMap model, TimeSeries truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        int last = truth.Length - ShortestShown;
-        if (last < 1)
+        if (truth.Length <= ShortestShown)
             return null;
-        List<(int Valid, int Start)> tried = [];
-        for (int i = 0; i < Starts; i++)
-        {
-            int row = (int)((long)i * last / Starts);
-            if (truth.Slice(row, ShortestShown).FindNonFinite() is null)
-                tried.Add((ValidPredictionTime.Steps(model, truth, row), row));
-        }
-        if (tried.Count == 0)
+        (int Row, int Steps)[] tried = ValidPredictionTime.ByStart(model, truth);
+        double median = ValidPredictionTime.Median([.. tried.Select(t => t.Steps)]);
+        (int Row, int Steps)[] whole = [.. tried.Where(
+            t => truth.Length - t.Row >= ShortestShown && truth.Slice(t.Row, ShortestShown).FindNonFinite() is null)];
+        if (whole.Length == 0)
             return null;
-        tried.Sort();
-        (int valid, int start) = tried[tried.Count / 2];
+        (int start, int valid) = whole.MinBy(t => Math.Abs(t.Steps - median));
         int rows = Math.Min(truth.Length - start, Math.Clamp(2 * valid, ShortestShown, LongestShown));
-        return new(start, valid, FreeRun.After(model, truth, start, rows));
+        return new(start, valid, FreeRun.After(model, truth, start, rows)) { Median = median, Starts = tried.Length };
     }
 }

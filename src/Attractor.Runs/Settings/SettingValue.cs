@@ -98,6 +98,7 @@ internal sealed class SettingValue(
             : type == typeof(IReadOnlyList<string>) ? s_names
             : type == typeof(IReadOnlyList<int>) ? Sizes(declared.Expected)
             : type == typeof(IReadOnlyList<double>) ? s_numbers
+            : type == typeof(IReadOnlyList<long>) ? s_seeds
             : throw new NotSupportedException($"A setting cannot be a {type.Name}.");
     }
 
@@ -122,6 +123,9 @@ internal sealed class SettingValue(
         text => Several(text, NumberText.Number),
         value => string.Join(',', ((IReadOnlyList<double>)value).Select(Text)),
         text => text.Split(',').First(word => NumberText.Number(word) is null));
+
+    private static readonly SettingValue s_seeds = new(
+        SettingKind.Word, "a range such as 1..8", [], SeedRange.TryParse, value => SeedRange.Text((IReadOnlyList<long>)value));
 
     private static readonly SettingValue s_duration = new(
         SettingKind.Word, "a time such as 90s, 5m or 1h", [], text => Duration(text), value => Text(((TimeSpan)value).TotalSeconds) + "s");

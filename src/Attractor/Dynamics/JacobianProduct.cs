@@ -8,15 +8,18 @@ namespace Attractor.Dynamics;
 
 /// <summary>
 /// The product of Jacobians J_T ... J_2 J_1 along an orbit, multiplied out as the definition of the largest Lyapunov exponent has it:
-/// l = lim 1/T ln || J_T ... J_1 ||_2. On a chaotic orbit it leaves the range of numbers after some 709 / l steps.
+/// l = lim 1/T ln || J_T ... J_1 ||_2. On a chaotic orbit it overflows after some 709 / l steps; where the map contracts it underflows
+/// after as many.
 /// </summary>
 /// <remarks>To show why it is not done so: <see cref="Lyapunov"/> computes exponents.</remarks>
 public static class JacobianProduct
 {
     private const int Iterations = 60;
-    private const double Tolerance = 1e-14;
 
-    /// <summary>The spectral norms of the first 1, 2, ..., T factors, up to the overflow.</summary>
+    // Below the smallest number of full precision digits are lost one by one, until nothing is left.
+    private const double Tolerance = 1e-14, LeastNormal = 2.2250738585072014e-308;
+
+    /// <summary>The spectral norms of the first 1, 2, ..., T factors, up to the overflow or underflow.</summary>
     /// <param name="map">Any map.</param>
     /// <param name="from">D values.</param>
     /// <param name="steps">T, the most factors to multiply.</param>
@@ -37,6 +40,8 @@ public static class JacobianProduct
         {
             map.StepTangent(state, state, product, next);
             (product, next) = (next, product);
+            if (Math.Abs(TensorPrimitives.MaxMagnitude<double>(product)) < LeastNormal)
+                return new([.. norms], null) { Underflow = step };
             double norm = TensorPrimitives.IsFiniteAll<double>(product) ? Norm(product, d, direction) : double.PositiveInfinity;
             if (!double.IsFinite(norm))
                 return new([.. norms], step);

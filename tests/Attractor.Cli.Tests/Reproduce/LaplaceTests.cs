@@ -19,7 +19,7 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
     public void The_keys_are_stable()
     {
         Assert.Equal("", _run.Outcome.Errors);
-        Assert.Equal(["seed", "table", "posterior", "report"], Keys(Result));
+        Assert.Equal(["seed", "table", "posterior", "experiment", "verdict", "comparison", "answers", "settings", "report"], Keys(Result));
         Assert.Equal(
             [
                 "n", "exact", "laplace", "relative_error", "log_relative_error", "bound", "maximum", "curvature", "document",
@@ -116,7 +116,8 @@ public sealed class LaplaceTests : IClassFixture<LaplaceTests.OneRun>
 
     [Fact]
     public void Several_seeds_are_refused()
-        => Command.Run(_run.Folder.Path, "reproduce", "laplace", "--seeds", "1..4").IsBadInput("one seed", "found 4");
+        => Command.Run(_run.Folder.Path, "reproduce", "laplace", "--seeds", "1..4")
+            .IsBadInput("unknown option '--seeds'", "did you mean --seed?");
 
     private static double Number(JsonElement element, string key) => element.GetProperty(key).GetDouble();
 

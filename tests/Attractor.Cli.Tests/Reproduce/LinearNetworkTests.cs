@@ -23,11 +23,12 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
                 "checked_points", "largest_difference_by_hand",
                 "largest_difference_numeric", "iterations", "start", "w_x", "w_rec", "w_x_published", "w_rec_published", "loss", "rules",
                 "test_inputs", "test_output",
-                "test_output_published", "test_sum", "state_gradients", "report",
+                "test_output_published", "test_sum", "state_gradients", "experiment", "verdict", "comparison", "answers", "settings",
+                "report",
             ],
             Keys(Result));
         Assert.Equal(["rule", "initial_step", "w_x", "w_rec", "loss"], Keys(Result.GetProperty("rules")[0]));
-        Assert.Equal(["w_x", "w_rec", "gradient", "gradient_by_hand"], Keys(Result.GetProperty("state_gradients")[0]));
+        Assert.Equal(["w_x", "w_rec", "gradient", "gradient_by_hand", "gradient_as_drawn"], Keys(Result.GetProperty("state_gradients")[0]));
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public sealed class LinearNetworkTests : IClassFixture<LinearNetworkTests.OneRun
 
     [Fact]
     public void Seeds_are_refused()
-        => Command.Run(_run.Folder.Path, "reproduce", "linear-rnn", "--seeds", "1..4").IsBadInput("linear-rnn takes no --seeds");
+        => Command.Run(_run.Folder.Path, "reproduce", "linear-rnn", "--seeds", "1..4").IsBadInput("unknown option '--seeds'");
 
     [Fact]
     public void A_network_can_be_trained_by_resilient_backpropagation()

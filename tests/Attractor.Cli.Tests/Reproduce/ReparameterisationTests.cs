@@ -23,7 +23,7 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
         Assert.Equal(
             [
                 "seed", "samplers", "relaxation", "posterior", "approach", "largest_mean_z_score", "largest_expected_score_z_score",
-                "crossing_width", "widths", "discrete", "report"
+                "crossing_width", "widths", "discrete", "experiment", "verdict", "comparison", "answers", "settings", "report"
             ], Keys(Result));
         Assert.Equal(["distribution", "direct", "reparameterised", "test", "control", "results"], Keys(Result.GetProperty("samplers")[0]));
         Assert.Equal(["n", "statistic", "p_value"], Keys(Result.GetProperty("samplers")[0].GetProperty("results")[0]));
@@ -200,7 +200,7 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_other_numbers()
     {
-        Outcome again = Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seeds", "1..1", "-o", "again.html").Succeeds();
+        Outcome again = Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seed", "1", "-o", "again.html").Succeeds();
         Assert.Equal(File.ReadAllText(_run.Folder.File("report.html")), File.ReadAllText(_run.Folder.File("again.html")));
         Assert.Contains("sticking the landing", again.Output, StringComparison.Ordinal);
         Assert.Contains("every estimator at distance 0.1", again.Errors, StringComparison.Ordinal);
@@ -211,11 +211,12 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     }
 
     private static string Statistic(ulong seed)
-        => SamplerComparison.All(seed)[0].ToJson()["results"]![0]!["statistic"]!.ToJsonString();
+        => SamplerComparison.All(new() { Seed = (long)seed })[0].ToJson()["results"]![0]!["statistic"]!.ToJsonString();
 
     [Fact]
     public void Several_seeds_are_refused()
-        => Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seeds", "1..4").IsBadInput("one seed", "found 4");
+        => Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seeds", "1..4")
+            .IsBadInput("unknown option '--seeds'", "did you mean --seed?");
 
     // Within five standard errors, which are those of twenty batches.
     private static void AssertVariance(JsonElement moments)

@@ -105,7 +105,7 @@ public sealed class ReservoirTests : IDisposable
     {
         string[] train = kind == "esn" ? s_network : s_autoregression;
         string text = Run([.. train, "-o", "RUN"]).Output;
-        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("next: attractor evaluate RUN data.npy\n", text, StringComparison.Ordinal);
         byte[] model = Model("RUN");
         Run([.. train, "-o", "SAME"]);
         Run("train", kind, "data.npy", "--config", "RUN/config.json", "-o", "AGAIN");
@@ -160,7 +160,7 @@ public sealed class ReservoirTests : IDisposable
         Assert.Equal(
             [
                 "loss", "loss_published", "test_mse", "test_mse_after_washout", "lyapunov_max", "lyapunov_max_true", "fewest_units",
-                "fewest_units_published", "line_search", "report"
+                "fewest_units_published", "line_search", "experiment", "verdict", "comparison", "answers", "settings", "report"
             ], Keys(result));
         JsonElement[] line = [.. result.GetProperty("line_search").EnumerateArray()];
         Assert.All(line, trial => Assert.Equal(["units", "mean_test_mse", "standard_deviation", "scores"], Keys(trial)));

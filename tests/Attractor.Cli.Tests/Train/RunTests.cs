@@ -146,9 +146,9 @@ public sealed class RunTests : IDisposable
     public void A_verb_ends_with_the_next_one_to_type()
     {
         _folder.WriteData("test.npy", rows: 2000);
-        Assert.EndsWith("next: attractor evaluate RUN test.npy\n", Train("RUN", s_short).Succeeds().Output, StringComparison.Ordinal);
+        Assert.EndsWith("next: attractor evaluate RUN data.npy\n", Train("RUN", s_short).Succeeds().Output, StringComparison.Ordinal);
         Assert.EndsWith(
-            "next: attractor evaluate RUN test.npy\n",
+            $"next: attractor evaluate RUN {_folder.File("data.npy")}\n",
             Command.Run(_folder.Path, "generate", "RUN", "--steps", "5").Output,
             StringComparison.Ordinal);
         Assert.EndsWith(

@@ -37,10 +37,36 @@ public sealed class JacobianProductTests
     }
 
     [Fact]
+    public void A_map_that_contracts_underflows_and_does_not_overflow()
+    {
+        // Every step halves: 2^-1022 is the smallest number of full precision.
+        JacobianProductNorms result = JacobianProduct.Norms(new Shrinking(), [1, 1], 5000, Token);
+        Assert.Null(result.Overflow);
+        Assert.Equal(1023, result.Underflow);
+        Assert.Equal(1022, result.Norms.Length);
+        Assert.Equal(Math.Log(0.5), result.Exponent, 1e-12);
+        Assert.All(result.Norms, norm => Assert.True(double.IsFinite(norm) && norm > 0));
+    }
+
+    [Fact]
     public void Bad_sizes_are_refused()
     {
         Assert.Contains(
             "Expected a state of 2", Assert.Throws<ArgumentException>(() => JacobianProduct.Norms(new Henon(), [0], 10, Token)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => JacobianProduct.Norms(new Henon(), [0, 0], 0, Token));
+    }
+
+    /// <summary>z / 2 and z / 4.</summary>
+    private sealed class Shrinking : IMap
+    {
+        public int Dimension => 2;
+
+        public void Step(ReadOnlySpan<double> state, Span<double> next) => (next[0], next[1]) = (state[0] / 2, state[1] / 4);
+
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
+        {
+            jacobian.Clear();
+            (jacobian[0], jacobian[3]) = (0.5, 0.25);
+        }
     }
 }

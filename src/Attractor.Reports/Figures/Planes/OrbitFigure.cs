@@ -11,6 +11,37 @@ namespace Attractor.Reports;
 public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points)
     : Figure(Title, Caption, 420)
 {
+    // How far beyond the box of the first figure, in boxes, another may stretch common axes.
+    private const double Beyond = 1, Padding = 0.04;
+
+    /// <summary>The ends of the three axes; those of the points if null.</summary>
+    public IReadOnlyList<(double Low, double High)>? Ranges { get; init; }
+
+    /// <summary>The figures with common axes, so that their sizes can be compared; what is far beyond the first one is cut off.</summary>
+    public static IReadOnlyList<OrbitFigure> SharingAxes(IReadOnlyList<OrbitFigure> figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        if (figures.Count == 0 || figures[0].Points.Count == 0)
+            return figures;
+        (double, double)[] ranges = [.. Enumerable.Range(0, 3).Select(d =>
+        {
+            (double low, double high) = Extent(figures[0], d);
+            double room = Beyond * (high - low), least = low - room, most = high + room;
+            foreach (OrbitFigure other in figures.Skip(1))
+                if (Extent(other, d) is var (otherLow, otherHigh) && otherLow <= otherHigh)
+                    (low, high) = (Math.Min(low, Math.Max(least, otherLow)), Math.Max(high, Math.Min(most, otherHigh)));
+            double padding = Padding * (high - low);
+            return (low - padding, high + padding);
+        })];
+        return [.. figures.Select(f => f with { Ranges = ranges })];
+    }
+
+    private static (double Low, double High) Extent(OrbitFigure figure, int d)
+    {
+        double[] finite = [.. figure.Points.Select(p => p[d]).Where(double.IsFinite)];
+        return finite.Length == 0 ? (double.PositiveInfinity, double.NegativeInfinity) : (finite.Min(), finite.Max());
+    }
+
     /// <summary>Points marked in the figure, with a legend.</summary>
     public IReadOnlyList<Mark> Marks { get; init; } = [];
 
@@ -82,13 +113,21 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
             json.WriteBoolean("showbackground", false);
             json.WriteBoolean("showspikes", false);
             json.WriteNumber("nticks", 5);
+            if (Ranges is { } ranges)
+                WriteNumbers(json, "range", [ranges[i].Low, ranges[i].High]);
             json.WriteEndObject();
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.35);
-        json.WriteNumber("y", -1.85);
-        json.WriteNumber("z", 0.55);
+        json.WriteNumber("x", 1.3);
+        json.WriteNumber("y", -1.8);
+        json.WriteNumber("z", 0.53);
+        json.WriteEndObject();
+        // The labels of the axes are below the box: without it a third of the figure above is empty.
+        json.WriteStartObject("center");
+        json.WriteNumber("x", 0);
+        json.WriteNumber("y", 0);
+        json.WriteNumber("z", -0.12);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

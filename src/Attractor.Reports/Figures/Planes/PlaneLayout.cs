@@ -38,6 +38,7 @@ internal static class PlaneLayout
         json.WriteStartObject(name);
         json.WriteStartObject("title");
         json.WriteString("text", Plain(label));
+        json.WriteNumber("standoff", 12);
         json.WriteEndObject();
         json.WriteString("type", logarithmic ? "log" : "linear");
         json.WriteString("gridcolor", "--grid");

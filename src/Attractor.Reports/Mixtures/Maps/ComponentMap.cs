@@ -20,7 +20,8 @@ internal sealed record ComponentMap : MapFigure
             "Rows and components",
             "Each row has the colour of its most probable component, and is the fainter the less probable that is; ellipses are 1 and 2 "
             + "standard deviations of the components' Gaussians, which hold 39 % and 86 % of their rows. "
-            + "A click in the legend hides a component, two clicks all others." + plane.Note,
+            + "A click in the legend hides a component, two clicks all others." + plane.Note
+            + (plane.Coast.X.Length > 0 ? " Coastlines: Natural Earth." : ""),
             plane)
     {
         (_positions, _components) = (positions, components);
@@ -35,6 +36,7 @@ internal sealed record ComponentMap : MapFigure
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
+        WriteCoast(json);
         (int Component, double Probability)[] allocations = [.. Plane.Rows.Select(_positions.MostProbable)];
         ILookup<int, int> members = Enumerable.Range(0, allocations.Length).ToLookup(i => allocations[i].Component);
         for (int k = 0; k < _components.Count; k++)

@@ -37,6 +37,18 @@ internal abstract record MapFigure(string Title, string Caption, MapPlane Plane)
         WriteNumbers(json, "y", y);
     }
 
+    /// <summary>The coast under everything else, where there is one.</summary>
+    private protected void WriteCoast(Utf8JsonWriter json)
+    {
+        if (Plane.Coast.X.Length == 0)
+            return;
+        StartTrace(json, "coast", "lines", Plane.Coast.X, Plane.Coast.Y);
+        WriteLine(json, "--faint", 0.8);
+        json.WriteString("hoverinfo", "skip");
+        json.WriteBoolean("showlegend", false);
+        json.WriteEndObject();
+    }
+
     private protected static void WriteLine(Utf8JsonWriter json, string color, double width)
     {
         json.WriteStartObject("line");

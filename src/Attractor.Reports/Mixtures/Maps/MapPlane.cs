@@ -38,15 +38,23 @@ internal sealed class MapPlane
         }
         (X, Y) = ([.. Rows.Select(n => Place(Row(positions, n)).X)], [.. Rows.Select(n => Place(Row(positions, n)).Y)]);
         Axes = _principal?.Axes ?? (positions.Label(0), positions.Label(1));
+        Coast = positions.Geographic is { } columns && Rows.Length > 1 ? CoastAround(columns.Longitude == 0) : ([], []);
         EqualAspect = Elongation() < MostElongated;
         Note = (_principal is null
             ? ""
             : " In the plane in which the columns, each in units of its standard deviation, vary most; ellipses are the shadows in it.")
             + (EqualAspect ? "" : " The axes have different scales.")
-            + (Rows.Length < positions.Rows
-                ? string.Create(CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.Rows:N0} rows are drawn.")
+            + (Rows.Length < (positions.AllRows ?? positions.Rows)
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $" {Rows.Length:N0} of {positions.AllRows ?? positions.Rows:N0} rows are drawn.")
                 : "");
     }
+
+    // Of the extent of the rows: the coast beyond it is drawn as well.
+    private const double Margin = 0.15;
+
+    /// <summary>The coast around the rows, where the columns are a longitude and a latitude; empty elsewhere.</summary>
+    public (double[] X, double[] Y) Coast { get; }
 
     /// <summary>The rows that are drawn.</summary>
     public int[] Rows { get; }
@@ -85,6 +93,16 @@ internal sealed class MapPlane
             ey[i] = y + (deviations * ((b * cos) + (c * sin)));
         }
         return (ex, ey);
+    }
+
+    private (double[] X, double[] Y) CoastAround(bool longitudeFirst)
+    {
+        (double[] longitudes, double[] latitudes) = longitudeFirst ? (X, Y) : (Y, X);
+        double wide = Math.Max(Margin * (longitudes.Max() - longitudes.Min()), 1),
+            high = Math.Max(Margin * (latitudes.Max() - latitudes.Min()), 1);
+        (double[] x, double[] y) = Coastlines.Within(
+            longitudes.Min() - wide, longitudes.Max() + wide, latitudes.Min() - high, latitudes.Max() + high);
+        return longitudeFirst ? (x, y) : (y, x);
     }
 
     private (double XX, double XY, double YY) Covariance(MixtureComponent component)

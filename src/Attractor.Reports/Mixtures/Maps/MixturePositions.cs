@@ -23,6 +23,22 @@ public sealed record MixturePositions(IReadOnlyList<string> Columns, IReadOnlyLi
     /// <summary>The units of the columns; degrees for longitudes and latitudes, and none for others, if null.</summary>
     public IReadOnlyList<string>? Units { get; init; }
 
+    /// <summary>How many rows the data have, where these are some of them; null where they are all.</summary>
+    public long? AllRows { get; init; }
+
+    /// <summary>Which columns are a longitude and a latitude in degrees, by their names; null if not both of two are.</summary>
+    internal (int Longitude, int Latitude)? Geographic
+    {
+        get
+        {
+            int longitude = Find(["longitude", "lon", "lng", "long"]), latitude = Find(["latitude", "lat"]);
+            return Dimension == 2 && longitude >= 0 && latitude >= 0 ? (longitude, latitude) : null;
+        }
+    }
+
+    private int Find(string[] names)
+        => Enumerable.Range(0, Dimension).FirstOrDefault(d => names.Contains(Columns[d], StringComparer.OrdinalIgnoreCase), -1);
+
     /// <summary>The label of the axis of a column: its name, with its unit if that is known.</summary>
     internal string Label(int column)
     {

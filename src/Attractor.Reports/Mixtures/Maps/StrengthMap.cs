@@ -31,6 +31,7 @@ internal sealed record StrengthMap : MapFigure
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
+        WriteCoast(json);
         StartTrace(json, "rows", "markers", Plane.X, Plane.Y);
         json.WriteStartObject("marker");
         json.WriteString("color", "--faint");

@@ -84,6 +84,6 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
         return SettingSentence.Join(
             $"round, candidate, score of its free runs beside the data\n{table}\n",
             $"{run}: {winner.Result.Name} of round {winner.Result.Round} wins in {_seconds:F0} s",
-            $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
+            $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), Settings.Data)}");
     }
 }

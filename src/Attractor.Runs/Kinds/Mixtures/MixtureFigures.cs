@@ -35,11 +35,12 @@ internal static class MixtureFigures
             Ending = "",
             Blocks = MixtureBlock.Of(mixture.Blocks),
             Concentration = mixture.Weights.IsFixed ? null : "delta",
-            Positions = Positions(mixture, drawn, responsibilities),
+            Positions = Positions(mixture, drawn, rows.Count, responsibilities),
             Counts = [.. mixture.Posteriors.Where(p => p.View(0) is RateView).Select(p => Count(mixture, p, drawn))],
             Categories = [.. mixture.Posteriors.Where(p => p.View(0) is CategoryView).Select(Category)],
             Parameters = [.. mixture.Posteriors.Where(p => p.View(0) is null).Select(Table)],
             BoundTerms = [.. terms.Select(t => new BoundTerm(t.Name, t.Value, Explanation(t.Name)))],
+            Priors = Priors(mixture),
             MissingValues = Missing(mixture, rows),
         };
     }
@@ -84,7 +85,7 @@ internal static class MixtureFigures
         };
     }
 
-    private static MixturePositions? Positions(Mixture mixture, TimeSeries rows, double[,] responsibilities)
+    private static MixturePositions? Positions(Mixture mixture, TimeSeries rows, long count, double[,] responsibilities)
     {
         string[] columns = [.. mixture.Posteriors.Where(p => p.View(0) is PositionView).SelectMany(p => p.Block.Columns)];
         if (columns.Length == 0)
@@ -95,8 +96,18 @@ internal static class MixtureFigures
             for (int d = 0; d < columns.Length; d++)
                 flat[(n * columns.Length) + d] = values[d][n];
         Buffer.BlockCopy(responsibilities, 0, r, 0, r.Length * sizeof(double));
-        return new(columns, flat, r);
+        return new(columns, flat, r) { AllRows = count };
     }
+
+    private static TableElement Priors(Mixture mixture) => new(
+        ["prior", "parameter", "value#"],
+        [
+            .. mixture.Blocks.SelectMany(block => block.Hyperparameters.Select(h => (string[])[
+                $"{block.Label}: {block.Family}", h.Name.Replace('_', ' '), Text(h)])),
+            mixture.Prior.Concentration is { } delta
+                ? (string[])["weights: Dirichlet", "concentration", Several(delta)]
+                : ["weights: known", "proportions", mixture.Prior.Proportions is { } known ? Several(known) : "all the same"],
+        ]);
 
     private static CountColumn Count(Mixture mixture, BlockPosterior posterior, TimeSeries rows)
     {
@@ -128,10 +139,12 @@ internal static class MixtureFigures
         return new(
             [$"component ({posterior.Block.Label})", .. values[0].Select(v => v.Name + "#")],
             [.. values.Select((own, k) => (string[])[(k + 1).ToString(CultureInfo.InvariantCulture), .. own.Select(Text)])]);
-
-        static string Text(BlockValue value)
-            => string.Join(", ", value.Words ?? value.Numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
     }
+
+    private static string Text(BlockValue value) => value.Words is { } words ? string.Join(", ", words) : Several(value.Numbers);
+
+    private static string Several(IEnumerable<double> numbers)
+        => string.Join(", ", numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)));
 
     private static string Missing(Mixture mixture, IRowSource rows)
     {

@@ -14,5 +14,9 @@ public abstract class GenerativeKind : ModelKind
 
     /// <inheritdoc/>
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
+        =>
+        [
+            ("generate", $"attractor generate {run} --steps 10000 -o orbit.npy"),
+            ("evaluate", RunCommands.Evaluate(run, settings.Data)),
+        ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Attractor.Data;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
@@ -23,6 +24,8 @@ internal sealed class OrbitGeneration()
             throw new SettingException(
                 $"rows {row} to {row + driven} of the data have missing values: {nameof(OrbitOptions.Start):setting} elsewhere");
         MemoryNeed.RequireRows(options.Steps, model.Generative.Observed, $"{nameof(OrbitOptions.Steps):setting}");
+        if (options.Latent == LatentStart.Zero)
+            BeginAtZero(model);
         TimeSeries orbit = model.Generative.Generate(data, options.Steps, row, driven);
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, orbit);
@@ -30,7 +33,17 @@ internal sealed class OrbitGeneration()
         return new(
             new JsonObject { ["file"] = path, ["rows"] = orbit.Length, ["columns"] = orbit.Dimension, ["finite"] = finite },
             $"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}"
-            + $"\n  next: attractor evaluate {RunCommands.Quote(model.Path)} test.npy",
+            + (model.Settings is { } settings ? $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(model.Path), settings.Data)}" : ""),
             finite);
+    }
+
+    private static void BeginAtZero(TrainedModel model)
+    {
+        IGenerativeModel inner = model.Generative is StandardizedModel units ? units.Model : model.Generative;
+        if (inner is not RecurrentModel network || network.Latent == network.Observed)
+            throw new SettingException(SettingSentence.Join(
+                $"{model.Path} has no units besides the observed ones that could begin at zero: ",
+                $"leave {nameof(OrbitOptions.Latent):setting} out"));
+        network.BeginUnobservedAtZero();
     }
 }

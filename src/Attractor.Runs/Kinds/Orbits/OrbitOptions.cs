@@ -21,4 +21,8 @@ public sealed record OrbitOptions : SettingsRecord
         Default = "0; what a reservoir needs",
         Unit = "rows")]
     public int? WarmUp { get; init; }
+
+    /// <summary>What the units that are not observed begin with.</summary>
+    [Setting("units that are not observed begin with what the network has learnt for them, or at zero: learnt or zero")]
+    public LatentStart Latent { get; init; }
 }

@@ -83,7 +83,7 @@ internal sealed class RecurrentTraining(
         string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {
-            TrainingEnding.Completed => $"{done}\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy",
+            TrainingEnding.Completed => $"{done}\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), settings.Data)}",
             TrainingEnding.Cancelled => $"{done}, cancelled",
             _ => SettingSentence.Join(
                 $"{done}: diverged {Result.State.Divergences} times, the last good state is kept; ",

@@ -120,7 +120,7 @@ internal sealed class ReadoutFit(
             $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
             $"{DataUnits.Line(units, " (losses in standardised units)")}{DataNoise.Line(noise, units)}{Useless(result)}",
             Saturated(result),
-            $"\n  next: attractor evaluate {RunCommands.Quote(run)} test.npy");
+            $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), Settings.Data)}");
     }
 
     private bool IsUseless(ReadoutResult result) => result.MeanSquaredError(model.Observed) > 0.99 * variance;

@@ -12,6 +12,9 @@ public static class ValidPredictionTime
     /// <summary>The customary threshold on the normalised error.</summary>
     public const double DefaultThreshold = 0.4;
 
+    /// <summary>The starts that a median is over.</summary>
+    internal const int DefaultStarts = 100;
+
     /// <summary>Steps before the error first exceeds the threshold, from one start.</summary>
     /// <param name="model">What forecasts.</param>
     /// <param name="truth">T x N. Rows with missing values are passed over.</param>
@@ -38,19 +41,17 @@ public static class ValidPredictionTime
     public static double Median(
         IObservedMap model,
         TimeSeries truth,
-        int starts = 100,
+        int starts = DefaultStarts,
         double threshold = DefaultThreshold,
         ErrorNorm norm = ErrorNorm.TotalDeviation,
         CancellationToken cancellationToken = default)
-    {
-        return Median(All(model, truth, starts, threshold, norm, cancellationToken));
-    }
+        => Median(All(model, truth, starts, threshold, norm, cancellationToken));
 
     /// <summary>The median of some times; NaN of none.</summary>
     internal static double Median(int[] times)
     {
-        Array.Sort(times);
-        return times.Length == 0 ? double.NaN : (times[(times.Length - 1) / 2] + times[times.Length / 2]) / 2.0;
+        int[] sorted = [.. times.Order()];
+        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0;
     }
 
     /// <summary>
@@ -67,7 +68,18 @@ public static class ValidPredictionTime
     public static int[] All(
         IObservedMap model,
         TimeSeries truth,
-        int starts = 100,
+        int starts = DefaultStarts,
+        double threshold = DefaultThreshold,
+        ErrorNorm norm = ErrorNorm.TotalDeviation,
+        CancellationToken cancellationToken = default)
+        => [.. ByStart(model, truth, starts, threshold, norm, cancellationToken).Select(s => s.Steps)];
+
+    /// <summary>The same with the rows that they start at.</summary>
+    /// <inheritdoc cref="All"/>
+    internal static (int Row, int Steps)[] ByStart(
+        IObservedMap model,
+        TimeSeries truth,
+        int starts = DefaultStarts,
         double threshold = DefaultThreshold,
         ErrorNorm norm = ErrorNorm.TotalDeviation,
         CancellationToken cancellationToken = default)
@@ -81,7 +93,7 @@ public static class ValidPredictionTime
             .Where(start => ComparedRows.IsFinite(truth.Row(start)))];
         int[] times = new int[rows.Length];
         Concurrent.For(rows.Length, i => times[i] = Steps(model, truth, rows[i], weights), cancellationToken);
-        return times;
+        return [.. rows.Zip(times)];
     }
 
     private static int Steps(IObservedMap model, TimeSeries truth, int start, double[] weights)

@@ -63,6 +63,13 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
 
+    /// <summary>Lets the units that are not observed begin every run at zero, in place of what was learnt for them.</summary>
+    public void BeginUnobservedAtZero()
+    {
+        if (InitialStateMap is { } map)
+            Parameters.Set(map.Name, new double[map.Count]);
+    }
+
     /// <inheritdoc/>
     public void Step(ReadOnlySpan<double> state, Span<double> next) => Map().Step(state, next);
 

@@ -11,14 +11,14 @@ using Attractor.Systems;
 namespace Attractor.Experiments;
 
 /// <summary>The Lyapunov spectra of the whole catalogue, as a page of documentation and as a file for programs.</summary>
-internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
+internal sealed class LyapunovTableExperiment(LyapunovTableSettings settings, ExperimentSession session)
 {
     private readonly CertificateOptions _options = new()
     {
-        Periods = settings.Periods ?? new CertificateOptions().Periods,
-        MapSteps = 400 * (settings.Periods ?? new CertificateOptions().Periods)
+        Periods = settings.Periods,
+        MapSteps = 400 * settings.Periods
     };
-    private readonly string _page = settings.Output ?? "lyapunov-table.md";
+    private readonly string _page = session.Output;
 
     public JsonObject Run(CancellationToken token)
     {
@@ -37,18 +37,17 @@ internal sealed class LyapunovTableExperiment(ExperimentSettings settings)
                 rows[i] = Compute(systems[i], token);
                 int finished = Interlocked.Increment(ref done);
                 double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                if (!settings.Quiet)
-                    Console.Error.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about "
-                        + $"{elapsed / finished * (systems.Count - finished):F0} s left"));
+                session.Progress(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{finished} of {systems.Count}: {rows[i]}, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s; about "
+                    + $"{elapsed / finished * (systems.Count - finished):F0} s left"));
             });
         JsonObject json = ToJson(rows);
         string twin = Path.ChangeExtension(_page, ".json");
         byte[] page = Encoding.UTF8.GetBytes(ToMarkdown(rows, Path.GetFileName(twin)));
         AtomicFile.Write(_page, file => file.Write(page));
         AtomicFile.Write(twin, file => file.Write([.. Json.Bytes(json), (byte)'\n']));
-        settings.Say(string.Create(
+        session.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{_page}, {twin}: {rows.Length} systems in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; "
             + $"{rows.Count(l => l.Certified)} satisfy every identity"));
