@@ -155,7 +155,7 @@ public sealed record SequentialAutoencoderReport
             for (int j = 0; j < height; j++)
                 for (int t = 0; t < width; t++)
                     pixels[(((n * height) + j) * width) + t] = (float)both[n][t, high - j];
-        return new(title, caption, new ImageGrid { Columns = 1 }.Of(pixels, height, width)) 
+        return new(title, caption, new ImageGrid { Columns = 1 }.Of(pixels, height, width))
         {
             Scale = Math.Clamp(900.0 / width, 1, 8),
             Side = [.. Enumerable.Range(0, both.Length).SelectMany(n => Enumerable.Range(0, height)
