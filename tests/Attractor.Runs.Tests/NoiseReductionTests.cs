@@ -62,7 +62,8 @@ public sealed class NoiseReductionTests : IDisposable
         using JsonDocument config = JsonDocument.Parse(settings);
         SettingsForm form = found.Settings;
         ModelSettings read = (ModelSettings)form.With(
-            form.Defaults, [.. config.RootElement.EnumerateObject().Select(p => (form.Find(p.Name)!, form.Find(p.Name)!.Read(p.Value, "settings")))]);
+            form.Defaults,
+            [.. config.RootElement.EnumerateObject().Select(p => (form.Find(p.Name)!, form.Find(p.Name)!.Read(p.Value, "settings")))]);
         using Run run = Run.Start(_folder.File(folder), kind, _folder.File(data), read);
         return JsonSerializer.SerializeToElement(run.Train().Json);
     }

@@ -38,8 +38,8 @@ internal static class DataNoise
             return "";
         IEnumerable<string> levels = noise.Noise.Select(n => n == 0 ? "none" : n.ToString("G2", CultureInfo.InvariantCulture));
         IEnumerable<string> windows = noise.Filters.Select(f => (f?.Window ?? 1).ToString(CultureInfo.InvariantCulture));
-        return $"\n  noise smoothed away before learning: standard deviation {Few(levels)}{(units is null ? "" : " (in standardised units)")}, "
-            + $"over {Few(windows)} rows";
+        string inside = units is null ? "" : " (in standardised units)";
+        return $"\n  noise smoothed away before learning: standard deviation {Few(levels)}{inside}, over {Few(windows)} rows";
     }
 
     private static string Few(IEnumerable<string> values)

@@ -4,7 +4,7 @@ using Attractor.Data;
 
 namespace Attractor.Runs;
 
-/// <summary>What a file of data holds: what was understood, and each variable's moments, gaps and rhythm.</summary>
+/// <summary>What a file of data holds: what was understood, and each variable's moments, gaps, rhythm and noise.</summary>
 internal static class DataLook
 {
     private const int Listed = 40;
@@ -14,16 +14,17 @@ internal static class DataLook
     {
         List<string> lines = [""];
         string unit = reading.TimeUnit is { } known ? " " + known : "";
-        lines.Add($"{"variable",-20}{"mean",12}{"deviation",12}{"least",12}{"most",12}{"missing",9}{"period",12}");
+        lines.Add($"{"variable",-20}{"mean",12}{"deviation",12}{"least",12}{"most",12}{"missing",9}{"period",12}{"noise",9}");
         foreach (Variable variable in Variables(reading).Take(Listed))
         {
             string period = variable.Period is not { } rows ? "none"
                 : reading.Dt is { } dt && double.IsFinite(rows * dt) ? string.Create(CultureInfo.InvariantCulture, $"{rows * dt:G4}{unit}")
                 : string.Create(CultureInfo.InvariantCulture, $"{rows:G4} rows");
+            string noise = variable.Noise is { } level ? level.ToString("G2", CultureInfo.InvariantCulture) : "none";
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Short(variable.Name),-20}{variable.Mean,12:G5}{variable.Deviation,12:G5}{variable.Least,12:G5}{variable.Most,12:G5}"
-                + $"{variable.Missing,9:N0}{period,12}"));
+                + $"{variable.Missing,9:N0}{period,12}{noise,9}"));
         }
         if (reading.Variables.Count > Listed)
             lines.Add($"... {reading.Variables.Count - Listed} more");
@@ -52,12 +53,14 @@ internal static class DataLook
             ["missing"] = variable.Missing,
             ["infinite"] = variable.Infinite,
             ["dominant_period_rows"] = variable.Period is { } period ? Json.Number(period) : null,
+            ["noise"] = variable.Noise is { } noise ? Json.Number(noise) : null,
         })]);
         return json;
     }
 
     private static IEnumerable<Variable> Variables(DataReading reading)
     {
+        NoiseReduction? noise = NoiseReduction.Of(reading.Trials);
         for (int n = 0; n < reading.Variables.Count; n++)
         {
             double[] all = [.. reading.Trials.SelectMany(trial => trial.Column(n))], finite = [.. all.Where(double.IsFinite)];
@@ -70,7 +73,8 @@ internal static class DataLook
                 finite.Length > 0 ? finite.Max() : double.NaN,
                 all.Count(double.IsNaN),
                 all.Count(double.IsInfinity),
-                RecordingChecks.DominantPeriod(reading.Longest, n));
+                RecordingChecks.DominantPeriod(reading.Longest, n),
+                noise?.Noise[n] is > 0 and var level ? level : null);
         }
     }
 
@@ -90,5 +94,5 @@ internal static class DataLook
     private static string Short(string name) => name.Length > 19 ? name[..16] + "..." : name;
 
     private sealed record Variable(
-        string Name, double Mean, double Deviation, double Least, double Most, int Missing, int Infinite, double? Period);
+        string Name, double Mean, double Deviation, double Least, double Most, int Missing, int Infinite, double? Period, double? Noise);
 }

@@ -36,6 +36,20 @@ public sealed class LookTests : IDisposable
         Command.Run(_folder.Path, "look", "none.csv").IsBadInput("none.csv", "no such file");
     }
 
+    [Fact]
+    public void Look_measures_noise_in_the_units_of_the_data()
+    {
+        Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "5000", "--dt", "0.01", "--noise", "0.05", "-o", "a.npy").Succeeds();
+        JsonElement json = Command.Run(_folder.Path, "look", "a.npy", "--json").Succeeds().Json;
+        JsonElement[] statistics = [.. json.GetProperty("statistics").EnumerateArray()];
+        Assert.All(statistics, x => Assert.Equal(
+            0.05 * x.GetProperty("standard_deviation").GetDouble(),
+            x.GetProperty("noise").GetDouble(),
+            0.004 * x.GetProperty("standard_deviation").GetDouble()));
+        Command.Run(_folder.Path, "simulate", "henon", "--steps", "1000", "-o", "b.npy").Succeeds();
+        Assert.Contains("none\n", Command.Run(_folder.Path, "look", "b.npy").Succeeds().Output + "\n", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("constant", "constant (5 in the first of 300 rows)")]
     [InlineData("periodic", "repeats itself exactly every 12 rows")]

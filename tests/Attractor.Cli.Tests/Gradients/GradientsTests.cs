@@ -15,8 +15,8 @@ public sealed class GradientsTests : IDisposable
     public void A_trained_network_shows_how_forcing_changes_the_gradient()
     {
         Command.Run(
-            _folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--start", "random", "--updates", "200", "--sequence", "30",
-            "-o", "RUN", "-q").Succeeds();
+            _folder.Path, "train", "shplrnn", "data.npy", "--hidden", "8", "--start", "random", "--alpha", "0.1", "--updates", "200",
+            "--sequence", "30", "-o", "RUN", "-q").Succeeds();
         JsonElement json = Command.Run(
             _folder.Path, "gradients", "RUN", "--sequence", "120", "--windows", "4", "--alpha", "0.1,0.5", "--interval", "16", "--grid",
             "5", "--json").Succeeds().Json;

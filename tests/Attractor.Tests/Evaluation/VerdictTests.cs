@@ -143,7 +143,9 @@ public sealed class VerdictTests
         Assert.False(verdict.Meets(VerdictKind.NearIt));
     }
 
-    /// <summary>A ring around one wing that the orbit falls into once in a hundred thousand steps: four runs look as those of the system.</summary>
+    /// <summary>
+    /// A ring around one wing that the orbit falls into once in a hundred thousand steps: four runs look as those of the system.
+    /// </summary>
     [Fact]
     public void What_falls_late_into_a_ring_within_the_attractor_has_left_it()
     {

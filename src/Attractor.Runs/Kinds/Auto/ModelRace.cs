@@ -53,12 +53,12 @@ internal sealed class ModelRace
         longest = NoiseReduction.Of([longest])?.Apply(longest) ?? longest;
         _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(
-            settings, longest.Dimension, Forcing(longest), longest.Length, data.Trials.Any(trial => trial.FindNonFinite() is not null));
+            settings,
+            longest.Dimension,
+            LocalExpansion.ForcingStrength(LocalExpansion.Of([longest])),
+            longest.Length,
+            data.Trials.Any(trial => trial.FindNonFinite() is not null));
     }
-
-    // In standardised variables, as the candidates see the data.
-    private static double Forcing(TimeSeries data)
-        => LocalExpansion.ForcingStrength(LocalExpansion.Of([Standardization.Of([data]).Apply(data)]));
 
     /// <summary>Who takes part.</summary>
     public IReadOnlyList<RaceCandidate> Candidates { get; }

@@ -20,8 +20,8 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
     private static readonly int[] s_orders = [2, 4];
 
     /// <summary>
-    /// The filter of the least leave-one-out error, mean (r / (1 - k_0))^2 of the residuals r, among those whose residuals are no larger at bends;
-    /// null if there is none, or too little noise or too much.
+    /// The filter of the least leave-one-out error, mean (r / (1 - k_0))^2 of the residuals r, among those whose residuals are no larger
+    /// at bends; null if there is none, or too little noise or too much.
     /// </summary>
     /// <param name="pieces">Stretches of one variable.</param>
     public static FilterChoice? For(IReadOnlyList<double[]> pieces)
@@ -93,7 +93,8 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
         }
 
         /// <summary>
-        /// Root mean squares of the residuals: in the tenth of the rows where the smooth series has its largest second differences, over elsewhere.
+        /// Root mean squares of the residuals: in the tenth of the rows where the smooth series has its largest second differences, over
+        /// elsewhere.
         /// </summary>
         public double RatioAtBends(IReadOnlyList<double[]> pieces)
         {

@@ -5,9 +5,9 @@ namespace Attractor.Data;
 /// around it, where there is one that does no harm.
 /// </summary>
 /// <remarks>
-/// Noise on what a model is shown biases what it learns (errors in variables): its orbits lie beside the attractor. Of data that are sampled finely a
-/// local polynomial takes most of it. What is smoothed away is what the neighbours of a value in time do not tell, so that data which
-/// jump from row to row, such as those of maps, are left as they are; docs/training.md has the rule.
+/// Noise on what a model is shown biases what it learns (errors in variables): its orbits lie beside the attractor. Of data that are
+/// sampled finely a local polynomial takes most of it. What is smoothed away is what the neighbours of a value in time do not tell, so
+/// that data which jump from row to row, such as those of maps, are left as they are; docs/training.md has the rule.
 /// </remarks>
 /// <param name="Filters">N filters; null where a variable is left as it is.</param>
 /// <param name="Noise">N standard deviations of the noise, in the units of the data; 0 where a variable is left as it is.</param>

@@ -6,8 +6,9 @@ namespace Attractor.Data;
 /// Smoothing by local polynomials: each value becomes that of the polynomial which fits the 2 w + 1 values around it best by least squares.
 /// </summary>
 /// <remarks>
-/// A. Savitzky and M. J. E. Golay, Analytical Chemistry 36, 1627 (1964). The first and the last w values are those of the polynomials of the first
-/// and the last window. A polynomial of the order of the filter, or of the next order if that is odd, passes unchanged but for the ends.
+/// A. Savitzky and M. J. E. Golay, Analytical Chemistry 36, 1627 (1964). The first and the last w values are those of the polynomials of
+/// the first and the last window. A polynomial of the order of the filter passes unchanged, and but for the ends one of the next order if
+/// that is odd.
 /// </remarks>
 public sealed class SavitzkyGolayFilter
 {

@@ -1,12 +1,13 @@
 using System.Numerics.Tensors;
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Learning;
 
 /// <summary>How fast small differences grow from row to row of data, and the forcing that this asks for.</summary>
 /// <remarks>
-/// Generalised teacher forcing of strength alpha multiplies a gradient over T steps by (1 - alpha)^T ||J_T ... J_1||, which does not grow from
-/// alpha = 1 - 1 / n on, n the growth a step (Hess et al., ICML 2023). The Jacobians are those of a shallow PLRNN that is fitted to
+/// Generalised teacher forcing of strength alpha multiplies a gradient over T steps by (1 - alpha)^T ||J_T ... J_1||, which does not grow
+/// from alpha = 1 - 1 / n on, n the growth a step (Hess et al., ICML 2023). The Jacobians are those of a shallow PLRNN that is fitted to
 /// the data by <see cref="DataDrivenStart"/>, so that the strength is one of the data, whatever is trained on them.
 /// </remarks>
 public static class LocalExpansion
@@ -15,8 +16,12 @@ public static class LocalExpansion
 
     private const int Hidden = 100, MostWindows = 50;
 
-    /// <summary>n = max over windows of ||J_T ... J_1 v||^(1/T): the growth of a difference in the direction v = (1, .., 1) / sqrt(N), a step.</summary>
-    /// <param name="trials">Series of the same N variables, standardised; windows with missing values are left out.</param>
+    /// <summary>
+    /// n = max over windows of ||J_T ... J_1 v||^(1/T): the growth a step of a difference in the direction v = (1, .., 1) / sqrt(N).
+    /// </summary>
+    /// <param name="trials">
+    /// Series of the same N variables, in any units: they are standardised; windows with missing values are left out.
+    /// </param>
     /// <param name="window">T, rows of a window; where all stretches are shorter the longest serves.</param>
     /// <exception cref="ArgumentException">There are no series, or no two rows in succession.</exception>
     public static double Of(IReadOnlyList<TimeSeries> trials, int window = 200)
@@ -25,6 +30,8 @@ public static class LocalExpansion
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(window);
         if (trials.Count == 0)
             throw new ArgumentException("There is no series to measure.", nameof(trials));
+        Standardization units = Standardization.Of(trials);
+        trials = [.. trials.Select(units.Apply)];
         int variables = trials[0].Dimension;
         ShallowPlrnn network = new(variables, variables, Hidden);
         new DataDrivenStart().Apply(network, trials, seed: 0);
@@ -32,10 +39,12 @@ public static class LocalExpansion
     }
 
     /// <summary>
-    /// alpha = 1 - n^-4, within 0.02 to 0.9: what the data make grow by n a step shrinks by n^-3 under forcing, so that a network forgets its
-    /// errors three times as fast as the system lets them grow.
+    /// alpha = 1 - n^-4, within 0.02 to 0.9: what the data make grow by n a step shrinks by n^-3 under forcing, so that a network forgets
+    /// its errors three times as fast as the system lets them grow.
     /// </summary>
-    /// <remarks>At 1 - 1 / n errors would not grow, and not shrink: with noise, and in stretches that expand faster, that is too little.</remarks>
+    /// <remarks>
+    /// At 1 - 1 / n errors would not grow, and not shrink: with noise, and in stretches that expand faster, that is too little.
+    /// </remarks>
     /// <param name="expansion">n.</param>
     /// <returns>To three digits.</returns>
     public static double ForcingStrength(double expansion)

@@ -41,7 +41,10 @@ public sealed class NoiseReductionTests
     [Fact]
     public void What_bends_faster_than_a_filter_can_follow_is_not_cut_down()
     {
-        double[] wave = [.. Enumerable.Range(0, 20_000).Select(t => Math.Sin(0.02 * t) + (t % 100 is 49 or 51 ? 2 : t % 100 == 50 ? 4 : 0))];
+        double[] wave =
+        [
+            .. Enumerable.Range(0, 20_000).Select(t => Math.Sin(0.02 * t) + (t % 100 is 49 or 51 ? 2 : t % 100 == 50 ? 4 : 0))
+        ];
         TimeSeries noisy = new TimeSeries(wave, 1).WithNoise(0.02, seed: 1);
         TimeSeries smooth = NoiseReduction.Of([noisy])?.Apply(noisy) ?? noisy;
         for (int t = 150; t < 19_900; t += 100)
