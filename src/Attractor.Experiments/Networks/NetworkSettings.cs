@@ -34,6 +34,8 @@ internal abstract record NetworkSettings : ExperimentSettings
         Start = Start,
         SelectEvery = SelectEvery,
         Standardize = StandardizeRule.No,
+        // Documents learn from the data as they are.
+        Smooth = SmoothingRule.No,
         Dt = Dt,
         L2 = 0,
         // What a start from random parameters has by default; one from the data is gentler.
