@@ -38,7 +38,8 @@ attractor = a.command or os.path.join(project, "bin", "Release", "net10.0", "Att
 
 def run(*words):
     done = subprocess.run([attractor, *words, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
+    # 1: a model that does not run; it is a result like another.
+    if done.returncode not in (0, 1) or not done.stdout:
         sys.exit(f"attractor {' '.join(words)}: {done.stderr}")
     return json.loads(done.stdout)
 

@@ -77,6 +77,19 @@ public sealed class AnswerTests : IDisposable
             "Infinity", Command.Run(_folder.Path, "look", "data.npy", "--dt", "1e308").Succeeds().Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(12)]
+    public void A_score_of_too_few_rows_for_a_floor_has_none(int rows)
+    {
+        Command.Run(_folder.Path, "train", "ngrc", "data.npy", "-o", "RUN", "--verdict", "no", "-q").Succeeds();
+        SeriesFile.Write(_folder.File("short.npy"), SeriesFile.Read(_folder.File("data.npy")).Slice(0, rows));
+        Outcome outcome = Command.Run(_folder.Path, "evaluate", "RUN", "short.npy", "--verdict", "no", "-q");
+        Assert.InRange(outcome.Code, 0, 2);
+        Assert.DoesNotContain("NaN", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_damaged_file_is_described_in_words_of_its_own()
     {

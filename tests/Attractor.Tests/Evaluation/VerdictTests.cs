@@ -131,7 +131,9 @@ public sealed class VerdictTests
         // It grows without an end, whether or not the numbers do.
         Assert.Equal(VerdictKind.Diverged, Of(new ShallowPlrnn(3, 3, 4, seed: 1), s_lorenz).Kind);
         Assert.Equal(VerdictKind.LeftItForFixedPoint, Of(new Logistic(2.5), chaos.Slice(0, 30)).Kind);
-        Assert.Equal(VerdictKind.NotEnoughData, Of(new Logistic(4), chaos.Slice(0, 30)).Kind);
+        Verdict few = Of(new Logistic(4), chaos.Slice(0, 30));
+        Assert.Equal(VerdictKind.NotEnoughData, few.Kind);
+        Assert.Equal(VerdictKind.Diverged, few.Beside(Scored(double.NaN, 0.9, finite: false)).Kind);
     }
 
     /// <summary>Noise with the covariance of the data visits what the attractor leaves out.</summary>

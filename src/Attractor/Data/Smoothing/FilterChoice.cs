@@ -12,7 +12,7 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
     private const double LeastNoise = 0.002, MostNoise = 0.5;
 
     // Where the series bends most, noise alone leaves no more than elsewhere; a polynomial that cannot follow does.
-    private const double MostAtBends = 1.5, ShareOfBends = 0.1;
+    private const double MostAtBends = 1.2, ShareOfBends = 0.1;
 
     // Errors fall to their least and rise again: beyond that nothing better comes.
     private const double Risen = 1.2;

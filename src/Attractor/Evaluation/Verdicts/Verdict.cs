@@ -119,10 +119,17 @@ public sealed record Verdict
     public Verdict Beside(ModelEvaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        if (!Meets(VerdictKind.NearIt))
+        if (Kind is VerdictKind.Diverged)
             return this;
         if (!evaluation.Finite)
-            return this with { Kind = VerdictKind.Diverged, Reason = $"the run that was scored does not stay finite; {Reason}" };
+            return this with
+            {
+                Kind = VerdictKind.Diverged,
+                CycleOrder = null,
+                Reason = $"the run that was scored does not stay finite; {Reason}",
+            };
+        if (!Meets(VerdictKind.NearIt))
+            return this;
         if (evaluation.Scores.FirstOrDefault(s => s.Key == DivergenceScore.KeyName) is not { IsDecidable: true } score)
             return this;
         Score spectrum = evaluation.HellingerDistance;
