@@ -33,6 +33,7 @@ internal static class CommandLine
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             FloorCommand.Create(),
+            LaplaceCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),
         };
         foreach (Command command in AskCommand.All(IsAsked))
