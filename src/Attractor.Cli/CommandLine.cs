@@ -34,6 +34,7 @@ internal static class CommandLine
             EmbedCommand.Create(),
             FloorCommand.Create(),
             LaplaceCommand.Create(),
+            EstimatorsCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),
         };
         foreach (Command command in AskCommand.All(IsAsked))

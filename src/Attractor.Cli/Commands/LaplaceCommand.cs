@@ -72,7 +72,7 @@ internal sealed class LaplaceCommand
 
     private int Run(ParseResult parsed, CancellationToken token)
     {
-        string[] variables = Variables(parsed.GetValue(_variables)!);
+        string[] variables = Variables(parsed.GetValue(_variables)!, "--variables", MostVariables);
         (string Name, double[] Values)? large = Large(parsed.GetValue(_large));
         Dictionary<string, double> parameters = Assignments(parsed.GetValue(_parameters), "--parameter");
         bool isGiven = large is var (name, values) && !parameters.TryAdd(name, values.Max());
@@ -146,15 +146,16 @@ internal sealed class LaplaceCommand
                 CultureInfo.InvariantCulture, $"--from {options.From} must be below --to {options.To}"));
     }
 
-    private static string[] Variables(string text)
+    /// <summary>Names of variables with commas between them.</summary>
+    internal static string[] Variables(string text, string option, int most)
     {
         string[] variables = text.Split(',', StringSplitOptions.TrimEntries);
-        if (variables.Length > MostVariables)
-            throw new ArgumentException($"--variables takes up to {MostVariables} names, not {variables.Length}");
+        if (variables.Length > most)
+            throw new ArgumentException($"{option} takes {(most == 1 ? "one name" : $"up to {most} names")}, not {variables.Length}");
         return variables.FirstOrDefault(v => !Systems.Expression.IsName(v)) is { } wrong
             ? throw new ArgumentException(
-                $"--variables takes names with commas between them; '{wrong}' is none: letters, digits and underscores, a letter first, and "
-                + "not a function such as sin")
+                $"{option} takes the name of a value; '{wrong}' is none: letters, digits and underscores, a letter first, and not a "
+                + "function such as sin")
             : variables;
     }
 
@@ -170,7 +171,8 @@ internal sealed class LaplaceCommand
         }
     }
 
-    private static Dictionary<string, double> Assignments(string[]? texts, string option)
+    /// <summary>Names and their values.</summary>
+    internal static Dictionary<string, double> Assignments(string[]? texts, string option)
     {
         Dictionary<string, double> values = [];
         foreach (string text in texts ?? [])

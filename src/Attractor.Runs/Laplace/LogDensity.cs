@@ -18,6 +18,9 @@ internal sealed class LogDensity
     private LogDensity(Expression term, Expression? prior, double[] rows, int columns, CancellationToken token)
         => (_term, _prior, _rows, _columns, _token) = (term, prior, rows, columns, token);
 
+    /// <summary>As it was written; of data, one row's part of it.</summary>
+    public string Text => _term.Text;
+
     /// <summary>The D variables.</summary>
     public IReadOnlyList<string> Variables => _term.Variables;
 
