@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Learning;
-using Attractor.Probability;
 using Attractor.Reports;
 using Attractor.Runs;
 
@@ -59,7 +58,12 @@ internal sealed class EstimatorsCommand
         DefaultValueFactory = _ => 20_000,
         HelpName = "n"
     };
-    private readonly Option<long> _seed = new("--seed") { Description = "seed of all samples", DefaultValueFactory = _ => 1, HelpName = "n" };
+    private readonly Option<long> _seed = new("--seed")
+    {
+        Description = "seed of all samples",
+        DefaultValueFactory = _ => 1,
+        HelpName = "n"
+    };
     private readonly OutputOption _report = CommonOptions.Report("write tables, histograms and the variance on the way to an HTML file");
     private readonly Option<bool> _json = CommonOptions.Json();
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
@@ -29,7 +28,11 @@ internal sealed class LaplaceCommand
         Description = "the value of another name in the expressions; may be repeated",
         HelpName = "name=value"
     };
-    private readonly Option<string?> _data = new("--data") { Description = "a file over whose rows the expression is summed", HelpName = "file" };
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "a file over whose rows the expression is summed",
+        HelpName = "file"
+    };
     private readonly Option<string?> _prior = new("--prior") { Description = "a log prior, added once", HelpName = "expression" };
     private readonly Option<string?> _large = new("--large")
     {
@@ -244,7 +247,8 @@ internal sealed class LaplaceCommand
             new(
                 "What was found",
                 [
-                    new KeyValueTable(LaplaceFigures.Numbers(found)),
+                    new TableElement(
+                        ["quantity", "value#"], [.. LaplaceFigures.Numbers(found).Select(n => (string[])[n.Key, n.Value])]),
                     new Paragraph(found.Summary),
                     .. LaplaceFigures.Pictures(found, options),
                 ]),

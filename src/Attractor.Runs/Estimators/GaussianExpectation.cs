@@ -38,7 +38,8 @@ internal static class GaussianExpectation
         }
         return farthest <= Negligible * size
             ? sum / Math.Sqrt(2 * Math.PI)
-            : throw new ArithmeticException("the expression grows so fast that its expectation under q seems not to exist: take a narrower q");
+            : throw new ArithmeticException(
+                "the expression grows so fast that its expectation under q seems not to exist: take a narrower q");
 
         double Panel(double from, double to) => GaussKronrodRule.Integrate(Integrand, from, to, out _, out _, Tolerance, Depth, Order);
 
@@ -55,7 +56,10 @@ internal static class GaussianExpectation
     private static ArithmeticException NotFinite(Func<double, double> f, double mean, double deviation)
     {
         const int steps = 10;
-        double[] distances = [.. Enumerable.Range(0, (Sampled * steps) + 1).SelectMany(k => (double[])[(double)k / steps, -(double)k / steps])];
+        double[] distances =
+        [
+            .. Enumerable.Range(0, (Sampled * steps) + 1).SelectMany(k => (double[])[(double)k / steps, -(double)k / steps])
+        ];
         int first = Array.FindIndex(distances, e => !double.IsFinite(f(mean + (deviation * e))));
         string where = first < 0 ? "between samples" : string.Create(
             CultureInfo.InvariantCulture,

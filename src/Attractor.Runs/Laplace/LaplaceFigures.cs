@@ -8,7 +8,7 @@ internal static class LaplaceFigures
 {
     private const int CurvePoints = 400, GridPoints = 81;
     private const double Reach = 5, PlaneReach = 4;
-    private const int MostPlanes = 3;
+    private const int MostPlanes = 3, MostDeviations = 3;
 
     /// <summary>What was found, as rows of a heading and a value.</summary>
     public static IReadOnlyList<(string Key, string Value)> Numbers(LaplaceEstimate estimate)
@@ -106,7 +106,13 @@ internal static class LaplaceFigures
                 new("integrand", "--true", x, logarithmic ? f : [.. f.Select(Math.Exp)]),
                 .. taken.All(double.IsNaN)
                     ? []
-                    : (Curve[])[new("Laplace's method", "--generated", x, logarithmic ? [.. taken.Select(v => Math.Log(v))] : taken) { Dashed = true }],
+                    : (Curve[])
+                    [
+                        new("Laplace's method", "--generated", x, logarithmic ? [.. taken.Select(v => Math.Log(v))] : taken)
+                        {
+                            Dashed = true,
+                        },
+                    ],
             ])
         {
             Height = 360,
@@ -165,7 +171,7 @@ internal static class LaplaceFigures
             Decades = (-5, 0),
             Curves =
             [
-                .. new[] { 1, 2, 3 }.Select(r => new Curve(
+                .. Enumerable.Range(1, MostDeviations).Select(r => new Curve(
                     string.Create(CultureInfo.InvariantCulture, $"{r} sd"),
                     "--generated",
                     [.. angles.Select(t => mode[i] + (r * l11 * Math.Cos(t)))],

@@ -31,8 +31,8 @@ public sealed class EstimatorsCommandTests : IDisposable
         // The posterior is N(1, 0.5^2), and log p(x) = -2.
         const double m = 1, t = 0.5, evidence = -2;
         JsonElement json = Run(
-            "-0.5*(z - m)^2/t^2 - 0.5*log(2*pi*t^2) + c", "--variable", "z", "-p", "m=1", "-p", "t=0.5", "-p", "c=-2", "--towards", "0,0.5,1",
-            "--report", "page.html", "--json").Json;
+            "-0.5*(z - m)^2/t^2 - 0.5*log(2*pi*t^2) + c", "--variable", "z", "-p", "m=1", "-p", "t=0.5", "-p", "c=-2",
+            "--towards", "0,0.5,1", "--report", "page.html", "--json").Json;
         JsonElement[] tables = [.. json.GetProperty("tables").EnumerateArray()];
         Assert.Equal([0, 0.5, 1], tables.Select(x => x.GetProperty("towards").GetDouble()));
         foreach (JsonElement table in tables)
@@ -65,8 +65,8 @@ public sealed class EstimatorsCommandTests : IDisposable
     {
         string[] command =
         [
-            "-z^4", "--variable", "z", "--mean", "1", "--deviation", "0.5", "--towards", "0,1", "--posterior", "0,0.5", "--estimates", "1000",
-            "--seed", "7", "--json"
+            "-z^4", "--variable", "z", "--mean", "1", "--deviation", "0.5", "--towards", "0,1", "--posterior", "0,0.5",
+            "--estimates", "1000", "--seed", "7", "--json"
         ];
         string first = Run(command).Output;
         Assert.Equal(first, Run(command).Output);

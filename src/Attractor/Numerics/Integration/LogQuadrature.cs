@@ -9,7 +9,9 @@ namespace Attractor.Numerics;
 /// missed, as by every method that only evaluates the function.
 /// </remarks>
 /// <param name="LogIntegral">The logarithm; NaN where the integral seems not to exist.</param>
-/// <param name="RelativeError">What the integral may be off by, relative to it, as the rule's two values say, rounding of f included.</param>
+/// <param name="RelativeError">
+/// What the integral may be off by, relative to it, as the rule's two values say, rounding of f included.
+/// </param>
 public sealed record LogQuadrature(double LogIntegral, double RelativeError)
 {
     // e^-60 of the highest panel is nothing; what has only fallen to e^-30 at the farthest point will fall on.

@@ -28,7 +28,8 @@ public sealed class OwnExpressionTests
     [Fact]
     public void What_is_no_expression_is_told_with_its_place()
     {
-        Assert.Contains("column 5", Assert.Throws<FormatException>(() => Expression.Parse("x + z", ["x"])).Message, StringComparison.Ordinal);
+        FormatException unknown = Assert.Throws<FormatException>(() => Expression.Parse("x + z", ["x"]));
+        Assert.Contains("column 5", unknown.Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => Expression.Parse("", ["x"]));
         Assert.Throws<FormatException>(() => Expression.Parse(new string('(', 100_000), ["x"]));
         // Derivatives of a product of 10,000 factors that all differ.
