@@ -218,9 +218,9 @@ internal sealed class LaplaceCommand
         if (varied is not null)
         {
             Console.WriteLine();
+            string by = found.Quadrature is null ? "importance sampling" : "quadrature";
             Console.WriteLine(
-                $"{varied,12}{(found.Mode.Count == 1 ? "mode" : ""),16}{"log integral",22}{(found.Quadrature is null ? "importance sampling" : "quadrature"),22}"
-                + $"{"1 - ratio",13}{"+-",10}");
+                $"{varied,12}{(found.Mode.Count == 1 ? "mode" : ""),16}{"log integral",22}{by,22}{"1 - ratio",13}{"+-",10}");
             foreach (LaplaceEstimate e in table)
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
