@@ -43,7 +43,7 @@ internal sealed class LogDensity
         double[] inputs = new double[d + _columns], both = new double[1 + d];
         point.CopyTo(inputs);
         gradient.Clear();
-        double sum = 0;
+        double sum = 0, lost = 0;
         if (_prior is not null)
             sum += Add(_prior, inputs.AsSpan(0, d), both, gradient);
         if (_columns == 0)
@@ -54,9 +54,12 @@ internal sealed class LogDensity
             if (i % (between * _columns) == 0)
                 _token.ThrowIfCancellationRequested();
             _rows.AsSpan(i, _columns).CopyTo(inputs.AsSpan(d));
-            sum += Add(_term, inputs, both, gradient);
+            // Neumaier's summation: the rounding of many rows would be noise to the quadrature.
+            double part = Add(_term, inputs, both, gradient), next = sum + part;
+            lost += Math.Abs(sum) >= Math.Abs(part) ? sum - next + part : part - next + sum;
+            sum = next;
         }
-        return sum;
+        return double.IsFinite(sum) ? sum + lost : sum;
     }
 
     /// <summary>The value of a log density of one variable.</summary>

@@ -34,19 +34,25 @@ public sealed record LogQuadrature(double LogIntegral, double RelativeError)
         double highest = peaks.Max(f);
         SortedSet<double> edges = [.. peaks];
         bool exists = true;
+        double tops = double.NegativeInfinity;
         foreach (double peak in peaks)
         {
             double width = Width(f, peak, lower, upper);
             double top = f(peak) + Math.Log(width);
+            tops = Math.Max(tops, top);
             exists &= Climb(f, peak, width, upper, top, edges) & Climb(f, peak, -width, lower, top, edges);
         }
         if (!exists)
             return new(double.NaN, double.NaN);
         double[] ends = [.. edges];
-        double tolerance = Math.Max(Tolerance, 1e-15 * Math.Abs(highest)), sum = 0, error = 0;
+        double tolerance = Math.Max(Tolerance, 1e-14 * Math.Abs(highest)), sum = 0, error = 0;
         for (int i = 0; i + 1 < ends.Length; i++)
         {
-            sum += GaussKronrodRule.Integrate(Integrand, ends[i], ends[i + 1], out double off, out _, tolerance, Depth, Order);
+            // Halving a panel of which nothing counts would be most of the work.
+            double middle = ends[i] + ((ends[i + 1] - ends[i]) / 2), size = Math.Log(ends[i + 1] - ends[i]) - tops;
+            bool counts = ((double[])[ends[i], middle, ends[i + 1]]).Any(x => f(x) + size > -Negligible);
+            sum += GaussKronrodRule.Integrate(
+                Integrand, ends[i], ends[i + 1], out double off, out _, tolerance, counts ? Depth : 0, Order);
             error += off;
         }
         return new(highest + Math.Log(sum), (error / sum) + (2e-16 * Math.Abs(highest)));
