@@ -180,7 +180,7 @@ internal sealed class LaplaceCommand
         Dictionary<string, double> values = [];
         foreach (string text in texts ?? [])
         {
-            (string name, double value) = SystemSource.Assignment(text);
+            (string name, double value) = SystemSource.Assignment(text, option.TrimStart('-'));
             if (!values.TryAdd(name, value))
                 throw new ArgumentException($"{option} gives {name} twice");
         }

@@ -134,6 +134,7 @@ public sealed class LaplaceCommandTests : IDisposable
     [InlineData("-x^2|--variable|x|--start|x=1", "several variables")]
     [InlineData("-x^2-y^2|--variables|x,y|--from|1", "one variable")]
     [InlineData("-x^2-y^2|--variables|x,y|--start|z=1", "x, y")]
+    [InlineData("-x^2-y^2|--variables|x,y|--start|x", "--start")]
     [InlineData("log(x)-x-y^2|--variables|x,y", "--start")]
     [InlineData("-x^2-y^2|--variables|x,y|--draws|1", "--draws")]
     public void Bad_input_gets_one_line(string command, params string[] words)
