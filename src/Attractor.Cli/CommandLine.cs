@@ -33,6 +33,8 @@ internal static class CommandLine
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             FloorCommand.Create(),
+            LaplaceCommand.Create(),
+            EstimatorsCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),
         };
         foreach (Command command in AskCommand.All(IsAsked))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Reports;
+using Attractor.Runs;
 
 namespace Attractor.Experiments;
 

@@ -32,7 +32,7 @@ internal sealed record SimulatedSystem(
     {
         if (DelaySystem.Find(subject) is { } delayed)
         {
-            DelayDifferentialEquation equation = delayed.With([.. (parameters ?? []).Select(SystemSource.Assignment)]);
+            DelayDifferentialEquation equation = delayed.With([.. (parameters ?? []).Select(p => SystemSource.Assignment(p))]);
             return new(
                 equation.Name, equation.DefaultStep, true, equation.Dimension,
                 (rows, dt, dropped, seed) => equation.Simulate(rows, dt, dropped, seed));

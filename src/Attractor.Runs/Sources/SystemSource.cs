@@ -39,13 +39,15 @@ internal static class SystemSource
     }
 
     /// <summary>The name and the number of <c>rho=30</c>.</summary>
-    public static (string Name, double Value) Assignment(string parameter)
+    /// <param name="parameter">The text.</param>
+    /// <param name="setting">What messages call it.</param>
+    public static (string Name, double Value) Assignment(string parameter, string setting = Parameter)
     {
         string[] parts = parameter.Split('=', 2, StringSplitOptions.TrimEntries);
         return parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? (parts[0], value)
             : throw new SettingException(SettingSentence.Join(
-                $"{Parameter:setting} must be a name and a number such as rho=30, not '{parameter}'",
+                $"{setting:setting} must be a name and a number such as rho=30, not '{parameter}'",
                 $"{(parts.Length == 2 && parts[1].Length > 0 ? NumberText.Advice(parts[1], whole: false) : "")}"));
     }
 

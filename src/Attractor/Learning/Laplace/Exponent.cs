@@ -35,23 +35,26 @@ internal abstract class Exponent
         public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.SecondOneSided(f, x, step, noise);
     }
 
-    /// <summary>A function on a tape.</summary>
-    public sealed class OnTape(Func<Tape<double>, Variable<double>, Variable<double>> f) : Exponent
+    /// <summary>A function with its slope, which is known as well as its values.</summary>
+    public sealed class OfSlopes(Func<double, double> f, Func<double, double> slope) : Exponent
     {
-        public override double Value(double x)
+        public override double Value(double x) => f(x);
+
+        public override double Slope(double x, double step) => slope(x);
+
+        public override double EndSlope(double x, double step) => slope(x);
+
+        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.First(slope, x, step, 0);
+
+        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.FirstOneSided(slope, x, step, 0);
+    }
+
+    /// <summary>A function on a tape.</summary>
+    public static OfSlopes OnTape(Func<Tape<double>, Variable<double>, Variable<double>> f) => new(
+        x =>
         {
             using Tape<double> tape = new();
             return f(tape, tape.Constant(x)).Scalar;
-        }
-
-        public override double Slope(double x, double step) => Exact(x);
-
-        public override double EndSlope(double x, double step) => Exact(x);
-
-        public override Extrapolation.Derivative Curvature(double x, double step) => Extrapolation.First(Exact, x, step, 0);
-
-        public override Extrapolation.Derivative EndCurvature(double x, double step) => Extrapolation.FirstOneSided(Exact, x, step, 0);
-
-        private double Exact(double x) => Gradient.Of(f, new(1, 1), [x]).Gradient[0];
-    }
+        },
+        x => Gradient.Of(f, new(1, 1), [x]).Gradient[0]);
 }

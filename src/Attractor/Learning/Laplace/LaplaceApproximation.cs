@@ -45,6 +45,27 @@ public static class LaplaceApproximation
         return Fit([z], logDensity, LogJoint.Unconstrain([z], options.Start), options, resume, cancellationToken);
     }
 
+    /// <summary>Approximates the density that is proportional to e^f, of numbers that have names.</summary>
+    /// <param name="names">What the D numbers are called, in the start and in the result.</param>
+    /// <param name="logDensity">f, a function of D real numbers.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the search with a state that can be resumed; no exception.</param>
+    /// <exception cref="ArgumentException">There are not D names, or as of the other overload.</exception>
+    public static LaplaceFit Fit(
+        IReadOnlyList<string> names,
+        TargetFunction logDensity,
+        LaplaceOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(logDensity);
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != logDensity.Dimension)
+            throw new ArgumentException($"{logDensity.Dimension} numbers need as many names, found {names.Count}.", nameof(names));
+        options ??= new();
+        LatentVariable[] latents = [.. names.Select(name => LatentVariable.Real(name))];
+        return Fit(latents, logDensity, LogJoint.Unconstrain(latents, options.Start), options, null, cancellationToken);
+    }
+
     private static LaplaceFit Fit(
         IReadOnlyList<LatentVariable> latents,
         TargetFunction target,

@@ -19,6 +19,9 @@ public static class LaplaceMethod
     // What f falls by at a tenth of a standard deviation, times M, if its curvature holds so far; and by which factor it may be off.
     private const double ProbeDistance = 0.1, ProbeFall = 0.005, ProbeFactor = 3;
 
+    // Nats below the maximum up to which differences reach at most, if they tell nothing otherwise.
+    private const double FarFall = 8;
+
     // Effect of a slope on the integral, relative to a level end, below which it counts as none.
     private const double LevelSlope = 1e-6;
 
@@ -38,6 +41,25 @@ public static class LaplaceMethod
         return Integrate(new Exponent.OfValues(f, Negligible / m), m, lower, upper);
     }
 
+    /// <summary>The integral of e^(M f(x)) over an interval, from values of f and of its derivative.</summary>
+    /// <param name="f">f(x); minus infinity where the integrand is 0.</param>
+    /// <param name="slope">f'(x), to rounding: the curvature comes from its differences.</param>
+    /// <param name="m">M, above 0.</param>
+    /// <param name="lower">The interval's lower end; may be minus infinity.</param>
+    /// <param name="upper">Its upper end; may be infinity.</param>
+    /// <exception cref="ArgumentException">As of the other overload.</exception>
+    public static LaplaceIntegral Integrate(
+        Func<double, double> f,
+        Func<double, double> slope,
+        double m,
+        double lower = double.NegativeInfinity,
+        double upper = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(slope);
+        return Integrate(new Exponent.OfSlopes(f, slope), m, lower, upper);
+    }
+
     /// <summary>The integral of e^(M f(x)) over an interval, with slopes of f from a tape.</summary>
     /// <param name="f">Computes f(x), 1 x 1, from x on the tape.</param>
     /// <param name="m">M, above 0.</param>
@@ -51,7 +73,7 @@ public static class LaplaceMethod
         double upper = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return Integrate(new Exponent.OnTape(f), m, lower, upper);
+        return Integrate(Exponent.OnTape(f), m, lower, upper);
     }
 
     private static LaplaceIntegral Integrate(Exponent f, double m, double lower, double upper)
@@ -82,8 +104,16 @@ public static class LaplaceMethod
         x = Polish(f, found, lower, upper, reach);
         value = f.Value(x);
         Extrapolation.Derivative curvature = f.Curvature(x, reach);
-        if (!double.IsFinite(curvature.Value)
-            || (curvature.Error > 100 * curvature.Rounding && curvature.Error > 0.01 * Math.Abs(curvature.Value)))
+        if (!IsKnown(curvature))
+        {
+            // With heavy tails the function is of interest so far out that differences say nothing of its top.
+            while (m * (value - Math.Max(f.Value(x - reach), f.Value(x + reach))) > FarFall)
+                reach /= 2;
+            x = Polish(f, found, lower, upper, reach);
+            value = f.Value(x);
+            curvature = f.Curvature(x, reach);
+        }
+        if (!IsKnown(curvature))
             return new(x, value, 0, double.NaN, LaplaceMaximumKind.NotSmooth, double.NaN);
         return IsCurved(f, m, x, value, curvature, lower, upper)
             ? new(
@@ -95,6 +125,10 @@ public static class LaplaceMethod
                 (m * value) + (0.5 * Math.Log(2 * Math.PI / (m * -curvature.Value))))
             : new(x, value, 0, curvature.Value, LaplaceMaximumKind.Flat, double.NaN);
     }
+
+    private static bool IsKnown(Extrapolation.Derivative derivative)
+        => double.IsFinite(derivative.Value)
+            && (derivative.Error <= 100 * derivative.Rounding || derivative.Error <= 0.01 * Math.Abs(derivative.Value));
 
     private static LaplaceMaximum AtEnd(Exponent f, double m, double end, double inwards)
     {

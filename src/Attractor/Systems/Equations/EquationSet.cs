@@ -82,7 +82,8 @@ internal sealed class EquationSet
         _both(ref MemoryMarshal.GetReference(state), ref MemoryMarshal.GetReference(both));
     }
 
-    private static EquationKernel Compile(ExpressionGraph graph, ReadOnlySpan<int> outputs)
+    /// <summary>A kernel that writes one result for each of the outputs.</summary>
+    public static EquationKernel Compile(ExpressionGraph graph, ReadOnlySpan<int> outputs)
         => RuntimeFeature.IsDynamicCodeSupported && graph.Count <= MostCompiledTerms && outputs.Length <= MostCompiledOutputs
             ? EquationCompiler.Compile(graph, outputs)
             : EquationInterpreter.Interpret(graph, outputs);

@@ -397,4 +397,23 @@ public sealed class LaplaceApproximationTests
 
         public Vector<double> Mean { get; }
     }
+
+    [Fact]
+    public void Numbers_with_names_are_named_in_the_start_and_in_the_direction()
+    {
+        TargetFunction valley = TargetFunction.Of(2, (z, gradient) =>
+        {
+            if (gradient.Length > 0)
+                (gradient[0], gradient[1]) = (-2 * (z[0] - 1), 0);
+            return -(z[0] - 1) * (z[0] - 1);
+        });
+        LaplaceFit fit = LaplaceApproximation.Fit(
+            ["slope", "offset"], valley, new() { Start = new Dictionary<string, double[]> { ["offset"] = [3] } });
+        Assert.Equal(TrainingEnding.FlatDirection, fit.Ending);
+        Assert.Equal("offset", Assert.Single(fit.Direction).Name);
+        Assert.Equal(3, fit.Mode("offset")[0]);
+        Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(["slope"], valley));
+        Assert.Throws<ArgumentException>(
+            () => LaplaceApproximation.Fit(["a", "b"], valley, new() { Start = new Dictionary<string, double[]> { ["c"] = [1] } }));
+    }
 }

@@ -199,4 +199,29 @@ public sealed class LaplaceMethodTests
     private static LaplaceIntegral Factorial(double n) => LaplaceMethod.Integrate(t => Math.Log(t) - (t / n), n, 0);
 
     private static LaplaceIntegral FactorialOnTape(double n) => LaplaceMethod.Integrate((_, t) => t.Log() - (t / n), n, 0);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Slopes_that_are_given_serve_as_well_as_those_of_a_tape(double n)
+    {
+        LaplaceIntegral integral = LaplaceMethod.Integrate(u => Math.Log(u) - u + 1, u => (1 / u) - 1, n, 0);
+        Assert.Equal(HalfLogTwoPi - (0.5 * Math.Log(n)), integral.LogIntegral, 1e-12);
+        Assert.Equal(-1, integral.Curvature, 1e-11);
+    }
+
+    [Fact]
+    public void Heavy_tails_do_not_hide_the_curvature_of_the_top()
+    {
+        // Student's density: f'' = -2 at the top, and 40 nats lower at 5e8.
+        foreach (LaplaceIntegral integral in (LaplaceIntegral[])
+            [
+                LaplaceMethod.Integrate(x => -Math.Log(1 + (x * x)), 1),
+                LaplaceMethod.Integrate(x => -Math.Log(1 + (x * x)), x => -2 * x / (1 + (x * x)), 1),
+            ])
+        {
+            Assert.Equal(LaplaceMaximumKind.Interior, integral.Kind);
+            Assert.Equal(-2, integral.Curvature, 1e-8);
+        }
+    }
 }

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Probability;
-using Attractor.Runs;
 
-namespace Attractor.Experiments;
+namespace Attractor.Runs;
 
 /// <summary>The moments of a gradient estimator, with the errors of both.</summary>
 /// <param name="Name">The estimator.</param>
