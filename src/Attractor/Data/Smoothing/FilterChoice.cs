@@ -24,11 +24,11 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
     /// at bends; null if there is none, or too little noise or too much.
     /// </summary>
     /// <param name="pieces">Stretches of one variable.</param>
-    public static FilterChoice? For(IReadOnlyList<double[]> pieces)
+    /// <param name="deviation">Its standard deviation.</param>
+    public static FilterChoice? For(IReadOnlyList<double[]> pieces, double deviation)
     {
         if (pieces.Sum(p => p.Length) < FewestRows)
             return null;
-        double deviation = Deviation(pieces);
         foreach (Residuals tried in s_orders.SelectMany(order => Tried(order, pieces)).OrderBy(t => t.Error))
         {
             if (!(tried.Noise >= LeastNoise * deviation))
@@ -53,15 +53,6 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
             least = Math.Min(least, tried.Error);
         }
         return all;
-    }
-
-    private static double Deviation(IReadOnlyList<double[]> pieces)
-    {
-        double rows = pieces.Sum(p => (double)p.Length), mean = pieces.Sum(p => TensorPrimitives.Sum<double>(p)) / rows, sum = 0;
-        foreach (double[] piece in pieces)
-            foreach (double value in piece)
-                sum += (value - mean) * (value - mean);
-        return Math.Sqrt(sum / rows);
     }
 
     /// <summary>What a filter leaves of a variable, away from the ends of its stretches.</summary>

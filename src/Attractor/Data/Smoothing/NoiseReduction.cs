@@ -26,10 +26,13 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
         if (trials.Count == 0 || trials.Any(t => t.Dimension != trials[0].Dimension))
             throw new ArgumentException("Expected one or more series of the same variables.", nameof(trials));
         int variables = trials[0].Dimension;
-        IReadOnlyList<TimeSeries> pieces = Pieces(trials, Math.Min(MostRows, MostValues / variables));
+        List<TimeSeries> pieces = Pieces(trials, Math.Min(MostRows, MostValues / variables));
+        if (pieces.Count == 0)
+            return null;
+        IReadOnlyList<double> deviations = Standardization.Of(pieces).Scale;
         FilterChoice?[] choices = new FilterChoice?[variables];
         for (int n = 0; n < variables; n++)
-            choices[n] = FilterChoice.For([.. pieces.Select(piece => piece.Column(n))]);
+            choices[n] = FilterChoice.For([.. pieces.Select(piece => piece.Column(n))], deviations[n]);
         return choices.All(c => c is null)
             ? null
             : new([.. choices.Select(c => c?.Filter)], [.. choices.Select(c => c?.Noise ?? 0)]);
