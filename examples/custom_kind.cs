@@ -60,7 +60,7 @@ public sealed class LinearKind : ModelKind
         => new LinearTraining((LinearSettings)settings, ((SeriesData)data).Trials);
 
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        => GenerativeCapabilities.Uses(run);
+        => GenerativeCapabilities.Uses(run, settings);
 }
 
 internal sealed class LinearTraining(LinearSettings settings, IReadOnlyList<TimeSeries> trials) : ModelTraining

@@ -14,9 +14,10 @@ public static class GenerativeCapabilities
 
     /// <summary>What may be typed with a run: <see cref="ModelKind.Uses"/>.</summary>
     /// <param name="run">The run's folder, quoted.</param>
-    public static IEnumerable<(string Purpose, string Command)> Uses(string run) =>
+    /// <param name="settings">Its settings, which name its data.</param>
+    public static IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>
     [
         ("generate", $"attractor generate {run} --steps 10000 -o orbit.npy"),
-        ("evaluate", $"attractor evaluate {run} test.npy"),
+        ("evaluate", RunCommands.Evaluate(run, settings.Data)),
     ];
 }

@@ -14,9 +14,5 @@ public abstract class GenerativeKind : ModelKind
 
     /// <inheritdoc/>
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings)
-        =>
-        [
-            ("generate", $"attractor generate {run} --steps 10000 -o orbit.npy"),
-            ("evaluate", RunCommands.Evaluate(run, settings.Data)),
-        ];
+        => GenerativeCapabilities.Uses(run, settings);
 }
