@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 
@@ -27,11 +26,8 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension);
         RequireWhole(trials, resolved.Missing);
-        Standardization? units = DataUnits.Of(resolved.Standardize, trials);
-        resolved = resolved with { Standardize = DataUnits.Rule(units) };
-        trials = DataUnits.Apply(units, trials);
-        NoiseReduction? noise = DataNoise.Of(resolved.Smooth, trials);
-        trials = DataNoise.Apply(noise, trials);
+        (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
+        resolved = resolved with { Standardize = prepared.Rule };
         if (resolved.Precision is Precision.Float32)
             DataUnits.RequireSinglePrecision(trials);
         resolved.RequireWindow(trials);
@@ -39,7 +35,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         Training.Check(model, trials, resolved.ToOptions());
         resolved = resolved.ForcedBy(trials);
         resolved.Begin(model, trials);
-        return new RecurrentTraining(resolved, model, trials, units, noise);
+        return new RecurrentTraining(resolved, model, trials, prepared);
     }
 
     // The training refuses them too, but knows nothing of settings.

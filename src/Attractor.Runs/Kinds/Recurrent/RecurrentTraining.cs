@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -9,23 +8,17 @@ namespace Attractor.Runs;
 /// <summary>One training by backpropagation through time.</summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is learnt.</param>
-/// <param name="trials">What it learns from, standardised if there are units, smoothed if there was noise.</param>
-/// <param name="units">Those of the data; null where the model takes them as they are.</param>
-/// <param name="noise">What was smoothed away; null for nothing.</param>
+/// <param name="trials">What it learns from, prepared.</param>
+/// <param name="prepared">What was done to it.</param>
 internal sealed class RecurrentTraining(
-    RecurrentSettings settings,
-    RecurrentModel model,
-    IReadOnlyList<TimeSeries> trials,
-    Standardization? units,
-    NoiseReduction? noise)
-    : ModelTraining
+    RecurrentSettings settings, RecurrentModel model, IReadOnlyList<TimeSeries> trials, DataPreparation prepared) : ModelTraining
 {
     private TrainingState? _state;
     private TrainingResult? _result;
 
     public override ModelSettings Settings => settings;
 
-    public override ILearntModel Model => StandardizedModel.Of(model, units);
+    public override ILearntModel Model => StandardizedModel.Of(model, prepared.Units);
 
     public override int Observed => model.Observed;
 
@@ -50,8 +43,7 @@ internal sealed class RecurrentTraining(
     public override JsonObject Describe(string run)
     {
         JsonObject json = Entries(run);
-        DataUnits.AddTo(json, units);
-        DataNoise.AddTo(json, noise);
+        prepared.AddTo(json);
         return json;
     }
 
@@ -79,7 +71,7 @@ internal sealed class RecurrentTraining(
         string kept = Result.State.Selected is { } best && best.Update < Result.State.Update
             ? FormattableString.Invariant($"; the model is that of update {best.Update:N0}, which runs best on its own")
             : "";
-        kept += DataUnits.Line(units, " (losses in standardised units)") + DataNoise.Line(noise, units);
+        kept += prepared.Lines;
         string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {

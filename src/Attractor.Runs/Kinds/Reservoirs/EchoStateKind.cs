@@ -27,11 +27,8 @@ public sealed class EchoStateKind : GenerativeKind
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         int longest = trials.Max(LongestStretch);
         ReservoirSettings resolved = ((ReservoirSettings)settings).Resolve(Math.Max(0, longest - 1));
-        Standardization? units = DataUnits.Of(resolved.Standardize, trials);
-        resolved = resolved with { Standardize = DataUnits.Rule(units) };
-        trials = DataUnits.Apply(units, trials);
-        NoiseReduction? noise = DataNoise.Of(resolved.Smooth, trials);
-        trials = DataNoise.Apply(noise, trials);
+        (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
+        resolved = resolved with { Standardize = prepared.Rule };
         ReadoutOptions options = resolved.ToReadoutOptions();
         EchoStateNetwork network = resolved.CreateModel(trials[0].Dimension);
         // Infinite values are refused by the check; gaps are left out.
@@ -46,8 +43,7 @@ public sealed class EchoStateKind : GenerativeKind
         return new ReadoutFit(
             resolved,
             network,
-            units,
-            noise,
+            prepared,
             Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
             LeftOut.From(trials, options.Washout + 2),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Storage;
@@ -12,8 +11,7 @@ namespace Attractor.Runs;
 /// </summary>
 /// <param name="settings">The settings, resolved.</param>
 /// <param name="model">What is fitted.</param>
-/// <param name="units">Those of the data; null where the model takes them as they are.</param>
-/// <param name="noise">What was smoothed away; null for nothing.</param>
+/// <param name="prepared">What was done to the data.</param>
 /// <param name="variance">What the mean of the data leaves of a target; null where doing nothing is another thing.</param>
 /// <param name="drawing">Seconds that its weights took.</param>
 /// <param name="leftOut">What of the data it cannot use.</param>
@@ -21,8 +19,7 @@ namespace Attractor.Runs;
 internal sealed class ReadoutFit(
     ModelSettings settings,
     IGenerativeModel model,
-    Standardization? units,
-    NoiseReduction? noise,
+    DataPreparation prepared,
     double? variance,
     double drawing,
     LeftOut? leftOut,
@@ -35,7 +32,7 @@ internal sealed class ReadoutFit(
 
     public override ModelSettings Settings => settings;
 
-    public override ILearntModel Model => StandardizedModel.Of(model, units);
+    public override ILearntModel Model => StandardizedModel.Of(model, prepared.Units);
 
     public override int Observed => model.Observed;
 
@@ -103,8 +100,7 @@ internal sealed class ReadoutFit(
                 ["degrees_of_freedom"] = Json.Number(p.DegreesOfFreedom),
             })]);
         }
-        DataUnits.AddTo(json, units);
-        DataNoise.AddTo(json, noise);
+        prepared.AddTo(json);
         json["seconds"] = Json.Number(_seconds + drawing);
         return json;
     }
@@ -118,7 +114,7 @@ internal sealed class ReadoutFit(
             $"{run}: {result.Samples:N0} samples in {_seconds + drawing:F2} s, loss {result.Fit.Loss:G6}, ",
             $"mean squared error {result.MeanSquaredError(model.Observed):G4}{ridge}, ",
             $"reciprocal condition {result.Fit.ReciprocalCondition:0.0e-0}{Forgetting(result)}",
-            $"{DataUnits.Line(units, " (losses in standardised units)")}{DataNoise.Line(noise, units)}{Useless(result)}",
+            $"{prepared.Lines}{Useless(result)}",
             Saturated(result),
             $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), Settings.Data)}");
     }
@@ -132,7 +128,7 @@ internal sealed class ReadoutFit(
     private FormattableString Saturated(ReadoutResult result) => result.IsSaturated
         ? SettingSentence.Join(
             $"\n  saturated: the units are at -1 or 1 nearly always (mean square {result.MeanSquaredState:F3}); ",
-            $"lower {nameof(ReservoirSettings.InputScale):setting}{(units is null ? ", or let it standardise" : "")}")
+            $"lower {nameof(ReservoirSettings.InputScale):setting}{(prepared.Units is null ? ", or let it standardise" : "")}")
         : $"";
 
     private FormattableString Forgetting(ReadoutResult result) => (model, result) switch

@@ -32,11 +32,8 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         if (data is StreamedRows rows)
             return Prepare(known, rows);
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
-        Standardization? units = DataUnits.Of(known.Standardize, trials);
-        known = known with { Standardize = DataUnits.Rule(units) };
-        trials = DataUnits.Apply(units, trials);
-        NoiseReduction? noise = DataNoise.Of(known.Smooth, trials);
-        trials = DataNoise.Apply(noise, trials);
+        (DataPreparation prepared, trials) = DataPreparation.Of(known, trials);
+        known = known with { Standardize = prepared.Rule };
         known.RequireMemory(trials[0].Dimension);
         NonlinearVectorAutoregression model = known.CreateModel(trials[0].Dimension);
         ReadoutOptions options = known.ToReadoutOptions();
@@ -45,8 +42,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         return new ReadoutFit(
             known,
             model,
-            units,
-            noise,
+            prepared,
             null,
             0,
             LeftOut.From(trials, model.WarmUp + 2),
@@ -56,15 +52,15 @@ public sealed class VectorAutoregressionKind : GenerativeKind
     // As above, in blocks.
     private static ReadoutFit Prepare(VectorAutoregressionSettings known, StreamedRows rows)
     {
-        Standardization? units = DataUnits.OfRows(known.Standardize, rows.Rows);
-        known = known with { Standardize = DataUnits.Rule(units) };
+        DataPreparation prepared = new(DataUnits.OfRows(known.Standardize, rows.Rows), Noise: null);
+        known = known with { Standardize = prepared.Rule };
         NonlinearVectorAutoregression model = known.CreateModel(rows.Rows.Names.Count);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.CheckRows(model, [rows.Rows], options);
-        return new(known, model, units, null, null, 0, null, (_, token) =>
+        return new(known, model, prepared, null, 0, null, (_, token) =>
         {
-            using RowStore? prepared = rows.Prepared(units, known.Noise, (ulong)known.Seed, token);
-            return VectorAutoregressionTraining.FitRows(model, [prepared ?? rows.Rows], options, token);
+            using RowStore? learnt = rows.Prepared(prepared.Units, known.Noise, (ulong)known.Seed, token);
+            return VectorAutoregressionTraining.FitRows(model, [learnt ?? rows.Rows], options, token);
         });
     }
 }
