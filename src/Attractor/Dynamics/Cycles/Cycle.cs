@@ -1,6 +1,5 @@
 using System.Numerics;
 using Attractor.Systems;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Dynamics;
 
@@ -11,9 +10,6 @@ namespace Attractor.Dynamics;
 /// relative to the size of the points.</param>
 public sealed record Cycle(IReadOnlyList<IReadOnlyList<double>> Points, IReadOnlyList<Complex> Eigenvalues, double Residual)
 {
-    // Eigenvalues of a product are known to about this much.
-    private const double OnTheCircle = 1e-9;
-
     /// <summary>k.</summary>
     public int Order => Points.Count;
 
@@ -21,16 +17,7 @@ public sealed record Cycle(IReadOnlyList<IReadOnlyList<double>> Points, IReadOnl
     public double SpectralRadius => Eigenvalues.Count == 0 ? 0 : Eigenvalues.Max(e => e.Magnitude);
 
     /// <summary>By the eigenvalues.</summary>
-    public Stability Stability
-    {
-        get
-        {
-            if (Eigenvalues.Any(e => Math.Abs(e.Magnitude - 1) < OnTheCircle))
-                return Stability.Marginal;
-            int outside = Eigenvalues.Count(e => e.Magnitude > 1);
-            return outside == 0 ? Stability.Stable : outside == Eigenvalues.Count ? Stability.Unstable : Stability.Saddle;
-        }
-    }
+    public Stability Stability => LinearStability.Of(Eigenvalues);
 
     /// <summary>The cycle through a point.</summary>
     /// <param name="map">The map.</param>
@@ -52,14 +39,7 @@ public sealed record Cycle(IReadOnlyList<IReadOnlyList<double>> Points, IReadOnl
         double size = Math.Max(1, points.Max(p => p.Max(Math.Abs))), residual = 0;
         for (int i = 0; i < d; i++)
             residual = Math.Max(residual, Math.Abs(state[i] - point[i]) / size);
-        Complex[] eigenvalues = product.All(double.IsFinite)
-            ? [.. Matrix<double>.Build
-                .DenseOfRowMajor(d, d, product)
-                .Evd().EigenValues
-                .OrderByDescending(e => e.Magnitude)
-                .ThenByDescending(e => e.Imaginary)]
-            : [];
         int first = Enumerable.Range(0, order).MinBy(k => points[k][0]);
-        return new([.. points[first..], .. points[..first]], eigenvalues, residual);
+        return new([.. points[first..], .. points[..first]], LinearStability.Eigenvalues(product, d), residual);
     }
 }
