@@ -29,6 +29,7 @@ internal static class CommandLine
             SearchCommand.Create(IsAsked("search")),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),
+            AtlasCommand.Create(),
             GradientsCommand.Create(),
             DimensionCommand.Create(),
             EmbedCommand.Create(),

@@ -32,6 +32,7 @@ internal static class HelpExamples
         ["evaluate"] = "attractor evaluate RUN test.npy --json",
         ["lyapunov"] = "attractor lyapunov lorenz63 --spectrum",
         ["cycles"] = "attractor cycles RUN --max-order 20 --json",
+        ["atlas"] = "attractor atlas RUN --basins 120 --report atlas.html",
         ["gradients"] = "attractor gradients RUN --alpha 0.02,0.1,0.3 --interval 16 -o gradients.html",
         ["dimension"] = "attractor dimension lorenz63 --report dimension.html",
         ["embed"] = "attractor embed data.csv --column voltage -o embedded.npy --report embedding.html",

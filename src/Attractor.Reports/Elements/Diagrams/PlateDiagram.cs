@@ -39,14 +39,14 @@ public sealed record PlateDiagram(
         (double left, double top, double right, double bottom) = Bounds();
         html.Append("<figure><h3>").Append(Escape(Title))
             .Append("</h3><div class=\"wide\"><svg class=\"diagram\" role=\"img\" aria-label=\"").Append(Escape(Title))
-            .Append("\" viewBox=\"").Append(Join(left, top, right - left, bottom - top))
-            .Append("\" style=\"width:").Append(Pixels(right - left)).Append("px\">");
+            .Append("\" viewBox=\"").Append(Svg.Join(left, top, right - left, bottom - top))
+            .Append("\" style=\"width:").Append(Svg.Pixels(right - left)).Append("px\">");
         foreach (DiagramPlate plate in Plates)
-            html.Append("<rect class=\"plate\" x=\"").Append(Pixels(plate.X)).Append("\" y=\"").Append(Pixels(plate.Y))
-                .Append("\" width=\"").Append(Pixels(plate.Width))
-                .Append("\" height=\"").Append(Pixels(plate.Height))
-                .Append("\" rx=\"10\"/><text class=\"count\" text-anchor=\"end\" x=\"").Append(Pixels(plate.X + plate.Width - 9))
-                .Append("\" y=\"").Append(Pixels(plate.Y + plate.Height - 8)).Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append(
+            html.Append("<rect class=\"plate\" x=\"").Append(Svg.Pixels(plate.X)).Append("\" y=\"").Append(Svg.Pixels(plate.Y))
+                .Append("\" width=\"").Append(Svg.Pixels(plate.Width))
+                .Append("\" height=\"").Append(Svg.Pixels(plate.Height))
+                .Append("\" rx=\"10\"/><text class=\"count\" text-anchor=\"end\" x=\"").Append(Svg.Pixels(plate.X + plate.Width - 9))
+                .Append("\" y=\"").Append(Svg.Pixels(plate.Y + plate.Height - 8)).Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append(
                     "</text>");
         foreach (DiagramEdge edge in Edges)
             AppendArrow(html, Nodes[edge.From], Nodes[edge.To]);
@@ -68,10 +68,10 @@ public sealed record PlateDiagram(
         double length = Math.Sqrt(((x2 - x1) * (x2 - x1)) + ((y2 - y1) * (y2 - y1))), ux = (x2 - x1) / length, uy = (y2 - y1) / length;
         // The line ends within the head, so that its blunt end does not show at the tip.
         double bx = x2 - (Head * ux), by = y2 - (Head * uy);
-        html.Append("<path class=\"arrow\" d=\"M").Append(Join(x1, y1)).Append('L').Append(Join(bx, by))
-            .Append("\"/><path class=\"head\" d=\"M").Append(Join(x2, y2))
-            .Append('L').Append(Join(bx - (HalfHead * uy), by + (HalfHead * ux)))
-            .Append('L').Append(Join(bx + (HalfHead * uy), by - (HalfHead * ux))).Append("Z\"/>");
+        html.Append("<path class=\"arrow\" d=\"M").Append(Svg.Join(x1, y1)).Append('L').Append(Svg.Join(bx, by))
+            .Append("\"/><path class=\"head\" d=\"M").Append(Svg.Join(x2, y2))
+            .Append('L').Append(Svg.Join(bx - (HalfHead * uy), by + (HalfHead * ux)))
+            .Append('L').Append(Svg.Join(bx + (HalfHead * uy), by - (HalfHead * ux))).Append("Z\"/>");
     }
 
     private static void AppendNode(StringBuilder html, DiagramNode node)
@@ -80,11 +80,11 @@ public sealed record PlateDiagram(
         double aside = dot ? (node.SymbolOnTheLeft ? -9 : 9) : 0;
         html.Append("<circle class=\"")
             .Append(node.Kind switch { DiagramNodeKind.Latent => "latent", DiagramNodeKind.Observed => "observed", _ => "fixed" })
-            .Append("\" cx=\"").Append(Pixels(node.X)).Append("\" cy=\"").Append(Pixels(node.Y)).Append("\" r=\"").Append(
-                Pixels(node.Radius))
+            .Append("\" cx=\"").Append(Svg.Pixels(node.X)).Append("\" cy=\"").Append(Svg.Pixels(node.Y)).Append("\" r=\"").Append(
+                Svg.Pixels(node.Radius))
             .Append("\"/><text text-anchor=\"").Append(!dot ? "middle" : node.SymbolOnTheLeft ? "end" : "start").Append("\" x=\"").Append(
-                Pixels(node.X + aside))
-            .Append("\" y=\"").Append(Pixels(node.Y + 5)).Append("\">").Append(DiagramSymbol.ToSvg(node.Symbol)).Append("</text>");
+                Svg.Pixels(node.X + aside))
+            .Append("\" y=\"").Append(Svg.Pixels(node.Y + 5)).Append("\">").Append(DiagramSymbol.ToSvg(node.Symbol)).Append("</text>");
     }
 
     private (double Left, double Top, double Right, double Bottom) Bounds()
@@ -109,14 +109,4 @@ public sealed record PlateDiagram(
             (top, bottom) = (Math.Min(top, y), Math.Max(bottom, y));
         }
     }
-
-    private static string Join(params ReadOnlySpan<double> values)
-    {
-        StringBuilder text = new();
-        foreach (double value in values)
-            text.Append(text.Length == 0 ? "" : " ").Append(Pixels(value));
-        return text.ToString();
-    }
-
-    private static string Pixels(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -42,28 +42,39 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         return finite.Length == 0 ? (double.PositiveInfinity, double.NegativeInfinity) : (finite.Min(), finite.Max());
     }
 
+    /// <summary>What is drawn in place of the points as one line, with a legend; the points as one line if empty.</summary>
+    public IReadOnlyList<OrbitPart> Parts { get; init; } = [];
+
     /// <summary>Points marked in the figure, with a legend.</summary>
     public IReadOnlyList<Mark> Marks { get; init; } = [];
 
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "scatter3d");
-        json.WriteString("mode", "lines");
-        json.WriteString("name", Title);
-        json.WriteString("hoverinfo", "skip");
-        json.WriteNumber("opacity", 0.8);
-        json.WriteStartObject("line");
-        json.WriteString("color", Color);
-        json.WriteNumber("width", 1.6);
-        json.WriteEndObject();
-        WriteNumbers(json, "x", Points.Select(p => p[0]));
-        WriteNumbers(json, "y", Points.Select(p => p[1]));
-        WriteNumbers(json, "z", Points.Select(p => p[2]));
-        json.WriteBoolean("showlegend", false);
-        json.WriteEndObject();
+        if (Parts.Count == 0)
+            WritePart(json, new(Title, Color, Points), named: false);
+        foreach (OrbitPart part in Parts)
+            WritePart(json, part, named: true);
         foreach (Mark mark in Marks)
             WriteMark(json, mark);
+    }
+
+    private static void WritePart(Utf8JsonWriter json, OrbitPart part, bool named)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "scatter3d");
+        json.WriteString("mode", part.Joined ? "lines" : "markers");
+        json.WriteString("name", PlaneLayout.Plain(part.Name));
+        json.WriteString("hoverinfo", named ? "name" : "skip");
+        json.WriteNumber("opacity", part.Opacity);
+        json.WriteStartObject(part.Joined ? "line" : "marker");
+        json.WriteString("color", part.Color);
+        json.WriteNumber(part.Joined ? "width" : "size", named ? 2.5 : 1.6);
+        json.WriteEndObject();
+        WriteNumbers(json, "x", part.Points.Select(p => p[0]));
+        WriteNumbers(json, "y", part.Points.Select(p => p[1]));
+        WriteNumbers(json, "z", part.Points.Select(p => p[2]));
+        json.WriteBoolean("showlegend", named);
+        json.WriteEndObject();
     }
 
     private static void WriteMark(Utf8JsonWriter json, Mark mark)
@@ -91,7 +102,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
 
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
-        json.WriteBoolean("showlegend", Marks.Count > 0);
+        json.WriteBoolean("showlegend", Marks.Count + Parts.Count > 0);
         json.WriteStartObject("legend");
         json.WriteNumber("x", 0);
         json.WriteNumber("y", 1);

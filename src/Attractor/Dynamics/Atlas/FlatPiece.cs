@@ -56,6 +56,9 @@ internal sealed record FlatPiece(double[][] Points, double[][] Values)
         return piece;
     }
 
+    /// <summary>The boundaries that it reaches.</summary>
+    public IEnumerable<int> Ends() => Enumerable.Range(0, Values[0].Length).Where(i => Values.Any(v => Math.Abs(v[i]) <= _slack));
+
     /// <summary>The part with sign * g_i >= 0; null if no corner is inside.</summary>
     private FlatPiece? Side(int i, int sign)
     {

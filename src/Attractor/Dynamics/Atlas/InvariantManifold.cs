@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Attractor.Systems;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Dynamics;
 
@@ -9,16 +8,17 @@ namespace Attractor.Dynamics;
 /// pieces, cut where the map bends.
 /// </summary>
 /// <remarks>
-/// At the cycle the manifold is the eigenspace of the eigenvalues within, or outside of, the unit circle, as far as no boundary is reached. The unstable
-/// one is the union of the images of that piece, the stable one of its preimages, of which a map that cannot be inverted may have several. In each
-/// region the map, and its inverse, takes a segment to a segment and a polygon to a polygon.
+/// At the cycle the manifold is the eigenspace of the eigenvalues within, or outside of, the unit circle, as far as no boundary is reached.
+/// The unstable one is the union of the images of that piece, the stable one of its preimages, of which a map that cannot be inverted may
+/// have several. In each region the map, and its inverse, takes a segment to a segment and a polygon to a polygon.
 /// </remarks>
 /// <param name="Stable">Whether orbits on it come to the cycle as time goes on; else as it goes back.</param>
 /// <param name="Dimension">1 or 2.</param>
 /// <param name="Pieces">Segments or convex polygons.</param>
 /// <param name="Iterations">Times that the map, or its inverse, was applied.</param>
 /// <param name="Complete">Whether all of it is there that so many iterations reach; false where there would have been too many pieces.</param>
-/// <param name="AllRegions">Whether preimages were sought in all regions, rather than in some only.</param>
+/// <param name="AllRegions">Whether preimages were sought in all regions; else in those that hang together with the manifold and in those
+/// of the options.</param>
 /// <param name="Singular">Regions that were left out of the search for preimages because their map cannot be inverted.</param>
 public sealed record InvariantManifold(
     bool Stable, int Dimension, IReadOnlyList<ManifoldPiece> Pieces, int Iterations, bool Complete, bool AllRegions, int Singular)
@@ -54,37 +54,29 @@ public sealed record InvariantManifold(
         ArgumentOutOfRangeException.ThrowIfNegative(options.Iterations, nameof(options.Iterations));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MostPieces, nameof(options.MostPieces));
         LocalManifold local = LocalManifold.Of(map, cycle, stable);
-        Preimages? preimages = stable ? new(map, options.Regions) : null;
-        Images images = new(map);
-        List<FlatPiece> pieces = [FlatPiece.Of(map, local.Corners)];
+        IPieceStep step = stable ? new Preimages(map, options.Regions) : new Images(map);
+        List<FlatPiece> traced = [FlatPiece.Of(map, local.Whole)], at = traced;
+        // The flat piece at each other point of the cycle, then what the rim of the first one leads to.
+        for (int k = 1; k < cycle.Order; k++)
+            traced.AddRange(at = step.Of(at, int.MaxValue)!);
+        at = [.. local.Ring.Select(r => FlatPiece.Of(map, r))];
         int done = 0;
-        bool complete = true;
-        // The pieces of the last iterations, one for each point of the cycle.
-        Queue<List<FlatPiece>> last = new([pieces]);
-        while (done < options.Iterations)
+        for (; done < options.Iterations && at.Count > 0; done++)
         {
             token.ThrowIfCancellationRequested();
-            List<FlatPiece>? next = (preimages is null ? images.Of(pieces, options) : preimages.Of(pieces, options))
-                ?.FindAll(p => IsIn(p, options.Within));
-            if (next is null)
-            {
-                complete = false;
+            if (step.Of(at, options.MostPieces - traced.Count) is not { } next)
                 break;
-            }
-            done++;
-            pieces = next;
-            last.Enqueue(pieces);
-            if (last.Count > cycle.Order)
-                last.Dequeue();
+            at = next.FindAll(p => IsIn(p, options.Within));
+            traced.AddRange(at);
         }
         return new(
             stable,
             local.Dimension,
-            [.. last.SelectMany(l => l).Select(p => new ManifoldPiece([.. p.Points]))],
+            [.. traced.Select(p => new ManifoldPiece([.. p.Points]))],
             done,
-            complete,
-            preimages?.All ?? true,
-            preimages?.Singular ?? 0);
+            done == options.Iterations || at.Count == 0,
+            step.AllRegions,
+            step.Singular);
     }
 
     private static bool IsIn(FlatPiece piece, (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? box)
@@ -97,73 +89,5 @@ public sealed record InvariantManifold(
             if (piece.Points.All(p => p[i] < lower[i]) || piece.Points.All(p => p[i] > upper[i]))
                 return false;
         return true;
-    }
-
-    /// <summary>Where the map takes pieces.</summary>
-    private sealed class Images(IPiecewiseLinearMap map)
-    {
-        private readonly ulong[] _region = new ulong[RegionSequence.Words(map)];
-
-        /// <summary>Null if there are too many.</summary>
-        public List<FlatPiece>? Of(List<FlatPiece> pieces, ManifoldOptions options)
-        {
-            Dictionary<ulong[], AffinePart> known = new(RegionComparer.Instance);
-            List<FlatPiece> images = [];
-            foreach (FlatPiece whole in pieces)
-                foreach (FlatPiece piece in whole.Cut())
-                {
-                    piece.Region(_region);
-                    if (!known.TryGetValue(_region, out AffinePart? part))
-                        known.Add([.. _region], part = AffinePart.Of(map, _region));
-                    images.Add(FlatPiece.Of(map, [.. piece.Points.Select(part.Image)]));
-                    if (images.Count > options.MostPieces)
-                        return null;
-                }
-            return images;
-        }
-    }
-
-    /// <summary>Where pieces come from.</summary>
-    private sealed class Preimages
-    {
-        private readonly IPiecewiseLinearMap _map;
-        private readonly List<(ulong[] Region, AffinePart Inverse)> _parts = [];
-
-        public Preimages(IPiecewiseLinearMap map, IReadOnlyList<IReadOnlyList<ulong>>? regions)
-        {
-            _map = map;
-            All = regions is null || map.Boundaries <= MostBoundaries;
-            if (All && map.Boundaries > MostBoundaries)
-                throw new ArgumentException(
-                    $"With {map.Boundaries} boundaries there are too many regions to try all of them for preimages, more than "
-                    + $"{MostBoundaries} boundaries have: give the regions that matter, such as those that an orbit visits.", nameof(regions));
-            IEnumerable<ulong[]> candidates = All
-                ? Enumerable.Range(0, 1 << map.Boundaries).Select(r => new[] { (ulong)r })
-                : regions!.Select(r => r.ToArray());
-            foreach (ulong[] region in candidates)
-                if (AffinePart.Of(map, region).Inverse() is { } inverse)
-                    _parts.Add((region, inverse));
-                else
-                    Singular++;
-        }
-
-        public bool All { get; }
-
-        public int Singular { get; }
-
-        /// <summary>Null if there are too many.</summary>
-        public List<FlatPiece>? Of(List<FlatPiece> pieces, ManifoldOptions options)
-        {
-            List<FlatPiece> found = [];
-            foreach (FlatPiece piece in pieces)
-                foreach ((ulong[] region, AffinePart inverse) in _parts)
-                {
-                    if (FlatPiece.Of(_map, [.. piece.Points.Select(inverse.Image)]).Within(region) is { } preimage)
-                        found.Add(preimage);
-                    if (found.Count > options.MostPieces)
-                        return null;
-                }
-            return found;
-        }
     }
 }

@@ -8,8 +8,10 @@ namespace Attractor.Dynamics;
 
 /// <summary>The part of an invariant manifold at the first point of a cycle, where it is flat.</summary>
 /// <param name="Dimension">1 or 2.</param>
-/// <param name="Corners">The ends of a segment, or the corners of a polygon within an ellipse, around the point.</param>
-internal sealed record LocalManifold(int Dimension, double[][] Corners)
+/// <param name="Whole">The ends of a segment, or the corners of a polygon within an ellipse, around the point.</param>
+/// <param name="Ring">The part of it that one round of the cycle, or of its inverse, does not reach from within: what it leads to is the
+/// rest of the manifold. Two segments, or quadrilaterals.</param>
+internal sealed record LocalManifold(int Dimension, double[][] Whole, IReadOnlyList<double[][]> Ring)
 {
     private const int PolygonCorners = 32;
 
@@ -40,11 +42,22 @@ internal sealed record LocalManifold(int Dimension, double[][] Corners)
         if (reach == 0)
             throw new ArgumentException($"{name} lies on a boundary between regions, where it has no eigenspace.");
         double[] centre = [.. cycle.Points[0]];
-        double[][] corners = axes.Length == 1
-            ? [At(centre, axes, -reach), At(centre, axes, reach)]
-            : [.. Enumerable.Range(0, PolygonCorners).Select(k =>
-                At(centre, axes, reach * Math.Cos(Math.Tau * k / PolygonCorners), reach * Math.Sin(Math.Tau * k / PolygonCorners)))];
-        return new(axes.Length, corners);
+        // What a round shrinks, or its inverse does, each axis by.
+        double[] inner = [.. chosen.Select(i => stable ? eigen.EigenValues[i].Magnitude : 1 / eigen.EigenValues[i].Magnitude)];
+        if (axes.Length == 1)
+        {
+            double[] Along(double share) => At(centre, axes, share * reach);
+            return new(1, [Along(-1), Along(1)], [[Along(-1), Along(-inner[0])], [Along(inner[0]), Along(1)]]);
+        }
+        double[] Around(int k, double first, double second)
+            => At(centre, axes, first * reach * Math.Cos(Math.Tau * k / PolygonCorners), second * reach * Math.Sin(Math.Tau * k / PolygonCorners));
+        return new(
+            2,
+            [.. Enumerable.Range(0, PolygonCorners).Select(k => Around(k, 1, 1))],
+            [.. Enumerable.Range(0, PolygonCorners).Select(k => new[]
+            {
+                Around(k, 1, 1), Around(k + 1, 1, 1), Around(k + 1, inner[0], inner[1]), Around(k, inner[0], inner[1])
+            })]);
     }
 
     // Both by the same factor: with it the map is a turn and a stretch of the plane's coordinates.

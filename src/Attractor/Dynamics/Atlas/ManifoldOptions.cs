@@ -4,7 +4,7 @@ namespace Attractor.Dynamics;
 public sealed record ManifoldOptions
 {
     /// <summary>Times that the map, or its inverse, is applied to the piece at the cycle.</summary>
-    public int Iterations { get; init; } = 100;
+    public int Iterations { get; init; } = 200;
 
     /// <summary>Pieces after which tracing ends.</summary>
     public int MostPieces { get; init; } = 20_000;
@@ -13,8 +13,8 @@ public sealed record ManifoldOptions
     public (IReadOnlyList<double> Lower, IReadOnlyList<double> Upper)? Within { get; init; }
 
     /// <summary>
-    /// Regions among which preimages are sought, for a map with more than <see cref="InvariantManifold.MostBoundaries"/> boundaries; all
-    /// regions if null.
+    /// Regions in which preimages are sought besides those that hang together with the manifold, for a map of more than
+    /// <see cref="InvariantManifold.MostBoundaries"/> boundaries that cannot be inverted; none if null.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ulong>>? Regions { get; init; }
 }

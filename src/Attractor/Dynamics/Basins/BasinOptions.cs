@@ -30,6 +30,12 @@ public sealed record BasinOptions
     /// <summary>Two states nearer than this in every variable, beside its scale, are the same.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
+    /// <summary>
+    /// Stable cycles that are known: an orbit that is near one of them, and nearer later, ends there. Without them one that spirals in too
+    /// slowly to settle is taken for bounded.
+    /// </summary>
+    public IReadOnlyList<Cycle> Known { get; init; } = [];
+
     /// <summary>The size of each variable, such as its range on the attractor: D values; the width of the plane for all if null.</summary>
     public IReadOnlyList<double>? Scales { get; init; }
 }

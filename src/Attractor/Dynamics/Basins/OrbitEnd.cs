@@ -14,6 +14,10 @@ internal sealed record OrbitEnd(
     private const int Followed = 512, CellsInScale = 40, Rounds = 10;
     private const double Gone = 1e6;
 
+    // How near a known cycle an orbit must have come before it is asked whether it comes nearer; and how much farther than the distance
+    // after a round those after fewer steps are.
+    private const double Caught = 1e-2, Away = 1e6;
+
     private static readonly OrbitEnd s_left = new(-1, [], [], [], []);
 
     /// <param name="map">The map.</param>
@@ -23,6 +27,8 @@ internal sealed record OrbitEnd(
     public static OrbitEnd Of(IMap map, double[] state, IReadOnlyList<double> scales, BasinOptions options)
     {
         double[] anchor = new double[state.Length];
+        double[] nearest = new double[options.Known.Count];
+        Array.Fill(nearest, Caught);
         for (int done = 0; done < options.Most; done += options.Settle)
         {
             for (int t = 0; t < options.Settle; t++)
@@ -33,15 +39,34 @@ internal sealed record OrbitEnd(
             }
             if (!IsNear(state, scales))
                 return s_left;
-            state.CopyTo(anchor, 0);
-            for (int k = 1; k <= options.LongestCycle; k++)
+            for (int c = 0; c < nearest.Length; c++)
             {
-                map.Step(state, state);
-                if (Distance(state, anchor, scales) < options.Tolerance && IsSettled(map, state, scales, k, options))
-                    return OnCycle(map, state, k);
+                double distance = options.Known[c].Points.Min(p => Distance(state, p, scales));
+                if (distance < nearest[c] && nearest[c] < Caught)
+                    return OnCycle(map, [.. options.Known[c].Points[0]], options.Known[c].Order);
+                nearest[c] = Math.Min(distance, Caught);
             }
+            if (Period(map, state, anchor, scales, options) is var order and > 0)
+                return OnCycle(map, state, order);
         }
         return OnNone(map, state, scales);
+    }
+
+    /// <summary>The number of steps after which the orbit is back, having been away; 0 if it is not.</summary>
+    private static int Period(IMap map, double[] state, double[] anchor, IReadOnlyList<double> scales, BasinOptions options)
+    {
+        state.CopyTo(anchor, 0);
+        double least = double.PositiveInfinity;
+        for (int k = 1; k <= options.LongestCycle; k++)
+        {
+            map.Step(state, state);
+            double distance = Distance(state, anchor, scales);
+            // On its way around a point that it spirals into it comes as near to itself after some steps, but was never away.
+            if (distance < options.Tolerance && least > Away * distance && IsSettled(map, state, scales, k, options))
+                return k;
+            least = Math.Min(least, distance);
+        }
+        return 0;
     }
 
     /// <summary>The largest difference of a variable, beside its scale.</summary>

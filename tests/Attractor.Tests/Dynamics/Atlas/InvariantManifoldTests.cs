@@ -66,7 +66,7 @@ public sealed class InvariantManifoldTests
         foreach (ManifoldPiece piece in manifold.Pieces)
             foreach (double share in (double[])[0.01, 0.37, 0.81])
             {
-                double[] state = [.. piece.Vertices[0].Zip(piece.Vertices[1], (u, v) => u + (share * (v - u)))];
+                double[] state = At(piece, share);
                 for (int n = 0; n < Iterations; n++)
                     Lozi.Step(state, state);
                 // After that it is in the eigenspace: one more step brings it nearer by exactly the eigenvalue.
@@ -74,6 +74,34 @@ public sealed class InvariantManifoldTests
                 Lozi.Step(state, state);
                 Assert.Equal(contraction * distance, Distance(state, saddle), 1e-8);
             }
+    }
+
+    [Fact]
+    public void With_more_boundaries_than_can_all_be_tried_the_stable_manifold_is_the_same()
+    {
+        // Twelve more boundaries at which nothing bends: they cut the pieces, and the search has to find its way across them.
+        const int Idle = 12;
+        double[,] w1 = new double[2, 1 + Idle], w2 = new double[1 + Idle, 2];
+        double[] h2 = new double[1 + Idle];
+        (w1[0, 0], w2[0, 0]) = (-2 * A, 1);
+        for (int i = 1; i <= Idle; i++)
+            (w2[i, 0], w2[i, 1], h2[i]) = (Math.Cos(i), Math.Sin(i), 0.1 * i);
+        FoldedMap many = new(new[,] { { A, 1 }, { B, 0 } }, w1, w2, h2, [1, 0]);
+        Cycle saddle = Saddle();
+        InvariantManifold whole = InvariantManifold.StableOf(Lozi, saddle, new() { Iterations = 6 }, Token);
+        InvariantManifold searched = InvariantManifold.StableOf(
+            many, CycleSearch.Find(many, new() { MaxOrder = 1, Starts = 50 }, cancellationToken: Token).FixedPoints
+                .Single(f => Distance([.. f.Points[0]], saddle) < 1e-9), new() { Iterations = 6 }, Token);
+        Assert.True(whole.AllRegions);
+        Assert.False(searched.AllRegions);
+        Assert.True(searched.Pieces.Count > whole.Pieces.Count);
+        // The local piece is shorter where a boundary is nearer; what it grows to is longer than the whole one's by nothing.
+        InvariantManifold grown = InvariantManifold.StableOf(
+            many, CycleSearch.Find(many, new() { MaxOrder = 1, Starts = 50 }, cancellationToken: Token).FixedPoints
+                .Single(f => Distance([.. f.Points[0]], saddle) < 1e-9), new() { Iterations = 12 }, Token);
+        foreach (ManifoldPiece piece in whole.Pieces)
+            foreach (double share in (double[])[0.2, 0.7])
+                Assert.True(grown.Pieces.Any(p => Covers(p, At(piece, share))));
     }
 
     [Fact]
@@ -125,6 +153,17 @@ public sealed class InvariantManifoldTests
             "3 dimensions",
             Assert.Throws<ArgumentException>(() => InvariantManifold.StableOf(map, stable, cancellationToken: Token)).Message,
             StringComparison.Ordinal);
+    }
+
+    private static double[] At(ManifoldPiece piece, double share)
+        => [.. piece.Vertices[0].Zip(piece.Vertices[1], (u, v) => u + (share * (v - u)))];
+
+    private static bool Covers(ManifoldPiece segment, double[] point)
+    {
+        (IReadOnlyList<double> a, IReadOnlyList<double> b) = (segment.Vertices[0], segment.Vertices[1]);
+        double whole = double.Hypot(b[0] - a[0], b[1] - a[1]);
+        double parts = double.Hypot(point[0] - a[0], point[1] - a[1]) + double.Hypot(b[0] - point[0], b[1] - point[1]);
+        return parts - whole < 1e-9 * Math.Max(1, whole);
     }
 
     private static Cycle Saddle()

@@ -44,4 +44,18 @@ public sealed class BasinsOfAttractionTests
         Assert.Equal(1, only.Upper[0], 1e-2);
         Assert.Equal(1 - 1.6, only.Lower[0], 1e-2);
     }
+
+    [Fact]
+    public void A_slow_spiral_is_no_cycle()
+    {
+        // A turn by a fifth and a shrinking by 1e-4 a step: after five steps an orbit is as good as back, and is yet on its way inwards.
+        double c = 0.9999 * Math.Cos(Math.Tau / 5), s = 0.9999 * Math.Sin(Math.Tau / 5);
+        FoldedMap map = new(new[,] { { c, -s }, { s, c } }, new double[2, 1], new double[,] { { 1, 0 } }, [-1e6], [0, 0]);
+        BasinOptions options = new() { Columns = (-1, 1), Rows = (-1, 1), Resolution = 8, Settle = 500, Most = 2000, Tolerance = 1e-3 };
+        Assert.All(BasinsOfAttraction.Of(map, [0, 0], options, Token).Attractors, a => Assert.Equal(0, a.Order));
+        Cycle origin = CycleSearch.Find(map, new() { MaxOrder = 1 }, cancellationToken: Token).FixedPoints.Single();
+        BasinAttractor only = Assert.Single(
+            BasinsOfAttraction.Of(map, [0, 0], options with { Most = 100_000, Known = [origin] }, Token).Attractors);
+        Assert.Equal((1, 1.0), (only.Order, only.Share));
+    }
 }
