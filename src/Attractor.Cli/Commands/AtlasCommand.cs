@@ -5,6 +5,7 @@ using Attractor.Cli.Output;
 using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Models;
+using Attractor.Reports;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
@@ -25,12 +26,19 @@ internal static class AtlasCommand
         Option<long> seed = new("--seed") { Description = "seed of their search", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<int> iterations = Count("--iterations", "times that the map is applied to trace a manifold; 0: none", usual.Iterations, "n");
         Option<int> basins = Count("--basins", "starts along a side of the plane whose basins are followed; 0: none", usual.Basins, "n");
+        Option<string?> along = new("--along")
+        {
+            Description = "an entry of the parameters, such as h1[2] or W1[0,4], along which the fixed points are followed",
+            HelpName = "entry"
+        };
+        Option<double?> from = new("--from") { Description = "its lowest value [below its own by half the tensor's largest]", HelpName = "x" };
+        Option<double?> to = new("--to") { Description = "its highest value [above its own by as much]", HelpName = "x" };
         OutputOption symbols = CommonOptions.OutputFile($"write the symbol of each step to a file, {DataFiles.Written}", OutputOption.Series);
         OutputOption report = CommonOptions.Report("write regions, graph, manifolds and basins to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("atlas", "The linear regions of a piecewise-linear network: symbols, transitions, manifolds and basins.")
         {
-            subject, steps, transient, words, order, seed, iterations, basins, symbols, report, json
+            subject, steps, transient, words, order, seed, iterations, basins, along, from, to, symbols, report, json
         };
         command.SetCancellableAction((parsed, token) =>
         {
@@ -42,6 +50,8 @@ internal static class AtlasCommand
             Require(parsed, basins, 0, MostBasins);
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException("--seed must not be negative");
+            if (parsed.GetValue(along) is null && (parsed.GetValue(from) ?? parsed.GetValue(to)) is not null)
+                throw new ArgumentException("--from and --to are the range of --along: name an entry of the parameters, such as --along h1[0]");
             MapSource source = MapSource.Find(parsed.GetValue(subject)!, dt: null);
             MapAtlas atlas = MapAtlas.Of(
                 source,
@@ -54,6 +64,9 @@ internal static class AtlasCommand
                     Seed = (ulong)parsed.GetValue(seed),
                     Iterations = parsed.GetValue(iterations),
                     Basins = parsed.GetValue(basins),
+                    Along = parsed.GetValue(along),
+                    From = parsed.GetValue(from),
+                    To = parsed.GetValue(to),
                 },
                 token);
             if (parsed.GetValue(symbols) is { } file)
@@ -75,6 +88,8 @@ internal static class AtlasCommand
                 return 0;
             }
             Print(atlas);
+            if (atlas.Sweep is { } sweep)
+                Print(sweep);
             foreach (string? written in (string?[])[parsed.GetValue(symbols), parsed.GetValue(report)])
                 if (written is not null)
                     Console.WriteLine(written);
@@ -125,6 +140,17 @@ internal static class AtlasCommand
             };
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attractor.Share:P1} of the starts come to {end}"));
         }
+    }
+
+    private static void Print(ParameterSweep sweep)
+    {
+        foreach (Bifurcation found in sweep.Result.Found)
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sweep.Name} = {found.Parameter:G5}: {BifurcationFigures.Words(found.Kind)} at "
+                + $"{string.Join(", ", found.Point.Take(3).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)))}"));
+        if (sweep.Result.Found.Count == 0)
+            Console.WriteLine($"no bifurcation of a fixed point along {sweep.Name}");
     }
 
     private static string Describe(RegionFixedPoint found)

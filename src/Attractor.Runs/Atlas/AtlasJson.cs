@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Dynamics;
 
@@ -42,6 +43,7 @@ internal static class AtlasJson
             ["manifolds"] = new JsonArray([.. atlas.Manifolds.Select(Manifold)]),
             ["crossings"] = atlas.Crossings is { } crossings ? new JsonArray([.. crossings.Select(Numbers)]) : null,
             ["basins"] = atlas.Basins is { } basins ? Basins(basins) : null,
+            ["bifurcations"] = atlas.Sweep is { } sweep ? Bifurcations(sweep) : null,
         };
     }
 
@@ -90,6 +92,22 @@ internal static class AtlasJson
             ["state"] = Numbers(a.State),
             ["lower"] = Numbers(a.Lower),
             ["upper"] = Numbers(a.Upper),
+        })]),
+    };
+
+    private static JsonObject Bifurcations(ParameterSweep sweep) => new()
+    {
+        ["along"] = sweep.Name,
+        ["present"] = Json.Number(sweep.Present),
+        ["from"] = Json.Number(sweep.Result.Values[0]),
+        ["to"] = Json.Number(sweep.Result.Values[^1]),
+        ["branches"] = sweep.Result.Branches.Count,
+        ["found"] = new JsonArray([.. sweep.Result.Found.Select(b => new JsonObject
+        {
+            ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(b.Kind.ToString()),
+            ["value"] = Json.Number(b.Parameter),
+            ["boundary"] = b.Boundary,
+            ["point"] = Numbers(b.Point),
         })]),
     };
 

@@ -58,6 +58,18 @@ internal static class AtlasReport
                 BasinFigures.Plane(basins, "z1", "z2"),
                 BasinFigures.Legend(basins),
             ]);
+        if (atlas.Sweep is { } sweep)
+            yield return new($"Along {sweep.Name}", [.. Bifurcations(sweep)]);
+    }
+
+    private static IEnumerable<Element> Bifurcations(ParameterSweep sweep)
+    {
+        yield return new Paragraph(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The fixed points of {sweep.Result.Branches.Count} regions are real for some value; {sweep.Result.Found.Count} bifurcations."));
+        yield return BifurcationFigures.Diagram(sweep.Result, sweep.Name, sweep.Present);
+        if (sweep.Result.Found.Count > 0)
+            yield return BifurcationFigures.Table(sweep.Result, sweep.Name);
     }
 
     private static IEnumerable<Element> Transitions(RegionAtlas regions)

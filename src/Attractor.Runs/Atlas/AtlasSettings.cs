@@ -23,4 +23,16 @@ internal sealed record AtlasSettings
 
     /// <summary>Starts along a side of the plane whose basins are drawn; 0 follows none.</summary>
     public int Basins { get; init; }
+
+    /// <summary>An entry of the parameters, such as <c>h1[2]</c>, along which the fixed points are followed; none if null.</summary>
+    public string? Along { get; init; }
+
+    /// <summary>The lowest value of that entry; half the tensor's largest modulus below its own if null.</summary>
+    public double? From { get; init; }
+
+    /// <summary>The highest.</summary>
+    public double? To { get; init; }
+
+    /// <summary>Values between the two, both included.</summary>
+    public int Values { get; init; } = 200;
 }

@@ -11,6 +11,7 @@ namespace Attractor.Runs;
 /// <param name="Manifolds">Those of the cycles that are near the orbit.</param>
 /// <param name="Crossings">Points in which an unstable manifold crosses a stable one; null where they would not be points.</param>
 /// <param name="Basins">Of a plane of starts, if asked.</param>
+/// <param name="Sweep">Its fixed points along a parameter, if asked.</param>
 internal sealed record MapAtlas(
     RegionAtlas Regions,
     IReadOnlyList<double[]> Orbit,
@@ -18,7 +19,8 @@ internal sealed record MapAtlas(
     CycleSet Cycles,
     IReadOnlyList<TracedManifold> Manifolds,
     IReadOnlyList<IReadOnlyList<double>>? Crossings,
-    BasinsOfAttraction? Basins)
+    BasinsOfAttraction? Basins,
+    ParameterSweep? Sweep)
 {
     // Cycles whose manifolds are traced, states of the orbit and pieces that a figure shows, and regions in which preimages are sought.
     private const int MostTraced = 6, Drawn = 12_000, MostPieces = 4000, RegionsForPreimages = 256;
@@ -52,7 +54,8 @@ internal sealed record MapAtlas(
             cycles,
             manifolds,
             Cross(map.Dimension, manifolds),
-            settings.Basins == 0 ? null : Follow(map, regions, cycles, around, settings.Basins, token));
+            settings.Basins == 0 ? null : Follow(map, regions, cycles, around, settings.Basins, token),
+            settings.Along is null ? null : ParameterSweep.Of(source, regions, settings, token));
     }
 
     private static IEnumerable<TracedManifold> Traced(

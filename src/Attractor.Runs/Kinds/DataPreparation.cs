@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Attractor.Data;
 
@@ -8,6 +10,10 @@ namespace Attractor.Runs;
 /// <param name="Noise">What is smoothed away, in the units of the model; null for nothing.</param>
 internal sealed record DataPreparation(Standardization? Units, NoiseReduction? Noise)
 {
+    // The candidates of a race are prepared from the same series: to tell noise from dynamics takes a good part of a second.
+    private static readonly ConditionalWeakTable<IReadOnlyList<TimeSeries>, ConcurrentDictionary<(StandardizeRule, SmoothingRule), Prepared>>
+        s_known = [];
+
     /// <summary>The rule of the units as it was applied.</summary>
     public StandardizeRule Rule => DataUnits.Rule(Units);
 
@@ -17,10 +23,18 @@ internal sealed record DataPreparation(Standardization? Units, NoiseReduction? N
     /// <summary>What settings ask for, and the series as the model learns them.</summary>
     public static (DataPreparation Done, IReadOnlyList<TimeSeries> Trials) Of(SmoothedSettings settings, IReadOnlyList<TimeSeries> trials)
     {
-        Standardization? units = DataUnits.Of(settings.Standardize, trials);
+        Prepared prepared = s_known
+            .GetValue(trials, _ => new())
+            .GetOrAdd((settings.Standardize, settings.Smooth), rules => Prepare(rules.Item1, rules.Item2, trials));
+        return (prepared.Done, prepared.Trials);
+    }
+
+    private static Prepared Prepare(StandardizeRule standardize, SmoothingRule smooth, IReadOnlyList<TimeSeries> trials)
+    {
+        Standardization? units = DataUnits.Of(standardize, trials);
         trials = DataUnits.Apply(units, trials);
-        NoiseReduction? noise = DataNoise.Of(settings.Smooth, trials);
-        return (new(units, noise), DataNoise.Apply(noise, trials));
+        NoiseReduction? noise = DataNoise.Of(smooth, trials);
+        return new(new(units, noise), DataNoise.Apply(noise, trials));
     }
 
     /// <summary>Adds what was done; nothing where nothing was.</summary>
@@ -29,4 +43,6 @@ internal sealed record DataPreparation(Standardization? Units, NoiseReduction? N
         DataUnits.AddTo(json, Units);
         DataNoise.AddTo(json, Noise);
     }
+
+    private sealed record Prepared(DataPreparation Done, IReadOnlyList<TimeSeries> Trials);
 }

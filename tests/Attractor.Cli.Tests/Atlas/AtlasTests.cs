@@ -11,7 +11,8 @@ public sealed class AtlasTests : IDisposable
     private static readonly string[] s_keys =
     [
         "map", "state_dimension", "boundaries", "steps", "regions_visited", "regions", "transitions", "stays", "words", "boundary_crossings",
-        "flips", "graph_entropy", "word_entropy", "markov_entropy", "manifolds", "crossings", "basins", "symbols", "report",
+        "flips", "graph_entropy", "word_entropy", "markov_entropy", "manifolds", "crossings", "basins", "bifurcations",
+        "symbols", "report",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -53,7 +54,25 @@ public sealed class AtlasTests : IDisposable
             Assert.Contains(word, printed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_fixed_points_of_the_Lozi_map_fold_where_its_offset_passes_zero()
+    {
+        // x' = mu + y - 1.7 |x|, y' = 0.5 x: mu / 2.2 in x > 0 and mu / -1.2 in x < 0, both there for mu > 0 alone.
+        SaveLozi();
+        string[] command = ["atlas", "lozi.safetensors", "--steps", "1000", "--iterations", "0", "--along", "h1[0]", "--from", "-0.53", "--to", "1"];
+        JsonElement found = Run([.. command, "--report", "along.html", "--json"]).Json.GetProperty("bifurcations");
+        JsonElement fold = found.GetProperty("found").EnumerateArray().First(b => b.GetProperty("kind").GetString() == "nonsmooth_fold");
+        Assert.Equal(0, fold.GetProperty("value").GetDouble(), 1e-8);
+        Assert.Equal(1, found.GetProperty("present").GetDouble());
+        Assert.Contains("nonsmooth fold at 0.0000", Run(command).Output.Replace("-0.0000", "0.0000", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("atlas lozi.safetensors --along h9[0]", "h1 (2)")]
+    [InlineData("atlas lozi.safetensors --along W1[0]", "W1[0,1]")]
+    [InlineData("atlas lozi.safetensors --along h1[2]", "0 to 1")]
+    [InlineData("atlas lozi.safetensors --along h1[0] --from 2 --to 1", "from a lower")]
+    [InlineData("atlas lozi.safetensors --from 2", "--along")]
     [InlineData("atlas henon", "not piecewise linear")]
     [InlineData("atlas missing.safetensors", "missing.safetensors")]
     [InlineData("atlas lozi.safetensors --steps 1", "--steps")]

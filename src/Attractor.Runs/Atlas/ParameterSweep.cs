@@ -1,0 +1,68 @@
+using Attractor.Dynamics;
+using Attractor.Models;
+using Attractor.Systems;
+
+namespace Attractor.Runs;
+
+/// <summary>The fixed points of a network along one of its parameters.</summary>
+/// <param name="Name">The entry, as it was named.</param>
+/// <param name="Present">The value that the network has.</param>
+/// <param name="Result">What was found.</param>
+internal sealed record ParameterSweep(string Name, double Present, FixedPointBifurcations Result)
+{
+    // Regions of the orbit to begin with, and values at which the fixed points' own are sought besides.
+    private const int Visited = 64, Searched = 9;
+
+    /// <summary>Follows the fixed points from one value to another.</summary>
+    /// <param name="source">The network; its parameters are as they were afterwards.</param>
+    /// <param name="regions">The regions that its orbit visits.</param>
+    /// <param name="settings">The entry and its range.</param>
+    /// <param name="token">Ends it before its time.</param>
+    /// <exception cref="ArgumentException">There is no such entry, or the map has none.</exception>
+    public static ParameterSweep Of(MapSource source, RegionAtlas regions, AtlasSettings settings, CancellationToken token)
+    {
+        IPiecewiseLinearMap map = (IPiecewiseLinearMap)source.Map;
+        ParameterBuffer parameters = (source.Map is StandardizedModel inUnits ? inUnits.Model : source.Map) is RecurrentModel network
+            ? network.Parameters
+            : throw new ArgumentException($"{source.Name} is no recurrent network, so that it has no parameters to go along");
+        ParameterEntry entry = ParameterEntry.Parse(settings.Along!, parameters);
+        double[] own = parameters[entry.Tensor.Name].ToArray();
+        double present = own[entry.Index], room = own.Max(Math.Abs) / 2;
+        double from = settings.From ?? present - room, to = settings.To ?? present + room;
+        if (!(from < to) || !double.IsFinite(to - from))
+            throw new ArgumentException($"{settings.Along} must go from a lower to a higher value, not from {from} to {to}");
+        double[] values = [.. Enumerable.Range(0, settings.Values).Select(i => from + ((to - from) * i / (settings.Values - 1)))];
+        try
+        {
+            List<IReadOnlyList<ulong>> begin = [.. regions.Regions.Take(Visited).Select(r => r.Region)];
+            for (int i = 0; i < Searched; i++)
+                foreach (Cycle found in CycleSearch.Find(
+                    At(from + ((to - from) * i / (Searched - 1))), new() { MaxOrder = 1, Seed = settings.Seed }, cancellationToken: token).FixedPoints)
+                    begin.Add(RegionOf(map, found.Points[0]));
+            return new(settings.Along!, present, FixedPointBifurcations.Along(At, values, begin, token));
+        }
+        finally
+        {
+            parameters.Set(entry.Tensor.Name, own);
+        }
+
+        IPiecewiseLinearMap At(double value)
+        {
+            double[] changed = [.. own];
+            changed[entry.Index] = value;
+            parameters.Set(entry.Tensor.Name, changed);
+            return map;
+        }
+    }
+
+    private static ulong[] RegionOf(IPiecewiseLinearMap map, IReadOnlyList<double> state)
+    {
+        double[] values = new double[map.Boundaries];
+        map.BoundaryValues([.. state], values);
+        ulong[] region = new ulong[(map.Boundaries + 63) / 64];
+        for (int i = 0; i < values.Length; i++)
+            if (values[i] > 0)
+                region[i >> 6] |= 1UL << (i & 63);
+        return region;
+    }
+}
