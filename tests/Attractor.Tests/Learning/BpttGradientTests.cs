@@ -15,7 +15,7 @@ public sealed class BpttGradientTests
     {
         TheoryData<string, int, int, int, string> cases = [];
         foreach (string kind in LibraryCells.Kinds)
-            foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none"])
+            foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none", "full"])
             {
                 cases.Add(kind, 2, 2, 5, forcing);
                 cases.Add(kind, 2, 4, 7, forcing);
@@ -69,6 +69,7 @@ public sealed class BpttGradientTests
     [InlineData("shplrnn", 41)]
     [InlineData("clipped-shplrnn", 41)]
     [InlineData("plrnn", 67)]
+    [InlineData("alrnn", 67)]
     public void A_network_too_large_for_accumulators_by_lane_has_the_same_gradient(string kind, int latent)
         => Loss_and_gradient_agree_with_a_plain_scalar_implementation(kind, observed: 3, latent, hidden: 123, "stf");
 
@@ -134,7 +135,7 @@ public sealed class BpttGradientTests
         RandomStream random = new(seed, "thresholds");
         double[] h1 = [.. Enumerable.Range(0, latent).Select(_ => 0.3 * random.NextNormal())];
         double[] h2 = [.. Enumerable.Range(0, hidden).Select(_ => 0.7 * random.NextNormal())];
-        if (model is Plrnn)
+        if (model is RectifiedStateNetwork)
         {
             model.Parameters.Set("h", h1);
             return model;
@@ -151,10 +152,10 @@ public sealed class BpttGradientTests
             _ => new TimeSeries([.. Enumerable.Range(0, rows * observed).Select(_ => random.NextNormal())], observed))];
     }
 
-    /// <summary>The diagonal of a PLRNN's W is no parameter: whatever is put there has no part in it.</summary>
+    /// <summary>The diagonal of W is no parameter but of an almost-linear network: whatever is put there has no part in it.</summary>
     internal static void ClearDiagonal(RecurrentModel model)
     {
-        if (model is Plrnn)
+        if (model is RectifiedStateNetwork and not AlmostLinearRnn)
             model.Parameters.Set("W", [.. model.Parameters["W"].ToArray().Select((w, i) => i % (model.Latent + 1) == 0 ? 0 : w)]);
     }
 
@@ -162,6 +163,7 @@ public sealed class BpttGradientTests
     {
         "stf" => new() { Forcing = TeacherForcing.Sparse(5), SequenceLength = steps },
         "gtf" => new() { Forcing = TeacherForcing.Generalized(0.15), SequenceLength = steps },
+        "full" => new() { Forcing = TeacherForcing.Generalized(1), SequenceLength = steps },
         "warm-up" => new() { Forcing = TeacherForcing.Sparse(6), WarmUp = 8, SequenceLength = steps },
         _ => new() { Forcing = TeacherForcing.Generalized(0), SequenceLength = steps },
     };

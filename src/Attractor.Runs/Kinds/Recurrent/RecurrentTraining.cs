@@ -43,6 +43,8 @@ internal sealed class RecurrentTraining(
     public override JsonObject Describe(string run)
     {
         JsonObject json = Entries(run);
+        foreach ((string size, int value) in model.Sizes.Where(s => !json.ContainsKey(s.Key)))
+            json.Add(size, value);
         prepared.AddTo(json);
         return json;
     }

@@ -76,7 +76,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly WindowStart[] _windows;
     private readonly RandomStream _windowStream, _noiseStream;
     private readonly OptimizedParameters<S, T> _parameters;
-    private readonly AlignedBuffer<T> _gradient, _resting;
+    private readonly AlignedBuffer<T> _gradient, _resting, _penalized;
 
     public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
     {
@@ -96,10 +96,12 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _noiseStream = new(options.Seed, "input noise");
         _parameters = new(options.Optimizer, model.Parameters.Values, resume);
         _gradient = new(_parameters.Padded);
-        _resting = new(_parameters.Padded);
-        foreach (ParameterTensor tensor in model.Parameters.Tensors)
-            for (int i = 0; i < tensor.Count; i++)
-                _resting.Pointer[tensor.Offset + i] = T.CreateTruncating(tensor.RestingValue);
+        (_resting, _penalized) = (new(_parameters.Padded), new(_parameters.Padded));
+        foreach (ParameterTensor tensor in model.Parameters.Tensors.Where(t => !double.IsNaN(t.RestingValue)))
+        {
+            _resting.Span.Slice(tensor.Offset, tensor.Count).Fill(T.CreateTruncating(tensor.RestingValue));
+            _penalized.Span.Slice(tensor.Offset, tensor.Count).Fill(T.One);
+        }
     }
 
     public override long Update => _parameters.Update;
@@ -155,15 +157,17 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _parameters.Dispose();
         _gradient.Dispose();
         _resting.Dispose();
+        _penalized.Dispose();
     }
 
-    // The gradient of lambda |theta - resting|^2.
+    // The gradient of lambda |theta - resting|^2 over the tensors that have a resting value.
     private void AddPenaltyGradient(T twiceLambda)
     {
-        T* theta = _parameters.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer;
+        T* theta = _parameters.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer, penalized = _penalized.Pointer;
         S factor = S.Broadcast(twiceLambda);
         for (nint i = 0; i < _parameters.Padded; i += s_lanes)
-            S.MultiplyAdd(factor, S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i)).Store(gradient + i);
+            S.MultiplyAdd(factor * S.Load(penalized + i), S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i))
+                .Store(gradient + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -63,6 +63,14 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
 
+    /// <summary>Places parameters that belong where the data lie, such as thresholds; a network that has none stays as it is.</summary>
+    /// <param name="least">The smallest value of the data.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="seed">Of the draw.</param>
+    public virtual void PlaceWithin(double least, double most, ulong seed)
+    {
+    }
+
     /// <summary>Lets the units that are not observed begin every run at zero, in place of what was learnt for them.</summary>
     public void BeginUnobservedAtZero()
     {

@@ -137,7 +137,7 @@ public sealed unsafe class RecurrentModelTests
         RecurrentModel model = RecurrentModel.Create(kind, Sizes(kind, 2, 2, 4));
         double[] z = [1, 2], before = new double[2], after = new double[2];
         model.Step(z, before);
-        string threshold = model is Plrnn ? "h" : "h1";
+        string threshold = model is RectifiedStateNetwork ? "h" : "h1";
         double[] h = model.Parameters[threshold].ToArray();
         model.Parameters.Set(threshold, [h[0] + 10, h[1] + 20]);
         model.Step(z, after);
@@ -179,7 +179,14 @@ public sealed unsafe class RecurrentModelTests
 
     internal static Dictionary<string, int> Sizes(string kind, int observed, int latent, int hidden)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden };
+        Dictionary<string, int> sizes = new()
+        {
+            ["observed"] = observed,
+            ["latent"] = latent,
+            ["hidden"] = hidden,
+            ["rectified"] = Math.Max(1, latent / 2),
+            ["bases"] = 3
+        };
         return RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => sizes[s]);
     }
 
