@@ -46,8 +46,14 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public ForcingRule? Forcing { get; init; }
 
     /// <summary>The strength of generalised forcing.</summary>
-    [Setting("strength of generalised forcing, 0 to 1", Default = "by how fast differences grow from row to row of the data")]
+    [Setting("strength of generalised forcing, 0 to 1",
+        Default = "by how fast differences grow from row to row of the data; of adaptive forcing, which begins there, 1")]
     public double? Alpha { get; init; }
+
+    /// <summary>How the strength follows the Jacobians of the network.</summary>
+    [Setting("rule by which the strength of generalised forcing follows the Jacobians of the network as it learns",
+        Default = "the strength stays as it is")]
+    public AdaptiveForcingRule? Adaptive { get; init; }
 
     /// <summary>tau, steps between two sparse forcings.</summary>
     [Setting("tau, steps between two sparse forcings", Unit = "steps", Least = 1)]
@@ -166,6 +172,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
         nameof(Rectified) when !Has("rectified")
             => $"a {Model} does not choose which units are rectified: leave {nameof(Rectified):setting} out, or train an alrnn",
+        nameof(Adaptive) when Forcing is { } other && other != ForcingRule.Gtf
+            => $"the strength that follows the network is that of {nameof(Forcing):setting} gtf: leave {nameof(Adaptive):setting} out",
         nameof(Bases) when !Has("bases")
             => $"a {Model} has no bases: leave {nameof(Bases):setting} out, or train a dendplrnn",
         nameof(Start) when Start == StartingParameters.Data && !HasHiddenUnits
@@ -191,7 +199,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             Latent = latent,
             Rectified = Has("rectified") ? Rectified ?? Math.Min(FewRectified, latent) : Rectified,
             Start = start,
-            Forcing = Forcing ?? Defaults.Forcing,
+            // A strength is one of generalised forcing.
+            Forcing = Forcing ?? (Alpha is not null || Adaptive is not null ? ForcingRule.Gtf : Defaults.Forcing),
             LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : Defaults.LearningRate),
             LearningRateEnd = LearningRateEnd ?? Defaults.LearningRateEnd,
             Schedule = Schedule ?? Defaults.Schedule,
@@ -206,6 +215,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         Forcing = (Forcing ?? Defaults.Forcing) switch
         {
             ForcingRule.Stf => TeacherForcing.Sparse(Interval),
+            ForcingRule.Gtf when Adaptive is { } rule => new AdaptiveTeacherForcing(rule) { Start = Alpha ?? 1 },
             ForcingRule.Gtf => TeacherForcing.Generalized(Alpha ?? s_alpha),
             _ => TeacherForcing.Generalized(0),
         },

@@ -55,6 +55,10 @@ public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMa
     }
 
     /// <inheritdoc/>
+    public override double? JacobianUpperBound()
+        => Parameters["A"].ToArray().Max(Math.Abs) + (NormOf("W") * Units.LargestSlope(Parameters.Values));
+
+    /// <inheritdoc/>
     protected internal override void Contract(double decay, double coupling)
     {
         Scale("A", decay);

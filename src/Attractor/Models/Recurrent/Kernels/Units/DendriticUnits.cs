@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Attractor.Models;
 
 /// <summary>sum_b alpha_b relu(x - H_b), clipped: sum_b alpha_b (relu(x - H_b) - relu(x)).</summary>
@@ -60,6 +62,8 @@ internal sealed class DendriticUnits(PlrnnLayout layout, bool clipped) : StateUn
             (slopes[i], constants[i]) = (slope, constant);
         }
     }
+
+    public override double LargestSlope(ReadOnlySpan<double> parameters) => TensorPrimitives.SumOfMagnitudes(Alpha(parameters));
 
     // relu(v + h) - relu(v) without the cancellation for large v, as the kernel has it.
     private static double Clipped(double v, double h)

@@ -28,6 +28,9 @@ internal abstract class StateUnits
     /// <summary>phi(x) = slopes x + constants on a region.</summary>
     public abstract void Affine(ReadOnlySpan<double> parameters, ReadOnlySpan<ulong> region, Span<double> slopes, Span<double> constants);
 
+    /// <summary>A bound on |dphi/dx| of a unit.</summary>
+    public virtual double LargestSlope(ReadOnlySpan<double> parameters) => 1;
+
     /// <summary>0 or 1.</summary>
     protected static double Bit(ReadOnlySpan<ulong> region, int bit) => (region[bit >> 6] >> (bit & 63)) & 1;
 }
