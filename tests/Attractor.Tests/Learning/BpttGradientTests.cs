@@ -9,13 +9,15 @@ namespace Attractor.Tests.Learning;
 [Trait("Registers", "Narrow")]
 public sealed class BpttGradientTests
 {
+    private static readonly string[] s_forcings = ["stf", "gtf", "warm-up", "none", "full"];
+
     public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
     public static TheoryData<string, int, int, int, string> Cases()
     {
         TheoryData<string, int, int, int, string> cases = [];
         foreach (string kind in LibraryCells.Kinds)
-            foreach (string forcing in (string[])["stf", "gtf", "warm-up", "none", "full"])
+            foreach (string forcing in s_forcings)
             {
                 cases.Add(kind, 2, 2, 5, forcing);
                 cases.Add(kind, 2, 4, 7, forcing);
@@ -23,6 +25,10 @@ public sealed class BpttGradientTests
             }
         return cases;
     }
+
+    // The others are held against PyTorch.
+    public static TheoryData<string, int, int, int, string> PiecewiseLinearCases()
+        => new(Cases().Where(c => LibraryCells.PiecewiseLinear.Contains(c.Data.Item1)));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -48,7 +54,7 @@ public sealed class BpttGradientTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(PiecewiseLinearCases))]
     public void Loss_and_gradient_agree_with_a_plain_scalar_implementation(
         string kind, int observed, int latent, int hidden, string forcing)
     {
@@ -140,6 +146,8 @@ public sealed class BpttGradientTests
             model.Parameters.Set("h", h1);
             return model;
         }
+        if (model is SaturatingNetwork)
+            return model;
         model.Parameters.Set("h1", h1);
         model.Parameters.Set("h2", h2);
         return model;

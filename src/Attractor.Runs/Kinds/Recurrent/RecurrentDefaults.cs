@@ -23,6 +23,15 @@ internal sealed record RecurrentDefaults
         Schedule = RateSchedule.Step,
     };
 
+    // Mikhaeil, Monfared, Durstewitz, NeurIPS 2022: M = 30, of an LSTM as many memories besides.
+    private static readonly RecurrentDefaults s_saturating = new()
+    {
+        FewestLatent = 30,
+        Forcing = ForcingRule.Stf,
+        LearningRate = 1e-3,
+        Schedule = RateSchedule.Constant,
+    };
+
     private static readonly RecurrentDefaults s_others = new();
 
     private static readonly Dictionary<string, RecurrentDefaults> s_own = new()
@@ -31,6 +40,9 @@ internal sealed record RecurrentDefaults
         ["dendplrnn"] = s_dendritic,
         ["clipped-dendplrnn"] = s_dendritic,
         ["mcplrnn"] = s_dendritic,
+        ["rnn"] = s_saturating,
+        ["gru"] = s_saturating,
+        ["lstm"] = s_saturating with { FewestLatent = 60 },
     };
 
     /// <summary>M, at least this and at least twice the observed variables; 0 for as many as they are.</summary>

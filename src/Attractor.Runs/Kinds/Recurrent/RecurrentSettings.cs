@@ -19,8 +19,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     private static readonly double s_alpha = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
 
     /// <summary>M; null for the number of observed variables.</summary>
-    [Setting("M, latent units", Default = "the number of observed variables; of alrnn, dendplrnn and mcplrnn twice that, at least 20",
-        Least = 1, Most = MostUnits)]
+    [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
+        Default = "the number of observed variables; twice that, at least 20, of alrnn, dendplrnn and mcplrnn, 30 of rnn and gru, 60 of lstm")]
     public int? Latent { get; init; }
 
     /// <summary>L.</summary>
@@ -42,7 +42,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>How the data guide the states.</summary>
     [Setting("teacher forcing: gtf (generalised), stf (sparse) or none",
-        Default = "gtf; of alrnn, dendplrnn and mcplrnn stf")]
+        Default = "gtf; of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm stf")]
     public ForcingRule? Forcing { get; init; }
 
     /// <summary>The strength of generalised forcing.</summary>
@@ -85,7 +85,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>The learning rate at the start.</summary>
     [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true,
-        Default = "0.001 after a start from the data and of alrnn, dendplrnn and mcplrnn, else 0.005")]
+        Default = "0.001 after a start from the data and of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm, else 0.005")]
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate at the end of an exponential schedule.</summary>
@@ -94,7 +94,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public double? LearningRateEnd { get; init; }
 
     /// <summary>How the learning rate changes.</summary>
-    [Setting("exponential, constant or step", Default = "exponential; of dendplrnn and mcplrnn step")]
+    [Setting("exponential, constant or step", Default = "exponential; of dendplrnn and mcplrnn step; of rnn, gru and lstm constant")]
     public RateSchedule? Schedule { get; init; }
 
     /// <summary>The factor of <see cref="RateSchedule.Step"/>.</summary>

@@ -8,6 +8,7 @@ internal static class RecurrentKinds
     [
         ShallowPlrnn.Cell, ClippedShallowPlrnn.Cell, Plrnn.Cell,
         AlmostLinearRnn.Cell, DendriticPlrnn.Cell, ClippedDendriticPlrnn.Cell, MeanCentredPlrnn.Cell,
+        ElmanNetwork.Cell, GruNetwork.Cell, LstmNetwork.Cell,
     ];
 
     public static IReadOnlyList<string> Names => [.. s_all.Select(k => k.Name)];

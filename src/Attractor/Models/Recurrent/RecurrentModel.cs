@@ -60,6 +60,9 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
 
+    /// <summary>The units that forcing draws to 0 as it draws the observed ones to the data.</summary>
+    internal virtual (int Start, int Count) Memory => default;
+
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
 

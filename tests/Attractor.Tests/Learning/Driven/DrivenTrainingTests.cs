@@ -132,7 +132,7 @@ public sealed class DrivenTrainingTests
             Assert.Throws<ArgumentException>(() => network.States(new([1], 1))).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrivenNetwork("plrnn", inputs: 1, outputs: 3, units: 2));
-        Assert.Throws<ArgumentException>(() => new DrivenNetwork("lstm", inputs: 1, outputs: 1, units: 2));
+        Assert.Throws<ArgumentException>(() => new DrivenNetwork("lstm9", inputs: 1, outputs: 1, units: 2));
 
         string Message(SequenceSet sequences, double[][] targets)
             => Assert.Throws<ArgumentException>(() => DrivenTraining.LossAndGradient(network, sequences, targets)).Message;
@@ -144,7 +144,7 @@ public sealed class DrivenTrainingTests
         // Thresholds of 0 would put the first state, 0, on every kink.
         if (network.Cell() is RectifiedStateNetwork)
             network.Parameters.Set("cell.h", new LinearStream(4).Take(5, 0.3));
-        else
+        else if (network.Cell() is ShallowPlrnn)
             network.Parameters.Set("cell.h2", new LinearStream(4).Take(11, 0.3));
         return network;
     }
