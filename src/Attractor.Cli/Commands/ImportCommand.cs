@@ -18,7 +18,8 @@ internal static class ImportCommand
         Option<string?> output = CommonOptions.OutputFolder($"the folder or the {Extension} file to write");
         Option<string?> model = new("--model")
         {
-            Description = $"{string.Join(", ", RecurrentModel.Kinds)} [what the file says; else alrnn of one with W, shplrnn of one with W1]",
+            Description = $"{string.Join(", ", RecurrentModel.Kinds)} "
+                + "[what the file says; else alrnn of one with W, shplrnn of one with W1]",
             HelpName = "kind"
         };
         Option<int?> rectified = new("--rectified")
@@ -86,7 +87,8 @@ internal static class ImportCommand
             Console.Error.WriteLine($"attractor: not known, left out: {string.Join(", ", imported.UnknownKeys)}");
         if (!imported.SaysObserved)
             Console.Error.WriteLine(
-                $"attractor: all {imported.Model.Latent} units count as observed, as nothing says which are: --observed N takes the first N");
+                $"attractor: all {imported.Model.Latent} units count as observed, as nothing says which are: "
+                + "--observed N takes the first N");
     }
 
     private static JsonObject ToJson(ImportedModel imported, string to)

@@ -24,7 +24,8 @@ public sealed class ImportTests : IDisposable
 
         // z = -1.5 z + 1 above 0, z = 2 z + 1 below.
         JsonElement cycles = Run("cycles", target, "--max-order", "2", "--json").Json;
-        double[] points = [.. cycles.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("point")[0].GetDouble()).Order()];
+        double[] points =
+            [.. cycles.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("point")[0].GetDouble()).Order()];
         Assert.Equal(-1, points[0], 1e-12);
         Assert.Equal(0.4, points[1], 1e-12);
         Run("generate", target, "--steps", "4", "-o", "orbit.csv");

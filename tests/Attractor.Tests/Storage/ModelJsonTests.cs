@@ -51,7 +51,8 @@ public sealed class ModelJsonTests : IDisposable
     [Fact]
     public void What_the_file_leaves_open_the_options_say()
     {
-        const string bare = """{"A": [[0.5, 0, 0], [0, 0.25, 0], [0, 0, 1]], "W": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "h": [[1], [2], [3]]}""";
+        const string bare =
+            """{"A": [[0.5, 0, 0], [0, 0.25, 0], [0, 0, 1]], "W": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "h": [[1], [2], [3]]}""";
         RecurrentModel net = Read(bare, new() { Sizes = new Dictionary<string, int> { ["rectified"] = 1, ["observed"] = 2 } }).Model;
         Assert.Equal([0.5, 0.25, 1], net.Parameters["A"].ToArray());
         Assert.Equal([1, 2, 3], net.Parameters["h"].ToArray());

@@ -8,7 +8,8 @@ public sealed partial record RecurrentSettings
 {
     /// <summary>The same with the strength of forcing that the data ask for, if it is theirs to say.</summary>
     /// <param name="trials">What the network learns from.</param>
-    internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials) => (Forcing ?? Defaults.Forcing) is ForcingRule.Gtf && Alpha is null
+    internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials)
+        => (Forcing ?? Defaults.Forcing) is ForcingRule.Gtf && Alpha is null
         ? this with { Alpha = Adaptive is not null ? 1 : LocalExpansion.ForcingStrength(LocalExpansion.Of(trials, Sequence)) }
         : this;
 

@@ -39,7 +39,8 @@ public static class ModelJson
             throw new FileNotFoundException($"there is no file {path}");
         if (new FileInfo(path) is { Length: > MostBytes } large)
             throw new InvalidDataException(
-                $"{name} has {large.Length:N0} bytes, more than the {MostBytes:N0} that are read: write the tensors to a safetensors file.");
+                $"{name} has {large.Length:N0} bytes, more than the {MostBytes:N0} that are read: "
+                + "write the tensors to a safetensors file.");
         try
         {
             using FileStream file = File.OpenRead(path);
@@ -71,7 +72,8 @@ public static class ModelJson
                 throw Bad($"{kind.Name} with {string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"))} cannot be ({First(e.Message)})");
             }
             // Shapes before the model, whose size is then that of the file.
-            Dictionary<string, double[]> values = tensors.Where(t => t.Name != RecurrentKind.InitialStateMap).ToDictionary(t => t.Name, Values);
+            Dictionary<string, double[]> values
+                = tensors.Where(t => t.Name != RecurrentKind.InitialStateMap).ToDictionary(t => t.Name, Values);
             RecurrentModel model = kind.Create(sizes);
             foreach ((string tensor, double[] entries) in values)
                 model.Parameters.Set(tensor, entries);
@@ -145,7 +147,7 @@ public static class ModelJson
         {
             JsonTensor found = Tensor(tensor.Name);
             string expected = tensor.Columns == 0 ? $"{tensor.Rows} values" : $"{tensor.Rows} x {tensor.Columns}";
-            if (tensor.Name == Diagonal && tensor.Columns == 0 && found.Rows == tensor.Rows && found.Columns == tensor.Rows && found.IsMatrix)
+            if (tensor is { Name: Diagonal, Columns: 0 } && found.IsMatrix && found.Rows == tensor.Rows && found.Columns == tensor.Rows)
                 return found.Diagonal() ?? throw Bad($"{Diagonal} is a matrix with values off its diagonal: {Diagonal} is diagonal here");
             return found.Expect(tensor.Rows, tensor.Columns) ?? throw Bad(found, expected);
         }

@@ -14,7 +14,8 @@ internal static class RecurrentModelFile
 
     private static SafeTensorsFile Write(RecurrentModel model)
     {
-        IEnumerable<string> stated = model.Sizes.Keys.Where(s => model.Definition.SizedBy is not { } by || (s != by.Rows && s != by.Columns));
+        IEnumerable<string> stated
+            = model.Sizes.Keys.Where(s => model.Definition.SizedBy is not { } by || (s != by.Rows && s != by.Columns));
         return new(
             TensorReader.Tensors(model.Parameters),
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
@@ -36,7 +37,8 @@ internal static class RecurrentModelFile
         return model;
     }
 
-    // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M; others from metadata.
+    // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M; others from
+    // metadata.
     private static Dictionary<string, int> FromShape(
         SafeTensorsFile file, RecurrentKind kind, (string Tensor, string Rows, string Columns) sized, string name)
     {

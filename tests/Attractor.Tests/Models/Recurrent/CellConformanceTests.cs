@@ -246,7 +246,8 @@ public sealed class CellConformanceTests : IDisposable
     }
 
     private static Dictionary<string, int> Sizes(string kind, int observed)
-        => RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s switch { "observed" => observed, "latent" => 5, "rectified" => 2, "bases" => 4, _ => 11 });
+        => RecurrentModel.SizesOf(kind).ToDictionary(
+            s => s, s => s switch { "observed" => observed, "latent" => 5, "rectified" => 2, "bases" => 4, _ => 11 });
 
     // Away from the kinks that published initial values of 0 would put the first states on.
     private static RecurrentModel Model(string kind, ulong seed)

@@ -1,10 +1,7 @@
-using System.Numerics;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Systems;
 using Attractor.Tests.Learning;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Attractor.Tests.Models.Recurrent;
 
@@ -138,7 +135,15 @@ public sealed class RectifiedStateNetworkTests
         Training.Fit(
             model,
             TrainingTests.Data(),
-            new() { Updates = 30, SequenceLength = 10, L2 = 10, GradientClip = 0, Precision = Precision.Float64, Optimizer = Optimizer.Sgd(0) },
+            new()
+            {
+                Updates = 30,
+                SequenceLength = 10,
+                L2 = 10,
+                GradientClip = 0,
+                Precision = Precision.Float64,
+                Optimizer = Optimizer.Sgd(0)
+            },
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(placed, model.Parameters["H"].ToArray());
         Assert.All(model.Parameters["h"].ToArray(), x => Assert.True(x < 0.9));

@@ -25,7 +25,7 @@ public sealed class ElmanNetwork : SaturatingNetwork
     }
 
     /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, ElmanRows<S, T>>(Units);
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, ElmanCell<S, T>>(Units);
 
     /// <inheritdoc/>
     public override double? JacobianUpperBound() => Parameters["S"].ToArray().Max(Math.Abs) * NormOf("W");

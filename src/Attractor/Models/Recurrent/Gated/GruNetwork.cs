@@ -26,5 +26,5 @@ public sealed class GruNetwork : SaturatingNetwork
     }
 
     /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, GruRows<S, T>>(Units);
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, GruCell<S, T>>(Units);
 }

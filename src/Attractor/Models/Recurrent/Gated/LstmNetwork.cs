@@ -27,7 +27,7 @@ public sealed class LstmNetwork : SaturatingNetwork
     }
 
     /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, LstmRows<S, T>>(Units);
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, LstmCell<S, T>>(Units);
 
     /// <inheritdoc/>
     internal override (int Start, int Count) Memory => Observed == Units ? (Units, Units) : default;

@@ -68,7 +68,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     {
         if (state.Length != _latent || jacobian.Length != _latent * _latent)
             throw new ArgumentException(
-                $"Expected a state of {_latent} units and room for {_latent * _latent} values, found {state.Length} and {jacobian.Length}.");
+                $"Expected a state of {_latent} units and room for {_latent * _latent} values, found {state.Length} and "
+                + $"{jacobian.Length}.");
         double[] slopes = new double[_latent];
         Slopes(state, slopes);
         for (int i = 0; i < _latent; i++)
@@ -119,7 +120,8 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     private void Narrow(ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, int k)
     {
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], 3 * _padded);
-        Span<double> v = scratch.Values[.._padded], active = scratch.Values[_padded..(2 * _padded)], slopes = scratch.Values[(2 * _padded)..];
+        Span<double> v = scratch.Values[.._padded], active = scratch.Values[_padded..(2 * _padded)],
+            slopes = scratch.Values[(2 * _padded)..];
         Slopes(state, slopes[.._latent]);
         for (int c = 0; c < k; c++)
         {

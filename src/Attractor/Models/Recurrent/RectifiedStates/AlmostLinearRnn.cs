@@ -1,8 +1,8 @@
 namespace Attractor.Models;
 
 /// <summary>
-/// The almost-linear recurrent network: z' = A z + W phi(z) + h, where phi rectifies the last P units only and leaves the others as they are
-/// (Brenner, Hemmer, Monfared, Durstewitz, "Almost-linear RNNs yield highly interpretable symbolic codes in dynamical systems
+/// The almost-linear recurrent network: z' = A z + W phi(z) + h, where phi rectifies the last P units only and leaves the others as they
+/// are (Brenner, Hemmer, Monfared, Durstewitz, "Almost-linear RNNs yield highly interpretable symbolic codes in dynamical systems
 /// reconstruction", NeurIPS 2024).
 /// </summary>
 /// <remarks>

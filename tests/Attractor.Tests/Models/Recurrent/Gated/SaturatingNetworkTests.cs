@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text.Json;
-using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;
@@ -191,7 +190,8 @@ public sealed unsafe class SaturatingNetworkTests : IDisposable
     public void Saved_loaded_and_resumed_it_goes_on_to_the_same_bits(string kind, int observed, int latent)
     {
         TimeSeries data = new([.. Enumerable.Range(0, 500 * observed).Select(i => Math.Sin(0.1 * i * (1 + (i % observed))))], observed);
-        TrainingOptions options = new() { Updates = 60, SequenceLength = 12, BatchSize = 5, LearningRate = LearningRateSchedule.Constant(1e-3) };
+        TrainingOptions options
+            = new() { Updates = 60, SequenceLength = 12, BatchSize = 5, LearningRate = LearningRateSchedule.Constant(1e-3) };
         RecurrentModel whole = Model(kind, observed, latent), half = Model(kind, observed, latent);
         Training.Fit(whole, data, options, cancellationToken: Token);
         TrainingResult first = Training.Fit(half, data, options with { Updates = 30 }, cancellationToken: Token);

@@ -36,7 +36,8 @@ internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
 
     public static bool IsLearnt => true;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Not into the rows: a loop of its own is as fast there, and the JIT inlines all of it here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public S Forward(nint row, S x)
     {
         S sum = default;
@@ -46,7 +47,7 @@ internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public S Backward(nint row, S x, S gradient)
     {
         S sum = default;
@@ -78,7 +79,8 @@ internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
         for (nint row = 0; row < _layout.Latent; row++)
             for (nint b = 0; b < bases; b++)
             {
-                S h = S.Broadcast(_h[(row * bases) + b]), start = S.Broadcast(_start[(row * bases) + b]), alpha = default, threshold = default;
+                nint at = (row * bases) + b;
+                S h = S.Broadcast(_h[at]), start = S.Broadcast(_start[at]), alpha = default, threshold = default;
                 T* xs = x + (row * s_lanes), gradients = gradient + (row * s_lanes);
                 for (int t = 0; t < steps; t++, xs += state, gradients += state)
                 {
@@ -87,7 +89,7 @@ internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
                     TUnit.Backward<S, T>(g, r, h, out S slope);
                     threshold += slope;
                 }
-                T* alphas = _gradientAlpha + (b * s_lanes), thresholds = _gradientH + (((row * bases) + b) * s_lanes);
+                T* alphas = _gradientAlpha + (b * s_lanes), thresholds = _gradientH + (at * s_lanes);
                 (S.Load(alphas) + alpha).Store(alphas);
                 (S.Load(thresholds) - (S.Broadcast(_alpha[b]) * threshold)).Store(thresholds);
             }

@@ -18,7 +18,10 @@ internal sealed class DendriticUnits(PlrnnLayout layout, bool clipped) : StateUn
         {
             double sum = 0;
             for (int b = 0; b < _bases; b++)
-                sum += alpha[b] * (clipped ? Clipped(x[i], -thresholds[(i * _bases) + b]) : Math.Max(0, x[i] - thresholds[(i * _bases) + b]));
+            {
+                double threshold = thresholds[(i * _bases) + b];
+                sum += alpha[b] * (clipped ? Clipped(x[i], -threshold) : Math.Max(0, x[i] - threshold));
+            }
             r[i] = sum;
         }
         r[_units..].Clear();

@@ -10,7 +10,7 @@ namespace Attractor.Models;
 internal sealed unsafe class GatedKernel<S, T, TCell> : RecurrentKernel<T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TCell : struct, IGatedRows<S, T>
+    where TCell : struct, IGatedCell<S, T>
 {
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
@@ -53,24 +53,20 @@ internal sealed unsafe class GatedKernel<S, T, TCell> : RecurrentKernel<T>
     public override void Forward(T* z, T* tape, T* next)
     {
         _w.Multiply<S>(z, tape);
-        T* b = _vectors.Pointer, scale = b + (TCell.Biases * _units);
-        nint block = Block;
-        for (nint i = 0, at = 0; at < block; i++, at += s_lanes)
-            TCell.Forward(z + at, tape + at, b + i, _units, S.Broadcast(scale[i]), next + at, block);
+        T* b = _vectors.Pointer;
+        TCell.Forward(z, tape, b, b + (TCell.Biases * _units), next, _units);
     }
 
     // d = dcell/d(W h) g; gradient = W' d + what passes on by itself
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(T* z, T* tape, T* gradientNext, T* adjoint, T* gradient)
     {
-        T* scale = _vectors.Pointer + (TCell.Biases * _units), sums = _gradients.Pointer;
-        nint block = Block;
-        for (nint i = 0, at = 0; at < block; i++, at += s_lanes)
-            TCell.Backward(
-                z + at, tape + at, S.Broadcast(scale[i]), gradientNext + at, adjoint + at, gradient + at, sums + at, block);
+        T* scale = _vectors.Pointer + (TCell.Biases * _units);
+        TCell.Backward(z, tape, scale, gradientNext, adjoint, gradient, _gradients.Pointer, _units);
         _wTransposed.Multiply<S>(adjoint, gradient);
         if (!TCell.HasDirect)
             return;
+        nint block = Block;
         for (nint at = 0; at < block; at += s_lanes)
             (S.Load(gradient + at) + TCell.Direct(tape + at, S.Load(gradientNext + at), block)).Store(gradient + at);
     }
