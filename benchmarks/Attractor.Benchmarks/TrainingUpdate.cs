@@ -12,23 +12,40 @@ internal static class TrainingUpdate
 
     public static readonly (int Latent, int Hidden)[] Sizes = [(3, 50), (3, 100), (20, 50), (20, 256), (50, 200), (100, 512)];
 
-    // No hidden units.
-    private static readonly (int Latent, int Hidden)[] s_plrnnSizes = [(10, 0), (20, 0), (30, 0), (50, 0), (100, 0)];
+    // M, and what the kind has besides: P, B or nothing.
+    private static readonly Dictionary<string, (int Latent, int Other)[]> s_sizes = new()
+    {
+        ["plrnn"] = [(10, 0), (20, 0), (30, 0), (50, 0), (100, 0)],
+        ["mcplrnn"] = [(20, 0), (100, 0)],
+        ["alrnn"] = [(20, 2), (20, 10), (100, 50)],
+        ["dendplrnn"] = [(20, 20), (50, 20)],
+        ["clipped-dendplrnn"] = [(20, 20), (50, 20)],
+        ["rnn"] = [(30, 0), (100, 0)],
+        ["gru"] = [(30, 0), (100, 0)],
+        ["lstm"] = [(60, 0), (200, 0)],
+    };
 
     /// <summary>
-    /// Matrix products only: forward once, backward twice; two of M x L, or one of M x M where there are no hidden units.
+    /// Matrix products only: forward once, backward twice; two of M x L of a shallow network, else one with the matrix W.
     /// </summary>
-    public static double Flops(int latent, int hidden) => (hidden > 0 ? 12.0 * hidden : 6.0 * latent) * latent * Steps * Batch;
+    public static double Flops(RecurrentModel model)
+    {
+        ParameterTensor weights = model.Parameters.Find("W") ?? model.Parameters.Find("W1")!;
+        return (weights.Name == "W" ? 6.0 : 12.0) * weights.Count * Steps * Batch;
+    }
 
-    public static Trainer Create(int latent, int hidden, string kind = "shplrnn")
+    public static Trainer Create(int latent, int other, string kind = "shplrnn") => Create(Network(latent, other, kind));
+
+    private static RecurrentModel Network(int latent, int other, string kind) => RecurrentModel.Create(
+        kind,
+        RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s switch { "observed" => 3, "latent" => latent, _ => other }),
+        seed: 1);
+
+    private static Trainer Create(RecurrentModel model)
     {
         double[] values = new double[12_000];
         for (int t = 0; t < 4000; t++)
             (values[3 * t], values[(3 * t) + 1], values[(3 * t) + 2]) = (Math.Sin(0.02 * t), Math.Cos(0.031 * t), Math.Sin(0.017 * t));
-        Dictionary<string, int> sizes = new() { ["observed"] = 3, ["latent"] = latent };
-        if (hidden > 0)
-            sizes["hidden"] = hidden;
-        RecurrentModel model = RecurrentModel.Create(kind, sizes, seed: 1);
         TrainingOptions options = new()
         {
             Forcing = TeacherForcing.Sparse(16),
@@ -41,9 +58,10 @@ internal static class TrainingUpdate
 
     public static void Run(string kind = "shplrnn")
     {
-        foreach ((int latent, int hidden) in kind == "plrnn" ? s_plrnnSizes : Sizes)
+        foreach ((int latent, int hidden) in s_sizes.GetValueOrDefault(kind, Sizes))
         {
-            using Trainer trainer = Create(latent, hidden, kind);
+            RecurrentModel model = Network(latent, hidden, kind);
+            using Trainer trainer = Create(model);
             for (int i = 0; i < 30; i++)
                 trainer.Step();
             // Blocks of a tenth of a second, each with the peak of the processor measured beside it.
@@ -60,7 +78,7 @@ internal static class TrainingUpdate
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $$"""{"latent":{{latent}},"hidden":{{hidden}},"seconds_median":{{median:G6}},"seconds_min":{{seconds[0]:G6}}"""
-                + $$""","gflops":{{Flops(latent, hidden) / median / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Count / 2]:F1}}}"""));
+                + $$""","gflops":{{Flops(model) / median / 1e9:F1}},"fma_peak_gflops":{{peaks[peaks.Count / 2]:F1}}}"""));
         }
     }
 

@@ -12,8 +12,10 @@ public class TrainingUpdateBenchmarks
 {
     private Trainer? _trainer;
 
-    /// <summary>Model, M and L.</summary>
-    [Params("shplrnn 3 100", "clipped-shplrnn 3 100", "shplrnn 20 50", "shplrnn 50 200", "plrnn 20 0", "plrnn 100 0")]
+    /// <summary>Model, M and L, P, B or nothing.</summary>
+    [Params(
+        "shplrnn 3 100", "clipped-shplrnn 3 100", "shplrnn 20 50", "shplrnn 50 200", "plrnn 20 0", "plrnn 100 0",
+        "alrnn 20 2", "dendplrnn 20 20", "clipped-dendplrnn 20 20", "mcplrnn 20 0", "rnn 30 0", "gru 30 0", "lstm 60 0")]
     public string Network { get; set; } = "";
 
     /// <summary>Makes the network and its data.</summary>

@@ -26,6 +26,7 @@ internal static class CommandLine
             DataCommand.Create(),
             LookCommand.Create(),
             TrainCommand.Create(IsAsked("train")),
+            ImportCommand.Create(),
             SearchCommand.Create(IsAsked("search")),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),

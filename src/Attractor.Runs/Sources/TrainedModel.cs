@@ -45,7 +45,7 @@ public sealed class TrainedModel
             $"{Path} holds a {Model.Kind}, {Kind.WhyNotGenerative}: attractor {And(Kind.Capabilities.Select(c => c.Verb))} take it");
 
     /// <summary>Reads a model.</summary>
-    /// <param name="path">A run folder, or a safetensors file.</param>
+    /// <param name="path">A run folder, one that holds a model alone, or a safetensors file.</param>
     /// <exception cref="IOException">There is none, or the run is not finished.</exception>
     /// <exception cref="InvalidDataException">The file is not a model.</exception>
     public static TrainedModel Load(string path)
@@ -54,6 +54,9 @@ public sealed class TrainedModel
             return new(path, Checked(path), null);
         if (!File.Exists(System.IO.Path.Combine(path, RunLayout.Config)))
         {
+            // As an import leaves it: a bare file in a folder of its own.
+            if (File.Exists(System.IO.Path.Combine(path, RunLayout.Model)))
+                return new(path, Checked(System.IO.Path.Combine(path, RunLayout.Model)), null);
             throw RunLayout.Seeds(path).FirstOrDefault() is { } seed
                 ? new IOException($"{path} holds several runs: name one of them, such as {seed}")
                 : new FileNotFoundException($"{path} is not a run: it has no {RunLayout.Config}");

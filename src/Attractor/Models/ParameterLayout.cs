@@ -18,7 +18,7 @@ public sealed class ParameterLayout
     /// <param name="name">Its name, of which there is no other.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="restingValue">What an L2 penalty draws it towards.</param>
+    /// <param name="restingValue">What an L2 penalty draws it towards; not a number where none should.</param>
     /// <exception cref="ArgumentException">There is one of that name, or there would be too many parameters.</exception>
     public ParameterTensor Matrix(string name, int rows, int columns, double restingValue = 0)
         => Add(name, rows, columns, restingValue, affine: false);
@@ -26,7 +26,7 @@ public sealed class ParameterLayout
     /// <summary>A vector.</summary>
     /// <param name="name">Its name, of which there is no other.</param>
     /// <param name="length">Its length.</param>
-    /// <param name="restingValue">What an L2 penalty draws it towards.</param>
+    /// <param name="restingValue">What an L2 penalty draws it towards; not a number where none should.</param>
     /// <exception cref="ArgumentException">There is one of that name, or there would be too many parameters.</exception>
     public ParameterTensor Vector(string name, int length, double restingValue = 0) => Add(name, length, 0, restingValue, affine: false);
 

@@ -5,7 +5,7 @@ namespace Attractor.Models;
 /// <param name="Rows">Rows; the length of a vector.</param>
 /// <param name="Columns">Columns; 0 for a vector.</param>
 /// <param name="Offset">Where it starts in the buffer.</param>
-/// <param name="RestingValue">What an L2 penalty draws it towards: 1 for the diagonal A, 0 for the others.</param>
+/// <param name="RestingValue">What an L2 penalty draws it towards: 1 for the diagonal A, 0 for the others; not a number for none.</param>
 public sealed record ParameterTensor(string Name, int Rows, int Columns, int Offset, double RestingValue = 0)
 {
     /// <summary>Its place among the tensors of its model, where the model runs on a tape.</summary>

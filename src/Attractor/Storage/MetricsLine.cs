@@ -46,7 +46,7 @@ internal static class MetricsLine
     public static string Of(LossPoint point) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"update":{{point.Update}},"loss":{{point.Loss:R}},"learning_rate":{{point.LearningRate:R}}"""
-        + $$""","seconds":{{point.Seconds:F3}}}""");
+        + $$"""{{Alpha(point.Alpha)}},"seconds":{{point.Seconds:F3}}}""");
 
     public static string Of(EpochPoint point)
     {
@@ -67,7 +67,10 @@ internal static class MetricsLine
 
     /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
     public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(
-        line, root => new LossPoint(Whole(root, "update"), Number(root, "loss"), Number(root, "learning_rate"), Number(root, "seconds")));
+        line, root => new LossPoint(Whole(root, "update"), Number(root, "loss"), Number(root, "learning_rate"), Number(root, "seconds"))
+        {
+            Alpha = root.TryGetProperty("alpha", out JsonElement alpha) ? alpha.GetDouble() : null
+        });
 
     /// <summary>Null for a line that is not a whole one of an epoch.</summary>
     public static EpochPoint? ReadEpoch(string line) => Read<EpochPoint?>(line, root => new EpochPoint(
@@ -75,6 +78,8 @@ internal static class MetricsLine
         Number(root, "divergence"),
         root.TryGetProperty("test_loss", out JsonElement test) ? test.GetDouble() : null,
         Number(root, "beta"), Number(root, "learning_rate"), Number(root, "seconds"), Number(root, "epoch_seconds")));
+
+    private static string Alpha(double? alpha) => alpha is { } a ? string.Create(CultureInfo.InvariantCulture, $",\"alpha\":{a:R}") : "";
 
     public static string Of(FitSummary summary)
         => new JsonObject { ["restart"] = summary.Restart, ["converged"] = summary.Converged, ["reason"] = summary.Reason }.ToJsonString();

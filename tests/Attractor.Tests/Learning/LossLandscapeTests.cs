@@ -74,5 +74,5 @@ public sealed class LossLandscapeTests
     }
 
     private static RecurrentModel Model(string kind) => RecurrentModel.Create(
-        kind, RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s == "hidden" ? 7 : 3), 3);
+        kind, RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s switch { "hidden" => 7, "rectified" => 2, _ => 3 }), 3);
 }

@@ -1,5 +1,6 @@
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
 
@@ -10,6 +11,12 @@ internal static class PlainBptt
     public static (double Loss, double[] Gradient) LossAndGradient(
         RecurrentModel model, IReadOnlyList<TimeSeries> windows, TrainingOptions options)
     {
+        if (model is RectifiedStateNetwork and not Plrnn)
+        {
+            ShallowEquivalent same = ShallowEquivalent.Of(model);
+            (double ofSame, double[] gradient) = LossAndGradient(same.Network, windows, options);
+            return (ofSame, same.GradientOfModel(gradient));
+        }
         bool shallow = model is not Plrnn, clipped = model.Kind == "clipped-shplrnn";
         (int n, int m, int l) = (model.Observed, model.Latent, shallow ? model.Sizes["hidden"] : model.Latent);
         double[] a = model.Parameters["A"].ToArray(), w1 = model.Parameters[shallow ? "W1" : "W"].ToArray(),

@@ -37,7 +37,7 @@ public sealed unsafe class PyTorchAgreementTests
     public static TheoryData<string, string> Cases()
     {
         TheoryData<string, string> cases = [];
-        foreach (string kind in LibraryCells.Kinds)
+        foreach (string kind in LibraryCells.PiecewiseLinear)
             foreach (string forcing in (string[])["stf", "gtf", "warm-up"])
                 cases.Add(kind, forcing);
         return cases;

@@ -58,6 +58,20 @@ def plrnn(z, A, W, h):
     return A * z + torch.relu(z) @ (W - torch.diag(torch.diag(W))).T + h
 
 
+def alrnn(z, A, W, h, P):
+    r = torch.cat([z[:, :-P], torch.relu(z[:, -P:])], 1)
+    return A * z + r @ W.T + h
+
+
+def dendritic(z, A, W, h, alpha, H, clipped):
+    r = ((torch.relu(z[:, :, None] - H) - (torch.relu(z)[:, :, None] if clipped else 0)) * alpha).sum(2)
+    return A * z + r @ (W - torch.diag(torch.diag(W))).T + h
+
+
+def centred(z, A, W, h):
+    return A * z + torch.relu(z - z.mean(1, keepdim=True)) @ (W - torch.diag(torch.diag(W))).T + h
+
+
 def loss(x, L, step, strength, warm_up):
     """x (B, T + 1, N); forced predictions and their mean squared error, operator by operator."""
     n = x.shape[2]
@@ -79,6 +93,10 @@ def gradients():
         ("shplrnn", ((M,), (M, H), (H, M), (M,), (H,)), (1, 4, 2, 1, 1), lambda z, w: shallow(z, *w, False)),
         ("clipped-shplrnn", ((M,), (M, H), (H, M), (M,), (H,)), (1, 4, 2, 1, 1), lambda z, w: shallow(z, *w, True)),
         ("plrnn", ((M,), (M, M), (M,)), (1, 4, 1), lambda z, w: plrnn(z, *w)),
+        ("alrnn", ((M,), (M, M), (M,)), (1, 4, 1), lambda z, w: alrnn(z, *w, M // 2)),
+        ("dendplrnn", ((M,), (M, M), (M,), (3,), (M, 3)), (1, 4, 1, 1, 1), lambda z, w: dendritic(z, *w, False)),
+        ("clipped-dendplrnn", ((M,), (M, M), (M,), (3,), (M, 3)), (1, 4, 1, 1, 1), lambda z, w: dendritic(z, *w, True)),
+        ("mcplrnn", ((M,), (M, M), (M,)), (1, 4, 1), lambda z, w: centred(z, *w)),
     ):
         for name, strength, warm_up in (
             ("stf", lambda t: 1.0 if t % 7 == 0 else 0.0, 0),

@@ -8,8 +8,9 @@ public sealed partial record RecurrentSettings
 {
     /// <summary>The same with the strength of forcing that the data ask for, if it is theirs to say.</summary>
     /// <param name="trials">What the network learns from.</param>
-    internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials) => Forcing is ForcingRule.Gtf && Alpha is null
-        ? this with { Alpha = LocalExpansion.ForcingStrength(LocalExpansion.Of(trials, Sequence)) }
+    internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials)
+        => (Forcing ?? Defaults.Forcing) is ForcingRule.Gtf && Alpha is null
+        ? this with { Alpha = Adaptive is not null ? 1 : LocalExpansion.ForcingStrength(LocalExpansion.Of(trials, Sequence)) }
         : this;
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>
@@ -33,19 +34,27 @@ public sealed partial record RecurrentSettings
     private RecurrentModel Create(int observed, ulong seed)
     {
         RequireMemory(observed);
-        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? observed, Hidden), seed);
+        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? Defaults.LatentOf(observed), Hidden, Bases), seed);
     }
 
-    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden)
+    // A cell of one's own that has others says itself that it lacks them.
+    private Dictionary<string, int> SizesOf(int observed, long latent, long hidden, long bases)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = (int)latent };
-        if (HasHiddenUnits)
-            sizes["hidden"] = (int)hidden;
-        return sizes;
+        Dictionary<string, long> known = new()
+        {
+            ["observed"] = observed,
+            ["latent"] = latent,
+            ["hidden"] = hidden,
+            ["rectified"] = Rectified ?? Math.Min(FewRectified, latent),
+            ["bases"] = bases
+        };
+        return RecurrentModel.SizesOf(Model).Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
     {
+        double[] values = [.. trials.SelectMany(t => t.Values.ToArray()).Where(double.IsFinite).DefaultIfEmpty()];
+        model.PlaceWithin(values.Min(), values.Max(), seed);
         if (Start == StartingParameters.Data)
             new DataDrivenStart().Apply(model, trials, seed);
     }
@@ -71,30 +80,32 @@ public sealed partial record RecurrentSettings
     // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
     private void RequireMemory(int observed)
     {
-        int latent = Latent ?? observed;
-        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1), latent, $"{nameof(Latent):setting}");
+        int latent = Latent ?? Defaults.LatentOf(observed);
+        MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1, 1), latent, $"{nameof(Latent):setting}");
         if (HasHiddenUnits)
-            MemoryNeed.Require(h => Bytes(latent, h, 1), Hidden, $"{nameof(Hidden):setting}");
-        MemoryNeed.Require(b => Bytes(latent, Hidden, b), Batch, $"{nameof(Batch):setting}");
+            MemoryNeed.Require(h => Bytes(latent, h, 1, 1), Hidden, $"{nameof(Hidden):setting}");
+        if (Has("bases"))
+            MemoryNeed.Require(n => Bytes(latent, 1, n, 1), Bases, $"{nameof(Bases):setting}");
+        MemoryNeed.Require(b => Bytes(latent, Hidden, Bases, b), Batch, $"{nameof(Batch):setting}");
 
-        double Bytes(long m, long hidden, double batch)
+        double Bytes(long m, long hidden, long bases, double batch)
         {
             // Values, gradient, rest, moments, what is kept of them and the packed weights; the states of a batch and their gradients; the
             // products of hidden units, of which a start from the data solves.
             const int CopiesOfParameters = 10, CopiesOfStates = 3, CopiesOfStatistics = 3;
             // Of sizes that cannot be, the message of the kind says more.
-            double parameters = Count(m, hidden) ?? 0,
+            double parameters = Count(m, hidden, bases) ?? 0,
                 fitted = Start == StartingParameters.Data ? CopiesOfStatistics * (double)hidden * hidden : 0;
             return sizeof(double) * (fitted + (CopiesOfParameters * parameters)
                 + (CopiesOfStates * batch * (Sequence + 1.0) * (observed + m + (HasHiddenUnits ? hidden : 0))));
         }
 
         // Null where there would be more than there can be, or where the sizes are not those of the kind, as its own message says.
-        double? Count(long m, long hidden)
+        double? Count(long m, long hidden, long bases)
         {
             try
             {
-                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden));
+                return RecurrentModel.CountParameters(Model, SizesOf(observed, m, hidden, bases));
             }
             catch (ArgumentException)
             {

@@ -6,7 +6,7 @@ namespace Attractor.Runs;
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
 public sealed partial record RecurrentSettings : SmoothedSettings
 {
-    private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25;
+    private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25, FewRectified = 2;
 
     // Hidden units that are fitted without being asked: it takes the time of their cube.
     private const int MostFitted = 1000;
@@ -18,15 +18,23 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     private static readonly double s_alpha = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
 
-    private static readonly double s_rateFromRandom = ((ExponentialRate)s_defaults.LearningRate).Start;
-
     /// <summary>M; null for the number of observed variables.</summary>
-    [Setting("M, latent units", Default = "the number of observed variables", Least = 1, Most = MostUnits)]
+    [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
+        Default = "the number of observed variables; twice that of other than shallow networks and plrnn: at least 20, 30 of rnn and gru, "
+            + "60 of lstm")]
     public int? Latent { get; init; }
 
     /// <summary>L.</summary>
     [Setting("L, hidden units of shplrnn and clipped-shplrnn", Least = 1, Most = MostUnits)]
     public int Hidden { get; init; } = 100;
+
+    /// <summary>P.</summary>
+    [Setting("P, rectified units of alrnn, the last of the latent ones", Default = "2", Least = 1, Most = MostUnits)]
+    public int? Rectified { get; init; }
+
+    /// <summary>B.</summary>
+    [Setting("B, thresholds of each unit of dendplrnn and clipped-dendplrnn", Least = 1, Most = MostUnits)]
+    public int Bases { get; init; } = 20;
 
     /// <summary>What the network begins with.</summary>
     [Setting("what the network begins with: random parameters, or data: hidden units drawn from the data, the rest fitted to them",
@@ -34,12 +42,19 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public StartingParameters? Start { get; init; }
 
     /// <summary>How the data guide the states.</summary>
-    [Setting("teacher forcing: gtf (generalised), stf (sparse) or none")]
-    public ForcingRule Forcing { get; init; } = ForcingRule.Gtf;
+    [Setting("teacher forcing: gtf (generalised), stf (sparse) or none",
+        Default = "gtf; of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm stf")]
+    public ForcingRule? Forcing { get; init; }
 
     /// <summary>The strength of generalised forcing.</summary>
-    [Setting("strength of generalised forcing, 0 to 1", Default = "by how fast differences grow from row to row of the data")]
+    [Setting("strength of generalised forcing, 0 to 1",
+        Default = "by how fast differences grow from row to row of the data; of adaptive forcing, which begins there, 1")]
     public double? Alpha { get; init; }
+
+    /// <summary>How the strength follows the Jacobians of the network.</summary>
+    [Setting("rule by which the strength of generalised forcing follows the Jacobians of the network as it learns",
+        Default = "the strength stays as it is")]
+    public AdaptiveForcingRule? Adaptive { get; init; }
 
     /// <summary>tau, steps between two sparse forcings.</summary>
     [Setting("tau, steps between two sparse forcings", Unit = "steps", Least = 1)]
@@ -71,16 +86,17 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>The learning rate at the start.</summary>
     [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true,
-        Default = "0.001 after a start from the data, else 0.005")]
+        Default = "0.001 after a start from the data and of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm, else 0.005")]
     public double? LearningRate { get; init; }
 
     /// <summary>The learning rate at the end of an exponential schedule.</summary>
-    [Setting("learning rate at the end of an exponential schedule", Key = "lr_end", Above = 0, IsScale = true)]
-    public double LearningRateEnd { get; init; } = ((ExponentialRate)s_defaults.LearningRate).End;
+    [Setting("learning rate at the end of an exponential schedule", Key = "lr_end", Above = 0, IsScale = true,
+        Default = "1e-06; of alrnn 1e-05")]
+    public double? LearningRateEnd { get; init; }
 
     /// <summary>How the learning rate changes.</summary>
-    [Setting("exponential, constant or step")]
-    public RateSchedule Schedule { get; init; } = RateSchedule.Exponential;
+    [Setting("exponential, constant or step", Default = "exponential; of dendplrnn and mcplrnn step; of rnn, gru and lstm constant")]
+    public RateSchedule? Schedule { get; init; }
 
     /// <summary>The factor of <see cref="RateSchedule.Step"/>.</summary>
     [Setting("factor of the step schedule, at 10, 80 and 90 % of the updates", Key = "lr_factor", Above = 0)]
@@ -99,8 +115,9 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public double L2End { get; init; }
 
     /// <summary>Gaussian noise on the inputs.</summary>
-    [Setting("Gaussian noise on the inputs, as the model takes them, see standardize")]
-    public double Noise { get; init; } = s_defaults.InputNoise;
+    [Setting("Gaussian noise on the inputs, as the model takes them, see standardize",
+        Default = "0; of alrnn, dendplrnn and mcplrnn 0.05")]
+    public double? Noise { get; init; }
 
     /// <inheritdoc/>
     [Setting(SmoothHelp, Before = "no")]
@@ -140,16 +157,26 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
-    private double Rate => LearningRate ?? s_rateFromRandom;
+    private RecurrentDefaults Defaults => RecurrentDefaults.Of(Model);
+
+    private double Rate => LearningRate ?? Defaults.LearningRate;
 
     /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
-    private bool HasHiddenUnits => RecurrentModel.SizesOf(Model).Contains("hidden");
+    private bool HasHiddenUnits => Has("hidden");
+
+    private bool Has(string size) => RecurrentModel.SizesOf(Model).Contains(size);
 
     /// <inheritdoc/>
     public override FormattableString? WhyUnused(string property) => property switch
     {
         nameof(Hidden) when !HasHiddenUnits
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
+        nameof(Rectified) when !Has("rectified")
+            => $"a {Model} does not choose which units are rectified: leave {nameof(Rectified):setting} out, or train an alrnn",
+        nameof(Adaptive) when Forcing is { } other && other != ForcingRule.Gtf
+            => $"the strength that follows the network is that of {nameof(Forcing):setting} gtf: leave {nameof(Adaptive):setting} out",
+        nameof(Bases) when !Has("bases")
+            => $"a {Model} has no bases: leave {nameof(Bases):setting} out, or train a dendplrnn",
         nameof(Start) when Start == StartingParameters.Data && !HasHiddenUnits
             => $"a {Model} has no hidden units to draw from the data: leave {nameof(Start):setting} out",
         _ => null,
@@ -159,17 +186,26 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <exception cref="SettingException">A value does not fit the data.</exception>
     public RecurrentSettings Resolve(int observed)
     {
-        int latent = Latent ?? observed;
+        int latent = Latent ?? Defaults.LatentOf(observed);
         if (latent < observed)
             throw new SettingException(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
+        if (Has("rectified") && Rectified > latent)
+            throw new SettingException(
+                $"{nameof(Rectified):setting} is {Rectified}: of {nameof(Latent):setting} {latent} units no more can be rectified");
         StartingParameters start = Start
             ?? (HasHiddenUnits && Hidden <= MostFitted ? StartingParameters.Data : StartingParameters.Random);
         return this with
         {
             Latent = latent,
+            Rectified = Has("rectified") ? Rectified ?? Math.Min(FewRectified, latent) : Rectified,
             Start = start,
-            LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : s_rateFromRandom),
+            // A strength is one of generalised forcing.
+            Forcing = Forcing ?? (Alpha is not null || Adaptive is not null ? ForcingRule.Gtf : Defaults.Forcing),
+            LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : Defaults.LearningRate),
+            LearningRateEnd = LearningRateEnd ?? Defaults.LearningRateEnd,
+            Schedule = Schedule ?? Defaults.Schedule,
+            Noise = Noise ?? Defaults.Noise,
             SelectEvery = SelectEvery ?? Math.Max(FewestBetweenLooks, Updates / Looks),
         };
     }
@@ -177,9 +213,10 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <summary>How it is learnt.</summary>
     public TrainingOptions ToOptions() => new()
     {
-        Forcing = Forcing switch
+        Forcing = (Forcing ?? Defaults.Forcing) switch
         {
             ForcingRule.Stf => TeacherForcing.Sparse(Interval),
+            ForcingRule.Gtf when Adaptive is { } rule => new AdaptiveTeacherForcing(rule) { Start = Alpha ?? 1 },
             ForcingRule.Gtf => TeacherForcing.Generalized(Alpha ?? s_alpha),
             _ => TeacherForcing.Generalized(0),
         },
@@ -188,16 +225,16 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         BatchSize = Batch,
         Updates = Updates,
         Optimizer = Optimizer.Create(new(Rate, Momentum)),
-        LearningRate = Schedule switch
+        LearningRate = (Schedule ?? Defaults.Schedule) switch
         {
             RateSchedule.Constant => LearningRateSchedule.Constant(Rate),
             RateSchedule.Step => LearningRateSchedule.Step(Rate, LearningRateFactor, 0.1, 0.8, 0.9),
-            _ => LearningRateSchedule.Exponential(Rate, LearningRateEnd),
+            _ => LearningRateSchedule.Exponential(Rate, LearningRateEnd ?? Defaults.LearningRateEnd),
         },
         GradientClip = Clip,
         L2 = L2,
         L2End = L2End,
-        InputNoise = Noise,
+        InputNoise = Noise ?? Defaults.Noise,
         Seed = (ulong)Seed,
         Precision = Precision,
         Missing = Missing,

@@ -43,6 +43,8 @@ internal sealed class RecurrentTraining(
     public override JsonObject Describe(string run)
     {
         JsonObject json = Entries(run);
+        foreach ((string size, int value) in model.Sizes.Where(s => !json.ContainsKey(s.Key)))
+            json.Add(size, value);
         prepared.AddTo(json);
         return json;
     }
@@ -58,6 +60,7 @@ internal sealed class RecurrentTraining(
         ["seed"] = settings.Seed,
         ["ending"] = Result.Ending.ToString().ToLowerInvariant(),
         ["updates"] = Result.State.Update,
+        ["alpha"] = Result.State.Alpha is { } alpha ? Json.Number(alpha) : null,
         ["loss"] = Result.Losses.Count > 0 ? Json.Number(Result.Losses[^1].Loss) : null,
         ["selected_update"] = Result.State.Selected?.Update,
         ["selection_score"] = Result.State.Selected is { } selected ? Json.Number(selected.Score) : null,

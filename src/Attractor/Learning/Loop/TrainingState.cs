@@ -20,20 +20,27 @@ public sealed record TrainingState : ILearnerState<TrainingState>
     /// <summary>Divergences undone so far.</summary>
     public int Divergences { get; init; }
 
+    /// <summary>The strength of forcing where it follows the network; null where it is given.</summary>
+    public double? Alpha { get; init; }
+
     /// <summary>The best candidate so far, of a training that selects; null without one.</summary>
     public SelectedState? Selected { get; init; }
 
     /// <inheritdoc/>
     public LearnerState ToTensors() => Selected is { } best ? Own().With(SelectedPrefix, best.ToTensors()) : Own();
 
-    private LearnerState Own() => new(
-        LearnerState.Optimized(Parameters, Moments),
-        new Dictionary<string, string>
+    private LearnerState Own()
+    {
+        Dictionary<string, string> words = new()
         {
             ["update"] = LearnerState.Word(Update),
             ["learning_rate_scale"] = LearnerState.Word(LearningRateScale),
             ["divergences"] = LearnerState.Word(Divergences),
-        });
+        };
+        if (Alpha is { } alpha)
+            words["alpha"] = LearnerState.Word(alpha);
+        return new(LearnerState.Optimized(Parameters, Moments), words);
+    }
 
     /// <inheritdoc/>
     public static TrainingState FromTensors(LearnerState state)
@@ -45,11 +52,14 @@ public sealed record TrainingState : ILearnerState<TrainingState>
             Parameters = state.Tensor("parameters"),
             Moments = state.Moments(),
             LearningRateScale = state.Number("learning_rate_scale"),
+            Alpha = state.Words.ContainsKey("alpha") ? state.Number("alpha") : null,
             Divergences = (int)state.Whole("divergences", 0, int.MaxValue),
             Selected = state.Has(SelectedPrefix + "parameters") ? SelectedState.FromTensors(state.Part(SelectedPrefix)) : null,
         };
         if (!(read.LearningRateScale > 0))
             throw new FormatException("its learning-rate scale is not above 0");
+        if (read.Alpha is < 0 or > 1)
+            throw new FormatException("its forcing strength alpha is not within 0 to 1");
         if (read.Selected is { } best && (best.Parameters.Length != read.Parameters.Length || best.Moments.Length != read.Moments.Length))
             throw new FormatException("its selected state is that of another model or optimiser");
         return Array.TrueForAll([.. read.Moments, .. read.Selected?.Moments ?? []], m => m.Length == read.Parameters.Length)

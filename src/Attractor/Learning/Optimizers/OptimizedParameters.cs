@@ -111,6 +111,9 @@ internal abstract unsafe class OptimizedParameters<T> : IDisposable
     /// <summary>The present state, which need not be worth keeping.</summary>
     public TrainingState Peek() => Read(_state);
 
+    /// <summary>The present parameters.</summary>
+    public double[] Read() => Read(_state, 0);
+
     private TrainingState Read(AlignedBuffer<T> state) => new()
     {
         Update = Update,

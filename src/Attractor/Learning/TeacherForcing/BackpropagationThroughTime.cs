@@ -51,6 +51,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private readonly Unrolling<T> _unrolling;
     private readonly ForcingProgram _forcing;
     private readonly int _observed, _parameterCount;
+    private readonly (int Start, int Count) _memory;
     private readonly ParameterTensor? _initialState;
 
     // States after forcing (T + 1 of them: the last is only predicted), tapes and residuals of all steps; the rest is the unrolling's.
@@ -61,7 +62,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _kernel = model.CreateKernel<S, T>();
         _unrolling = new(_kernel);
         _forcing = forcing;
-        _observed = model.Observed;
+        (_observed, _memory) = (model.Observed, model.Memory);
         _parameterCount = model.Parameters.Count;
         _initialState = model.InitialStateMap;
         _states = new((forcing.Steps + 1) * _unrolling.State);
@@ -86,7 +87,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         {
             T* gradientsOfBlock = stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * state);
             ForcedSteps<S, T> forced = new(
-                _forcing, _observed, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock);
+                _forcing, _observed, _memory, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock);
             SetInitialState(parameters, batch.Inputs(block));
             _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
             sum += forced.SumOfSquares;

@@ -15,7 +15,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
     private readonly ForcingProgram _forcing;
-    private readonly nint _observation, _state;
+    private readonly nint _observation, _state, _memory, _memoryEnd;
     private readonly T* _inputs, _targets, _weights, _residuals, _stateGradients;
     private readonly S _mask;
     private readonly T _scale;
@@ -23,6 +23,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
 
     /// <param name="forcing">Its strengths, step by step.</param>
     /// <param name="observed">N.</param>
+    /// <param name="memory">The units that are drawn to 0.</param>
     /// <param name="state">Values of a state.</param>
     /// <param name="batch">The windows.</param>
     /// <param name="block">Which block of them.</param>
@@ -30,8 +31,17 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     /// <param name="scale">What a residual is multiplied with to be the gradient with respect to its prediction.</param>
     /// <param name="stateGradients">Where the gradients with respect to z_1 .. z_T go, from the second panel on; or null.</param>
     public ForcedSteps(
-        ForcingProgram forcing, int observed, nint state, WindowBatch<T> batch, int block, T* residuals, T scale, T* stateGradients)
+        ForcingProgram forcing,
+        int observed,
+        (int Start, int Count) memory,
+        nint state,
+        WindowBatch<T> batch,
+        int block,
+        T* residuals,
+        T scale,
+        T* stateGradients)
     {
+        (_memory, _memoryEnd) = ((nint)memory.Start * s_lanes, (nint)(memory.Start + memory.Count) * s_lanes);
         (_forcing, _observation, _state, _scale) = (forcing, (nint)observed * s_lanes, state, scale);
         _inputs = batch.Inputs(block);
         _targets = batch.Targets(block);
@@ -55,6 +65,8 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         if (strength == 0)
             return;
         T* x = _inputs + (t * _observation);
+        if (_memory < _memoryEnd)
+            Forget(t, strength, state);
         if (_weights is not null)
         {
             EnterWeighted(x, _weights + (t * _observation), strength, state);
@@ -67,6 +79,19 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
             S forced = strength == 1 ? observation : S.MultiplyAdd(s, observation - S.Load(state + i), S.Load(state + i));
             forced.Store(state + i);
         }
+    }
+
+    // c~ = (1 - s) c, with s = 0 where a value is missing; the first is made from the data. Its own adjoint.
+    private readonly void Forget(int t, double strength, T* state)
+    {
+        if (t == 0)
+            return;
+        S s = S.Broadcast(T.CreateTruncating(strength));
+        for (nint i = 0; i < _observation && _weights is not null; i += s_lanes)
+            s *= S.Load(_weights + (t * _observation) + i);
+        S kept = S.Broadcast(T.One) - s;
+        for (nint i = _memory; i < _memoryEnd; i += s_lanes)
+            (S.Load(state + i) * kept).Store(state + i);
     }
 
     private readonly void EnterWeighted(T* x, T* weights, double strength, T* state)
@@ -123,6 +148,8 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         double strength = _forcing.Strength(t);
         if (strength == 0 || t == 0)
             return;
+        if (_memory < _memoryEnd)
+            Forget(t, strength, gradient);
         if (_weights is not null)
         {
             S one = S.Broadcast(T.One), full = S.Broadcast(T.CreateTruncating(strength));

@@ -4,6 +4,7 @@ namespace Attractor.Learning;
 internal sealed class ForcingProgram
 {
     private readonly double[] _strength;
+    private readonly int _warmUp;
 
     /// <param name="forcing">How strongly the data draws the states.</param>
     /// <param name="steps">T, predicted steps of a window.</param>
@@ -12,6 +13,7 @@ internal sealed class ForcingProgram
     public ForcingProgram(TeacherForcing forcing, int steps, int warmUp, int? firstCounted = null)
     {
         FirstCounted = firstCounted ?? warmUp;
+        _warmUp = warmUp;
         _strength = new double[steps];
         for (int t = 0; t < steps; t++)
             _strength[t] = t < warmUp ? 1 : forcing.Strength(t);
@@ -24,4 +26,7 @@ internal sealed class ForcingProgram
 
     /// <summary>How far the observed units are drawn towards the data before step <paramref name="t"/>.</summary>
     public double Strength(int t) => _strength[t];
+
+    /// <summary>Another strength at every step after the warm-up.</summary>
+    public void Force(double strength) => _strength.AsSpan(_warmUp).Fill(strength);
 }

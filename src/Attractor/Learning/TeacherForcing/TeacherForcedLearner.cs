@@ -36,7 +36,7 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
             return false;
         if (options.Selection is { } selection && selection.IsDue(start, trainer.Update, options.Updates) && !Select(selection, loop))
             return false;
-        loop.Add(new(trainer.Update, _loss, trainer.LearningRate, loop.Seconds));
+        loop.Add(new(trainer.Update, _loss, trainer.LearningRate, loop.Seconds) { Alpha = trainer.Alpha });
         return true;
     }
 

@@ -15,4 +15,8 @@ public abstract record TeacherForcing
 
     /// <summary>Generalised teacher forcing: s = <paramref name="alpha"/> at every step (Hess et al., ICML 2023).</summary>
     public static TeacherForcing Generalized(double alpha) => new GeneralizedTeacherForcing(alpha);
+
+    /// <summary>Adaptive generalised teacher forcing: alpha follows the Jacobians of the network (Hess et al., ICML 2023).</summary>
+    public static TeacherForcing Adaptive(AdaptiveForcingRule rule = AdaptiveForcingRule.ProductUpperBound)
+        => new AdaptiveTeacherForcing(rule);
 }

@@ -24,6 +24,9 @@ internal abstract class Trainer : IDisposable
     /// <summary>The rate that the next update would have.</summary>
     public abstract double LearningRate { get; }
 
+    /// <summary>The strength of forcing where it follows the network; else null.</summary>
+    public abstract double? Alpha { get; }
+
     public abstract bool ParametersAreFinite();
 
     /// <summary>Keeps the state in memory as the one to go back to.</summary>
@@ -76,12 +79,16 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly WindowStart[] _windows;
     private readonly RandomStream _windowStream, _noiseStream;
     private readonly OptimizedParameters<S, T> _parameters;
-    private readonly AlignedBuffer<T> _gradient, _resting;
+    private readonly AlignedBuffer<T> _gradient, _resting, _penalized;
+    private readonly AdaptedStrength? _strength;
 
     public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
     {
         _options = options;
-        _bptt = new(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
+        ForcingProgram forcing = new(options.Forcing, options.SequenceLength, options.WarmUp);
+        _bptt = new(model, forcing);
+        if (options.Forcing is AdaptiveTeacherForcing adaptive)
+            _strength = new(adaptive, model, forcing, resume?.Alpha);
         bool fills = options.Missing == MissingValues.Model;
         _batch = new(
             trials,
@@ -96,10 +103,12 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _noiseStream = new(options.Seed, "input noise");
         _parameters = new(options.Optimizer, model.Parameters.Values, resume);
         _gradient = new(_parameters.Padded);
-        _resting = new(_parameters.Padded);
-        foreach (ParameterTensor tensor in model.Parameters.Tensors)
-            for (int i = 0; i < tensor.Count; i++)
-                _resting.Pointer[tensor.Offset + i] = T.CreateTruncating(tensor.RestingValue);
+        (_resting, _penalized) = (new(_parameters.Padded), new(_parameters.Padded));
+        foreach (ParameterTensor tensor in model.Parameters.Tensors.Where(t => !double.IsNaN(t.RestingValue)))
+        {
+            _resting.Span.Slice(tensor.Offset, tensor.Count).Fill(T.CreateTruncating(tensor.RestingValue));
+            _penalized.Span.Slice(tensor.Offset, tensor.Count).Fill(T.One);
+        }
     }
 
     public override long Update => _parameters.Update;
@@ -125,6 +134,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             _noiseStream.Seek((ulong)Update);
             _batch.AddInputNoise(_options.InputNoise, _noiseStream);
         }
+        if (_strength?.IsDue(Update) == true)
+            _strength.Look(_parameters.Read(), _batch.Windows(firstRow: 1));
         double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
         if (_options.L2At(Update) is > 0 and double weight)
             AddPenaltyGradient(T.CreateTruncating(2 * weight));
@@ -136,17 +147,27 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         return loss;
     }
 
+    public override double? Alpha => _strength?.Alpha;
+
     public override bool ParametersAreFinite() => _parameters.AreFinite();
 
-    public override void Keep() => _parameters.Keep();
+    public override void Keep()
+    {
+        _parameters.Keep();
+        _strength?.Keep();
+    }
 
-    public override void Restore() => _parameters.Restore();
+    public override void Restore()
+    {
+        _parameters.Restore();
+        _strength?.Restore();
+    }
 
     public override void GoBack(double[] parameters, double[][] moments) => _parameters.Set(parameters, moments);
 
     public override TrainingState Peek() => _parameters.Peek();
 
-    public override TrainingState Export(int divergences) => _parameters.Export(divergences);
+    public override TrainingState Export(int divergences) => _parameters.Export(divergences) with { Alpha = _strength?.Kept };
 
     public override void Dispose()
     {
@@ -155,15 +176,17 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _parameters.Dispose();
         _gradient.Dispose();
         _resting.Dispose();
+        _penalized.Dispose();
     }
 
-    // The gradient of lambda |theta - resting|^2.
+    // The gradient of lambda |theta - resting|^2 over the tensors that have a resting value.
     private void AddPenaltyGradient(T twiceLambda)
     {
-        T* theta = _parameters.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer;
+        T* theta = _parameters.Pointer, gradient = _gradient.Pointer, resting = _resting.Pointer, penalized = _penalized.Pointer;
         S factor = S.Broadcast(twiceLambda);
         for (nint i = 0; i < _parameters.Padded; i += s_lanes)
-            S.MultiplyAdd(factor, S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i)).Store(gradient + i);
+            S.MultiplyAdd(factor * S.Load(penalized + i), S.Load(theta + i) - S.Load(resting + i), S.Load(gradient + i))
+                .Store(gradient + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,6 +8,8 @@ internal static class TrainingChecks
     public static void Check(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options)
     {
         CheckSizes(options);
+        if (options.Forcing is AdaptiveTeacherForcing { Rule: AdaptiveForcingRule.JacobianUpperBound } adaptive)
+            adaptive.Growth(model, []);
         if (trials.Count == 0)
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)

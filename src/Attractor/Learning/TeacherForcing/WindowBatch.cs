@@ -96,6 +96,25 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
         }
     }
 
+    /// <summary>What the windows are forced with, from a row on; missing values are not numbers.</summary>
+    public IReadOnlyList<TimeSeries> Windows(int firstRow)
+    {
+        TimeSeries[] windows = new TimeSeries[Size];
+        for (int window = 0; window < Size; window++)
+        {
+            int block = window / Lanes, lane = window % Lanes;
+            double[] values = new double[(Steps + 1 - firstRow) * Observed];
+            T* source = Inputs(block) + ((nint)firstRow * Observed * Lanes) + lane;
+            T* weights = _weights is null ? null : Weights(block) + ((nint)firstRow * Observed * Lanes) + lane;
+            for (int i = 0; i < values.Length; i++)
+                values[i] = weights is not null && weights[(nint)i * Lanes] == T.Zero
+                    ? double.NaN
+                    : double.CreateTruncating(source[(nint)i * Lanes]);
+            windows[window] = new(values, Observed);
+        }
+        return windows;
+    }
+
     /// <summary>Sets the inputs to the data plus Gaussian noise.</summary>
     public void AddInputNoise(double level, RandomStream random)
     {

@@ -4,7 +4,12 @@ namespace Attractor.Models;
 internal static class RecurrentKinds
 {
     private static readonly Lock s_lock = new();
-    private static IReadOnlyList<RecurrentKind> s_all = [ShallowPlrnn.Cell, ClippedShallowPlrnn.Cell, Plrnn.Cell];
+    private static IReadOnlyList<RecurrentKind> s_all =
+    [
+        ShallowPlrnn.Cell, ClippedShallowPlrnn.Cell, Plrnn.Cell,
+        AlmostLinearRnn.Cell, DendriticPlrnn.Cell, ClippedDendriticPlrnn.Cell, MeanCentredPlrnn.Cell,
+        ElmanNetwork.Cell, GruNetwork.Cell, LstmNetwork.Cell,
+    ];
 
     public static IReadOnlyList<string> Names => [.. s_all.Select(k => k.Name)];
 

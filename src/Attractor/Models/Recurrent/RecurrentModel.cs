@@ -60,8 +60,22 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
 
+    /// <summary>The units that forcing draws to 0 as it draws the observed ones to the data.</summary>
+    internal virtual (int Start, int Count) Memory => default;
+
     /// <summary>The tensor L, or null where M = N.</summary>
     internal ParameterTensor? InitialStateMap { get; }
+
+    /// <summary>A bound on the spectral norm of the Jacobian over all states; null where none is known.</summary>
+    public virtual double? JacobianUpperBound() => null;
+
+    /// <summary>Places parameters that belong where the data lie, such as thresholds; a network that has none stays as it is.</summary>
+    /// <param name="least">The smallest value of the data.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="seed">Of the draw.</param>
+    public virtual void PlaceWithin(double least, double most, ulong seed)
+    {
+    }
 
     /// <summary>Lets the units that are not observed begin every run at zero, in place of what was learnt for them.</summary>
     public void BeginUnobservedAtZero()
@@ -205,6 +219,14 @@ public abstract class RecurrentModel : IGenerativeModel
         if (InitialStateMap is { } map)
             Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed));
         Initialize(seed);
+    }
+
+    /// <summary>The spectral norm of a tensor that is a matrix.</summary>
+    private protected double NormOf(string tensor)
+    {
+        ParameterTensor matrix = Parameters.Find(tensor)!;
+        return MathNet.Numerics.LinearAlgebra.Matrix<double>.Build
+            .DenseOfRowMajor(matrix.Rows, matrix.Columns, Parameters[tensor].ToArray()).L2Norm();
     }
 
     /// <summary>Multiplies a tensor.</summary>

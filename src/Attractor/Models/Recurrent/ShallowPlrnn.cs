@@ -41,6 +41,10 @@ public partial class ShallowPlrnn : RecurrentModel
     public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, RectifiedUnit>(Layout);
 
     /// <inheritdoc/>
+    public override double? JacobianUpperBound()
+        => Parameters["A"].ToArray().Max(Math.Abs) + (NormOf("W1") * NormOf("W2"));
+
+    /// <inheritdoc/>
     protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, zeroThresholds: true, seed));
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ internal static class RecurrentModelFile
 
     private static SafeTensorsFile Write(RecurrentModel model)
     {
-        IEnumerable<string> stated = model.Definition.SizedBy is null ? model.Sizes.Keys : [RecurrentKind.Observed];
+        IEnumerable<string> stated
+            = model.Sizes.Keys.Where(s => model.Definition.SizedBy is not { } by || (s != by.Rows && s != by.Columns));
         return new(
             TensorReader.Tensors(model.Parameters),
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
@@ -22,7 +23,7 @@ internal static class RecurrentModelFile
 
     private static RecurrentModel Read(SafeTensorsFile file, RecurrentKind kind, string name)
     {
-        Dictionary<string, int> sizes = kind.SizedBy is { } sized ? FromShape(file, sized, name) : FromMetadata(file, kind, name);
+        Dictionary<string, int> sizes = kind.SizedBy is { } sized ? FromShape(file, kind, sized, name) : FromMetadata(file, kind, name);
         CheckShapes(file, Tensors(kind, sizes, name), name);
         RecurrentModel model = kind.Create(sizes);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
@@ -36,8 +37,10 @@ internal static class RecurrentModelFile
         return model;
     }
 
-    // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M.
-    private static Dictionary<string, int> FromShape(SafeTensorsFile file, (string Tensor, string Rows, string Columns) sized, string name)
+    // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M; others from
+    // metadata.
+    private static Dictionary<string, int> FromShape(
+        SafeTensorsFile file, RecurrentKind kind, (string Tensor, string Rows, string Columns) sized, string name)
     {
         SafeTensor weights = file.Find(sized.Tensor) ?? throw new InvalidDataException($"{name} lacks the tensor {sized.Tensor}.");
         if (weights.Shape.Count != 2 || weights.Shape[0] < 1 || weights.Shape[1] < 1)
@@ -46,11 +49,13 @@ internal static class RecurrentModelFile
                 + $"{Symbol(sized.Columns)}.");
         Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
         sizes[RecurrentKind.Observed] = Observed(file, sizes[RecurrentKind.Latent], name);
+        foreach (string stated in kind.Sizes.Where(s => !sizes.ContainsKey(s)))
+            sizes[stated] = new TensorReader(file, name).Whole(stated, 1, int.MaxValue);
         return sizes;
     }
 
     private static string Symbol(string size)
-        => size switch { RecurrentKind.Observed => "N", RecurrentKind.Latent => "M", "hidden" => "L", _ => size };
+        => size switch { RecurrentKind.Observed => "N", RecurrentKind.Latent => "M", "hidden" => "L", "bases" => "B", _ => size };
 
     private static Dictionary<string, int> FromMetadata(SafeTensorsFile file, RecurrentKind kind, string name)
         => kind.Sizes.ToDictionary(s => s, s => new TensorReader(file, name).Whole(s, 1, int.MaxValue));

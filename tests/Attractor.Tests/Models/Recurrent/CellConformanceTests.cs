@@ -95,7 +95,8 @@ public sealed class CellConformanceTests : IDisposable
         RecurrentModel model = Model(kind, 7);
         TimeSeries[] windows = [.. Enumerable.Range(0, 9).Select(i => Data.Slice(40 * i, 31))];
         foreach (TeacherForcing forcing
-            in (TeacherForcing[])[TeacherForcing.Generalized(0.2), TeacherForcing.Sparse(7), TeacherForcing.Generalized(0)])
+            in (TeacherForcing[])
+            [TeacherForcing.Generalized(0.2), TeacherForcing.Sparse(7), TeacherForcing.Generalized(0), TeacherForcing.Generalized(1)])
         {
             TrainingOptions options = new() { Forcing = forcing, SequenceLength = 30, WarmUp = 2 };
             GradientCheck check = Gradient.Check(
@@ -245,20 +246,25 @@ public sealed class CellConformanceTests : IDisposable
     }
 
     private static Dictionary<string, int> Sizes(string kind, int observed)
-        => RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => s switch { "observed" => observed, "latent" => 5, _ => 11 });
+        => RecurrentModel.SizesOf(kind).ToDictionary(
+            s => s, s => s switch { "observed" => observed, "latent" => 5, "rectified" => 2, "bases" => 4, _ => 11 });
 
     // Away from the kinks that published initial values of 0 would put the first states on.
     private static RecurrentModel Model(string kind, ulong seed)
     {
         RecurrentModel model = RecurrentModel.Create(kind, Sizes(kind, 2), seed);
-        string thresholds = kind == "plrnn" ? "h" : "h2";
+        if (model is SaturatingNetwork)
+            return model;
+        string thresholds = model is RectifiedStateNetwork ? "h" : "h2";
         model.Parameters.Set(thresholds, new LinearStream(5).Take(model.Parameters[thresholds].Length, 0.4));
         return model;
     }
 
-    // The diagonal of a PLRNN's W is no parameter.
+    // The diagonal of W is no parameter but of an almost-linear network.
     private static double[] Free(string kind, double[] parameters)
-        => kind == "plrnn" ? [.. parameters.Select((p, i) => i >= 5 && i < 30 && (i - 5) % 6 == 0 ? 0 : p)] : parameters;
+        => kind is "plrnn" or "mcplrnn" or "dendplrnn" or "clipped-dendplrnn"
+            ? [.. parameters.Select((p, i) => i >= 5 && i < 30 && (i - 5) % 6 == 0 ? 0 : p)]
+            : parameters;
 
     private static unsafe double[] Forward<S>(RecurrentModel model, double[] states)
         where S : unmanaged, ILanes<S, double>

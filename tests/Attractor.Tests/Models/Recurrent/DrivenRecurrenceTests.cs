@@ -64,7 +64,7 @@ public sealed class DrivenRecurrenceTests
         double[] at = [.. model.Parameters.Values, .. new LinearStream(2).Take(layout.Rows * 4)];
         // The diagonal of a PLRNN's W is no parameter: nothing flows into it.
         double[] mask = [.. Enumerable.Repeat(1.0, count)];
-        if (model is Plrnn)
+        if (model is RectifiedStateNetwork and not AlmostLinearRnn)
             for (int i = 0; i < 4; i++)
                 mask[4 + (5 * i)] = 0;
         GradientCheck check = Gradient.Check(
@@ -110,13 +110,12 @@ public sealed class DrivenRecurrenceTests
 
     private static RecurrentModel Model(string kind)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = 4, ["latent"] = 4 };
-        if (kind != "plrnn")
-            sizes["hidden"] = 11;
-        RecurrentModel model = RecurrentModel.Create(kind, sizes, seed: 3);
+        RecurrentModel model = RecurrentModel.Create(kind, RecurrentModelTests.Sizes(kind, 4, 4, 11), seed: 3);
         // Thresholds of 0 would put the first state, 0, on every kink.
         if (kind == "shplrnn")
             model.Parameters.Set("h2", new LinearStream(4).Take(11, 0.3));
+        else if (model is RectifiedStateNetwork)
+            model.Parameters.Set("h", new LinearStream(4).Take(4, 0.3));
         return model;
     }
 }

@@ -11,6 +11,8 @@ public sealed unsafe class RecurrentModelTests
 {
     public static TheoryData<string> Kinds() => [.. LibraryCells.Kinds];
 
+    public static TheoryData<string> PiecewiseLinear() => [.. LibraryCells.PiecewiseLinear];
+
     /// <summary>M below, at and beyond the tiles and the lanes; L likewise where there are hidden units.</summary>
     public static TheoryData<string, int, int> Models()
     {
@@ -131,13 +133,13 @@ public sealed unsafe class RecurrentModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(PiecewiseLinear))]
     public void Setting_parameters_changes_the_next_step(string kind)
     {
         RecurrentModel model = RecurrentModel.Create(kind, Sizes(kind, 2, 2, 4));
         double[] z = [1, 2], before = new double[2], after = new double[2];
         model.Step(z, before);
-        string threshold = model is Plrnn ? "h" : "h1";
+        string threshold = model is RectifiedStateNetwork ? "h" : "h1";
         double[] h = model.Parameters[threshold].ToArray();
         model.Parameters.Set(threshold, [h[0] + 10, h[1] + 20]);
         model.Step(z, after);
@@ -174,12 +176,19 @@ public sealed unsafe class RecurrentModelTests
         => Assert.Contains(
             "there are shplrnn",
             Assert.Throws<ArgumentException>(
-                () => RecurrentModel.Create("lstm", new Dictionary<string, int> { ["observed"] = 1, ["latent"] = 1 })).Message,
+                () => RecurrentModel.Create("lstm9", new Dictionary<string, int> { ["observed"] = 1, ["latent"] = 1 })).Message,
             StringComparison.Ordinal);
 
     internal static Dictionary<string, int> Sizes(string kind, int observed, int latent, int hidden)
     {
-        Dictionary<string, int> sizes = new() { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden };
+        Dictionary<string, int> sizes = new()
+        {
+            ["observed"] = observed,
+            ["latent"] = latent,
+            ["hidden"] = hidden,
+            ["rectified"] = Math.Max(1, latent / 2),
+            ["bases"] = 3
+        };
         return RecurrentModel.SizesOf(kind).ToDictionary(s => s, s => sizes[s]);
     }
 

@@ -1,9 +1,10 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>One trajectory of a PLRNN.</summary>
+/// <summary>One trajectory of z' = A z + W phi(z) + h.</summary>
 /// <remarks>
 /// W lies in blocks of as many rows as there are lanes, each block column by column and padded with zeros, so that a step is one
 /// pass over it. Tangent vectors that fill the lanes pass through the active units only.
@@ -11,12 +12,15 @@ namespace Attractor.Models;
 internal sealed unsafe class PlrnnMap : RecurrentMap
 {
     private readonly int _latent, _padded, _depth;
-    private readonly double[] _a, _h, _zero, _w;
+    private readonly StateUnits _units;
+    private readonly double[] _parameters, _a, _h, _zero, _w;
     private readonly PackedMatrix<double> _panels;
 
-    public PlrnnMap(PlrnnLayout layout, ParameterBuffer parameters)
+    public PlrnnMap(PlrnnLayout layout, StateUnits units, ParameterBuffer parameters)
         : base(parameters.Version)
     {
+        _units = units;
+        _parameters = parameters.Values.ToArray();
         _latent = layout.Latent;
         _padded = (_latent + Lanes - 1) / Lanes * Lanes;
         _depth = _latent + (_latent & 1);
@@ -39,8 +43,9 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
         Span<double> z = scratch.Values[.._padded], r = scratch.Values[_padded..];
         z[_latent..].Clear();
         state.CopyTo(z);
-        for (int j = 0; j < z.Length; j++)
-            r[j] = Math.Max(0, z[j]);
+        Centre(z[.._latent], r);
+        _units.Values(_parameters, r[.._latent], r);
+        r[_latent..].Clear();
         Image(z, r, _h);
         z[.._latent].CopyTo(next);
     }
@@ -61,11 +66,24 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
 
     public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
     {
+        if (state.Length != _latent || jacobian.Length != _latent * _latent)
+            throw new ArgumentException(
+                $"Expected a state of {_latent} units and room for {_latent * _latent} values, found {state.Length} and "
+                + $"{jacobian.Length}.");
+        double[] slopes = new double[_latent];
+        Slopes(state, slopes);
         for (int i = 0; i < _latent; i++)
         {
+            Span<double> row = jacobian.Slice(i * _latent, _latent);
+            double mean = 0;
             for (int j = 0; j < _latent; j++)
-                jacobian[(i * _latent) + j] = state[j] > 0 ? _w[At(i, j)] : 0;
-            jacobian[(i * _latent) + i] += _a[i];
+            {
+                row[j] = slopes[j] == 0 ? 0 : _w[At(i, j)] * slopes[j];
+                mean += row[j] / _latent;
+            }
+            for (int j = 0; j < _latent && _units.IsCentred; j++)
+                row[j] -= mean;
+            row[i] += _a[i];
         }
     }
 
@@ -76,20 +94,21 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
         where S : unmanaged, ILanes<S, double>
     {
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], 2 * _latent);
-        scratch.Values[.._latent].Fill(1);
-        fixed (double* z = state, v = vectors, target = result, ones = scratch.Values, a = _a)
+        Slopes(state, scratch.Values[.._latent]);
+        ReadOnlySpan<double> entering = _units.IsCentred ? Centred(vectors, (int)k) : vectors;
+        fixed (double* v = vectors, x = entering, target = result, slopes = scratch.Values, a = _a)
         {
-            nint* active = (nint*)(ones + _latent);
+            nint* active = (nint*)(slopes + _latent);
             int count = 0;
             for (int j = 0; j < _latent; j++)
             {
-                active[count] = j;
-                count += z[j] > 0 ? 1 : 0;
+                (active[count], slopes[count]) = (j, slopes[j]);
+                count += slopes[count] != 0 ? 1 : 0;
             }
             for (nint block = 0; block < k; block += Lanes)
             {
                 double* image = target + block;
-                SelectedPanelProduct<S, double>.Multiply(_panels, v + block, image, k, active, ones, count);
+                SelectedPanelProduct<S, double>.Multiply(_panels, x + block, image, k, active, slopes, count);
                 for (nint i = 0; i < _latent; i++, image += k)
                     S.MultiplyAdd(S.Load(v + (i * k) + block), S.Broadcast(a[i]), S.Load(image)).Store(image);
             }
@@ -100,21 +119,48 @@ internal sealed unsafe class PlrnnMap : RecurrentMap
     [SkipLocalsInit]
     private void Narrow(ReadOnlySpan<double> state, ReadOnlySpan<double> vectors, Span<double> result, int k)
     {
-        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 2 * _padded);
-        Span<double> v = scratch.Values[.._padded], active = scratch.Values[_padded..];
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], 3 * _padded);
+        Span<double> v = scratch.Values[.._padded], active = scratch.Values[_padded..(2 * _padded)],
+            slopes = scratch.Values[(2 * _padded)..];
+        Slopes(state, slopes[.._latent]);
         for (int c = 0; c < k; c++)
         {
             v[_latent..].Clear();
             active[_latent..].Clear();
             for (int j = 0; j < _latent; j++)
-            {
                 v[j] = vectors[(j * k) + c];
-                active[j] = state[j] > 0 ? v[j] : 0;
-            }
+            Centre(v[.._latent], active);
+            for (int j = 0; j < _latent; j++)
+                active[j] = slopes[j] != 0 ? slopes[j] * active[j] : 0;
             Image(v, active, _zero);
             for (int i = 0; i < _latent; i++)
                 result[(i * k) + c] = v[i];
         }
+    }
+
+    private void Slopes(ReadOnlySpan<double> state, Span<double> slopes)
+    {
+        Centre(state, slopes);
+        _units.Slopes(_parameters, slopes, slopes);
+    }
+
+    // What phi takes: the values themselves or what they are above their mean.
+    private void Centre(ReadOnlySpan<double> values, Span<double> target)
+    {
+        if (_units.IsCentred)
+            TensorPrimitives.Subtract(values, TensorPrimitives.Sum(values) / _latent, target);
+        else
+            values.CopyTo(target);
+    }
+
+    private double[] Centred(ReadOnlySpan<double> vectors, int k)
+    {
+        double[] centred = vectors.ToArray(), mean = new double[k];
+        for (int i = 0; i < _latent; i++)
+            VectorOperations.AddScaled(mean, 1.0 / _latent, vectors.Slice(i * k, k));
+        for (int i = 0; i < _latent; i++)
+            VectorOperations.AddScaled(centred.AsSpan(i * k, k), -1, mean);
+        return centred;
     }
 
     // z = A z + W r + offset, in place; all padded.

@@ -6,17 +6,15 @@ namespace Attractor.Models;
 /// </summary>
 /// <remarks>
 /// A (M), W (M x M), h (M), and L ((M - N) x N) for the initial state where M > N. Its Jacobian is A + W D with D the diagonal of
-/// positive units. Orbits need not stay bounded. The diagonal of W has no gradient, so zeros stay zeros in training; values
-/// other than zero, as a file from elsewhere may have them, act like any other weight.
+/// positive units; one boundary z_i = 0 for each unit. Orbits need not stay bounded. The diagonal of W has no gradient, so zeros stay zeros
+/// in training; values other than zero, as a file from elsewhere may have them, act like any other weight.
 /// </remarks>
-public sealed partial class Plrnn : RecurrentModel
+public sealed class Plrnn : RectifiedStateNetwork
 {
     internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes))
     {
         SizedBy = ("W", "latent", "latent")
     };
-
-    private readonly PlrnnLayout _layout;
 
     /// <summary>A network with initial parameters drawn from the seed.</summary>
     /// <param name="observed">N, the number of observed variables.</param>
@@ -28,30 +26,15 @@ public sealed partial class Plrnn : RecurrentModel
         => Draw(seed);
 
     private Plrnn(IReadOnlyDictionary<string, int> sizes)
-        : base(Cell, sizes)
-        => _layout = LayoutOf(sizes);
-
-    /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T>(_layout);
-
-    /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(_layout, seed));
-
-    /// <inheritdoc/>
-    protected internal override void Contract(double decay, double coupling)
+        : base(Cell, sizes, LayoutOf(sizes), new RectifiedUnits(sizes["latent"], linear: 0, centred: false))
     {
-        Scale("A", decay);
-        Scale("W", coupling);
     }
 
-    private protected override RecurrentMap CreateMap() => new PlrnnMap(_layout, Parameters);
+    /// <inheritdoc/>
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T, RectifiedRows<S, T>>(Layout, new(linear: 0));
 
-    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => LayoutOf(sizes["observed"], sizes["latent"]);
+    /// <inheritdoc/>
+    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, seed));
 
-    private static PlrnnLayout LayoutOf(int observed, int latent)
-    {
-        if ((long)latent * latent > int.MaxValue / 2)
-            throw new ArgumentOutOfRangeException(nameof(latent), latent, $"A network of {latent} x {latent} units has too many weights.");
-        return new(observed, latent);
-    }
+    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => Checked(new(sizes["observed"], sizes["latent"]));
 }

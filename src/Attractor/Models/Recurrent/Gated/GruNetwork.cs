@@ -1,0 +1,30 @@
+namespace Attractor.Models;
+
+/// <summary>
+/// The network of gated recurrent units (Cho et al., EMNLP 2014), without an input: r = sigmoid(W_r z + b_r), v = sigmoid(W_v z + b_v),
+/// n = tanh(r (W_n z + b_n) + b_i), z' = (1 - v) S n + v z.
+/// </summary>
+/// <remarks>
+/// W (3M x M: r, v, n), b (4M: r, v, n, i), S (M), and L ((M - N) x N) for the initial state where M > N.
+/// </remarks>
+public sealed class GruNetwork : SaturatingNetwork
+{
+    internal static readonly RecurrentKind Cell = KindOf("gru", gates: 3, biases: 4, statesOfUnit: 1, sizes => new GruNetwork(sizes));
+
+    /// <summary>A network with initial parameters drawn from the seed.</summary>
+    /// <param name="observed">N, the number of observed variables.</param>
+    /// <param name="latent">M, at least N.</param>
+    /// <param name="seed">Seed of the initial parameters.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or too small for what is observed.</exception>
+    public GruNetwork(int observed, int latent, ulong seed = 0)
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent })
+        => Draw(seed);
+
+    private GruNetwork(IReadOnlyDictionary<string, int> sizes)
+        : base(Cell, sizes, UnitsOf(sizes, statesOfUnit: 1), gates: 3)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, GruCell<S, T>>(Units);
+}

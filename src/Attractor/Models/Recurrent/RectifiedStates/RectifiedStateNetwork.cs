@@ -1,0 +1,82 @@
+using Attractor.Systems;
+
+namespace Attractor.Models;
+
+/// <summary>
+/// A network whose latent units are rectified themselves: z' = A z + W phi(z) + h, A diagonal, phi piecewise linear unit by unit.
+/// </summary>
+/// <remarks>
+/// A (M), W (M x M), h (M), what phi has, and L ((M - N) x N) for the initial state where M > N. Its Jacobian is A + W D with D the
+/// diagonal of the slopes of phi. The kinds differ in phi alone: <see cref="Plrnn"/>, <see cref="AlmostLinearRnn"/>, <see cref="MeanCentredPlrnn"/>,
+/// <see cref="DendriticPlrnn"/> and <see cref="ClippedDendriticPlrnn"/>.
+/// </remarks>
+public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMap
+{
+    private protected RectifiedStateNetwork(
+        RecurrentKind kind, IReadOnlyDictionary<string, int> sizes, PlrnnLayout layout, StateUnits units)
+        : base(kind, sizes)
+        => (Layout, Units) = (layout, units);
+
+    /// <inheritdoc/>
+    public int Boundaries => Units.Boundaries;
+
+    private protected PlrnnLayout Layout { get; }
+
+    /// <summary>phi.</summary>
+    private protected StateUnits Units { get; }
+
+    /// <inheritdoc/>
+    public void BoundaryValues(ReadOnlySpan<double> state, Span<double> values) => Units.BoundaryValues(Parameters.Values, state, values);
+
+    /// <inheritdoc/>
+    public void AffineMap(ReadOnlySpan<ulong> region, Span<double> matrix, Span<double> offset)
+    {
+        int m = Latent;
+        double[] slopes = new double[m], constants = new double[m];
+        Units.Affine(Parameters.Values, region, slopes, constants);
+        ReadOnlySpan<double> a = Parameters["A"], w = Parameters["W"];
+        Parameters["h"].CopyTo(offset);
+        for (int i = 0; i < m; i++)
+        {
+            Span<double> row = matrix.Slice(i * m, m);
+            double mean = 0;
+            for (int j = 0; j < m; j++)
+            {
+                // Where a unit has no slope its weight has no part, were it infinite.
+                row[j] = slopes[j] == 0 ? 0 : w[(i * m) + j] * slopes[j];
+                mean += row[j] / m;
+                if (constants[j] != 0)
+                    offset[i] += w[(i * m) + j] * constants[j];
+            }
+            for (int j = 0; j < m && Units.IsCentred; j++)
+                row[j] -= mean;
+            row[i] += a[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double? JacobianUpperBound()
+        => Parameters["A"].ToArray().Max(Math.Abs) + (NormOf("W") * Units.LargestSlope(Parameters.Values));
+
+    /// <inheritdoc/>
+    protected internal override void Contract(double decay, double coupling)
+    {
+        Scale("A", decay);
+        Scale("W", coupling);
+    }
+
+    private protected override RecurrentMap CreateMap() => new PlrnnMap(Layout, Units, Parameters);
+
+    /// <summary>Refuses sizes that cannot be.</summary>
+    private protected static PlrnnLayout Checked(PlrnnLayout layout)
+    {
+        long latent = layout.Latent;
+        return latent * (latent + layout.Bases) <= int.MaxValue / 2
+            ? layout
+            : throw new ArgumentOutOfRangeException(
+                nameof(latent),
+                layout.Bases > 0 && latent * latent <= int.MaxValue / 2
+                    ? $"A network of {latent} units with {layout.Bases} bases each has too many thresholds."
+                    : $"A network of {latent} x {latent} units has too many weights.");
+    }
+}
