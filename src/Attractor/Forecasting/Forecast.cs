@@ -147,8 +147,8 @@ public sealed record Forecast
         string reason = string.Create(
             CultureInfo.InvariantCulture,
             $"{chosen.Candidate.Name} scores {ScoreOf(chosen)}: an error of {score.Error:G3} standard deviations over {judge.ErrorSteps} "
-            + $"steps from {judge.OriginCount} rows of the tail, a D_stsp of {score.Divergence:G3} and a D_H of {score.Spectrum:G3} of free "
-            + $"runs beside the context");
+            + $"steps from {judge.OriginCount} rows of the tail, a D_stsp of {score.Divergence:G3} and a D_H of {score.Spectrum:G3} of "
+            + $"free runs beside the context");
         if (ranked.FirstOrDefault(r => r != chosen && r.Setting is not null && !passed.Contains(r.Candidate.Name)) is { } next)
             reason += $"; next is {next.Candidate.Name} with {ScoreOf(next)}";
         return reason + (passed.Count == 0
