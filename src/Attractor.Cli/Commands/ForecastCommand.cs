@@ -43,6 +43,11 @@ internal static class ForecastCommand
             Description = "a file of the lower and the upper ends of the intervals",
             HelpName = "path"
         };
+        OutputOption equations = new("--equations", [".ode"])
+        {
+            Description = "a file of the identified differential equations, which attractor simulate reads",
+            HelpName = "path"
+        };
         OutputOption report = CommonOptions.Report("an HTML page: context, forecast and intervals, the attractors, the candidates");
         Option<bool> json = CommonOptions.Json();
         Command command = new("forecast", "Forecast what follows data, without training: the best of several methods on their tail.")
@@ -50,7 +55,7 @@ internal static class ForecastCommand
             source, steps, context, dt
         };
         DataOptions data = new(command);
-        foreach (Option option in (Option[])[only, coverage, output, intervals, report, json])
+        foreach (Option option in (Option[])[only, coverage, output, intervals, equations, report, json])
             command.Add(option);
         command.SetCancellableAction((parsed, token) =>
         {
@@ -64,6 +69,7 @@ internal static class ForecastCommand
                 Options = new() { Coverage = parsed.GetValue(coverage), Candidates = Candidates(parsed.GetValue(only)) },
                 File = parsed.GetValue(output) ?? "forecast.csv",
                 Intervals = parsed.GetValue(intervals),
+                Equations = parsed.GetValue(equations),
                 Report = parsed.GetValue(report),
             };
             if (request.Options.Coverage is not (>= 0.5 and <= 0.99))

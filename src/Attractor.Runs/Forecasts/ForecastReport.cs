@@ -22,8 +22,8 @@ internal static class ForecastReport
             sections.Add(new("The equations", [new CommandList([("As identified", string.Join('\n', forecast.Lines))])]));
         sections.Add(new("The candidates", [Table(forecast), new Paragraph(
             "Score: the product of the error, of D_stsp and of D_H, the latter two in units of their floors and at least 1; the lowest is "
-            + "chosen. Error and valid steps: of forecasts from rows of the tail of the context, in standard deviations, by fits to the rows "
-            + "before it. D_stsp and D_H: of free runs beside the context.")]));
+            + "chosen. Error and valid steps: of forecasts from rows of the tail of the context, in standard deviations, by fits to the "
+            + "rows before it. D_stsp and D_H: of free runs beside the context.")]));
         return new(
             $"A forecast of {Path.GetFileName(run.Request.Source)}",
             string.Create(

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Forecasting;
 
@@ -30,6 +29,9 @@ internal sealed record ForecastRequest
 
     /// <summary>The file of the lower and upper ends of the intervals; null for none.</summary>
     public string? Intervals { get; init; }
+
+    /// <summary>The file of the identified equations; null for none.</summary>
+    public string? Equations { get; init; }
 
     /// <summary>The page; null for none.</summary>
     public string? Report { get; init; }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text;
 using Attractor.Data;
-using Attractor.Forecasting;
 
 namespace Attractor.Runs;
 
@@ -35,10 +34,18 @@ internal sealed record ForecastRun(ForecastRequest Request, Recording Recording,
     {
         MemoryNeed.RequireRows(request.Steps, 4 * context.Dimension, $"{nameof(request.Steps):setting}");
         Forecast forecast = Forecast.Of(context, request.Steps, request.Options, cancellationToken);
+        if (request.Equations is not null && forecast.Equations is null)
+            throw new ArithmeticException(
+                "no equations were found whose orbits stay in the region of the data; ask for the forecast alone");
         ForecastRun run = new(request, recording, context, forecast);
         SeriesFile.Write(request.File, run.Timed(request.File, forecast.Orbit));
         if (request.Intervals is { } file)
             SeriesFile.Write(file, run.Timed(file, run.Ends()));
+        if (request.Equations is { } equations)
+        {
+            byte[] text = Encoding.UTF8.GetBytes(forecast.Equations!.ToOde(run.LastWhole()));
+            AtomicFile.Write(equations, stream => stream.Write(text));
+        }
         if (request.Report is { } page)
             run.ToReport().Save(page);
         return run;
@@ -55,6 +62,14 @@ internal sealed record ForecastRun(ForecastRequest Request, Recording Recording,
             request.Source, (request.Selection ?? new()) with { Dt = SeriesSource.RequirePositive(request.Dt) });
         return new(reading.Longest, reading.Dt, reading, SettingSentence.Join(
             RecordingSource.Describe(request.Source, reading), RecordingSource.DescribeLongest(reading)));
+    }
+
+    private ReadOnlySpan<double> LastWhole()
+    {
+        int row = Context.Length - 1;
+        while (row > 0 && Context.Row(row).ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+            row--;
+        return Context.Row(row);
     }
 
     // low and high of each variable, side by side.

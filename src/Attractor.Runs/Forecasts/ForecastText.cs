@@ -30,6 +30,8 @@ internal static class ForecastText
                 CultureInfo.InvariantCulture,
                 $"{intervals}: intervals of {100 * forecast.Interval.Coverage:G3} % of the values, calibrated for "
                 + $"{forecast.Interval.CalibratedSteps:N0} steps");
+        if (run.Request.Equations is { } file)
+            yield return $"{file}: the identified equations\n  next: attractor simulate {RunCommands.Quote(file)} -o simulated.csv";
         if (run.Request.Report is { } report)
             yield return report;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Attractor.Evaluation;
 using Attractor.Forecasting;
+using Attractor.Learning;
 
 namespace Attractor;
 
@@ -27,6 +28,12 @@ public sealed record Forecast
 
     /// <summary>What it has learnt, a line each, such as equations; empty of most.</summary>
     public IReadOnlyList<string> Lines { get; private init; } = [];
+
+    /// <summary>
+    /// The differential equations that were identified of the whole context, whoever forecasts; null where nobody who took part has any
+    /// that stay in its region.
+    /// </summary>
+    public IdentifiedEquations? Equations { get; private init; }
 
     /// <summary>All candidates, the best first.</summary>
     public IReadOnlyList<ForecastCandidateScore> Candidates { get; private init; } = [];
@@ -95,6 +102,7 @@ public sealed record Forecast
                         Setting = candidate.Score.Setting,
                         Why = Reason(candidate, ranked, judge, passed),
                         Lines = forecaster.Lines,
+                        Equations = EquationsOf(candidate, forecaster, ranked, known, cancellationToken),
                         Candidates = [.. ranked.Select(r => r.Score)],
                         Floors = judge.Floors,
                         Seconds = clock.Elapsed.TotalSeconds,
@@ -107,6 +115,15 @@ public sealed record Forecast
             "No candidate gives an orbit that stays in the region of the context: "
             + string.Join("; ", ranked.Select(r => $"{r.Candidate.Name}: {r.Score.Failure ?? "its orbit leaves"}")));
     }
+
+    private static IdentifiedEquations? EquationsOf(
+        ForecastSelection.Ranked chosen,
+        IForecaster forecaster,
+        IReadOnlyList<ForecastSelection.Ranked> ranked,
+        ForecastContext context,
+        CancellationToken cancellationToken)
+        => ranked.FirstOrDefault(r => r.HasEquations) is not { } found ? null
+            : ((found == chosen ? forecaster : FitWhole(found, context, cancellationToken)) as EquationForecaster)?.Equations;
 
     private static Forecast Result(
         TimeSeries context,

@@ -15,6 +15,7 @@ public static class ForecastCandidates
             new LinearCandidate(),
             new NextGenerationCandidate(),
             new EchoStateCandidate(),
+            new SparseEquationCandidate(),
         ]);
 
     /// <summary>The library's, then those that were registered, in their order.</summary>

@@ -71,6 +71,7 @@ internal sealed class ForecastSelection
         }
         return best with
         {
+            HasEquations = kept is EquationForecaster,
             Score = best.Score with
             {
                 ValidSteps = kept is null ? double.NaN : _judge.ValidSteps(kept, cancellationToken),
@@ -80,5 +81,9 @@ internal sealed class ForecastSelection
     }
 
     /// <summary>A candidate with its best setting, null where it is out.</summary>
-    internal sealed record Ranked(ForecastCandidate Candidate, ForecastSetting? Setting, ForecastCandidateScore Score);
+    internal sealed record Ranked(ForecastCandidate Candidate, ForecastSetting? Setting, ForecastCandidateScore Score)
+    {
+        /// <summary>Whether what it fits are equations.</summary>
+        public bool HasEquations { get; init; }
+    }
 }

@@ -22,7 +22,7 @@ public sealed class ForecastTests : IDisposable
             "--report", "page.html", "--json").Json;
         string[] keys = ["rows", "columns", "steps", "dt", "chosen", "setting", "why", "expected_valid_steps", "expected_valid_time",
             "expected_valid_is_least", "verdict", "verdict_sentence", "d_stsp_floor", "d_stsp_surrogate", "d_hellinger_floor", "candidates",
-            "equations", "coverage", "calibrated_steps", "file", "intervals", "report", "data", "seconds"];
+            "equations", "coverage", "calibrated_steps", "file", "equations_file", "intervals", "report", "data", "seconds"];
         Assert.Equal(keys, json.EnumerateObject().Select(p => p.Name));
         string[] ofCandidate = ["name", "setting", "settings", "score", "error", "valid_steps", "d_stsp", "d_hellinger", "stays", "failure",
             "seconds"];
@@ -79,6 +79,20 @@ public sealed class ForecastTests : IDisposable
         TimeSeries orbit = SeriesFile.Read(_folder.File("orbit.csv"));
         for (int t = 0; t < 40; t++)
             Assert.Equal(Math.Sin(0.2 * (400 + t)), orbit[t, 0], 0.05);
+    }
+
+    [Fact]
+    public void The_identified_equations_are_printed_and_can_be_simulated()
+    {
+        Write("data.csv", row => "", "x,y,z");
+        Outcome outcome = Run("forecast", "data.csv", "--dt", "0.02", "--only", "sindy", "--equations", "own.ode", "-o", "orbit.csv");
+        Assert.Contains("x' = -10 x + 10 y", outcome.Output);
+        Run("simulate", "own.ode", "--steps", "500", "--transient", "0", "-o", "simulated.csv");
+        TimeSeries simulated = SeriesFile.Read(_folder.File("simulated.csv"));
+        // The system sets out from the last row of the context.
+        for (int t = 0; t < 100; t++)
+            Assert.Equal(_all[999 + t, 0], simulated[t, 0], 0.1);
+        Command.Run(_folder.Path, "forecast", "data.csv", "--only", "linear", "--equations", "none.ode").Fails("no equations");
     }
 
     [Fact]
