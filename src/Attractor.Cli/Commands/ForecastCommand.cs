@@ -2,6 +2,7 @@ using System.CommandLine;
 using Attractor.Cli.Output;
 using Attractor.Forecasting;
 using Attractor.Runs;
+using Attractor.Storage;
 
 namespace Attractor.Cli.Commands;
 
@@ -30,6 +31,18 @@ internal static class ForecastCommand
             Description = $"the candidates that take part, with commas between them [{string.Join(",", Names())}]",
             HelpName = "a,b"
         };
+        Option<string?> weights = new("--weights")
+        {
+            Description = "weights of a DynaMix model as JSON, which then takes part as dynamix",
+            HelpName = "file"
+        };
+        Option<double> noise = new("--noise")
+        {
+            Description = "what the noise of a DynaMix model is multiplied by; 0 for the deterministic map",
+            DefaultValueFactory = _ => 1,
+            HelpName = "x"
+        };
+        Option<long> seed = new("--seed") { Description = "seed of that noise", DefaultValueFactory = _ => 0, HelpName = "n" };
         Option<double> coverage = new("--coverage")
         {
             Description = "the share of values that the intervals are to hold",
@@ -55,7 +68,7 @@ internal static class ForecastCommand
             source, steps, context, dt
         };
         DataOptions data = new(command);
-        foreach (Option option in (Option[])[only, coverage, output, intervals, equations, report, json])
+        foreach (Option option in (Option[])[only, weights, noise, seed, coverage, output, intervals, equations, report, json])
             command.Add(option);
         command.SetCancellableAction((parsed, token) =>
         {
@@ -66,7 +79,12 @@ internal static class ForecastCommand
                 Context = parsed.GetValue(context) is { } rows ? Positive(rows, "--context") : null,
                 Dt = parsed.GetValue(dt),
                 Selection = data.Given(parsed),
-                Options = new() { Coverage = parsed.GetValue(coverage), Candidates = Candidates(parsed.GetValue(only)) },
+                Options = new()
+                {
+                    Coverage = parsed.GetValue(coverage),
+                    Candidates = Candidates(
+                        parsed.GetValue(only), Weighted(parsed.GetValue(weights), parsed.GetValue(noise), parsed.GetValue(seed))),
+                },
                 File = parsed.GetValue(output) ?? "forecast.csv",
                 Intervals = parsed.GetValue(intervals),
                 Equations = parsed.GetValue(equations),
@@ -91,6 +109,20 @@ internal static class ForecastCommand
     private static int Positive(int value, string option)
         => value > 0 ? value : throw new ArgumentException($"{option} must be positive, not {value}");
 
-    private static ForecastCandidate[]? Candidates(string? only)
-        => only is null ? null : [.. only.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(ForecastCandidates.Find)];
+    private static DynaMixCandidate? Weighted(string? file, double noise, long seed)
+    {
+        if (!(noise >= 0) || !double.IsFinite(noise))
+            throw new ArgumentException(FormattableString.Invariant($"--noise must be a number of at least 0, not {noise}"));
+        return file is null ? null : new(DynaMixFile.Read(file), noise, (ulong)seed);
+    }
+
+    private static ForecastCandidate[]? Candidates(string? only, DynaMixCandidate? weighted)
+    {
+        if (only is null)
+            return weighted is null ? null : [.. ForecastCandidates.All, weighted];
+        return [.. only.Split(',', StringSplitOptions.TrimEntries).Distinct()
+            .Select(name => name == weighted?.Name ? weighted : name == "dynamix"
+                ? throw new ArgumentException("dynamix needs weights: name their file by --weights")
+                : ForecastCandidates.Find(name))];
+    }
 }

@@ -11,6 +11,12 @@ public abstract class ForecastCandidate
     /// <summary>What it is, in a few words.</summary>
     public abstract string Description { get; }
 
+    /// <summary>
+    /// What its score is multiplied by: above 1 for what makes its orbits of the context itself, beside which they look better than they
+    /// are.
+    /// </summary>
+    public virtual double Handicap => 1;
+
     /// <summary>Why it cannot take part, in a sentence; null if it can.</summary>
     /// <param name="context">What there is to learn from.</param>
     public virtual string? WhyNot(ForecastContext context) => null;

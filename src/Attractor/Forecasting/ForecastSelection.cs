@@ -56,7 +56,7 @@ internal sealed class ForecastSelection
         foreach ((ForecastSetting setting, IForecaster forecaster, double error) in all.Take(Finalists))
         {
             (double divergence, double spectrum, bool stays) = _judge.Run(forecaster, cancellationToken);
-            double product = stays ? _judge.Score(error, divergence, spectrum) : double.PositiveInfinity;
+            double product = stays ? candidate.Handicap * _judge.Score(error, divergence, spectrum) : double.PositiveInfinity;
             if (product < best.Score.Score)
                 (best, kept) = (new(candidate, setting, best.Score with
                 {

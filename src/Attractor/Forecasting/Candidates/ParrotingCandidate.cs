@@ -11,6 +11,9 @@ internal sealed class ParrotingCandidate : ForecastCandidate
 
     public override string Description => "context parroting: a copy of what followed the most similar stretch";
 
+    // A copy of the context has its geometry and its spectrum, whatever the dynamics are.
+    public override double Handicap => 2;
+
     public override IReadOnlyList<ForecastSetting> Settings(ForecastContext context)
         => [.. s_coordinates.Where(m => 4 * m < context.Pieces.Max(piece => piece.Length)).Select(m => new Coordinates(m))];
 

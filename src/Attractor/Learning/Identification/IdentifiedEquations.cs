@@ -10,9 +10,9 @@ public sealed partial class IdentifiedEquations
 {
     private static readonly string[] s_taken =
     [
-        "pi", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "sqrt", "abs", "sign", "floor", "min",
-        "max", "mod", "step", "atan2", "title", "source", "field", "tags", "note", "dt", "period", "angles", "conserved", "reported", "parameters",
-        "start",
+        "pi", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "sqrt", "abs", "sign", "floor",
+        "min", "max", "mod", "step", "atan2", "title", "source", "field", "tags", "note", "dt", "period", "angles", "conserved",
+        "reported", "parameters", "start",
     ];
 
     private readonly double[,] _coefficients;
