@@ -96,6 +96,26 @@ public sealed class ForecastTests : IDisposable
     }
 
     [Fact]
+    public void Weights_let_another_candidate_take_part_and_damaged_ones_are_named()
+    {
+        Write("data.csv", row => "", "x,y,z");
+        string weights = $"{{\"A\": {List(2, 4)}, \"W\": {List(2, 4, 4)}, \"h\": {List(2, 4)}, \"conv_w\": {List(3, 3, 2)}, "
+            + $"\"conv_b\": {List(3)}, \"D\": {List(3, 4)}, \"mlp1\": {List(5, 7)}, \"mlp2\": {List(2, 5)}, \"temp1\": 0.1, "
+            + $"\"temp2\": 0.4, \"sigma\": {List(3)}, \"obs_L\": {List(1, 3)}, \"name\": \"none\"}}";
+        File.WriteAllText(_folder.File("weights.json"), weights);
+        JsonElement json = Run(
+            "forecast", "data.csv", "--weights", "weights.json", "--noise", "0", "--only", "dynamix,ngrc", "--steps", "20", "--json").Json;
+        Assert.Equal(
+            ["dynamix", "ngrc"],
+            json.GetProperty("candidates").EnumerateArray().Select(c => c.GetProperty("name").GetString()).Order());
+        File.WriteAllText(_folder.File("damaged.json"), weights.Replace("mlp2", "mlp3", StringComparison.Ordinal));
+        Command.Run(_folder.Path, "forecast", "data.csv", "--weights", "damaged.json").IsBadInput("damaged.json", "mlp2");
+        Command.Run(_folder.Path, "forecast", "data.csv", "--weights", "missing.json").IsBadInput("missing.json");
+        Command.Run(_folder.Path, "forecast", "data.csv", "--only", "dynamix").IsBadInput("--weights");
+        Command.Run(_folder.Path, "forecast", "data.csv", "--noise", "-1").IsBadInput("--noise");
+    }
+
+    [Fact]
     public void Without_a_file_to_write_the_orbit_has_a_name_of_its_own()
     {
         Run("forecast", "roessler", "--steps", "20", "--context", "300", "--only", "ngrc");
@@ -112,6 +132,10 @@ public sealed class ForecastTests : IDisposable
     [InlineData("forecast lorenz63 -o orbit.png", ".png")]
     public void Bad_input_gets_one_line(string command, string word)
         => Command.Run(_folder.Path, command.Split(' ')).IsBadInput(word);
+
+    // Nested lists of small numbers.
+    private static string List(params int[] shape)
+        => shape.Length == 0 ? "0.1" : $"[{string.Join(", ", Enumerable.Range(0, shape[0]).Select(_ => List(shape[1..])))}]";
 
     private void Write(string file, Func<int, string> before, string header)
         => File.WriteAllLines(_folder.File(file), [header, .. Enumerable.Range(0, 1000).Select(t => before(t) + string.Join(

@@ -1,5 +1,4 @@
 using Attractor.Learning;
-using Attractor.Systems;
 
 namespace Attractor.Forecasting;
 

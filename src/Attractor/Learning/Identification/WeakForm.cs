@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
