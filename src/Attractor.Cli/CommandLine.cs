@@ -35,6 +35,7 @@ internal static class CommandLine
             DimensionCommand.Create(),
             EmbedCommand.Create(),
             FloorCommand.Create(),
+            ForecastCommand.Create(),
             LaplaceCommand.Create(),
             EstimatorsCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),

@@ -38,6 +38,7 @@ internal static class HelpExamples
         ["dimension"] = "attractor dimension lorenz63 --report dimension.html",
         ["embed"] = "attractor embed data.csv --column voltage -o embedded.npy --report embedding.html",
         ["floor"] = "attractor floor data.csv --json",
+        ["forecast"] = "attractor forecast data.csv --steps 1000 -o orbit.csv --intervals intervals.csv --report forecast.html",
         ["laplace"] = "attractor laplace \"n*log(x) - x\" --variable x -p n=10 --large n=1..1e6 --report laplace.html",
         ["estimators"] =
             "attractor estimators \"-2*(z - 1)^2\" --variable z --mean 0 --deviation 1 --towards 0,0.5,1 --report estimators.html",

@@ -8,17 +8,23 @@ internal static class GeometryFigures
     // An orbit has to stay a line: the first points of it, not every n-th.
     private const int MostPoints = 12_000;
 
-    public static IEnumerable<Element> Of(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
+    /// <param name="truth">T x N.</param>
+    /// <param name="generated">Any length, N variables.</param>
+    /// <param name="cycles">Cycles of the model to mark, if any.</param>
+    /// <param name="first">What the first is called.</param>
+    /// <param name="second">What the second is called.</param>
+    public static IEnumerable<Element> Of(
+        TimeSeries truth, TimeSeries generated, CycleSet? cycles, string first = "True", string second = "Generated")
     {
         if (!double.IsFinite(generated[Math.Min(generated.Length - 1, 1), 0]))
         {
             yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
             yield break;
         }
-        yield return truth.Dimension == 2 ? Plane(truth, generated) : Space(truth, generated, cycles);
+        yield return truth.Dimension == 2 ? Plane(truth, generated, first, second) : Space(truth, generated, cycles, first, second);
     }
 
-    private static Row Space(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
+    private static Row Space(TimeSeries truth, TimeSeries generated, CycleSet? cycles, string first, string second)
     {
         int lag = truth.Dimension == 1 ? Lag(truth) : 0;
         string[] labels = truth.Dimension >= 3
@@ -26,8 +32,8 @@ internal static class GeometryFigures
             : [$"{truth.Names[0]}(t)", $"{truth.Names[0]}(t - {lag})", $"{truth.Names[0]}(t - {2 * lag})"];
         return new(OrbitFigure.SharingAxes(
         [
-            new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
-            new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag))
+            new OrbitFigure(first, "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
+            new OrbitFigure(second, "Drag to turn both.", "--generated", labels, Points(generated, lag))
             {
                 Link = "attractor",
                 Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated),
@@ -35,11 +41,11 @@ internal static class GeometryFigures
         ]));
     }
 
-    private static LineFigure Plane(TimeSeries truth, TimeSeries generated) => new(
+    private static LineFigure Plane(TimeSeries truth, TimeSeries generated, string first, string second) => new(
         "Attractor", "", truth.Names[0], truth.Names[1],
         [
-            new("true", "--true", Head(truth, 0), Head(truth, 1)) { Size = 0.8 },
-            new("generated", "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
+            new(first.ToLowerInvariant(), "--true", Head(truth, 0), Head(truth, 1)) { Size = 0.8 },
+            new(second.ToLowerInvariant(), "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
         ])
     {
         Height = 480,

@@ -8,7 +8,8 @@ public sealed class LayeringTests
     // The top folders of the library, then the assemblies on it.
     private static readonly string[] s_line =
     [
-        "Numerics", "Differentiation", "Probability", "Data", "Systems", "Models", "Learning", "Dynamics", "Evaluation", "Storage",
+        "Numerics", "Differentiation", "Probability", "Data", "Systems", "Models", "Learning", "Dynamics", "Evaluation", "Forecasting",
+        "Storage",
         "Attractor.Reports", "Attractor.Runs", "Attractor.Experiments", "Attractor.Cli",
     ];
 

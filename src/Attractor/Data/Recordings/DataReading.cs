@@ -28,6 +28,9 @@ public sealed class DataReading
     /// <summary>What that is measured in, such as "s"; null if it is not known.</summary>
     public string? TimeUnit { get; internal init; }
 
+    /// <summary>The times of the rows, where a column says them; null where none does.</summary>
+    public RecordingTimes? Times { get; internal init; }
+
     /// <summary>Whether the rows are not those of the file, but interpolated between them.</summary>
     public bool IsResampled { get; internal init; }
 

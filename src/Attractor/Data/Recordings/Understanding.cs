@@ -238,11 +238,11 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         string? unit = selection.Dt is null && raw.TimeStep is not null ? raw.TimeUnit : null;
         List<(int Trial, int From, int Length)> parts = [];
         int gaps = 0;
-        double factor = 1;
+        double factor = 1, rowStep = 0;
         if (time is { } column && times is not null && TimeAxis.Of(times, raw.Names[column]) is { } axis)
         {
             TimeUnit measure = raw.Text[column] is { AreDates: true } ? new("s", 1) : TimeUnit.Of(raw.Names[column], times[0][0]);
-            factor = measure.Factor;
+            (factor, rowStep) = (measure.Factor, Rounded(axis.Step));
             double step = Rounded(axis.Step * measure.Factor);
             if (selection.Dt is null || selection.Resample is not null)
                 (dt, unit) = (step, measure.Name);
@@ -275,8 +275,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         string[] names = raw.HasNames || chosen.Length < _columns && selection.Columns is not null
             ? [.. chosen.Select(i => raw.Names[i])]
             : ColumnSelection.Numbered(chosen.Length);
-        if (selection.Variables is { } known && known.Count == chosen.Length && !ColumnSelection.IsNumbered(known))
-            names = [.. known];
+        if (selection.Variables is { } expected && expected.Count == chosen.Length && !ColumnSelection.IsNumbered(expected))
+            names = [.. expected];
         TimeSeries[] trials = [.. parts.Select(part => Take(_trials[part.Trial], part.From, part.Length, chosen, dt ?? 1, names))];
         double? grid = times is null && raw.TimeStep is null && selection.MayLack ? null : selection.Resample;
         if (grid is { } even)
@@ -289,6 +289,13 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 chosen.Length, even, names))];
             dt = even;
         }
+        RecordingTimes? known = times is null ? null : new(
+            raw.Names[time!.Value],
+            [.. parts.Select((part, i) => grid is { } between
+                ? times[part.Trial][part.From] + ((trials[i].Length - 1) * between / factor)
+                : times[part.Trial][part.From + part.Length - 1])],
+            grid / factor ?? rowStep,
+            raw.Text[time.Value] is { AreDates: true });
         ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
         return new(trials, uses)
@@ -299,6 +306,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             IsResampled = grid is not null,
             Gaps = gaps,
             Notes = _notes,
+            Times = known,
         };
     }
 

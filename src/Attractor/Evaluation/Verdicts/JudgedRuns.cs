@@ -60,6 +60,15 @@ internal sealed class JudgedRuns
         return (Median(runs.Select((run, i) => Divergence(i, run))), Median(runs.Select((run, i) => Spectrum(i, run))));
     }
 
+    /// <summary>Medians over pieces of an orbit, each beside a piece of the data.</summary>
+    public (double Divergence, double Spectrum) Judge(TimeSeries orbit)
+    {
+        int rows = Math.Min(_pieces[0].Rows.Length, orbit.Length), last = Math.Max(1, _pieces.Length - 1);
+        TimeSeries[] runs =
+            [.. Enumerable.Range(0, _pieces.Length).Select(i => orbit.Slice((int)((long)i * (orbit.Length - rows) / last), rows))];
+        return (Median(runs.Select((run, i) => Divergence(i, run))), Median(runs.Select((run, i) => Spectrum(i, run))));
+    }
+
     private double Divergence(int piece, TimeSeries orbit)
         => ComparedRows.AnyConstant(_pieces[piece].Rows) ? double.NaN : _form.Between(_pieces[piece].Rows, orbit);
 

@@ -6,7 +6,7 @@ namespace Attractor.Evaluation;
 
 /// <summary>One sentence on a model: whether it runs on the attractor of the data, or how it ends.</summary>
 /// <remarks>docs/evaluation.md has the rule.</remarks>
-public sealed record Verdict
+public sealed partial record Verdict
 {
     private const double NoBetterWithin = 0.1, Slack = 0.05;
     // On fewer runs of the system itself look unlike any part of the data.
