@@ -8,17 +8,24 @@ internal static class GeometryFigures
     // An orbit has to stay a line: the first points of it, not every n-th.
     private const int MostPoints = 12_000;
 
-    public static IEnumerable<Element> Of(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
+    /// <param name="truth">The data.</param>
+    /// <param name="generated">The model's run.</param>
+    /// <param name="cycles">Fixed points and cycles to mark; none if null.</param>
+    /// <param name="own">Which of these the data do not have.</param>
+    /// <param name="learntFrom">What the model was shown, where that is not the truth.</param>
+    public static IEnumerable<Element> Of(
+        TimeSeries truth, TimeSeries generated, CycleSet? cycles = null, OwnRests? own = null, TimeSeries? learntFrom = null)
     {
         if (!double.IsFinite(generated[Math.Min(generated.Length - 1, 1), 0]))
         {
             yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
             yield break;
         }
-        yield return truth.Dimension == 2 ? Plane(truth, generated) : Space(truth, generated, cycles);
+        yield return truth.Dimension == 2 ? Plane(truth, generated, learntFrom) : Space(truth, generated, cycles, own, learntFrom);
     }
 
-    private static Row Space(TimeSeries truth, TimeSeries generated, CycleSet? cycles)
+    private static Row Space(
+        TimeSeries truth, TimeSeries generated, CycleSet? cycles, OwnRests? own, TimeSeries? learntFrom)
     {
         int lag = truth.Dimension == 1 ? Lag(truth) : 0;
         string[] labels = truth.Dimension >= 3
@@ -27,17 +34,23 @@ internal static class GeometryFigures
         return new(OrbitFigure.SharingAxes(
         [
             new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
-            new OrbitFigure("Generated", "Drag to turn both.", "--generated", labels, Points(generated, lag))
+            .. learntFrom is null
+                ? (OrbitFigure[])[]
+                : [new("Learnt from", "The data with their noise.", "--third", labels, Points(learntFrom, lag)) { Link = "attractor" }],
+            new OrbitFigure("Generated", "Drag to turn all.", "--generated", labels, Points(generated, lag))
             {
                 Link = "attractor",
-                Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated),
+                Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated, own),
             },
         ]));
     }
 
-    private static LineFigure Plane(TimeSeries truth, TimeSeries generated) => new(
+    private static LineFigure Plane(TimeSeries truth, TimeSeries generated, TimeSeries? learntFrom) => new(
         "Attractor", "", truth.Names[0], truth.Names[1],
         [
+            .. learntFrom is null
+                ? (Curve[])[]
+                : [new("learnt from", "--third", Head(learntFrom, 0), Head(learntFrom, 1)) { Size = 0.8 }],
             new("true", "--true", Head(truth, 0), Head(truth, 1)) { Size = 0.8 },
             new("generated", "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
         ])

@@ -14,6 +14,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
     // How far beyond the box of the first figure, in boxes, another may stretch common axes.
     private const double Beyond = 1, Padding = 0.04;
 
+    // What is less than this part of the axes in every direction is a dot, which as a line nobody would see.
+    private const double Dot = 0.02;
+
     /// <summary>The ends of the three axes; those of the points if null.</summary>
     public IReadOnlyList<(double Low, double High)>? Ranges { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
     {
         json.WriteStartObject();
         json.WriteString("type", "scatter3d");
-        json.WriteString("mode", "lines");
+        json.WriteString("mode", IsDot ? "lines+markers" : "lines");
         json.WriteString("name", Title);
         json.WriteString("hoverinfo", "skip");
         json.WriteNumber("opacity", 0.8);
@@ -57,14 +60,22 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         json.WriteString("color", Color);
         json.WriteNumber("width", 1.6);
         json.WriteEndObject();
-        WriteNumbers(json, "x", Points.Select(p => p[0]));
-        WriteNumbers(json, "y", Points.Select(p => p[1]));
-        WriteNumbers(json, "z", Points.Select(p => p[2]));
+        json.WriteStartObject("marker");
+        json.WriteString("color", Color);
+        json.WriteNumber("size", 5);
+        json.WriteEndObject();
+        IReadOnlyList<double[]> drawn = IsDot ? [Points[^1]] : Points;
+        WriteNumbers(json, "x", drawn.Select(p => p[0]));
+        WriteNumbers(json, "y", drawn.Select(p => p[1]));
+        WriteNumbers(json, "z", drawn.Select(p => p[2]));
         json.WriteBoolean("showlegend", false);
         json.WriteEndObject();
         foreach (Mark mark in Marks)
             WriteMark(json, mark);
     }
+
+    private bool IsDot => Ranges is { } ranges && Points.Count > 0 && Enumerable.Range(0, 3).All(
+        d => Extent(this, d) is var (low, high) && high - low >= 0 && high - low <= Dot * (ranges[d].High - ranges[d].Low));
 
     private static void WriteMark(Utf8JsonWriter json, Mark mark)
     {
@@ -89,6 +100,23 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         json.WriteEndObject();
     }
 
+    // By the data, plotly.js would take those of the trace, and two figures with the same axes would have boxes of different shapes.
+    private void WriteAspect(Utf8JsonWriter json)
+    {
+        double[] sizes = Ranges is { } ranges ? [.. ranges.Select(r => r.High - r.Low)] : [];
+        if (sizes.Length == 0 || !sizes.All(size => size > 0 && double.IsFinite(size)))
+        {
+            json.WriteString("aspectmode", "data");
+            return;
+        }
+        double mean = Math.Cbrt(sizes[0]) * Math.Cbrt(sizes[1]) * Math.Cbrt(sizes[2]);
+        json.WriteString("aspectmode", "manual");
+        json.WriteStartObject("aspectratio");
+        for (int d = 0; d < 3; d++)
+            json.WriteNumber("xyz"[d].ToString(), sizes[d] / mean);
+        json.WriteEndObject();
+    }
+
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
         json.WriteBoolean("showlegend", Marks.Count > 0);
@@ -101,7 +129,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
             json.WriteNumber(side, 0);
         json.WriteEndObject();
         json.WriteStartObject("scene");
-        json.WriteString("aspectmode", "data");
+        WriteAspect(json);
         for (int i = 0; i < 3; i++)
         {
             json.WriteStartObject("xyz"[i] + "axis");
