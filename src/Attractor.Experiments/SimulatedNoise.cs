@@ -6,7 +6,7 @@ internal static class SimulatedNoise
     /// <summary>The documents', in standard deviations of each variable.</summary>
     public const double Default = 0.05;
 
-    /// <summary>Why noise that was asked for means nothing where data are named, as a sentence; null if nothing speaks against it.</summary>
+    /// <summary>Why noise that was asked for means nothing where data are named, as a sentence; null if it means something.</summary>
     /// <param name="noise">What was asked for; null if nothing was.</param>
     /// <param name="data">The folders that data are read from; null for what the experiment makes itself.</param>
     public static FormattableString? WhyNot(double? noise, params IReadOnlyList<string?> data)

@@ -19,7 +19,8 @@ public sealed class OwnRestsTests
         OwnRests own = OwnRests.Of(new([wing, saddle], [], 0, 0), [s_lorenz]);
         Assert.Equal([wing], own.FixedPoints);
         Assert.True(own.Contains(wing) && !own.Contains(saddle));
-        Assert.StartsWith("The model has 1 stable fixed point of its own: the data never rest there", own.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The model has 1 stable fixed point of its own: the data never rest there", own.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +74,10 @@ public sealed class OwnRestsTests
         CycleSet found = new([wing], [], 0, 0);
         string html = (report with { Cycles = found, Own = OwnRests.Of(found, [report.Truth]) }).ToReport().ToHtml();
         foreach (string words in (string[])
-            ["stable fixed point: the data never rest here", "<td>stable; the data never rest here</td>", "1 stable fixed point of its own"])
+            [
+                "stable fixed point: the data never rest here", "<td>stable; the data never rest here</td>",
+                "1 stable fixed point of its own"
+            ])
             Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "never rest", (report with { Cycles = found }).ToReport().ToHtml(), StringComparison.Ordinal);

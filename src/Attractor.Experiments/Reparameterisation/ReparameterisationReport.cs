@@ -45,8 +45,8 @@ internal static class ReparameterisationReport
             [
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The gradient of E[f] with respect to the logits of a categorical q with a = {settings.ProbabilitiesText} and f(z) = (w . "
-                    + $"z)^2, w = [{List(settings.WeightsOfClasses)}]; exactly, by enumeration, it is "
+                    $"The gradient of E[f] with respect to the logits of a categorical q with a = {settings.ProbabilitiesText} and f(z) = "
+                    + $"(w . z)^2, w = [{List(settings.WeightsOfClasses)}]; exactly, by enumeration, it is "
                     + $"({List(result.Discrete[0].Exact)}). Lengths and variances are "
                     + $"over all logits together.")),
                 VarianceFigures.Trade(result),

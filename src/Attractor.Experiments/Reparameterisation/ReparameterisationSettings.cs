@@ -46,7 +46,9 @@ internal sealed record ReparameterisationSettings : ExperimentSettings
         if (Probabilities.Count is < 2 or > MostClasses)
             return $"{nameof(Probabilities):setting} takes 2 to {MostClasses} classes, not {Probabilities.Count}";
         if (Probabilities.Any(p => !(p > 0)) || !(Math.Abs(sum - 1) <= 1e-6))
-            return $"{nameof(Probabilities):setting} takes positive numbers that add up to 1, not {ProbabilitiesText}, which add up to {sum:G6}";
+            return SettingSentence.Join(
+                $"{nameof(Probabilities):setting} takes positive numbers that add up to 1, ",
+                $"not {ProbabilitiesText}, which add up to {sum:G6}");
         return Weights is { } weights && weights.Count != Probabilities.Count
             ? $"{nameof(Weights):setting} takes a number for each of the {Probabilities.Count} classes, not {weights.Count}"
             : (FormattableString?)null;

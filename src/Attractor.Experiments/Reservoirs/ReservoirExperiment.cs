@@ -24,7 +24,8 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
     {
         TimeSeries data = settings.Data is { } folder
             ? SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt)
-            : Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize().WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1);
+            : Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize()
+                .WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1);
         if (data.Length < settings.Rows)
             throw new ArgumentException($"the experiment needs {settings.Rows} rows of data, found {data.Length}");
         data = data.Slice(0, settings.Rows);

@@ -165,7 +165,8 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             throw new FileNotFoundException($"{other} has neither train.npy and test.npy nor chorales.json");
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: 2 * settings.Rows, dt: Dt).Standardize();
         return (
-            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1)), orbit.Slice(settings.Rows, settings.Rows));
+            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1)),
+            orbit.Slice(settings.Rows, settings.Rows));
     }
 
     private IEnumerable<Section> Sections(

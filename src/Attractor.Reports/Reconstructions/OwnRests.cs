@@ -10,8 +10,8 @@ namespace Attractor.Reports;
 /// <param name="FixedPoints">Stable fixed points at which the data never rest.</param>
 /// <param name="Cycles">Stable cycles that the data never settle on.</param>
 /// <remarks>
-/// Data rest at a cycle if the last tenth of a trial lies on it, or a fifth of all rows do, by the median and to 0.15 standard deviations of
-/// each variable, which leaves room for noise. An orbit that lingers near an unstable point does neither.
+/// Data rest at a cycle if the last tenth of a trial lies on it, by the median, or a fifth of all rows do, to 0.15 standard deviations
+/// of each variable, which leaves room for noise. An orbit that lingers near an unstable point does neither.
 /// </remarks>
 public sealed record OwnRests(IReadOnlyList<Cycle> FixedPoints, IReadOnlyList<Cycle> Cycles)
 {
@@ -51,8 +51,8 @@ public sealed record OwnRests(IReadOnlyList<Cycle> FixedPoints, IReadOnlyList<Cy
             parts.Add(Count(Cycles.Count, "stable cycle"));
         return parts.Count == 0
             ? ""
-            : $"The model has {string.Join(" and ", parts)} of its own: the data never rest there, but an orbit of the model that comes near "
-                + "enough stays for good.";
+            : $"The model has {string.Join(" and ", parts)} of its own: the data never rest there, but an orbit of the model that "
+                + "comes near enough stays for good.";
     }
 
     private static string Count(int count, string what)

@@ -147,9 +147,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.3);
-        json.WriteNumber("y", -1.8);
-        json.WriteNumber("z", 0.53);
+        json.WriteNumber("x", 1.43);
+        json.WriteNumber("y", -1.98);
+        json.WriteNumber("z", 0.58);
         json.WriteEndObject();
         // The labels of the axes are below the box: without it a third of the figure above is empty.
         json.WriteStartObject("center");
