@@ -8,6 +8,8 @@ internal static class GeometryFigures
     // An orbit has to stay a line: the first points of it, not every n-th.
     private const int MostPoints = 12_000;
 
+    private const int HeightOfThree = 300;
+
     /// <param name="truth">The data.</param>
     /// <param name="generated">The model's run.</param>
     /// <param name="cycles">Fixed points and cycles to mark; none if null.</param>
@@ -31,7 +33,7 @@ internal static class GeometryFigures
         string[] labels = truth.Dimension >= 3
             ? [.. truth.Names.Take(3)]
             : [$"{truth.Names[0]}(t)", $"{truth.Names[0]}(t - {lag})", $"{truth.Names[0]}(t - {2 * lag})"];
-        return new(OrbitFigure.SharingAxes(
+        IReadOnlyList<OrbitFigure> figures = OrbitFigure.SharingAxes(
         [
             new OrbitFigure("True", "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
             .. learntFrom is null
@@ -42,7 +44,9 @@ internal static class GeometryFigures
                 Link = "attractor",
                 Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated, own),
             },
-        ]));
+        ]);
+        // A box is as wide as its figure is high: three beside each other are narrower.
+        return new([.. figures.Select(f => learntFrom is null ? f : f with { Height = HeightOfThree })]);
     }
 
     private static LineFigure Plane(TimeSeries truth, TimeSeries generated, TimeSeries? learntFrom) => new(
