@@ -50,6 +50,13 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(
             Value("dimension", "whole.npy", "correlation_dimension"), Value("dimension", "trials.npz", "correlation_dimension"), 0.03);
         Assert.Equal(40 * 97, Run("dimension", "trials.npz", "--embed", "2,3", "--json").Json.GetProperty("rows").GetInt32());
+        SeriesFile.WriteTrials(_folder.File("two.npz"), [whole.Slice(0, 600), whole.Slice(600, 900), whole.Slice(1500, 50)]);
+        JsonElement[] floors = [.. Run("floor", "two.npz", "--json").Json.GetProperty("trials").EnumerateArray()];
+        SeriesFile.Write(_folder.File("first.npy"), whole.Slice(0, 600));
+        Assert.Equal(Value("floor", "first.npy", "d_stsp_floor"), floors[0].GetProperty("d_stsp_floor").GetDouble());
+        Assert.Equal([600, 900, 50], floors.Select(floor => floor.GetProperty("rows").GetInt32()));
+        Assert.Equal("it has fewer than 100 rows", floors[2].GetProperty("left_out").GetString());
+        Assert.Contains("arr_2: left out, it has fewer than 100 rows", Run("floor", "two.npz").Output, StringComparison.Ordinal);
         Run("gradients", "plrnn", "trials.npz", "--sequence", "90", "--windows", "8", "--grid", "0");
         Command.Run(_folder.Path, "gradients", "plrnn", "trials.npz", "--sequence", "100", "--grid", "0")
             .IsBadInput("the longest trial has 100 rows");
