@@ -226,7 +226,14 @@ internal static class GradientsCommand
     }
 
     private static List<(string, LossLandscape)> Landscapes(
-        RecurrentModel model, IReadOnlyList<TimeSeries> series, string directions, string alphas, double extent, int grid, ulong seed, int steps,
+        RecurrentModel model,
+        IReadOnlyList<TimeSeries> series,
+        string directions,
+        string alphas,
+        double extent,
+        int grid,
+        ulong seed,
+        int steps,
         CancellationToken token)
     {
         if (grid == 0)

@@ -30,7 +30,9 @@ internal static class SeriesSource
             RecordingChecks.RequireDynamics(subject, reading.Longest);
             FormattableString warning = RecordingChecks.Warning(reading.Longest) is { } found ? $"; {found}" : (FormattableString)$"";
             return new(reading.Longest, reading.Dt, reading, SettingSentence.Join(
-                RecordingSource.Describe(subject, reading), isPooled ? RecordingSource.DescribePooled(reading) : RecordingSource.DescribeLongest(reading), warning));
+                RecordingSource.Describe(subject, reading),
+                isPooled ? RecordingSource.DescribePooled(reading) : RecordingSource.DescribeLongest(reading),
+                warning));
         }
         if (selection is not null && selection != new DataSelection())
             throw new ArgumentException($"{subject} is no file of data, of which columns can be chosen");
