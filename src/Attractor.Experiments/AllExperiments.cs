@@ -41,8 +41,8 @@ internal static class AllExperiments
             "latent variables in time: the document's independent ones and a learnt transition on noisy Lorenz-63, chorales "
             + "where they are at hand",
             (s, session, token) => new SequentialExperiment(s, session).Run(token),
-            s => s with { Epochs = 2, Rows = 4000, MusicEpochs = 2 },
-            (s, folder) => s with { Data = Existing(folder, "lorenz63") }),
+            s => s with { Epochs = 2, Rows = 4000, MusicEpochs = s.MusicFile is null ? null : 2 },
+            (s, folder) => s with { Data = Existing(folder, "lorenz63"), Music = Existing(folder, "jsb/chorales.json") }),
         Of<EarthquakeSettings>(
             "earthquakes",
             "where earthquakes come from and how strong they are: a conjugate mixture on simulated data, truth beside fit, "

@@ -41,7 +41,7 @@ internal sealed class ReparameterisationExperiment(ReparameterisationSettings se
                 + "as q approaches the posterior.",
             Findings = ReparameterisationFindings.Of(result, settings),
             Derivation = ReparameterisationFindings.Derivation,
-            Sections = ReparameterisationReport.Of(result),
+            Sections = ReparameterisationReport.Of(result, settings),
             Json = result.ToJson(),
         };
     }
@@ -49,7 +49,8 @@ internal sealed class ReparameterisationExperiment(ReparameterisationSettings se
     private IReadOnlyList<DiscreteExpectation.Line> Discrete(CancellationToken token)
     {
         Progress("estimators of a categorical expectation");
-        return DiscreteExpectation.Measure(5 * settings.Estimates, Seed(200), token);
+        return DiscreteExpectation.Measure(
+            settings.Probabilities, settings.WeightsOfClasses, 5 * settings.Estimates, Seed(200), token);
     }
 
     private T[] Each<T>(

@@ -90,8 +90,8 @@ internal static class RunConfig
     public static IReadOnlyList<(Setting Setting, object? Value)> Read(ModelKind kind, JsonElement config, string file)
         => kind.Settings.Read(config, file, s_information);
 
-    /// <summary>A config as text, for a report.</summary>
+    /// <summary>A config as text, for a report; what was not asked for, or means nothing, is left out.</summary>
     public static IEnumerable<(string Key, string Value)> Entries(JsonElement config)
-        => config.EnumerateObject().Select(
+        => config.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(
             p => (p.Name, p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()));
 }

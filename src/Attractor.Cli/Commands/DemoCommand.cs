@@ -7,6 +7,7 @@ using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Reports;
 using Attractor.Runs;
 using Attractor.Storage;
 using Attractor.Systems;
@@ -107,17 +108,24 @@ internal static class DemoCommand
         ModelEvaluation scores = Reconstruction.Evaluate(model, truth, options, NoiseFloors.OfSystem(truth, system, options, token), token);
         Verdict verdict = Verdict.Of(model, truth, token).Beside(scores);
         string report = Path.Combine(path, "report.html");
-        RunReport.Write(
+        OwnRests? own = RunReport.Write(
             report, "The Lorenz attractor, learnt from a noisy recording", model, truth, scores, RunFolder.ReadLosses(path),
             RunFolder.ReadConfig(path),
             [("do this again", Again(updates, seed, output)), .. RunCommands.ForReport(path, run.Settings)],
             TrueExponent,
-            verdict);
+            verdict,
+            learntFrom: data);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (json)
         {
             JsonObject scored = ModelScores.ToJson(scores, Dt);
             RunVerdict.AddTo(scored, verdict);
+            if (own is not null)
+                scored["stable_where_data_never_rest"] = new JsonObject
+                {
+                    ["fixed_points"] = own.FixedPoints.Count,
+                    ["cycles"] = own.Cycles.Count,
+                };
             scored["report"] = report;
             scored["run"] = path;
             scored["training_seconds"] = Json.Number(training);
@@ -128,6 +136,8 @@ internal static class DemoCommand
         {
             Console.WriteLine(ModelScores.ToText(scores, Dt) + FormattableString.Invariant($" (Lorenz: {TrueExponent})"));
             Console.WriteLine(RunVerdict.ToText(verdict));
+            if (own?.ToString() is { Length: > 0 } sentence)
+                Console.WriteLine(sentence);
             if (updates >= DefaultUpdates && !(scores.StateSpaceDivergence.Value < 1))
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

@@ -43,26 +43,31 @@ internal static class DimensionCommand
             if (parsed.GetValue(theiler) < 0)
                 throw new ArgumentException("--theiler must be at least 0");
             Recording recording = SeriesSource.Read(
-                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
-            TimeSeries series = recording.Series;
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed),
+                isPooled: true);
+            IReadOnlyList<TimeSeries> trials = recording.Trials;
             if (parsed.GetValue(embed) is { } embedding)
             {
                 string[] parts = embedding.Split(',');
                 if (parts.Length != 2 || !int.TryParse(parts[0], out int m) || !int.TryParse(parts[1], out int tau) || m < 1 || tau < 1)
                     throw new ArgumentException($"--embed takes a dimension and a delay such as 3,16, not '{embedding}'");
-                series = DelayEmbedding.Of(series, m, tau);
+                trials = [.. trials.Where(trial => trial.Length > (m - 1L) * tau).Select(trial => DelayEmbedding.Of(trial, m, tau))];
+                if (trials.Count == 0)
+                    throw new ArgumentException(
+                        $"--embed {embedding} takes more than {(m - 1L) * tau} rows, the longest trial has {recording.Series.Length}");
             }
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
-            CorrelationDimension dimension = CorrelationDimension.Estimate(
-                series, new() { TheilerWindow = parsed.GetValue(theiler) }, token);
+            CorrelationDimension dimension = CorrelationDimension.OfTrials(
+                trials, new() { TheilerWindow = parsed.GetValue(theiler) }, token);
             CorrelationSum sum = dimension.Sum;
+            (int rows, int columns) = (trials.Sum(trial => trial.Length), trials[0].Dimension);
             if (parsed.GetValue(report) is { } page)
             {
                 new Report(
                     "Correlation dimension",
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{dimension.Value:F3} +- {dimension.StandardError:F3} from {series.Length:N0} points in {series.Dimension} "
+                        $"{dimension.Value:F3} +- {dimension.StandardError:F3} from {rows:N0} points in {columns} "
                         + $"dimensions; Theiler window {sum.Window} rows."),
                     [new("Scaling", [RecordingFigures.CorrelationSum(dimension), RecordingFigures.LocalSlopes(dimension)])]).Save(page);
             }
@@ -74,8 +79,8 @@ internal static class DimensionCommand
                     ["standard_error"] = Json.Number(dimension.StandardError),
                     ["region"] = new JsonArray(Json.Number(sum.Radii[dimension.Region.From]), Json.Number(sum.Radii[dimension.Region.To])),
                     ["theiler"] = sum.Window,
-                    ["rows"] = series.Length,
-                    ["columns"] = series.Dimension,
+                    ["rows"] = rows,
+                    ["columns"] = columns,
                     ["radii"] = new JsonArray([.. sum.Radii.Select(Json.Number)]),
                     ["correlation_sum"] = new JsonArray([.. sum.Values.Select(Json.Number)]),
                     ["local_slopes"] = new JsonArray([.. dimension.LocalSlopes.Select(Json.Number)]),

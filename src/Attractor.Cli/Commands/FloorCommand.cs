@@ -41,10 +41,29 @@ internal static class FloorCommand
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             EvaluationOptions options = new() { Bins = parsed.GetValue(bins) };
             DataFloor floor = DataFloor.Of(series, options, token);
+            IReadOnlyList<TrialFloor> trials = TrialFloor.Of(recording.Reading, options, token);
             if (parsed.GetValue(json))
-                JsonOutput.Print(ToJson(floor, series, options.PredictionSteps));
+            {
+                JsonObject result = ToJson(floor, series, options.PredictionSteps);
+                if (trials.Count > 0)
+                    result["trials"] = new JsonArray([.. trials.Select(trial => trial.ToJson())]);
+                JsonOutput.Print(result);
+            }
             else
+            {
                 Console.WriteLine(string.Join('\n', Lines(floor, series, options.PredictionSteps)));
+                if (trials.Count > 0)
+                    Console.WriteLine(string.Join('\n', [
+                        $"by trial, of {trials.Count}: a perfect model on half of the rows",
+                        Row("", "rows", "D_stsp", "D_H"),
+                        .. trials.Select(trial => trial.Floor is { } own
+                            ? Row(trial.Name, [
+                                trial.Rows.ToString(CultureInfo.InvariantCulture),
+                                .. own.Scores.Take(2).Select(s => Number(s.Floor ?? double.NaN))
+                            ])
+                            : $"{trial.Name}: left out, {trial.LeftOut}"),
+                    ]));
+            }
             return 0;
         });
         return command;

@@ -96,7 +96,7 @@ internal static class GradientsCommand
         {
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must not be negative, not {parsed.GetValue(seed)}");
-            (RecurrentModel model, TimeSeries series) = Load(
+            (RecurrentModel model, IReadOnlyList<TimeSeries> series) = Load(
                 parsed.GetValue(subject)!, parsed.GetValue(data), parsed.GetValue(latent), parsed.GetValue(hidden), parsed.GetValue(seed),
                 chosen.Given(parsed));
             int steps = parsed.GetValue(sequence) is >= 8 and var t
@@ -141,14 +141,14 @@ internal static class GradientsCommand
         return command;
     }
 
-    private static (RecurrentModel Model, TimeSeries Series) Load(
+    private static (RecurrentModel Model, IReadOnlyList<TimeSeries> Trials) Load(
         string subject, string? data, long? latent, long? hidden, long seed,
         DataSelection? selection)
     {
         if (RecurrentModel.Kinds.Contains(subject))
         {
             string file = data ?? throw new ArgumentException($"which data? attractor gradients {subject} data.npy");
-            TimeSeries series = RecordingSource.Read(file, selection ?? new()).Longest;
+            IReadOnlyList<TimeSeries> series = RecordingSource.Read(file, selection ?? new()).Trials;
             SettingsForm form = ModelKinds.Find(subject).Settings;
             List<(Setting Setting, object? Value)> given = [];
             Take(nameof(RecurrentSettings.Latent), latent);
@@ -156,7 +156,7 @@ internal static class GradientsCommand
             RecurrentSettings settings = (RecurrentSettings)form.With(
                 new RecurrentSettings { Model = subject, Data = file, Seed = seed }, given);
             settings.RequireUse([.. given.Select(g => g.Setting)]);
-            return (settings.Resolve(series.Dimension).CreateModel(series.Dimension), series);
+            return (settings.Resolve(series[0].Dimension).CreateModel(series[0].Dimension), series);
 
             void Take(string property, long? value)
             {
@@ -172,16 +172,29 @@ internal static class GradientsCommand
         RecurrentModel model = (standardized?.Model ?? source.Model) as RecurrentModel
             ?? throw new ArgumentException(
                 $"{subject} holds a {source.Model.Kind}; attractor gradients takes {string.Join(", ", RecurrentModel.Kinds)}");
-        TimeSeries own = data is null ? source.TrainingData() : source.Read(data, null, selection);
-        return (model, standardized?.Standardization.Apply(own) ?? own);
+        IReadOnlyList<TimeSeries> own = (data is null ? source.TrainingTrials() : source.Trials(data, null, selection)).Trials;
+        return (model, standardized is null ? own : [.. own.Select(standardized.Standardization.Apply)]);
     }
 
-    private static TimeSeries[] Windows(TimeSeries series, int count, int steps)
+    // Evenly over all places where a window fits into a trial.
+    private static TimeSeries[] Windows(IReadOnlyList<TimeSeries> trials, int count, int steps)
     {
-        int last = series.Length - steps - 1;
-        if (last < 0)
-            throw new ArgumentException($"the data have {series.Length} rows, a window of --sequence {steps} takes {steps + 1}");
-        return [.. Enumerable.Range(0, count).Select(i => series.Slice(count == 1 ? 0 : (int)((long)last * i / (count - 1)), steps + 1))];
+        int longest = trials.Max(trial => trial.Length);
+        if (longest <= steps)
+            throw new ArgumentException(
+                $"the {(trials.Count == 1 ? "data have" : "longest trial has")} {longest} rows, a window of --sequence {steps} takes "
+                + $"{steps + 1}");
+        TimeSeries[] fitting = [.. trials.Where(trial => trial.Length > steps)];
+        long places = fitting.Sum(trial => (long)trial.Length - steps);
+        return [.. Enumerable.Range(0, count).Select(i => At(count == 1 ? 0 : (places - 1) * i / (count - 1)))];
+
+        TimeSeries At(long place)
+        {
+            int trial = 0;
+            while (place >= fitting[trial].Length - steps)
+                place -= fitting[trial++].Length - steps;
+            return fitting[trial].Slice((int)place, steps + 1);
+        }
     }
 
     private static List<(string Name, TeacherForcing Forcing)> Forcings(string alphas, string intervals) =>
@@ -213,7 +226,14 @@ internal static class GradientsCommand
     }
 
     private static List<(string, LossLandscape)> Landscapes(
-        RecurrentModel model, TimeSeries series, string directions, string alphas, double extent, int grid, ulong seed, int steps,
+        RecurrentModel model,
+        IReadOnlyList<TimeSeries> series,
+        string directions,
+        string alphas,
+        double extent,
+        int grid,
+        ulong seed,
+        int steps,
         CancellationToken token)
     {
         if (grid == 0)

@@ -93,7 +93,7 @@ internal static class LyapunovCommand
                     "a recording tells the largest exponent only: leave --spectrum and --count away");
                 Require(!parsed.GetValue(naive), "--naive is for models and known systems: a recording has no Jacobians");
                 Recording recording = SeriesSource.Read(
-                    parsed.GetValue(subject)!, 1, parsed.GetValue(dt), selection: data.Given(parsed));
+                    parsed.GetValue(subject)!, 1, parsed.GetValue(dt), selection: data.Given(parsed), isPooled: true);
                 DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
                 return LyapunovOfData.Run(
                     recording,

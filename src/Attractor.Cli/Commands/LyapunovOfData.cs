@@ -23,11 +23,11 @@ internal static class LyapunovOfData
     /// <param name="token">Stops.</param>
     public static int Run(Recording recording, string method, string? report, bool json, CancellationToken token)
     {
-        (TimeSeries series, double? dt) = (recording.Series, recording.Dt);
+        (IReadOnlyList<TimeSeries> trials, double? dt) = (recording.Trials, recording.Dt);
         DivergenceOfNeighbours divergence = method switch
         {
-            Rosenstein => LyapunovFromData.Rosenstein(series, cancellationToken: token),
-            Kantz => LyapunovFromData.Kantz(series, cancellationToken: token),
+            Rosenstein => LyapunovFromData.RosensteinOfTrials(trials, cancellationToken: token),
+            Kantz => LyapunovFromData.KantzOfTrials(trials, cancellationToken: token),
             _ => throw new ArgumentException($"--method must be {Rosenstein} or {Kantz}, not '{method}'"),
         };
         double step = dt ?? 1;

@@ -23,6 +23,8 @@ internal sealed record LyapunovExperimentSettings : NetworkSettings
     [Setting("factors of the naive product at most", Least = 10, Most = 100_000_000, Unit = "steps")]
     public int Products { get; init; } = 300_000;
 
+    public override FormattableString? WhyNot() => SimulatedNoise.WhyNot(Noise, Data);
+
     /// <summary>A clipped shallow PLRNN under generalised forcing.</summary>
     public RecurrentSettings ToNetwork(long seed)
         => ToTraining(seed) with { Forcing = ForcingRule.Gtf, Alpha = Alpha, Updates = Updates };

@@ -36,7 +36,7 @@ internal sealed record SingleVariableSettings : NetworkSettings
         ? SettingSentence.Join(
             $"{nameof(WarmUp):setting} must be less than {nameof(Sequence):setting}, {Sequence}: ",
             $"nothing would be left to learn from")
-        : null;
+        : SimulatedNoise.WhyNot(Noise, Data);
 
     public RecurrentSettings ToNetwork(long seed) => ToTraining(seed) with
     {

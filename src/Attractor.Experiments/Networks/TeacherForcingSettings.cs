@@ -33,7 +33,8 @@ internal sealed record TeacherForcingSettings : NetworkSettings
     public IReadOnlyList<long> Seeds { get; init; } = [1, 2, 3];
 
     public override FormattableString? WhyNot()
-        => Intervals.Count == 0 ? (FormattableString)$"{nameof(Intervals):setting} takes at least one interval, such as 16" : null;
+        => Intervals.Count == 0 ? (FormattableString)$"{nameof(Intervals):setting} takes at least one interval, such as 16"
+            : SimulatedNoise.WhyNot(Noise, Data, DelayData);
 
     /// <summary>A shallow PLRNN under sparse forcing.</summary>
     public RecurrentSettings ToTraining(int interval, long updates, int? latent, long seed) => ToTraining(seed) with

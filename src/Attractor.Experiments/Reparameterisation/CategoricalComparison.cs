@@ -7,32 +7,37 @@ using Attractor.Runs;
 namespace Attractor.Experiments;
 
 /// <summary>Classes drawn by the inverse of the distribution function beside classes drawn as the largest of perturbed logits.</summary>
+/// <param name="Probabilities">Of the classes, as text.</param>
 /// <param name="Name">How the second ones are drawn.</param>
 /// <param name="IsControl">Whether that is wrong on purpose.</param>
 /// <param name="Tests">Sample sizes and chi-squared tests of homogeneity.</param>
 /// <param name="Shares">The parts of the classes among the first draws, direct and reparameterised.</param>
 internal sealed record CategoricalComparison(
-    string Name, bool IsControl, IReadOnlyList<(int Size, TwoSampleTest Test)> Tests, (double[] Direct, double[] Reparameterised) Shares)
+    string Probabilities,
+    string Name,
+    bool IsControl,
+    IReadOnlyList<(int Size, TwoSampleTest Test)> Tests,
+    (double[] Direct, double[] Reparameterised) Shares)
 {
-    /// <summary>The document's a.</summary>
-    public static IReadOnlyList<double> Probabilities { get; } = [0.1, 0.2, 0.5, 0.2];
-
-    private static readonly double[] s_logits = [.. Probabilities.Select(p => Math.Log(p))];
-
     public static IReadOnlyList<CategoricalComparison> All(ReparameterisationSettings settings)
     {
-        RelaxedOneHot relaxed = new(s_logits, settings.Temperature);
+        double[] logits = [.. settings.Probabilities.Select(p => Math.Log(p))];
+        RelaxedOneHot relaxed = new(logits, settings.Temperature);
         return
         [
-            Compare(settings, "Gumbel-argmax", (random, scratch) => GumbelNoise.Perturb(s_logits, random, scratch)),
-            Compare(settings, FormattableString.Invariant($"argmax of Gumbel-softmax, temperature {settings.Temperature}"), relaxed.Sample),
-            Compare(settings, "one logarithm too few: -log u in place of -log(-log u)", OneLogarithm, isControl: true),
+            Compare(settings, logits, "Gumbel-argmax", (random, scratch) => GumbelNoise.Perturb(logits, random, scratch)),
+            Compare(
+                settings, logits, FormattableString.Invariant($"argmax of Gumbel-softmax, temperature {settings.Temperature}"),
+                relaxed.Sample),
+            Compare(
+                settings, logits, "one logarithm too few: -log u in place of -log(-log u)",
+                (random, scratch) => OneLogarithm(logits, random, scratch), isControl: true),
         ];
     }
 
     public JsonObject ToJson() => new()
     {
-        ["distribution"] = "categorical, a = [0.1, 0.2, 0.5, 0.2]",
+        ["distribution"] = $"categorical, a = {Probabilities}",
         ["direct"] = "inverse distribution function of u",
         ["reparameterised"] = Name,
         ["test"] = "chi-squared",
@@ -43,41 +48,47 @@ internal sealed record CategoricalComparison(
     };
 
     private static CategoricalComparison Compare(
-        ReparameterisationSettings settings, string name, Sampler sampler, bool isControl = false)
+        ReparameterisationSettings settings, double[] logits, string name, Sampler sampler, bool isControl = false)
     {
-        Categorical categorical = new(s_logits);
+        Categorical categorical = new(logits);
         ulong seed = (ulong)settings.Seed;
         RandomStream direct = new(seed, "direct " + name), random = new(seed, "reparameterised " + name);
-        int[] first = Draw((r, _) => categorical.Sample(r), direct), second = Draw(sampler, random);
+        int classes = logits.Length;
+        int[] first = Draw((r, _) => categorical.Sample(r), classes, direct), second = Draw(sampler, classes, random);
         int least = settings.Samples;
         return new(
-            name, isControl, [.. settings.Sizes.Select(n => (n, ChiSquared.Homogeneity(Count(first, n), Count(second, n))))],
-            ([.. Count(first, least).Select(c => (double)c / least)], [.. Count(second, least).Select(c => (double)c / least)]));
+            settings.ProbabilitiesText,
+            name,
+            isControl,
+            [.. settings.Sizes.Select(n => (n, ChiSquared.Homogeneity(Count(first, classes, n), Count(second, classes, n))))],
+            (Shares(first), Shares(second)));
+
+        double[] Shares(int[] drawn) => [.. Count(drawn, classes, least).Select(c => (double)c / least)];
     }
 
-    private static int[] Draw(Sampler sampler, RandomStream random)
+    private static int[] Draw(Sampler sampler, int count, RandomStream random)
     {
-        double[] scratch = new double[s_logits.Length];
+        double[] scratch = new double[count];
         int[] classes = new int[ReparameterisationSettings.MostSamples];
         for (int i = 0; i < classes.Length; i++)
             classes[i] = sampler(random, scratch);
         return classes;
     }
 
-    private static long[] Count(int[] classes, int n)
+    private static long[] Count(int[] drawn, int classes, int n)
     {
-        long[] counts = new long[s_logits.Length];
-        foreach (int k in classes.AsSpan(0, n))
+        long[] counts = new long[classes];
+        foreach (int k in drawn.AsSpan(0, n))
             counts[k]++;
         return counts;
     }
 
-    private static int OneLogarithm(RandomStream random, Span<double> scratch)
+    private static int OneLogarithm(double[] logits, RandomStream random, Span<double> scratch)
     {
         int largest = 0;
         for (int i = 0; i < scratch.Length; i++)
         {
-            scratch[i] = s_logits[i] - Math.Log(1 - random.NextDouble());
+            scratch[i] = logits[i] - Math.Log(1 - random.NextDouble());
             largest = scratch[i] > scratch[largest] ? i : largest;
         }
         return largest;

@@ -14,24 +14,26 @@ internal static class DiscreteExpectation
 
     public static IReadOnlyList<double> Temperatures { get; } = [0.1, 0.25, 0.5, 1, 2];
 
-    private static readonly double[] s_weights = [-1, 0.5, 1.5, 2];
-
-    /// <summary>p_k (f_k - E[f]), by enumeration of the classes.</summary>
-    public static double[] Gradient { get; } = Enumerate();
-
-    private static readonly TargetFunction s_target = TargetFunction.Of(s_weights.Length, (z, gradient) =>
+    /// <param name="probabilities">a, of the classes.</param>
+    /// <param name="weights">w, as many.</param>
+    /// <param name="estimates">Samples of each estimator.</param>
+    /// <param name="seed">Of all of them.</param>
+    /// <param name="token">Ends the measurement.</param>
+    public static IReadOnlyList<Line> Measure(
+        IReadOnlyList<double> probabilities, IReadOnlyList<double> weights, int estimates, ulong seed, CancellationToken token)
     {
-        double sum = 0;
-        for (int k = 0; k < z.Length; k++)
-            sum += s_weights[k] * z[k];
-        for (int k = 0; k < gradient.Length; k++)
-            gradient[k] = 2 * sum * s_weights[k];
-        return sum * sum;
-    });
-
-    public static IReadOnlyList<Line> Measure(int estimates, ulong seed, CancellationToken token)
-    {
-        OneHotCategorical q = new([.. CategoricalComparison.Probabilities.Select(p => Math.Log(p))], s_weights.Length);
+        double[] exact = Gradient(probabilities, weights);
+        TargetFunction target = TargetFunction.Of(weights.Count, (z, gradient) =>
+        {
+            double sum = 0;
+            for (int k = 0; k < z.Length; k++)
+                sum += weights[k] * z[k];
+            for (int k = 0; k < gradient.Length; k++)
+                gradient[k] = 2 * sum * weights[k];
+            return sum * sum;
+        });
+        OneHotCategorical q = new([.. probabilities.Select(p => Math.Log(p))], weights.Count);
+        double[] everyLogit = [.. weights.Select(_ => 1.0)];
         return
         [
             Of(GradientEstimator.ScoreFunction, null, 1),
@@ -41,8 +43,8 @@ internal static class DiscreteExpectation
         ];
 
         Line Of(GradientEstimator estimator, double? temperature, int samples) => new(
-            temperature, estimator.IsUnbiased,
-            MeasuredEstimator.Of(estimator, q, s_target, Objective.Expectation, samples, estimates / samples, [1, 1, 1, 1], seed, token));
+            temperature, estimator.IsUnbiased, exact,
+            MeasuredEstimator.Of(estimator, q, target, Objective.Expectation, samples, estimates / samples, everyLogit, seed, token));
     }
 
     /// <summary>
@@ -54,11 +56,12 @@ internal static class DiscreteExpectation
 
     /// <param name="Temperature">Of a relaxation.</param>
     /// <param name="IsUnbiased">What the estimator says of itself.</param>
+    /// <param name="Exact">The gradient, by enumeration.</param>
     /// <param name="Measured">The moments.</param>
-    public sealed record Line(double? Temperature, bool IsUnbiased, MeasuredEstimator Measured)
+    public sealed record Line(double? Temperature, bool IsUnbiased, double[] Exact, MeasuredEstimator Measured)
     {
         /// <summary>The length of mean less gradient.</summary>
-        public double Bias => Math.Sqrt(Measured.Mean.Zip(Gradient, (m, g) => (m - g) * (m - g)).Sum());
+        public double Bias => Math.Sqrt(Measured.Mean.Zip(Exact, (m, g) => (m - g) * (m - g)).Sum());
 
         /// <summary>The length that sampling alone would give it, root mean square.</summary>
         public double BiasError => Math.Sqrt(Measured.MeanError.Sum(e => e * e));
@@ -82,10 +85,10 @@ internal static class DiscreteExpectation
         };
     }
 
-    private static double[] Enumerate()
+    // p_k (f_k - E[f])
+    private static double[] Gradient(IReadOnlyList<double> p, IReadOnlyList<double> w)
     {
-        IReadOnlyList<double> p = CategoricalComparison.Probabilities;
-        double mean = p.Select((x, k) => x * s_weights[k] * s_weights[k]).Sum();
-        return [.. p.Select((x, k) => x * ((s_weights[k] * s_weights[k]) - mean))];
+        double mean = p.Select((x, k) => x * w[k] * w[k]).Sum();
+        return [.. p.Select((x, k) => x * ((w[k] * w[k]) - mean))];
     }
 }

@@ -7,19 +7,19 @@ namespace Attractor.Experiments;
 
 /// <summary>The components of Gumbel-softmax draws at one temperature.</summary>
 /// <param name="Temperature">The temperature.</param>
+/// <param name="Class">The most probable class.</param>
 /// <param name="MostProbable">The component of the most probable class, one number for each draw.</param>
 /// <param name="Mean">The means of all components: not the probabilities.</param>
 /// <param name="NearCorner">The part of the draws whose largest component is above 0.99.</param>
-internal sealed record RelaxedComponent(double Temperature, double[] MostProbable, double[] Mean, double NearCorner)
+internal sealed record RelaxedComponent(double Temperature, int Class, double[] MostProbable, double[] Mean, double NearCorner)
 {
     private const int Draws = 100_000;
 
     public static IReadOnlyList<RelaxedComponent> All(ReparameterisationSettings settings)
-        => [.. new[] { settings.Temperature, 0.5, 1 }.Distinct().Select(t => Of(t, (ulong)settings.Seed))];
+        => [.. new[] { settings.Temperature, 0.5, 1 }.Distinct().Select(t => Of(t, settings.Probabilities, (ulong)settings.Seed))];
 
-    private static RelaxedComponent Of(double temperature, ulong seed)
+    private static RelaxedComponent Of(double temperature, IReadOnlyList<double> p, ulong seed)
     {
-        IReadOnlyList<double> p = CategoricalComparison.Probabilities;
         int largest = Enumerable.Range(0, p.Count).MaxBy(k => p[k]), corner = 0;
         RelaxedOneHot relaxed = new([.. p.Select(x => Math.Log(x))], temperature);
         RandomStream random = new(seed, "relaxed components");
@@ -31,7 +31,7 @@ internal sealed record RelaxedComponent(double Temperature, double[] MostProbabl
             for (int k = 0; k < sum.Length; k++)
                 sum[k] += value[k];
         }
-        return new(temperature, component, [.. sum.Select(s => s / Draws)], (double)corner / Draws);
+        return new(temperature, largest, component, [.. sum.Select(s => s / Draws)], (double)corner / Draws);
     }
 
     public JsonObject ToJson() => new()

@@ -53,8 +53,8 @@ internal static class ReparameterisationFindings
                     ComparedValue.Number(exponential.Tests[0].Test.PValue, "G3"),
                     "A test in place of an eye; any p-value is as likely as any other if both are of one distribution."),
                 .. result.Categoricals.Where(c => !c.IsControl).Select(c => new Comparison(
-                    Invariant($"a = [0.1, 0.2, 0.5, 0.2]: parts of {settings.Samples:N0} draws by {c.Name}"),
-                    ComparedValue.List(CategoricalComparison.Probabilities, "G3"),
+                    Invariant($"a = {settings.ProbabilitiesText}: parts of {settings.Samples:N0} draws by {c.Name}"),
+                    ComparedValue.List(settings.Probabilities, "G3"),
                     ComparedValue.List(c.Shares.Reparameterised, "G4"),
                     Invariant($"A chi-squared test against direct draws gives p = {c.Tests[0].Test.PValue:G3}."))),
                 new(

@@ -6,7 +6,7 @@ namespace Attractor.Experiments;
 /// <summary>The page of the experiment.</summary>
 internal static class ReparameterisationReport
 {
-    public static IReadOnlyList<Section> Of(ReparameterisationResult result) =>
+    public static IReadOnlyList<Section> Of(ReparameterisationResult result, ReparameterisationSettings settings) =>
         [
             new("One gradient, every estimator", [
                 new Paragraph(
@@ -23,12 +23,12 @@ internal static class ReparameterisationReport
                     + $"{result.Samplers[0].Tests[^1].Size:N0}. The direct samplers are other algorithms, not the same formula with other "
                     + $"noise; two rows are wrong on purpose, to show that the tests see it.")),
                 .. SamplerFigures.Histograms(result.Samplers),
-                new Row([SamplerFigures.Categories(result.Categoricals), SamplerFigures.Components(result.Relaxed)]),
+                new Row([SamplerFigures.Categories(result.Categoricals, settings), SamplerFigures.Components(result.Relaxed)]),
                 SamplerFigures.Tests(result.Samplers),
                 SamplerFigures.Tests(result.Categoricals),
                 new Paragraph(
                     "Two samples of one distribution give any p-value with equal probability: of a dozen one is below 0.08, on average."),
-                SamplerFigures.Relaxation(result.Relaxed),
+                SamplerFigures.Relaxation(result.Relaxed, settings),
             ]),
             new("As q approaches the posterior", ApproachSection(result)),
             new("Where sticking the landing is the worse one",
@@ -45,14 +45,17 @@ internal static class ReparameterisationReport
             [
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The gradient of E[f] with respect to the logits of a categorical q with a = [0.1, 0.2, 0.5, 0.2] and f(z) = (w . "
-                    + $"z)^2, w = [-1, 0.5, 1.5, 2]; exactly, by enumeration, it is "
-                    + $"({string.Join(", ", DiscreteExpectation.Gradient.Select(g => g.ToString("G4", null)))}). Lengths and variances are "
-                    + $"over the four logits together.")),
+                    $"The gradient of E[f] with respect to the logits of a categorical q with a = {settings.ProbabilitiesText} and f(z) = "
+                    + $"(w . z)^2, w = [{List(settings.WeightsOfClasses)}]; exactly, by enumeration, it is "
+                    + $"({List(result.Discrete[0].Exact)}). Lengths and variances are "
+                    + $"over all logits together.")),
                 VarianceFigures.Trade(result),
                 VarianceTables.Discrete(result),
             ]),
         ];
+
+    private static string List(IEnumerable<double> values)
+        => string.Join(", ", values.Select(v => v.ToString("G4", CultureInfo.InvariantCulture)));
 
     private static List<Element> ApproachSection(ReparameterisationResult result)
     {

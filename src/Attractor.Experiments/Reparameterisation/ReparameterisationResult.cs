@@ -43,7 +43,7 @@ internal sealed record ReparameterisationResult(
         ["widths"] = new JsonArray([.. Widths.Select(w => w.ToJson())]),
         ["discrete"] = new JsonObject
         {
-            ["gradient"] = new JsonArray([.. DiscreteExpectation.Gradient.Select(Json.Number)]),
+            ["gradient"] = new JsonArray([.. Discrete[0].Exact.Select(Json.Number)]),
             ["estimators"] = new JsonArray([.. Discrete.Select(d => d.ToJson(Unbiased))]),
         },
     };

@@ -16,17 +16,17 @@ internal static class SamplerFigures
     public static IEnumerable<Row> Histograms(IReadOnlyList<SamplerComparison> comparisons)
         => comparisons.Where(c => !c.IsControl).Select(Histogram).Chunk(2).Select(pair => new Row(pair));
 
-    public static BarFigure Categories(IReadOnlyList<CategoricalComparison> comparisons)
+    public static BarFigure Categories(IReadOnlyList<CategoricalComparison> comparisons, ReparameterisationSettings settings)
     {
         CategoricalComparison[] right = [.. comparisons.Where(c => !c.IsControl)];
         return new(
-            "Categorical, a = [0.1, 0.2, 0.5, 0.2]",
+            $"Categorical, a = {settings.ProbabilitiesText}",
             FormattableString.Invariant($"Parts of {comparisons[0].Tests[0].Size:N0} samples. Direct: inverse distribution function."),
             "class",
             "part of the sample",
-            ["0", "1", "2", "3"],
+            [.. settings.Probabilities.Select((_, k) => k.ToString(CultureInfo.InvariantCulture))],
             [
-                new("a", "--faint", CategoricalComparison.Probabilities), new("direct", "--true", right[0].Shares.Direct),
+                new("a", "--faint", [.. settings.Probabilities]), new("direct", "--true", right[0].Shares.Direct),
                 new("Gumbel-argmax", "--generated", right[0].Shares.Reparameterised),
                 new("argmax of softmax", "--third", right[1].Shares.Reparameterised),
             ]);
@@ -36,9 +36,10 @@ internal static class SamplerFigures
     {
         string[] colors = ["--true", "--generated", "--third"];
         return new(
-            "Gumbel-softmax: the component of class 2",
-            "The colder the nearer to one-hot: at 0.1 near 1 in about half of the draws and near 0 in the others. At 1 anything between.",
-            "y2",
+            FormattableString.Invariant($"Gumbel-softmax: the component of class {components[0].Class}"),
+            "The colder the nearer to one-hot: near 1 about as often as the class is probable, near 0 in the other draws. At 1 anything "
+            + "between.",
+            FormattableString.Invariant($"y{components[0].Class}"),
             [.. components.Select(
                 (c, i) => new Histogram(FormattableString.Invariant($"temperature {c.Temperature}"), colors[i], c.MostProbable))])
         {
@@ -56,8 +57,8 @@ internal static class SamplerFigures
         => Tests(
             "classes, against the inverse distribution function", "chi-squared", comparisons.Select(c => (c.Name, c.Tests, c.IsControl)));
 
-    public static TableElement Relaxation(IReadOnlyList<RelaxedComponent> components) => new(
-        ["temperature#", "mean of the components (a = 0.1, 0.2, 0.5, 0.2)#", "largest component above 0.99#"],
+    public static TableElement Relaxation(IReadOnlyList<RelaxedComponent> components, ReparameterisationSettings settings) => new(
+        ["temperature#", $"mean of the components, a = {settings.ProbabilitiesText}#", "largest component above 0.99#"],
         [.. components.Select(c => (IReadOnlyList<string>)
         [
             Number("G3", c.Temperature), string.Join(", ", c.Mean.Select(m => Number("F4", m))), Number("P1", c.NearCorner),

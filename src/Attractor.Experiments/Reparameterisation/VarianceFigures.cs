@@ -81,7 +81,7 @@ internal static class VarianceFigures
         return new(
             "Bias and standard deviation over the temperature",
             "Solid: the length of the bias. Dashed: the standard deviation of one sample. The score function has no bias, at any price.",
-            "temperature", "length over the four logits",
+            "temperature", "length over all logits",
             [
                 new("Gumbel-softmax, bias", "--generated", temperatures, [.. softmax.Select(l => l.Bias)])
                 {

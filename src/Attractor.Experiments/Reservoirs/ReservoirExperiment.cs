@@ -16,7 +16,7 @@ namespace Attractor.Experiments;
 internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, ExperimentSession session)
 {
     private const int MostDrawn = 10_000, LyapunovSteps = 50_000;
-    private const double Dt = 0.01, Noise = 0.05;
+    private const double Dt = 0.01;
 
     private readonly ReservoirCandidate _candidate = settings.ToCandidate();
 
@@ -24,7 +24,8 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
     {
         TimeSeries data = settings.Data is { } folder
             ? SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt)
-            : Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize().WithNoise(Noise, seed: 1);
+            : Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize()
+                .WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1);
         if (data.Length < settings.Rows)
             throw new ArgumentException($"the experiment needs {settings.Rows} rows of data, found {data.Length}");
         data = data.Slice(0, settings.Rows);

@@ -6,8 +6,11 @@ namespace Attractor.Experiments;
 /// <summary>The settings of the experiment on an echo state network: the document's by default.</summary>
 internal sealed record ReservoirExperimentSettings : ExperimentSettings
 {
-    [Setting("a folder with train.npy", Default = "Lorenz-63, simulated, with 5 % noise")]
+    [Setting("a folder with train.npy", Default = "Lorenz-63, simulated")]
     public string? Data { get; init; }
+
+    [Setting("noise of simulated data, in standard deviations", Null = "0.05", Least = 0, Most = 10)]
+    public double? Noise { get; init; }
 
     [Setting("M, units of the reservoir", Least = 1, Most = 20_000)]
     public int Units { get; init; } = 500;
@@ -53,7 +56,7 @@ internal sealed record ReservoirExperimentSettings : ExperimentSettings
             $"{nameof(Rows):setting} must be more than {nameof(Training):setting} + 1, {Training + 1}: ",
             $"the rest is the test")
         : Washout >= Training ? (FormattableString)$"{nameof(Washout):setting} must be less than {nameof(Training):setting}, {Training}"
-        : null;
+        : SimulatedNoise.WhyNot(Noise, Data);
 
     public ReservoirCandidate ToCandidate() => new(
         new()

@@ -18,7 +18,7 @@ namespace Attractor.Experiments;
 internal sealed class SequentialExperiment(SequentialExperimentSettings settings, ExperimentSession session)
 {
     private const int ReconstructedRows = 10_000;
-    private const double Dt = 0.01, Noise = 0.05;
+    private const double Dt = 0.01;
     private const double PublishedMusic = 6.87, IndependentNotes = 11.06;
 
     private readonly TrainedRuns _runs = new(session);
@@ -40,7 +40,7 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             : Learn("the same with an affine decoder", "affine", file, test, settings.ToIndependent([]), token);
         SequentialOutcome dynamic = Learn(
             "learnt transition: a shallow PLRNN, q about its prediction", "transition", file, test, settings.ToTransition(), token);
-        Music? music = MusicFile() is { } chorales ? LearnMusic(chorales, token) : null;
+        Music? music = settings.MusicFile is { } chorales ? LearnMusic(chorales, token) : null;
         JsonObject json = new()
         {
             ["epochs"] = settings.Epochs,
@@ -55,7 +55,7 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             Title = "Latent variables in time",
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Sequential variational autoencoders of a recording of Lorenz-63 with {Noise:P0} noise: latent variables that are "
+                $"Sequential variational autoencoders of a noisy recording of Lorenz-63: latent variables that are "
                 + $"independent in the prior, as the document has them, and ones with a learnt transition."),
             Findings = SequentialFindings.Of(independent, affine, dynamic),
             Derivation = SequentialFindings.Derivation,
@@ -120,7 +120,7 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
     private Music LearnMusic(string file, CancellationToken token)
     {
         SequenceSplit split = PianoRollFile.Read(file);
-        session.Say(string.Create(CultureInfo.InvariantCulture, $"chorales: {split.Train.Count} to learn from, {settings.MusicEpochs} "
+        session.Say(string.Create(CultureInfo.InvariantCulture, $"chorales: {split.Train.Count} to learn from, {settings.PassesOverMusic} "
             + $"epochs"));
         SequentialVariationalAutoencoder model = new(new()
         {
@@ -138,9 +138,9 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
         MinibatchResult result = SequentialAutoencoderTraining.Fit(
             model, split.Train, split.Validation, new()
             {
-                Epochs = settings.MusicEpochs,
+                Epochs = settings.PassesOverMusic,
                 LearningRate = LearningRateSchedule.Exponential(2e-3, 3e-4),
-                WarmUpEpochs = settings.MusicEpochs / 4.0,
+                WarmUpEpochs = settings.PassesOverMusic / 4.0,
                 WarmUpStart = 0.2,
                 CheckpointInterval = TimeSpan.Zero,
                 Seed = (ulong)settings.Seed,
@@ -159,17 +159,15 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
 
     private (string File, TimeSeries Test) Load()
     {
-        if (settings.Data is { } folder && File.Exists(Path.Combine(folder, "train.npy")))
+        if (settings.HasRecording && settings.Data is { } folder)
             return (Path.Combine(folder, "train.npy"), SeriesFile.Read(Path.Combine(folder, "test.npy"), Dt));
-        if (settings.Data is { } other && MusicFile() is null)
+        if (settings.Data is { } other && settings.MusicFile is null)
             throw new FileNotFoundException($"{other} has neither train.npy and test.npy nor chorales.json");
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: 2 * settings.Rows, dt: Dt).Standardize();
         return (
-            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(Noise, seed: 1)), orbit.Slice(settings.Rows, settings.Rows));
+            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1)),
+            orbit.Slice(settings.Rows, settings.Rows));
     }
-
-    private string? MusicFile()
-        => settings.Data is { } folder && Path.Combine(folder, "chorales.json") is var file && File.Exists(file) ? file : null;
 
     private IEnumerable<Section> Sections(
         TimeSeries test, SequentialOutcome independent, SequentialOutcome affine, SequentialOutcome dynamic, Music? music)

@@ -6,14 +6,20 @@ namespace Attractor.Experiments;
 /// <summary>The settings of the experiment on latent variables in time.</summary>
 internal sealed record SequentialExperimentSettings : ExperimentSettings
 {
-    [Setting("a folder with train.npy and test.npy, or chorales.json, or both", Default = "Lorenz-63, simulated, with 5 % noise")]
+    [Setting("a folder with train.npy and test.npy, or chorales.json, or both", Default = "Lorenz-63, simulated")]
     public string? Data { get; init; }
+
+    [Setting("a file of piano rolls such as chorales.json", Default = "that of the folder; none without")]
+    public string? Music { get; init; }
+
+    [Setting("noise of simulated data, in standard deviations", Null = "0.05", Least = 0, Most = 10)]
+    public double? Noise { get; init; }
 
     [Setting("passes over the data", Least = 1, Unit = "epochs")]
     public int Epochs { get; init; } = 150;
 
-    [Setting("passes over the chorales", Least = 1, Unit = "epochs")]
-    public int MusicEpochs { get; init; } = 800;
+    [Setting("passes over the piano rolls", Null = "800", Least = 1, Unit = "epochs")]
+    public int? MusicEpochs { get; init; }
 
     [Setting("latent variables at each step", Least = 1, Most = 1000)]
     public int Latent { get; init; } = 3;
@@ -35,6 +41,22 @@ internal sealed record SequentialExperimentSettings : ExperimentSettings
 
     [Setting("seed of everything that is drawn", Least = 0, Demand = "not be negative")]
     public long Seed { get; init; } = 1;
+
+    /// <summary>The file of piano rolls; null if there is none.</summary>
+    public string? MusicFile => Music
+        ?? (Data is { } folder && Path.Combine(folder, "chorales.json") is var file && File.Exists(file) ? file : null);
+
+    /// <summary>Passes over the piano rolls.</summary>
+    public int PassesOverMusic => MusicEpochs ?? 800;
+
+    /// <summary>Whether the recording is read from the folder.</summary>
+    public bool HasRecording => Data is { } folder && File.Exists(Path.Combine(folder, "train.npy"));
+
+    public override FormattableString? WhyNot() => MusicEpochs is not null && MusicFile is null
+        ? SettingSentence.Join(
+            $"{nameof(MusicEpochs):setting} is for piano rolls: name a file by {nameof(Music):setting}, ",
+            $"or a folder with chorales.json by {nameof(Data):setting}")
+        : HasRecording ? SimulatedNoise.WhyNot(Noise, Data) : null;
 
     /// <summary>The document's model: q(z_t | x_1:t) and the prior N(0, I), with a decoder.</summary>
     public SequentialSettings ToIndependent(IReadOnlyList<int> layers) => Common with { Layers = layers };

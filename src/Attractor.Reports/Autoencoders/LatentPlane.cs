@@ -10,6 +10,9 @@ internal static class LatentPlane
 {
     private const int MostPoints = 3000;
 
+    // Of equal axes where one direction has next to nothing a figure would be a line in an empty page.
+    private const double MostRatio = 4;
+
     /// <summary>Null for fewer than two latent variables or three points.</summary>
     /// <param name="means">n x L.</param>
     /// <param name="latent">L.</param>
@@ -42,9 +45,15 @@ internal static class LatentPlane
             axes[1],
             curves)
         {
-            EqualAspect = true,
+            EqualAspect = Ratio(x, y) < MostRatio,
             Height = 520,
         };
+    }
+
+    private static double Ratio(double[] x, double[] y)
+    {
+        double width = x.Max() - x.Min(), height = y.Max() - y.Min();
+        return Math.Max(width, height) / Math.Min(width, height);
     }
 
     private static Curve Dots(string name, string color, double[] x, double[] y)

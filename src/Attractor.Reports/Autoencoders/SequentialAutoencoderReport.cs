@@ -68,7 +68,7 @@ public sealed record SequentialAutoencoderReport
             : [.. Lines(shown, Model.Reconstruct(shown))]);
         if (Comparison is { } comparison)
         {
-            yield return new("Data and a sample in time", [.. GeometryFigures.Of(comparison.Truth, comparison.Sample, null)]);
+            yield return new("Data and a sample in time", [.. new GeometryFigures(comparison.Truth, comparison.Sample).Elements()]);
             yield return new("Power spectra", [.. SpectrumFigures.Of(comparison.Truth, comparison.Sample)]);
         }
         else if (Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables)

@@ -60,6 +60,6 @@ public static class ContinuationFigures
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(orbit);
-        return GeometryFigures.Of(context, orbit, null, "Context", "Forecast");
+        return new GeometryFigures(context, orbit) { Names = ("Context", "Forecast") }.Elements();
     }
 }

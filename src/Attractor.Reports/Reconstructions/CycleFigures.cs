@@ -17,7 +17,8 @@ public static class CycleFigures
     /// </summary>
     /// <param name="cycles">What was found.</param>
     /// <param name="orbit">The attractor, at least three columns.</param>
-    public static IReadOnlyList<Mark> Marks(CycleSet cycles, TimeSeries orbit)
+    /// <param name="own">Which of them the data do not have, so that it is said; not known if null.</param>
+    public static IReadOnlyList<Mark> Marks(CycleSet cycles, TimeSeries orbit, OwnRests? own = null)
     {
         ArgumentNullException.ThrowIfNull(cycles);
         ArgumentNullException.ThrowIfNull(orbit);
@@ -25,26 +26,28 @@ public static class CycleFigures
             return [];
         (double Lower, double Upper)[] box = [.. Enumerable.Range(0, 3).Select(i => Range(orbit.Column(i)))];
         List<Mark> marks = [];
-        foreach (bool stable in (bool[])[true, false])
+        foreach (IGrouping<string, Cycle> alike in cycles.FixedPoints.Where(f => IsNear(f, box)).GroupBy(f => Name(f, own))
+            .OrderBy(group => group.Key.StartsWith("unstable", StringComparison.Ordinal)))
         {
-            double[][] points = [.. cycles.FixedPoints
-                .Where(f => f.Stability is Stability.Stable == stable && IsNear(f, box))
-                .Select(f => f.Points[0].Take(3).ToArray())];
-            if (points.Length > 0)
-                marks.Add(new(stable ? "stable fixed points" : "unstable fixed points", "--third", points, Filled: stable, Joined: false));
+            string plural = alike.Count() == 1 ? "" : "s";
+            marks.Add(new(
+                alike.Key.Replace("point", "point" + plural, StringComparison.Ordinal), "--third",
+                [.. alike.Select(f => f.Points[0].Take(3).ToArray())], Filled: alike.First().Stability is Stability.Stable, Joined: false));
         }
         foreach (Cycle cycle in cycles.Cycles.Where(c => IsNear(c, box)).OrderBy(c => c.Order).Take(MostMarks))
         {
             bool stable = cycle.Stability is Stability.Stable;
             marks.Add(new(
-                string.Create(CultureInfo.InvariantCulture, $"{(stable ? "stable" : "unstable")} {cycle.Order}-cycle"), "--accent",
+                Name(cycle, own), "--accent",
                 [.. cycle.Points.Select(p => p.Take(3).ToArray())], Filled: stable, Joined: cycle.Order > 2));
         }
         return marks;
     }
 
     /// <summary>All that was found, by order.</summary>
-    public static TableElement Table(CycleSet cycles)
+    /// <param name="cycles">What was found.</param>
+    /// <param name="own">Which of them the data do not have, so that it is said; not known if null.</param>
+    public static TableElement Table(CycleSet cycles, OwnRests? own = null)
     {
         ArgumentNullException.ThrowIfNull(cycles);
         return new(
@@ -55,9 +58,14 @@ public static class CycleFigures
                 List(c.Points[0].Select(x => x.ToString("G3", CultureInfo.InvariantCulture)), c.Points[0].Count),
                 List(c.Eigenvalues.Select(Text), c.Eigenvalues.Count),
                 c.SpectralRadius.ToString("G4", CultureInfo.InvariantCulture),
-                c.Stability.ToString().ToLowerInvariant(),
+                c.Stability.ToString().ToLowerInvariant() + (own?.Contains(c) is true ? $"; {OwnRests.Words}" : ""),
             ])]);
     }
+
+    private static string Name(Cycle cycle, OwnRests? own) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(cycle.Stability is Stability.Stable ? "stable" : "unstable")} {(cycle.Order == 1 ? "fixed point" : $"{cycle.Order}-cycle")}"
+        + $"{(own?.Contains(cycle) is true ? $": {OwnRests.Words}" : "")}");
 
     private static string List(IEnumerable<string> items, int count)
         => string.Join(", ", items.Take(LongestShown)) + (count > LongestShown ? ", ..." : "");

@@ -2,50 +2,70 @@ using Attractor.Dynamics;
 
 namespace Attractor.Reports;
 
-/// <summary>The true and the generated attractor side by side, in three dimensions.</summary>
-internal static class GeometryFigures
+/// <summary>The true and the generated attractor side by side, in three dimensions or in the plane.</summary>
+/// <param name="Truth">T x N.</param>
+/// <param name="Generated">The model's run: any length, N variables.</param>
+internal sealed record GeometryFigures(TimeSeries Truth, TimeSeries Generated)
 {
     // An orbit has to stay a line: the first points of it, not every n-th.
     private const int MostPoints = 12_000;
 
-    /// <param name="truth">T x N.</param>
-    /// <param name="generated">Any length, N variables.</param>
-    /// <param name="cycles">Cycles of the model to mark, if any.</param>
-    /// <param name="first">What the first is called.</param>
-    /// <param name="second">What the second is called.</param>
-    public static IEnumerable<Element> Of(
-        TimeSeries truth, TimeSeries generated, CycleSet? cycles, string first = "True", string second = "Generated")
+    private const int HeightOfThree = 300;
+
+    /// <summary>Fixed points and cycles to mark; none if null.</summary>
+    public CycleSet? Cycles { get; init; }
+
+    /// <summary>Which of these the data do not have.</summary>
+    public OwnRests? Own { get; init; }
+
+    /// <summary>What the model was shown, where that is not the truth.</summary>
+    public TimeSeries? LearntFrom { get; init; }
+
+    /// <summary>What the two are called.</summary>
+    public (string Truth, string Generated) Names { get; init; } = ("True", "Generated");
+
+    /// <summary>The figures.</summary>
+    public IEnumerable<Element> Elements()
     {
-        if (!double.IsFinite(generated[Math.Min(generated.Length - 1, 1), 0]))
+        if (!double.IsFinite(Generated[Math.Min(Generated.Length - 1, 1), 0]))
         {
             yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
             yield break;
         }
-        yield return truth.Dimension == 2 ? Plane(truth, generated, first, second) : Space(truth, generated, cycles, first, second);
+        yield return Truth.Dimension == 2 ? Plane() : Space();
     }
 
-    private static Row Space(TimeSeries truth, TimeSeries generated, CycleSet? cycles, string first, string second)
+    private Row Space()
     {
-        int lag = truth.Dimension == 1 ? Lag(truth) : 0;
-        string[] labels = truth.Dimension >= 3
-            ? [.. truth.Names.Take(3)]
-            : [$"{truth.Names[0]}(t)", $"{truth.Names[0]}(t - {lag})", $"{truth.Names[0]}(t - {2 * lag})"];
-        return new(OrbitFigure.SharingAxes(
+        int lag = Truth.Dimension == 1 ? Lag(Truth) : 0;
+        string[] labels = Truth.Dimension >= 3
+            ? [.. Truth.Names.Take(3)]
+            : [$"{Truth.Names[0]}(t)", $"{Truth.Names[0]}(t - {lag})", $"{Truth.Names[0]}(t - {2 * lag})"];
+        IReadOnlyList<OrbitFigure> figures = OrbitFigure.SharingAxes(
         [
-            new OrbitFigure(first, "", "--true", labels, Points(truth, lag)) { Link = "attractor" },
-            new OrbitFigure(second, "Drag to turn both.", "--generated", labels, Points(generated, lag))
+            new OrbitFigure(Names.Truth, "", "--true", labels, Points(Truth, lag)) { Link = "attractor" },
+            .. LearntFrom is null
+                ? (OrbitFigure[])[]
+                : [new("Learnt from", "The data with their noise.", "--third", labels, Points(LearntFrom, lag)) { Link = "attractor" }],
+            new OrbitFigure(
+                Names.Generated, LearntFrom is null ? "Drag to turn both." : "Drag to turn all.", "--generated", labels, Points(Generated, lag))
             {
                 Link = "attractor",
-                Marks = cycles is null || lag > 0 ? [] : CycleFigures.Marks(cycles, generated),
+                Marks = Cycles is null || lag > 0 ? [] : CycleFigures.Marks(Cycles, Generated, Own),
             },
-        ]));
+        ]);
+        // A box is as wide as its figure is high: three beside each other are narrower.
+        return new([.. figures.Select(f => LearntFrom is null ? f : f with { Height = HeightOfThree })]);
     }
 
-    private static LineFigure Plane(TimeSeries truth, TimeSeries generated, string first, string second) => new(
-        "Attractor", "", truth.Names[0], truth.Names[1],
+    private LineFigure Plane() => new(
+        "Attractor", "", Truth.Names[0], Truth.Names[1],
         [
-            new(first.ToLowerInvariant(), "--true", Head(truth, 0), Head(truth, 1)) { Size = 0.8 },
-            new(second.ToLowerInvariant(), "--generated", Head(generated, 0), Head(generated, 1)) { Size = 0.8 },
+            .. LearntFrom is null
+                ? (Curve[])[]
+                : [new("learnt from", "--third", Head(LearntFrom, 0), Head(LearntFrom, 1)) { Size = 0.8 }],
+            new(Names.Truth.ToLowerInvariant(), "--true", Head(Truth, 0), Head(Truth, 1)) { Size = 0.8 },
+            new(Names.Generated.ToLowerInvariant(), "--generated", Head(Generated, 0), Head(Generated, 1)) { Size = 0.8 },
         ])
     {
         Height = 480,

@@ -23,11 +23,17 @@ public sealed record ReconstructionReport
     /// <summary>The model's free run, in the same units.</summary>
     public required TimeSeries Generated { get; init; }
 
+    /// <summary>What the model was shown, noise included, where that is not the truth itself; not shown if null.</summary>
+    public TimeSeries? LearntFrom { get; init; }
+
     /// <summary>A forecast to show beside the truth; none if null.</summary>
     public TypicalForecast? Forecast { get; init; }
 
     /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
     public CycleSet? Cycles { get; init; }
+
+    /// <summary>Which of these the data do not have.</summary>
+    public OwnRests? Own { get; init; }
 
     /// <summary>The scores by trial; none of a single recording.</summary>
     public Section? Trials { get; init; }
@@ -60,7 +66,7 @@ public sealed record ReconstructionReport
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         if (Trials is { } trials)
             yield return trials;
-        yield return new("Geometry", [.. GeometryFigures.Of(Truth, Generated, Cycles)]);
+        yield return new("Geometry", [.. new GeometryFigures(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom }.Elements()]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
             yield return new(
                 "Fixed points and cycles",
@@ -68,8 +74,9 @@ public sealed record ReconstructionReport
                     new Paragraph(string.Create(
                         CultureInfo.InvariantCulture,
                         $"Of the model as a map, by a search among its linear regions: {cycles.FixedPoints.Count} fixed points and "
-                        + $"{cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above.")),
-                    CycleFigures.Table(cycles)
+                        + $"{cycles.Cycles.Count} cycles of low order. Those at the attractor are marked in it above. ")
+                        + Own),
+                    CycleFigures.Table(cycles, Own)
                 ]);
         if (Forecast is { } forecast)
             yield return new("Forecast from a common start",

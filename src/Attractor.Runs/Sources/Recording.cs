@@ -10,6 +10,9 @@ namespace Attractor.Runs;
 /// <param name="Sentence">The same in a line.</param>
 internal sealed record Recording(TimeSeries Series, double? Dt, DataReading? Reading, FormattableString? Sentence)
 {
+    /// <summary>All trials of its file; of one that was simulated the rows alone.</summary>
+    public IReadOnlyList<TimeSeries> Trials => Reading?.Trials ?? [Series];
+
     /// <summary>What was understood, with stable keys; null of one that was simulated.</summary>
     /// <param name="name">What settings are called.</param>
     public JsonObject? ToJson(Func<string, string> name)

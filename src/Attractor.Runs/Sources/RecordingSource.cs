@@ -35,6 +35,14 @@ internal static class RecordingSource
         return $"; the longest of them is taken, {reading.Longest.Length:N0} rows";
     }
 
+    /// <summary>That several recordings count together; nothing of a single one.</summary>
+    public static FormattableString DescribePooled(DataReading reading)
+    {
+        if (reading.Trials.Count == 1)
+            return $"";
+        return $"; pooled over {reading.Trials.Count:N0} trials, {reading.Trials.Sum(trial => (long)trial.Length):N0} rows";
+    }
+
     /// <summary>What was understood, with stable keys.</summary>
     public static JsonObject ToJson(DataReading reading) => new()
     {

@@ -14,8 +14,14 @@ internal static class SeriesSource
     /// <param name="dt">Time between two rows, if given.</param>
     /// <param name="parameters">Other values of the parameters of a system.</param>
     /// <param name="selection">What of a file of data is taken; null for what it holds.</param>
+    /// <param name="isPooled">Whether all trials count, <see cref="Recording.Trials"/>, and not the longest alone.</param>
     public static Recording Read(
-        string subject, int steps, double? dt, IReadOnlyList<string>? parameters = null, DataSelection? selection = null)
+        string subject,
+        int steps,
+        double? dt,
+        IReadOnlyList<string>? parameters = null,
+        DataSelection? selection = null,
+        bool isPooled = false)
     {
         RequirePositive(dt);
         if (IsData(subject))
@@ -24,7 +30,9 @@ internal static class SeriesSource
             RecordingChecks.RequireDynamics(subject, reading.Longest);
             FormattableString warning = RecordingChecks.Warning(reading.Longest) is { } found ? $"; {found}" : (FormattableString)$"";
             return new(reading.Longest, reading.Dt, reading, SettingSentence.Join(
-                RecordingSource.Describe(subject, reading), RecordingSource.DescribeLongest(reading), warning));
+                RecordingSource.Describe(subject, reading),
+                isPooled ? RecordingSource.DescribePooled(reading) : RecordingSource.DescribeLongest(reading),
+                warning));
         }
         if (selection is not null && selection != new DataSelection())
             throw new ArgumentException($"{subject} is no file of data, of which columns can be chosen");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attractor.Data;
 
 namespace Attractor.Cli.Tests;
 
@@ -29,6 +30,36 @@ public sealed class RecordingTests : IDisposable
         Assert.InRange(embedded.GetProperty("dimension").GetInt32(), 3, 6);
         Assert.True(File.Exists(_folder.File("embedded.npy")) && File.Exists(_folder.File("embedding.html")));
         Assert.Equal(3, Run("embed", "data.npy", "--delay", "4", "--dimension", "3", "--json").Json.GetProperty("dimension").GetInt32());
+    }
+
+    [Fact]
+    public void Trials_are_pooled_and_none_is_followed_into_the_next()
+    {
+        Run("simulate", "henon", "--steps", "4000", "-o", "whole.npy");
+        TimeSeries whole = SeriesFile.Read(_folder.File("whole.npy"));
+        SeriesFile.WriteTrials(_folder.File("trials.npz"), [.. Enumerable.Range(0, 40).Select(i => whole.Slice(100 * i, 100))]);
+        foreach (string verb in (string[])["dimension", "lyapunov"])
+        {
+            Outcome outcome = Run(verb, "trials.npz", "--json");
+            JsonElement data = outcome.Json.GetProperty("data");
+            Assert.Equal(40, data.GetProperty("trials").GetInt32());
+            Assert.Contains("pooled over 40 trials, 4,000 rows", data.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        }
+        double Value(string verb, string file, string key) => Run(verb, file, "--json").Json.GetProperty(key).GetDouble();
+        Assert.Equal(0.419, Value("lyapunov", "trials.npz", "lyapunov_max_per_step"), 0.05);
+        Assert.Equal(
+            Value("dimension", "whole.npy", "correlation_dimension"), Value("dimension", "trials.npz", "correlation_dimension"), 0.03);
+        Assert.Equal(40 * 97, Run("dimension", "trials.npz", "--embed", "2,3", "--json").Json.GetProperty("rows").GetInt32());
+        SeriesFile.WriteTrials(_folder.File("two.npz"), [whole.Slice(0, 600), whole.Slice(600, 900), whole.Slice(1500, 50)]);
+        JsonElement[] floors = [.. Run("floor", "two.npz", "--json").Json.GetProperty("trials").EnumerateArray()];
+        SeriesFile.Write(_folder.File("first.npy"), whole.Slice(0, 600));
+        Assert.Equal(Value("floor", "first.npy", "d_stsp_floor"), floors[0].GetProperty("d_stsp_floor").GetDouble());
+        Assert.Equal([600, 900, 50], floors.Select(floor => floor.GetProperty("rows").GetInt32()));
+        Assert.Equal("it has fewer than 100 rows", floors[2].GetProperty("left_out").GetString());
+        Assert.Contains("arr_2: left out, it has fewer than 100 rows", Run("floor", "two.npz").Output, StringComparison.Ordinal);
+        Run("gradients", "plrnn", "trials.npz", "--sequence", "90", "--windows", "8", "--grid", "0");
+        Command.Run(_folder.Path, "gradients", "plrnn", "trials.npz", "--sequence", "100", "--grid", "0")
+            .IsBadInput("the longest trial has 100 rows");
     }
 
     [Theory]

@@ -98,11 +98,18 @@ public sealed class ResourceMessageTests : IDisposable
     [InlineData("cycles lorenz63 --max-order 20 --starts 2000000000")]
     [InlineData("train mixture long.csv --position x1,x2 --components 300 --restarts 1000 -o RUN")]
     [InlineData("search esn data.npy --units 2000..3000 --trials 100")]
+    [InlineData("evaluate LARGE data.npy")]
+    [InlineData("report LARGE -o large.html")]
+    [InlineData("gradients LARGE data.npy --sequence 100 --grid 401")]
     public void Ctrl_C_is_answered_within_two_seconds(string line)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the signal is sent by kill");
         if (line.Contains("long.csv", StringComparison.Ordinal))
             _folder.WriteData("long.csv", rows: 100_000);
+        if (line.Contains("LARGE", StringComparison.Ordinal))
+            Command.Run(
+                _folder.Path, "train", "shplrnn", "data.npy", "--latent", "300", "--hidden", "1500", "--sequence", "10", "--updates", "1",
+                "--select-every", "0", "--start", "random", "--verdict", "no", "-o", "LARGE").Succeeds();
         using Process process = Command.Start(_folder.Path, line.Split(' '));
         Thread.Sleep(2500);
         Assert.False(process.HasExited, "the work is too short to interrupt");

@@ -113,10 +113,33 @@ public sealed partial class DocumentsTests : IClassFixture<DocumentsTests.SmallR
     [InlineData("reproduce reservoir --rows 500", "--rows must be more than --training")]
     [InlineData("reproduce single-variable --warm-up 500", "--warm-up must be less than --sequence")]
     [InlineData("reproduce vae-784-256-50 --layers 20,20", "--layers takes one hidden layer")]
+    [InlineData("reproduce reparameterisation --probabilities 0.5,0.6", "--probabilities takes positive numbers that add up to 1")]
+    [InlineData("reproduce reparameterisation --probabilities 1", "--probabilities takes 2 to 20 classes, not 1")]
+    [InlineData("reproduce reparameterisation --probabilities 0,1", "--probabilities takes positive numbers")]
+    [InlineData("reproduce reparameterisation --weights 1,2", "--weights takes a number for each of the 4 classes, not 2")]
+    [InlineData("reproduce reservoir --data . --noise 0.1", "--noise is of data that are simulated")]
+    [InlineData("reproduce lyapunov --data . --noise 0.1", "--noise is of data that are simulated")]
+    [InlineData("reproduce single-variable --data . --noise 0.1", "--noise is of data that are simulated")]
+    [InlineData("reproduce teacher-forcing --data . --delay-data . --noise 0.1", "--noise is of data that are simulated")]
+    [InlineData("reproduce sequential-vae --music-epochs 3", "--music-epochs is for piano rolls")]
     [InlineData("reproduce all --only laplac", "did you mean laplace?")]
     [InlineData("reproduce all --data nowhere", "no folder nowhere")]
     public void What_means_nothing_is_refused(string command, string words)
         => Command.Run(_all.Folder.Path, command.Split(' ')).IsBadInput(words);
+
+    [Fact]
+    public void The_noise_of_simulated_data_can_be_chosen()
+    {
+        string[] small = ["--units", "60", "--rows", "4000", "--training", "2000", "--washout", "200", "--networks", "1"];
+        double noisy = Error(), document = Error("--noise", "0.05"), without = Error("--noise", "0");
+        Assert.Equal(document, noisy);
+        // What is left without noise is the fit's: far below the noise's own 0.05^2.
+        Assert.True(without < 1e-4 && noisy > 2.5e-3, $"{without} {noisy}");
+
+        double Error(params string[] noise) => Command.Run(
+                _all.Folder.Path, ["reproduce", "reservoir", .. small, .. noise, "-o", "noise.html", "--json"])
+            .Succeeds().Json.GetProperty("test_mse_after_washout").GetDouble();
+    }
 
     private JsonElement Json(string name) => JsonDocument.Parse(_all.Read($"R/{name}.json")).RootElement;
 

@@ -49,6 +49,24 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     }
 
     [Fact]
+    public void Other_probabilities_and_weights_have_their_own_gradient_by_enumeration()
+    {
+        JsonElement result = Command.Run(
+            _run.Folder.Path, "reproduce", "reparameterisation", "--probabilities", "0.25,0.75", "--weights", "1,2", "--estimates", "2000",
+            "-o", "two.html", "--json").Succeeds().Json;
+        // f = (1, 4), E[f] = 3.25: p_k (f_k - E[f]).
+        Assert.Equal([-0.5625, 0.5625], result.GetProperty("discrete").GetProperty("gradient").EnumerateArray().Select(g => g.GetDouble()));
+        JsonElement argmax = result.GetProperty("samplers").EnumerateArray()
+            .First(s => s.GetProperty("reparameterised").GetString() == "Gumbel-argmax");
+        Assert.Equal("categorical, a = [0.25, 0.75]", argmax.GetProperty("distribution").GetString());
+        Assert.Equal(0.25, argmax.GetProperty("shares_reparameterised")[0].GetDouble(), 0.06);
+        Assert.All(
+            result.GetProperty("relaxation").EnumerateArray(),
+            r => Assert.Equal(1, r.GetProperty("component_means").EnumerateArray().Sum(m => m.GetDouble()), 1e-9));
+        Assert.Contains("a = [0.25, 0.75]", File.ReadAllText(_run.Folder.File("two.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Both_ways_of_drawing_give_one_distribution_and_a_wrong_one_is_seen()
     {
         int controls = 0;

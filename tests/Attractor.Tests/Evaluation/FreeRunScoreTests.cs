@@ -30,6 +30,48 @@ public sealed class FreeRunScoreTests
         Assert.True(score.Of(point, 0, default) < left - 50);
     }
 
+    [Fact]
+    public void The_likeness_of_a_map_that_stays_is_the_divergence_of_four_runs_together_and_the_mean_of_their_spectra()
+    {
+        TimeSeries data = s_lorenz.Data;
+        int rows = data.Length / 2;
+        double[] all = [], spectra = [];
+        foreach (int start in (int[])[0, 5000, 10_000, 15_000])
+        {
+            // From the row on, half as many again to forget it.
+            TimeSeries orbit = FreeRun.After(s_lorenz.System, data, start, rows, dropped: rows / 2);
+            all = [.. all, .. orbit.Values];
+            spectra = [.. spectra, HellingerDistance.Between(data, orbit, new EvaluationOptions().SpectrumSmoothing)];
+        }
+        double expected = StateSpaceDivergence.Binned(data, new TimeSeries(all, 3)) + spectra.Average();
+        // What cannot beat the limit is judged by its likeness alone.
+        Assert.Equal(expected, new FreeRunScore(data).OfMap(s_lorenz.System, 0, default), 1e-9);
+    }
+
+    [Fact]
+    public void A_map_that_explodes_pays_for_its_geometry_for_leaving_and_for_every_run()
+        => Assert.Equal(
+            300,
+            new FreeRunScore(s_lorenz.Data.Slice(0, 4000)) { LongStarts = 2, ShortStarts = 2 }.OfMap(
+                new Exploding(), double.PositiveInfinity, default));
+
+    private sealed class Exploding : IObservedMap
+    {
+        public int Dimension => 3;
+
+        public int Observed => 3;
+
+        public void InitialState(ReadOnlySpan<double> observation, Span<double> state) => observation.CopyTo(state);
+
+        public void Step(ReadOnlySpan<double> state, Span<double> next)
+        {
+            for (int i = 0; i < next.Length; i++)
+                next[i] = 1e300 * (state[i] + 1e10);
+        }
+
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => throw new NotSupportedException();
+    }
+
     /// <summary>Ten variables that are three: a rotation into ten dimensions changes no distance, so neither the verdict.</summary>
     [Fact]
     public void More_variables_than_three_are_judged_by_their_leading_components()

@@ -14,6 +14,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
     // How far beyond the box of the first figure, in boxes, another may stretch common axes.
     private const double Beyond = 1, Padding = 0.04;
 
+    // What is less than this part of the axes in every direction is a dot, which as a line nobody would see.
+    private const double Dot = 0.02;
+
     /// <summary>The ends of the three axes; those of the points if null.</summary>
     public IReadOnlyList<(double Low, double High)>? Ranges { get; init; }
 
@@ -51,12 +54,15 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
     private protected override void WriteTraces(Utf8JsonWriter json)
     {
         if (Parts.Count == 0)
-            WritePart(json, new(Title, Color, Points), named: false);
+            WritePart(json, new(Title, Color, IsDot ? [Points[^1]] : Points) { Joined = !IsDot }, named: false);
         foreach (OrbitPart part in Parts)
             WritePart(json, part, named: true);
         foreach (Mark mark in Marks)
             WriteMark(json, mark);
     }
+
+    private bool IsDot => Ranges is { } ranges && Points.Count > 0 && Enumerable.Range(0, 3).All(
+        d => Extent(this, d) is var (low, high) && high - low >= 0 && high - low <= Dot * (ranges[d].High - ranges[d].Low));
 
     private static void WritePart(Utf8JsonWriter json, OrbitPart part, bool named)
     {
@@ -68,7 +74,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         json.WriteNumber("opacity", part.Opacity);
         json.WriteStartObject(part.Joined ? "line" : "marker");
         json.WriteString("color", part.Color);
-        json.WriteNumber(part.Joined ? "width" : "size", named ? 2.5 : 1.6);
+        json.WriteNumber(part.Joined ? "width" : "size", named ? 2.5 : part.Joined ? 1.6 : 5);
         json.WriteEndObject();
         WriteNumbers(json, "x", part.Points.Select(p => p[0]));
         WriteNumbers(json, "y", part.Points.Select(p => p[1]));
@@ -100,6 +106,23 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         json.WriteEndObject();
     }
 
+    // By the data, plotly.js would take those of the trace, and two figures with the same axes would have boxes of different shapes.
+    private void WriteAspect(Utf8JsonWriter json)
+    {
+        double[] sizes = Ranges is { } ranges ? [.. ranges.Select(r => r.High - r.Low)] : [];
+        if (sizes.Length == 0 || !sizes.All(size => size > 0 && double.IsFinite(size)))
+        {
+            json.WriteString("aspectmode", "data");
+            return;
+        }
+        double mean = Math.Cbrt(sizes[0]) * Math.Cbrt(sizes[1]) * Math.Cbrt(sizes[2]);
+        json.WriteString("aspectmode", "manual");
+        json.WriteStartObject("aspectratio");
+        for (int d = 0; d < 3; d++)
+            json.WriteNumber("xyz"[d].ToString(), sizes[d] / mean);
+        json.WriteEndObject();
+    }
+
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
         json.WriteBoolean("showlegend", Marks.Count + Parts.Count > 0);
@@ -112,7 +135,7 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
             json.WriteNumber(side, 0);
         json.WriteEndObject();
         json.WriteStartObject("scene");
-        json.WriteString("aspectmode", "data");
+        WriteAspect(json);
         for (int i = 0; i < 3; i++)
         {
             json.WriteStartObject("xyz"[i] + "axis");
@@ -130,9 +153,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.3);
-        json.WriteNumber("y", -1.8);
-        json.WriteNumber("z", 0.53);
+        json.WriteNumber("x", 1.43);
+        json.WriteNumber("y", -1.98);
+        json.WriteNumber("z", 0.58);
         json.WriteEndObject();
         // The labels of the axes are below the box: without it a third of the figure above is empty.
         json.WriteStartObject("center");

@@ -83,12 +83,15 @@ internal static class ModelScores
             yield return warning;
     }
 
+    // What is left of a floor of 0 by rounding.
+    private const double Rounding = 1e-15;
+
     private static string Line(ScoreEntry score, double? dt)
     {
         double value = score.IsRate && dt is { } step ? score.Value / step : score.Value;
         string floor = score.Floor is not { } known ? ""
             : double.IsNaN(known) ? $" {"none",9}"
-            : string.Create(CultureInfo.InvariantCulture, $" {known,9:G4}");
+            : string.Create(CultureInfo.InvariantCulture, $" {(Math.Abs(known) < Rounding ? 0 : known),9:G4}");
         string unit = !score.IsRate ? "" : dt is null ? "  per step" : "  per unit of time";
         return string.Create(CultureInfo.InvariantCulture, $"{score.Label,-32}{value,9:G4}{floor}{unit}");
     }

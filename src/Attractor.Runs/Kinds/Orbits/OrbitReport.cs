@@ -37,7 +37,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             [("report", again)],
             verdict: Verdict.Of(scored, standard.MaxBy(trial => trial.Length)!, request.Token).Beside(scores),
             choice: model.IsRun ? RaceSection.Of(model.Path) : null,
-            trials: TrialScores.ToSection(scores, reading.TrialNames));
+            trials: TrialScores.ToSection(scores, reading.TrialNames),
+            recordings: reading.Trials);
         return Request.Reported(path);
     }
 }

@@ -12,7 +12,8 @@ namespace Attractor.Runs;
 /// <summary>The report of a run.</summary>
 internal static class RunReport
 {
-    public static void Write(
+    /// <returns>What is stable in the model and not in the data, of a piecewise-linear one.</returns>
+    public static OwnRests? Write(
         string path,
         string title,
         IGenerativeModel model,
@@ -24,8 +25,12 @@ internal static class RunReport
         double? trueExponent = null,
         Verdict? verdict = null,
         Section? choice = null,
-        Section? trials = null)
+        Section? trials = null,
+        IReadOnlyList<TimeSeries>? recordings = null,
+        TimeSeries? learntFrom = null)
     {
+        CycleSet? cycles = Cycles(model);
+        OwnRests? own = cycles is null ? null : OwnRests.Of(cycles, recordings ?? [truth]);
         new ReconstructionReport
         {
             Title = title,
@@ -37,7 +42,9 @@ internal static class RunReport
             Truth = truth,
             Generated = scores.Generated,
             Forecast = TypicalForecast.Of(model, truth),
-            Cycles = Cycles(model),
+            Cycles = cycles,
+            Own = own,
+            LearntFrom = learntFrom,
             Choice = choice,
             Trials = trials,
             Losses = losses,
@@ -45,6 +52,7 @@ internal static class RunReport
             Configuration = config is { } json ? [.. RunConfig.Entries(json)] : [],
             Commands = commands,
         }.ToReport().Save(path);
+        return own;
     }
 
     private static string Compared(TimeSeries truth, ModelEvaluation scores) => scores.Trials.Count == 0

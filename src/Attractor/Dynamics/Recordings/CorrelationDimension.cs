@@ -25,9 +25,18 @@ public sealed record CorrelationDimension(double Value, double StandardError, Co
     /// <exception cref="ArgumentException">The series is too short, constant, or has missing values.</exception>
     public static CorrelationDimension Estimate(
         TimeSeries series, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
+        => OfTrials([series], options, cancellationToken);
+
+    /// <summary>The same over several trials of one system.</summary>
+    /// <param name="trials">T x N each, finite.</param>
+    /// <param name="options">How to count.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There are too few rows, they are constant, or have missing values.</exception>
+    public static CorrelationDimension OfTrials(
+        IReadOnlyList<TimeSeries> trials, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        CorrelationSum sum = CorrelationSum.Of(series, options, cancellationToken);
+        CorrelationSum sum = CorrelationSum.OfTrials(trials, options, cancellationToken);
         int n = sum.Radii.Length, half = Math.Max(1, options.RadiiPerOctave / 2);
         double[] x = [.. sum.Radii.Select(r => Math.Log(r))],
             y = [.. sum.Values.Select(c => c > 0 ? Math.Log(c) : double.NaN)], slopes = new double[n];
@@ -38,7 +47,7 @@ public sealed record CorrelationDimension(double Value, double StandardError, Co
         bool[] usable = [.. Enumerable.Range(0, n).Select(k => double.IsFinite(slopes[k]) && sum.Values[k] <= LargestShare)];
         if (Longest(slopes, usable, 2 * options.RadiiPerOctave) is not var (from, to))
             throw new ArgumentException(
-                "No two octaves of radii hold enough pairs for a slope: the recording is too short or too coarse.", nameof(series));
+                "No two octaves of radii hold enough pairs for a slope: the recording is too short or too coarse.", nameof(trials));
         LinearRegion region = LinearRegion.Fit(x, y, from, to);
         return new(region.Slope, region.StandardError, sum, slopes, region);
     }

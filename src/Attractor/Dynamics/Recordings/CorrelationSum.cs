@@ -27,10 +27,21 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The series is too short, constant, or has missing values.</exception>
     public static CorrelationSum Of(TimeSeries series, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
+        => OfTrials([series], options, cancellationToken);
+
+    /// <summary>The same over several trials of one system: pairs within a trial and between two of them.</summary>
+    /// <param name="trials">T x N each, finite.</param>
+    /// <param name="options">How to count; the mean period is that of the longest trial.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">There are too few rows, they are constant, or have missing values.</exception>
+    public static CorrelationSum OfTrials(
+        IReadOnlyList<TimeSeries> trials, CorrelationSumOptions? options = null, CancellationToken cancellationToken = default)
     {
+        TimeSeries series = PooledTrials.Of(trials).Rows;
         Recording.Require(series, FewestRows);
         options ??= new();
-        int n = series.Length, window = options.TheilerWindow ?? TheilerWindow.MeanPeriod(series.Column(0));
+        int n = series.Length,
+            window = options.TheilerWindow ?? TheilerWindow.MeanPeriod(trials.MaxBy(trial => trial.Length)!.Column(0));
         ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(options.TheilerWindow));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(window, (n / 2) - 1, nameof(options.TheilerWindow));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RadiiPerOctave, 1, nameof(options.RadiiPerOctave));

@@ -10,7 +10,7 @@ namespace Attractor.Dynamics;
 /// </remarks>
 public static class LyapunovFromData
 {
-    private const int FewestRows = 200, FewestSteps = 30, MostSteps = 5000, DimensionsTried = 8;
+    private const int FewestRows = 200, FewestRowsOfTrial = 40, FewestSteps = 30, MostSteps = 5000, DimensionsTried = 8;
 
     /// <summary>By the mean logarithmic distance of each point and its nearest neighbour (Rosenstein et al.).</summary>
     /// <param name="series">T x N: one variable, which is embedded, or all of them.</param>
@@ -19,19 +19,31 @@ public static class LyapunovFromData
     /// <exception cref="ArgumentException">The recording is too short or has missing values, or an option is out of range.</exception>
     public static DivergenceOfNeighbours Rosenstein(
         TimeSeries series, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
+        => RosensteinOfTrials([series], options, cancellationToken);
+
+    /// <summary>The same over several trials of one system: neighbours may be of two trials, none is followed beyond its own.</summary>
+    /// <param name="trials">T x N each.</param>
+    /// <param name="options">The embedding and the region; what is not given is of the longest trial.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <remarks>Trials that are no longer than a pair is followed, a quarter of the longest at most, count for nothing.</remarks>
+    /// <exception cref="ArgumentException">The longest trial is too short or has missing values, or an option is out of range.</exception>
+    public static DivergenceOfNeighbours RosensteinOfTrials(
+        IReadOnlyList<TimeSeries> trials, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Embedding points = Embed(series, options ??= new());
-        int rows = points.Series.Length, last = rows - 1 - points.Steps;
-        PointTree tree = new(points.Series.Values, points.Series.Dimension);
+        Embedding points = Embed(trials, options ??= new());
+        int last = points.Starts.Length - 1;
+        PointTree tree = points.Tree();
         double[] sums = new double[points.Steps + 1];
         int[] counts = new int[points.Steps + 1];
-        for (int t = 0; t <= last; t++)
+        for (int i = 0; i <= last; i++)
         {
-            if (t % 1024 == 0)
+            if (i % 1024 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            (int neighbour, double nearest) = tree.Nearest(points.Series.Row(t), t, points.Window, last);
-            if (neighbour < 0 || !(nearest > 0))
+            int t = points.Starts[i];
+            (int found, double nearest) = tree.Nearest(points.Series.Row(t), i, points.Window, last);
+            if (found < 0 || !(nearest > 0))
                 continue;
+            int neighbour = points.Starts[found];
             for (int step = 0; step <= points.Steps; step++)
             {
                 double distance = Distance(points.Series.Row(t + step), points.Series.Row(neighbour + step));
@@ -53,32 +65,46 @@ public static class LyapunovFromData
     /// <exception cref="ArgumentException">The recording is too short or has missing values, or an option is out of range.</exception>
     public static DivergenceOfNeighbours Kantz(
         TimeSeries series, double? radius = null, DivergenceOptions? options = null, CancellationToken cancellationToken = default)
+        => KantzOfTrials([series], radius, options, cancellationToken);
+
+    /// <summary>The same over several trials of one system: neighbours may be of two trials, none is followed beyond its own.</summary>
+    /// <param name="trials">T x N each.</param>
+    /// <param name="radius">As of one recording.</param>
+    /// <param name="options">The embedding and the region; what is not given is of the longest trial.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The longest trial is too short or has missing values, or an option is out of range.</exception>
+    public static DivergenceOfNeighbours KantzOfTrials(
+        IReadOnlyList<TimeSeries> trials,
+        double? radius = null,
+        DivergenceOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         if (radius is { } given && !(given > 0 && double.IsFinite(given)))
             throw new ArgumentOutOfRangeException(
                 nameof(radius), radius, "The radius must be a positive number of standard deviations, or null for the usual one.");
         const int Enough = 10;
-        Embedding points = Embed(series, options ??= new());
-        int last = points.Series.Length - 1 - points.Steps;
-        PointTree tree = new(points.Series.Values, points.Series.Dimension);
+        Embedding points = Embed(trials, options ??= new());
+        int last = points.Starts.Length - 1;
+        PointTree tree = points.Tree();
         double deviation = Math.Sqrt(Recording.Variance(points.Series)),
             reach = radius * deviation ?? UsualRadius(points, tree, last, Enough);
         double[] sums = new double[points.Steps + 1];
         int[] counts = new int[points.Steps + 1];
         List<int> neighbours = [];
-        for (int t = 0; t <= last; t++)
+        for (int i = 0; i <= last; i++)
         {
-            if (t % 1024 == 0)
+            if (i % 1024 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             neighbours.Clear();
-            tree.Within(points.Series.Row(t), t, points.Window, reach * reach, last, neighbours);
+            int t = points.Starts[i];
+            tree.Within(points.Series.Row(t), i, points.Window, reach * reach, last, neighbours);
             if (neighbours.Count < Enough)
                 continue;
             for (int step = 0; step <= points.Steps; step++)
             {
                 double mean = 0;
                 foreach (int neighbour in neighbours)
-                    mean += Distance(points.Newest(t + step), points.Newest(neighbour + step)) / neighbours.Count;
+                    mean += Distance(points.Newest(t + step), points.Newest(points.Starts[neighbour] + step)) / neighbours.Count;
                 if (!(mean > 0))
                     continue;
                 sums[step] += Math.Log(mean);
@@ -109,9 +135,17 @@ public static class LyapunovFromData
         return new(region.Slope, region.StandardError, curve, region, points.Series.Dimension, points.Delay, points.Window, radius);
     }
 
-    private static Embedding Embed(TimeSeries series, DivergenceOptions options)
+    private static Embedding Embed(IReadOnlyList<TimeSeries> trials, DivergenceOptions options)
     {
-        Recording.Require(series, FewestRows);
+        ArgumentNullException.ThrowIfNull(trials);
+        if (trials.Count == 0)
+            throw new ArgumentException("There is no trial.", nameof(trials));
+        TimeSeries series = trials.MaxBy(trial => trial.Length)!;
+        Recording.Require(series, trials.Count == 1 ? FewestRows : FewestRowsOfTrial);
+        foreach (TimeSeries trial in trials)
+            Recording.Require(trial, 0);
+        if (trials.Sum(trial => (long)trial.Length) is var all && all < FewestRows)
+            throw new ArgumentException($"{all} rows in all trials are too few for this estimate: it needs {FewestRows}.", nameof(trials));
         double[] first = series.Column(0);
         int window = options.TheilerWindow ?? TheilerWindow.MeanPeriod(first), delay = 0;
         if (series.Dimension == 1)
@@ -120,12 +154,15 @@ public static class LyapunovFromData
             delay = options.Delay ?? MutualInformation.FirstMinimum(MutualInformation.Of(first, lags))
                 ?? Autocorrelation.FirstBelow(Autocorrelation.Of(first, lags), 1 / Math.E) ?? 1;
             int dimension = options.EmbeddingDimension ?? CaoEmbedding.Of(first, delay, DimensionsTried, window).Dimension ?? 3;
-            series = DelayEmbedding.Of(series, dimension, delay);
+            trials = [.. trials.Where(trial => trial.Length > delay * (dimension - 1))
+                .Select(trial => DelayEmbedding.Of(trial, dimension, delay))];
+            series = trials.MaxBy(trial => trial.Length)!;
         }
         int steps = options.Steps ?? Math.Min(MostSteps, Math.Min(Math.Max(5 * window, FewestSteps), series.Length / 4));
         if (steps < 3 || steps >= series.Length / 2)
             throw new ArgumentException($"Pairs can be followed for 3 to {(series.Length / 2) - 1} rows, not {steps}.", nameof(options));
-        return new(series, delay, window, steps);
+        PooledTrials pooled = PooledTrials.Of(trials);
+        return new(pooled.Rows, pooled.FollowedBy(steps), delay, window, steps);
     }
 
     private static double UsualRadius(Embedding points, PointTree tree, int last, int enough)
@@ -137,11 +174,11 @@ public static class LyapunovFromData
         double deviation = Math.Sqrt(Recording.Variance(points.Series));
         for (int i = 0; i < Sample; i++)
         {
-            int t = (int)((long)i * last / Sample);
+            int place = (int)((long)i * last / Sample), t = points.Starts[place];
             for (double reach = 1e-3 * deviation; reach < 4 * deviation; reach *= 1.2)
             {
                 found.Clear();
-                tree.Within(points.Series.Row(t), t, points.Window, reach * reach, last, found);
+                tree.Within(points.Series.Row(t), place, points.Window, reach * reach, last, found);
                 if (found.Count < enough)
                     continue;
                 tenth.Add(reach);
@@ -162,8 +199,22 @@ public static class LyapunovFromData
         return Math.Sqrt(sum);
     }
 
-    private readonly record struct Embedding(TimeSeries Series, int Delay, int Window, int Steps)
+    /// <param name="Series">The points of all trials.</param>
+    /// <param name="Starts">The rows from which a pair can be followed within its trial.</param>
+    /// <param name="Delay">0 where all variables are the point.</param>
+    /// <param name="Window">The Theiler window.</param>
+    /// <param name="Steps">How far pairs are followed.</param>
+    private readonly record struct Embedding(TimeSeries Series, int[] Starts, int Delay, int Window, int Steps)
     {
+        /// <summary>Of the points in <see cref="Starts"/>, in that order.</summary>
+        public PointTree Tree()
+        {
+            double[] points = new double[Starts.Length * Series.Dimension];
+            for (int i = 0; i < Starts.Length; i++)
+                Series.Row(Starts[i]).CopyTo(points.AsSpan(i * Series.Dimension));
+            return new(points, Series.Dimension);
+        }
+
         /// <summary>Rows that one point of the embedding spans.</summary>
         public int Memory => Delay * (Series.Dimension - 1);
 

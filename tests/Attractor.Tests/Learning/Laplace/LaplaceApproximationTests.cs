@@ -155,6 +155,21 @@ public sealed class LaplaceApproximationTests
     }
 
     [Fact]
+    public void A_start_whose_density_is_finite_and_whose_gradient_is_not_is_refused()
+    {
+        // -|z|^(1/2): 0 at 0, where it has no slope.
+        TargetFunction target = TargetFunction.Of(1, (z, gradient) =>
+        {
+            gradient[0] = -Math.Sign(z[0]) / (2 * Math.Sqrt(Math.Abs(z[0])));
+            return -Math.Sqrt(Math.Abs(z[0]));
+        });
+        Assert.Contains(
+            "or its gradient is not finite",
+            Assert.Throws<ArgumentException>(() => LaplaceApproximation.Fit(target)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Holes_in_the_density_are_stepped_back_from()
     {
         // Minus infinity at and below 0, with the start beside it and the mode at 3.
