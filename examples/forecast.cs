@@ -24,7 +24,8 @@ foreach (string line in forecast.Lines)
     Console.WriteLine("  " + line);
 Console.WriteLine($"expected to be valid for {forecast.ExpectedValidSteps} steps; {forecast.Verdict.Sentence}");
 foreach (ForecastCandidateScore candidate in forecast.Candidates)
-    Console.WriteLine($"  {candidate.Name,-12} score {candidate.Score,10:G3}   error {candidate.Error,8:G3}   {candidate.Failure ?? candidate.Setting}");
+    Console.WriteLine(
+        $"  {candidate.Name,-12} score {candidate.Score,10:G3}   error {candidate.Error,8:G3}   {candidate.Failure ?? candidate.Setting}");
 
 int inside = 0;
 for (int t = 0; t < 50; t++)

@@ -20,7 +20,7 @@ internal sealed class SparseEquationCandidate : ForecastCandidate
     {
         int rows = context.Pieces.Max(piece => piece.Length), n = context.Measured.Dimension;
         return [.. s_libraries.SelectMany(library => s_widths
-            .Where(width => 4 * EquationTerm.Count(n, library.Degree, library.Trigonometric)
+            .Where(width => 2 * EquationTerm.Count(n, library.Degree, library.Trigonometric)
                 < (rows - (2 * width)) * 0.8 / WeakForm.StrideOf(width))
             .Select(width => new LibrarySetting(library.Degree, library.Trigonometric, width)))];
     }
