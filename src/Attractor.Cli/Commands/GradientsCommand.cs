@@ -109,7 +109,7 @@ internal static class GradientsCommand
             foreach ((string name, TeacherForcing forcing) in Forcings(parsed.GetValue(alpha)!, parsed.GetValue(interval)!))
             {
                 token.ThrowIfCancellationRequested();
-                curves.Add(Curve(name, StateGradients.Along(model, Windows(series, count, steps), forcing, lastStepOnly: true)));
+                curves.Add(Curve(name, StateGradients.Along(model, SpreadWindows.Of(series, count, steps), forcing, lastStepOnly: true)));
             }
             double exponent = Lyapunov.Maximum(model, ExponentSteps, cancellationToken: token);
             List<(string, LossLandscape)> landscapes = Landscapes(
@@ -176,27 +176,6 @@ internal static class GradientsCommand
         return (model, standardized is null ? own : [.. own.Select(standardized.Standardization.Apply)]);
     }
 
-    // Evenly over all places where a window fits into a trial.
-    private static TimeSeries[] Windows(IReadOnlyList<TimeSeries> trials, int count, int steps)
-    {
-        int longest = trials.Max(trial => trial.Length);
-        if (longest <= steps)
-            throw new ArgumentException(
-                $"the {(trials.Count == 1 ? "data have" : "longest trial has")} {longest} rows, a window of --sequence {steps} takes "
-                + $"{steps + 1}");
-        TimeSeries[] fitting = [.. trials.Where(trial => trial.Length > steps)];
-        long places = fitting.Sum(trial => (long)trial.Length - steps);
-        return [.. Enumerable.Range(0, count).Select(i => At(count == 1 ? 0 : (places - 1) * i / (count - 1)))];
-
-        TimeSeries At(long place)
-        {
-            int trial = 0;
-            while (place >= fitting[trial].Length - steps)
-                place -= fitting[trial++].Length - steps;
-            return fitting[trial].Slice((int)place, steps + 1);
-        }
-    }
-
     private static List<(string Name, TeacherForcing Forcing)> Forcings(string alphas, string intervals) =>
     [
         ("no forcing", TeacherForcing.Generalized(0)),
@@ -226,15 +205,8 @@ internal static class GradientsCommand
     }
 
     private static List<(string, LossLandscape)> Landscapes(
-        RecurrentModel model,
-        IReadOnlyList<TimeSeries> series,
-        string directions,
-        string alphas,
-        double extent,
-        int grid,
-        ulong seed,
-        int steps,
-        CancellationToken token)
+        RecurrentModel model, IReadOnlyList<TimeSeries> series, string directions, string alphas, double extent, int grid, ulong seed,
+        int steps, CancellationToken token)
     {
         if (grid == 0)
             return [];
@@ -245,7 +217,7 @@ internal static class GradientsCommand
         if (directions.Split(',') is not [var first, var second])
             throw new ArgumentException($"--directions takes two, such as random,random or A[0],W1[5]; not {directions}");
         (ParameterDirection u, ParameterDirection v) = (Direction(model, first, 2 * seed), Direction(model, second, (2 * seed) + 1));
-        TimeSeries[] windows = Windows(series, LandscapeWindows, steps);
+        TimeSeries[] windows = SpreadWindows.Of(series, LandscapeWindows, steps);
         List<(string Name, TeacherForcing Forcing)> forcings = [("No forcing", TeacherForcing.Generalized(0))];
         if (Numbers("alpha", alphas) is [.., var strongest])
             forcings.Add((

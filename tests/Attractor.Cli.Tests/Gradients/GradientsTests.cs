@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Tests;
 
@@ -10,6 +11,18 @@ public sealed class GradientsTests : IDisposable
     public GradientsTests() => _folder.WriteData();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Windows_lie_evenly_over_all_places_within_trials()
+    {
+        TimeSeries[] trials = [Counting(5, 0), Counting(3, 100), Counting(8, 200)];
+        // Of 3 steps, 4 rows: two places in the first trial, none in the second, five in the third.
+        Assert.Equal([0, 1, 200, 201, 202, 203, 204], SpreadWindows.Of(trials, 7, 3).Select(window => window[0, 0]));
+        Assert.Equal([0, 201, 204], SpreadWindows.Of(trials, 3, 3).Select(window => window[0, 0]));
+        Assert.All(SpreadWindows.Of(trials, 7, 3), window => Assert.Equal((4, window[0, 0] + 3), (window.Length, window[3, 0])));
+
+        static TimeSeries Counting(int rows, int first) => new([.. Enumerable.Range(first, rows).Select(t => (double)t)], 1);
+    }
 
     [Fact]
     public void A_trained_network_shows_how_forcing_changes_the_gradient()
