@@ -64,6 +64,14 @@ public sealed class ModelJsonTests : IDisposable
     }
 
     [Fact]
+    public void A_kind_is_known_however_it_is_written()
+    {
+        const string body = """ "A": [1], "W": [[1]], "h": [1], "P": 1""";
+        foreach (string word in (string[])["alrnn", "AL-RNN", "ALRNN", "al_rnn"])
+            Assert.IsType<AlmostLinearRnn>(Read($$"""{ {{body}}, "model": "{{word}}" }""").Model);
+    }
+
+    [Fact]
     public void B_is_the_initial_state_map_or_the_readout_of_the_first_units()
     {
         const string body = """ "A": [1, 1, 1], "W": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "h": [1, 2, 3], "P": 1""";

@@ -90,9 +90,12 @@ public static class ModelJson
                 : null;
             string kind = options.Kind ?? said
                 ?? (Has("W1") ? ShallowPlrnn.Cell.Name : Has("H") ? DendriticPlrnn.Cell.Name : AlmostLinearRnn.Cell.Name);
-            return RecurrentKinds.Find(kind)
+            // AL-RNN is alrnn.
+            return RecurrentKinds.Find(kind) ?? RecurrentKinds.Find(RecurrentKinds.Names.FirstOrDefault(n => Bare(n) == Bare(kind)) ?? "")
                 ?? throw Bad($"its model is '{kind}', expected one of {string.Join(", ", RecurrentKinds.Names)}");
         }
+
+        private static string Bare(string kind) => string.Concat(kind.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
         private Dictionary<string, int> Sizes(RecurrentKind kind, out JsonTensor? map, out bool saysObserved)
         {

@@ -78,12 +78,12 @@ public abstract class SaturatingNetwork : RecurrentModel
         (int observed, int latent) = (sizes[RecurrentKind.Observed], sizes[RecurrentKind.Latent]);
         if (latent % statesOfUnit != 0 || observed > latent / statesOfUnit)
             throw new ArgumentOutOfRangeException(
-                RecurrentKind.Latent,
+                nameof(sizes),
                 latent,
                 $"The state of {latent} values must be outputs and as many memories: an even number, at least {2L * observed}.");
         return latent <= 15_000
             ? latent / statesOfUnit
             : throw new ArgumentOutOfRangeException(
-                RecurrentKind.Latent, latent, $"A network of {latent} x {latent} units has too many weights.");
+                nameof(sizes), latent, $"A network of {latent} x {latent} units has too many weights.");
     }
 }

@@ -74,7 +74,7 @@ public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMa
         return latent * (latent + layout.Bases) <= int.MaxValue / 2
             ? layout
             : throw new ArgumentOutOfRangeException(
-                nameof(latent),
+                nameof(layout),
                 layout.Bases > 0 && latent * latent <= int.MaxValue / 2
                     ? $"A network of {latent} units with {layout.Bases} bases each has too many thresholds."
                     : $"A network of {latent} x {latent} units has too many weights.");

@@ -5,7 +5,7 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>sum_b alpha_b unit(x; -H_b), the unit being relu(x - H_b) or that less relu(x), and the gradients of alpha and H.</summary>
-internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
+internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>, IDisposable
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TUnit : struct, IHiddenUnit
