@@ -77,7 +77,7 @@ public sealed class CellKindTests : IDisposable
     [InlineData("train gru data.npy --adaptive jacobian-upper-bound -o RUN", "another rule")]
     [InlineData("train shplrnn data.npy --adaptive strongest -o RUN", "--adaptive")]
     [InlineData("train lstm data.npy --latent 5 -o RUN", "even number")]
-    [InlineData("train dendplrnn data.npy --bases 1000000 --latent 1000000 -o RUN", "--latent")]
+    [InlineData("train dendplrnn data.npy --bases 1000000 --latent 1000 -o RUN", "--bases")]
     public void What_does_not_fit_is_refused_in_one_line(string line, string words)
         => Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);
 

@@ -60,7 +60,7 @@ public sealed class ModelJsonTests : IDisposable
         ImportedModel all = Read(bare, new() { Kind = "plrnn" });
         Assert.Equal((3, 3), (all.Model.Observed, all.Model.Latent));
         Assert.False(all.SaysObserved);
-        Assert.Contains("--rectified P", Refused(bare), StringComparison.Ordinal);
+        Assert.Contains("give the size rectified", Refused(bare), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public static class ModelJson
                 sizes[RecurrentKind.Observed] = latent;
             if (kind.Sizes.FirstOrDefault(s => !sizes.ContainsKey(s)) is { } missing)
                 throw Bad(missing == "rectified"
-                    ? $"it does not say how many of its {latent} units are rectified: add --rectified P, or a key P"
+                    ? $"it does not say how many of its {latent} units are rectified: give the size rectified, or add a key P"
                     : $"it does not say the size '{missing}' of {kind.Name}");
             return sizes;
 

@@ -9,8 +9,8 @@ namespace Attractor.Models;
 /// <remarks>
 /// W (one H x H block for each gate, one under the other), b, S (H, what the outputs of the units are multiplied with), and L for the
 /// initial state where there is more state than is observed. Published networks of this kind read their observations out by an affine map
-/// B; here the first N units are the observations themselves, as everywhere in this library, and S, which is learnt, takes the place of B: an
-/// output within -1 to 1 would not reach the data. With S = 1 the equations are those of PyTorch with a zero input.
+/// B; here the first N units are the observations themselves, as everywhere in this library, and S, which is learnt, takes the place of B:
+/// an output within -1 to 1 would not reach the data. With S = 1 the equations are those of PyTorch with a zero input.
 /// </remarks>
 public abstract class SaturatingNetwork : RecurrentModel
 {
@@ -25,7 +25,7 @@ public abstract class SaturatingNetwork : RecurrentModel
     /// <summary>H, the units with an output.</summary>
     public int Units { get; }
 
-    /// <summary>Scales the outputs of the observed units so that they reach a quarter beyond the data; the others stay as they are.</summary>
+    /// <summary>Scales the outputs of the observed units so that they reach a quarter beyond the data; the others stay.</summary>
     /// <inheritdoc/>
     public override void PlaceWithin(double least, double most, ulong seed)
     {

@@ -7,8 +7,8 @@ namespace Attractor.Models;
 /// </summary>
 /// <remarks>
 /// A (M), W (M x M), h (M), what phi has, and L ((M - N) x N) for the initial state where M > N. Its Jacobian is A + W D with D the
-/// diagonal of the slopes of phi. The kinds differ in phi alone: <see cref="Plrnn"/>, <see cref="AlmostLinearRnn"/>, <see cref="MeanCentredPlrnn"/>,
-/// <see cref="DendriticPlrnn"/> and <see cref="ClippedDendriticPlrnn"/>.
+/// diagonal of the slopes of phi. The kinds differ in phi alone: <see cref="Plrnn"/>, <see cref="AlmostLinearRnn"/>,
+/// <see cref="MeanCentredPlrnn"/>, <see cref="DendriticPlrnn"/> and <see cref="ClippedDendriticPlrnn"/>.
 /// </remarks>
 public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMap
 {

@@ -5,7 +5,7 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>sum_b alpha_b unit(x; -H_b), the unit being relu(x - H_b) or that less relu(x), and the gradients of alpha and H.</summary>
-internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>, IDisposable
+internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>
     where S : unmanaged, ILanes<S, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TUnit : struct, IHiddenUnit
@@ -19,17 +19,21 @@ internal readonly unsafe struct DendriticRows<S, T, TUnit> : IStateRows<S, T>, I
     private readonly T* _alpha, _h, _start, _gradientAlpha, _gradientH;
 
     public DendriticRows(PlrnnLayout layout)
+        : this(
+            layout,
+            values: new(layout.Bases + (2L * layout.Latent * layout.Bases)),
+            gradients: new((layout.Bases + ((long)layout.Latent * layout.Bases)) * s_lanes))
     {
-        _layout = layout;
-        int b = layout.Bases;
-        nint thresholds = (nint)layout.Latent * b;
-        _values = new(b + (2 * thresholds));
-        _alpha = _values.Pointer;
-        _h = _alpha + b;
-        _start = _h + thresholds;
-        _gradients = new((b + thresholds) * s_lanes);
-        _gradientAlpha = _gradients.Pointer;
-        _gradientH = _gradientAlpha + (b * s_lanes);
+    }
+
+    private DendriticRows(PlrnnLayout layout, AlignedBuffer<T> values, AlignedBuffer<T> gradients)
+    {
+        (_layout, _values, _gradients) = (layout, values, gradients);
+        _alpha = values.Pointer;
+        _h = _alpha + layout.Bases;
+        _start = _h + ((nint)layout.Latent * layout.Bases);
+        _gradientAlpha = gradients.Pointer;
+        _gradientH = _gradientAlpha + ((nint)layout.Bases * s_lanes);
     }
 
     public static bool IsCentred => false;
