@@ -31,9 +31,14 @@ internal static class AtlasCommand
             Description = "an entry of the parameters, such as h1[2] or W1[0,4], along which the fixed points are followed",
             HelpName = "entry"
         };
-        Option<double?> from = new("--from") { Description = "its lowest value [below its own by half the tensor's largest]", HelpName = "x" };
+        Option<double?> from = new("--from")
+        {
+            Description = "its lowest value [below its own by half the tensor's largest]",
+            HelpName = "x"
+        };
         Option<double?> to = new("--to") { Description = "its highest value [above its own by as much]", HelpName = "x" };
-        OutputOption symbols = CommonOptions.OutputFile($"write the symbol of each step to a file, {DataFiles.Written}", OutputOption.Series);
+        OutputOption symbols = CommonOptions.OutputFile(
+            $"write the symbol of each step to a file, {DataFiles.Written}", OutputOption.Series);
         OutputOption report = CommonOptions.Report("write regions, graph, manifolds and basins to an HTML file");
         Option<bool> json = CommonOptions.Json();
         Command command = new("atlas", "The linear regions of a piecewise-linear network: symbols, transitions, manifolds and basins.")
@@ -51,7 +56,8 @@ internal static class AtlasCommand
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException("--seed must not be negative");
             if (parsed.GetValue(along) is null && (parsed.GetValue(from) ?? parsed.GetValue(to)) is not null)
-                throw new ArgumentException("--from and --to are the range of --along: name an entry of the parameters, such as --along h1[0]");
+                throw new ArgumentException(
+                    "--from and --to are the range of --along: name an entry of the parameters, such as --along h1[0]");
             MapSource source = MapSource.Find(parsed.GetValue(subject)!, dt: null);
             MapAtlas atlas = MapAtlas.Of(
                 source,
@@ -123,8 +129,8 @@ internal static class AtlasCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {regions.Regions.Count - RegionsShown:N0} more"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{regions.Itinerary.Count:N0} stays in {regions.Symbols.Count:N0} steps; entropies in nats a step: graph {regions.GraphEntropy:F4}, "
-            + $"words {regions.WordEntropy:F4}, Markov {regions.MarkovEntropy:F4}"));
+            $"{regions.Itinerary.Count:N0} stays in {regions.Symbols.Count:N0} steps; entropies in nats a step: graph "
+            + $"{regions.GraphEntropy:F4}, words {regions.WordEntropy:F4}, Markov {regions.MarkovEntropy:F4}"));
         string crossings = atlas.Crossings is { } points ? $", which cross in {points.Count} points" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

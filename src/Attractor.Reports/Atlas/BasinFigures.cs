@@ -1,5 +1,4 @@
 using System.Globalization;
-using Attractor.Data;
 using Attractor.Dynamics;
 
 namespace Attractor.Reports;
@@ -29,7 +28,9 @@ public static class BasinFigures
                 int at = (((rows - 1 - row) * columns) + column) * 3;
                 (pixels[at], pixels[at + 1], pixels[at + 2]) = ((byte)(color >> 16), (byte)(color >> 8), (byte)color);
             }
-        return new("Basins of attraction", $"Each pixel is a start, {horizontal} to the right and {vertical} upwards. White: the orbit leaves.",
+        return new(
+            "Basins of attraction",
+            $"Each pixel is a start, {horizontal} to the right and {vertical} upwards. White: the orbit leaves.",
             new(pixels, rows, columns, 3))
         {
             Scale = Math.Max(1, Width / columns),
@@ -46,7 +47,8 @@ public static class BasinFigures
             Palette.Color(i),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(a)} at {string.Join(", ", a.State.Take(3).Select(Text))}{(a.State.Count > 3 ? ", ..." : "")}: {a.Share:P1} of the starts")))]);
+                $"{Name(a)} at {string.Join(", ", a.State.Take(3).Select(Text))}{(a.State.Count > 3 ? ", ..." : "")}: "
+                + $"{a.Share:P1} of the starts")))]);
     }
 
     private static string Name(BasinAttractor attractor) => attractor.Order switch

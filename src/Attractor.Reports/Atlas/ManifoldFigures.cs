@@ -46,11 +46,12 @@ public static class ManifoldFigures
             {
                 Height = 480,
             };
-        return new OrbitFigure(Title, Caption(crossings.Count) + " Drag to turn it.", "--faint", ["z1", "z2", "z3"], [.. orbit.Select(z => z[..3])])
+        double[][] shown = [.. orbit.Select(z => z[..3])];
+        return new OrbitFigure(Title, Caption(crossings.Count) + " Drag to turn it.", "--faint", ["z1", "z2", "z3"], shown)
         {
             Parts =
             [
-                new("attractor", "--faint", [.. orbit.Select(z => z[..3])]) { Opacity = 0.3 },
+                new("attractor", "--faint", shown) { Opacity = 0.3 },
                 .. names.Select((n, k) => (n, Lines: Outlines(kinds[k], 3)))
                     .Where(k => k.Lines.Length > 0)
                     .Select(k => new OrbitPart(k.n.Name, k.n.Color, k.Lines)),

@@ -56,7 +56,9 @@ public static class RegionFigures
             [.. atlas.Regions.Take(MostRows).Select(region => (IReadOnlyList<string>)
             [
                 region.Symbol.ToString(CultureInfo.InvariantCulture),
-                region.Boundaries <= LongestPattern ? region.Pattern : $"{region.Pattern.Count(c => c == '1')} of {region.Boundaries} active",
+                region.Boundaries <= LongestPattern
+                    ? region.Pattern
+                    : $"{region.Pattern.Count(c => c == '1')} of {region.Boundaries} active",
                 region.Occupancy.ToString("P2", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"{MeanStay(atlas, region.Symbol):F1} steps"),
                 region.FixedPoint is { } point

@@ -48,7 +48,11 @@ internal sealed record GeometryFigures(TimeSeries Truth, TimeSeries Generated)
                 ? (OrbitFigure[])[]
                 : [new("Learnt from", "The data with their noise.", "--third", labels, Points(LearntFrom, lag)) { Link = "attractor" }],
             new OrbitFigure(
-                Names.Generated, LearntFrom is null ? "Drag to turn both." : "Drag to turn all.", "--generated", labels, Points(Generated, lag))
+                Names.Generated,
+                LearntFrom is null ? "Drag to turn both." : "Drag to turn all.",
+                "--generated",
+                labels,
+                Points(Generated, lag))
             {
                 Link = "attractor",
                 Marks = Cycles is null || lag > 0 ? [] : CycleFigures.Marks(Cycles, Generated, Own),

@@ -66,7 +66,8 @@ public sealed record ReconstructionReport
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         if (Trials is { } trials)
             yield return trials;
-        yield return new("Geometry", [.. new GeometryFigures(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom }.Elements()]);
+        GeometryFigures geometry = new(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom };
+        yield return new("Geometry", [.. geometry.Elements()]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
             yield return new(
                 "Fixed points and cycles",

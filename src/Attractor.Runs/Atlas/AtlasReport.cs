@@ -29,8 +29,8 @@ internal static class AtlasReport
         [
             RegionFigures.Attractor(regions, atlas.Orbit, atlas.Cycles),
             new Paragraph(
-                "On each region the map is affine, z' = A z + b. Its fixed point z* = (I - A)^-1 b is real where it lies in the region itself; "
-                + "a virtual one lies elsewhere and yet steers the orbit for as long as it is in the region."),
+                "On each region the map is affine, z' = A z + b. Its fixed point z* = (I - A)^-1 b is real where it lies in the region "
+                + "itself; a virtual one lies elsewhere and yet steers the orbit for as long as it is in the region."),
             RegionFigures.Table(regions),
         ]);
         yield return new("From region to region", [.. Transitions(regions)]);
@@ -40,8 +40,8 @@ internal static class AtlasReport
                 CultureInfo.InvariantCulture,
                 $"A symbol for each region makes the orbit a sequence: {regions.Itinerary.Count:N0} stays, {regions.BoundaryCrossings:F4} "
                 + $"boundaries crossed a step. Entropies in nats a step: of the graph's paths {regions.GraphEntropy:F4}, not below the "
-                + $"topological entropy of the symbols; of the words {regions.WordEntropy:F4}, its estimate where the orbit is long enough to "
-                + $"show all words; of the Markov chain {regions.MarkovEntropy:F4}.")),
+                + $"topological entropy of the symbols; of the words {regions.WordEntropy:F4}, its estimate where the orbit is long enough "
+                + $"to show all words; of the Markov chain {regions.MarkovEntropy:F4}.")),
             RegionFigures.Words(regions),
         ]);
         if (atlas.Cycles.FixedPoints.Count + atlas.Cycles.Cycles.Count > 0)
@@ -66,7 +66,8 @@ internal static class AtlasReport
     {
         yield return new Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"The fixed points of {sweep.Result.Branches.Count} regions are real for some value; {sweep.Result.Found.Count} bifurcations."));
+            $"The fixed points of {sweep.Result.Branches.Count} regions are real for some value; {sweep.Result.Found.Count} "
+            + $"bifurcations."));
         yield return BifurcationFigures.Diagram(sweep.Result, sweep.Name, sweep.Present);
         if (sweep.Result.Found.Count > 0)
             yield return BifurcationFigures.Table(sweep.Result, sweep.Name);
@@ -79,15 +80,16 @@ internal static class AtlasReport
         {
             yield return new Paragraph(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The {TransitionDiagram.MostRegions} most visited regions hold {share:P1} of the steps: a graph of them would say little. A network "
-                + $"with fewer hidden, or fewer rectified, units has a code that can be read."));
+                $"The {TransitionDiagram.MostRegions} most visited regions hold {share:P1} of the steps: a graph of them would say little. "
+                + $"A network with fewer hidden, or fewer rectified, units has a code that can be read."));
             yield break;
         }
         yield return new TransitionDiagram(
             "The graph of transitions",
             "Discs by occupancy; arrows by the probability among the steps that leave. The colours are those of the attractor above.",
             regions);
-        yield return new Paragraph("The probability of the next region, all steps counted, those that stay as well; a dot where it never happened.");
+        yield return new Paragraph(
+            "The probability of the next region, all steps counted, those that stay as well; a dot where it never happened.");
         yield return RegionFigures.Transitions(regions);
     }
 

@@ -35,7 +35,8 @@ internal sealed record MapAtlas(
     {
         if (source.Map is not IPiecewiseLinearMap map)
             throw new ArgumentException(
-                $"{source.Name} is not piecewise linear, so that it has no regions: an atlas is of a PLRNN of any kind (train plrnn, shplrnn, ...)");
+                $"{source.Name} is not piecewise linear, so that it has no regions: an atlas is of a PLRNN of any kind "
+                + "(train plrnn, shplrnn, ...)");
         RegionAtlas regions = RegionAtlas.Of(
             map,
             source.Start,
@@ -59,7 +60,12 @@ internal sealed record MapAtlas(
     }
 
     private static IEnumerable<TracedManifold> Traced(
-        IPiecewiseLinearMap map, CycleSet cycles, (double[] Lower, double[] Upper) around, RegionAtlas regions, int iterations, CancellationToken token)
+        IPiecewiseLinearMap map,
+        CycleSet cycles,
+        (double[] Lower, double[] Upper) around,
+        RegionAtlas regions,
+        int iterations,
+        CancellationToken token)
     {
         ManifoldOptions options = new()
         {
@@ -91,7 +97,7 @@ internal sealed record MapAtlas(
     }
 
     // Points only where the dimensions of the two make up that of the states.
-    private static IReadOnlyList<IReadOnlyList<double>>? Cross(int dimension, TracedManifold[] manifolds)
+    private static List<IReadOnlyList<double>>? Cross(int dimension, TracedManifold[] manifolds)
     {
         if (dimension > 3)
             return null;

@@ -19,7 +19,8 @@ internal sealed record ParameterEntry(ParameterTensor Tensor, int Index)
         string[] indices = open > 0 && text.EndsWith(']') ? text[(open + 1)..^1].Split(',') : [];
         IReadOnlyList<int> sizes = tensor.Shape;
         if (indices.Length != sizes.Count)
-            throw new ArgumentException($"an entry of {Shape(tensor)} is named like {name}[{(sizes.Count == 1 ? "0" : "0,1")}], not '{text}'");
+            throw new ArgumentException(
+                $"an entry of {Shape(tensor)} is named like {name}[{(sizes.Count == 1 ? "0" : "0,1")}], not '{text}'");
         int place = 0;
         for (int i = 0; i < sizes.Count; i++)
         {

@@ -35,10 +35,12 @@ internal sealed record ParameterSweep(string Name, double Present, FixedPointBif
         try
         {
             List<IReadOnlyList<ulong>> begin = [.. regions.Regions.Take(Visited).Select(r => r.Region)];
+            CycleSearchOptions search = new() { MaxOrder = 1, Seed = settings.Seed };
             for (int i = 0; i < Searched; i++)
-                foreach (Cycle found in CycleSearch.Find(
-                    At(from + ((to - from) * i / (Searched - 1))), new() { MaxOrder = 1, Seed = settings.Seed }, cancellationToken: token).FixedPoints)
-                    begin.Add(RegionOf(map, found.Points[0]));
+            {
+                CycleSet found = CycleSearch.Find(At(from + ((to - from) * i / (Searched - 1))), search, cancellationToken: token);
+                begin.AddRange(found.FixedPoints.Select(f => RegionOf(map, f.Points[0])));
+            }
             return new(settings.Along!, present, FixedPointBifurcations.Along(At, values, begin, token));
         }
         finally

@@ -11,8 +11,8 @@ namespace Attractor.Runs;
 internal sealed record DataPreparation(Standardization? Units, NoiseReduction? Noise)
 {
     // The candidates of a race are prepared from the same series: to tell noise from dynamics takes a good part of a second.
-    private static readonly ConditionalWeakTable<IReadOnlyList<TimeSeries>, ConcurrentDictionary<(StandardizeRule, SmoothingRule), Prepared>>
-        s_known = [];
+    private static readonly
+        ConditionalWeakTable<IReadOnlyList<TimeSeries>, ConcurrentDictionary<(StandardizeRule, SmoothingRule), Prepared>> s_known = [];
 
     /// <summary>The rule of the units as it was applied.</summary>
     public StandardizeRule Rule => DataUnits.Rule(Units);

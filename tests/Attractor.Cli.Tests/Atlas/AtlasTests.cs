@@ -10,9 +10,9 @@ public sealed class AtlasTests : IDisposable
 {
     private static readonly string[] s_keys =
     [
-        "map", "state_dimension", "boundaries", "steps", "regions_visited", "regions", "transitions", "stays", "words", "boundary_crossings",
-        "flips", "graph_entropy", "word_entropy", "markov_entropy", "manifolds", "crossings", "basins", "bifurcations",
-        "symbols", "report",
+        "map", "state_dimension", "boundaries", "steps", "regions_visited", "regions", "transitions", "stays", "words",
+        "boundary_crossings", "flips", "graph_entropy", "word_entropy", "markov_entropy", "manifolds", "crossings", "basins",
+        "bifurcations", "symbols", "report",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -59,12 +59,16 @@ public sealed class AtlasTests : IDisposable
     {
         // x' = mu + y - 1.7 |x|, y' = 0.5 x: mu / 2.2 in x > 0 and mu / -1.2 in x < 0, both there for mu > 0 alone.
         SaveLozi();
-        string[] command = ["atlas", "lozi.safetensors", "--steps", "1000", "--iterations", "0", "--along", "h1[0]", "--from", "-0.53", "--to", "1"];
+        string[] command =
+        [
+            "atlas", "lozi.safetensors", "--steps", "1000", "--iterations", "0", "--along", "h1[0]", "--from", "-0.53", "--to", "1"
+        ];
         JsonElement found = Run([.. command, "--report", "along.html", "--json"]).Json.GetProperty("bifurcations");
         JsonElement fold = found.GetProperty("found").EnumerateArray().First(b => b.GetProperty("kind").GetString() == "nonsmooth_fold");
         Assert.Equal(0, fold.GetProperty("value").GetDouble(), 1e-8);
         Assert.Equal(1, found.GetProperty("present").GetDouble());
-        Assert.Contains("nonsmooth fold at 0.0000", Run(command).Output.Replace("-0.0000", "0.0000", StringComparison.Ordinal), StringComparison.Ordinal);
+        string printed = Run(command).Output.Replace("-0.0000", "0.0000", StringComparison.Ordinal);
+        Assert.Contains("nonsmooth fold at 0.0000", printed, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,8 +46,8 @@ public sealed record PlateDiagram(
                 .Append("\" width=\"").Append(Svg.Pixels(plate.Width))
                 .Append("\" height=\"").Append(Svg.Pixels(plate.Height))
                 .Append("\" rx=\"10\"/><text class=\"count\" text-anchor=\"end\" x=\"").Append(Svg.Pixels(plate.X + plate.Width - 9))
-                .Append("\" y=\"").Append(Svg.Pixels(plate.Y + plate.Height - 8)).Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append(
-                    "</text>");
+                .Append("\" y=\"").Append(Svg.Pixels(plate.Y + plate.Height - 8))
+                .Append("\">").Append(DiagramSymbol.ToSvg(plate.Label)).Append("</text>");
         foreach (DiagramEdge edge in Edges)
             AppendArrow(html, Nodes[edge.From], Nodes[edge.To]);
         foreach (DiagramNode node in Nodes)

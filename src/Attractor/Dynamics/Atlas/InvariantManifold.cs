@@ -16,7 +16,8 @@ namespace Attractor.Dynamics;
 /// <param name="Dimension">1 or 2.</param>
 /// <param name="Pieces">Segments or convex polygons.</param>
 /// <param name="Iterations">Times that the map, or its inverse, was applied.</param>
-/// <param name="Complete">Whether all of it is there that so many iterations reach; false where there would have been too many pieces.</param>
+/// <param name="Complete">Whether all of it is there that the iterations asked for reach; false where there would have been too many
+/// pieces.</param>
 /// <param name="AllRegions">Whether preimages were sought in all regions; else in those that hang together with the manifold and in those
 /// of the options.</param>
 /// <param name="Singular">Regions that were left out of the search for preimages because their map cannot be inverted.</param>
@@ -31,7 +32,8 @@ public sealed record InvariantManifold(
     /// <param name="cycle">A saddle or unstable cycle of it, with one or two eigenvalues outside of the unit circle.</param>
     /// <param name="options">How far.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">It has no unstable manifold, or one of more than two dimensions, or lies on a boundary.</exception>
+    /// <exception cref="ArgumentException">It has no unstable manifold, or one of more than two dimensions, or lies on a
+    /// boundary.</exception>
     public static InvariantManifold UnstableOf(
         IPiecewiseLinearMap map, Cycle cycle, ManifoldOptions? options = null, CancellationToken cancellationToken = default)
         => Trace(map, cycle, stable: false, options ?? new(), cancellationToken);
@@ -41,7 +43,8 @@ public sealed record InvariantManifold(
     /// <param name="cycle">A saddle or stable cycle of it, with one or two eigenvalues within the unit circle.</param>
     /// <param name="options">How far.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">It has no stable manifold, or one of more than two dimensions, or lies on a boundary.</exception>
+    /// <exception cref="ArgumentException">It has no stable manifold, or one of more than two dimensions, or lies on a
+    /// boundary.</exception>
     public static InvariantManifold StableOf(
         IPiecewiseLinearMap map, Cycle cycle, ManifoldOptions? options = null, CancellationToken cancellationToken = default)
         => Trace(map, cycle, stable: true, options ?? new(), cancellationToken);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Attractor.Numerics;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
@@ -31,7 +30,8 @@ internal sealed record LocalManifold(int Dimension, double[][] Whole, IReadOnlyL
             ? eigen.EigenValues[i].Magnitude < 1 - OnTheCircle
             : eigen.EigenValues[i].Magnitude > 1 + OnTheCircle)];
         if (chosen.Length == 0)
-            throw new ArgumentException($"{name} has no {kind} manifold: none of its eigenvalues is {(stable ? "within" : "outside of")} the unit circle.");
+            throw new ArgumentException(
+                $"{name} has no {kind} manifold: none of its eigenvalues is {(stable ? "within" : "outside of")} the unit circle.");
         if (chosen.Length > 2)
             throw new ArgumentException($"{name} has a {kind} manifold of {chosen.Length} dimensions; those of one or two can be traced.");
         // The columns are real: of a complex pair its real and its imaginary part, which span its plane.
@@ -50,7 +50,11 @@ internal sealed record LocalManifold(int Dimension, double[][] Whole, IReadOnlyL
             return new(1, [Along(-1), Along(1)], [[Along(-1), Along(-inner[0])], [Along(inner[0]), Along(1)]]);
         }
         double[] Around(int k, double first, double second)
-            => At(centre, axes, first * reach * Math.Cos(Math.Tau * k / PolygonCorners), second * reach * Math.Sin(Math.Tau * k / PolygonCorners));
+        {
+            (double sine, double cosine) = Math.SinCos(Math.Tau * k / PolygonCorners);
+            return At(centre, axes, first * reach * cosine, second * reach * sine);
+        }
+
         return new(
             2,
             [.. Enumerable.Range(0, PolygonCorners).Select(k => Around(k, 1, 1))],

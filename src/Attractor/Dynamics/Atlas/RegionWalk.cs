@@ -38,7 +38,8 @@ internal sealed class RegionWalk
                 Visit(t);
             _map.Step(_state, _state);
             if (!TensorPrimitives.IsFiniteAll<double>(_state))
-                throw new ArithmeticException($"The orbit does not stay finite: step {t + transient + 1} is not, so that it has no regions.");
+                throw new ArithmeticException(
+                    $"The orbit does not stay finite: step {t + transient + 1} is not, so that it has no regions.");
         }
     }
 

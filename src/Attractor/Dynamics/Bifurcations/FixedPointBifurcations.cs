@@ -2,7 +2,9 @@ using Attractor.Systems;
 
 namespace Attractor.Dynamics;
 
-/// <summary>The fixed points of a piecewise-linear map along one parameter, and where they collide with boundaries or change stability.</summary>
+/// <summary>
+/// The fixed points of a piecewise-linear map along one parameter, and where they collide with boundaries or change stability.
+/// </summary>
 /// <remarks>
 /// The fixed point of a region moves with the parameter; where it leaves its region it meets the fixed point of the region across the
 /// boundary. Either that one takes over (persistence), or both are there on the same side only (a fold). M. di Bernardo, C. Budd,
@@ -22,8 +24,8 @@ public sealed record FixedPointBifurcations(
     /// <summary>Follows the fixed points.</summary>
     /// <param name="family">The map at a value of the parameter; one that was made before need not be valid any more.</param>
     /// <param name="values">At least two values, ascending.</param>
-    /// <param name="regions">The regions to begin with, for maps of more than ten boundaries; those across a boundary at which a fixed point
-    /// leaves are added.</param>
+    /// <param name="regions">The regions to begin with, for maps of more than ten boundaries; those across a boundary at which a fixed
+    /// point leaves are added.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The values do not ascend, or there are no regions to begin with.</exception>
     public static FixedPointBifurcations Along(
@@ -56,7 +58,8 @@ public sealed record FixedPointBifurcations(
             {
                 if (points[i - 1] is not { } before || points[i] is not { } after)
                     continue;
-                if (before.Real != after.Real && Collision(family, region, values[i - 1], values[i], before.Real) is var (collision, across))
+                if (before.Real != after.Real
+                    && Collision(family, region, values[i - 1], values[i], before.Real) is var (collision, across))
                 {
                     found.Add(collision);
                     if (known.Count < MostRegions && known.Add(across))
@@ -91,7 +94,8 @@ public sealed record FixedPointBifurcations(
         ulong[] across = Across(region, g);
         // Where this one is there, is the other as well?
         double side = within + (realFirst ? -Beside * step : Beside * step);
-        bool both = RegionFixedPoint.Of(family(side), across) is { Real: true } && RegionFixedPoint.Of(family(side), region) is { Real: true };
+        bool both = RegionFixedPoint.Of(family(side), across) is { Real: true }
+            && RegionFixedPoint.Of(family(side), region) is { Real: true };
         BifurcationKind kind = both ? BifurcationKind.NonsmoothFold : BifurcationKind.BorderCollision;
         return (new(kind, within, region, boundary, at.Point), across);
     }

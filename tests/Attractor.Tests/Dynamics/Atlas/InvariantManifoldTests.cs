@@ -11,7 +11,8 @@ public sealed class InvariantManifoldTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // x' = 1 + y - 1.7 |x|, y' = 0.5 x: the attractor of R. Lozi (1978), proved strange by M. Misiurewicz (1980).
-    private static FoldedMap Lozi => new(new[,] { { A, 1 }, { B, 0 } }, new[,] { { -2 * A }, { 0 } }, new double[,] { { 1, 0 } }, [0], [1, 0]);
+    private static FoldedMap Lozi
+        => new(new[,] { { A, 1 }, { B, 0 } }, new[,] { { -2 * A }, { 0 } }, new double[,] { { 1, 0 } }, [0], [1, 0]);
 
     [Fact]
     public void The_unstable_manifold_of_the_Lozi_map_has_its_known_corners()
@@ -101,7 +102,7 @@ public sealed class InvariantManifoldTests
                 .Single(f => Distance([.. f.Points[0]], saddle) < 1e-9), new() { Iterations = 12 }, Token);
         foreach (ManifoldPiece piece in whole.Pieces)
             foreach (double share in (double[])[0.2, 0.7])
-                Assert.True(grown.Pieces.Any(p => Covers(p, At(piece, share))));
+                Assert.Contains(grown.Pieces, p => Covers(p, At(piece, share)));
     }
 
     [Fact]
@@ -128,7 +129,11 @@ public sealed class InvariantManifoldTests
         // A stretch by 1.5 along one axis and a turn that shrinks by 0.8 in the plane across: no boundary is ever met.
         double c = 0.8 * Math.Cos(0.7), s = 0.8 * Math.Sin(0.7);
         FoldedMap map = new(
-            new[,] { { 1.5, 0, 0 }, { 0, c, -s }, { 0, s, c } }, new double[,] { { 1 }, { 0 }, { 0 } }, new double[,] { { 1, 0, 0 } }, [-1e6], [0, 0, 0]);
+            new[,] { { 1.5, 0, 0 }, { 0, c, -s }, { 0, s, c } },
+            new double[,] { { 1 }, { 0 }, { 0 } },
+            new double[,] { { 1, 0, 0 } },
+            [-1e6],
+            [0, 0, 0]);
         Cycle origin = CycleSearch.Find(map, new() { MaxOrder = 1 }, cancellationToken: Token).FixedPoints.Single();
         InvariantManifold unstable = InvariantManifold.UnstableOf(map, origin, new() { Iterations = 3 }, Token);
         InvariantManifold stable = InvariantManifold.StableOf(map, origin, new() { Iterations = 3 }, Token);

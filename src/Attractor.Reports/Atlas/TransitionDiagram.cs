@@ -58,7 +58,8 @@ public sealed record TransitionDiagram(string Title, string Caption, RegionAtlas
         double ux = (tipX - bx) / Head, uy = (tipY - by) / Head;
         double leaving = Math.Max(1e-9, 1 - StayProbability(edge.From));
         double width = 0.8 + (2.7 * edge.Probability / leaving);
-        html.Append("<path class=\"arrow\" style=\"stroke-width:").Append(Svg.Pixels(width)).Append("\" d=\"M").Append(Svg.Join(x1, y1)).Append('Q')
+        html.Append("<path class=\"arrow\" style=\"stroke-width:").Append(Svg.Pixels(width))
+            .Append("\" d=\"M").Append(Svg.Join(x1, y1)).Append('Q')
             .Append(Svg.Join(cx, cy, bx, by)).Append("\"/><path class=\"head\" d=\"M").Append(Svg.Join(tipX, tipY))
             .Append('L').Append(Svg.Join(bx - ((HalfHead + width) * uy), by + ((HalfHead + width) * ux)))
             .Append('L').Append(Svg.Join(bx + ((HalfHead + width) * uy), by - ((HalfHead + width) * ux))).Append("Z\"/>");
@@ -68,7 +69,8 @@ public sealed record TransitionDiagram(string Title, string Caption, RegionAtlas
         => Atlas.Transitions.Where(t => t.From == symbol && t.To == symbol).Select(t => t.Probability).FirstOrDefault();
 
     private static string Description(AtlasRegion region)
-        => string.Create(CultureInfo.InvariantCulture, $"region {region.Symbol}: {region.Occupancy:P1} of the steps, pattern {region.Pattern}");
+        => string.Create(
+            CultureInfo.InvariantCulture, $"region {region.Symbol}: {region.Occupancy:P1} of the steps, pattern {region.Pattern}");
 
     private static double DiscRadius(AtlasRegion region) => Smallest + ((Largest - Smallest) * Math.Sqrt(region.Occupancy));
 
