@@ -122,7 +122,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         IPage page = await Open(1200, 900, ColorScheme.Light);
         string[] names = await page.EvaluateAsync<string[]>("document.querySelectorAll('.plot')[1].data.map(trace => trace.name)");
-        Assert.Equal(["Generated", "unstable fixed points"], names);
+        Assert.Equal(["Generated", "unstable fixed point"], names);
         Assert.True(
             await page.EvaluateAsync<bool>("document.querySelectorAll('.plot')[1].querySelectorAll('.legend .traces').length === 1"));
         Assert.Contains(

@@ -103,7 +103,7 @@ public sealed class OwnRestsTests
             [new("a", "", "--true", ["x", "y", "z"], truth), new("b", "", "--true", ["x", "y", "z"], still)]);
         string[] html = [.. pair.Select(f => new Report("", "", [new("", [f])]).ToHtml())];
         Assert.Contains("\"mode\":\"lines\"", html[0], StringComparison.Ordinal);
-        Assert.Contains("\"mode\":\"lines\\u002Bmarkers\"", html[1], StringComparison.Ordinal);
+        Assert.Contains("\"mode\":\"markers\"", html[1], StringComparison.Ordinal);
         Assert.Contains("\"x\":[1.001]", html[1], StringComparison.Ordinal);
         // Boxes of one shape: 4, 1, 2 over their geometric mean, 2.
         foreach (string page in html)

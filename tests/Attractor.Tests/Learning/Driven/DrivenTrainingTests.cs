@@ -2,8 +2,8 @@ using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Tests.Models.Recurrent;
 using Attractor.Storage;
+using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning.Driven;
 
