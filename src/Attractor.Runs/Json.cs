@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,10 @@ namespace Attractor.Runs;
 internal static class Json
 {
     private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
+
+    public static JsonArray Numbers(IEnumerable<Complex> values) => new([.. values.Select(z => Numbers([z.Real, z.Imaginary]))]);
 
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 

@@ -154,17 +154,16 @@ internal static class AtlasCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{sweep.Name} = {found.Parameter:G5}: {BifurcationFigures.Words(found.Kind)} at "
-                + $"{string.Join(", ", found.Point.Take(3).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)))}"));
+                + $"{PointText.Of(found.Point, "F4")}"));
         if (sweep.Result.Found.Count == 0)
             Console.WriteLine($"no bifurcation of a fixed point along {sweep.Name}");
     }
 
     private static string Describe(RegionFixedPoint found)
     {
-        string at = string.Join(", ", found.Point.Take(3).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)));
         string kind = $"{(found.Real ? "real" : "virtual")}, {found.Stability.ToString().ToLowerInvariant()}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind}, spectral radius {found.SpectralRadius:F5}, at {at}{(found.Point.Count > 3 ? ", ..." : "")}");
+            $"{kind}, spectral radius {found.SpectralRadius:F5}, at {PointText.Of(found.Point, "F4")}");
     }
 }

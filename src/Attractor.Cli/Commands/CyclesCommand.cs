@@ -77,13 +77,13 @@ internal static class CyclesCommand
         ["degenerate"] = found.Degenerate,
         ["fixed_points"] = new JsonArray([.. found.FixedPoints.Select(f =>
         {
-            JsonObject json = new() { ["point"] = Numbers(f.Points[0]) };
+            JsonObject json = new() { ["point"] = Json.Numbers(f.Points[0]) };
             Describe(json, f);
             return json;
         })]),
         ["cycles"] = new JsonArray([.. found.Cycles.Select(c =>
         {
-            JsonObject json = new() { ["order"] = c.Order, ["points"] = new JsonArray([.. c.Points.Select(Numbers)]) };
+            JsonObject json = new() { ["order"] = c.Order, ["points"] = new JsonArray([.. c.Points.Select(Json.Numbers)]) };
             Describe(json, c);
             return json;
         })]),
@@ -92,26 +92,21 @@ internal static class CyclesCommand
 
     private static void Describe(JsonObject json, Cycle cycle)
     {
-        json["eigenvalues"] = new JsonArray(
-            [.. cycle.Eigenvalues.Select(e => new JsonArray(Json.Number(e.Real), Json.Number(e.Imaginary)))]);
+        json["eigenvalues"] = Json.Numbers(cycle.Eigenvalues);
         json["spectral_radius"] = Json.Number(cycle.SpectralRadius);
         json["stability"] = cycle.Stability.ToString().ToLowerInvariant();
         json["residual"] = Json.Number(cycle.Residual);
     }
-
-    private static JsonArray Numbers(IReadOnlyList<double> values) => new([.. values.Select(Json.Number)]);
 
     private static void Print(CycleSet found, string? report)
     {
         Console.WriteLine("order  stability  spectral radius  first point");
         foreach (Cycle cycle in found.FixedPoints.Concat(found.Cycles))
         {
-            double[] point = [.. cycle.Points[0]];
-            string shown = string.Join(", ", point.Take(6).Select(x => x.ToString("F4", CultureInfo.InvariantCulture)));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{cycle.Order,5}  {cycle.Stability.ToString().ToLowerInvariant(),-9}  {cycle.SpectralRadius,15:G5}  "
-                + $"{shown}{(point.Length > 6 ? ", ..." : "")}"));
+                + $"{PointText.Of(cycle.Points[0], "F4", most: 6)}"));
         }
         string exhausted = found.ExhaustiveUpTo > 0
             ? string.Create(

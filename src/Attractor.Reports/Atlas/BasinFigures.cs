@@ -47,8 +47,7 @@ public static class BasinFigures
             Palette.Color(i),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(a)} at {string.Join(", ", a.State.Take(3).Select(Text))}{(a.State.Count > 3 ? ", ..." : "")}: "
-                + $"{a.Share:P1} of the starts")))]);
+                $"{Name(a)} at {PointText.Of(a.State)}: {a.Share:P1} of the starts")))]);
     }
 
     private static string Name(BasinAttractor attractor) => attractor.Order switch

@@ -46,8 +46,7 @@ public static class BifurcationFigures
                 b.Parameter.ToString("G5", CultureInfo.InvariantCulture),
                 Words(b.Kind),
                 b.Boundary?.ToString(CultureInfo.InvariantCulture) ?? "",
-                string.Join(", ", b.Point.Take(3).Select(x => x.ToString("G3", CultureInfo.InvariantCulture)))
-                    + (b.Point.Count > 3 ? ", ..." : ""),
+                PointText.Of(b.Point),
             ])]);
     }
 

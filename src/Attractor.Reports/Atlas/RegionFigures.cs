@@ -61,10 +61,7 @@ public static class RegionFigures
                     : $"{region.Pattern.Count(c => c == '1')} of {region.Boundaries} active",
                 region.Occupancy.ToString("P2", CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture, $"{MeanStay(atlas, region.Symbol):F1} steps"),
-                region.FixedPoint is { } point
-                    ? string.Join(", ", point.Point.Take(3).Select(x => x.ToString("G3", CultureInfo.InvariantCulture)))
-                        + (point.Point.Count > 3 ? ", ..." : "")
-                    : "none that is isolated",
+                region.FixedPoint is { } point ? PointText.Of(point.Point) : "none that is isolated",
                 region.FixedPoint is { } kind ? (kind.Real ? "real, " : "virtual, ") + kind.Stability.ToString().ToLowerInvariant() : "",
                 region.FixedPoint?.SpectralRadius.ToString("F4", CultureInfo.InvariantCulture) ?? "",
             ])]);

@@ -36,12 +36,12 @@ internal static class AtlasJson
                 ["of_itinerary"] = w.OfItinerary,
             })]),
             ["boundary_crossings"] = Json.Number(regions.BoundaryCrossings),
-            ["flips"] = Numbers(regions.Flips),
+            ["flips"] = Json.Numbers(regions.Flips),
             ["graph_entropy"] = Json.Number(regions.GraphEntropy),
             ["word_entropy"] = Json.Number(regions.WordEntropy),
             ["markov_entropy"] = Json.Number(regions.MarkovEntropy),
             ["manifolds"] = new JsonArray([.. atlas.Manifolds.Select(Manifold)]),
-            ["crossings"] = atlas.Crossings is { } crossings ? new JsonArray([.. crossings.Select(Numbers)]) : null,
+            ["crossings"] = atlas.Crossings is { } crossings ? new JsonArray([.. crossings.Select(Json.Numbers)]) : null,
             ["basins"] = atlas.Basins is { } basins ? Basins(basins) : null,
             ["bifurcations"] = atlas.Sweep is { } sweep ? Bifurcations(sweep) : null,
         };
@@ -53,16 +53,15 @@ internal static class AtlasJson
         ["pattern"] = region.Pattern,
         ["visits"] = region.Visits,
         ["occupancy"] = Json.Number(region.Occupancy),
-        ["centre"] = Numbers(region.Centre),
+        ["centre"] = Json.Numbers(region.Centre),
         ["fixed_point"] = region.FixedPoint is { } point
             ? new JsonObject
             {
-                ["point"] = Numbers(point.Point),
+                ["point"] = Json.Numbers(point.Point),
                 ["real"] = point.Real,
                 ["stability"] = point.Stability.ToString().ToLowerInvariant(),
                 ["spectral_radius"] = Json.Number(point.SpectralRadius),
-                ["eigenvalues"] = new JsonArray(
-                    [.. point.Eigenvalues.Select(e => new JsonArray(Json.Number(e.Real), Json.Number(e.Imaginary)))]),
+                ["eigenvalues"] = Json.Numbers(point.Eigenvalues),
             }
             : null,
     };
@@ -70,7 +69,7 @@ internal static class AtlasJson
     private static JsonObject Manifold(TracedManifold traced) => new()
     {
         ["order"] = traced.Cycle.Order,
-        ["point"] = Numbers(traced.Cycle.Points[0]),
+        ["point"] = Json.Numbers(traced.Cycle.Points[0]),
         ["kind"] = traced.Stable ? "stable" : "unstable",
         ["dimension"] = traced.Manifold?.Dimension,
         ["pieces"] = traced.Manifold?.Pieces.Count,
@@ -89,9 +88,9 @@ internal static class AtlasJson
         {
             ["order"] = a.Order,
             ["share"] = Json.Number(a.Share),
-            ["state"] = Numbers(a.State),
-            ["lower"] = Numbers(a.Lower),
-            ["upper"] = Numbers(a.Upper),
+            ["state"] = Json.Numbers(a.State),
+            ["lower"] = Json.Numbers(a.Lower),
+            ["upper"] = Json.Numbers(a.Upper),
         })]),
     };
 
@@ -107,9 +106,7 @@ internal static class AtlasJson
             ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(b.Kind.ToString()),
             ["value"] = Json.Number(b.Parameter),
             ["boundary"] = b.Boundary,
-            ["point"] = Numbers(b.Point),
+            ["point"] = Json.Numbers(b.Point),
         })]),
     };
-
-    private static JsonArray Numbers(IReadOnlyList<double> values) => new([.. values.Select(Json.Number)]);
 }

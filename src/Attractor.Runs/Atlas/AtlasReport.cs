@@ -105,7 +105,7 @@ internal static class AtlasReport
                 [.. atlas.Manifolds.Select(m => (IReadOnlyList<string>)
                 [
                     m.Cycle.Order == 1 ? "fixed point" : $"cycle of order {m.Cycle.Order}",
-                    string.Join(", ", m.Cycle.Points[0].Take(3).Select(x => x.ToString("G3", CultureInfo.InvariantCulture))),
+                    PointText.Of(m.Cycle.Points[0]),
                     m.Stable ? "stable" : "unstable",
                     m.Manifold?.Pieces.Count.ToString("N0", CultureInfo.InvariantCulture) ?? "",
                     m.Manifold?.Iterations.ToString(CultureInfo.InvariantCulture) ?? "",

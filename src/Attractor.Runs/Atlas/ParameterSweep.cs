@@ -39,7 +39,7 @@ internal sealed record ParameterSweep(string Name, double Present, FixedPointBif
             for (int i = 0; i < Searched; i++)
             {
                 CycleSet found = CycleSearch.Find(At(from + ((to - from) * i / (Searched - 1))), search, cancellationToken: token);
-                begin.AddRange(found.FixedPoints.Select(f => RegionOf(map, f.Points[0])));
+                begin.AddRange(found.FixedPoints.Select(f => RegionAtlas.RegionOf(map, [.. f.Points[0]])));
             }
             return new(settings.Along!, present, FixedPointBifurcations.Along(At, values, begin, token));
         }
@@ -55,16 +55,5 @@ internal sealed record ParameterSweep(string Name, double Present, FixedPointBif
             parameters.Set(entry.Tensor.Name, changed);
             return map;
         }
-    }
-
-    private static ulong[] RegionOf(IPiecewiseLinearMap map, IReadOnlyList<double> state)
-    {
-        double[] values = new double[map.Boundaries];
-        map.BoundaryValues([.. state], values);
-        ulong[] region = new ulong[(map.Boundaries + 63) / 64];
-        for (int i = 0; i < values.Length; i++)
-            if (values[i] > 0)
-                region[i >> 6] |= 1UL << (i & 63);
-        return region;
     }
 }

@@ -42,6 +42,19 @@ public sealed record RegionAtlas(
     public double WordEntropy
         => Words.Count < 2 ? 0 : Math.Log((double)Words[^1].OfSteps / Words[^2].OfSteps);
 
+    /// <summary>The region of a state: bit i % 64 of word i / 64 for g_i(z) > 0.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="state">D values.</param>
+    public static ulong[] RegionOf(IPiecewiseLinearMap map, ReadOnlySpan<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        double[] values = new double[map.Boundaries];
+        map.BoundaryValues(state, values);
+        ulong[] region = new ulong[RegionSequence.Words(map)];
+        RegionSequence.RegionOf(values, region);
+        return region;
+    }
+
     /// <summary>Follows an orbit through the regions.</summary>
     /// <param name="map">Any piecewise-linear map, such as a trained PLRNN.</param>
     /// <param name="start">The state to begin at: D values.</param>

@@ -30,38 +30,12 @@ public sealed unsafe class RecurrentModelTests
     public void The_kernel_and_the_map_take_the_same_step(string kind, int latent, int hidden)
     {
         RecurrentModel model = BpttGradientTests.Model(kind, 2, latent, hidden, 4);
-        Check<Lanes512<double>, double>(model, 1e-12);
-        Check<Lanes256<double>, double>(model, 1e-12);
-        Check<Lanes128<double>, double>(model, 1e-12);
-        Check<Lanes512<float>, float>(model, 1e-3);
-        Check<Lanes256<float>, float>(model, 1e-3);
-        Check<Lanes128<float>, float>(model, 1e-3);
-
-        static void Check<S, T>(RecurrentModel model, double tolerance)
-            where S : unmanaged, ILanes<S, T>
-            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-        {
-            int lanes = sizeof(S) / sizeof(T), m = model.Latent;
-            using RecurrentKernel<T> kernel = model.CreateKernel<S, T>();
-            using AlignedBuffer<T> parameters = new(model.Parameters.Count),
-                z = new(m * lanes), next = new(m * lanes), tape = new(kernel.TapeRows * lanes);
-            for (int i = 0; i < model.Parameters.Count; i++)
-                parameters.Pointer[i] = T.CreateTruncating(model.Parameters.Values[i]);
-            RandomStream random = new(1, "lanes");
-            foreach (ref T value in z.Span)
-                value = T.CreateTruncating(random.NextNormal());
-            kernel.Load(parameters.Pointer);
-            kernel.Forward(z.Pointer, tape.Pointer, next.Pointer);
-            double[] state = new double[m], expected = new double[m];
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                for (int i = 0; i < m; i++)
-                    state[i] = double.CreateTruncating(z.Pointer[(i * lanes) + lane]);
-                model.Step(state, expected);
-                for (int i = 0; i < m; i++)
-                    Assert.Equal(expected[i], double.CreateTruncating(next.Pointer[(i * lanes) + lane]), tolerance);
-            }
-        }
+        AssertLanesStepAsTheModelDoes<Lanes512<double>, double>(model, 1e-12);
+        AssertLanesStepAsTheModelDoes<Lanes256<double>, double>(model, 1e-12);
+        AssertLanesStepAsTheModelDoes<Lanes128<double>, double>(model, 1e-12);
+        AssertLanesStepAsTheModelDoes<Lanes512<float>, float>(model, 1e-3);
+        AssertLanesStepAsTheModelDoes<Lanes256<float>, float>(model, 1e-3);
+        AssertLanesStepAsTheModelDoes<Lanes128<float>, float>(model, 1e-3);
     }
 
     [Theory]
@@ -196,5 +170,32 @@ public sealed unsafe class RecurrentModelTests
     {
         RandomStream random = new(17, "state");
         return [.. Enumerable.Range(0, count).Select(_ => random.NextNormal())];
+    }
+
+    /// <summary>That each lane of a kernel steps as the model does.</summary>
+    internal static unsafe void AssertLanesStepAsTheModelDoes<S, T>(RecurrentModel model, double tolerance)
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = sizeof(S) / sizeof(T), m = model.Latent;
+        using RecurrentKernel<T> kernel = model.CreateKernel<S, T>();
+        using AlignedBuffer<T> parameters = new(model.Parameters.Count),
+            z = new(m * lanes), next = new(m * lanes), tape = new(kernel.TapeRows * lanes);
+        for (int i = 0; i < model.Parameters.Count; i++)
+            parameters.Pointer[i] = T.CreateTruncating(model.Parameters.Values[i]);
+        RandomStream random = new(1, "lanes");
+        foreach (ref T value in z.Span)
+            value = T.CreateTruncating(random.NextNormal());
+        kernel.Load(parameters.Pointer);
+        kernel.Forward(z.Pointer, tape.Pointer, next.Pointer);
+        double[] state = new double[m], expected = new double[m];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            for (int i = 0; i < m; i++)
+                state[i] = double.CreateTruncating(z.Pointer[(i * lanes) + lane]);
+            model.Step(state, expected);
+            for (int i = 0; i < m; i++)
+                Assert.Equal(expected[i], double.CreateTruncating(next.Pointer[(i * lanes) + lane]), tolerance);
+        }
     }
 }

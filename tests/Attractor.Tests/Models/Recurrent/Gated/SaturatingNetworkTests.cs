@@ -128,38 +128,12 @@ public sealed unsafe class SaturatingNetworkTests : IDisposable
     public void The_kernel_takes_the_steps_of_the_map_on_registers_of_every_width(string kind, int observed, int latent)
     {
         RecurrentModel model = Model(kind, observed, latent);
-        Check<Lanes512<double>, double>(model, 1e-13);
-        Check<Lanes256<double>, double>(model, 1e-13);
-        Check<Lanes128<double>, double>(model, 1e-13);
-        Check<Lanes512<float>, float>(model, 1e-4);
-        Check<Lanes256<float>, float>(model, 1e-4);
-        Check<Lanes128<float>, float>(model, 1e-4);
-
-        static void Check<S, T>(RecurrentModel model, double tolerance)
-            where S : unmanaged, ILanes<S, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        {
-            int lanes = sizeof(S) / sizeof(T), m = model.Latent;
-            using RecurrentKernel<T> kernel = model.CreateKernel<S, T>();
-            using AlignedBuffer<T> parameters = new(model.Parameters.Count),
-                z = new(m * lanes), next = new(m * lanes), tape = new(kernel.TapeRows * lanes);
-            for (int i = 0; i < model.Parameters.Count; i++)
-                parameters.Pointer[i] = T.CreateTruncating(model.Parameters.Values[i]);
-            RandomStream random = new(1, "lanes");
-            foreach (ref T value in z.Span)
-                value = T.CreateTruncating(random.NextNormal());
-            kernel.Load(parameters.Pointer);
-            kernel.Forward(z.Pointer, tape.Pointer, next.Pointer);
-            double[] state = new double[m], expected = new double[m];
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                for (int i = 0; i < m; i++)
-                    state[i] = double.CreateTruncating(z.Pointer[(i * lanes) + lane]);
-                model.Step(state, expected);
-                for (int i = 0; i < m; i++)
-                    Assert.Equal(expected[i], double.CreateTruncating(next.Pointer[(i * lanes) + lane]), tolerance);
-            }
-        }
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes512<double>, double>(model, 1e-13);
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes256<double>, double>(model, 1e-13);
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes128<double>, double>(model, 1e-13);
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes512<float>, float>(model, 1e-4);
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes256<float>, float>(model, 1e-4);
+        RecurrentModelTests.AssertLanesStepAsTheModelDoes<Lanes128<float>, float>(model, 1e-4);
     }
 
     [Theory]
