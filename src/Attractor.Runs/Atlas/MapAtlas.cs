@@ -6,7 +6,6 @@ namespace Attractor.Runs;
 /// <summary>All that is asked of the regions of a piecewise-linear map.</summary>
 /// <param name="Regions">The regions that its orbit visits.</param>
 /// <param name="Orbit">States of it: as many as figures show.</param>
-/// <param name="Box">The lowest and the highest value of each variable on the orbit.</param>
 /// <param name="Cycles">Its fixed points and cycles.</param>
 /// <param name="Manifolds">Those of the cycles that are near the orbit.</param>
 /// <param name="Crossings">Points in which an unstable manifold crosses a stable one; null where they would not be points.</param>
@@ -15,7 +14,6 @@ namespace Attractor.Runs;
 internal sealed record MapAtlas(
     RegionAtlas Regions,
     IReadOnlyList<double[]> Orbit,
-    (double[] Lower, double[] Upper) Box,
     CycleSet Cycles,
     IReadOnlyList<TracedManifold> Manifolds,
     IReadOnlyList<IReadOnlyList<double>>? Crossings,
@@ -43,7 +41,7 @@ internal sealed record MapAtlas(
             new() { Steps = settings.Steps, Transient = settings.Transient, WordLength = settings.Words },
             token);
         double[][] orbit = Follow(map, source.Start, settings.Transient, Math.Min(settings.Steps, Drawn));
-        (double[] Lower, double[] Upper) box = Extent(orbit, 0), around = Extent(orbit, Beyond);
+        (double[] Lower, double[] Upper) around = Around(orbit);
         CycleSet cycles = CycleSearch.Find(map, new() { MaxOrder = settings.MaxOrder, Seed = settings.Seed }, cancellationToken: token);
         TracedManifold[] manifolds = settings.Iterations == 0
             ? []
@@ -51,7 +49,6 @@ internal sealed record MapAtlas(
         return new(
             regions,
             orbit,
-            box,
             cycles,
             manifolds,
             Cross(map.Dimension, manifolds),
@@ -162,14 +159,14 @@ internal sealed record MapAtlas(
     }
 
     // A variable that rests is given some room of its own.
-    private static (double[] Lower, double[] Upper) Extent(double[][] orbit, double beyond)
+    private static (double[] Lower, double[] Upper) Around(double[][] orbit)
     {
         int d = orbit[0].Length;
         double[] lower = [.. Enumerable.Range(0, d).Select(i => orbit.Min(z => z[i]))];
         double[] upper = [.. Enumerable.Range(0, d).Select(i => orbit.Max(z => z[i]))];
-        for (int i = 0; i < d && beyond > 0; i++)
+        for (int i = 0; i < d; i++)
         {
-            double room = Math.Max(beyond * (upper[i] - lower[i]), 1e-3 * Math.Max(1, Math.Abs(upper[i])));
+            double room = Math.Max(Beyond * (upper[i] - lower[i]), 1e-3 * Math.Max(1, Math.Abs(upper[i])));
             (lower[i], upper[i]) = (lower[i] - room, upper[i] + room);
         }
         return (lower, upper);

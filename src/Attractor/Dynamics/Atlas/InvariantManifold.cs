@@ -25,7 +25,7 @@ public sealed record InvariantManifold(
     bool Stable, int Dimension, IReadOnlyList<ManifoldPiece> Pieces, int Iterations, bool Complete, bool AllRegions, int Singular)
 {
     /// <summary>The number of boundaries up to which all regions, 2^G, are tried for preimages.</summary>
-    public const int MostBoundaries = 10;
+    public const int MostBoundaries = Dynamics.AllRegions.MostBoundaries;
 
     /// <summary>The unstable manifold: the points whose past comes from the cycle.</summary>
     /// <param name="map">The map.</param>

@@ -21,9 +21,9 @@ internal sealed class Preimages : IPieceStep
     {
         _map = map;
         _values = new double[map.Boundaries];
-        AllRegions = map.Boundaries <= InvariantManifold.MostBoundaries;
+        AllRegions = Dynamics.AllRegions.AreFew(map.Boundaries);
         _given = AllRegions
-            ? [.. Enumerable.Range(0, 1 << map.Boundaries).Select(r => new[] { (ulong)r })]
+            ? [.. Dynamics.AllRegions.Of(map.Boundaries)]
             : [.. (regions ?? []).Select(r => r.ToArray())];
     }
 

@@ -16,7 +16,7 @@ namespace Attractor.Dynamics;
 public sealed record FixedPointBifurcations(
     IReadOnlyList<double> Values, IReadOnlyList<FixedPointBranch> Branches, IReadOnlyList<Bifurcation> Found)
 {
-    private const int FewBoundaries = 10, MostRegions = 4096, Halvings = 60;
+    private const int MostRegions = 4096, Halvings = 60;
 
     // Of a step of the parameter: how far beside a collision one looks for the other fixed point.
     private const double Beside = 1e-3, OnBoundary = 1e-9;
@@ -39,8 +39,8 @@ public sealed record FixedPointBifurcations(
         if (values.Count < 2 || !values.All(double.IsFinite) || values.Zip(values.Skip(1)).Any(v => v.First >= v.Second))
             throw new ArgumentException("Expected at least two values of the parameter that ascend.", nameof(values));
         int boundaries = family(values[0]).Boundaries;
-        Queue<ulong[]> next = new(boundaries <= FewBoundaries
-            ? Enumerable.Range(0, 1 << boundaries).Select(r => new[] { (ulong)r })
+        Queue<ulong[]> next = new(AllRegions.AreFew(boundaries)
+            ? AllRegions.Of(boundaries)
             : (regions ?? []).Select(r => r.ToArray()));
         if (next.Count == 0)
             throw new ArgumentException($"A map of {boundaries} boundaries needs regions to begin with.", nameof(regions));
