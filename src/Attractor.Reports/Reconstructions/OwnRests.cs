@@ -16,7 +16,7 @@ namespace Attractor.Reports;
 public sealed record OwnRests(IReadOnlyList<Cycle> FixedPoints, IReadOnlyList<Cycle> Cycles)
 {
     /// <summary>What tables and legends say of one.</summary>
-    public const string Words = "the data never rest here";
+    public const string Words = "never in the data";
 
     private const double Near = 0.15, PartOfRows = 0.2;
     private const int FewestRows = 50, Periods = 10;

@@ -57,7 +57,7 @@ public sealed class FailingDiskCommandTests : IDisposable
     [Theory]
     [InlineData("train ngrc data.npy -o RUN --overwrite --noise 0.01", "full")]
     [InlineData("train ngrc data.npy -o RUN --overwrite --noise 0.01", "forbidden")]
-    [InlineData("train mixture data.npy -o MIX --overwrite --position x1,x2 --sweeps 2", "full")]
+    [InlineData("train mixture data.npy -o MIX --overwrite --position x1,x2 --sweeps 2 --restarts 1 --components 2", "full")]
     public void A_run_that_is_replaced_is_the_old_one_or_the_new_one(string line, string fault)
     {
         string[] words = [.. line.Split(' '), "-q"];

@@ -38,6 +38,7 @@ public sealed class VectorProductTests
     }
 
     [Theory]
+    [Trait("Registers", "Slow without")]
     [InlineData(128)]
     [InlineData(333)]
     public void Two_threads_give_the_same_bits_as_one(int rows)
@@ -59,6 +60,7 @@ public sealed class VectorProductTests
     }
 
     [Fact]
+    [Trait("Registers", "Slow without")]
     public void An_orbit_is_the_same_with_a_second_thread_as_step_by_step()
     {
         TimeSeries data = Lorenz63.Default.Simulate(3000, 0.01).Standardize();
