@@ -20,7 +20,11 @@ public sealed record SeriesData(IReadOnlyList<TimeSeries> Trials) : TrainingData
     {
         ArgumentNullException.ThrowIfNull(hash);
         foreach (TimeSeries trial in Trials)
+        {
             hash.Add(trial);
+            if (trial.Inputs is { } inputs)
+                hash.Add(inputs);
+        }
         return true;
     }
 

@@ -63,7 +63,7 @@ internal static class AskCommand
         if (dataIsAnOption)
             command.Add(dataOption);
         SettingOptions options = new(command, withOptions ? Merged(verb) : []);
-        DataOptions chosen = new(command);
+        DataOptions chosen = new(command, takesInputs: true);
         if (output is not null)
             command.Add(outputOption);
         command.Add(json);

@@ -7,6 +7,7 @@ using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
 using Attractor.Runs;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
 
@@ -82,22 +83,32 @@ internal static class GradientsCommand
             HelpName = "n"
         };
         Option<long?> hidden = new("--hidden") { Description = "and its hidden units [50]", HelpName = "n" };
+        Option<long?> rectified = new("--rectified") { Description = "of an alrnn as it is drawn: its rectified units [2]", HelpName = "n" };
+        Option<long?> bases = new("--bases") { Description = "of a dendplrnn as it is drawn: thresholds of each unit [20]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "of a network as it is drawn, and of random directions [0]", HelpName = "n" };
         OutputOption output = CommonOptions.OutputFile("the report [gradients.html]", OutputOption.Page);
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "gradients", "The gradient with respect to the state over time, with and without forcing, and the loss around the parameters.")
         {
-            subject, data, alpha, interval, sequence, windows, directions, extent, grid, latent, hidden, seed, output,
+            subject, data, alpha, interval, sequence, windows, directions, extent, grid, latent, hidden, rectified, bases, seed, output,
         };
-        DataOptions chosen = new(command);
+        DataOptions chosen = new(command, takesInputs: true);
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
             if (parsed.GetValue(seed) < 0)
                 throw new ArgumentException($"--seed must not be negative, not {parsed.GetValue(seed)}");
             (RecurrentModel model, IReadOnlyList<TimeSeries> series) = Load(
-                parsed.GetValue(subject)!, parsed.GetValue(data), parsed.GetValue(latent), parsed.GetValue(hidden), parsed.GetValue(seed),
+                parsed.GetValue(subject)!,
+                parsed.GetValue(data),
+                [
+                    (nameof(RecurrentSettings.Latent), parsed.GetValue(latent)),
+                    (nameof(RecurrentSettings.Hidden), parsed.GetValue(hidden)),
+                    (nameof(RecurrentSettings.Rectified), parsed.GetValue(rectified)),
+                    (nameof(RecurrentSettings.Bases), parsed.GetValue(bases)),
+                ],
+                parsed.GetValue(seed),
                 chosen.Given(parsed));
             int steps = parsed.GetValue(sequence) is >= 8 and var t
                 ? t
@@ -111,7 +122,8 @@ internal static class GradientsCommand
                 token.ThrowIfCancellationRequested();
                 curves.Add(Curve(name, StateGradients.Along(model, SpreadWindows.Of(series, count, steps), forcing, lastStepOnly: true)));
             }
-            double exponent = Lyapunov.Maximum(model, ExponentSteps, cancellationToken: token);
+            double exponent = Lyapunov.Maximum(
+                DrivenMap.Along(model, series.MaxBy(trial => trial.Length)!.Inputs), ExponentSteps, cancellationToken: token);
             List<(string, LossLandscape)> landscapes = Landscapes(
                 model, series, parsed.GetValue(directions)!, parsed.GetValue(alpha)!, parsed.GetValue(extent), parsed.GetValue(grid),
                 (ulong)parsed.GetValue(seed), Math.Min(steps, LandscapeSteps), token);
@@ -142,8 +154,7 @@ internal static class GradientsCommand
     }
 
     private static (RecurrentModel Model, IReadOnlyList<TimeSeries> Trials) Load(
-        string subject, string? data, long? latent, long? hidden, long seed,
-        DataSelection? selection)
+        string subject, string? data, IReadOnlyList<(string Property, long? Value)> sizes, long seed, DataSelection? selection)
     {
         if (RecurrentModel.Kinds.Contains(subject))
         {
@@ -151,10 +162,10 @@ internal static class GradientsCommand
             IReadOnlyList<TimeSeries> series = RecordingSource.Read(file, selection ?? new()).Trials;
             SettingsForm form = ModelKinds.Find(subject).Settings;
             List<(Setting Setting, object? Value)> given = [];
-            Take(nameof(RecurrentSettings.Latent), latent);
-            Take(nameof(RecurrentSettings.Hidden), hidden);
+            foreach ((string property, long? value) in sizes)
+                Take(property, value);
             RecurrentSettings settings = (RecurrentSettings)form.With(
-                new RecurrentSettings { Model = subject, Data = file, Seed = seed }, given);
+                new RecurrentSettings { Model = subject, Data = file, Seed = seed, Inputs = selection?.Inputs }, given);
             settings.RequireUse([.. given.Select(g => g.Setting)]);
             return (settings.Resolve(series[0].Dimension).CreateModel(series[0].Dimension), series);
 
@@ -165,8 +176,9 @@ internal static class GradientsCommand
                     given.Add((setting, setting.Parse(FormattableString.Invariant($"{size}"))));
             }
         }
-        if (latent is not null || hidden is not null)
-            throw new ArgumentException("--latent and --hidden are for a network as it is drawn: a trained one has its sizes");
+        if (sizes.Any(size => size.Value is not null))
+            throw new ArgumentException(
+                "--latent, --hidden, --rectified and --bases are for a network as it is drawn: a trained one has its sizes");
         TrainedModel source = TrainedModel.Load(subject);
         StandardizedModel? standardized = source.Model as StandardizedModel;
         RecurrentModel model = (standardized?.Model ?? source.Model) as RecurrentModel

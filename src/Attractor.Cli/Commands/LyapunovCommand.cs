@@ -6,6 +6,7 @@ using Attractor.Data;
 using Attractor.Dynamics;
 using Attractor.Reports;
 using Attractor.Runs;
+using Attractor.Systems;
 
 namespace Attractor.Cli.Commands;
 
@@ -57,6 +58,11 @@ internal static class LyapunovCommand
             DefaultValueFactory = _ => 100,
             HelpName = "n"
         };
+        Option<string?> inputsFrom = new("--inputs-from")
+        {
+            Description = "of a model that inputs drive: a file of data, whose inputs drive it from its first row on [its training data]",
+            HelpName = "file"
+        };
         Option<string> method = new("--method")
         {
             Description = "for a file of data: rosenstein or kantz",
@@ -72,9 +78,9 @@ internal static class LyapunovCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
-            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, method, report,
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, inputsFrom, method, report,
         };
-        DataOptions data = new(command);
+        DataOptions data = new(command, takesInputs: true);
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
@@ -102,12 +108,20 @@ internal static class LyapunovCommand
                     parsed.GetValue(json),
                     token);
             }
-            Require(data.Given(parsed) is null, "--columns, --time, --trial, --array and --resample are for files of data");
+            Require(
+                data.Given(parsed) is null || parsed.GetValue(inputsFrom) is not null,
+                "--columns, --inputs, --time, --trial, --array and --resample are for files of data");
             Require(
                 parsed.GetValue(report) is null || parsed.GetValue(naive),
                 "--report is for files of data and for --naive; attractor report RUN writes on a trained model");
             MapSource source = MapSource.Find(
-                parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance));
+                parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance),
+                model => parsed.GetValue(inputsFrom) is { } along
+                    ? model.Read(along, parsed.GetValue(dt), data.Given(parsed))
+                    : model.TrainingData());
+            Require(
+                parsed.GetValue(inputsFrom) is null || source.Inputs is not null,
+                $"--inputs-from is for models that inputs drive: nothing drives {source.Name}");
             int d = source.Map.Dimension, k = parsed.GetValue(spectrum) ? d : parsed.GetValue(count) ?? 1;
             Require(k >= 1 && k <= d, $"--count must be 1 to {d}, the dimension of {source.Name}");
             MemoryNeed.RequireRows(k, 2L * d, parsed.GetValue(spectrum) ? (FormattableString)$"--spectrum, --count" : $"--count");
@@ -115,7 +129,7 @@ internal static class LyapunovCommand
                 MemoryNeed.RequireRows(Math.Max(1, parsed.GetValue(steps) / parsed.GetValue(window)), k, $"--steps / --window");
             StepDisplay? progress = parsed.GetValue(CommonOptions.Quiet) ? null : new(parsed.GetValue(steps));
             LyapunovSpectrum result = Lyapunov.Estimate(
-                source.Map,
+                source.Begin(),
                 source.Start,
                 parsed.GetValue(steps),
                 parsed.GetValue(transient),
@@ -162,9 +176,10 @@ internal static class LyapunovCommand
     private static JacobianProductNorms Multiply(MapSource source, int steps, int transient, CancellationToken token)
     {
         double[] state = [.. source.Start];
+        IObservedMap map = source.Begin();
         for (int t = 0; t < transient; t++)
-            source.Map.Step(state, state);
-        return JacobianProduct.Norms(source.Map, state, steps, token);
+            map.Step(state, state);
+        return JacobianProduct.Norms(map, state, steps, token);
     }
 
     private static string Describe(JacobianProductNorms product, MapSource source)
@@ -201,7 +216,7 @@ internal static class LyapunovCommand
 
     private static void WriteLocal(MapSource source, string file, int steps, int window, int transient, int k, CancellationToken token)
     {
-        TimeSeries local = Lyapunov.Local(source.Map, source.Start, Math.Max(1, steps / window), window, transient, k, token);
+        TimeSeries local = Lyapunov.Local(source.Begin(), source.Start, Math.Max(1, steps / window), window, transient, k, token);
         double dt = source.Dt ?? 1;
         SeriesFile.Write(file, new([.. local.Values.ToArray().Select(l => l / dt)], k, window * dt, local.Names));
     }

@@ -11,6 +11,11 @@ internal sealed class DataOptions
         Description = "columns of the data, by name or by number from 1 [all but an index, times and words]",
         HelpName = "a,b"
     };
+    private readonly Option<string?> _inputs = new("--inputs")
+    {
+        Description = "columns of the data that drive the system from outside [those of the run]",
+        HelpName = "a,b"
+    };
     private readonly Option<string?> _time = new("--time")
     {
         Description = "column of the data with times, which says the time step and gaps [one that is seen to be]",
@@ -35,10 +40,13 @@ internal sealed class DataOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    public DataOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="takesInputs">Whether what it asks about may be driven from outside.</param>
+    public DataOptions(Command command, bool takesInputs = false)
     {
-        foreach (Option option in (Option[])[_columns, _time, _trial, _array, _resample])
-            command.Add(option);
+        foreach (Option option in (Option[])[_columns, _inputs, _time, _trial, _array, _resample])
+            if (takesInputs || option != _inputs)
+                command.Add(option);
     }
 
     /// <summary>What a command line says; null if it says nothing.</summary>
@@ -46,7 +54,8 @@ internal sealed class DataOptions
     {
         DataSelection selection = new()
         {
-            Columns = parsed.GetValue(_columns) is { } text ? Names(text) : null,
+            Columns = parsed.GetValue(_columns) is { } text ? Names(text, "--columns") : null,
+            Inputs = parsed.GetValue(_inputs) is { } inputs ? Names(inputs, "--inputs") : null,
             Time = parsed.GetValue(_time),
             Trial = parsed.GetValue(_trial),
             Array = parsed.GetValue(_array),
@@ -57,8 +66,8 @@ internal sealed class DataOptions
         return selection == new DataSelection() ? null : selection;
     }
 
-    private static string[] Names(string text)
+    private static string[] Names(string text, string option)
         => text.Split(',', StringSplitOptions.TrimEntries) is var names && !names.Contains("")
             ? names
-            : throw new ArgumentException($"--columns takes names or numbers of columns with commas between them, not '{text}'");
+            : throw new ArgumentException($"{option} takes names or numbers of columns with commas between them, not '{text}'");
 }

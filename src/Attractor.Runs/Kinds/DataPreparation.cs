@@ -14,11 +14,15 @@ internal sealed record DataPreparation(Standardization? Units, NoiseReduction? N
     private static readonly
         ConditionalWeakTable<IReadOnlyList<TimeSeries>, ConcurrentDictionary<(StandardizeRule, SmoothingRule), Prepared>> s_known = [];
 
+    /// <summary>Those of external inputs: standardised where the data are, and both where either needs it.</summary>
+    public Standardization? InputUnits { get; init; }
+
     /// <summary>The rule of the units as it was applied.</summary>
     public StandardizeRule Rule => DataUnits.Rule(Units);
 
     /// <summary>Lines that say what was done, each after a line break; empty where nothing was.</summary>
-    public string Lines => DataUnits.Line(Units, " (losses in standardised units)") + DataNoise.Line(Noise, Units);
+    public string Lines => DataUnits.Line(Units, " (losses in standardised units)")
+        + DataUnits.Line(InputUnits, ", of the inputs") + DataNoise.Line(Noise, Units);
 
     /// <summary>What settings ask for, and the series as the model learns them.</summary>
     public static (DataPreparation Done, IReadOnlyList<TimeSeries> Trials) Of(SmoothedSettings settings, IReadOnlyList<TimeSeries> trials)
@@ -31,16 +35,22 @@ internal sealed record DataPreparation(Standardization? Units, NoiseReduction? N
 
     private static Prepared Prepare(StandardizeRule standardize, SmoothingRule smooth, IReadOnlyList<TimeSeries> trials)
     {
+        TimeSeries[] inputs = [.. trials.Select(t => t.Inputs).OfType<TimeSeries>()];
+        // One rule for both, as a run that is taken up again or repeated knows one.
+        if (standardize is StandardizeRule.Auto && inputs.Length > 0 && DataUnits.Of(standardize, inputs) is not null)
+            standardize = StandardizeRule.Yes;
         Standardization? units = DataUnits.Of(standardize, trials);
+        Standardization? inputUnits = units is not null && inputs.Length > 0 ? DataUnits.Of(StandardizeRule.Yes, inputs) : null;
         trials = DataUnits.Apply(units, trials);
         NoiseReduction? noise = DataNoise.Of(smooth, trials);
-        return new(new(units, noise), DataNoise.Apply(noise, trials));
+        return new(new(units, noise) { InputUnits = inputUnits }, DataNoise.Apply(noise, trials));
     }
 
     /// <summary>Adds what was done; nothing where nothing was.</summary>
     public void AddTo(JsonObject json)
     {
         DataUnits.AddTo(json, Units);
+        DataUnits.AddTo(json, InputUnits, "input_standardization");
         DataNoise.AddTo(json, Noise);
     }
 

@@ -91,10 +91,10 @@ internal static class DataUnits
         => units is null ? trials : [.. trials.Select(units.Apply)];
 
     /// <summary>Adds what was done; nothing where nothing was.</summary>
-    public static void AddTo(JsonObject json, Standardization? units)
+    public static void AddTo(JsonObject json, Standardization? units, string key = "standardization")
     {
         if (units is not null)
-            json["standardization"] = new JsonObject
+            json[key] = new JsonObject
             {
                 ["mean"] = new JsonArray([.. units.Mean.Select(Json.Number)]),
                 ["scale"] = new JsonArray([.. units.Scale.Select(Json.Number)]),

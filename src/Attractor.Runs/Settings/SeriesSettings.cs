@@ -29,10 +29,14 @@ public abstract record SeriesSettings : ModelSettings
         Default = "the rows as they are", Leads = true, Above = 0)]
     public double? Resample { get; init; }
 
+    /// <summary>The columns that drive the system from outside; null for none.</summary>
+    internal virtual IReadOnlyList<string>? InputColumns => null;
+
     /// <summary>What of a file of data is taken.</summary>
     internal DataSelection Selection => new()
     {
         Columns = Columns,
+        Inputs = InputColumns,
         Time = Time,
         Trial = Trial,
         Array = Array,

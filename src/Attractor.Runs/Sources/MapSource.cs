@@ -12,11 +12,27 @@ namespace Attractor.Runs;
 /// <param name="System">The system, unless it is a model.</param>
 internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, double? Dt, SystemDefinition? System)
 {
+    /// <summary>What drives it; null of a map that goes on by itself.</summary>
+    public TimeSeries? Inputs { get; init; }
+
+    /// <summary>The map for one orbit from <see cref="Start"/> on.</summary>
+    public IObservedMap Begin() => DrivenMap.Along(Map, Inputs);
+
     /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="dt">Time of a step, if given.</param>
     /// <param name="parameters">Other values of the parameters of a system.</param>
     /// <param name="tolerance">Of the integrator of a flow.</param>
     public static MapSource Find(string subject, double? dt, IReadOnlyList<string>? parameters = null, double tolerance = 1e-9)
+        => Find(subject, dt, parameters, tolerance, null);
+
+    /// <summary>The same of a model that may be driven.</summary>
+    /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
+    /// <param name="dt">Time of a step, if given.</param>
+    /// <param name="parameters">Other values of the parameters of a system.</param>
+    /// <param name="tolerance">Of the integrator of a flow.</param>
+    /// <param name="recording">The data whose inputs drive it, and whose first row it sets out from; null where none are driven.</param>
+    public static MapSource Find(
+        string subject, double? dt, IReadOnlyList<string>? parameters, double tolerance, Func<TrainedModel, TimeSeries>? recording)
     {
         SeriesSource.RequirePositive(dt);
         if (TrainedModel.IsNamedBy(subject))
@@ -24,7 +40,13 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
             if (parameters is { Count: > 0 })
                 throw new SettingException($"{SystemSource.Parameter:setting} is for known systems: a trained model has its own");
             TrainedModel model = TrainedModel.Load(subject);
-            return model.Kind.ToMap(model, subject, dt);
+            if (!model.IsDriven)
+                return model.Kind.ToMap(model, subject, dt);
+            TimeSeries data = recording?.Invoke(model) ?? throw new ArgumentException(
+                $"{subject} holds a model that inputs drive: it has no fixed points, cycles or regions of its own, as only a map that goes "
+                + "on by itself does; attractor lyapunov, generate, evaluate and report take it");
+            double[] start = FreeRun.StateAt(model.Generative, data, 0);
+            return new(subject, model.Generative, start, dt ?? model.Dt, null) { Inputs = data.Inputs };
         }
         SystemDefinition system = SystemSource.Find(subject, parameters);
         if (system.Kind is SystemKind.Map)

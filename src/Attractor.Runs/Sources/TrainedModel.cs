@@ -165,10 +165,12 @@ public sealed class TrainedModel
     {
         SeriesSettings? run = Settings as SeriesSettings;
         DataSelection wanted = selection ?? new();
+        IReadOnlyList<string>? inputs = InputColumns(wanted);
         DataReading reading = DataFile.Read(file, wanted with
         {
             Time = wanted.Time ?? run?.Time,
             Trial = wanted.Trial ?? run?.Selection.TrialColumn,
+            Inputs = inputs,
             Resample = wanted.Resample ?? run?.Resample,
             MayLack = wanted is { Time: null, Trial: null },
             Dt = dt ?? Dt,
@@ -177,6 +179,36 @@ public sealed class TrainedModel
         return observed is null || reading.Variables.Count == observed
             ? reading
             : throw new ArgumentException($"{file} has {reading.Variables.Count} columns, the model observes {observed} variables");
+    }
+
+    /// <summary>Whether inputs drive the model.</summary>
+    internal bool IsDriven => Model is IDrivenMap { Inputs: > 0 };
+
+    /// <summary>The columns of a file that drive the model: those that are asked for, else those of its run; null for none.</summary>
+    /// <exception cref="ArgumentException">The model has another number of inputs, or nothing says which columns they are.</exception>
+    internal IReadOnlyList<string>? InputColumns(DataSelection? wanted)
+    {
+        int inputs = (Model as IDrivenMap)?.Inputs ?? 0;
+        IReadOnlyList<string>? columns = wanted?.Inputs ?? (Settings as SeriesSettings)?.InputColumns;
+        if (inputs == 0)
+            return wanted?.Inputs is null ? null : throw new SettingException(
+                $"{Path} holds a model without inputs: leave {nameof(RecurrentSettings.Inputs):setting} out");
+        return columns?.Count == inputs ? columns : throw new SettingException(SettingSentence.Join(
+            $"{Path} holds a model that {inputs} {(inputs == 1 ? "input drives" : "inputs drive")}: ",
+            $"{nameof(RecurrentSettings.Inputs):setting} names the columns of the data that they are"));
+    }
+
+    /// <summary>Inputs that are known to come, from a file that may hold other columns beside them.</summary>
+    internal TimeSeries FutureInputs(string file, DataSelection? selection)
+    {
+        IReadOnlyList<string> names = InputColumns(selection)
+            ?? throw new SettingException($"{Path} holds a model without inputs: leave {nameof(OrbitOptions.InputsFrom):setting} out");
+        // A file of as many columns as inputs needs no names.
+        DataSelection wanted = new() { Dt = Dt, Time = selection?.Time, Array = selection?.Array };
+        DataReading whole = DataFile.Read(file, wanted);
+        return (whole.NamedVariables is null && whole.Variables.Count == names.Count
+            ? whole
+            : DataFile.Read(file, wanted with { Columns = names })).Longest;
     }
 
     // A network of other inputs than outputs is a model as well, only not one that any command can let run.

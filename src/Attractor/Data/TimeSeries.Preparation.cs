@@ -107,7 +107,7 @@ public sealed partial class TimeSeries
             for (int t = 0; t < Length; t++)
                 values[(t * columns.Length) + i] = this[t, columns[i]];
         }
-        return new(values, columns.Length, Dt, names) { Standardization = Standardization?.Select(columns) };
+        return new(values, columns.Length, Dt, names) { Standardization = Standardization?.Select(columns), Inputs = Inputs };
     }
 
     /// <summary>The variables of the given names, in that order.</summary>
@@ -125,7 +125,28 @@ public sealed partial class TimeSeries
         return Columns(columns);
     }
 
-    /// <summary>Other values of the same shape, time step and names.</summary>
+    /// <summary>The same with some of its variables as <see cref="Inputs"/>: what drives the system, not what is modelled.</summary>
+    /// <param name="names">Which, in the order in which they become inputs; at least one variable must be left.</param>
+    /// <exception cref="ArgumentException">No name is given or one twice, the series has no variable of that name, or none is
+    /// left.</exception>
+    public TimeSeries WithInputs(params ReadOnlySpan<string> names)
+    {
+        TimeSeries inputs = Columns(names);
+        string[] left = [.. Names.Where(name => !inputs.Names.Contains(name))];
+        if (left.Length == 0)
+            throw new ArgumentException("All variables are to be inputs: at least one must be left to be modelled.", nameof(names));
+        return inputs.Names.Distinct().Count() == inputs.Dimension
+            ? Columns(left).WithInputs(inputs)
+            : throw new ArgumentException($"An input is named twice in {string.Join(", ", inputs.Names)}.", nameof(names));
+    }
+
+    /// <summary>The same, driven by other inputs.</summary>
+    /// <param name="inputs">T x K; null for none.</param>
+    /// <exception cref="ArgumentException">They have another number of rows.</exception>
+    public TimeSeries WithInputs(TimeSeries? inputs)
+        => new(_values, Dimension, Dt, Names) { Standardization = Standardization, Inputs = inputs };
+
+    /// <summary>Other values of the same shape, time step, names and inputs.</summary>
     internal TimeSeries With(double[] values, Standardization? standardization)
-        => new(values, Dimension, Dt, Names) { Standardization = standardization };
+        => new(values, Dimension, Dt, Names) { Standardization = standardization, Inputs = Inputs };
 }

@@ -47,6 +47,19 @@ public sealed partial class TimeSeries
     /// <summary>How the series was standardised, if it was: what <see cref="Data.Standardization.Undo(TimeSeries)"/> needs.</summary>
     public Standardization? Standardization { get; init; }
 
+    /// <summary>
+    /// What drives the system from outside, s_t beside x_t: T x K, in the inputs' own units; null where nothing does. Not among the N
+    /// variables. A slice keeps its rows.
+    /// </summary>
+    /// <exception cref="ArgumentException">Set to a series of another number of rows.</exception>
+    public TimeSeries? Inputs
+    {
+        get;
+        init => field = value is null || value.Length == Length
+            ? value
+            : throw new ArgumentException($"Expected inputs of {Length} rows as the series, found {value.Length}.", nameof(value));
+    }
+
     /// <summary>All values, row-major.</summary>
     public ReadOnlySpan<double> Values => _values;
 
@@ -76,7 +89,8 @@ public sealed partial class TimeSeries
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - length);
         return new(_values.AsSpan(start * Dimension, length * Dimension).ToArray(), Dimension, Dt, Names)
         {
-            Standardization = Standardization
+            Standardization = Standardization,
+            Inputs = Inputs?.Slice(start, length),
         };
     }
 }

@@ -64,6 +64,9 @@ public static partial class Lyapunov
     private static int RequireCount(IMap map, ReadOnlySpan<double> from, int? count)
     {
         ArgumentNullException.ThrowIfNull(map);
+        if (map is IDrivenMap { Inputs: > 0 })
+            throw new ArgumentException(
+                "The map is driven by inputs: its exponents are those along them, DrivenMap.Along(map, inputs).", nameof(map));
         int exponents = count ?? map.Dimension;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exponents, nameof(count));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(exponents, map.Dimension, nameof(count));

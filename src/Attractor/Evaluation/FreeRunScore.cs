@@ -164,7 +164,8 @@ public sealed class FreeRunScore : CandidateScore
             ReadOnlySpan<double> one = _data.Row(start), other = _data.Row(_visits[(int)random.NextInt64(_visits.Count)]);
             for (int n = 0; n < between.Length; n++)
                 between[n] = (one[n] + other[n]) / 2;
-            yield return FreeRun.From(model, between, _short.Rows, dropped, cancellationToken: cancellationToken);
+            yield return FreeRun.From(
+                DrivenMap.Along(model, _data.Inputs, start), between, _short.Rows, dropped, cancellationToken: cancellationToken);
         }
     }
 

@@ -48,6 +48,13 @@ public sealed class ParameterBuffer
         Version++;
     }
 
+    /// <summary>Replaces the values of the first tensors, and leaves those behind them.</summary>
+    internal void SetFirst(ReadOnlySpan<double> values)
+    {
+        values.CopyTo(_values);
+        Version++;
+    }
+
     /// <summary>Replaces one tensor, row-major.</summary>
     /// <exception cref="ArgumentException">There is no tensor of that name, or it has another number of values.</exception>
     public void Set(string name, ReadOnlySpan<double> values)

@@ -10,7 +10,7 @@ namespace Attractor.Models;
 /// The state of a recurrent network begins with the observed variables and is in the units of the data as far as these go; any other state
 /// (of a reservoir, a history) is that of the model inside. Exponents do not depend on it.
 /// </remarks>
-public class StandardizedModel : IGenerativeModel, IPairedMap
+public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
 {
     private readonly IObservedMap _map;
 
@@ -87,6 +87,25 @@ public class StandardizedModel : IGenerativeModel, IPairedMap
     /// <inheritdoc/>
     public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null)
         => FreeRun.AfterWarmUp(this, from, steps, start, warmUp);
+
+    /// <inheritdoc cref="FreeRun.Along"/>
+    public TimeSeries Generate(TimeSeries from, TimeSeries inputs, int start = 0, int? warmUp = null)
+        => FreeRun.Along(this, from, inputs, start, warmUp);
+
+    /// <inheritdoc/>
+    public int Inputs => (Model as IDrivenMap)?.Inputs ?? 0;
+
+    /// <inheritdoc/>
+    public void AddInput(ReadOnlySpan<double> input, Span<double> state)
+    {
+        if (Inputs == 0)
+            return;
+        // What is added to a standardised variable is a difference, which has no mean.
+        double[] added = new double[Dimension];
+        ((IDrivenMap)Model).AddInput(input, added);
+        for (int i = 0; i < added.Length; i++)
+            state[i] += added[i] * (i < Observed ? Standardization.Scale[i] : 1);
+    }
 
     (IObservedMap Map, IDisposable Threads)? IPairedMap.Pair() => (_map as IPairedMap)?.Pair();
 }

@@ -5,6 +5,10 @@ using Attractor.Numerics;
 namespace Attractor.Systems;
 
 /// <summary>An orbit that a map makes on its own, seen through its observed variables.</summary>
+/// <remarks>
+/// A map that inputs drive (<see cref="IDrivenMap"/>) runs along those of the series that it sets out from; where a run outlasts them they
+/// begin again. <see cref="AfterWarmUp"/> and <see cref="Along"/> do not repeat them.
+/// </remarks>
 public static class FreeRun
 {
     /// <summary>Runs from one observation: row 0 is that observation, row t what is observed of the state t steps later.</summary>
@@ -27,6 +31,7 @@ public static class FreeRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RequireInputs(model);
         if (observation.Length != model.Observed)
             throw new ArgumentException(
                 $"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
@@ -60,6 +65,7 @@ public static class FreeRun
     {
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         double[] state = StateAt(model, history, start, warmUp);
+        model = DrivenMap.Along(model, history.Inputs, start);
         TimeSeries orbit = Run(model, state, history.Row(start), rows, dropped, history.Dt, history.Names, cancellationToken);
         return new(orbit.Values.ToArray(), orbit.Dimension, orbit.Dt, orbit.Names) { Standardization = history.Standardization };
     }
@@ -75,13 +81,55 @@ public static class FreeRun
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(from);
+        int driven = RequireRows(model, from, start, warmUp);
+        if (model is IDrivenMap { Inputs: > 0 } && from.Inputs is { } inputs && (long)start + driven + rows > inputs.Length)
+            throw new ArgumentException(
+                $"{rows} rows from row {start + driven} on need inputs for as many, found {inputs.Length - start - driven}: give "
+                + "those that are known to come, or ask for fewer.",
+                nameof(from));
+        return After(model, from, start + driven, rows, driven);
+    }
+
+    /// <summary>Runs a driven map from a row of a series along inputs that are known to come.</summary>
+    /// <param name="model">An <see cref="IDrivenMap"/>.</param>
+    /// <param name="from">A series of the N observed variables, with inputs of its own where there is a warm-up.</param>
+    /// <param name="inputs">Of as many rows as the result: row t is that of row t of the orbit. Row 0, at which it sets out, drives
+    /// nothing.</param>
+    /// <param name="start">The row of <paramref name="from"/> to begin at.</param>
+    /// <param name="warmUp">Rows that drive the map beforehand; as many as it asks for if null.</param>
+    /// <exception cref="ArgumentException">The series do not fit the model, or there are too few rows for the warm-up.</exception>
+    public static TimeSeries Along(IDrivenMap model, TimeSeries from, TimeSeries inputs, int start = 0, int? warmUp = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(inputs);
+        DrivenMap.Require(model, inputs);
+        if (model.Inputs == 0)
+            throw new ArgumentException("The model has no inputs: it runs by itself.", nameof(model));
+        int driven = RequireRows(model, from, start, warmUp), row = start + driven;
+        double[] state = StateAt(model, from, row, driven);
+        TimeSeries orbit = Run(
+            DrivenMap.Along(model, inputs, 0, repeats: false), state, from.Row(row), inputs.Length, 0, from.Dt, from.Names, default);
+        return new(orbit.Values.ToArray(), orbit.Dimension, orbit.Dt, orbit.Names)
+        {
+            Standardization = from.Standardization,
+            Inputs = inputs,
+        };
+    }
+
+    private static int RequireRows(IObservedMap model, TimeSeries from, int start, int? warmUp)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         int driven = warmUp ?? model.WarmUp;
         ArgumentOutOfRangeException.ThrowIfNegative(driven, nameof(warmUp));
-        if (start > from.Length - 1 - driven)
-            throw new ArgumentException(
-                $"A warm-up of {driven} steps from row {start} needs {(long)start + driven + 1} rows, found {from.Length}.", nameof(from));
-        return After(model, from, start + driven, rows, driven);
+        return start <= from.Length - 1 - driven ? driven : throw new ArgumentException(
+            $"A warm-up of {driven} steps from row {start} needs {(long)start + driven + 1} rows, found {from.Length}.", nameof(from));
+    }
+
+    private static void RequireInputs(IObservedMap model)
+    {
+        if (model is IDrivenMap { Inputs: > 0 })
+            throw new ArgumentException("The model is driven by inputs: run it along them, DrivenMap.Along(model, inputs).", nameof(model));
     }
 
     /// <summary>The state at one row of a series, after the rows before it have driven the map.</summary>
@@ -107,6 +155,8 @@ public static class FreeRun
             first++;
         double[] state = new double[model.Dimension];
         model.InitialState(history.Row(first), state);
+        // Without a step there is nothing to drive.
+        model = first < start ? DrivenMap.Along(model, history.Inputs, first) : model;
         for (int t = first; t < start; t++)
             model.ForcedStep(state, history.Row(t), state);
         return state;
@@ -124,6 +174,7 @@ public static class FreeRun
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RequireInputs(model);
         if (from.Length != model.Dimension)
             throw new ArgumentException($"Expected a state of {model.Dimension} values, found {from.Length}.", nameof(from));
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);

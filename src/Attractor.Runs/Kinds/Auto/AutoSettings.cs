@@ -7,6 +7,14 @@ public sealed record AutoSettings : SeriesSettings
     [Setting("what the race may take, about, such as 90s, 5m or 1h")]
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Columns of the data that drive the system; only models that take inputs race then.</summary>
+    [Setting("columns of the data that drive the system from outside, by name or by number from 1; networks alone race then",
+        Default = "none", Leads = true)]
+    public IReadOnlyList<string>? Inputs { get; init; }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string>? InputColumns => Inputs;
+
     /// <inheritdoc/>
     [Setting("seed of all candidates", Least = 0, Demand = "not be negative")]
     public override long Seed { get; init; }

@@ -50,7 +50,7 @@ internal sealed class ModelRace
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
-        longest = NoiseReduction.Of([longest])?.Apply(longest) ?? longest;
+        longest = longest.Inputs is null ? NoiseReduction.Of([longest])?.Apply(longest) ?? longest : longest;
         _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(
             settings,

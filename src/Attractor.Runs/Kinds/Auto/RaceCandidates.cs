@@ -43,7 +43,9 @@ internal static class RaceCandidates
         candidates.Add(Autoregression([2], 2));
         if (observed <= 5)
             candidates.Add(Autoregression([2, 3], 2));
-        return [.. candidates.Where(c => !gaps || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];
+        // A fit in one go bridges no gaps and takes no inputs.
+        bool all = !gaps && settings.Inputs is null;
+        return [.. candidates.Where(c => all || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];
 
         static double Weak(double alpha) => Math.Round(alpha / 2, 3);
 
@@ -102,6 +104,8 @@ internal static class RaceCandidates
                 Trial = settings.Trial,
                 Array = settings.Array,
             };
+            if (taken is RecurrentSettings network)
+                taken = network with { Inputs = settings.Inputs };
             return settings.Dt is { } dt ? taken.WithTimeStep(dt) : taken;
         }
     }

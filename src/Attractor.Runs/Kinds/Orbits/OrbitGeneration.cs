@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Models;
+using Attractor.Systems;
 
 namespace Attractor.Runs;
 
@@ -26,7 +27,7 @@ internal sealed class OrbitGeneration()
         MemoryNeed.RequireRows(options.Steps, model.Generative.Observed, $"{nameof(OrbitOptions.Steps):setting}");
         if (options.Latent == LatentStart.Zero)
             BeginAtZero(model);
-        TimeSeries orbit = model.Generative.Generate(data, options.Steps, row, driven);
+        TimeSeries orbit = Run(model, options, data, row, driven, request.Selection);
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, orbit);
         bool finite = orbit.FindNonFinite() is null;
@@ -35,6 +36,26 @@ internal sealed class OrbitGeneration()
             $"{path}: {orbit.Length} rows{(finite ? "" : ", not finite from some row on: the orbit diverges")}"
             + (model.Settings is { } settings ? $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(model.Path), settings.Data)}" : ""),
             finite);
+    }
+
+    private static TimeSeries Run(
+        TrainedModel model, OrbitOptions options, TimeSeries data, int row, int driven, DataSelection? selection)
+    {
+        if (options.InputsFrom is { } file)
+        {
+            TimeSeries inputs = model.FutureInputs(file, selection);
+            return inputs.Length >= options.Steps
+                ? FreeRun.Along((IDrivenMap)model.Generative, data, inputs.Slice(0, options.Steps), row, driven)
+                : throw new SettingException(SettingSentence.Join(
+                    $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, {file} has {inputs.Length}: ",
+                    $"ask for fewer, or name a longer file by {nameof(OrbitOptions.InputsFrom):setting}"));
+        }
+        long covered = data.Length - (long)row - driven;
+        return !model.IsDriven || options.Steps <= covered
+            ? model.Generative.Generate(data, options.Steps, row, driven)
+            : throw new SettingException(SettingSentence.Join(
+                $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, the data have {covered} from there on: ",
+                $"name those that are known to come by {nameof(OrbitOptions.InputsFrom):setting}, or ask for fewer"));
     }
 
     private static void BeginAtZero(TrainedModel model)

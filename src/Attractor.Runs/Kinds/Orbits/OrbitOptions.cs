@@ -22,6 +22,11 @@ public sealed record OrbitOptions : SettingsRecord
         Unit = "rows")]
     public int? WarmUp { get; init; }
 
+    /// <summary>Inputs that are known to come, of a model that inputs drive.</summary>
+    [Setting("of a model that inputs drive: a file of those that are known to come, row by row beside the rows to generate",
+        Default = "those of the series to start from, as far as they go")]
+    public string? InputsFrom { get; init; }
+
     /// <summary>What the units that are not observed begin with.</summary>
     [Setting("units that are not observed begin with what the network has learnt for them, or at zero: learnt or zero")]
     public LatentStart Latent { get; init; }

@@ -37,7 +37,7 @@ internal static class RunReport
             Subtitle = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{model.Kind} with {model.Observed} observed variables, {model.Description}: {model.ParameterCount} learnt parameters. ")
-                + Compared(truth, scores),
+                + Driven(truth) + Compared(truth, scores),
             Verdict = verdict,
             Truth = truth,
             Generated = scores.Generated,
@@ -55,6 +55,9 @@ internal static class RunReport
         return own;
     }
 
+    private static string Driven(TimeSeries truth) => truth.Inputs is not { } inputs ? ""
+        : $"Driven by {string.Join(", ", inputs.Names)}, whose values are those of the data: a run that outlasts them begins them anew. ";
+
     private static string Compared(TimeSeries truth, ModelEvaluation scores) => scores.Trials.Count == 0
         ? string.Create(
             CultureInfo.InvariantCulture,
@@ -66,5 +69,7 @@ internal static class RunReport
 
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)
-        => model is IPiecewiseLinearMap map ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 }) : null;
+        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 }
+            ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 })
+            : null;
 }

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 
@@ -12,7 +13,7 @@ internal static class BehaviourSelection
     /// <summary>
     /// How the model is selected; null where the settings or the data do not allow it, and the last state becomes the model.
     /// </summary>
-    public static StateSelection? Of(RecurrentSettings settings, IReadOnlyList<TimeSeries> trials)
+    public static StateSelection? Of(RecurrentSettings settings, IReadOnlyList<TimeSeries> trials, Standardization? inputUnits)
     {
         // With one state to look at there is nothing to choose.
         if (settings.SelectEvery is not > 0 || settings.SelectEvery >= settings.Updates)
@@ -23,7 +24,7 @@ internal static class BehaviourSelection
             {
                 Interval = settings.SelectEvery.Value,
                 Draws = settings.Updates / settings.SelectEvery >= FewestLooks ? Beginnings : 1,
-                Draw = draw => settings.Beginning(trials, draw).Parameters.Values.ToArray(),
+                Draw = draw => settings.Beginning(trials, draw, inputUnits).Parameters.Values.ToArray(),
             }
             : null;
     }

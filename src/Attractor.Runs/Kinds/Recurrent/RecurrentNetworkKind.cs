@@ -24,7 +24,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
-        RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension);
+        RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension) with { Inputs = trials[0].Inputs?.Names };
         RequireWhole(trials, resolved.Missing);
         (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
         resolved = resolved with { Standardize = prepared.Rule };
@@ -32,6 +32,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
             DataUnits.RequireSinglePrecision(trials);
         resolved.RequireWindow(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
+        model.InputUnits = prepared.InputUnits;
         Training.Check(model, trials, resolved.ToOptions());
         resolved = resolved.ForcedBy(trials);
         resolved.Begin(model, trials);

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 
@@ -22,11 +23,13 @@ public sealed partial record RecurrentSettings
     /// <summary>Another beginning of the same training, of resolved settings.</summary>
     /// <param name="trials">What it learns from.</param>
     /// <param name="draw">Which, from 1.</param>
-    internal RecurrentModel Beginning(IReadOnlyList<TimeSeries> trials, int draw)
+    /// <param name="inputUnits">What its inputs are standardised by.</param>
+    internal RecurrentModel Beginning(IReadOnlyList<TimeSeries> trials, int draw, Standardization? inputUnits)
     {
         // Apart from the seeds that people count up.
         ulong seed = (ulong)Seed + ((ulong)draw << 40);
         RecurrentModel model = Create(trials[0].Dimension, seed);
+        model.InputUnits = inputUnits;
         Begin(model, trials, seed);
         return model;
     }
@@ -46,9 +49,10 @@ public sealed partial record RecurrentSettings
             ["latent"] = latent,
             ["hidden"] = hidden,
             ["rectified"] = Rectified ?? Math.Min(FewRectified, latent),
-            ["bases"] = bases
+            ["bases"] = bases,
+            ["inputs"] = Inputs?.Count ?? 0
         };
-        return RecurrentModel.SizesOf(Model).Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
+        return RecurrentModel.SizesOf(Model).Append("inputs").Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)

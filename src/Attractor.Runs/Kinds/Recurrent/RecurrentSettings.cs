@@ -18,6 +18,14 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     private static readonly double s_alpha = ((GeneralizedTeacherForcing)s_defaults.Forcing).Alpha;
 
+    /// <summary>Columns of the data that drive the network.</summary>
+    [Setting("columns of the data that drive the system from outside, by name or by number from 1: they are no variables",
+        Default = "none", Leads = true)]
+    public IReadOnlyList<string>? Inputs { get; init; }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<string>? InputColumns => Inputs;
+
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
         Default = "the number of observed variables; twice that of other than shallow networks and plrnn: at least 20, 30 of rnn and gru, "

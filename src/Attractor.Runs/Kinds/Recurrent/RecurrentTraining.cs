@@ -33,7 +33,7 @@ internal sealed class RecurrentTraining(
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials) };
+        TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials, model.InputUnits) };
         _result = Training.Fit(model, trials, options, _state, folder.Save, progress, cancellationToken);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);
@@ -55,6 +55,7 @@ internal sealed class RecurrentTraining(
         ["model"] = model.Kind,
         ["observed"] = model.Observed,
         ["latent"] = model.Latent,
+        ["inputs"] = settings.Inputs is { } inputs ? new JsonArray([.. inputs.Select(name => (JsonNode?)name)]) : null,
         ["hidden"] = model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
         ["parameters"] = model.Parameters.Count,
         ["seed"] = settings.Seed,

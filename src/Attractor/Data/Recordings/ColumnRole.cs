@@ -6,6 +6,9 @@ public enum ColumnRole
     /// <summary>A variable.</summary>
     Variable,
 
+    /// <summary>What drives the variables from outside.</summary>
+    Input,
+
     /// <summary>The number of the row.</summary>
     Index,
 

@@ -65,10 +65,12 @@ public sealed class DataReading
         get
         {
             int used = Variables.Count;
-            string[] left = [.. Columns.Where(c => c.Role != ColumnRole.Variable).Take(4).Select(Named)];
-            int more = Columns.Count(c => c.Role != ColumnRole.Variable) - left.Length;
+            ColumnUse[] unused = [.. Columns.Where(c => c.Role is not (ColumnRole.Variable or ColumnRole.Input))];
+            string[] left = [.. unused.Take(4).Select(Named)];
+            int more = unused.Length - left.Length;
+            string inputs = Trials[0].Inputs is not { } drive ? "" : $", driven by {string.Join(", ", drive.Names.Select(n => $"'{n}'"))}";
             string columns = (used == Columns.Count ? Count(used, "column") : $"{Count(used, "column")} of {Columns.Count}")
-                + (left.Length == 0 ? "" : $" ({string.Join(", ", left)}{(more > 0 ? $" and {more} more" : "")} left out)");
+                + (left.Length == 0 ? "" : $" ({string.Join(", ", left)}{(more > 0 ? $" and {more} more" : "")} left out)") + inputs;
             int least = Trials.Min(t => t.Length), most = Trials.Max(t => t.Length);
             string rows = Trials.Count == 1 ? Count(Rows, "row")
                 : $"{Count(Trials.Count, Gaps > 0 ? "part" : "trial")} of "

@@ -6,6 +6,9 @@ public sealed record DataSelection
     /// <summary>The variables, in this order: names, or positions from 1; null for all columns that can be variables.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>Columns that drive the system from outside, by name or by position from 1: they are no variables.</summary>
+    public IReadOnlyList<string>? Inputs { get; init; }
+
     /// <summary>The column of times, by name or position: dates, or numbers that rise; null for one that is seen to be.</summary>
     public string? Time { get; init; }
 

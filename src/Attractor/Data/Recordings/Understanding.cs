@@ -10,6 +10,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     private readonly int _columns = raw.Names.Count;
     private readonly ColumnRole[] _roles = new ColumnRole[raw.Names.Count];
     private readonly List<FormattableString> _notes = [];
+    private readonly int[] _inputs = [.. (selection.Inputs ?? []).Select(raw.Find)];
     private IReadOnlyList<double[]> _trials = raw.Trials;
     private IReadOnlyList<string> _names = raw.TrialNames;
 
@@ -24,6 +25,10 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         int[]? asked = selection.Columns is { } columns ? [.. columns.Select(raw.Find)] : null;
         if (asked is not null && asked.Distinct().Count() < asked.Length)
             throw new InvalidDataException($"a column is asked for twice in {string.Join(", ", selection.Columns!)}; name each once");
+        if (_inputs.Distinct().Count() < _inputs.Length)
+            throw new InvalidDataException($"an input is named twice in {string.Join(", ", selection.Inputs!)}; name each once");
+        if (asked is not null && asked.Intersect(_inputs).ToArray() is [var both, ..])
+            throw new InvalidDataException($"the column '{Name(both)}' is asked for as a variable and as an input; it is one of them");
         (bool IsConstant, long Missing, long Present)[] counts =
             [.. Enumerable.Range(0, _columns).Select(i => ColumnRules.Count(raw.Trials, _columns, i))];
         double[]? dates = time is { } t && raw.Text[t] is { AreDates: true } cells ? Dates(cells, t) : null;
@@ -164,8 +169,10 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
 
     private int[] Choose(int[]? asked, (bool IsConstant, long Missing, long Present)[] counts)
     {
+        foreach (int i in _inputs)
+            _roles[i] = ColumnRole.Input;
         int[] chosen = asked ?? Known() ?? [.. Enumerable.Range(0, _columns).Where(i => _roles[i] == ColumnRole.Variable)];
-        foreach (int i in chosen)
+        foreach (int i in chosen.Concat(_inputs))
         {
             if (raw.Faults[i] is { } fault)
                 throw fault;
@@ -180,7 +187,8 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         {
             if (Array.IndexOf(chosen, i) >= 0)
                 _roles[i] = ColumnRole.Variable;
-            else if (_roles[i] is ColumnRole.Variable || (!judged && _roles[i] is not (ColumnRole.Time or ColumnRole.Trial)))
+            else if (_roles[i] is ColumnRole.Variable
+                || (!judged && _roles[i] is not (ColumnRole.Time or ColumnRole.Trial or ColumnRole.Input)))
                 _roles[i] = ColumnRole.Other;
         }
         if (judged)
@@ -218,7 +226,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         bool isNumbered = ColumnSelection.IsNumbered(variables);
         if (isNumbered || (!raw.HasNames && !variables.All(raw.Names.Contains)))
         {
-            int[] all = [.. Enumerable.Range(0, _columns).Where(i => raw.Text[i] is null)];
+            int[] all = [.. Enumerable.Range(0, _columns).Where(i => raw.Text[i] is null && _roles[i] != ColumnRole.Input)];
             return plausible.Length == variables.Count ? plausible : all.Length == variables.Count ? all
                 : throw new InvalidDataException(
                     $"has {plausible.Length} columns, the model observes {variables.Count} variables; name those that are meant");
@@ -277,7 +285,10 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             : ColumnSelection.Numbered(chosen.Length);
         if (selection.Variables is { } expected && expected.Count == chosen.Length && !ColumnSelection.IsNumbered(expected))
             names = [.. expected];
-        TimeSeries[] trials = [.. parts.Select(part => Take(_trials[part.Trial], part.From, part.Length, chosen, dt ?? 1, names))];
+        // Inputs are resampled with the variables and taken from beside them at the end.
+        int[] all = [.. chosen, .. _inputs];
+        string[] allNames = [.. names, .. _inputs.Select(i => raw.Names[i])];
+        TimeSeries[] trials = [.. parts.Select(part => Take(_trials[part.Trial], part.From, part.Length, all, dt ?? 1, allNames))];
         double? grid = times is null && raw.TimeStep is null && selection.MayLack ? null : selection.Resample;
         if (grid is { } even)
         {
@@ -298,6 +309,9 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             raw.Text[time.Value] is { AreDates: true });
         ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
+        if (_inputs.Length > 0)
+            trials = [.. trials.Select(trial => trial.Columns([.. Enumerable.Range(0, chosen.Length)])
+                .WithInputs(trial.Columns([.. Enumerable.Range(chosen.Length, _inputs.Length)])))];
         return new(trials, uses)
         {
             TrialNames = [.. parts.Select(part => NameOf(part, parts))],

@@ -69,6 +69,7 @@ public sealed record RegionAtlas(
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
+        DrivenMap.RequireAutonomous(map, "an atlas and its fixed points");
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 2, nameof(options.Steps));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Transient, nameof(options.Transient));

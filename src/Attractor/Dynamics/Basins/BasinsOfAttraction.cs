@@ -78,6 +78,7 @@ public sealed record BasinsOfAttraction(
     private static void Check(IMap map, IReadOnlyList<double> through, BasinOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        DrivenMap.RequireAutonomous(map, "basins");
         if (through.Count != map.Dimension)
             throw new ArgumentException($"The map has {map.Dimension} variables, the state {through.Count}.", nameof(through));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Horizontal, nameof(options.Horizontal));

@@ -32,6 +32,7 @@ public static class CycleSearch
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
+        DrivenMap.RequireAutonomous(map, "fixed points and cycles");
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxOrder, nameof(options.MaxOrder));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Starts, nameof(options.Starts));

@@ -26,6 +26,7 @@ public static class PeriodicPoints
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
+        DrivenMap.RequireAutonomous(map, "fixed points and cycles");
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxOrder, nameof(options.MaxOrder));
         if (from.Length != map.Dimension)

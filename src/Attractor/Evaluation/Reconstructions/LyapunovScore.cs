@@ -19,6 +19,7 @@ public sealed class LyapunovScore : ReconstructionScore
         (IObservedMap model, TimeSeries truth) = (evaluated.Model, evaluated.Truth);
         int start = ComparedOrbit.Start(truth, model);
         double[] state = FreeRun.StateAt(model, truth, start);
+        model = DrivenMap.Along(model, truth.Inputs, start);
         // A map with a history has yet to take in the row that it sets out from: before that its newest entry is empty.
         if (model.WarmUp > 0)
             model.ForcedStep(state, truth.Row(start), state);

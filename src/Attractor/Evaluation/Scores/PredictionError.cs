@@ -131,13 +131,14 @@ public static class PredictionError
                 if (at < 0 || start - at > model.WarmUp)
                     filtered = FreeRun.StateAt(model, truth, start);
                 else
-                    for (; at < start; at++)
-                        model.ForcedStep(filtered, truth.Row(at), filtered);
+                    for (IObservedMap driven = DrivenMap.Along(model, truth.Inputs, at); at < start; at++)
+                        driven.ForcedStep(filtered, truth.Row(at), filtered);
                 at = start;
-                model.ForcedStep(filtered, truth.Row(start), state);
+                IObservedMap ahead = DrivenMap.Along(model, truth.Inputs, start);
+                ahead.ForcedStep(filtered, truth.Row(start), state);
                 for (int step = 1; step < steps; step++)
-                    model.Step(state, state);
-                model.Observe(state, forecast);
+                    ahead.Step(state, state);
+                ahead.Observe(state, forecast);
                 Sums[block] += ComparedRows.SquaredDistance(forecast, target);
                 Judged[block]++;
             }

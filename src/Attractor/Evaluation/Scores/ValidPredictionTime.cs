@@ -99,6 +99,7 @@ public static class ValidPredictionTime
     private static int Steps(IObservedMap model, TimeSeries truth, int start, double[] weights)
     {
         double[] state = FreeRun.StateAt(model, truth, start), forecast = new double[truth.Dimension];
+        model = DrivenMap.Along(model, truth.Inputs, start);
         int rows = truth.Length - 1 - start;
         for (int step = 1; step <= rows; step++)
         {

@@ -75,7 +75,8 @@ public sealed partial record Verdict
         if (whole.Length > FreeRunScore.MostRows)
             whole = whole.Slice(0, FreeRunScore.MostRows);
         // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
-        whole = NoiseReduction.Of([whole])?.Apply(whole) ?? whole;
+        // What inputs bring looks like noise, and is none.
+        whole = whole.Inputs is null ? NoiseReduction.Of([whole])?.Apply(whole) ?? whole : whole;
         return FreeRunScore.WhyNot(whole) is { } reason
             ? OfFew(model, whole, reason, cancellationToken)
             : OfMany(model, whole, cancellationToken);

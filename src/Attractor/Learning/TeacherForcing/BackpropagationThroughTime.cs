@@ -8,7 +8,8 @@ namespace Attractor.Learning;
 /// The mean squared error of forced predictions over a batch of windows, and its gradient, by backpropagation through time.
 /// </summary>
 /// <remarks>
-/// For t = 0 .. T - 1: z~_t = (1 - s_t) z_t + s_t x_t on the observed units, z_{t+1} = F(z~_t), and the loss is the mean of
+/// For t = 0 .. T - 1: z~_t = (1 - s_t) z_t + s_t x_t on the observed units, z_{t+1} = F(z~_t) (+ C u_{t+1} of external inputs u), and
+/// the loss is the mean of
 /// |z_{t+1} - x_{t+1}|^2 / N over the windows and the steps after the warm-up. Where s_t = 1 the gradient through the
 /// observed units is cut; in general it is multiplied by 1 - s_t. Where x_t lacks a value s_t is 0 for it, the mean is over the others.
 /// </remarks>
@@ -52,10 +53,10 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private readonly ForcingProgram _forcing;
     private readonly int _observed, _parameterCount;
     private readonly (int Start, int Count) _memory;
-    private readonly ParameterTensor? _initialState;
+    private readonly ParameterTensor? _initialState, _inputWeights;
 
     // States after forcing (T + 1 of them: the last is only predicted), tapes and residuals of all steps; the rest is the unrolling's.
-    private readonly AlignedBuffer<T> _states, _tapes, _residuals, _gradients, _adjoints;
+    private readonly AlignedBuffer<T> _states, _tapes, _residuals, _gradients, _adjoints, _inputGradients;
 
     public BackpropagationThroughTime(RecurrentModel model, ForcingProgram forcing)
     {
@@ -64,7 +65,8 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _forcing = forcing;
         (_observed, _memory) = (model.Observed, model.Memory);
         _parameterCount = model.Parameters.Count;
-        _initialState = model.InitialStateMap;
+        (_initialState, _inputWeights) = (model.InitialStateMap, model.InputWeights);
+        _inputGradients = new((long)(_inputWeights?.Count ?? 0) * s_lanes);
         _states = new((forcing.Steps + 1) * _unrolling.State);
         _tapes = new(forcing.Steps * _unrolling.Tape);
         _residuals = new((long)forcing.Steps * _observed * s_lanes);
@@ -87,7 +89,8 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         {
             T* gradientsOfBlock = stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * state);
             ForcedSteps<S, T> forced = new(
-                _forcing, _observed, _memory, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock);
+                _forcing, _observed, _memory, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock,
+                Drive(parameters, batch, block));
             SetInitialState(parameters, batch.Inputs(block));
             _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
             sum += forced.SumOfSquares;
@@ -98,6 +101,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
             AddInitialStateGradient(gradient, batch.Inputs(block), gradientOfFirst);
         }
         _kernel.StoreGradient(gradient);
+        AddInputGradient(gradient);
         return sum / terms;
     }
 
@@ -109,6 +113,20 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _residuals.Dispose();
         _gradients.Dispose();
         _adjoints.Dispose();
+        _inputGradients.Dispose();
+    }
+
+    private ExternalDrive<S, T> Drive(T* parameters, WindowBatch<T> batch, int block) => _inputWeights is { } c
+        ? new(parameters + c.Offset, batch.External(block), _inputGradients.Pointer, c.Rows, c.Columns)
+        : default;
+
+    private void AddInputGradient(T* gradient)
+    {
+        if (_inputWeights is null)
+            return;
+        for (nint i = 0; i < _inputWeights.Count; i++)
+            gradient[_inputWeights.Offset + i] += S.Sum(S.Load(_inputGradients.Pointer + (i * s_lanes)));
+        _inputGradients.Clear();
     }
 
     // z_0 = [x_0; L x_0]

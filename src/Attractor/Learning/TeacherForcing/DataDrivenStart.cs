@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Models;
+using Attractor.Systems;
 
 namespace Attractor.Learning;
 
@@ -10,7 +11,7 @@ namespace Attractor.Learning;
 /// <remarks>
 /// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories
 /// spread geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
-/// standardised.
+/// standardised. External inputs are regressors beside the hidden units: their weights are those of C.
 /// </remarks>
 public sealed record DataDrivenStart
 {
@@ -41,26 +42,40 @@ public sealed record DataDrivenStart
         if (model is not IRandomFeatureNetwork network)
             throw new ArgumentException($"A {model.Kind} has no features that could be drawn.", nameof(model));
         MovingAverages averages = new(model.Observed, model.Latent, ShortestMemory, LongestMemory, trials);
-        (double[] states, double[] next) = averages.Pairs(MostSamples);
+        foreach (TimeSeries trial in trials)
+            DrivenMap.Require(model, trial.Inputs);
+        (double[] states, double[] next, double[] external) = averages.Pairs(MostSamples, ExternalInputs.Of(model, trials));
         network.DrawFeatures(states, [.. Standardization.Of([new(states, model.Latent)]).Scale], new(seed, "features"));
-        FitReadout(network, model.Latent, averages.Decays(Decay), states, next);
+        FitReadout(network, model, averages.Decays(Decay), states, next, external);
         if (model.Latent > model.Observed)
             FitInitialState(model, states);
     }
 
-    private void FitReadout(IRandomFeatureNetwork network, int m, double[] decay, double[] states, double[] next)
+    private void FitReadout(
+        IRandomFeatureNetwork network, RecurrentModel model, double[] decay, double[] states, double[] next, double[] external)
     {
-        using RidgeStatistics statistics = new(network.Features, m, intercept: true);
-        double[] features = new double[network.Features], target = new double[m];
+        int m = model.Latent, inputs = model.Inputs, hidden = network.Features;
+        using RidgeStatistics statistics = new(hidden + inputs, m, intercept: true);
+        double[] features = new double[hidden + inputs], target = new double[m];
         for (int row = 0; row < states.Length; row += m)
         {
-            network.FeaturesOf(states.AsSpan(row, m), features);
+            network.FeaturesOf(states.AsSpan(row, m), features.AsSpan(0, hidden));
+            external.AsSpan(row / m * inputs, inputs).CopyTo(features.AsSpan(hidden));
             for (int k = 0; k < m; k++)
                 target[k] = next[row + k] - (decay[k] * states[row + k]);
             statistics.Add(features, target);
         }
         RidgeFit fit = RidgeRegression.Solve(statistics, Ridge * statistics.Samples);
-        network.SetReadout(decay, fit.Weights, fit.Constants);
+        double[] weights = new double[m * hidden], c = new double[m * inputs];
+        for (int i = 0; i < m; i++)
+        {
+            ReadOnlySpan<double> row = fit.Weights.AsSpan(i * (hidden + inputs), hidden + inputs);
+            row[..hidden].CopyTo(weights.AsSpan(i * hidden));
+            row[hidden..].CopyTo(c.AsSpan(i * inputs));
+        }
+        network.SetReadout(decay, weights, fit.Constants);
+        if (model.InputWeights is { } tensor)
+            model.Parameters.Set(tensor.Name, c);
     }
 
     // z_1 = [x; L x]: the units that are not observed as far as one row tells them.

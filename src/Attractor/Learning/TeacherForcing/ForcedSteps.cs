@@ -19,6 +19,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     private readonly T* _inputs, _targets, _weights, _residuals, _stateGradients;
     private readonly S _mask;
     private readonly T _scale;
+    private readonly ExternalDrive<S, T> _drive;
     private S _sum;
 
     /// <param name="forcing">Its strengths, step by step.</param>
@@ -30,6 +31,7 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
     /// <param name="residuals">Room for T x N x lanes values.</param>
     /// <param name="scale">What a residual is multiplied with to be the gradient with respect to its prediction.</param>
     /// <param name="stateGradients">Where the gradients with respect to z_1 .. z_T go, from the second panel on; or null.</param>
+    /// <param name="drive">What external inputs add.</param>
     public ForcedSteps(
         ForcingProgram forcing,
         int observed,
@@ -39,8 +41,10 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         int block,
         T* residuals,
         T scale,
-        T* stateGradients)
+        T* stateGradients,
+        ExternalDrive<S, T> drive)
     {
+        _drive = drive;
         (_memory, _memoryEnd) = ((nint)memory.Start * s_lanes, (nint)(memory.Start + memory.Count) * s_lanes);
         (_forcing, _observation, _state, _scale) = (forcing, (nint)observed * s_lanes, state, scale);
         _inputs = batch.Inputs(block);
@@ -105,10 +109,12 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
         }
     }
 
-    // residual = z - x where it counts
+    // z += C s, then residual = z - x where it counts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Leave(int t, T* next)
     {
+        if (_drive.IsThere)
+            _drive.Add(t, next);
         if (t < _forcing.FirstCounted)
             return;
         T* target = _targets + ((t + 1) * _observation), residual = _residuals + (t * _observation);
@@ -136,6 +142,8 @@ internal unsafe struct ForcedSteps<S, T> : IStepCoupling<T>
             for (nint i = 0; i < _observation; i += s_lanes)
                 S.MultiplyAdd(S.Load(residual + i), scale, S.Load(gradientNext + i)).Store(gradientNext + i);
         }
+        if (_drive.IsThere)
+            _drive.Gather(t, gradientNext);
         if (_stateGradients is not null)
             new Span<T>(gradientNext, (int)_state).CopyTo(new(_stateGradients + ((t + 1) * _state), (int)_state));
     }

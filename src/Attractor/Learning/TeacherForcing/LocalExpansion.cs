@@ -33,7 +33,12 @@ public static class LocalExpansion
         Standardization units = Standardization.Of(trials);
         trials = [.. trials.Select(units.Apply)];
         int variables = trials[0].Dimension;
-        ShallowPlrnn network = new(variables, variables, Hidden);
+        // What inputs bring is no growth: the fit takes them out.
+        TimeSeries[] inputs = [.. trials.Select(trial => trial.Inputs).OfType<TimeSeries>()];
+        ShallowPlrnn network = new(variables, variables, Hidden, inputs: inputs.Length > 0 ? inputs[0].Dimension : 0)
+        {
+            InputUnits = inputs.Length > 0 ? Standardization.Of(inputs) : null,
+        };
         new DataDrivenStart().Apply(network, trials, seed: 0);
         return Windows(trials, window).Max(rows => Growth(network, rows));
     }

@@ -59,7 +59,8 @@ public sealed class LossLandscape
         int steps = StateGradients.Check(model, windows, 0), half = points / 2;
         double[] coordinates = [.. Enumerable.Range(-half, points).Select(i => extent * i / half)], losses = new double[points * points];
         using BackpropagationThroughTime<double> bptt = BackpropagationThroughTime<double>.Create(model, new(forcing, steps, 0));
-        using WindowBatch<double> batch = new(windows, windows.Count, steps, bptt.Lanes, noisyInputs: false);
+        using WindowBatch<double> batch = new(
+            windows, windows.Count, steps, bptt.Lanes, noisyInputs: false, external: ExternalInputs.Of(model, windows));
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
         double[] centre = model.Parameters.Values.ToArray(), parameters = new double[centre.Length], gradient = new double[centre.Length];
         fixed (double* p = parameters, g = gradient)

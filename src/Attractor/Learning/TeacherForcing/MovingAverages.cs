@@ -25,17 +25,23 @@ internal sealed class MovingAverages
     /// <summary>a of every unit.</summary>
     public double[] Decays(double observed) => [.. Enumerable.Repeat(observed, _observed), .. _decay];
 
-    /// <summary>States and those that follow them, R x M each: at most so many, spread over the data.</summary>
+    /// <summary>
+    /// States and those that follow them, R x M each: at most so many, spread over the data; and the external inputs that arrive with what
+    /// follows, R x K.
+    /// </summary>
+    /// <param name="most">Rows at most.</param>
+    /// <param name="external">The inputs of each trial; null for none.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
-    public (double[] States, double[] Next) Pairs(int most)
+    public (double[] States, double[] Next, double[] External) Pairs(int most, IReadOnlyList<TimeSeries>? external = null)
     {
         long pairs = _trials.Sum(trial => (long)Math.Max(0, trial.Length - 1));
         long stride = Math.Max(1, pairs / most);
-        List<double> states = [], next = [];
+        List<double> states = [], next = [], arriving = [];
         double[] state = new double[_latent], following = new double[_latent];
         long pair = 0;
-        foreach (TimeSeries trial in _trials)
+        for (int i = 0; i < _trials.Count; i++)
         {
+            TimeSeries trial = _trials[i];
             bool begun = false;
             for (int t = 0; t + 1 < trial.Length; t++, pair++)
             {
@@ -46,12 +52,14 @@ internal sealed class MovingAverages
                 {
                     states.AddRange(state);
                     next.AddRange(following);
+                    if (external is not null)
+                        arriving.AddRange(external[i].Row(t + 1));
                 }
                 (state, following) = (following, state);
             }
         }
         return states.Count > 0
-            ? ([.. states], [.. next])
+            ? ([.. states], [.. next], [.. arriving])
             : throw new ArgumentException("The data have no two complete rows in succession.");
     }
 

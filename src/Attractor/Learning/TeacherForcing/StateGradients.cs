@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Attractor.Data;
 using Attractor.Models;
 using Attractor.Numerics;
+using Attractor.Systems;
 
 namespace Attractor.Learning;
 
@@ -90,7 +91,8 @@ public sealed class StateGradients
         int steps = Check(model, windows, warmUp), latent = model.Latent;
         using BackpropagationThroughTime<double> bptt = BackpropagationThroughTime<double>.Create(
             model, new(forcing, steps, warmUp, lastStepOnly ? steps - 1 : null));
-        using WindowBatch<double> batch = new(windows, windows.Count, steps, bptt.Lanes, noisyInputs: false);
+        using WindowBatch<double> batch = new(
+            windows, windows.Count, steps, bptt.Lanes, noisyInputs: false, external: ExternalInputs.Of(model, windows));
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
         using AlignedBuffer<double> panels = new((long)batch.Blocks * (steps + 1) * latent * bptt.Lanes);
         double[] parameters = model.Parameters.Values.ToArray(), gradient = new double[parameters.Length];
@@ -134,6 +136,8 @@ public sealed class StateGradients
             if (window.FindNonFinite() is { } found)
                 throw new ArgumentException($"Window {i} holds {found}: fill them, or take windows without.", nameof(windows));
         }
+        foreach (TimeSeries window in windows)
+            DrivenMap.Require(model, window.Inputs);
         return steps;
     }
 }

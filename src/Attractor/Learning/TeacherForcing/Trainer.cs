@@ -96,7 +96,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             options.SequenceLength,
             s_lanes,
             options.InputNoise > 0,
-            fills && trials.Any(trial => trial.CountMissing() > 0));
+            fills && trials.Any(trial => trial.CountMissing() > 0),
+            ExternalInputs.Of(model, trials));
         _sampler = new(trials, options.SequenceLength + 1, fills);
         _windows = new WindowStart[options.BatchSize];
         _windowStream = new(options.Seed, "windows");

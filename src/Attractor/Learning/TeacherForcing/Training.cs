@@ -100,7 +100,8 @@ public static class Training
             throw new ArgumentException(
                 $"A window begins with {open.Slice(0, 1).FindNonFinite()}, expected a complete row.", nameof(windows));
         using WindowBatch<double> batch
-            = new(windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false, hasMissing: fills);
+            = new(
+                windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false, fills, ExternalInputs.Of(model, windows));
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
         double[] parameters = model.Parameters.Values.ToArray(), gradient = new double[parameters.Length];
         fixed (double* p = parameters, g = gradient)

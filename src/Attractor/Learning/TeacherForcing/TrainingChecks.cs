@@ -1,4 +1,5 @@
 using Attractor.Models;
+using Attractor.Systems;
 
 namespace Attractor.Learning;
 
@@ -14,6 +15,7 @@ internal static class TrainingChecks
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)
             CheckSeries(model, trial, options);
+        CheckInputs(model, trials);
         // A trial may be of one row, or a variable at rest in one of them.
         for (int n = 0; n < trials[0].Dimension; n++)
             if (IsConstant(trials, n))
@@ -51,6 +53,18 @@ internal static class TrainingChecks
                     $"The data hold {found}: fill them, train on the windows without them (MissingValues.Skip), or let the network's own "
                     + "predictions take their place (MissingValues.Model).");
         }
+    }
+
+    private static void CheckInputs(RecurrentModel model, IReadOnlyList<TimeSeries> trials)
+    {
+        foreach (TimeSeries trial in trials)
+            DrivenMap.Require(model, trial.Inputs);
+        if (model.Inputs == 0)
+            return;
+        TimeSeries[] inputs = [.. trials.Select(trial => trial.Inputs!)];
+        for (int k = 0; k < model.Inputs; k++)
+            if (IsConstant(inputs, k))
+                throw new ArgumentException($"The input '{inputs[0].Names[k]}' is constant: leave it out.");
     }
 
     private static bool IsConstant(IReadOnlyList<TimeSeries> trials, int n)

@@ -15,9 +15,23 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
     private readonly T[][] _trials;
     private readonly AlignedBuffer<T> _targets;
     private readonly AlignedBuffer<T>? _inputs, _weights;
+    private readonly ExternalInputs<T>? _external;
 
+    /// <param name="trials">Where the windows are taken from.</param>
+    /// <param name="batchSize">Windows.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="lanes">Windows of a block.</param>
+    /// <param name="noisyInputs">Whether states are forced with other values than predictions are compared with.</param>
+    /// <param name="hasMissing">Whether values may be missing.</param>
+    /// <param name="external">The external inputs of the trials, as the model takes them; null for none.</param>
     public WindowBatch(
-        IReadOnlyList<TimeSeries> trials, int batchSize, int steps, int lanes, bool noisyInputs, bool hasMissing = false)
+        IReadOnlyList<TimeSeries> trials,
+        int batchSize,
+        int steps,
+        int lanes,
+        bool noisyInputs,
+        bool hasMissing = false,
+        IReadOnlyList<TimeSeries>? external = null)
     {
         _trials = [.. trials.Select(t => Array.ConvertAll(t.Values.ToArray(), T.CreateTruncating))];
         (Size, Steps, Lanes, Observed) = (batchSize, steps, lanes, trials[0].Dimension);
@@ -25,6 +39,7 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
         _targets = new(Blocks * BlockLength);
         _inputs = noisyInputs ? new(Blocks * BlockLength) : null;
         _weights = hasMissing ? new(Blocks * BlockLength) : null;
+        _external = external is null ? null : new(external, Blocks, steps, lanes);
     }
 
     public int Size { get; }
@@ -51,6 +66,9 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
 
     /// <summary>1 where a value of a block is there, 0 where it is missing; null where all are there.</summary>
     public T* Weights(int block) => _weights is null ? null : _weights.Pointer + (block * BlockLength);
+
+    /// <summary>The external inputs of a block, (T + 1) x K x lanes; null where there are none.</summary>
+    public T* External(int block) => _external is null ? null : _external.Block(block);
 
     /// <summary>How many values the predictions from a step on are compared with.</summary>
     public double Terms(int firstCounted)
@@ -79,6 +97,7 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
                 fixed (T* source = &_trials[window.Trial][window.Row * Observed])
                     for (nint i = 0; i < count; i++)
                         target[i * Lanes] = source[i];
+                _external?.Fill(block, lane, window);
             }
         if (_weights is not null)
             Weigh();
@@ -131,5 +150,6 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
         _targets.Dispose();
         _inputs?.Dispose();
         _weights?.Dispose();
+        _external?.Dispose();
     }
 }

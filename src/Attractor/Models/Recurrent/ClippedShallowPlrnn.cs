@@ -8,9 +8,9 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
 {
     internal static new readonly RecurrentKind Cell = KindOf("clipped-shplrnn", sizes => new ClippedShallowPlrnn(sizes));
 
-    /// <inheritdoc cref="ShallowPlrnn(int, int, int, ulong)"/>
-    public ClippedShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
-        : base(Cell, observed, latent, hidden)
+    /// <inheritdoc cref="ShallowPlrnn(int, int, int, ulong, int)"/>
+    public ClippedShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0, int inputs = 0)
+        : base(Cell, observed, latent, hidden, inputs)
         => Draw(seed);
 
     private ClippedShallowPlrnn(IReadOnlyDictionary<string, int> sizes)
@@ -27,7 +27,7 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
     public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(Layout);
 
     /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, zeroThresholds: false, seed));
+    protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, zeroThresholds: false, seed));
 
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(Layout, Parameters);
 }

@@ -78,10 +78,10 @@ internal static class InitialParameters
     }
 
     /// <summary>A matrix uniform within sqrt(6 / (rows + columns)).</summary>
-    public static double[] GlorotUniform(int rows, int columns, ulong seed)
+    public static double[] GlorotUniform(int rows, int columns, ulong seed, string purpose)
     {
         double[] values = new double[rows * columns];
-        Uniform(values, Math.Sqrt(6.0 / (rows + columns)), new(seed, "initial state"));
+        Uniform(values, Math.Sqrt(6.0 / (rows + columns)), new(seed, purpose));
         return values;
     }
 

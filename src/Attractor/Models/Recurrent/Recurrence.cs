@@ -25,6 +25,8 @@ public sealed class Recurrence<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        if (model.Inputs > 0)
+            throw new ArgumentException("A recurrence on the tape runs freely: the model has inputs.", nameof(model));
         (_model, _steps) = (model, steps);
         _operation = new(model, steps);
     }

@@ -11,9 +11,12 @@ public sealed record RecurrentKind(
     Action<ParameterLayout, IReadOnlyDictionary<string, int>> Tensors,
     Func<IReadOnlyDictionary<string, int>, RecurrentModel> Create)
 {
-    internal const string Observed = "observed", Latent = "latent", InitialStateMap = "L";
+    internal const string Observed = "observed", Latent = "latent", Inputs = "inputs", InitialStateMap = "L", InputWeights = "C";
 
-    /// <summary>The names of its sizes: observed (N), latent (M), and what else it has.</summary>
+    /// <summary>
+    /// The names of its sizes: observed (N), latent (M), and what else it has. Any network may have <c>inputs</c> (K) besides, which are
+    /// added to its states by C (M x K), and not named here.
+    /// </summary>
     public IReadOnlyList<string> Sizes { get; init; } = [Observed, Latent];
 
     /// <summary>
@@ -22,17 +25,30 @@ public sealed record RecurrentKind(
     /// </summary>
     public (string Tensor, string Rows, string Columns)? SizedBy { get; init; }
 
-    /// <summary>The tensors of a network of these sizes, L ((M - N) x N) included where M > N, without making it.</summary>
+    /// <summary>
+    /// The tensors of a network of these sizes, L ((M - N) x N) included where M > N and C (M x K) where there are inputs, without making
+    /// it.
+    /// </summary>
     internal IReadOnlyList<ParameterTensor> TensorsOf(IReadOnlyDictionary<string, int> sizes)
     {
         ParameterLayout layout = new();
         sizes = Checked(sizes);
         Tensors(layout, sizes);
         int observed = sizes[Observed], latent = sizes[Latent];
-        if (latent == observed)
-            return layout.Tensors;
+        List<ParameterTensor> tensors = [.. layout.Tensors];
         // Not by the layout, which refuses what is too large: a file may claim any size, and is told what it lacks.
-        return [.. layout.Tensors, new(InitialStateMap, latent - observed, observed, layout.Count) { Index = layout.Tensors.Count }];
+        if (latent > observed)
+            tensors.Add(new(InitialStateMap, latent - observed, observed, layout.Count) { Index = tensors.Count });
+        if (sizes.TryGetValue(Inputs, out int inputs))
+        {
+            if (tensors.Exists(t => t.Name == InputWeights))
+                throw new ArgumentException($"The model {Name} has a tensor {InputWeights} of its own and takes no inputs.", nameof(sizes));
+            long offset = layout.Count + ((long)(latent - observed) * observed);
+            if (offset + ((long)latent * inputs) > Array.MaxLength)
+                throw new ArgumentException($"With {inputs} inputs a model has more parameters than there can be.", nameof(sizes));
+            tensors.Add(new(InputWeights, latent, inputs, (int)offset) { Index = tensors.Count });
+        }
+        return tensors;
     }
 
     /// <summary>The sizes in the order of their names.</summary>
@@ -43,11 +59,17 @@ public sealed record RecurrentKind(
         ArgumentNullException.ThrowIfNull(sizes);
         if (Sizes.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
             throw new ArgumentException($"The model {Name} needs the size '{missing}'.", nameof(sizes));
-        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n)) is { } unknown)
+        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n != Inputs) is { } unknown)
             throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
         foreach (string name in Sizes)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizes[name], name);
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes[Latent], sizes[Observed], Latent);
-        return new OrderedDictionary<string, int>(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
+        OrderedDictionary<string, int> all = new(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
+        if (sizes.TryGetValue(Inputs, out int inputs) && inputs != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(inputs, Inputs);
+            all.TryAdd(Inputs, inputs);
+        }
+        return all;
     }
 }

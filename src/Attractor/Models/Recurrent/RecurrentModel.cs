@@ -11,7 +11,7 @@ namespace Attractor.Models;
 /// What is learnt, without how: parameters, the map with its Jacobian, and a kernel (the forward step and its adjoint) that
 /// any trainer of recurrent models can drive. Reading and stepping are thread-safe, setting parameters is not.
 /// </remarks>
-public abstract class RecurrentModel : IGenerativeModel
+public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
 {
     private RecurrentMap? _map;
 
@@ -26,6 +26,8 @@ public abstract class RecurrentModel : IGenerativeModel
         (Observed, Latent) = (Sizes[RecurrentKind.Observed], Sizes[RecurrentKind.Latent]);
         Parameters = new(kind.TensorsOf(sizes));
         InitialStateMap = Latent > Observed ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
+        Inputs = Sizes.GetValueOrDefault(RecurrentKind.Inputs);
+        InputWeights = Inputs > 0 ? Parameters.Find(RecurrentKind.InputWeights) : null;
     }
 
     /// <summary>
@@ -55,7 +57,9 @@ public abstract class RecurrentModel : IGenerativeModel
     public string Description
         => string.Join(
             " and ",
-            Sizes.Where(s => s.Key != RecurrentKind.Observed).Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units";
+            Sizes.Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs))
+                .Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units"
+            + (Inputs == 0 ? "" : Inputs == 1 ? " and 1 input" : FormattableString.Invariant($" and {Inputs} inputs"));
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
@@ -133,9 +137,10 @@ public abstract class RecurrentModel : IGenerativeModel
             throw new ArgumentException(
                 $"A warm-up of {warmUp} steps from row {start} needs {(long)start + warmUp + 1} rows, found {from.Length}.", nameof(from));
         InitialState(from.Row(start), state);
+        IObservedMap driven = DrivenMap.Along(this, from.Inputs, start);
         for (int t = 1; t <= warmUp; t++)
         {
-            Step(state, state);
+            driven.Step(state, state);
             from.Row(start + t).CopyTo(state);
         }
     }
@@ -143,6 +148,10 @@ public abstract class RecurrentModel : IGenerativeModel
     /// <inheritdoc/>
     public TimeSeries Generate(TimeSeries from, int steps, int start = 0, int? warmUp = null)
         => FreeRun.AfterWarmUp(this, from, steps, start, warmUp);
+
+    /// <inheritdoc cref="FreeRun.Along"/>
+    public TimeSeries Generate(TimeSeries from, TimeSeries inputs, int start = 0, int? warmUp = null)
+        => FreeRun.Along(this, from, inputs, start, warmUp);
 
     /// <summary>A new model of the given kind with initial parameters drawn from the seed.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -213,11 +222,13 @@ public abstract class RecurrentModel : IGenerativeModel
     {
     }
 
-    /// <summary>Draws the initial parameters: a Glorot-uniform initial-state map, then what <see cref="Initialize"/> sets.</summary>
+    /// <summary>Draws the initial parameters: Glorot-uniform L and C, then what <see cref="Initialize"/> sets.</summary>
     protected void Draw(ulong seed)
     {
         if (InitialStateMap is { } map)
-            Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed));
+            Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed, "initial state"));
+        if (InputWeights is { } weights)
+            Parameters.Set(weights.Name, InitialParameters.GlorotUniform(weights.Rows, weights.Columns, seed, "input weights"));
         Initialize(seed);
     }
 

@@ -18,13 +18,14 @@ public partial class ShallowPlrnn : RecurrentModel
     /// <param name="latent">M, at least N.</param>
     /// <param name="hidden">L, the number of hidden units.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
+    /// <param name="inputs">K, the external inputs that drive it; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
-    public ShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0)
-        : this(Cell, observed, latent, hidden)
+    public ShallowPlrnn(int observed, int latent, int hidden, ulong seed = 0, int inputs = 0)
+        : this(Cell, observed, latent, hidden, inputs)
         => Draw(seed);
 
-    private protected ShallowPlrnn(RecurrentKind kind, int observed, int latent, int hidden)
-        : this(kind, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden })
+    private protected ShallowPlrnn(RecurrentKind kind, int observed, int latent, int hidden, int inputs)
+        : this(kind, new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["hidden"] = hidden, ["inputs"] = inputs })
     {
     }
 
@@ -45,7 +46,7 @@ public partial class ShallowPlrnn : RecurrentModel
         => Parameters["A"].ToArray().Max(Math.Abs) + (NormOf("W1") * NormOf("W2"));
 
     /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, zeroThresholds: true, seed));
+    protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, zeroThresholds: true, seed));
 
     /// <inheritdoc/>
     protected internal override void Contract(double decay, double coupling)

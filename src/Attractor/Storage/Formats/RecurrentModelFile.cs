@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -9,21 +10,28 @@ internal static class RecurrentModelFile
     // The map is the one tensor that a file may leave out: what a small file makes the reader allocate stays small.
     private const long MostValuesLeftOut = 1 << 24;
 
+    // Of external inputs, where the network standardises them.
+    private const string InputMean = "inputs.mean", InputScale = "inputs.scale";
+
     public static ModelFormat FormatOf(RecurrentKind kind)
         => ModelFormat.Of<RecurrentModel>(kind.Name, Write, reader => Read(reader.File, kind, reader.Name));
 
     private static SafeTensorsFile Write(RecurrentModel model)
     {
         IEnumerable<string> stated
-            = model.Sizes.Keys.Where(s => model.Definition.SizedBy is not { } by || (s != by.Rows && s != by.Columns));
+            = model.Definition.Sizes.Where(s => model.Definition.SizedBy is not { } by || (s != by.Rows && s != by.Columns));
+        IEnumerable<SafeTensor> units = model.InputUnits is { } known
+            ? [new(InputMean, [model.Inputs], [.. known.Mean]), new(InputScale, [model.Inputs], [.. known.Scale])]
+            : [];
         return new(
-            TensorReader.Tensors(model.Parameters),
+            [.. TensorReader.Tensors(model.Parameters), .. units],
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
     }
 
     private static RecurrentModel Read(SafeTensorsFile file, RecurrentKind kind, string name)
     {
         Dictionary<string, int> sizes = kind.SizedBy is { } sized ? FromShape(file, kind, sized, name) : FromMetadata(file, kind, name);
+        AddInputs(file, kind, sizes, name);
         CheckShapes(file, Tensors(kind, sizes, name), name);
         RecurrentModel model = kind.Create(sizes);
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
@@ -34,7 +42,30 @@ internal static class RecurrentModelFile
                 throw new InvalidDataException($"{name}: {tensor.Name} holds values that are not finite.");
             model.Parameters.Set(tensor.Name, found.Values);
         }
+        if (file.Find(InputMean) is not null || file.Find(InputScale) is not null)
+            model.InputUnits = UnitsOf(new(file, name), model.Inputs);
         return model;
+    }
+
+    // C (M x K) says how many there are; a cell that has a tensor of this name itself has no inputs.
+    private static void AddInputs(SafeTensorsFile file, RecurrentKind kind, Dictionary<string, int> sizes, string name)
+    {
+        if (file.Find(RecurrentKind.InputWeights) is not { } weights
+            || Tensors(kind, sizes, name).Any(t => t.Name == RecurrentKind.InputWeights))
+            return;
+        sizes[RecurrentKind.Inputs] = weights.Shape is [var rows, >= 1 and var inputs] && rows == sizes[RecurrentKind.Latent]
+            ? inputs
+            : throw new InvalidDataException(
+                $"{name}: {weights.Name} has the shape ({string.Join(", ", weights.Shape)}), expected "
+                + $"{sizes[RecurrentKind.Latent]} rows, one for each latent unit, and a column for each input.");
+    }
+
+    private static Standardization UnitsOf(TensorReader reader, int inputs)
+    {
+        Standardization units = new(reader.Values(InputMean, inputs), reader.Values(InputScale, inputs));
+        return units.Mean.All(double.IsFinite) && units.Scale.All(s => s > 0 && double.IsFinite(s))
+            ? units
+            : throw reader.Bad("the units of its inputs are none: means must be finite and scales positive");
     }
 
     // From the tensor that has them, such as W1 (M x L); N from metadata observed, else from the tensor L, else it is M; others from

@@ -16,9 +16,10 @@ public sealed class LstmNetwork : SaturatingNetwork
     /// <param name="observed">N, the number of observed variables.</param>
     /// <param name="latent">M = 2 H, outputs and memories, at least 2 N.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
+    /// <param name="inputs">K, the external inputs that drive it; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or too small for what is observed.</exception>
-    public LstmNetwork(int observed, int latent, ulong seed = 0)
-        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent })
+    public LstmNetwork(int observed, int latent, ulong seed = 0, int inputs = 0)
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["inputs"] = inputs })
         => Draw(seed);
 
     private LstmNetwork(IReadOnlyDictionary<string, int> sizes)

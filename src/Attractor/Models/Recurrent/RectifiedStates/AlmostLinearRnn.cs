@@ -24,10 +24,11 @@ public sealed class AlmostLinearRnn : RectifiedStateNetwork
     /// <param name="latent">M, at least N.</param>
     /// <param name="rectified">P, 1 to M: how many of the units, the last ones, are rectified.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
+    /// <param name="inputs">K, the external inputs that drive it; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, there are fewer latent than observed units, or more rectified
     /// than latent ones.</exception>
-    public AlmostLinearRnn(int observed, int latent, int rectified, ulong seed = 0)
-        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["rectified"] = rectified })
+    public AlmostLinearRnn(int observed, int latent, int rectified, ulong seed = 0, int inputs = 0)
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["rectified"] = rectified, ["inputs"] = inputs })
         => Draw(seed);
 
     private AlmostLinearRnn(IReadOnlyDictionary<string, int> sizes)

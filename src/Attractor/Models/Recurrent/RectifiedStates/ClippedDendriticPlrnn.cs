@@ -11,9 +11,9 @@ public sealed class ClippedDendriticPlrnn : DendriticPlrnn
 {
     internal static new readonly RecurrentKind Cell = KindOf("clipped-dendplrnn", sizes => new ClippedDendriticPlrnn(sizes));
 
-    /// <inheritdoc cref="DendriticPlrnn(int, int, int, ulong)"/>
-    public ClippedDendriticPlrnn(int observed, int latent, int bases, ulong seed = 0)
-        : this(Sized(observed, latent, bases))
+    /// <inheritdoc cref="DendriticPlrnn(int, int, int, ulong, int)"/>
+    public ClippedDendriticPlrnn(int observed, int latent, int bases, ulong seed = 0, int inputs = 0)
+        : this(Sized(observed, latent, bases, inputs))
         => Draw(seed);
 
     private ClippedDendriticPlrnn(IReadOnlyDictionary<string, int> sizes)

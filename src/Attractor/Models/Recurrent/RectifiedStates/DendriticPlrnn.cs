@@ -19,9 +19,10 @@ public class DendriticPlrnn : RectifiedStateNetwork
     /// <param name="latent">M, at least N.</param>
     /// <param name="bases">B, thresholds of each unit.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
+    /// <param name="inputs">K, the external inputs that drive it; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
-    public DendriticPlrnn(int observed, int latent, int bases, ulong seed = 0)
-        : this(Cell, Sized(observed, latent, bases), clipped: false)
+    public DendriticPlrnn(int observed, int latent, int bases, ulong seed = 0, int inputs = 0)
+        : this(Cell, Sized(observed, latent, bases, inputs), clipped: false)
         => Draw(seed);
 
     private protected DendriticPlrnn(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes, bool clipped)
@@ -42,10 +43,10 @@ public class DendriticPlrnn : RectifiedStateNetwork
         => Parameters.Set("H", InitialParameters.Uniform(Layout.Latent * Layout.Bases, least, most, seed));
 
     /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.DrawDendritic(Layout, seed));
+    protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.DrawDendritic(Layout, seed));
 
-    private protected static Dictionary<string, int> Sized(int observed, int latent, int bases)
-        => new() { ["observed"] = observed, ["latent"] = latent, ["bases"] = bases };
+    private protected static Dictionary<string, int> Sized(int observed, int latent, int bases, int inputs)
+        => new() { ["observed"] = observed, ["latent"] = latent, ["bases"] = bases, ["inputs"] = inputs };
 
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)

@@ -16,9 +16,9 @@ public sealed class MeanCentredPlrnn : RectifiedStateNetwork
         SizedBy = ("W", "latent", "latent")
     };
 
-    /// <inheritdoc cref="Plrnn(int, int, ulong)"/>
-    public MeanCentredPlrnn(int observed, int latent, ulong seed = 0)
-        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent })
+    /// <inheritdoc cref="Plrnn(int, int, ulong, int)"/>
+    public MeanCentredPlrnn(int observed, int latent, ulong seed = 0, int inputs = 0)
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["inputs"] = inputs })
         => Draw(seed);
 
     private MeanCentredPlrnn(IReadOnlyDictionary<string, int> sizes)
@@ -30,7 +30,7 @@ public sealed class MeanCentredPlrnn : RectifiedStateNetwork
     public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T, CentredRows<S, T>>(Layout, default);
 
     /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, seed));
+    protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, seed));
 
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => Checked(new(sizes["observed"], sizes["latent"]));
 }

@@ -20,9 +20,10 @@ public sealed class Plrnn : RectifiedStateNetwork
     /// <param name="observed">N, the number of observed variables.</param>
     /// <param name="latent">M, at least N; each unit is one boundary of the regions on which the map is linear.</param>
     /// <param name="seed">Seed of the initial parameters.</param>
+    /// <param name="inputs">K, the external inputs that drive it; 0 for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there are fewer latent than observed units.</exception>
-    public Plrnn(int observed, int latent, ulong seed = 0)
-        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent })
+    public Plrnn(int observed, int latent, ulong seed = 0, int inputs = 0)
+        : this(new Dictionary<string, int> { ["observed"] = observed, ["latent"] = latent, ["inputs"] = inputs })
         => Draw(seed);
 
     private Plrnn(IReadOnlyDictionary<string, int> sizes)
@@ -34,7 +35,7 @@ public sealed class Plrnn : RectifiedStateNetwork
     public override RecurrentKernel<T> CreateKernel<S, T>() => new PlrnnKernel<S, T, RectifiedRows<S, T>>(Layout, new(linear: 0));
 
     /// <inheritdoc/>
-    protected override void Initialize(ulong seed) => Parameters.Set(InitialParameters.Draw(Layout, seed));
+    protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, seed));
 
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => Checked(new(sizes["observed"], sizes["latent"]));
 }

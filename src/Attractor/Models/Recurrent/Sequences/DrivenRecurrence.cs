@@ -23,6 +23,8 @@ public sealed class DrivenRecurrence<T> : IDisposable
     public DrivenRecurrence(RecurrentModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Inputs > 0)
+            throw new ArgumentException("The drive takes the place of the inputs that the model has.", nameof(model));
         _model = model;
         _kernels = new(model);
     }
