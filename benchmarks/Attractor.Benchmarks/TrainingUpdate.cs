@@ -10,7 +10,7 @@ internal static class TrainingUpdate
 {
     public const int Steps = 200, Batch = 16;
 
-    public static readonly (int Latent, int Hidden)[] Sizes = [(3, 50), (3, 100), (20, 50), (20, 256), (50, 200), (100, 512)];
+    public static readonly (int Latent, int Hidden)[] Sizes = [(3, 50), (3, 100), (3, 300), (3, 800), (20, 50), (20, 256), (50, 200), (100, 512)];
 
     // M, and what the kind has besides: P, B or nothing.
     private static readonly Dictionary<string, (int Latent, int Other)[]> s_sizes = new()
@@ -30,7 +30,7 @@ internal static class TrainingUpdate
     /// </summary>
     public static double Flops(RecurrentModel model)
     {
-        ParameterTensor weights = model.Parameters.Find("W") ?? model.Parameters.Find("W1")!;
+        ParameterTensor weights = model.Parameters.Tensors.First(t => t.Name is "W" or "W1");
         return (weights.Name == "W" ? 6.0 : 12.0) * weights.Count * Steps * Batch;
     }
 

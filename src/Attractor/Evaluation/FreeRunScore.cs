@@ -138,8 +138,16 @@ public sealed class FreeRunScore : CandidateScore
         left.AddRange(LongRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _long)));
         int ofLong = left.Count;
         left.AddRange(ShortRuns(model, cancellationToken).Where(orbit => HasLeft(orbit, _short)));
-        return new(left, ofLong, LongStarts, LongStarts + ShortStarts);
+        RunsThatLeft found = new(left, ofLong, LongStarts, LongStarts + ShortStarts);
+        return found.AreMany
+            ? found
+            : found with { ForGood = left.Where((end, i) => StaysAway(model, end, i < ofLong ? _long : _short, cancellationToken)).Count() };
     }
+
+    // An excursion ends; what is caught by another attractor is still there much later.
+    private bool StaysAway(IObservedMap model, TimeSeries end, RunEnd edge, CancellationToken cancellationToken)
+        => !ComparedRows.IsFinite(end.Values)
+            || HasLeft(FreeRun.After(model, end, end.Length - 1, edge.Rows, dropped: LongSteps, cancellationToken: cancellationToken), edge);
 
     private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)
         => Starts(model, LongStarts).Select(start => FreeRun.After(

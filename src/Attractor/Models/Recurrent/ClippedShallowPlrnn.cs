@@ -24,7 +24,7 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
     private protected override bool HasSecondBoundary => true;
 
     /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, ClippedUnit>(Layout);
+    public override RecurrentKernel<T> CreateKernel<S, T>() => KernelOf<S, T, ClippedUnit>();
 
     /// <inheritdoc/>
     protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, zeroThresholds: false, seed));

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Attractor.Numerics;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -39,7 +42,7 @@ public partial class ShallowPlrnn : RecurrentModel
     private protected ShallowPlrnnLayout Layout { get; }
 
     /// <inheritdoc/>
-    public override RecurrentKernel<T> CreateKernel<S, T>() => new ShallowPlrnnKernel<S, T, RectifiedUnit>(Layout);
+    public override RecurrentKernel<T> CreateKernel<S, T>() => KernelOf<S, T, RectifiedUnit>();
 
     /// <inheritdoc/>
     public override double? JacobianUpperBound()
@@ -56,6 +59,20 @@ public partial class ShallowPlrnn : RecurrentModel
     }
 
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(Layout, Parameters);
+
+    /// <summary>The kernel of a hidden layer of such units that suits the sizes.</summary>
+    private protected RecurrentKernel<T> KernelOf<S, T, TUnit>()
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TUnit : struct, IHiddenUnit
+        => Latent switch
+        {
+            1 => new FusedShallowPlrnnKernel<S, T, TUnit, N1>(Layout),
+            2 => new FusedShallowPlrnnKernel<S, T, TUnit, N2>(Layout),
+            3 => new FusedShallowPlrnnKernel<S, T, TUnit, N3>(Layout),
+            4 => new FusedShallowPlrnnKernel<S, T, TUnit, N4>(Layout),
+            _ => new ShallowPlrnnKernel<S, T, TUnit>(Layout),
+        };
 
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)

@@ -35,6 +35,12 @@ public abstract unsafe class RecurrentKernel<T> : IDisposable
     /// <summary>Rows that <see cref="Backward"/> keeps for <see cref="AccumulateGradient"/>.</summary>
     public abstract int AdjointRows { get; }
 
+    /// <summary>
+    /// Steps that <see cref="AccumulateGradient"/> takes at once where there are so many: enough to pay for loading its sums, few enough that
+    /// the panels of those steps stay in a cache.
+    /// </summary>
+    public virtual int BlockSteps => 20;
+
     /// <summary>Takes the flat parameters into the layout of the products; once per update.</summary>
     /// <param name="parameters">All of <see cref="RecurrentModel.Parameters"/>, in their order.</param>
     public abstract void Load(T* parameters);

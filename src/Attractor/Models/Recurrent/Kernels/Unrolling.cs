@@ -11,8 +11,6 @@ namespace Attractor.Models;
 internal readonly unsafe struct Unrolling<T>(RecurrentKernel<T> kernel)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int BlockSteps = 20;
-
     /// <summary>Values of a state.</summary>
     public nint State { get; } = (nint)kernel.StateRows * RecurrentKernel<T>.Lanes;
 
@@ -24,6 +22,8 @@ internal readonly unsafe struct Unrolling<T>(RecurrentKernel<T> kernel)
 
     /// <summary>Room that <see cref="Backward"/> needs for adjoints.</summary>
     public nint AdjointLength => BlockSteps * Adjoint;
+
+    private int BlockSteps { get; } = kernel.BlockSteps;
 
     private nint Adjoint { get; } = (nint)kernel.AdjointRows * RecurrentKernel<T>.Lanes;
 
