@@ -106,6 +106,12 @@ public sealed class Run : IDisposable
     /// <summary>Whether this run was to replace another, which is still there as it was.</summary>
     internal bool KeptTheOther => _folder is { IsReplacing: true };
 
+    /// <summary>Called after each checkpoint of the training.</summary>
+    internal Action? Checkpoint
+    {
+        set => Ready().Folder.CheckpointSaved = value;
+    }
+
     /// <summary>Refuses a folder that a run could not begin in, or go on in; one that is not there yet is not made.</summary>
     /// <exception cref="IOException">It holds something else, or is in use.</exception>
     internal static void RequireFree(string path, bool resume, bool overwrite)

@@ -82,12 +82,12 @@ internal static class SearchCommand
             if (!(parsed.GetValue(factor) > 1) || !(parsed.GetValue(limit) > 1))
                 throw new ArgumentException("--factor and --limit must be above 1");
             List<(Setting, object?)> given = [];
-            List<SearchDimension> dimensions = [];
+            List<StudyDimension> dimensions = [];
             foreach ((Setting setting, Option<string?> option) in options)
                 if (parsed.GetValue(option) is not { } text)
                     continue;
                 else if (setting.IsSearched)
-                    dimensions.Add(SearchDimension.Parse(setting, text));
+                    dimensions.Add(DimensionText.Parse(setting, text, setting.Option));
                 else
                     given.Add((setting, setting.Parse(text)));
             ReservoirSettings settings = (ReservoirSettings)HyperparameterSearch.Form.With(

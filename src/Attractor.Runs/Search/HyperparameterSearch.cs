@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Evaluation;
 using Attractor.Learning;
-using Attractor.Numerics;
 using Attractor.Reports;
 
 namespace Attractor.Runs;
@@ -15,17 +14,17 @@ internal sealed class HyperparameterSearch
 
     private const string Repeats = "repeats";
 
-    private const int MostCandidates = 100_000, MostNetworks = 1_000_000, Starts = 25;
+    private const int MostNetworks = 1_000_000, Starts = 25;
 
     /// <summary>The settings that may vary, and the others.</summary>
     public static SettingsForm Form { get; } = SettingsForm.Of<ReservoirSettings>();
 
     private readonly ReservoirSettings _settings;
-    private readonly IReadOnlyList<SearchDimension> _dimensions;
+    private readonly IReadOnlyList<StudyDimension> _dimensions;
     private readonly ReservoirSearch _search;
 
     public HyperparameterSearch(
-        ReservoirSettings settings, IReadOnlyList<SearchDimension> dimensions, string score, double test, int repeats)
+        ReservoirSettings settings, IReadOnlyList<StudyDimension> dimensions, string score, double test, int repeats)
     {
         (_dimensions, Score) = (dimensions, score);
         _settings = settings;
@@ -62,9 +61,9 @@ internal sealed class HyperparameterSearch
     // A range that reaches beyond what a setting takes is refused before the first draw, not at the first draw beyond.
     private void CheckEnds()
     {
-        double[] first = [.. _dimensions.Select(d => d.Values[0])];
+        double[] first = [.. _dimensions.Select(d => d.Ends[0])];
         for (int d = 0; d < first.Length; d++)
-            foreach (double value in _dimensions[d].Values)
+            foreach (double value in _dimensions[d].Ends)
             {
                 double[] values = [.. first];
                 values[d] = value;
@@ -82,37 +81,14 @@ internal sealed class HyperparameterSearch
     {
         List<ReservoirCandidate> candidates = [];
         bool drawn = _dimensions.Any(d => d.IsRange);
-        long count = drawn ? trials : _dimensions.Aggregate(1L, (n, d) => Math.Min(n * d.Values.Count, MostCandidates + 1L));
-        if (count > MostCandidates)
-        {
-            throw drawn
-                ? new SettingException($"{nameof(trials):setting} takes at most {MostCandidates}, not {trials}")
-                : new ArgumentException($"these lists have more than {MostCandidates} combinations: shorten them, or take ranges");
-        }
+        if (drawn && trials > GridSampler.MostPoints)
+            throw new SettingException($"{nameof(trials):setting} takes at most {GridSampler.MostPoints}, not {trials}");
+        StudySpace space = new(_dimensions);
+        StudySampler sampler = drawn ? new RandomSampler() : new GridSampler();
+        long count = sampler.CountOf(space) ?? trials;
         RequireFew(count);
-        if (drawn)
-        {
-            RandomStream random = new((ulong)_settings.Seed, "search");
-            for (int i = 0; i < trials; i++)
-            {
-                random.Seek((ulong)i);
-                candidates.Add(Candidate([.. _dimensions.Select(d => d.Draw(random))]));
-            }
-        }
-        else
-        {
-            for (int i = 0; i < count; i++)
-            {
-                int rest = i;
-                double[] values = new double[_dimensions.Count];
-                for (int d = values.Length - 1; d >= 0; d--)
-                {
-                    values[d] = _dimensions[d].Values[rest % _dimensions[d].Values.Count];
-                    rest /= _dimensions[d].Values.Count;
-                }
-                candidates.Add(Candidate(values));
-            }
-        }
+        for (long i = 0; i < count; i++)
+            candidates.Add(Candidate(sampler.Sample(space, _settings.Seed, i, [])));
         return _search.Run(candidates, messages is null ? null : new Reporter(messages), token);
     }
 
@@ -124,7 +100,7 @@ internal sealed class HyperparameterSearch
             throw new SettingException($"{nameof(Line):setting} goes by the mse: leave {nameof(Score):setting} out");
         RequireFew(1);
         return _search.Line(
-            Candidate([.. _dimensions.Select(d => d.Values[0])]),
+            Candidate([.. _dimensions.Select(d => d.Ends[0])]),
             factor,
             limit,
             messages is null ? null : new LineReporter(messages),
@@ -172,8 +148,8 @@ internal sealed class HyperparameterSearch
     public void Write(string path, IReadOnlyList<ReservoirTrial> trials)
     {
         List<Element> figures = [];
-        foreach (SearchDimension dimension in _dimensions.Where(d => d.Varies))
-            figures.Add(Figure(dimension.Setting, trials, dimension.IsLogarithmic, joined: _dimensions.Count(d => d.Varies) == 1));
+        foreach (StudyDimension dimension in _dimensions.Where(d => d.Varies))
+            figures.Add(Figure(dimension.Setting, trials, dimension.IsOfScale, joined: _dimensions.Count(d => d.Varies) == 1));
         if (figures.Count == 0)
         {
             figures.Add(Figure(Form.Find("units")!, trials, logX: false, joined: true));

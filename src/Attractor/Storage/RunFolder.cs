@@ -54,6 +54,9 @@ public sealed class RunFolder : IDisposable
 
     private string MetricsPath => In("metrics.jsonl");
 
+    /// <summary>Called after each checkpoint, on the thread that trains.</summary>
+    public Action? CheckpointSaved { get; set; }
+
     /// <summary>Whether a run was begun here.</summary>
     public bool IsBegun => File.Exists(ConfigPath);
 
@@ -258,6 +261,7 @@ public sealed class RunFolder : IDisposable
         Append(lines);
         Checkpoint.Save(CheckpointPath, state);
         Replace();
+        CheckpointSaved?.Invoke();
     }
 
     // Before the checkpoint: what the curve holds beyond it is cut off when the run goes on.
@@ -293,7 +297,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (IOException e) when (s_sharingViolations.Contains(e.HResult))
         {
-            throw new IOException($"{path} is in use by another process: wait for it, or name another folder.");
+            throw new RunInUseException(path);
         }
     }
 
