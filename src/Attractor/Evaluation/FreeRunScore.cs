@@ -149,14 +149,18 @@ public sealed class FreeRunScore : CandidateScore
         => !ComparedRows.IsFinite(end.Values)
             || HasLeft(FreeRun.After(model, end, end.Length - 1, edge.Rows, dropped: LongSteps, cancellationToken: cancellationToken), edge);
 
-    private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken)
-        => Starts(model, LongStarts).Select(start => FreeRun.After(
-            model, _data, start, _long.Rows, dropped: Math.Max(0, LongSteps - _long.Rows), cancellationToken: cancellationToken));
+    private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken) => FreeRuns.Of(
+        Starts(model, LongStarts).Select(start => RunStart.After(model, _data, start)),
+        _long.Rows,
+        Math.Max(0, LongSteps - _long.Rows),
+        cancellationToken);
 
     private IEnumerable<TimeSeries> ShortRuns(IObservedMap model, CancellationToken cancellationToken)
+        => FreeRuns.Of(ShortRunStarts(model), _short.Rows, Math.Max(0, ShortSteps - _short.Rows), cancellationToken);
+
+    private IEnumerable<RunStart> ShortRunStarts(IObservedMap model)
     {
         RandomStream random = new(0, "short runs");
-        int dropped = Math.Max(0, ShortSteps - _short.Rows);
         double[] between = new double[_data.Dimension];
         for (int run = 0; run < ShortStarts; run++)
         {
@@ -164,16 +168,14 @@ public sealed class FreeRunScore : CandidateScore
             // What needs a history has none between two rows.
             if (run % 2 == 0 || model.WarmUp > 0)
             {
-                yield return FreeRun.After(
-                    model, _data, Math.Max(start, model.WarmUp), _short.Rows, dropped: dropped, cancellationToken: cancellationToken);
+                yield return RunStart.After(model, _data, Math.Max(start, model.WarmUp));
                 continue;
             }
             // Convex combinations reach what an attractor encloses and hardly visits.
             ReadOnlySpan<double> one = _data.Row(start), other = _data.Row(_visits[(int)random.NextInt64(_visits.Count)]);
             for (int n = 0; n < between.Length; n++)
                 between[n] = (one[n] + other[n]) / 2;
-            yield return FreeRun.From(
-                DrivenMap.Along(model, _data.Inputs, start), between, _short.Rows, dropped, cancellationToken: cancellationToken);
+            yield return RunStart.From(DrivenMap.Along(model, _data.Inputs, start), between);
         }
     }
 
@@ -182,9 +184,9 @@ public sealed class FreeRunScore : CandidateScore
         int rows = Math.Min(MostRunRows, _data.Length / 2), left = 0;
         List<double> values = new(Runs * rows * _data.Dimension);
         double spectra = 0;
-        foreach (int start in Starts(model, Runs))
+        foreach (TimeSeries orbit in
+            FreeRuns.Of(Starts(model, Runs).Select(start => RunStart.After(model, _data, start)), rows, rows / 2, cancellationToken))
         {
-            TimeSeries orbit = FreeRun.After(model, _data, start, rows, dropped: rows / 2, cancellationToken: cancellationToken);
             if (HasLeft(orbit.Slice(rows - _long.Rows, _long.Rows), _long))
                 left++;
             if (!ComparedRows.IsFinite(orbit.Values))

@@ -74,6 +74,9 @@ public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
     public void Step(ReadOnlySpan<double> state, Span<double> next) => _map.Step(state, next);
 
     /// <inheritdoc/>
+    public void StepEach(ReadOnlySpan<double> states, Span<double> next) => _map.StepEach(states, next);
+
+    /// <inheritdoc/>
     public void ForcedStep(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next)
         => _map.ForcedStep(state, observation, next);
 

@@ -88,6 +88,13 @@ public sealed class DrivenMap : IObservedMap
     }
 
     /// <inheritdoc/>
+    public void StepEach(ReadOnlySpan<double> states, Span<double> next)
+    {
+        _map.StepEach(states, next);
+        Arrive(next);
+    }
+
+    /// <inheritdoc/>
     public void ForcedStep(ReadOnlySpan<double> state, ReadOnlySpan<double> observation, Span<double> next)
     {
         _map.ForcedStep(state, observation, next);
@@ -108,7 +115,8 @@ public sealed class DrivenMap : IObservedMap
     {
         if (++Row == _inputs.Length)
             Row = _repeats ? 0 : throw new InvalidOperationException($"There are inputs for {_inputs.Length} rows and no more.");
-        _map.AddInput(_inputs.Row(Row), next);
+        for (int at = 0; at < next.Length; at += Dimension)
+            _map.AddInput(_inputs.Row(Row), next.Slice(at, Dimension));
     }
 
     private static string Counted(int inputs) => inputs == 1 ? "1 input" : $"{inputs} inputs";

@@ -35,8 +35,7 @@ public static class FreeRun
         if (observation.Length != model.Observed)
             throw new ArgumentException(
                 $"Expected an observation of {model.Observed} values, found {observation.Length}.", nameof(observation));
-        double[] state = new double[model.Dimension];
-        model.InitialState(observation, state);
+        double[] state = RunStart.From(model, observation).State;
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);
         return Run(model, state, observation, rows, dropped, dt, names, cancellationToken);
     }
@@ -64,10 +63,17 @@ public static class FreeRun
         CancellationToken cancellationToken = default)
     {
         using IDisposable? threads = Pair(ref model, (long)rows + dropped);
-        double[] state = StateAt(model, history, start, warmUp);
-        model = DrivenMap.Along(model, history.Inputs, start);
-        TimeSeries orbit = Run(model, state, history.Row(start), rows, dropped, history.Dt, history.Names, cancellationToken);
+        RunStart from = RunStart.After(model, history, start, warmUp);
+        TimeSeries orbit = Run(from.Model, from.State, from.Observation, rows, dropped, history.Dt, history.Names, cancellationToken);
         return new(orbit.Values.ToArray(), orbit.Dimension, orbit.Dt, orbit.Names) { Standardization = history.Standardization };
+    }
+
+    /// <summary>Runs from a start.</summary>
+    internal static TimeSeries Of(RunStart start, int rows, int dropped, CancellationToken cancellationToken)
+    {
+        IObservedMap model = start.Model;
+        using IDisposable? threads = Pair(ref model, (long)rows + dropped);
+        return Run(model, start.State, start.Observation, rows, dropped, 1, null, cancellationToken);
     }
 
     /// <summary>Runs from the first row that has <paramref name="warmUp"/> rows before it, counted from <paramref name="start"/>.</summary>

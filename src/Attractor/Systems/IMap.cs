@@ -19,6 +19,18 @@ public interface IMap
     /// <summary>next = F(state). The spans hold D values each and may be the same.</summary>
     void Step(ReadOnlySpan<double> state, Span<double> next);
 
+    /// <summary>Steps several states that belong to the same time, each by itself.</summary>
+    /// <param name="states">k x D, row-major.</param>
+    /// <param name="next">k x D; may be <paramref name="states"/>.</param>
+    /// <remarks>One after the other unless the map knows better. What it knows may sum in another order: results differ in their last bits.
+    /// </remarks>
+    void StepEach(ReadOnlySpan<double> states, Span<double> next)
+    {
+        int d = Dimension;
+        for (int at = 0; at < states.Length; at += d)
+            Step(states.Slice(at, d), next.Slice(at, d));
+    }
+
     /// <summary>J = dF/dz at <paramref name="state"/>: D x D, row-major, J[i, j] = dF_i / dz_j.</summary>
     void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian);
 

@@ -65,6 +65,19 @@ public sealed class StandardizedMap : IObservedMap
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    public void StepEach(ReadOnlySpan<double> states, Span<double> next)
+    {
+        int d = Dimension;
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], states.Length);
+        for (int at = 0; at < states.Length; at += d)
+            ToOwnUnits(states.Slice(at, d), scratch.Values.Slice(at, d));
+        _map.StepEach(scratch.Values, next);
+        for (int at = 0; at < states.Length; at += d)
+            FromOwnUnits(next.Slice(at, d));
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
     {
         int d = Dimension;

@@ -119,14 +119,18 @@ public static class PredictionError
 
         public int[] Judged { get; } = new int[(starts.Length + Size - 1) / Size];
 
+        private readonly bool _together = FreeRuns.GoesSideBySide(model);
+
         public void Judge(int block)
         {
-            double[] filtered = [], state = new double[model.Dimension], forecast = new double[truth.Dimension];
+            ReadOnlySpan<int> those = starts.AsSpan(block * Size, Math.Min(Size, starts.Length - (block * Size)));
+            int d = model.Dimension, ahead = 0;
+            double[] filtered = [], states = new double[d * (_together ? those.Length : 1)];
+            int[] targets = new int[those.Length];
             int at = -1;
-            foreach (int start in starts.AsSpan(block * Size, Math.Min(Size, starts.Length - (block * Size))))
+            foreach (int start in those)
             {
-                ReadOnlySpan<double> target = truth.Row(start + steps);
-                if (!ComparedRows.IsFinite(truth.Row(start)) || !ComparedRows.IsFinite(target))
+                if (!ComparedRows.IsFinite(truth.Row(start)) || !ComparedRows.IsFinite(truth.Row(start + steps)))
                     continue;
                 if (at < 0 || start - at > model.WarmUp)
                     filtered = FreeRun.StateAt(model, truth, start);
@@ -134,14 +138,31 @@ public static class PredictionError
                     for (IObservedMap driven = DrivenMap.Along(model, truth.Inputs, at); at < start; at++)
                         driven.ForcedStep(filtered, truth.Row(at), filtered);
                 at = start;
-                IObservedMap ahead = DrivenMap.Along(model, truth.Inputs, start);
-                ahead.ForcedStep(filtered, truth.Row(start), state);
+                Span<double> state = states.AsSpan(_together ? ahead * d : 0, d);
+                IObservedMap along = DrivenMap.Along(model, truth.Inputs, start);
+                along.ForcedStep(filtered, truth.Row(start), state);
+                targets[ahead++] = start + steps;
+                if (_together)
+                    continue;
                 for (int step = 1; step < steps; step++)
-                    ahead.Step(state, state);
-                ahead.Observe(state, forecast);
-                Sums[block] += ComparedRows.SquaredDistance(forecast, target);
-                Judged[block]++;
+                    along.Step(state, state);
+                Add(block, state, start + steps);
             }
+            if (!_together)
+                return;
+            Span<double> all = states.AsSpan(0, ahead * d);
+            for (int step = 1; step < steps; step++)
+                model.StepEach(all, all);
+            for (int i = 0; i < ahead; i++)
+                Add(block, all.Slice(i * d, d), targets[i]);
+        }
+
+        private void Add(int block, ReadOnlySpan<double> state, int target)
+        {
+            using Scratch forecast = new(stackalloc double[Scratch.OnStack], truth.Dimension);
+            model.Observe(state, forecast.Values);
+            Sums[block] += ComparedRows.SquaredDistance(forecast.Values, truth.Row(target));
+            Judged[block]++;
         }
     }
 }

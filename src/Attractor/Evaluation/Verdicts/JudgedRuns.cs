@@ -50,13 +50,9 @@ internal sealed class JudgedRuns
     public (double Divergence, double Spectrum) Judge(IObservedMap model, CancellationToken cancellationToken)
     {
         int rows = _pieces[0].Rows.Length;
-        TimeSeries[] runs = [.. _pieces.Select(p => FreeRun.After(
-            model,
-            _data,
-            Math.Clamp(p.Start, Math.Min(model.WarmUp, _data.Length / 2), _data.Length - 1),
-            rows,
-            dropped: rows / 4,
-            cancellationToken: cancellationToken))];
+        IEnumerable<int> starts = _pieces.Select(p => Math.Clamp(p.Start, Math.Min(model.WarmUp, _data.Length / 2), _data.Length - 1));
+        TimeSeries[] runs =
+            [.. FreeRuns.Of(starts.Select(start => RunStart.After(model, _data, start)), rows, dropped: rows / 4, cancellationToken)];
         return (Median(runs.Select((run, i) => Divergence(i, run))), Median(runs.Select((run, i) => Spectrum(i, run))));
     }
 

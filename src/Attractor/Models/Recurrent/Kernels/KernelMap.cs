@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -9,34 +8,36 @@ namespace Attractor.Models;
 /// </summary>
 internal sealed unsafe class KernelMap(RecurrentModel model) : RecurrentMap(model.Parameters.Version)
 {
-    private readonly double[] _parameters = model.Parameters.Values.ToArray();
-    private readonly ConcurrentBag<Workspace> _idle = [];
+    private readonly KernelLanes _kernels = new(model);
 
     public override void Step(ReadOnlySpan<double> state, Span<double> next)
     {
         Check(state.Length, next.Length, model.Latent);
-        Workspace workspace = Take();
-        workspace.Step(state);
+        KernelLanes.Workspace workspace = _kernels.Take();
+        Step(workspace, state);
         for (int i = 0; i < next.Length; i++)
             next[i] = workspace.Next.Pointer[i * Lanes];
-        _idle.Add(workspace);
+        _kernels.GiveBack(workspace);
     }
 
     public override void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian)
     {
         int m = model.Latent;
         Check(state.Length, jacobian.Length, m * m);
-        Workspace workspace = Take();
-        workspace.Step(state);
+        KernelLanes.Workspace workspace = _kernels.Take();
+        Step(workspace, state);
         for (int first = 0; first < m; first += Lanes)
         {
             int rows = Math.Min(Lanes, m - first);
-            double* image = workspace.Gradient(first, rows);
+            workspace.GradientNext.Clear();
+            for (int row = 0; row < rows; row++)
+                workspace.GradientNext.Pointer[((first + row) * Lanes) + row] = 1;
+            workspace.Backward();
             for (int row = 0; row < rows; row++)
                 for (int column = 0; column < m; column++)
-                    jacobian[((first + row) * m) + column] = image[(column * Lanes) + row];
+                    jacobian[((first + row) * m) + column] = workspace.Gradient.Pointer[(column * Lanes) + row];
         }
-        _idle.Add(workspace);
+        _kernels.GiveBack(workspace);
     }
 
     public override void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
@@ -59,41 +60,10 @@ internal sealed unsafe class KernelMap(RecurrentModel model) : RecurrentMap(mode
                 $"Expected a state of {model.Latent} units and room for {expected} values, found {state} and {result}.");
     }
 
-    private Workspace Take() => _idle.TryTake(out Workspace? workspace) ? workspace : new(model, _parameters);
-
-    // What one thread steps with. Nobody disposes of it: its memory goes with it.
-    private sealed class Workspace
+    private static void Step(KernelLanes.Workspace workspace, ReadOnlySpan<double> state)
     {
-        private readonly RecurrentKernel<double> _kernel;
-        private readonly AlignedBuffer<double> _state, _tape, _adjoint, _gradientNext, _gradient;
-
-        public Workspace(RecurrentModel model, double[] parameters)
-        {
-            _kernel = KernelPool<double>.Create(model);
-            long state = (long)_kernel.StateRows * Lanes;
-            (_state, Next, _gradientNext, _gradient) = (new(state), new(state), new(state), new(state));
-            (_tape, _adjoint) = (new((long)_kernel.TapeRows * Lanes), new((long)_kernel.AdjointRows * Lanes));
-            fixed (double* p = parameters)
-                _kernel.Load(p);
-        }
-
-        public AlignedBuffer<double> Next { get; }
-
-        public void Step(ReadOnlySpan<double> state)
-        {
-            for (int i = 0; i < state.Length; i++)
-                _state.Span.Slice(i * Lanes, Lanes).Fill(state[i]);
-            _kernel.Forward(_state.Pointer, _tape.Pointer, Next.Pointer);
-        }
-
-        /// <summary>Of the step that was last made, some rows of the Jacobian, one in each lane.</summary>
-        public double* Gradient(int first, int rows)
-        {
-            _gradientNext.Clear();
-            for (int row = 0; row < rows; row++)
-                _gradientNext.Pointer[((first + row) * Lanes) + row] = 1;
-            _kernel.Backward(_state.Pointer, _tape.Pointer, _gradientNext.Pointer, _adjoint.Pointer, _gradient.Pointer);
-            return _gradient.Pointer;
-        }
+        for (int i = 0; i < state.Length; i++)
+            workspace.State.Span.Slice(i * Lanes, Lanes).Fill(state[i]);
+        workspace.Forward();
     }
 }
