@@ -51,7 +51,7 @@ internal sealed record SlurmScript
             .Append(Program).Append(" study work ").Append(RunCommands.Quote(Path.GetFullPath(Study))).Append(" --leave &\n")
             .Append("worker=$!\n")
             .Append("told() {\n  trap '' TERM\n  kill -TERM \"$worker\"\n  wait \"$worker\"\n")
-            .Append("  scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\"\n  exit 0\n}\n")
+            .Append("  scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\" 2> /dev/null\n  exit 0\n}\n")
             .Append("trap told TERM\nwait \"$worker\"\n");
         return text.ToString();
     }
