@@ -28,6 +28,8 @@ internal static class CommandLine
             TrainCommand.Create(IsAsked("train")),
             ImportCommand.Create(),
             SearchCommand.Create(IsAsked("search")),
+            StudyCommand.Create(),
+            CompareCommand.Create(),
             LyapunovCommand.Create(),
             CyclesCommand.Create(),
             AtlasCommand.Create(),

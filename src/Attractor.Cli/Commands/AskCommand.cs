@@ -51,7 +51,11 @@ internal static class AskCommand
     private static Command Create(
         string verb, bool withOptions, string description, Argument<string?>? data, string? output, bool dataIsAnOption = false)
     {
-        Argument<string> run = new("run") { Description = "a run folder or a safetensors file" };
+        bool takesSeveral = verb is Verbs.Evaluate or Verbs.Report;
+        Argument<string> run = new("run")
+        {
+            Description = "a run folder or a safetensors file" + (takesSeveral ? "; or a folder of seeds, or a study" : "")
+        };
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
         OutputOption outputOption = CommonOptions.OutputFile(
             output ?? "",
@@ -69,31 +73,39 @@ internal static class AskCommand
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
-            TrainedModel model = TrainedModel.Load(parsed.GetValue(run)!);
-            Capability capability = model.Require(verb);
-            List<(Setting Setting, object? Value)> given = [];
-            foreach ((Setting setting, string text) in options.Given(parsed))
-            {
-                Setting own = capability.Options.Find(setting.Key) ?? throw new ArgumentException(
-                    $"{setting.Option} means nothing to a {model.Model.Kind}{Instead(capability)}");
-                given.Add((own, own.Parse(text)));
-            }
+            string path = parsed.GetValue(run)!;
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
-            Request request = new(
-                about,
-                output is null ? null : parsed.GetValue(outputOption),
-                parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance,
-                token)
-            {
-                Selection = model.Kind.Chosen(chosen.Given(parsed)),
-                Understood = DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)),
-            };
-            Answer answer = capability.Ask(model, capability.Options.With(capability.Options.Defaults, given), request);
+            IProgress<string>? messages = parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance;
+            if (takesSeveral && (StudyFolder.IsOne(path) || RunSet.Of(path).Count > 0))
+                return SeveralRuns.Conclude(
+                    verb == Verbs.Evaluate ? SeveralRuns.Evaluate(path, Asked) : SeveralRuns.Report(
+                        path, about, output is null ? null : parsed.GetValue(outputOption), Asked),
+                    parsed.GetValue(json));
+            Answer answer = Asked(path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(answer.Json);
             else
                 Console.WriteLine(answer.Text);
             return answer.Succeeded ? 0 : 1;
+
+            Answer Asked(string one)
+            {
+                TrainedModel model = TrainedModel.Load(one);
+                Capability capability = model.Require(verb);
+                List<(Setting Setting, object? Value)> given = [];
+                foreach ((Setting setting, string text) in options.Given(parsed))
+                {
+                    Setting own = capability.Options.Find(setting.Key) ?? throw new ArgumentException(
+                        $"{setting.Option} means nothing to a {model.Model.Kind}{Instead(capability)}");
+                    given.Add((own, own.Parse(text)));
+                }
+                Request request = new(about, output is null || one != path ? null : parsed.GetValue(outputOption), messages, token)
+                {
+                    Selection = model.Kind.Chosen(chosen.Given(parsed)),
+                    Understood = DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)),
+                };
+                return capability.Ask(model, capability.Options.With(capability.Options.Defaults, given), request);
+            }
         });
         return command;
     }

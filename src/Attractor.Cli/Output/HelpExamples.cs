@@ -27,6 +27,22 @@ internal static class HelpExamples
         ["search"] =
             "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json "
             + "--report search.html",
+        ["study"] = "attractor study run STUDY --workers 4",
+        ["study create"] =
+            "attractor study create STUDY clipped-shplrnn train.npy --vary hidden=20,50,100 --vary lr=1e-4..1e-2:log --set updates=20000 "
+            + "--trials 40 --pruner median --validate test.npy",
+        ["study add"] = "attractor study add STUDY --trials 20",
+        ["study run"] = "attractor study run STUDY --workers 4",
+        ["study work"] = "attractor study work STUDY --leave",
+        ["study status"] = "attractor study status STUDY --json",
+        ["study best"] = "attractor study best STUDY -o best.json",
+        ["study compare"] = "attractor study compare STUDY-A STUDY-B",
+        ["study report"] = "attractor study report STUDY -o report.html",
+        ["study export"] = "attractor study export STUDY -o trials.csv",
+        ["study rebuild"] = "attractor study rebuild STUDY",
+        ["study slurm"] = "attractor study slurm STUDY --tasks 100 --time 4:00:00 --memory 4G --submit",
+        ["study kubernetes"] = "attractor study kubernetes STUDY --workers 50 --image registry.example/attractor:1 -o job.yaml",
+        ["compare"] = "attractor compare SEEDS-A SEEDS-B --data test.npy --metric d_stsp",
         ["generate"] = "attractor generate RUN --steps 10000 -o orbit.npy",
         ["reconstruct"] = "attractor reconstruct RUN t10k-images-idx3-ubyte.gz -o reconstructions.png",
         ["interpolate"] = "attractor interpolate RUN --from 0 --to 7 -o interpolation.png",
@@ -62,7 +78,9 @@ internal static class HelpExamples
             foreach (Argument argument in command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments))
                 argument.Hidden = true;
             int code = help.Invoke(parseResult);
-            if (s_examples.TryGetValue(command is RootCommand ? "attractor" : command.Name, out string? example))
+            string above = command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand)?.Name ?? "";
+            if (s_examples.TryGetValue($"{above} {command.Name}".Trim(), out string? example)
+                || s_examples.TryGetValue(command is RootCommand ? "attractor" : command.Name, out example))
                 parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
             return code;
         }

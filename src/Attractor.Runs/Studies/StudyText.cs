@@ -10,6 +10,19 @@ internal static class StudyText
     /// <summary>The values of what varies: <c>hidden=50 lr=0.001</c>.</summary>
     public static string Parameters(StudyTrial trial) => string.Join(' ', trial.Parameters.Select(p => $"{p.Key}={Value(p.Value)}"));
 
+    /// <summary>The settings of a trial as a config: what was given, and what was chosen.</summary>
+    public static JsonObject Settings(Study study, StudyTrial trial)
+    {
+        SettingsForm form = ModelKinds.Find(study.Plan.Model).Settings;
+        JsonObject json = [];
+        foreach (Setting setting in form.All)
+            if (trial.Parameters.TryGetPropertyValue(setting.Key, out JsonNode? chosen))
+                json[setting.Key] = chosen?.DeepClone();
+            else if (!Equals(setting.Get(study.Plan.Settings!), setting.Default))
+                json[setting.Key] = setting.Write(setting.Get(study.Plan.Settings!));
+        return json;
+    }
+
     /// <summary>A value to read: numbers to four digits.</summary>
     public static string Value(JsonNode? value) => value is null ? ""
         : value.GetValueKind() == JsonValueKind.Number

@@ -70,6 +70,8 @@ internal sealed class TrialRun(Study study, TrialLease lease, JsonObject paramet
             if (!scores.TryGetPropertyValue(metric, out JsonNode? value))
                 throw new ArgumentException(
                     $"there is no {metric} of a {_plan.Model}; there are {string.Join(", ", scores.Select(s => s.Key))}");
+            if (value is not null && value.GetValueKind() != JsonValueKind.Number)
+                throw new ArgumentException($"{metric} is no number: a study looks for the least or the most of one");
             values[i] = TrialText.Number(value, metric);
             if (!double.IsFinite(values[i]))
                 return Failed($"its {metric} is no finite number", scores);
@@ -190,11 +192,11 @@ internal sealed class TrialRun(Study study, TrialLease lease, JsonObject paramet
 
     private void Keep(StudyTrial trial) => TrialRecord.Write(StudyFolder.RecordOf(study.Path, lease.Number), trial, _reports);
 
-    // Numbers, and what is known not to be one.
+    // Numbers, what is known not to be one, and what is so or is not.
     private static void Merge(JsonObject scores, JsonObject found)
     {
         foreach ((string key, JsonNode? value) in found)
-            if (value is null || value.GetValueKind() == JsonValueKind.Number)
+            if (value is null || value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
                 scores[key] = value?.DeepClone();
     }
 }

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Attractor.Runs.Tests;
+
+/// <summary>The store for many machines, on a real server.</summary>
+public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Workers_share_the_trials_of_several_studies_and_do_each_once()
+    {
+        RequireServer();
+        using Study first = Create("FIRST"), second = Create("SECOND");
+        long[] done = new long[6];
+        Parallel.For(0, 6, new() { MaxDegreeOfParallelism = 6 }, w =>
+        {
+            using Study mine = Study.Open(w % 2 == 0 ? first.Path : second.Path, server.Address);
+            done[w] = mine.Run();
+        });
+
+        Assert.Equal(24, done.Sum());
+        foreach (Study study in (Study[])[first, second])
+        {
+            Assert.Equal(Enumerable.Range(0, 12).Select(n => (long)n), study.Trials.Select(t => t.Number));
+            Assert.All(study.Trials, t => Assert.Equal((TrialState.Completed, 1L), (t.State, t.Attempt)));
+        }
+        Assert.Throws<LeaseLostException>(() => first.Store.Renew(new(0, 7, null), TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void A_server_that_is_killed_and_comes_back_costs_no_trial()
+    {
+        RequireServer();
+        using Study study = Create("KILLED", 16);
+        using CancellationTokenSource stop = new();
+        Task<long>[] workers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            using Study mine = Study.Open(study.Path, server.Address);
+            return mine.Run();
+        }))];
+        for (int i = 0; i < 200 && study.Store.Counts().GetValueOrDefault(TrialState.Completed) < 3; i++)
+            Thread.Sleep(20);
+        server.Kill();
+        Assert.True(server.Start());
+        Assert.True(Task.WaitAll(workers, TimeSpan.FromMinutes(2)));
+
+        Assert.Equal(16, study.Trials.Count(t => t.State is TrialState.Completed));
+        Assert.Equal(16, Directory.GetFiles(study.Path, "model.safetensors", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void A_password_is_in_no_message_and_in_no_file()
+    {
+        RequireServer();
+        using Study study = Create("SECRET", 1);
+        study.Run();
+        string[] secrets = [PostgresServer.Password, Uri.EscapeDataString(PostgresServer.Password), "s3cret"];
+        foreach (string file in Directory.GetFiles(study.Path, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain("s3cret", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.StartsWith("postgres://study@127.0.0.1:", study.StoreName, StringComparison.Ordinal);
+        foreach (string address in (string[])
+            [
+                server.Address.Replace("postgres://study:s3cret", "postgres://study:s3cretwrong", StringComparison.Ordinal),
+                server.Address.Replace("/postgres", "/s3cret", StringComparison.Ordinal).Replace("s3cret%2F", "s3cret%2F", StringComparison.Ordinal),
+                server.Address + "?sslmode=none&s3cret=1",
+                "postgres://study:s3cret@/postgres", "mysql://study:s3cret@host/db", "postgres://study:s3cret@127.0.0.1:99999/db",
+            ])
+        {
+            Exception refused = Assert.ThrowsAny<Exception>(() => Study.Open(study.Path, address));
+            Assert.True(refused is IOException or ArgumentException or InvalidDataException, refused.GetType().Name);
+            Assert.DoesNotContain("s3cret%2F", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(":s3cret", refused.Message, StringComparison.Ordinal);
+            Assert.All(secrets[..2], s => Assert.DoesNotContain(s, refused.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_study_of_a_database_is_made_anew_from_its_folders_and_takes_any_name()
+    {
+        RequireServer();
+        using Study study = Create("O'Brien\"; DROP TABLE attractor_trial; --", 4);
+        study.Run(new() { Most = 3 });
+        double[] values = [.. study.Trials.Select(t => t.Values[0])];
+        (Study rebuilt, IReadOnlyList<string> leftOut) = Study.Rebuild(study.Path, server.Address);
+        using (rebuilt)
+        {
+            Assert.Empty(leftOut);
+            Assert.Equal(values, rebuilt.Trials.Select(t => t.Values[0]));
+            Assert.Equal(1, rebuilt.Run());
+        }
+        Assert.Contains(
+            "already",
+            Assert.Throws<IOException>(() => Study.Create(_folder.File("OTHER"), Plan(4) with { Name = study.Plan.Name }, server.Address)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private void RequireServer() => Assert.SkipWhen(server.WhyNot is not null, server.WhyNot ?? "");
+
+    private Study Create(string name, int trials = 12)
+        => Study.Create(_folder.File(name.Length.ToString(CultureInfo.InvariantCulture)), Plan(trials) with { Name = name }, server.Address);
+
+    private StudyPlan Plan(int trials) => new()
+    {
+        Model = "ngrc",
+        Data = _folder.WriteSeries(),
+        Space = StudySpace.Parse("ngrc", ["ridge=1e-8..1", "delays=1,2"]),
+        Objectives = [new("mse")],
+        Sampler = "sobol",
+        Trials = trials,
+        Lease = TimeSpan.FromSeconds(2),
+    };
+}
