@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Attractor.Data;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
@@ -38,7 +39,7 @@ internal sealed class DataOptions
     public DataOptions(Command command)
     {
         foreach (Option option in (Option[])[_columns, _time, _trial, _array, _resample])
-            command.Add(option);
+            command.Add(option.In(SettingGroup.Data));
     }
 
     /// <summary>What a command line says; null if it says nothing.</summary>
