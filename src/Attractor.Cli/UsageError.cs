@@ -23,6 +23,8 @@ internal static class UsageError
         }
         if (args.Length == 0)
             return $"which command? ({help} lists them)";
+        if (parsed.Errors[0] is { SymbolResult: { } wrong } error && error.Message.Contains("System.", StringComparison.Ordinal))
+            return $"{Name(wrong)} does not take '{string.Join(' ', wrong.Tokens.Select(t => t.Value))}' ({help} shows how)";
         return $"{parsed.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ")} ({help} shows how)";
     }
 
@@ -32,6 +34,14 @@ internal static class UsageError
         => parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(
             v => v.StartsWith("--", StringComparison.Ordinal))
             ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
+
+    private static string Name(SymbolResult result) => result switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult { Parent: OptionResult parent } => parent.Option.Name,
+        ArgumentResult argument => $"<{argument.Argument.Name}>",
+        _ => "the command",
+    };
 
     private static IEnumerable<string> Path(SymbolResult result)
         => result is CommandResult { Parent: { } parent } command ? Path(parent).Append(command.Command.Name) : ["attractor"];

@@ -18,7 +18,7 @@ public sealed class Run : IDisposable
     private readonly bool _resumed;
     private readonly TrainingData? _learnt;
     private TrainedModel? _trained;
-    private bool _begun;
+    private bool _begun, _isExtended;
 
     private Run(
         string path,
@@ -121,14 +121,22 @@ public sealed class Run : IDisposable
     }
 
     /// <summary>Checks everything and locks the folder.</summary>
-    internal static Run Prepare(string path, ModelSettings settings, TrainingData data, bool resume, bool overwrite, bool ownsData = false)
+    /// <param name="path">The folder.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="data">What is learnt from.</param>
+    /// <param name="resume">Whether the run is there and goes on.</param>
+    /// <param name="overwrite">Whether a run that is there may be replaced.</param>
+    /// <param name="ownsData">Whether the run lets go of the data.</param>
+    /// <param name="extend">Whether the run, finished or not, goes on for longer than its config says.</param>
+    internal static Run Prepare(
+        string path, ModelSettings settings, TrainingData data, bool resume, bool overwrite, bool ownsData = false, bool extend = false)
     {
         ModelKind kind = ModelKinds.Find(settings.Model);
         ModelSettings known = settings is SeriesSettings { TimeStep: null } series && data.Understood?.Dt is { } dt
             ? series.WithTimeStep(dt)
             : settings;
         ModelTraining training = kind.Prepare(known, data);
-        RunFolder folder = RunLayout.Open(path, resume, overwrite);
+        RunFolder folder = RunLayout.Open(path, resume, overwrite || extend);
         try
         {
             if (resume)
@@ -139,7 +147,7 @@ public sealed class Run : IDisposable
             folder.Dispose();
             throw;
         }
-        return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data);
+        return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data) { _isExtended = extend };
     }
 
     /// <summary>What whoever begins the run, or goes on with it, should know.</summary>
@@ -162,7 +170,11 @@ public sealed class Run : IDisposable
             return;
         _begun = true;
         if (_resumed)
+        {
             training.Resume(folder);
+            if (_isExtended)
+                folder.Extend(RunConfig.Of(training, _learnt), RunCommands.Text(Path, training.Settings));
+        }
         else
             folder.Begin(RunConfig.Of(training, _learnt), RunCommands.Text(Path, training.Settings));
     }

@@ -30,7 +30,8 @@ internal static class RunLayout
         try
         {
             if (folder.IsFinished && resume && !overwrite)
-                throw new IOException($"{path} is finished: there is nothing to resume");
+                throw new IOException(
+                    $"{path} is finished: there is nothing to resume; it learns on where it is given more updates or epochs");
             if (folder.IsFinished && !overwrite)
                 throw new RunExistsException(
                     $"{path} holds a finished run: name another folder, or {nameof(overwrite):setting} it");

@@ -1,17 +1,34 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Attractor.Cli.Tests;
 
 /// <summary>How a command ended.</summary>
 internal sealed record Outcome(int Code, string Output, string Errors)
 {
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+    /// <summary>What the JSON object holds beside the version of its keys, with which every one begins.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            JsonObject json = JsonNode.Parse(Output)!.AsObject();
+            Assert.Equal("schema_version", json.First().Key);
+            Assert.Equal(1, json["schema_version"]!.GetValue<int>());
+            json.Remove("schema_version");
+            return JsonDocument.Parse(json.ToJsonString()).RootElement;
+        }
+    }
 
-    /// <summary>Exit code 2, and one line on the standard error that holds the words.</summary>
+    /// <summary>Exit code 2, and one line on the standard error that holds the words; under --json the object says the same.</summary>
     public void IsBadInput(params string[] words)
     {
         Assert.Equal(2, Code);
-        Assert.Equal("", Output);
+        if (Output.Length > 0)
+        {
+            JsonElement error = Json.GetProperty("error");
+            Assert.Equal(2, error.GetProperty("exit_code").GetInt32());
+            Assert.Equal("attractor: " + error.GetProperty("message").GetString(), Errors.TrimEnd('\n'));
+        }
         string line = Errors.TrimEnd('\n');
         Assert.StartsWith("attractor: ", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);

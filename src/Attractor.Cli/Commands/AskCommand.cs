@@ -86,6 +86,8 @@ internal static class AskCommand
                 JsonOutput.Print(answer.Json);
             else
                 Console.WriteLine(answer.Text);
+            if (!answer.Succeeded && answer.Json["finite"]?.GetValue<bool>() == false)
+                JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own: its orbit is not finite");
             return answer.Succeeded ? 0 : 1;
 
             Answer Asked(string one)

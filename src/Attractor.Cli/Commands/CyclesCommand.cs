@@ -21,6 +21,7 @@ internal static class CyclesCommand
         {
             Description = "a run folder, a safetensors file, a known map or flow, or a file of equations"
         };
+        subject.WithSystems();
         Option<int> order = new("--max-order") { Description = "the largest order", DefaultValueFactory = _ => 10, HelpName = "k" };
         Option<long> seed = new("--seed") { Description = "seed of the search", DefaultValueFactory = _ => 1, HelpName = "n" };
         Option<int> starts = new("--starts")

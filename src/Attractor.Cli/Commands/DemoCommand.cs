@@ -146,6 +146,7 @@ internal static class DemoCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"{report}: open it in a browser ({seconds:F0} s in all)\n  next: attractor train shplrnn YOUR-DATA.npy -o RUN"));
         }
+        Failures.Note([outcome.Ending]);
         return outcome.Ending == TrainingEnding.Diverged || !scores.Finite ? 1 : 0;
     }
 

@@ -19,6 +19,7 @@ internal static class LyapunovCommand
         {
             Description = "a run folder, a safetensors file, a known system, a file of equations, or a file of data"
         };
+        subject.WithSystems();
         Option<int> steps = new("--steps", "-n")
         {
             Description = "steps to average over",
@@ -159,8 +160,9 @@ internal static class LyapunovCommand
                     Console.WriteLine(Describe(product, source));
             }
             if (!finite)
-                Console.Error.WriteLine(
-                    $"attractor: the orbit of {source.Name} leaves every bound, and has no exponents: "
+                JsonOutput.Fail(
+                    ErrorCode.Diverged,
+                    $"the orbit of {source.Name} leaves every bound, and has no exponents: "
                     + (source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)"));
             return finite ? 0 : 1;
         });

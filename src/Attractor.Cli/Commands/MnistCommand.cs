@@ -34,7 +34,7 @@ internal static class MnistCommand
             }
             else if (Fetch(folder, display, token) is { } failure)
             {
-                Console.Error.WriteLine("attractor: " + failure);
+                JsonOutput.Fail(ErrorCode.Download, failure);
                 return Failed;
             }
             Print(folder, parsed.GetValue(json));

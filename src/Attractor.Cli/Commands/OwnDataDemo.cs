@@ -56,6 +56,7 @@ internal static class OwnDataDemo
             if (outcome.Ending == TrainingEnding.Completed)
                 Console.WriteLine($"{report}: open it in a browser");
         }
+        Failures.Note([outcome.Ending]);
         return outcome.Ending == TrainingEnding.Completed && verdict?.Kind is not VerdictKind.Diverged ? 0 : 1;
     }
 }

@@ -101,8 +101,9 @@ internal static class SearchCommand
             Conclude(search, found, parsed.GetValue(output), parsed.GetValue(report), parsed.GetValue(json));
             if (search.Best(found) is not null)
                 return 0;
-            Console.Error.WriteLine(
-                "attractor: no choice has a score: its networks could not be drawn (raise --connectivity), fitted "
+            JsonOutput.Fail(
+                ErrorCode.Failed,
+                "no choice has a score: its networks could not be drawn (raise --connectivity), fitted "
                 + "(raise --ridge) or scored");
             return 1;
         });

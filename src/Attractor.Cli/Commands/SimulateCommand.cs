@@ -10,11 +10,10 @@ namespace Attractor.Cli.Commands;
 /// <summary><c>attractor simulate</c></summary>
 internal static class SimulateCommand
 {
-    private const int DefaultTransient = 10_000;
-
     public static Command Create()
     {
         Argument<string> system = new("system") { Description = "a name that attractor systems lists, or a file of equations" };
+        system.WithSystems();
         Option<int> steps = new("--steps", "-n") { Description = "rows of the result", DefaultValueFactory = _ => 100_000, HelpName = "n" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
@@ -47,31 +46,14 @@ internal static class SimulateCommand
         command.SetAction(parsed =>
         {
             SimulatedSystem simulated = SimulatedSystem.Find(parsed.GetValue(system)!, parsed.GetValue(parameters));
-            int rows = parsed.GetValue(steps) is > 0 and var n
-                ? n
-                : throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
-            if (simulated.IsMap && parsed.GetValue(dt) is not null)
-                throw new ArgumentException($"--dt has no meaning for {simulated.Name}: a map goes from step to step");
-            double usual = simulated.RecordingStep ?? 1, step = parsed.GetValue(dt) ?? usual;
-            if (!(step > 0) || !double.IsFinite(step))
-                throw new ArgumentException(FormattableString.Invariant($"--dt must be positive, not {step}"));
-            if (parsed.GetValue(noise) is < 0 or double.NaN)
-                throw new ArgumentException("--noise must be at least 0");
-            double dropped = (parsed.GetValue(transient) ?? DefaultTransient * usual) / step;
-            if (!(dropped >= 0 && dropped < int.MaxValue))
-                throw new ArgumentException("--transient must be a time of at least 0, and of fewer than 2 billion steps");
-            if (parsed.GetValue(seed) < 0)
-                throw new ArgumentException("--seed must not be negative");
             string path = parsed.GetValue(output) ?? simulated.Name + ".npy";
-            TimeSeries series = simulated.Simulate(rows, simulated.IsMap ? null : step, (int)dropped, (ulong?)parsed.GetValue(seed));
-            if (parsed.GetValue(standardize))
-                series = series.Standardize();
-            if (parsed.GetValue(noise) > 0)
-                series = series.WithNoise(parsed.GetValue(noise), (ulong)(parsed.GetValue(seed) ?? 0));
-            if (series.FindNonFinite() is { } lost)
-                throw new ArithmeticException(
-                    $"the series holds {lost}, and was not written: "
-                    + (parsed.GetValue(noise) > 0 ? "lower --noise" : "take other values of its parameters (-p), or a smaller --dt"));
+            (TimeSeries series, double step) = simulated.Make(
+                parsed.GetValue(steps),
+                parsed.GetValue(dt),
+                parsed.GetValue(transient),
+                parsed.GetValue(standardize),
+                parsed.GetValue(noise),
+                parsed.GetValue(seed));
             SeriesFile.Write(path, series);
             if (parsed.GetValue(json))
                 JsonOutput.Print(new JsonObject

@@ -17,6 +17,7 @@ internal static class SystemsCommand
             Description = "a name, or a file of equations: everything about it; without one, all are listed",
             Arity = ArgumentArity.ZeroOrOne
         };
+        name.WithSystems();
         Option<string?> kind = new("--kind") { Description = "flow, map or delay", HelpName = "kind" };
         Option<int?> dimension = new("--dimension") { Description = "state variables", HelpName = "n" };
         Option<string?> field = new("--field") { Description = "field of science, such as neuroscience", HelpName = "field" };

@@ -22,6 +22,7 @@ internal static class TrainCommand
     {
         Argument<string?> model = new("model")
         {
+            HelpName = "model",
             Description = $"{string.Join(", ", RecurrentModel.Kinds)}; the models below have options of their own",
             Arity = ArgumentArity.ZeroOrOne
         };
@@ -30,7 +31,13 @@ internal static class TrainCommand
             Description = $"series as {DataFiles.Series}",
             Arity = ArgumentArity.ZeroOrOne
         };
-        Option<string?> resume = new("--resume") { Description = "go on with an unfinished run, of any model", HelpName = "run" };
+        Option<string?> resume = new("--resume") 
+        {
+            Description = "go on with an unfinished run, of any model; with --updates n, of a vae or seqvae --epochs n, a finished one learns "
+                + "for n more",
+            HelpName = "run"
+        };
+        model.CompletionSources.Add([.. RecurrentModel.Kinds]);
         Command command = new("train", "Train a model on data, into a run folder.") { model, data };
         if (!withOptions)
             return command;
@@ -81,6 +88,9 @@ internal static class TrainCommand
         command.Add(seeds);
         command.Add(overwrite);
         SettingOptions options = new(command, form.All.Select(s => (s, s.Help)));
+        // Of a run that is resumed it is not the command that knows which model it is of.
+        SettingOptions lengths = new(command, resume is null ? [] : Lengths(form).Select(s => (s, $"with --resume: more {s.Unit}, of a "
+            + string.Join(" or ", ModelKinds.All.Where(k => k.Settings.Find(s.Key)?.IsLength == true).Select(k => k.Name)))));
         SettingOptions judging = new(command, GenerativeCapabilities.Has(kind) ? s_judging.All.Select(s => (s, s.Help)) : []);
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
@@ -94,12 +104,16 @@ internal static class TrainCommand
                 resume is null ? null : parsed.GetValue(resume),
                 parsed.GetValue(seeds),
                 parsed.GetValue(overwrite),
-                [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
+                [.. options.Given(parsed).Concat(lengths.Given(parsed)).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
             VerdictOptions verdict = (VerdictOptions)s_judging.With(
                 s_judging.Defaults, judging.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text))));
             return Start(request, verdict, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
         });
     }
+
+    // How long trainings of other kinds last, where it has another name.
+    private static IEnumerable<Setting> Lengths(SettingsForm form)
+        => ModelKinds.All.SelectMany(k => k.Settings.All).Where(s => s.IsLength && form.Find(s.Key) is null).DistinctBy(s => s.Key);
 
     private static int Start(RunRequest request, VerdictOptions judging, bool json, bool quiet, CancellationToken token)
     {
@@ -108,10 +122,10 @@ internal static class TrainCommand
         bool silent = quiet || json && !StandardError.IsTerminal;
         ModelSettings first = plan[0].Settings;
         using TrainingData data = ModelKinds.Find(first.Model).Read(first, silent ? null : new ReadingDisplay(first.Data), token);
-        bool resume = request.Resume is not null;
+        bool resume = request.Resume is not null, extend = resume && request.Given.Count > 0;
         // Of several runs, none begins before all are known to be free: one that is refused must not cost what the others hold.
         foreach ((string path, _) in plan)
-            Run.RequireFree(path, resume, request.Overwrite);
+            Run.RequireFree(path, resume, request.Overwrite || extend);
         Run[] runs = new Run[plan.Count];
         try
         {
@@ -133,7 +147,7 @@ internal static class TrainCommand
 
         Run Begun(int n)
         {
-            Run run = Run.Prepare(plan[n].Path, plan[n].Settings, data, resume, request.Overwrite);
+            Run run = Run.Prepare(plan[n].Path, plan[n].Settings, data, resume, request.Overwrite, extend: extend);
             try
             {
                 foreach (string note in silent ? [] : run.Notes)
@@ -179,11 +193,13 @@ internal static class TrainCommand
     private static int Judge(Run[] runs, Verdict?[] verdicts, VerdictKind? required)
     {
         int code = verdicts.Any(v => v?.Kind is VerdictKind.Diverged) ? 1 : 0;
+        if (code != 0)
+            JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own");
         for (int i = 0; i < verdicts.Length; i++)
         {
             if (RunVerdict.Unmet(verdicts[i], required) is not { } unmet)
                 continue;
-            Console.Error.WriteLine($"attractor: {runs[i].Path}: {unmet}");
+            JsonOutput.Fail(ErrorCode.Verdict, $"{runs[i].Path}: {unmet}");
             code = 1;
         }
         return code;
@@ -212,6 +228,7 @@ internal static class TrainCommand
                 ? StandardError.CancelledBeforeReplacing(path)
                 : StandardError.Cancelled(request.Resume ?? path);
         }
+        Failures.Note(outcomes.Select(o => o.Ending));
         return outcomes.Any(o => o.Ending is TrainingEnding.Diverged or TrainingEnding.NotConverged) ? 1 : 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
@@ -8,14 +9,24 @@ namespace Attractor.Cli.Output;
 internal static class CommonOptions
 {
     /// <summary>Every verb has it.</summary>
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    public static Option<bool> Quiet { get; } = new Option<bool>("--quiet", "-q")
     {
         Description = "no progress, no messages beside the result",
         Recursive = true
-    };
+    }.In(SettingGroup.Output);
+
+    /// <summary>Every verb has it.</summary>
+    public static Option<bool> Verbose { get; } = new Option<bool>("--verbose")
+    {
+        Description = "show where in the program a fault of its own arose",
+        Recursive = true
+    }.In(SettingGroup.Output);
+
+    /// <summary>What every verb has.</summary>
+    public static IReadOnlyList<Option> OfAll { get; } = [Quiet, Verbose];
 
     public static Argument<string> Recording(string name = "source")
-        => new(name) { Description = "a file of data, a run, or a known system" };
+        => new Argument<string>(name) { Description = "a file of data, a run, or a known system" }.WithSystems();
 
     public static Option<int> Rows(int unlessGiven) => new("--steps", "-n")
     {
@@ -30,7 +41,9 @@ internal static class CommonOptions
         HelpName = "name=value"
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "print one JSON object on the standard output, nothing else" };
+    public static Option<bool> Json()
+        => new Option<bool>(JsonOutput.Option) { Description = "print one JSON object on the standard output, nothing else" }
+            .In(SettingGroup.Output);
 
     /// <summary>Refuses a negative seed, whichever verb has it.</summary>
     /// <exception cref="ArgumentException">The seed is negative.</exception>
@@ -58,7 +71,9 @@ internal static class CommonOptions
     public static OutputOption OutputFile(string what, params string[] extensions)
         => new("--output", extensions, "-o") { Description = what, HelpName = "path" };
 
-    public static Option<string?> OutputFolder(string what) => new("--output", "-o") { Description = what, HelpName = "path" };
+    public static Option<string?> OutputFolder(string what)
+        => new Option<string?>("--output", "-o") { Description = what, HelpName = "path" }.In(SettingGroup.Output);
 
-    public static Option<double?> TimeStep() => new("--dt") { Description = "time between two rows", HelpName = "time" };
+    public static Option<double?> TimeStep()
+        => new Option<double?>("--dt") { Description = "time between two rows", HelpName = "time" }.In(SettingGroup.Data);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Attractor.Data;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
@@ -46,7 +47,7 @@ internal sealed class DataOptions
     {
         foreach (Option option in (Option[])[_columns, _inputs, _time, _trial, _array, _resample])
             if (takesInputs || option != _inputs)
-                command.Add(option);
+                command.Add(option.In(SettingGroup.Data));
     }
 
     /// <summary>What a command line says; null if it says nothing.</summary>

@@ -60,6 +60,7 @@ internal static class HelpExamples
             "attractor estimators \"-2*(z - 1)^2\" --variable z --mean 0 --deviation 1 --towards 0,0.5,1 --report estimators.html",
         ["report"] = "attractor report RUN --data test.npy -o report.html",
         ["reproduce"] = "attractor reproduce teacher-forcing",
+        ["completion"] = "attractor completion bash >> ~/.bashrc",
     };
 
     public static void Install(RootCommand root)
@@ -77,11 +78,16 @@ internal static class HelpExamples
             // train's own model and data would be listed beside those of the models below it.
             foreach (Argument argument in command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments))
                 argument.Hidden = true;
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            using StringWriter text = new() { NewLine = "\n" };
+            parseResult.InvocationConfiguration.Output = text;
             int code = help.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output = output;
+            output.Write(HelpGroups.Divide(text.ToString(), command));
             string above = command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand)?.Name ?? "";
             if (s_examples.TryGetValue($"{above} {command.Name}".Trim(), out string? example)
                 || s_examples.TryGetValue(command is RootCommand ? "attractor" : command.Name, out example))
-                parseResult.InvocationConfiguration.Output.WriteLine($"Example:\n  {example}\n");
+                output.WriteLine($"Example:\n  {example}\n");
             return code;
         }
     }

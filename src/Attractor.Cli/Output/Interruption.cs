@@ -42,7 +42,7 @@ internal static class Interruption
         {
             // Who asks again does not want to wait for the file either.
             if (s_isWaiting)
-                Exit(Cancelled);
+                End(Cancelled);
             return;
         }
         new Thread(End) { IsBackground = true, Name = "interruption" }.Start();
@@ -61,8 +61,14 @@ internal static class Interruption
             Thread.Sleep(s_interval);
         if (!s_isWaiting)
             Console.Error.WriteLine("attractor: cancelled");
-        // Nothing may hold this up: no handler of the end of the process, no thread that does not hear.
-        Exit(Cancelled);
+        End(Cancelled);
+    }
+
+    // Nothing may hold this up: no handler of the end of the process, no thread that does not hear.
+    private static void End(int code)
+    {
+        JsonOutput.CutOff(code);
+        Exit(code);
     }
 
     private static void Exit(int code)

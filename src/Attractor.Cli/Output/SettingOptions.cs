@@ -25,7 +25,9 @@ internal sealed class SettingOptions
                     Description = help,
                     HelpName = setting.Kind is SettingKind.Word ? "word" : "n"
                 };
-            command.Add(option);
+            if (setting.Words.Count > 0)
+                option.CompletionSources.Add([.. setting.Words]);
+            command.Add(option.In(setting.Group));
             _all.Add((setting, option));
         }
     }

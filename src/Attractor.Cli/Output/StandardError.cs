@@ -13,7 +13,7 @@ internal static class StandardError
     /// <returns>The exit code.</returns>
     public static int Cancelled(string run)
     {
-        Console.Error.WriteLine($"attractor: cancelled; attractor train --resume {RunCommands.Quote(run)} goes on");
+        JsonOutput.Fail(ErrorCode.Cancelled, $"cancelled; attractor train --resume {RunCommands.Quote(run)} goes on");
         return 130;
     }
 
@@ -22,7 +22,7 @@ internal static class StandardError
     /// <returns>The exit code.</returns>
     public static int CancelledBeforeReplacing(string run)
     {
-        Console.Error.WriteLine($"attractor: cancelled before the first checkpoint; {run} holds what it held");
+        JsonOutput.Fail(ErrorCode.Cancelled, $"cancelled before the first checkpoint; {run} holds what it held");
         return 130;
     }
 }

@@ -31,19 +31,20 @@ internal static class RunPlan
     private static List<(string Path, ModelSettings Settings)> Resumed(RunRequest request)
     {
         string path = Path.TrimEndingDirectorySeparator(request.Resume!);
-        if (request.Given.Count > 0 || request.Config is not null
+        if (request.Given.Any(g => !g.Setting.IsLength) || request.Config is not null
             || request.Seeds is not null || request.Output is not null || request.Overwrite)
-            throw new ArgumentException("--resume takes everything from the run's config.json: leave the other options out");
+            throw new ArgumentException(
+                "--resume takes everything from the run's config.json, but for how much longer it learns: leave the other options out");
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException($"there is no run {path}");
         string[] folders = File.Exists(Path.Combine(path, RunLayout.Config)) ? [path] : [.. RunLayout.Seeds(path)];
         if (folders.Length == 0)
             throw new FileNotFoundException($"{path} is not a run: it has no {RunLayout.Config}");
-        if (folders.Length > 1)
+        if (folders.Length > 1 && request.Given.Count == 0)
             folders = [.. folders.Where(f => !File.Exists(Path.Combine(f, RunLayout.Model)))];
         if (folders.Length == 0)
             throw new IOException($"{path} is finished: there is nothing to resume");
-        List<(string Path, ModelSettings Settings)> plan = [.. folders.Select(f => (f, RunConfig.Settings(f)))];
+        List<(string Path, ModelSettings Settings)> plan = [.. folders.Select(f => (f, RunConfig.Settings(f).Longer(request.Given)))];
         foreach ((string folder, ModelSettings settings) in plan)
         {
             if (request.Model is { } model && model != settings.Model)

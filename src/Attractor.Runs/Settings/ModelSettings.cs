@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Runs;
 
 /// <summary>The settings of a run: what one kind of model is built of and how it is learnt.</summary>
@@ -26,6 +28,26 @@ public abstract record ModelSettings : SettingsRecord
 
     /// <summary>Time between two rows of the data; null if it is not said.</summary>
     public virtual double? TimeStep => null;
+
+    /// <summary>The same for a training that lasts longer.</summary>
+    /// <param name="more">By how much, under <see cref="Setting.IsLength"/> settings of any kind.</param>
+    /// <exception cref="ArgumentException">A training of this kind is not measured in it.</exception>
+    internal ModelSettings Longer(IEnumerable<(Setting Setting, object? Value)> more)
+    {
+        SettingsForm form = ModelKinds.Find(Model).Settings;
+        return (ModelSettings)form.With(this, more.Select(m => (Own(m.Setting), Sum(Own(m.Setting), m.Value))).ToArray());
+
+        Setting Own(Setting asked) => form.Find(asked.Key) is { IsLength: true } own ? own
+            : form.All.FirstOrDefault(s => s.IsLength) is { } measure
+                ? throw new ArgumentException($"a {Model} learns for {measure.Unit}: give {measure.Option}, not {asked.Option}")
+                : throw new ArgumentException($"a {Model} that is trained is not trained further: leave {asked.Option} out");
+
+        object? Sum(Setting own, object? value)
+        {
+            decimal sum = Convert.ToDecimal(own.Get(this), CultureInfo.InvariantCulture) + Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+            return own.Parse(sum.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     /// <summary>Refuses settings that are given and mean nothing to what is asked for.</summary>
     /// <param name="given">Those that somebody gave; what a config has besides does no harm.</param>

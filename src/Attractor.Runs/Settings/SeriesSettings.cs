@@ -3,6 +3,7 @@ using Attractor.Data;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model that learns from recordings or tables: what of a file of data it takes.</summary>
+[SettingsGroup(SettingGroup.Data)]
 public abstract record SeriesSettings : ModelSettings
 {
     /// <summary>The variables, by name or by number from 1; null for all that can be variables.</summary>

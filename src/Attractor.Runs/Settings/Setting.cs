@@ -53,6 +53,13 @@ public sealed class Setting
     /// <summary>Whether its orders of magnitude are what matters.</summary>
     public bool IsScale => _declared.IsScale;
 
+    /// <summary>What it is about: said by itself, or by the record that declares it.</summary>
+    public SettingGroup Group => _declared.Group is not SettingGroup.General and var own ? own
+        : _property.DeclaringType?.GetCustomAttribute<SettingsGroupAttribute>(inherit: false)?.Group ?? SettingGroup.General;
+
+    /// <summary>Whether it says how long a training lasts, so that a finished one can be given more of it.</summary>
+    public bool IsLength => _declared.IsLength;
+
     /// <summary>Whether it names a file that series are written to.</summary>
     public bool IsOutput => _declared.IsOutput;
 

@@ -1,6 +1,7 @@
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model that may standardise its data inside.</summary>
+[SettingsGroup(SettingGroup.Data)]
 public abstract record StandardizedSettings : SeriesSettings
 {
     internal const string Help =

@@ -48,6 +48,8 @@ public sealed class RunFolder : IDisposable
     /// <summary>The file of the report.</summary>
     public string ReportPath => In("report.html");
 
+    private string ShorterModelPath => In(RunReplacement.ShorterModel);
+
     private string CheckpointPath => In("checkpoint", "state.safetensors");
 
     private string ConfigPath => In("config.json");
@@ -120,6 +122,17 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="ArgumentException">The config says that it is of another version: nobody could open the folder.</exception>
     public void Begin(JsonObject config, string commands)
     {
+        byte[] text = TextOf(config);
+        if (IsBegun || IsFinished)
+            WorkPath = RunReplacement.Begin(Path);
+        else
+            RunReplacement.Clear(Path);
+        WriteText("command.txt", Encoding.UTF8.GetBytes(commands));
+        WriteText("config.json", text);
+    }
+
+    private static byte[] TextOf(JsonObject config)
+    {
         ArgumentNullException.ThrowIfNull(config);
         if (config["format"] is { } format && !JsonNode.DeepEquals(format, FormatVersion))
             throw new ArgumentException(
@@ -129,12 +142,25 @@ public sealed class RunFolder : IDisposable
         using MemoryStream text = new();
         using (Utf8JsonWriter writer = new(text, s_indented))
             config.WriteTo(writer);
-        if (IsBegun || IsFinished)
-            WorkPath = RunReplacement.Begin(Path);
-        else
-            RunReplacement.Clear(Path);
+        return text.ToArray();
+    }
+
+    /// <summary>
+    /// Makes a run that is there one of a longer training: it is unfinished again, from its last checkpoint on. The model that it had is
+    /// kept beside it until the longer training has finished.
+    /// </summary>
+    /// <inheritdoc cref="Begin"/>
+    public void Extend(JsonObject config, string commands)
+    {
+        byte[] text = TextOf(config);
+        // Without a model the run is unfinished, and of the length that the config says: from either instant it can go on.
+        if (IsFinished)
+        {
+            FileSteps.Announce("rename", ModelPath);
+            File.Move(ModelPath, ShorterModelPath, overwrite: true);
+        }
         WriteText("command.txt", Encoding.UTF8.GetBytes(commands));
-        WriteText("config.json", text.ToArray());
+        WriteText("config.json", text);
     }
 
     /// <summary>
@@ -192,6 +218,11 @@ public sealed class RunFolder : IDisposable
     {
         ModelFile.Save(ModelPath, model);
         Replace();
+        if (File.Exists(ShorterModelPath))
+        {
+            FileSteps.Announce("delete", ShorterModelPath);
+            File.Delete(ShorterModelPath);
+        }
     }
 
     /// <summary>Writes how the fit ended, and the mixture: the run is finished.</summary>

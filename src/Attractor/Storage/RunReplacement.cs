@@ -9,12 +9,16 @@ namespace Attractor.Storage;
 /// </remarks>
 internal static class RunReplacement
 {
+    /// <summary>The model of a finished run that learns on.</summary>
+    public const string ShorterModel = "model.shorter.safetensors";
+
     private const string New = ".new", Decided = ".decided", Moving = ".moving", Checkpoint = "checkpoint", Race = "race";
 
     // What belongs to a run; in the order in which the new ones come: the config first, which says whose the others are.
     private static readonly string[] s_files =
     [
         "config.json", "command.txt", "metrics.jsonl", Path.Combine(Checkpoint, "state.safetensors"), "model.safetensors", "report.html",
+        ShorterModel,
     ];
 
     // A new run has these from the beginning, so that they replace the old ones.

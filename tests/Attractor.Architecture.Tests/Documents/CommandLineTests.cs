@@ -31,6 +31,19 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_commands_of_the_readme_can_be_typed_one_after_the_other()
+    {
+        string[] written = [.. new Page("README.md").CommandLines
+            .Select(line => CommandLine.Create().Parse([.. CommandLineParser.SplitCommandLine(line.Text)]).CommandResult)
+            .SelectMany(result => result.Children.OfType<OptionResult>())
+            .Where(option => option.Option.Name == "--output")
+            .Select(option => option.Tokens[0].Value)];
+
+        Assert.True(written.Length > 10);
+        Assert.Equal(written.Distinct(), written);
+    }
+
+    [Fact]
     public void There_are_command_lines_and_a_wrong_one_is_seen()
     {
         Assert.True(Repository.Pages.Sum(p => new Page(p).CommandLines.Count()) > 50);

@@ -1,6 +1,7 @@
 namespace Attractor.Runs;
 
 /// <summary>The settings of a race between models.</summary>
+[SettingsGroup(SettingGroup.Learning)]
 public sealed record AutoSettings : SeriesSettings
 {
     /// <summary>What the race may take, about.</summary>

@@ -9,6 +9,7 @@ namespace Attractor.Runs;
 [InheritedSettings(nameof(ImportanceSamples), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
 [InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
 [InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
+[SettingsGroup(SettingGroup.Learning)]
 public sealed record AutoencoderSettings : MinibatchSettings
 {
     /// <summary>What stands for the digits that the program draws, where a file would be named.</summary>
@@ -17,43 +18,44 @@ public sealed record AutoencoderSettings : MinibatchSettings
     private static readonly AutoencoderTrainingOptions s_defaults = new();
 
     /// <summary>A file of images; null for a table, or for digits that the program draws.</summary>
-    [Setting("images as idx or idx.gz (MNIST), or one a row of a table", Default = "digits that the program draws")]
+    [Setting("images as idx or idx.gz (MNIST), or one a row of a table", Default = "digits that the program draws",
+        Group = SettingGroup.Data)]
     public string? Images { get; init; }
 
     /// <summary>The labels of the images.</summary>
-    [Setting("their labels, for the report")]
+    [Setting("their labels, for the report", Group = SettingGroup.Data)]
     public string? Labels { get; init; }
 
     /// <summary>Images to evaluate on after every epoch.</summary>
-    [Setting("images to evaluate on after every epoch")]
+    [Setting("images to evaluate on after every epoch", Group = SettingGroup.Data)]
     public string? TestImages { get; init; }
 
     /// <summary>Their labels.</summary>
-    [Setting("their labels")]
+    [Setting("their labels", Group = SettingGroup.Data)]
     public string? TestLabels { get; init; }
 
     /// <summary>A table to evaluate on after every epoch.</summary>
-    [Setting("a table to evaluate on after every epoch")]
+    [Setting("a table to evaluate on after every epoch", Group = SettingGroup.Data)]
     public string? TestData { get; init; }
 
     /// <summary>What becomes of grey values; null to round them.</summary>
-    [Setting("pixels: real, round (to 0 or 1) or sample (drawn anew at every epoch)", Default = "round")]
+    [Setting("pixels: real, round (to 0 or 1) or sample (drawn anew at every epoch)", Default = "round", Group = SettingGroup.Data)]
     public PixelValues? Binarize { get; init; }
 
     /// <summary>Hidden layers of the encoder.</summary>
-    [Setting("hidden layers of the encoder, the decoder's in reverse; none for a linear model")]
+    [Setting("hidden layers of the encoder, the decoder's in reverse; none for a linear model", Group = SettingGroup.Model)]
     public IReadOnlyList<int> Layers { get; init; } = [400, 400];
 
     /// <summary>Latent variables; null for 200, of a table half its columns.</summary>
-    [Setting("latent variables", Default = "200; of a table half its columns", Least = 1)]
+    [Setting("latent variables", Default = "200; of a table half its columns", Least = 1, Group = SettingGroup.Model)]
     public int? Latent { get; init; }
 
     /// <summary>The nonlinearity.</summary>
-    [Setting("relu, leaky-relu (slope 0.2), tanh, sigmoid or softplus")]
+    [Setting("relu, leaky-relu (slope 0.2), tanh, sigmoid or softplus", Group = SettingGroup.Model)]
     public LayerActivation Activation { get; init; } = LayerActivation.LeakyRelu;
 
     /// <summary>The decoder's distribution; null for Bernoulli, of a table Gaussian.</summary>
-    [Setting("the decoder's distribution", Default = "bernoulli; of a table gaussian")]
+    [Setting("the decoder's distribution", Default = "bernoulli; of a table gaussian", Group = SettingGroup.Model)]
     public ObservationModel? Observation { get; init; }
 
     /// <inheritdoc/>
@@ -61,7 +63,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     public override int Batch { get; init; } = s_defaults.BatchSize;
 
     /// <inheritdoc/>
-    [Setting("passes over the data", Least = 1, Unit = "epochs")]
+    [Setting("passes over the data", Least = 1, Unit = "epochs", IsLength = true)]
     public override int Epochs { get; init; } = s_defaults.Epochs;
 
     /// <summary>The learning rate at the start.</summary>
@@ -84,7 +86,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
     [Setting(
         "parts of a batch that threads can share; the result depends on it, not on the threads",
         Default = "2; 4 from 256 samples on",
-        Least = 1)]
+        Least = 1, Group = SettingGroup.Advanced)]
     public override int? Shards { get; init; }
 
     /// <summary>Whether the observations are the rows of a table.</summary>

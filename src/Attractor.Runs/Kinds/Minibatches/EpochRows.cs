@@ -16,7 +16,7 @@ internal static class EpochRows
         return batches > 1 ? loss * samples / ((batches - 1) * (double)batch) : null;
     }
 
-    public static JsonArray ToJson(IReadOnlyList<EpochPoint> epochs, long samples, int batch) => [.. epochs.Select(e => new JsonObject
+    public static JsonArray ToJson(IReadOnlyList<EpochPoint> epochs, long samples, int batch) => new([.. epochs.Select(e => new JsonObject
     {
         ["epoch"] = e.Epoch,
         ["loss"] = Json.Number(e.Loss),
@@ -26,5 +26,5 @@ internal static class EpochRows
         ["test_elbo"] = e.TestLoss is { } test ? Json.Number(-test) : null,
         ["beta"] = e.Beta,
         ["seconds"] = Json.Number(e.EpochSeconds),
-    })];
+    })]);
 }

@@ -3,6 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model that is trained on minibatches by ascending a bound.</summary>
+[SettingsGroup(SettingGroup.Learning)]
 public abstract record MinibatchSettings : StandardizedSettings
 {
     private static readonly MinibatchOptions s_defaults = new();
@@ -33,18 +34,18 @@ public abstract record MinibatchSettings : StandardizedSettings
     public override long Seed { get; init; }
 
     /// <summary>What the training computes in.</summary>
-    [Setting("float32 or float64")]
+    [Setting("float32 or float64", Group = SettingGroup.Advanced)]
     public Precision Precision { get; init; } = s_defaults.Precision;
 
     /// <summary>Parts of a batch that threads can share; null for what suits the batch.</summary>
     public abstract int? Shards { get; init; }
 
     /// <summary>Threads; null for all processors.</summary>
-    [Setting("threads; 0 for all processors", Null = "0", Least = 0)]
+    [Setting("threads; 0 for all processors", Null = "0", Least = 0, Group = SettingGroup.Advanced)]
     public int? Threads { get; init; } = s_defaults.Threads;
 
     /// <summary>Divergences that are undone before giving up.</summary>
-    [Setting("divergences that are undone before giving up", Least = 0)]
+    [Setting("divergences that are undone before giving up", Least = 0, Group = SettingGroup.Advanced)]
     public int MaxDivergences { get; init; } = s_defaults.MaxDivergences;
 
     /// <summary>Bytes of parameters while they are learnt: values and a copy to go back to, gradients and moments.</summary>

@@ -7,7 +7,7 @@ namespace Attractor.Runs;
 internal static class ComponentJson
 {
     public static JsonArray Of(Mixture mixture, IReadOnlyList<double> counts)
-        => [.. Enumerable.Range(0, mixture.Components).Select(k => Of(mixture, counts, k))];
+        => new([.. Enumerable.Range(0, mixture.Components).Select(k => Of(mixture, counts, k))]);
 
     private static JsonObject Of(Mixture mixture, IReadOnlyList<double> counts, int k)
     {

@@ -5,10 +5,11 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a mixture.</summary>
+[SettingsGroup(SettingGroup.Model)]
 public sealed partial record MixtureSettings : ModelSettings
 {
     /// <summary>Whether the mixture is of standardised columns inside.</summary>
-    [Setting(StandardizedSettings.Help)]
+    [Setting(StandardizedSettings.Help, Group = SettingGroup.Data)]
     public StandardizeRule Standardize { get; init; } = StandardizeRule.Auto;
 
     private const string GammaPrefix = "gamma:", FixedPrefix = "fixed:", DirichletPrefix = "dirichlet:";
@@ -17,19 +18,19 @@ public sealed partial record MixtureSettings : ModelSettings
     private static readonly StochasticOptions s_stochastic = new();
 
     /// <summary>Columns of real numbers: together a Gaussian.</summary>
-    [Setting("columns of real numbers, such as lon,lat: together a Gaussian")]
+    [Setting("columns of real numbers, such as lon,lat: together a Gaussian", Group = SettingGroup.Data)]
     public IReadOnlyList<string>? Position { get; init; }
 
     /// <summary>Columns of counts: each Poisson.</summary>
-    [Setting("columns of counts: each Poisson")]
+    [Setting("columns of counts: each Poisson", Group = SettingGroup.Data)]
     public IReadOnlyList<string>? Count { get; init; }
 
     /// <summary>Columns of 0 and 1: each Bernoulli.</summary>
-    [Setting("columns of 0 and 1: each Bernoulli")]
+    [Setting("columns of 0 and 1: each Bernoulli", Group = SettingGroup.Data)]
     public IReadOnlyList<string>? Binary { get; init; }
 
     /// <summary>Columns of categories: each categorical.</summary>
-    [Setting("columns of categories, words or numbers: each categorical")]
+    [Setting("columns of categories, words or numbers: each categorical", Group = SettingGroup.Data)]
     public IReadOnlyList<string>? Category { get; init; }
 
     /// <summary>K, at most.</summary>
@@ -99,19 +100,20 @@ public sealed partial record MixtureSettings : ModelSettings
     public string Weights { get; init; } = "dirichlet:1";
 
     /// <summary>Where a fit sets out from: <c>k-means++</c>, <c>random</c>, or a file of responsibilities.</summary>
-    [Setting("k-means++, random, or a file of responsibilities (N rows, K columns)")]
+    [Setting("k-means++, random, or a file of responsibilities (N rows, K columns)", Group = SettingGroup.Learning)]
     public string Start { get; init; } = KMeans;
 
     /// <summary>Starts, of which the one with the best bound is kept.</summary>
-    [Setting("starts, of which the one with the best bound is kept", Least = 1)]
+    [Setting("starts, of which the one with the best bound is kept", Least = 1, Group = SettingGroup.Learning)]
     public int Restarts { get; init; } = s_ascent.Restarts;
 
     /// <summary>Sweeps of a start at most.</summary>
-    [Setting("sweeps of a start at most", Least = 1, Unit = "sweeps")]
+    [Setting("sweeps of a start at most", Least = 1, Unit = "sweeps", Group = SettingGroup.Learning)]
     public int Sweeps { get; init; } = s_ascent.MaxSweeps;
 
     /// <summary>The relative change of the bound below which a fit has converged.</summary>
-    [Setting("relative change of the bound in a sweep below which a fit has converged", Default = "1e-10; in an epoch 1e-6", Above = 0)]
+    [Setting("relative change of the bound in a sweep below which a fit has converged", Default = "1e-10; in an epoch 1e-6", Above = 0,
+        Group = SettingGroup.Learning)]
     public double? Tolerance { get; init; }
 
     /// <summary>Rows of a step of stochastic inference; null for coordinate ascent.</summary>
@@ -119,27 +121,27 @@ public sealed partial record MixtureSettings : ModelSettings
         "rows of a step of stochastic inference, for data that do not fit in memory",
         Default = "none: coordinate ascent",
         Least = 1,
-        Unit = "rows")]
+        Unit = "rows", Group = SettingGroup.Learning)]
     public int? Batch { get; init; }
 
     /// <summary>Of stochastic inference: passes over the data at most.</summary>
-    [Setting("of stochastic inference: passes over the data at most", Least = 1, Unit = "epochs")]
+    [Setting("of stochastic inference: passes over the data at most", Least = 1, Unit = "epochs", Group = SettingGroup.Learning)]
     public int Epochs { get; init; } = s_stochastic.Epochs;
 
     /// <summary>Of stochastic inference: step t has the rate (t + delay)^-forgetting.</summary>
-    [Setting("of stochastic inference: step t has the rate (t + delay)^-forgetting", Least = 1)]
+    [Setting("of stochastic inference: step t has the rate (t + delay)^-forgetting", Least = 1, Group = SettingGroup.Learning)]
     public double Delay { get; init; } = s_stochastic.Delay;
 
     /// <summary>Of stochastic inference: the forgetting rate.</summary>
-    [Setting("above 0.5 and at most 1", Above = 0.5, Most = 1)]
+    [Setting("above 0.5 and at most 1", Above = 0.5, Most = 1, Group = SettingGroup.Learning)]
     public double Forgetting { get; init; } = s_stochastic.Forgetting;
 
     /// <inheritdoc/>
-    [Setting("seed of the starts and of the order of the rows", Least = 0, Demand = "not be negative")]
+    [Setting("seed of the starts and of the order of the rows", Least = 0, Demand = "not be negative", Group = SettingGroup.Learning)]
     public override long Seed { get; init; }
 
     /// <summary>Threads; null for all processors.</summary>
-    [Setting("threads; 0 for all processors", Null = "0", Least = 0)]
+    [Setting("threads; 0 for all processors", Null = "0", Least = 0, Group = SettingGroup.Advanced)]
     public int? Threads { get; init; } = s_ascent.Threads;
 
     private const string KMeans = "k-means++", RandomStart = "random";

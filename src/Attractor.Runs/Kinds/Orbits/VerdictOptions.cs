@@ -3,6 +3,7 @@ using Attractor.Evaluation;
 namespace Attractor.Runs;
 
 /// <summary>Whether a model is judged by how it runs on its own, and what it must reach.</summary>
+[SettingsGroup(SettingGroup.Output)]
 public record VerdictOptions : SettingsRecord
 {
     private const string OnTheAttractor = "on the attractor", NearIt = "near it", Near = "near";

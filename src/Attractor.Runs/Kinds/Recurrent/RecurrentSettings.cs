@@ -4,6 +4,7 @@ using Attractor.Models;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a recurrent network and of its training by backpropagation through time.</summary>
+[SettingsGroup(SettingGroup.Learning)]
 public sealed partial record RecurrentSettings : SmoothedSettings
 {
     private const int MostUnits = 1_000_000, FewestBetweenLooks = 500, Looks = 25, FewRectified = 2;
@@ -29,24 +30,25 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
         Default = "the number of observed variables; twice that of other than shallow networks and plrnn: at least 20, 30 of rnn and gru, "
-            + "60 of lstm")]
+            + "60 of lstm", Group = SettingGroup.Model)]
     public int? Latent { get; init; }
 
     /// <summary>L.</summary>
-    [Setting("L, hidden units of shplrnn and clipped-shplrnn", Least = 1, Most = MostUnits)]
+    [Setting("L, hidden units of shplrnn and clipped-shplrnn", Least = 1, Most = MostUnits, Group = SettingGroup.Model)]
     public int Hidden { get; init; } = 100;
 
     /// <summary>P.</summary>
-    [Setting("P, rectified units of alrnn, the last of the latent ones", Default = "2", Least = 1, Most = MostUnits)]
+    [Setting("P, rectified units of alrnn, the last of the latent ones", Default = "2", Least = 1, Most = MostUnits,
+        Group = SettingGroup.Model)]
     public int? Rectified { get; init; }
 
     /// <summary>B.</summary>
-    [Setting("B, thresholds of each unit of dendplrnn and clipped-dendplrnn", Least = 1, Most = MostUnits)]
+    [Setting("B, thresholds of each unit of dendplrnn and clipped-dendplrnn", Least = 1, Most = MostUnits, Group = SettingGroup.Model)]
     public int Bases { get; init; } = 20;
 
     /// <summary>What the network begins with.</summary>
     [Setting("what the network begins with: random parameters, or data: hidden units drawn from the data, the rest fitted to them",
-        Default = "data, of networks with up to 1000 hidden units")]
+        Default = "data, of networks with up to 1000 hidden units", Group = SettingGroup.Model)]
     public StartingParameters? Start { get; init; }
 
     /// <summary>How the data guide the states.</summary>
@@ -81,7 +83,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public int Batch { get; init; } = s_defaults.BatchSize;
 
     /// <summary>Gradient steps in all.</summary>
-    [Setting("gradient steps in all", Unit = "updates", Above = 0)]
+    [Setting("gradient steps in all", Unit = "updates", Above = 0, IsLength = true)]
     public long Updates { get; init; } = s_defaults.Updates;
 
     /// <summary>The rule that turns gradients into steps.</summary>
@@ -89,7 +91,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.RAdam;
 
     /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>.</summary>
-    [Setting("momentum of sgd")]
+    [Setting("momentum of sgd", Group = SettingGroup.Advanced)]
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>The learning rate at the start.</summary>
@@ -107,7 +109,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public RateSchedule? Schedule { get; init; }
 
     /// <summary>The factor of <see cref="RateSchedule.Step"/>.</summary>
-    [Setting("factor of the step schedule, at 10, 80 and 90 % of the updates", Key = "lr_factor", Above = 0)]
+    [Setting("factor of the step schedule, at 10, 80 and 90 % of the updates", Key = "lr_factor", Above = 0, Group = SettingGroup.Advanced)]
     public double LearningRateFactor { get; init; } = 0.1;
 
     /// <summary>The norm that the gradient is clipped to.</summary>
@@ -119,16 +121,17 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public double L2 { get; init; } = 1e-5;
 
     /// <summary>That weight at the end.</summary>
-    [Setting("that weight at the end: it falls from half of the updates on, until nine tenths", Key = "l2_end", IsScale = true)]
+    [Setting("that weight at the end: it falls from half of the updates on, until nine tenths", Key = "l2_end", IsScale = true,
+        Group = SettingGroup.Advanced)]
     public double L2End { get; init; }
 
     /// <summary>Gaussian noise on the inputs.</summary>
     [Setting("Gaussian noise on the inputs, as the model takes them, see standardize",
-        Default = "0; of alrnn, dendplrnn and mcplrnn 0.05")]
+        Default = "0; of alrnn, dendplrnn and mcplrnn 0.05", Group = SettingGroup.Data)]
     public double? Noise { get; init; }
 
     /// <inheritdoc/>
-    [Setting(SmoothHelp, Before = "no")]
+    [Setting(SmoothHelp, Before = "no", Group = SettingGroup.Data)]
     public override SmoothingRule Smooth { get; init; }
 
     /// <inheritdoc/>
@@ -136,28 +139,29 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public override long Seed { get; init; }
 
     /// <summary>What the training computes in.</summary>
-    [Setting("float32 or float64")]
+    [Setting("float32 or float64", Group = SettingGroup.Advanced)]
     public Precision Precision { get; init; } = s_defaults.Precision;
 
     /// <summary>What becomes of missing values.</summary>
-    [Setting("missing values: reject, skip the windows that hold any, or model: the network's own predictions take their place")]
+    [Setting("missing values: reject, skip the windows that hold any, or model: the network's own predictions take their place",
+        Group = SettingGroup.Data)]
     public MissingValues Missing { get; init; } = s_defaults.Missing;
 
     /// <summary>Divergences that are undone before giving up.</summary>
-    [Setting("divergences that are undone before giving up", Least = 0)]
+    [Setting("divergences that are undone before giving up", Least = 0, Group = SettingGroup.Advanced)]
     public int MaxDivergences { get; init; } = s_defaults.MaxDivergences;
 
     /// <summary>Updates between two checkpoints.</summary>
-    [Setting("updates between two checkpoints", Unit = "updates", Least = 0)]
+    [Setting("updates between two checkpoints", Unit = "updates", Least = 0, Group = SettingGroup.Advanced)]
     public long CheckpointEvery { get; init; } = s_defaults.CheckpointInterval;
 
     /// <summary>Updates between two looks at how the network runs on its own; the best state seen becomes the model.</summary>
     [Setting("updates between two looks at how the network runs on its own, the best of which becomes the model; 0 for the last state",
-        Unit = "updates", Least = 0, Default = "a 25th of all, at least 500")]
+        Unit = "updates", Least = 0, Default = "a 25th of all, at least 500", Group = SettingGroup.Advanced)]
     public long? SelectEvery { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step", Group = SettingGroup.Data)]
     public double? Dt { get; init; }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Attractor.Learning;
 namespace Attractor.Runs;
 
 /// <summary>The settings of a model whose readout is fitted by ridge regression.</summary>
+[SettingsGroup(SettingGroup.Learning)]
 public abstract record ReadoutSettings : SmoothedSettings
 {
     private static readonly ReadoutOptions s_defaults = new();
@@ -19,11 +20,11 @@ public abstract record ReadoutSettings : SmoothedSettings
     public double HeldOut { get; init; } = s_defaults.HeldOut;
 
     /// <inheritdoc/>
-    [Setting(SmoothHelp, Before = "no")]
+    [Setting(SmoothHelp, Before = "no", Group = SettingGroup.Data)]
     public override SmoothingRule Smooth { get; init; } = SmoothingRule.No;
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step", Group = SettingGroup.Data)]
     public double? Dt { get; init; }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace Attractor.Runs;
 
 /// <summary>The settings of an echo state network and of the fit of its readout.</summary>
 [InheritedSettings(nameof(Ridge), nameof(Select), nameof(HeldOut))]
+[SettingsGroup(SettingGroup.Model)]
 public sealed record ReservoirSettings : ReadoutSettings
 {
     private static readonly ReservoirOptions s_defaults = new();
@@ -74,23 +75,24 @@ public sealed record ReservoirSettings : ReadoutSettings
     public ReadoutIntercept Intercept { get; init; } = ReadoutIntercept.None;
 
     /// <inheritdoc/>
-    [Setting("lambda, on the sum of the squared errors", IsSearched = true, IsScale = true)]
+    [Setting("lambda, on the sum of the squared errors", IsSearched = true, IsScale = true, Group = SettingGroup.Learning)]
     public override double Ridge { get; init; } = new ReadoutOptions().Ridge;
 
     /// <summary>First states that are left out of the fit.</summary>
-    [Setting("first states that are left out of the fit", Default = "1000, or a tenth of the series", Least = 0, Unit = "steps")]
+    [Setting("first states that are left out of the fit", Default = "1000, or a tenth of the series", Least = 0, Unit = "steps",
+        Group = SettingGroup.Learning)]
     public int? Washout { get; init; }
 
     /// <summary>Gaussian noise on the states while training.</summary>
-    [Setting("Gaussian noise on the states while training")]
+    [Setting("Gaussian noise on the states while training", Group = SettingGroup.Learning)]
     public double StateNoise { get; init; }
 
     /// <summary>The random stream that the weights are drawn from.</summary>
-    [Setting("attractor, or numpy: NumPy's stream, drawn in the order W_in, b, W")]
+    [Setting("attractor, or numpy: NumPy's stream, drawn in the order W_in, b, W", Group = SettingGroup.Advanced)]
     public WeightStream Random { get; init; } = WeightStream.Attractor;
 
     /// <inheritdoc/>
-    [Setting("seed of the weights and the noise", Least = 0, Demand = "not be negative")]
+    [Setting("seed of the weights and the noise", Least = 0, Demand = "not be negative", Group = SettingGroup.Learning)]
     public override long Seed { get; init; }
 
     /// <summary>The same with every value that depends on the data.</summary>

@@ -5,24 +5,25 @@ namespace Attractor.Runs;
 
 /// <summary>The settings of a next-generation reservoir: a nonlinear vector autoregression.</summary>
 [InheritedSettings(nameof(Ridge), nameof(Select), nameof(HeldOut))]
+[SettingsGroup(SettingGroup.Learning)]
 public sealed record VectorAutoregressionSettings : ReadoutSettings
 {
     /// <summary>k.</summary>
-    [Setting("k, rows that a prediction looks at", Least = 1, Unit = "rows")]
+    [Setting("k, rows that a prediction looks at", Least = 1, Unit = "rows", Group = SettingGroup.Model)]
     public int Delays { get; init; } = 2;
 
     /// <summary>s.</summary>
-    [Setting("s, rows between two of them", Least = 1, Unit = "rows")]
+    [Setting("s, rows between two of them", Least = 1, Unit = "rows", Group = SettingGroup.Model)]
     public int Stride { get; init; } = 1;
 
     /// <summary>The orders of the monomials besides the linear ones.</summary>
     [Setting(
         "orders of the monomials besides the linear ones, such as 2 or 2,3; 1 for none",
-        Expected = "whole numbers of at least 1, such as 2 or 2,3")]
+        Expected = "whole numbers of at least 1, such as 2 or 2,3", Group = SettingGroup.Model)]
     public IReadOnlyList<int> Orders { get; init; } = [2];
 
     /// <summary>Whether there is a constant among the features.</summary>
-    [Setting("whether there is a constant among the features: yes or no")]
+    [Setting("whether there is a constant among the features: yes or no", Group = SettingGroup.Model)]
     public bool Constant { get; init; } = true;
 
     /// <inheritdoc/>
@@ -30,11 +31,13 @@ public sealed record VectorAutoregressionSettings : ReadoutSettings
     public override double Ridge { get; init; } = 2.5e-6;
 
     /// <summary>Gaussian noise on the training rows, in standard deviations.</summary>
-    [Setting("Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any", Least = 0)]
+    [Setting("Gaussian noise on the training rows, in standard deviations: steadies the closed loop on data without any", Least = 0,
+        Group = SettingGroup.Data)]
     public double Noise { get; init; } = 1e-4;
 
     /// <summary>Whether the rows stay on disk.</summary>
-    [Setting("whether the rows stay on disk and are read in blocks, for more data than memory: yes or no; columns are taken as they stand")]
+    [Setting("whether the rows stay on disk and are read in blocks, for more data than memory: yes or no; columns are taken as they stand",
+        Group = SettingGroup.Advanced)]
     public bool Stream { get; init; }
 
     /// <inheritdoc/>

@@ -8,10 +8,11 @@ namespace Attractor.Runs;
 [InheritedSettings(nameof(LearningRateEnd), nameof(Beta), nameof(WarmUpEpochs), nameof(WarmUpStart))]
 [InheritedSettings(nameof(Clip), nameof(Seed), nameof(Precision))]
 [InheritedSettings(nameof(Shards), nameof(Threads), nameof(MaxDivergences))]
+[SettingsGroup(SettingGroup.Model)]
 public sealed record SequentialSettings : MinibatchSettings
 {
     /// <summary>Sequences to evaluate on after every epoch.</summary>
-    [Setting("sequences to evaluate on after every epoch", Default = "of piano rolls their validation part")]
+    [Setting("sequences to evaluate on after every epoch", Default = "of piano rolls their validation part", Group = SettingGroup.Data)]
     public string? Validation { get; init; }
 
     /// <summary>Latent variables at each step.</summary>
@@ -59,38 +60,38 @@ public sealed record SequentialSettings : MinibatchSettings
         "steps of the windows that long sequences are cut into, anew at every epoch",
         Default = "whole sequences",
         Least = 1,
-        Unit = "steps")]
+        Unit = "steps", Group = SettingGroup.Learning)]
     public int? Window { get; init; }
 
     /// <inheritdoc/>
-    [Setting("sequences of an update", Least = 1)]
+    [Setting("sequences of an update", Least = 1, Group = SettingGroup.Learning)]
     public override int Batch { get; init; } = 20;
 
     /// <inheritdoc/>
-    [Setting("passes over the data", Least = 1, Unit = "epochs")]
+    [Setting("passes over the data", Least = 1, Unit = "epochs", Group = SettingGroup.Learning, IsLength = true)]
     public override int Epochs { get; init; } = 100;
 
     /// <summary>The learning rate at the start.</summary>
-    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true)]
+    [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true, Group = SettingGroup.Learning)]
     public double LearningRate { get; init; } = 1e-2;
 
     /// <summary>The learning rate at the end of an exponential decay.</summary>
-    [Setting("learning rate at the end of an exponential decay", Key = "lr_end", Above = 0, IsScale = true)]
+    [Setting("learning rate at the end of an exponential decay", Key = "lr_end", Above = 0, IsScale = true, Group = SettingGroup.Learning)]
     public double LearningRateEnd { get; init; } = 1e-3;
 
     /// <inheritdoc/>
-    [Setting("norm the gradient is clipped to, 0 for never", Least = 0)]
+    [Setting("norm the gradient is clipped to, 0 for never", Least = 0, Group = SettingGroup.Learning)]
     public override double Clip { get; init; } = 10;
 
     /// <inheritdoc/>
     [Setting(
         "parts of a batch that threads can share; the result depends on it, not on the threads",
         Default = "1; 2 from 16 sequences on",
-        Least = 1)]
+        Least = 1, Group = SettingGroup.Advanced)]
     public override int? Shards { get; init; }
 
     /// <summary>Time between two rows of the data.</summary>
-    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step")]
+    [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step", Group = SettingGroup.Data)]
     public double? Dt { get; init; }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Attractor.Storage;
 /// <summary>The blocks of a mixture with their priors, as JSON.</summary>
 internal static class BlockDescription
 {
-    public static JsonArray ToJson(IReadOnlyList<ConjugateBlock> blocks) => [.. blocks.Select(ToJson)];
+    public static JsonArray ToJson(IReadOnlyList<ConjugateBlock> blocks) => new([.. blocks.Select(ToJson)]);
 
     public static JsonArray Numbers(IReadOnlyList<double> values) => [.. values.Select(v => (JsonNode)v)];
 

@@ -1,0 +1,51 @@
+namespace Attractor.Runs;
+
+/// <summary>What an exception comes to for whoever asked: an exit code, a stable word and a line.</summary>
+/// <param name="ExitCode">1 where the work failed, 2 where the request did, 130 where it was cancelled.</param>
+/// <param name="Code">One of <see cref="ErrorCode"/>.</param>
+/// <param name="Message">One line that says what is wrong and how to mend it.</param>
+internal readonly record struct Failure(int ExitCode, string Code, string Message)
+{
+    private const int Failed = 1, BadInput = 2, Cancelled = 130;
+
+    /// <summary>What an exception comes to.</summary>
+    /// <param name="e">The exception.</param>
+    /// <param name="name">From the name of a property to that of, say, an option.</param>
+    public static Failure Of(Exception e, Func<string, string> name) => e switch
+    {
+        OperationCanceledException => new(Cancelled, ErrorCode.Cancelled, "cancelled"),
+        OutOfMemoryException or OverflowException => new(
+            BadInput,
+            ErrorCode.Memory,
+            "this machine has not enough memory for that: ask for fewer steps, a smaller network or a smaller batch"),
+        IOException when IsFull(e) => new(Failed, ErrorCode.DiskFull, OneLine(e, name).TrimEnd('.')),
+        RunExistsException => new(BadInput, ErrorCode.Exists, OneLine(e, name)),
+        FileNotFoundException or DirectoryNotFoundException => new(BadInput, ErrorCode.NotFound, OneLine(e, name)),
+        InvalidDataException => new(BadInput, ErrorCode.Data, OneLine(e, name)),
+        IOException or UnauthorizedAccessException => new(BadInput, ErrorCode.File, OneLine(e, name)),
+        ArgumentException => new(BadInput, ErrorCode.Usage, OneLine(e, name)),
+        ArithmeticException => new(Failed, ErrorCode.Failed, OneLine(e, name)),
+        // Few are helped by a stack trace; the type and the message identify the fault.
+        _ => new(Failed, ErrorCode.Fault, $"a fault of the program: {e.GetType().Name}: {OneLine(e, name)}"),
+    };
+
+    // ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
+    // wraps.
+    private static bool IsFull(Exception? e)
+        => e is not null
+            && (e.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027)
+                || e.Message.Contains("No space left", StringComparison.Ordinal) || IsFull(e.InnerException));
+
+    // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
+    private static string OneLine(Exception e, Func<string, string> name)
+    {
+        string message = (e switch
+        {
+            SettingException setting => setting.With(name),
+            RunExistsException exists => exists.With(name),
+            _ => e.Message,
+        }).ReplaceLineEndings(" ");
+        int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return suffix < 0 ? message : message[..suffix];
+    }
+}
