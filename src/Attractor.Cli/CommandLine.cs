@@ -39,6 +39,7 @@ internal static class CommandLine
             LaplaceCommand.Create(),
             EstimatorsCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),
+            StudioCommand.Create(),
         };
         foreach (Command command in AskCommand.All(IsAsked))
             root.Add(command);
