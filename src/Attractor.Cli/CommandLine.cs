@@ -38,6 +38,7 @@ internal static class CommandLine
             LaplaceCommand.Create(),
             EstimatorsCommand.Create(),
             ReproduceCommand.Create(IsAsked("reproduce")),
+            StudioCommand.Create(),
             CompletionCommand.Create(),
         };
         foreach (Command command in AskCommand.All(IsAsked))

@@ -1,6 +1,7 @@
 using Attractor.Cli;
 using Attractor.Cli.Output;
 
+OwnSession.Begin();
 StandardStreams.Install();
 Interruption.Install();
 return await CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
@@ -48,6 +49,13 @@ public abstract class ModelKind
     /// <summary>What somebody chooses of a file of data that a trained model is asked about.</summary>
     /// <exception cref="ArgumentException">The kind has other means to choose.</exception>
     internal virtual DataSelection? Chosen(DataSelection? selection) => selection;
+
+    /// <summary>
+    /// What reads the model from a checkpoint of a run, with the updates it took; null where checkpoints hold none that goes on by itself.
+    /// </summary>
+    /// <param name="settings">The run's, resolved.</param>
+    /// <param name="data">What it learns from.</param>
+    internal virtual Func<string, (IGenerativeModel Model, long Update)>? AtCheckpoint(ModelSettings settings, TrainingData data) => null;
 
     /// <summary>The model as a map, to ask about its dynamics.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>

@@ -13,11 +13,12 @@ internal static class Repository
         "Attractor.Reports",
         "Attractor.Runs",
         "Attractor.Experiments",
+        "Attractor.Studio",
         "Attractor.Cli"
     ];
 
-    /// <summary>Those of them that are packages to build on; a command's classes are its own.</summary>
-    public static IEnumerable<string> Libraries => Assemblies.Where(a => a != "Attractor.Cli");
+    /// <summary>Those of them that are packages to build on; the classes of the command and of its pages are its own.</summary>
+    public static IEnumerable<string> Libraries => Assemblies.Where(a => a is not ("Attractor.Cli" or "Attractor.Studio"));
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 

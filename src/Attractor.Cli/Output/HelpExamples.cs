@@ -59,6 +59,7 @@ internal static class HelpExamples
         ["estimators"] =
             "attractor estimators \"-2*(z - 1)^2\" --variable z --mean 0 --deviation 1 --towards 0,0.5,1 --report estimators.html",
         ["report"] = "attractor report RUN --data test.npy -o report.html",
+        ["studio"] = "attractor studio runs --open",
         ["reproduce"] = "attractor reproduce teacher-forcing",
         ["completion"] = "attractor completion bash >> ~/.bashrc",
     };

@@ -13,7 +13,8 @@ public abstract record Figure(string Title, string Caption, int Height) : Elemen
     /// <summary>Figures of the same name turn together; none if null.</summary>
     public string? Link { get; init; }
 
-    internal override void AppendTo(StringBuilder html)
+    /// <summary>What is drawn, as plotly.js takes it, in UTF-8; colours are names of the style sheet.</summary>
+    internal byte[] ToJson()
     {
         using MemoryStream stream = new();
         // The default encoder escapes <, so that nothing in the data can end the script.
@@ -44,9 +45,14 @@ public abstract record Figure(string Title, string Caption, int Height) : Elemen
             json.WriteEndObject();
             json.WriteEndObject();
         }
+        return stream.ToArray();
+    }
+
+    internal override void AppendTo(StringBuilder html)
+    {
         html.Append("<figure><h3>").Append(Escape(Title)).Append("</h3><div class=\"plot\" style=\"height:")
             .Append(Height.ToString(CultureInfo.InvariantCulture))
-            .Append("px\"></div><script type=\"application/json\">").Append(Encoding.UTF8.GetString(stream.ToArray())).Append("</script>");
+            .Append("px\"></div><script type=\"application/json\">").Append(Encoding.UTF8.GetString(ToJson())).Append("</script>");
         if (Caption.Length > 0)
             html.Append("<figcaption>").Append(Escape(Caption)).Append("</figcaption>");
         html.Append("</figure>\n");

@@ -1,5 +1,7 @@
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -37,6 +39,23 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         resolved = resolved.ForcedBy(trials);
         resolved.Begin(model, trials);
         return new RecurrentTraining(resolved, model, trials, prepared);
+    }
+
+    // Units come before noise is smoothed away: what takes long in a training is not needed here.
+    internal override Func<string, (IGenerativeModel Model, long Update)>? AtCheckpoint(ModelSettings settings, TrainingData data)
+    {
+        IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
+        RecurrentSettings resolved = (RecurrentSettings)settings;
+        Standardization? units = DataUnits.Of(resolved.Standardize, trials);
+        return file =>
+        {
+            TrainingState state = Checkpoint.Load(file);
+            RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
+            if (state.Parameters.Length != model.Parameters.Count)
+                throw new InvalidDataException($"{file} is a checkpoint of another model than its config says");
+            model.Parameters.Set(state.Parameters);
+            return (StandardizedModel.Of(model, units), state.Update);
+        };
     }
 
     // The training refuses them too, but knows nothing of settings.

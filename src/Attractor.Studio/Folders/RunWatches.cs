@@ -1,0 +1,23 @@
+namespace Attractor.Studio.Folders;
+
+/// <summary>The runs that are looked at: several who look at one share what is known of it.</summary>
+internal sealed class RunWatches(StudioFolder folder, RunList list)
+{
+    private const int MostKept = 32;
+
+    private readonly Dictionary<string, RunWatch> _all = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    /// <summary>The watch of a run.</summary>
+    public RunWatch Of(string id)
+    {
+        lock (_lock)
+        {
+            if (_all.TryGetValue(id, out RunWatch? known))
+                return known;
+            foreach (string idle in _all.Where(w => !w.Value.IsWatched).Select(w => w.Key).Take(Math.Max(0, _all.Count - MostKept)).ToList())
+                _all.Remove(idle);
+            return _all[id] = new(folder, list, id);
+        }
+    }
+}

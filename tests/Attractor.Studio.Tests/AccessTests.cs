@@ -1,0 +1,161 @@
+using System.Net;
+using Attractor.Studio.Hosting;
+
+namespace Attractor.Studio.Tests;
+
+/// <summary>Who gets in: whoever has the link or the password, from its own pages, under its own name.</summary>
+public sealed class AccessTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Routes =>
+    [
+        "/", "/new", "/compare", "/run/a", "/report/a", "/file/data/a.csv", "/studio.js", "/plotly.js", "/_framework/blazor.web.js", "/nothing"
+    ];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Without_the_link_nothing_is_shown(string route)
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync(prepare: f => StudioFixture.AddRun(f, "a"));
+        using HttpClient stranger = await studio.ClientAsync(isIn: false);
+        foreach (string query in (string[])["", "?token=", "?token=wrong", $"?token={studio.Server.Link.Query[7..^1]}"])
+        {
+            using HttpResponseMessage answer = await stranger.GetAsync(route + query, Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+        }
+        using HttpRequestMessage forged = new(HttpMethod.Get, route);
+        forged.Headers.Add("Cookie", $"attractor-studio-{studio.Address.Port}=guess");
+        using HttpResponseMessage refused = await stranger.SendAsync(forged, Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_link_opens_it_and_leaves_no_token_in_the_address()
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync();
+        using HttpClient client = await studio.ClientAsync(isIn: false);
+        using HttpResponseMessage entered = await client.GetAsync(studio.Server.Link, Token);
+        Assert.Equal((HttpStatusCode.SeeOther, "/"), (entered.StatusCode, entered.Headers.Location?.OriginalString));
+        string cookie = Assert.Single(entered.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(studio.Server.Link.Query[7..], cookie, StringComparison.Ordinal);
+        using HttpResponseMessage page = await client.GetAsync("/", Token);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        string policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        string html = await page.Content.ReadAsStringAsync(Token);
+        Assert.DoesNotContain("http", html.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"<script(?![^>]*\bsrc=)|\son\w+=", html);
+    }
+
+    [Theory]
+    [InlineData("attacker.example")]
+    [InlineData("attacker.example:PORT")]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1.attacker.example:PORT")]
+    [InlineData("192.0.2.1:PORT")]
+    [InlineData("localhost:1")]
+    public async Task Another_host_name_is_refused_even_with_the_cookie(string host)
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync();
+        using HttpClient client = await studio.ClientAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/");
+        request.Headers.Host = host.Replace("PORT", $"{studio.Address.Port}", StringComparison.Ordinal);
+        using HttpResponseMessage answer = await client.SendAsync(request, Token);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+        using HttpRequestMessage own = new(HttpMethod.Get, "/");
+        own.Headers.Host = $"localhost:{studio.Address.Port}";
+        using HttpResponseMessage known = await client.SendAsync(own, Token);
+        Assert.NotEqual(HttpStatusCode.MisdirectedRequest, known.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://attacker.example")]
+    [InlineData("null")]
+    [InlineData("http://127.0.0.1:1")]
+    [InlineData(null)]
+    public async Task What_changes_anything_comes_from_its_own_pages(string? origin)
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync();
+        using HttpClient client = await studio.ClientAsync();
+        foreach ((HttpMethod method, string route) in ((HttpMethod, string)[])
+            [(HttpMethod.Post, "/upload?name=a.csv"), (HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1"), (HttpMethod.Get, "/_blazor")])
+        {
+            using HttpRequestMessage request = new(method, route);
+            if (origin is not null)
+                request.Headers.Add("Origin", origin);
+            if (method == HttpMethod.Get)
+            {
+                request.Headers.Connection.Add("Upgrade");
+                request.Headers.Upgrade.Add(new("websocket"));
+            }
+            else
+            {
+                request.Content = new StringContent("1,2");
+            }
+            using HttpResponseMessage answer = await client.SendAsync(request, Token);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+        Assert.False(Directory.Exists(Path.Combine(studio.Folder, "data")));
+    }
+
+    [Fact]
+    public async Task Beyond_the_loopback_a_password_is_required()
+    {
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => StudioFixture.StartAsync(o => o with { Address = IPAddress.Any }));
+        Assert.Contains("--password-file", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new PasswordHash("short"));
+    }
+
+    [Fact]
+    public async Task The_password_opens_it_and_is_tried_five_times_a_minute()
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync(o => o with { Password = new("correct horse") });
+        using HttpClient client = await studio.ClientAsync(isIn: false);
+        Assert.Equal(HttpStatusCode.SeeOther, await LogIn(client, studio.Address, "correct horse"));
+        Assert.Contains("Runs", await client.GetStringAsync("/", Token) + "Runs", StringComparison.Ordinal);
+        using HttpClient guesser = await studio.ClientAsync(isIn: false);
+        List<HttpStatusCode> codes = [];
+        for (int i = 0; i < 5; i++)
+            codes.Add(await LogIn(guesser, studio.Address, $"guess {i}"));
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 4), HttpStatusCode.TooManyRequests], codes);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await LogIn(guesser, studio.Address, "correct horse"));
+    }
+
+    [Fact]
+    public void Tries_are_forgotten_after_a_minute_and_counted_by_address()
+    {
+        Clock clock = new();
+        LoginLimit limit = new(clock);
+        IPAddress one = IPAddress.Parse("192.0.2.1"), other = IPAddress.Parse("192.0.2.2");
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.True(limit.Allows(one)));
+        Assert.False(limit.Allows(one));
+        Assert.True(limit.Allows(other));
+        clock.Now += TimeSpan.FromSeconds(61);
+        Assert.True(limit.Allows(one));
+    }
+
+    private static async Task<HttpStatusCode> LogIn(HttpClient client, Uri address, string password)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/login")
+        {
+            Content = new FormUrlEncodedContent([new("password", password)])
+        };
+        request.Headers.Add("Origin", $"http://{address.Authority}");
+        using HttpResponseMessage answer = await client.SendAsync(request, Token);
+        return answer.StatusCode;
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
