@@ -60,25 +60,32 @@ public partial class ShallowPlrnn : RecurrentModel
 
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(Layout, Parameters);
 
-    /// <summary>The kernel of a hidden layer of such units that suits the sizes.</summary>
+    /// <summary>The kernel of a hidden layer of such units that suits the sizes and the registers.</summary>
     private protected RecurrentKernel<T> KernelOf<S, T, TUnit>()
         where S : unmanaged, ILanes<S, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TUnit : struct, IHiddenUnit
-        => Latent switch
-        {
-            1 => new FusedShallowPlrnnKernel<S, T, TUnit, N1>(Layout),
-            2 => new FusedShallowPlrnnKernel<S, T, TUnit, N2>(Layout),
-            3 => new FusedShallowPlrnnKernel<S, T, TUnit, N3>(Layout),
-            4 => new FusedShallowPlrnnKernel<S, T, TUnit, N4>(Layout),
-            _ => new ShallowPlrnnKernel<S, T, TUnit>(Layout),
-        };
+        => FusedKernel<S, T, TUnit>(Layout) ?? new ShallowPlrnnKernel<S, T, TUnit>(Layout);
 
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)
         {
             Sizes = ["observed", "latent", "hidden"],
             SizedBy = ("W1", "latent", "hidden")
+        };
+
+    // What it keeps in registers is in memory where a block of lanes is more than one of them, and then it is the slower one.
+    private static RecurrentKernel<T>? FusedKernel<S, T, TUnit>(ShallowPlrnnLayout layout)
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TUnit : struct, IHiddenUnit
+        => S.Accumulators < 16 ? null : layout.Latent switch
+        {
+            1 => new FusedShallowPlrnnKernel<S, T, TUnit, N1>(layout),
+            2 => new FusedShallowPlrnnKernel<S, T, TUnit, N2>(layout),
+            3 => new FusedShallowPlrnnKernel<S, T, TUnit, N3>(layout),
+            4 => new FusedShallowPlrnnKernel<S, T, TUnit, N4>(layout),
+            _ => null,
         };
 
     private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)

@@ -45,7 +45,7 @@ public sealed unsafe class FusedShallowPlrnnKernelTests
     {
         ShallowPlrnnLayout layout = new(1, latent, hidden);
         using RecurrentKernel<T> kernel = fused
-            ? Model(latent, hidden, clipped).CreateKernel<S, T>()
+            ? clipped ? Fused<S, T, ClippedUnit>(layout) : Fused<S, T, RectifiedUnit>(layout)
             : clipped ? new ShallowPlrnnKernel<S, T, ClippedUnit>(layout) : new ShallowPlrnnKernel<S, T, RectifiedUnit>(layout);
         Assert.Equal(fused ? 0 : hidden, kernel.TapeRows);
         int lanes = sizeof(S) / sizeof(T), state = latent * lanes, kept = hidden * lanes, parameters = (2 * latent * hidden) + (2 * latent) + hidden;
@@ -80,6 +80,15 @@ public sealed unsafe class FusedShallowPlrnnKernelTests
         return [.. states.Span, .. gradients.Span, .. gradient.Span];
     }
 
-    private static ShallowPlrnn Model(int latent, int hidden, bool clipped)
-        => clipped ? new ClippedShallowPlrnn(1, latent, hidden) : new ShallowPlrnn(1, latent, hidden);
+    private static RecurrentKernel<T> Fused<S, T, TUnit>(ShallowPlrnnLayout layout)
+        where S : unmanaged, ILanes<S, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TUnit : struct, IHiddenUnit
+        => layout.Latent switch
+        {
+            1 => new FusedShallowPlrnnKernel<S, T, TUnit, N1>(layout),
+            2 => new FusedShallowPlrnnKernel<S, T, TUnit, N2>(layout),
+            3 => new FusedShallowPlrnnKernel<S, T, TUnit, N3>(layout),
+            _ => new FusedShallowPlrnnKernel<S, T, TUnit, N4>(layout),
+        };
 }

@@ -19,9 +19,6 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
     where TUnit : struct, IHiddenUnit
     where TLatent : struct, ICount
 {
-    /// <summary>The most latent units.</summary>
-    public const int MostLatent = 4;
-
     private readonly ShallowPlrnnLayout _layout;
 
     // Of each hidden unit: its row of W2, its threshold and what its sum starts from, its column of W1.
