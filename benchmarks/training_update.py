@@ -1,7 +1,7 @@
 """One training update of a recurrent network, ours beside PyTorch's, in one go on one core: milliseconds and ratios.
 
 Needs Debian's python3-numpy, python3-torch, python3-threadpoolctl and libopenblas0-openmp.
-usage: python3 benchmarks/training_update.py [--core 0] [--repeats 5] [--sizes 3,100 20,50] [--kind alrnn]
+usage: python3 benchmarks/training_update.py [--core 0] [--repeats 5] [--sizes 3,100 20,50] [--kind alrnn] [--ours-alone]
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ p.add_argument("--core", default="0", help="the core everything is pinned to")
 p.add_argument("--repeats", type=int, default=5)
 p.add_argument("--sizes", nargs="*", help="latent,hidden pairs; all if absent")
 p.add_argument("--kind", default="shplrnn", help="shplrnn, or alrnn, dendplrnn, clipped-dendplrnn, mcplrnn, rnn, gru, lstm beside eager PyTorch")
+p.add_argument("--ours-alone", action="store_true", help="leave PyTorch out")
 a = p.parse_args()
 
 project = os.path.join(here, "Attractor.Benchmarks")
@@ -36,6 +37,11 @@ def peer(form, o):
 with open("/proc/cpuinfo") as f:
     cpu = next(line.split(":")[1].strip() for line in f if line.startswith("model name"))
 print(f"{cpu}, one core; float32, batch 16, 200 steps; medians")
+if a.ours_alone:
+    print("| M, L | ours, ms | GFLOP/s | of peak |\n|---|---|---|---|")
+    for o in ours:
+        print(f"| {o['latent']}, {o['hidden']} | {o['seconds_median'] * 1e3:.3f} | {o['gflops']:.0f} | {100 * o['gflops'] / o['fma_peak_gflops']:.0f} % |")
+    sys.exit()
 if a.kind != "shplrnn":
     print("| M, P or B | ours, ms | GFLOP/s of the product | PyTorch eager, ms | ratio |\n|---|---|---|---|---|")
     for o in ours:
