@@ -209,7 +209,11 @@ public sealed class AffineObservationTests : IDisposable
     private static TimeSeries Data(int rows, int observed, int inputs)
     {
         TimeSeries data = new(
-            [.. Enumerable.Range(0, observed * rows).Select(i => Math.Sin((0.13 * (i / observed) * (1 + (i % observed % 3))) + i % observed))],
+            [
+                .. Enumerable.Range(0, observed * rows)
+                    .Select(i => (Row: i / observed, Column: i % observed))
+                    .Select(p => Math.Sin((0.13 * p.Row * (1 + (p.Column % 3))) + p.Column)),
+            ],
             observed);
         return inputs == 0 ? data : data.WithInputs(new TimeSeries(new LinearStream(6).Take(inputs * rows), inputs));
     }

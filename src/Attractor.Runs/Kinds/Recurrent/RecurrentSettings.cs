@@ -37,8 +37,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
-        Default = "16 of an affine observation, else the number of observed variables; twice that of other than shallow networks and plrnn: "
-            + "at least 20, 30 of rnn and gru, 60 of lstm")]
+        Default = "16 of an affine observation, else the number of observed variables; twice that of other than shallow networks and "
+            + "plrnn: at least 20, 30 of rnn and gru, 60 of lstm")]
     public int? Latent { get; init; }
 
     /// <summary>L.</summary>
