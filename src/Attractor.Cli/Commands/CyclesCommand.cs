@@ -128,7 +128,9 @@ internal static class CyclesCommand
     {
         List<Element> elements = [];
         TimeSeries orbit = FreeRun.FromState(source.Map, source.Start, DrawnSteps, dropped: 1000);
-        if (orbit.Dimension >= 3 && double.IsFinite(orbit[1, 0]))
+        // Cycles are marked where the state begins with what is observed.
+        bool isOfStates = (source.Map is StandardizedModel units ? units.Model : source.Map) is not RecurrentModel { IsAffine: true };
+        if (orbit.Dimension >= 3 && double.IsFinite(orbit[1, 0]) && isOfStates)
         {
             elements.Add(new OrbitFigure(
                 "Attractor",

@@ -83,8 +83,8 @@ internal static class GradientsCommand
             HelpName = "n"
         };
         Option<long?> hidden = new("--hidden") { Description = "and its hidden units [50]", HelpName = "n" };
-        Option<long?> rectified = new("--rectified") { Description = "of an alrnn as it is drawn: its rectified units [2]", HelpName = "n" };
-        Option<long?> bases = new("--bases") { Description = "of a dendplrnn as it is drawn: thresholds of each unit [20]", HelpName = "n" };
+        Option<long?> rectified = new("--rectified") { Description = "of an alrnn its rectified units [2]", HelpName = "n" };
+        Option<long?> bases = new("--bases") { Description = "of a dendplrnn the thresholds of each unit [20]", HelpName = "n" };
         Option<long> seed = new("--seed") { Description = "of a network as it is drawn, and of random directions [0]", HelpName = "n" };
         OutputOption output = CommonOptions.OutputFile("the report [gradients.html]", OutputOption.Page);
         Option<bool> json = CommonOptions.Json();

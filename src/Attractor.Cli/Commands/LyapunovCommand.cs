@@ -79,7 +79,8 @@ internal static class LyapunovCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
-            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, inputsFrom, method, report,
+            subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, inputsFrom,
+            method, report,
         };
         DataOptions data = new(command, takesInputs: true);
         command.Add(json);

@@ -13,7 +13,9 @@ internal static class DataNoise
     /// What is to be smoothed away by a rule; null for nothing. Of data that inputs drive nothing is: what these bring looks like noise.
     /// </summary>
     public static NoiseReduction? Of(SmoothingRule rule, IReadOnlyList<TimeSeries> trials)
-        => rule is SmoothingRule.No || trials.Any(t => t.Inputs is not null) || trials.Any(t => t.Dimension != trials[0].Dimension) ? null : NoiseReduction.Of(trials);
+        => rule is SmoothingRule.No || trials.Any(t => t.Inputs is not null || t.Dimension != trials[0].Dimension)
+            ? null
+            : NoiseReduction.Of(trials);
 
     /// <summary>The data without it, or as they are.</summary>
     public static IReadOnlyList<TimeSeries> Apply(NoiseReduction? noise, IReadOnlyList<TimeSeries> trials)

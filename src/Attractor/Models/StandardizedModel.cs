@@ -8,7 +8,7 @@ namespace Attractor.Models;
 /// </summary>
 /// <remarks>
 /// The state of a recurrent network begins with the observed variables and is in the units of the data as far as these go; any other state
-/// (of a reservoir, a history) is that of the model inside. Exponents do not depend on it.
+/// (of a reservoir, a history, under an affine observation) is that of the model inside. Exponents do not depend on it.
 /// </remarks>
 public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
 {
@@ -17,7 +17,7 @@ public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
     private protected StandardizedModel(IGenerativeModel model, Standardization standardization)
     {
         (Model, Standardization) = (model, standardization);
-        _map = model is RecurrentModel
+        _map = model is RecurrentModel { IsAffine: false }
             ? new StandardizedMap(model, standardization.Inverse)
             : new ObservationUnits(model, standardization);
     }
@@ -95,6 +95,8 @@ public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
     public TimeSeries Generate(TimeSeries from, TimeSeries inputs, int start = 0, int? warmUp = null)
         => FreeRun.Along(this, from, inputs, start, warmUp);
 
+    private protected bool IsAffine => Model is RecurrentModel { IsAffine: true };
+
     /// <inheritdoc/>
     public int Inputs => (Model as IDrivenMap)?.Inputs ?? 0;
 
@@ -107,7 +109,7 @@ public class StandardizedModel : IGenerativeModel, IPairedMap, IDrivenMap
         double[] added = new double[Dimension];
         ((IDrivenMap)Model).AddInput(input, added);
         for (int i = 0; i < added.Length; i++)
-            state[i] += added[i] * (i < Observed ? Standardization.Scale[i] : 1);
+            state[i] += added[i] * (i < Observed && !IsAffine ? Standardization.Scale[i] : 1);
     }
 
     (IObservedMap Map, IDisposable Threads)? IPairedMap.Pair() => (_map as IPairedMap)?.Pair();

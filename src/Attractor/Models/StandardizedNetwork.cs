@@ -15,9 +15,10 @@ internal sealed class StandardizedNetwork : StandardizedModel, IPiecewiseLinearM
         : base(model, standardization)
     {
         _inner = (IPiecewiseLinearMap)model;
-        int hidden = model.Dimension - model.Observed;
-        _mean = [.. standardization.Mean, .. Enumerable.Repeat(0.0, hidden)];
-        _scale = [.. standardization.Scale, .. Enumerable.Repeat(1.0, hidden)];
+        // Under an affine observation the units of the data are those of B z alone.
+        int same = IsAffine ? 0 : model.Observed, hidden = model.Dimension - same;
+        _mean = [.. standardization.Mean.Take(same), .. Enumerable.Repeat(0.0, hidden)];
+        _scale = [.. standardization.Scale.Take(same), .. Enumerable.Repeat(1.0, hidden)];
     }
 
     public int Boundaries => _inner.Boundaries;

@@ -54,14 +54,14 @@ internal sealed class OrbitGeneration()
         return !model.IsDriven || options.Steps <= covered
             ? model.Generative.Generate(data, options.Steps, row, driven)
             : throw new SettingException(SettingSentence.Join(
-                $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, the data have {covered} from there on: ",
+                $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, the data have {covered}: ",
                 $"name those that are known to come by {nameof(OrbitOptions.InputsFrom):setting}, or ask for fewer"));
     }
 
     private static void BeginAtZero(TrainedModel model)
     {
         IGenerativeModel inner = model.Generative is StandardizedModel units ? units.Model : model.Generative;
-        if (inner is not RecurrentModel network || network.Latent == network.Observed)
+        if (inner is not RecurrentModel network || network.Latent == network.Read)
             throw new SettingException(SettingSentence.Join(
                 $"{model.Path} has no units besides the observed ones that could begin at zero: ",
                 $"leave {nameof(OrbitOptions.Latent):setting} out"));

@@ -67,9 +67,13 @@ internal static class RunReport
             $"It ran freely beside each of {scores.Trials.Count(trial => trial.LeftOut is null)} trials, {scores.Rows:N0} rows in all; the "
             + $"figures show the longest, {truth.Length:N0} rows.");
 
+    // Cycles are of states, figures of what is observed of them.
+    private static bool IsAffine(IGenerativeModel model)
+        => (model is StandardizedModel units ? units.Model : model) is RecurrentModel { IsAffine: true };
+
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)
-        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 }
+        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 } && !IsAffine(model)
             ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 })
             : null;
 }

@@ -37,8 +37,20 @@ public sealed partial record RecurrentSettings
     private RecurrentModel Create(int observed, ulong seed)
     {
         RequireMemory(observed);
-        return RecurrentModel.Create(Model, SizesOf(observed, Latent ?? Defaults.LatentOf(observed), Hidden, Bases), seed);
+        return RecurrentModel.Create(Model, SizesOf(observed, LatentOf(observed), Hidden, Bases), seed);
     }
+
+    // Units with an output: of an affine observation as many as published for sixty-four channels.
+    private int LatentOf(int observed)
+    {
+        const int ReadByDefault = 16;
+        return Latent ?? (Observation == StateObservation.Affine
+            ? ReadByDefault * RecurrentModel.StatesOfUnit(Model)
+            : Defaults.LatentOf(observed));
+    }
+
+    // Of an affine observation the units that it reads.
+    private int ReadOf(int latent) => Observation == StateObservation.Affine ? Math.Max(1, latent / RecurrentModel.StatesOfUnit(Model)) : 0;
 
     // A cell of one's own that has others says itself that it lacks them.
     private Dictionary<string, int> SizesOf(int observed, long latent, long hidden, long bases)
@@ -50,9 +62,10 @@ public sealed partial record RecurrentSettings
             ["hidden"] = hidden,
             ["rectified"] = Rectified ?? Math.Min(FewRectified, latent),
             ["bases"] = bases,
-            ["inputs"] = Inputs?.Count ?? 0
+            ["inputs"] = Inputs?.Count ?? 0,
+            ["read"] = Observation == StateObservation.Affine ? ReadOf((int)latent) : 0,
         };
-        return RecurrentModel.SizesOf(Model).Append("inputs").Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
+        return RecurrentModel.SizesOf(Model).Concat(["inputs", "read"]).Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
@@ -84,7 +97,7 @@ public sealed partial record RecurrentSettings
     // Before anything is allocated: a size with a slip of the finger would otherwise take the machine with it.
     private void RequireMemory(int observed)
     {
-        int latent = Latent ?? Defaults.LatentOf(observed);
+        int latent = LatentOf(observed);
         MemoryNeed.Require(m => Bytes(Math.Max(m, observed), 1, 1, 1), latent, $"{nameof(Latent):setting}");
         if (HasHiddenUnits)
             MemoryNeed.Require(h => Bytes(latent, h, 1, 1), Hidden, $"{nameof(Hidden):setting}");

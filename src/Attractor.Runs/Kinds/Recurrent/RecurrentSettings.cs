@@ -27,10 +27,20 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <inheritdoc/>
     internal override IReadOnlyList<string>? InputColumns => Inputs;
 
+    /// <summary>How the variables are read out of the state.</summary>
+    [Setting("how variables are read out of the state: identity, its first units, or affine, by a learnt map of fewer units or more",
+        Group = SettingGroup.Model)]
+    public StateObservation Observation { get; init; }
+
+    /// <summary>l_obs.</summary>
+    [Setting("l_obs, weight of (1 - s_1 / s_n)^2 of the largest and smallest singular value of an affine observation", Key = "l_obs",
+        IsScale = true, Group = SettingGroup.Learning)]
+    public double ConditionPenalty { get; init; } = 1e-6;
+
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
-        Default = "the number of observed variables; twice that of other than shallow networks and plrnn: at least 20, 30 of rnn and gru, "
-            + "60 of lstm", Group = SettingGroup.Model)]
+        Default = "16 of an affine observation, else the number of observed variables; twice that of other than shallow networks and "
+            + "plrnn: at least 20, 30 of rnn and gru, 60 of lstm", Group = SettingGroup.Model)]
     public int? Latent { get; init; }
 
     /// <summary>L.</summary>
@@ -183,6 +193,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     {
         nameof(Hidden) when !HasHiddenUnits
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
+        nameof(ConditionPenalty) when Observation != StateObservation.Affine
+            => $"only an affine observation has a condition: leave {nameof(ConditionPenalty):setting} out",
         nameof(Rectified) when !Has("rectified")
             => $"a {Model} does not choose which units are rectified: leave {nameof(Rectified):setting} out, or train an alrnn",
         nameof(Adaptive) when Forcing is { } other && other != ForcingRule.Gtf
@@ -198,15 +210,16 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <exception cref="SettingException">A value does not fit the data.</exception>
     public RecurrentSettings Resolve(int observed)
     {
-        int latent = Latent ?? Defaults.LatentOf(observed);
-        if (latent < observed)
-            throw new SettingException(
-                $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own");
+        int latent = LatentOf(observed);
+        if (latent < observed && Observation != StateObservation.Affine)
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own, ",
+                $"unless {nameof(Observation):setting} affine reads them out of fewer"));
         if (Has("rectified") && Rectified > latent)
             throw new SettingException(
                 $"{nameof(Rectified):setting} is {Rectified}: of {nameof(Latent):setting} {latent} units no more can be rectified");
         StartingParameters start = Start
-            ?? (HasHiddenUnits && Hidden <= MostFitted ? StartingParameters.Data : StartingParameters.Random);
+            ?? (HasHiddenUnits && Hidden <= MostFitted && ReadOf(latent) <= observed ? StartingParameters.Data : StartingParameters.Random);
         return this with
         {
             Latent = latent,
@@ -247,6 +260,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         L2 = L2,
         L2End = L2End,
         InputNoise = Noise ?? Defaults.Noise,
+        ConditionPenalty = Observation == StateObservation.Affine ? ConditionPenalty : 0,
         Seed = (ulong)Seed,
         Precision = Precision,
         Missing = Missing,

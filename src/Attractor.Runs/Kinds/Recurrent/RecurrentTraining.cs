@@ -55,6 +55,7 @@ internal sealed class RecurrentTraining(
         ["model"] = model.Kind,
         ["observed"] = model.Observed,
         ["latent"] = model.Latent,
+        ["observation"] = model.IsAffine ? "affine" : "identity",
         ["inputs"] = settings.Inputs is { } inputs ? new JsonArray([.. inputs.Select(name => (JsonNode?)name)]) : null,
         ["hidden"] = model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
         ["parameters"] = model.Parameters.Count,

@@ -12,6 +12,8 @@ namespace Attractor.Learning;
 /// the loss is the mean of
 /// |z_{t+1} - x_{t+1}|^2 / N over the windows and the steps after the warm-up. Where s_t = 1 the gradient through the
 /// observed units is cut; in general it is multiplied by 1 - s_t. Where x_t lacks a value s_t is 0 for it, the mean is over the others.
+/// Under an affine observation x = B z the data draw B z: B+ x_t takes the place of x_t in the forcing and in the first state, where all of
+/// x_t is there, and B z_{t+1} that of z_{t+1} in the loss.
 /// </remarks>
 internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -28,6 +30,9 @@ internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     public abstract double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null);
 
     public abstract void Dispose();
+
+    /// <summary>Adds the gradient of weight times the penalty on the condition of an affine observation; nothing of another.</summary>
+    public abstract void AddConditionGradient(T* parameters, T* gradient, double weight);
 
     /// <summary>For the widest registers that this processor has.</summary>
     public static BackpropagationThroughTime<T> Create(RecurrentModel model, ForcingProgram forcing)
@@ -52,6 +57,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private readonly Unrolling<T> _unrolling;
     private readonly ForcingProgram _forcing;
     private readonly int _observed, _parameterCount;
+    private readonly AffineReadout<T>? _affine;
     private readonly (int Start, int Count) _memory;
     private readonly ParameterTensor? _initialState, _inputWeights;
 
@@ -63,7 +69,8 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _kernel = model.CreateKernel<S, T>();
         _unrolling = new(_kernel);
         _forcing = forcing;
-        (_observed, _memory) = (model.Observed, model.Memory);
+        (_observed, _memory) = (model.Read, model.Memory);
+        _affine = model.ObservationWeights is { } b ? new(b, forcing.Steps, s_lanes) : null;
         _parameterCount = model.Parameters.Count;
         (_initialState, _inputWeights) = (model.InitialStateMap, model.InputWeights);
         _inputGradients = new((long)(_inputWeights?.Count ?? 0) * s_lanes);
@@ -81,6 +88,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     public override double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null)
     {
         _kernel.Load(parameters);
+        _affine?.Load(parameters);
         new Span<T>(gradient, _parameterCount).Clear();
         double terms = Math.Max(1, batch.Terms(_forcing.FirstCounted));
         double sum = 0;
@@ -88,25 +96,65 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         for (int block = 0; block < batch.Blocks; block++)
         {
             T* gradientsOfBlock = stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * state);
-            ForcedSteps<S, T> forced = new(
-                _forcing, _observed, _memory, state, batch, block, _residuals.Pointer, T.CreateTruncating(2 / terms), gradientsOfBlock,
-                Drive(parameters, batch, block));
-            SetInitialState(parameters, batch.Inputs(block));
-            _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
-            sum += forced.SumOfSquares;
-            T* gradientOfFirst = _unrolling.Backward(
-                _forcing.Steps, _states.Pointer, _tapes.Pointer, _gradients.Pointer, _adjoints.Pointer, ref forced);
-            if (gradientsOfBlock is not null)
-                new Span<T>(gradientOfFirst, (int)state).CopyTo(new(gradientsOfBlock, (int)state));
-            AddInitialStateGradient(gradient, batch.Inputs(block), gradientOfFirst);
+            T scale = T.CreateTruncating(2 / terms);
+            sum += _affine is null
+                ? PassOfUnits(parameters, batch, block, scale, gradient, gradientsOfBlock)
+                : PassOfAffine(_affine, parameters, batch, block, scale, gradient, gradientsOfBlock);
         }
+        _affine?.StoreGradient(gradient);
         _kernel.StoreGradient(gradient);
         AddInputGradient(gradient);
         return sum / terms;
     }
 
+    // Forward and back over a block whose first units are the observations; the sum of squares.
+    private double PassOfUnits(T* parameters, WindowBatch<T> batch, int block, T scale, T* gradient, T* stateGradients)
+    {
+        ForcedSteps<S, T> forced = new(
+            _forcing, _observed, _memory, _unrolling.State, batch, block, _residuals.Pointer, scale, stateGradients,
+            Drive(parameters, batch, block));
+        T* x = batch.Inputs(block);
+        new Span<T>(x, (int)Observation).CopyTo(new Span<T>(_states.Pointer, (int)Observation));
+        MapInitialState(parameters);
+        _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
+        T* gradientOfFirst = Back(ref forced, stateGradients);
+        AddInitialStateGradient(gradient, x, gradientOfFirst);
+        return forced.SumOfSquares;
+    }
+
+    // The same of x = B z.
+    private double PassOfAffine(
+        AffineReadout<T> affine, T* parameters, WindowBatch<T> batch, int block, T scale, T* gradient, T* stateGradients)
+    {
+        AffineForcedSteps<S, T> forced = new(
+            _forcing, affine, _memory, _unrolling.State, batch, block, scale, stateGradients, Drive(parameters, batch, block));
+        forced.Begin(_states.Pointer);
+        MapInitialState(parameters);
+        // The pass does not force the first state, so that what it was made from stays there.
+        _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
+        T* gradientOfFirst = Back(ref forced, stateGradients);
+        AddInitialStateGradient(gradient, _states.Pointer, gradientOfFirst);
+        AddThroughInitialState(parameters, gradientOfFirst);
+        forced.BeginAdjoint(gradientOfFirst);
+        return forced.SumOfSquares;
+    }
+
+    private T* Back<TCoupling>(ref TCoupling forced, T* stateGradients)
+        where TCoupling : struct, IStepCoupling<T>
+    {
+        T* gradientOfFirst = _unrolling.Backward(
+            _forcing.Steps, _states.Pointer, _tapes.Pointer, _gradients.Pointer, _adjoints.Pointer, ref forced);
+        if (stateGradients is not null)
+            new Span<T>(gradientOfFirst, (int)_unrolling.State).CopyTo(new(stateGradients, (int)_unrolling.State));
+        return gradientOfFirst;
+    }
+
+    public override void AddConditionGradient(T* parameters, T* gradient, double weight)
+        => _affine?.AddConditionGradient(parameters, gradient, weight);
+
     public override void Dispose()
     {
+        _affine?.Dispose();
         _kernel.Dispose();
         _states.Dispose();
         _tapes.Dispose();
@@ -129,20 +177,32 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _inputGradients.Clear();
     }
 
-    // z_0 = [x_0; L x_0]
-    private void SetInitialState(T* parameters, T* x)
+    // z_0 = [x_0; L x_0], of which x_0 is there
+    private void MapInitialState(T* parameters)
     {
-        T* z = _states.Pointer;
-        new Span<T>(x, (int)Observation).CopyTo(new Span<T>(z, (int)Observation));
+        if (_initialState is null)
+            return;
+        T* z = _states.Pointer, l = parameters + _initialState.Offset;
+        for (int i = 0; i < _initialState.Rows; i++)
+        {
+            S sum = default;
+            for (int j = 0; j < _observed; j++)
+                sum = S.MultiplyAdd(S.Load(z + (j * s_lanes)), S.Broadcast(*l++), sum);
+            sum.Store(z + ((_observed + i) * s_lanes));
+        }
+    }
+
+    // The gradient with respect to x_0 has the part L' g besides.
+    private void AddThroughInitialState(T* parameters, T* gradientOfFirst)
+    {
         if (_initialState is null)
             return;
         T* l = parameters + _initialState.Offset;
         for (int i = 0; i < _initialState.Rows; i++)
         {
-            S sum = default;
+            S g = S.Load(gradientOfFirst + ((_observed + i) * s_lanes));
             for (int j = 0; j < _observed; j++)
-                sum = S.MultiplyAdd(S.Load(x + (j * s_lanes)), S.Broadcast(*l++), sum);
-            sum.Store(z + ((_observed + i) * s_lanes));
+                S.MultiplyAdd(g, S.Broadcast(*l++), S.Load(gradientOfFirst + (j * s_lanes))).Store(gradientOfFirst + (j * s_lanes));
         }
     }
 

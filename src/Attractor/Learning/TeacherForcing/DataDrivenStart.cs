@@ -11,7 +11,8 @@ namespace Attractor.Learning;
 /// <remarks>
 /// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories
 /// spread geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
-/// standardised. External inputs are regressors beside the hidden units: their weights are those of C.
+/// standardised. Under an affine observation the units that are read begin as the leading principal components of the data, in standard
+/// deviations, and all of the above is of these. External inputs are regressors beside the hidden units: their weights are those of C.
 /// </remarks>
 public sealed record DataDrivenStart
 {
@@ -27,8 +28,9 @@ public sealed record DataDrivenStart
     /// <summary>Weight of the squared weights for each sample: the fit leans towards rows that stay as they are.</summary>
     public double Ridge { get; init; } = 1e-4;
 
-    /// <summary>Whether the network is of a form that can begin so.</summary>
-    public static bool Suits(RecurrentModel model) => model is IRandomFeatureNetwork;
+    /// <summary>Whether the network is of a form that can begin so: with features to draw, and no more units read than there are
+    /// variables.</summary>
+    public static bool Suits(RecurrentModel model) => model is IRandomFeatureNetwork && model.Read <= model.Observed;
 
     /// <summary>Sets the parameters of a network.</summary>
     /// <param name="model">An <see cref="IRandomFeatureNetwork"/>.</param>
@@ -41,13 +43,20 @@ public sealed record DataDrivenStart
         ArgumentNullException.ThrowIfNull(trials);
         if (model is not IRandomFeatureNetwork network)
             throw new ArgumentException($"A {model.Kind} has no features that could be drawn.", nameof(model));
-        MovingAverages averages = new(model.Observed, model.Latent, ShortestMemory, LongestMemory, trials);
+        if (model.Read > model.Observed)
+            throw new ArgumentException(
+                $"{model.Observed} variables have no {model.Read} principal components to begin with: begin with random parameters.",
+                nameof(model));
         foreach (TimeSeries trial in trials)
             DrivenMap.Require(model, trial.Inputs);
-        (double[] states, double[] next, double[] external) = averages.Pairs(MostSamples, ExternalInputs.Of(model, trials));
+        IReadOnlyList<TimeSeries>? inputs = ExternalInputs.Of(model, trials);
+        if (model.IsAffine)
+            trials = PrincipalStart.Of(model, trials);
+        MovingAverages averages = new(model.Read, model.Latent, ShortestMemory, LongestMemory, trials);
+        (double[] states, double[] next, double[] external) = averages.Pairs(MostSamples, inputs);
         network.DrawFeatures(states, [.. Standardization.Of([new(states, model.Latent)]).Scale], new(seed, "features"));
         FitReadout(network, model, averages.Decays(Decay), states, next, external);
-        if (model.Latent > model.Observed)
+        if (model.Latent > model.Read)
             FitInitialState(model, states);
     }
 
@@ -81,7 +90,7 @@ public sealed record DataDrivenStart
     // z_1 = [x; L x]: the units that are not observed as far as one row tells them.
     private static void FitInitialState(RecurrentModel model, double[] states)
     {
-        int n = model.Observed, m = model.Latent;
+        int n = model.Read, m = model.Latent;
         using RidgeStatistics statistics = new(n, m - n);
         for (int row = 0; row < states.Length; row += m)
             statistics.Add(states.AsSpan(row, n), states.AsSpan(row + n, m - n));

@@ -140,6 +140,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
         if (_options.L2At(Update) is > 0 and double weight)
             AddPenaltyGradient(T.CreateTruncating(2 * weight));
+        if (_options.ConditionPenalty > 0)
+            _bptt.AddConditionGradient(_parameters.Pointer, _gradient.Pointer, _options.ConditionPenalty);
         if (_options.GradientClip > 0)
             ClipGradient(_options.GradientClip);
         double rate = LearningRate;

@@ -34,6 +34,7 @@ internal static class TrainingChecks
         NotNegative(options.L2, "L2 weight");
         NotNegative(options.L2End ?? 0, "L2 weight at the end");
         NotNegative(options.InputNoise, "input noise");
+        NotNegative(options.ConditionPenalty, "weight of the condition of the observation");
         options.Selection?.Check();
         double rate = options.LearningRate.At(0, options.Updates);
         if (!(rate > 0) || !double.IsFinite(rate))

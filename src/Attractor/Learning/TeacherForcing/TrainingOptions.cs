@@ -43,6 +43,12 @@ public sealed record TrainingOptions
     /// </remarks>
     public double? L2End { get; init; }
 
+    /// <summary>
+    /// l_obs, the weight of (1 - s_1 / s_n)^2 of the largest and the smallest singular value of an affine observation, whose inverse forces
+    /// the states (Hess et al., ICML 2023: 1e-7 to 1e-6).
+    /// </summary>
+    public double ConditionPenalty { get; init; }
+
     /// <summary>Standard deviation of the Gaussian noise added to the inputs (not to the targets), in units of the data.</summary>
     public double InputNoise { get; init; }
 

@@ -85,6 +85,16 @@ internal static class InitialParameters
         return values;
     }
 
+    /// <summary>A matrix of normal numbers of standard deviation sqrt(2 / columns) (He, Zhang, Ren and Sun, ICCV 2015).</summary>
+    public static double[] KaimingNormal(int rows, int columns, ulong seed)
+    {
+        RandomStream random = new(seed, "observation");
+        double[] values = new double[rows * columns];
+        foreach (ref double value in values.AsSpan())
+            value = Math.Sqrt(2.0 / columns) * random.NextNormal();
+        return values;
+    }
+
     private static Matrix<double> NormalizedPositiveDefinite(int m, RandomStream random)
     {
         Matrix<double> r = Matrix<double>.Build.Dense(m, m, (_, _) => random.NextNormal());

@@ -11,11 +11,13 @@ public sealed record RecurrentKind(
     Action<ParameterLayout, IReadOnlyDictionary<string, int>> Tensors,
     Func<IReadOnlyDictionary<string, int>, RecurrentModel> Create)
 {
-    internal const string Observed = "observed", Latent = "latent", Inputs = "inputs", InitialStateMap = "L", InputWeights = "C";
+    internal const string Observed = "observed", Latent = "latent", Inputs = "inputs", InitialStateMap = "L", InputWeights = "C",
+        Read = "read", ObservationWeights = "B";
 
     /// <summary>
     /// The names of its sizes: observed (N), latent (M), and what else it has. Any network may have <c>inputs</c> (K) besides, which are
-    /// added to its states by C (M x K), and not named here.
+    /// added to its states by C (M x K), and <c>read</c> (R): the first units, that an affine map B (N x R) reads the observations from.
+    /// These are not named here.
     /// </summary>
     public IReadOnlyList<string> Sizes { get; init; } = [Observed, Latent];
 
@@ -26,6 +28,15 @@ public sealed record RecurrentKind(
     public (string Tensor, string Rows, string Columns)? SizedBy { get; init; }
 
     /// <summary>
+    /// Values of the state for each unit with an output, which come first: an affine observation reads the outputs alone.
+    /// </summary>
+    public int StatesOfUnit { get; init; } = 1;
+
+    /// <summary>R of such sizes: the units that are read out, N where they are the observations.</summary>
+    internal static int ReadOf(IReadOnlyDictionary<string, int> sizes)
+        => sizes.TryGetValue(Read, out int read) && read > 0 ? read : sizes[Observed];
+
+    /// <summary>
     /// The tensors of a network of these sizes, L ((M - N) x N) included where M > N and C (M x K) where there are inputs, without making
     /// it.
     /// </summary>
@@ -34,7 +45,7 @@ public sealed record RecurrentKind(
         ParameterLayout layout = new();
         sizes = Checked(sizes);
         Tensors(layout, sizes);
-        int observed = sizes[Observed], latent = sizes[Latent];
+        int observed = ReadOf(sizes), latent = sizes[Latent];
         List<ParameterTensor> tensors = [.. layout.Tensors];
         // Not by the layout, which refuses what is too large: a file may claim any size, and is told what it lacks.
         if (latent > observed)
@@ -48,6 +59,19 @@ public sealed record RecurrentKind(
                 throw new ArgumentException($"With {inputs} inputs a model has more parameters than there can be.", nameof(sizes));
             tensors.Add(new(InputWeights, latent, inputs, (int)offset) { Index = tensors.Count });
         }
+        if (sizes.ContainsKey(Read))
+        {
+            if (tensors.Exists(t => t.Name == ObservationWeights))
+                throw new ArgumentException(
+                    $"The model {Name} has a tensor {ObservationWeights} of its own and takes no affine observation.", nameof(sizes));
+            long offset = tensors.Sum(t => (long)t.Count);
+            if (offset + ((long)sizes[Observed] * observed) > Array.MaxLength)
+                throw new ArgumentException(
+                    $"With {sizes[Observed]} variables a model has more parameters than there can be.", nameof(sizes));
+            // No penalty draws it to nothing: it has one of its own, on its condition.
+            tensors.Add(
+                new(ObservationWeights, sizes[Observed], observed, (int)offset, RestingValue: double.NaN) { Index = tensors.Count });
+        }
         return tensors;
     }
 
@@ -59,16 +83,21 @@ public sealed record RecurrentKind(
         ArgumentNullException.ThrowIfNull(sizes);
         if (Sizes.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
             throw new ArgumentException($"The model {Name} needs the size '{missing}'.", nameof(sizes));
-        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n != Inputs) is { } unknown)
+        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n is not (Inputs or Read)) is { } unknown)
             throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
         foreach (string name in Sizes)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizes[name], name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sizes[Latent], sizes[Observed], Latent);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sizes[Latent], ReadOf(sizes), Latent);
         OrderedDictionary<string, int> all = new(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
         if (sizes.TryGetValue(Inputs, out int inputs) && inputs != 0)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(inputs, Inputs);
             all.TryAdd(Inputs, inputs);
+        }
+        if (sizes.TryGetValue(Read, out int read) && read != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(read, Read);
+            all.TryAdd(Read, read);
         }
         return all;
     }

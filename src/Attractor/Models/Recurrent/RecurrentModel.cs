@@ -5,7 +5,7 @@ using Attractor.Systems;
 namespace Attractor.Models;
 
 /// <summary>
-/// A recurrent network z' = F(z) of M latent units whose first N are the observed variables.
+/// A recurrent network z' = F(z) of M latent units whose first N are the observed variables, or of which an affine map reads them.
 /// </summary>
 /// <remarks>
 /// What is learnt, without how: parameters, the map with its Jacobian, and a kernel (the forward step and its adjoint) that
@@ -26,7 +26,9 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
         (Definition, Sizes) = (kind, kind.Checked(sizes));
         (Observed, Latent) = (Sizes[RecurrentKind.Observed], Sizes[RecurrentKind.Latent]);
         Parameters = new(kind.TensorsOf(sizes));
-        InitialStateMap = Latent > Observed ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
+        Read = RecurrentKind.ReadOf(Sizes);
+        ObservationWeights = Sizes.ContainsKey(RecurrentKind.Read) ? Parameters.Find(RecurrentKind.ObservationWeights) : null;
+        InitialStateMap = Latent > Read ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
         Inputs = Sizes.GetValueOrDefault(RecurrentKind.Inputs);
         InputWeights = Inputs > 0 ? Parameters.Find(RecurrentKind.InputWeights) : null;
     }
@@ -58,9 +60,10 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     public string Description
         => string.Join(
             " and ",
-            Sizes.Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs))
+            Sizes.Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs or RecurrentKind.Read))
                 .Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units"
-            + (Inputs == 0 ? "" : Inputs == 1 ? " and 1 input" : FormattableString.Invariant($" and {Inputs} inputs"));
+            + (Inputs == 0 ? "" : Inputs == 1 ? " and 1 input" : FormattableString.Invariant($" and {Inputs} inputs"))
+            + (IsAffine ? ", read out by an affine map" : "");
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
@@ -115,22 +118,17 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     public void StepTangent(ReadOnlySpan<double> state, Span<double> next, ReadOnlySpan<double> vectors, Span<double> result)
         => Map().StepTangent(state, next, vectors, result);
 
-    /// <summary>z_1 = [x; L x]: the observation, then the remaining units by the learned linear map.</summary>
+    /// <summary>
+    /// z_1 = [x; L x]: the observation, then the remaining units by the learned linear map; of an affine observation B+ x takes the place
+    /// of x.
+    /// </summary>
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
     {
         if (observation.Length != Observed)
             throw new ArgumentException($"Expected {Observed} observed variables, found {observation.Length}.", nameof(observation));
-        observation.CopyTo(state);
-        if (InitialStateMap is null)
-            return;
-        ReadOnlySpan<double> l = Parameters.Values.Slice(InitialStateMap.Offset, InitialStateMap.Count);
-        for (int i = 0; i < Latent - Observed; i++)
-        {
-            double sum = 0;
-            for (int j = 0; j < Observed; j++)
-                sum += l[(i * Observed) + j] * observation[j];
-            state[Observed + i] = sum;
-        }
+        Infer(observation, state[..Read]);
+        if (InitialStateMap is { } map)
+            Multiply(Parameters.Values.Slice(map.Offset, map.Count), state[..Read], state[Read..Latent]);
     }
 
     /// <summary>
@@ -158,7 +156,7 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
         for (int t = 1; t <= warmUp; t++)
         {
             driven.Step(state, state);
-            from.Row(start + t).CopyTo(state);
+            Force(from.Row(start + t), state);
         }
     }
 
@@ -188,6 +186,12 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     /// <summary>The sizes that a kind has: observed (N) and latent (M), and hidden (L) if there are hidden units.</summary>
     /// <exception cref="ArgumentException">The kind is not known.</exception>
     public static IReadOnlyList<string> SizesOf(string kind) => RecurrentKinds.Get(kind).Sizes;
+
+    /// <summary>
+    /// Values of the state for each unit with an output: an affine observation of M latent values reads at most M over these.
+    /// </summary>
+    /// <exception cref="ArgumentException">The kind is not known.</exception>
+    public static int StatesOfUnit(string kind) => RecurrentKinds.Get(kind).StatesOfUnit;
 
     /// <summary>How many parameters a network would have, without making it.</summary>
     /// <param name="kind">The kind.</param>
@@ -246,6 +250,8 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
             Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed, "initial state"));
         if (InputWeights is { } weights)
             Parameters.Set(weights.Name, InitialParameters.GlorotUniform(weights.Rows, weights.Columns, seed, "input weights"));
+        if (ObservationWeights is { } readout)
+            Parameters.Set(readout.Name, InitialParameters.KaimingNormal(readout.Rows, readout.Columns, seed));
         Initialize(seed);
     }
 

@@ -89,7 +89,7 @@ public partial class ShallowPlrnn : RecurrentModel
         };
 
     private static ShallowPlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
-        => LayoutOf(sizes["observed"], sizes["latent"], sizes["hidden"]);
+        => LayoutOf(RecurrentKind.ReadOf(sizes), sizes["latent"], sizes["hidden"]);
 
     private static ShallowPlrnnLayout LayoutOf(int observed, int latent, int hidden)
     {

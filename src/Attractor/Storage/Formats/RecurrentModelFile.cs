@@ -23,6 +23,8 @@ internal static class RecurrentModelFile
         IEnumerable<SafeTensor> units = model.InputUnits is { } known
             ? [new(InputMean, [model.Inputs], [.. known.Mean]), new(InputScale, [model.Inputs], [.. known.Scale])]
             : [];
+        if (model.IsAffine)
+            stated = stated.Append(RecurrentKind.Read);
         return new(
             [.. TensorReader.Tensors(model.Parameters), .. units],
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
@@ -31,6 +33,7 @@ internal static class RecurrentModelFile
     private static RecurrentModel Read(SafeTensorsFile file, RecurrentKind kind, string name)
     {
         Dictionary<string, int> sizes = kind.SizedBy is { } sized ? FromShape(file, kind, sized, name) : FromMetadata(file, kind, name);
+        AddReadout(file, sizes, name);
         AddInputs(file, kind, sizes, name);
         CheckShapes(file, Tensors(kind, sizes, name), name);
         RecurrentModel model = kind.Create(sizes);
@@ -46,6 +49,24 @@ internal static class RecurrentModelFile
             model.InputUnits = UnitsOf(new(file, name), model.Inputs);
         return model;
     }
+
+    // B (N x R) says how many variables are read out of how many units.
+    private static void AddReadout(SafeTensorsFile file, Dictionary<string, int> sizes, string name)
+    {
+        if (!IsAffine(file))
+            return;
+        SafeTensor weights = file.Find(RecurrentKind.ObservationWeights)!;
+        (sizes[RecurrentKind.Observed], sizes[RecurrentKind.Read])
+            = weights.Shape is [>= 1 and var observed, >= 1 and var read] && read <= sizes[RecurrentKind.Latent]
+            ? (observed, read)
+            : throw new InvalidDataException(
+                $"{name}: {weights.Name} has the shape ({string.Join(", ", weights.Shape)}), expected a row for each variable and a column "
+                + $"for each of at most {sizes[RecurrentKind.Latent]} units that are read.");
+    }
+
+    // The metadata say it besides: a cell of one's own may have a tensor of that name.
+    private static bool IsAffine(SafeTensorsFile file)
+        => file.Find(RecurrentKind.ObservationWeights) is not null && file.Metadata.ContainsKey(RecurrentKind.Read);
 
     // C (M x K) says how many there are; a cell that has a tensor of this name itself has no inputs.
     private static void AddInputs(SafeTensorsFile file, RecurrentKind kind, Dictionary<string, int> sizes, string name)
@@ -79,7 +100,7 @@ internal static class RecurrentModelFile
                 $"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x "
                 + $"{Symbol(sized.Columns)}.");
         Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
-        sizes[RecurrentKind.Observed] = Observed(file, sizes[RecurrentKind.Latent], name);
+        sizes[RecurrentKind.Observed] = IsAffine(file) ? 1 : Observed(file, sizes[RecurrentKind.Latent], name);
         foreach (string stated in kind.Sizes.Where(s => !sizes.ContainsKey(s)))
             sizes[stated] = new TensorReader(file, name).Whole(stated, 1, int.MaxValue);
         return sizes;

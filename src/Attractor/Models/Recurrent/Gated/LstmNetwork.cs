@@ -31,5 +31,5 @@ public sealed class LstmNetwork : SaturatingNetwork
     public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, LstmCell<S, T>>(Units);
 
     /// <inheritdoc/>
-    internal override (int Start, int Count) Memory => Observed == Units ? (Units, Units) : default;
+    internal override (int Start, int Count) Memory => Read == Units ? (Units, Units) : default;
 }

@@ -30,7 +30,8 @@ public abstract class SaturatingNetwork : RecurrentModel
     public override void PlaceWithin(double least, double most, ulong seed)
     {
         double reach = Reach * Math.Max(Math.Abs(least), Math.Abs(most));
-        if (!(reach > 0) || !double.IsFinite(reach))
+        // An affine observation reaches the data by itself.
+        if (IsAffine || !(reach > 0) || !double.IsFinite(reach))
             return;
         double[] scale = Parameters["S"].ToArray(), w = Parameters["W"].ToArray();
         for (int j = 0; j < Observed; j++)
@@ -71,11 +72,14 @@ public abstract class SaturatingNetwork : RecurrentModel
                 // No penalty draws the reach of the network to nothing.
                 layout.Vector("S", units, restingValue: double.NaN);
             },
-            create);
+            create)
+        {
+            StatesOfUnit = statesOfUnit,
+        };
 
     private protected static int UnitsOf(IReadOnlyDictionary<string, int> sizes, int statesOfUnit)
     {
-        (int observed, int latent) = (sizes[RecurrentKind.Observed], sizes[RecurrentKind.Latent]);
+        (int observed, int latent) = (RecurrentKind.ReadOf(sizes), sizes[RecurrentKind.Latent]);
         if (latent % statesOfUnit != 0 || observed > latent / statesOfUnit)
             throw new ArgumentOutOfRangeException(
                 nameof(sizes),

@@ -54,6 +54,6 @@ public sealed class AlmostLinearRnn : RectifiedStateNetwork
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sizes["rectified"], sizes["latent"], "rectified");
-        return Checked(new(sizes["observed"], sizes["latent"]) { HasDiagonal = true });
+        return Checked(new(RecurrentKind.ReadOf(sizes), sizes["latent"]) { HasDiagonal = true });
     }
 }

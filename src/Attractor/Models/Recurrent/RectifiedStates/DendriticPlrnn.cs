@@ -56,5 +56,5 @@ public class DendriticPlrnn : RectifiedStateNetwork
         };
 
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
-        => Checked(new(sizes["observed"], sizes["latent"], sizes["bases"]));
+        => Checked(new(RecurrentKind.ReadOf(sizes), sizes["latent"], sizes["bases"]));
 }

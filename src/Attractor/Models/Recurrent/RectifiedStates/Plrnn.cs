@@ -37,5 +37,6 @@ public sealed class Plrnn : RectifiedStateNetwork
     /// <inheritdoc/>
     protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, seed));
 
-    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes) => Checked(new(sizes["observed"], sizes["latent"]));
+    private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
+        => Checked(new(RecurrentKind.ReadOf(sizes), sizes["latent"]));
 }
