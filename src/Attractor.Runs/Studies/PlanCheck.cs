@@ -18,7 +18,8 @@ internal static class PlanCheck
         ModelKind kind = ModelKinds.Find(plan.Model);
         ModelSettings settings = plan.Settings ?? (ModelSettings)kind.Settings.Defaults;
         if (settings.GetType() != kind.Settings.Defaults.GetType())
-            throw new ArgumentException($"Expected {kind.Settings.Defaults.GetType().Name} for a {kind.Name}, found {settings.GetType().Name}.");
+            throw new ArgumentException(
+                $"Expected {kind.Settings.Defaults.GetType().Name} for a {kind.Name}, found {settings.GetType().Name}.");
         kind.Settings.Check(settings);
         string data = kind.DataOf(plan.Data, settings);
         RunLayout.RequireLasting(data);
@@ -35,7 +36,8 @@ internal static class PlanCheck
         if (trials is < 0 or > MostTrials)
             throw new ArgumentException(FormattableString.Invariant($"a study has at most {MostTrials} trials, not {trials}"));
         if (trials > points)
-            throw new ArgumentException(FormattableString.Invariant($"the grid has {points} points, not {trials}: ask for as many at most"));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"the grid has {points} points, not {trials}: ask for as many at most"));
         if (plan.Lease < TimeSpan.FromSeconds(1) || plan.Lease > TimeSpan.FromDays(1))
             throw new ArgumentException("a lease takes a second at least and a day at most: it is renewed all the time");
         if (plan.Seed < 0)
@@ -85,7 +87,7 @@ internal static class PlanCheck
 
     private static long Whole(long steps) => (steps + Stretch - 1) / Stretch * Stretch;
 
-    /// <summary>The steps of a trial whose intermediate values are known at the same steps in every run; null where there are none.</summary>
+    /// <summary>The steps of a trial of a kind whose intermediate values are known at the same steps in every run; else null.</summary>
     public static long? StepsOf(ModelSettings settings) => settings switch
     {
         RecurrentSettings recurrent => recurrent.Updates,

@@ -70,8 +70,8 @@ public sealed class StudyCommandTests : IDisposable
     public void Worker_processes_share_the_trials_and_a_signal_hands_back_what_they_work_on()
     {
         Run(
-            "study create STUDY shplrnn data.npy --vary hidden=8,9,10 --set updates=30000 --set sequence=20 --set batch=4 --set select_every=0 "
-            + "--objective loss --sampler grid -q").Succeeds();
+            "study create STUDY shplrnn data.npy --vary hidden=8,9,10 --set updates=30000 --set sequence=20 --set batch=4 "
+            + "--set select_every=0 --objective loss --sampler grid -q").Succeeds();
         using (Process run = Command.Start(_folder.Path, "study", "run", "STUDY", "--workers", "2", "-q"))
         {
             string checkpoint = _folder.File("STUDY/trials/000000/checkpoint/state.safetensors");
@@ -97,7 +97,8 @@ public sealed class StudyCommandTests : IDisposable
     {
         const int Trials = 24;
         Run(
-            $"study create STUDY ngrc data.npy --vary ridge=1e-8..1 --objective mse --trials {Trials} --sampler random --lease 1 -q").Succeeds();
+            $"study create STUDY ngrc data.npy --vary ridge=1e-8..1 --objective mse --trials {Trials} --sampler random --lease 1 -q")
+            .Succeeds();
         string[] work = ["study", "work", "STUDY", "-q"];
         Random random = new(1);
         for (int kills = 0; kills < 4; kills++)

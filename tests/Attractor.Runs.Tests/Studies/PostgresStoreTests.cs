@@ -64,7 +64,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         foreach (string address in (string[])
             [
                 server.Address.Replace("postgres://study:s3cret", "postgres://study:s3cretwrong", StringComparison.Ordinal),
-                server.Address.Replace("/postgres", "/s3cret", StringComparison.Ordinal).Replace("s3cret%2F", "s3cret%2F", StringComparison.Ordinal),
+                server.Address.Replace("/postgres", "/other", StringComparison.Ordinal),
                 server.Address + "?sslmode=none&s3cret=1",
                 "postgres://study:s3cret@/postgres", "mysql://study:s3cret@host/db", "postgres://study:s3cret@127.0.0.1:99999/db",
             ])
@@ -93,14 +93,16 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         }
         Assert.Contains(
             "already",
-            Assert.Throws<IOException>(() => Study.Create(_folder.File("OTHER"), Plan(4) with { Name = study.Plan.Name }, server.Address)).Message,
+            Assert.Throws<IOException>(
+                () => Study.Create(_folder.File("OTHER"), Plan(4) with { Name = study.Plan.Name }, server.Address)).Message,
             StringComparison.Ordinal);
     }
 
     private void RequireServer() => Assert.SkipWhen(server.WhyNot is not null, server.WhyNot ?? "");
 
     private Study Create(string name, int trials = 12)
-        => Study.Create(_folder.File(name.Length.ToString(CultureInfo.InvariantCulture)), Plan(trials) with { Name = name }, server.Address);
+        => Study.Create(
+            _folder.File(name.Length.ToString(CultureInfo.InvariantCulture)), Plan(trials) with { Name = name }, server.Address);
 
     private StudyPlan Plan(int trials) => new()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attractor.Learning;
 using Microsoft.Data.Sqlite;
 
 namespace Attractor.Runs.Tests;
@@ -172,6 +171,28 @@ public sealed class StudyTests : IDisposable
             // The trial whose record is lost is done again, in the folder that it has, to what it was.
             Assert.Equal(3, rebuilt.Run());
             Assert.Equal(before[1].Values[0], rebuilt.Store.Trial(1)!.Values[0]);
+        }
+    }
+
+    [Fact]
+    public void A_worker_that_is_lost_after_it_wrote_the_model_and_before_it_said_so_costs_nothing()
+    {
+        string path = _folder.File("STUDY");
+        double loss;
+        byte[] model;
+        using (Study study = Study.Create(path, Networks("hidden=8,9") with { Objectives = [new("loss")] }))
+        {
+            study.Run(new() { Most = 2 });
+            (loss, model) = (study.Trials[0].Values[0], Model(study, 0));
+        }
+        File.Delete(StudyFolder.RecordOf(path, 0));
+        (Study rebuilt, _) = Study.Rebuild(path);
+        using (rebuilt)
+        {
+            Assert.Equal(TrialState.Waiting, rebuilt.Trials[0].State);
+            Assert.Equal(1, rebuilt.Run());
+            Assert.Equal(loss, rebuilt.Trials[0].Values[0]);
+            Assert.Equal(model, Model(rebuilt, 0));
         }
     }
 
