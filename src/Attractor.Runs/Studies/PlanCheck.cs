@@ -30,7 +30,11 @@ internal static class PlanCheck
         if (plan.Objectives.Count == 0 || plan.Objectives.DistinctBy(o => o.Metric).Count() < plan.Objectives.Count)
             throw new ArgumentException("a study looks for one number, or for several different ones");
         if (plan.Validation is { } validation)
+        {
             RunLayout.RequireLasting(validation);
+            if (!File.Exists(validation))
+                throw new FileNotFoundException($"there is no file {validation} to score on");
+        }
         long? points = StudySampler.Find(plan.Sampler).CountOf(plan.Space);
         long trials = plan.Trials ?? (points is <= GridSampler.MostPoints ? points.Value : DefaultTrials);
         if (trials is < 0 or > MostTrials)
@@ -53,7 +57,17 @@ internal static class PlanCheck
             Settings = settings,
             Trials = trials,
         };
+        RequireData(resolved, kind);
         return StudyPruner.Find(plan.Pruner).Prunes ? Pruned(resolved, kind) : resolved;
+    }
+
+    // What no trial could read is said now rather than by every one of them.
+    private static void RequireData(StudyPlan plan, ModelKind kind)
+    {
+        if (plan.Trials == 0)
+            return;
+        double[] first = StudySampler.Find(plan.Sampler).Sample(plan.Space, plan.Seed, 0, []);
+        kind.Read(plan.Space.Apply(kind.Settings, plan.Settings!, first), null, CancellationToken.None).Dispose();
     }
 
     private static StudyPlan Pruned(StudyPlan plan, ModelKind kind)

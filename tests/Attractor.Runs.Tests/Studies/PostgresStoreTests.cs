@@ -31,11 +31,10 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
     }
 
     [Fact]
-    public void A_server_that_is_killed_and_comes_back_costs_no_trial()
+    public async Task A_server_that_is_killed_and_comes_back_costs_no_trial()
     {
         RequireServer();
         using Study study = Create("KILLED", 16);
-        using CancellationTokenSource stop = new();
         Task<long>[] workers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             using Study mine = Study.Open(study.Path, server.Address);
@@ -45,7 +44,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
             Thread.Sleep(20);
         server.Kill();
         Assert.True(server.Start());
-        Assert.True(Task.WaitAll(workers, TimeSpan.FromMinutes(2)));
+        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         Assert.Equal(16, study.Trials.Count(t => t.State is TrialState.Completed));
         Assert.Equal(16, Directory.GetFiles(study.Path, "model.safetensors", SearchOption.AllDirectories).Length);

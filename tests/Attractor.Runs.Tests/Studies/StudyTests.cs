@@ -105,8 +105,9 @@ public sealed class StudyTests : IDisposable
             using Run run = Run.Start(study.FolderOf(0), "ngrc", data);
             Assert.Throws<LeaseLostException>(() => run.Train());
         }
-        Assert.Empty(Directory.GetFiles(StudyFolder.TrialsOf(study.Path), "*", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.GetFiles(StudyFolder.TrialsOf(study.Path), "*", SearchOption.AllDirectories),
+            f => !f.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -99,8 +99,6 @@ internal static class StudyCreateCommand
                 Seed = parsed.GetValue(seed),
                 Lease = TimeSpan.FromSeconds(seconds),
             };
-            if (plan.Validation is { } file && !File.Exists(file))
-                throw new FileNotFoundException($"--validate {file}: there is no such file");
             using Study study = Study.Create(parsed.GetValue(folder)!, plan, StoreVariable.Or(parsed.GetValue(store)));
             if (parsed.GetValue(json))
                 JsonOutput.Print(StudyJson.Status(study));
