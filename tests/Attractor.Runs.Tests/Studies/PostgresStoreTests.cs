@@ -35,11 +35,9 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
     {
         RequireServer();
         using Study study = Create("KILLED", 16);
-        Task<long>[] workers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
-        {
-            using Study mine = Study.Open(study.Path, server.Address);
-            return mine.Run();
-        }))];
+        // Opened while the server is there: whoever begins without one is told so at once.
+        using Study first = Study.Open(study.Path, server.Address), second = Study.Open(study.Path, server.Address);
+        Task<long>[] workers = [Task.Run(() => first.Run()), Task.Run(() => second.Run())];
         for (int i = 0; i < 200 && study.Store.Counts().GetValueOrDefault(TrialState.Completed) < 3; i++)
             Thread.Sleep(20);
         server.Kill();
