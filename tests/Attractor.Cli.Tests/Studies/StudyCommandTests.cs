@@ -71,7 +71,7 @@ public sealed class StudyCommandTests : IDisposable
     {
         Run(
             "study create STUDY shplrnn data.npy --vary hidden=8,9,10 --set updates=30000 --set sequence=20 --set batch=4 "
-            + "--set select_every=0 --objective loss --sampler grid -q").Succeeds();
+            + "--set select_every=0 --objective loss --sampler grid --lease 5 -q").Succeeds();
         using (Process run = Command.Start(_folder.Path, "study", "run", "STUDY", "--workers", "2", "-q"))
         {
             string checkpoint = _folder.File("STUDY/trials/000000/checkpoint/state.safetensors");
@@ -81,8 +81,8 @@ public sealed class StudyCommandTests : IDisposable
             Assert.Equal(130, run.ExitCode);
         }
         JsonElement status = Run("study status STUDY --json").Succeeds().Json;
-        Assert.InRange(status.GetProperty("waiting").GetInt32(), 1, 2);
-        Assert.Equal(0, status.GetProperty("running").GetInt32());
+        // On a busy machine a process is ended before it has handed back; its lease says the same a little later.
+        Assert.InRange(status.GetProperty("waiting").GetInt32() + status.GetProperty("running").GetInt32(), 1, 2);
 
         Assert.Equal(3, Command.RunProcess(_folder.Path, "study", "run", "STUDY", "--workers", "2", "--json").Succeeds().Json.GetProperty(
             "completed").GetInt32());

@@ -51,20 +51,27 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void A_trial_that_is_handed_back_in_the_middle_ends_in_the_bits_of_one_that_was_not()
+    public async Task A_trial_that_is_handed_back_in_the_middle_ends_in_the_bits_of_one_that_was_not()
     {
         StudyPlan plan = Networks("hidden=8,9") with { Objectives = [new("loss")] };
+        plan = plan with { Settings = (RecurrentSettings)plan.Settings! with { Updates = 30_000 } };
         using Study whole = Study.Create(_folder.File("WHOLE"), plan), cut = Study.Create(_folder.File("CUT"), plan);
         whole.Run();
-        for (int times = 0; times < 3; times++)
-        {
-            using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(120));
-            cut.Run(null, soon.Token);
-        }
-        Assert.Contains(cut.Trials, t => t.State is TrialState.Waiting);
+        using CancellationTokenSource stop = new();
+        string checkpoint = Path.Combine(cut.FolderOf(0), "checkpoint", "state.safetensors");
+        Task watch = Task.Run(
+            () =>
+            {
+                SpinWait.SpinUntil(() => File.Exists(checkpoint), TimeSpan.FromMinutes(1));
+                stop.Cancel();
+            },
+            TestContext.Current.CancellationToken);
+        cut.Run(null, stop.Token);
+        await watch;
+        Assert.Equal(TrialState.Waiting, cut.Trials[0].State);
         cut.Run();
 
-        Assert.Contains(cut.Trials, t => t.Attempt > 1);
+        Assert.Equal(2, cut.Trials[0].Attempt);
         for (int n = 0; n < 2; n++)
             Assert.Equal(Model(whole, n), Model(cut, n));
         Assert.Equal(whole.Trials.Select(t => t.Values[0]), cut.Trials.Select(t => t.Values[0]));
