@@ -11,7 +11,10 @@ namespace Attractor.Reports;
 /// The last lie on top.
 /// </param>
 public sealed record ParallelCoordinatesFigure(
-    string Title, string Caption, IReadOnlyList<ParallelAxis> Axes, IReadOnlyList<(string Name, string Color, IReadOnlyList<double> Places)> Lines)
+    string Title,
+    string Caption,
+    IReadOnlyList<ParallelAxis> Axes,
+    IReadOnlyList<(string Name, string Color, IReadOnlyList<double> Places)> Lines)
     : Figure(Title, Caption, 340)
 {
     private protected override void WriteTraces(Utf8JsonWriter json)

@@ -18,7 +18,8 @@ internal static class PlanCheck
         ModelKind kind = ModelKinds.Find(plan.Model);
         ModelSettings settings = plan.Settings ?? (ModelSettings)kind.Settings.Defaults;
         if (settings.GetType() != kind.Settings.Defaults.GetType())
-            throw new ArgumentException($"Expected {kind.Settings.Defaults.GetType().Name} for a {kind.Name}, found {settings.GetType().Name}.");
+            throw new ArgumentException(
+                $"Expected {kind.Settings.Defaults.GetType().Name} for a {kind.Name}, found {settings.GetType().Name}.");
         kind.Settings.Check(settings);
         string data = kind.DataOf(plan.Data, settings);
         RunLayout.RequireLasting(data);
@@ -29,13 +30,18 @@ internal static class PlanCheck
         if (plan.Objectives.Count == 0 || plan.Objectives.DistinctBy(o => o.Metric).Count() < plan.Objectives.Count)
             throw new ArgumentException("a study looks for one number, or for several different ones");
         if (plan.Validation is { } validation)
+        {
             RunLayout.RequireLasting(validation);
+            if (!File.Exists(validation))
+                throw new FileNotFoundException($"there is no file {validation} to score on");
+        }
         long? points = StudySampler.Find(plan.Sampler).CountOf(plan.Space);
         long trials = plan.Trials ?? (points is <= GridSampler.MostPoints ? points.Value : DefaultTrials);
         if (trials is < 0 or > MostTrials)
             throw new ArgumentException(FormattableString.Invariant($"a study has at most {MostTrials} trials, not {trials}"));
         if (trials > points)
-            throw new ArgumentException(FormattableString.Invariant($"the grid has {points} points, not {trials}: ask for as many at most"));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"the grid has {points} points, not {trials}: ask for as many at most"));
         if (plan.Lease < TimeSpan.FromSeconds(1) || plan.Lease > TimeSpan.FromDays(1))
             throw new ArgumentException("a lease takes a second at least and a day at most: it is renewed all the time");
         if (plan.Seed < 0)
@@ -51,7 +57,17 @@ internal static class PlanCheck
             Settings = settings,
             Trials = trials,
         };
+        RequireData(resolved, kind);
         return StudyPruner.Find(plan.Pruner).Prunes ? Pruned(resolved, kind) : resolved;
+    }
+
+    // What no trial could read is said now rather than by every one of them.
+    private static void RequireData(StudyPlan plan, ModelKind kind)
+    {
+        if (plan.Trials == 0)
+            return;
+        double[] first = StudySampler.Find(plan.Sampler).Sample(plan.Space, plan.Seed, 0, []);
+        kind.Read(plan.Space.Apply(kind.Settings, plan.Settings!, first), null, CancellationToken.None).Dispose();
     }
 
     private static StudyPlan Pruned(StudyPlan plan, ModelKind kind)
@@ -85,7 +101,7 @@ internal static class PlanCheck
 
     private static long Whole(long steps) => (steps + Stretch - 1) / Stretch * Stretch;
 
-    /// <summary>The steps of a trial whose intermediate values are known at the same steps in every run; null where there are none.</summary>
+    /// <summary>The steps of a trial of a kind whose intermediate values are known at the same steps in every run; else null.</summary>
     public static long? StepsOf(ModelSettings settings) => settings switch
     {
         RecurrentSettings recurrent => recurrent.Updates,

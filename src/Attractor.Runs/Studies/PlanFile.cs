@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -54,8 +53,8 @@ internal static class PlanFile
         if (!json.TryGetProperty("format", out JsonElement format) || format.ValueKind != JsonValueKind.Number
             || format.GetRawText() != FormatVersion.ToString(CultureInfo.InvariantCulture))
             throw new InvalidDataException(
-                $"{file} is a study of another version ({(format.ValueKind is JsonValueKind.Undefined ? "none" : format.GetRawText())}); this "
-                + $"program reads version {FormatVersion}");
+                $"{file} is a study of another version ({(format.ValueKind is JsonValueKind.Undefined ? "none" : format.GetRawText())}); "
+                + $"this program reads version {FormatVersion}");
         foreach (JsonProperty property in json.EnumerateObject())
             if (!s_keys.Contains(property.Name))
                 throw new InvalidDataException($"{file}: unknown key \"{property.Name}\"");

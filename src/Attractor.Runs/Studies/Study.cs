@@ -7,8 +7,8 @@ namespace Attractor.Runs;
 
 /// <summary>Many runs of one kind of model at points of a space, by one worker or by thousands.</summary>
 /// <remarks>
-/// A study is a folder: <c>study.json</c> is its plan, <c>trials</c> has a run folder for each trial with a record beside it, and the store,
-/// <c>study.db</c> or a PostgreSQL database, says who works on what. The store is an index: <see cref="Rebuild"/> makes it anew from
+/// A study is a folder: <c>study.json</c> is its plan, <c>trials</c> has a run folder for each trial with a record beside it, and the
+/// store, <c>study.db</c> or a PostgreSQL database, says who works on what. The store is an index: <see cref="Rebuild"/> makes it anew from
 /// the folders. Thread-safe.
 /// </remarks>
 public sealed class Study : IDisposable

@@ -12,7 +12,8 @@ internal static class StudyFolder
     public static string TrialsOf(string study) => Path.Combine(study, Trials);
 
     /// <summary>The run folder of a trial.</summary>
-    public static string RunOf(string study, long number) => Path.Combine(TrialsOf(study), number.ToString("D6", CultureInfo.InvariantCulture));
+    public static string RunOf(string study, long number)
+        => Path.Combine(TrialsOf(study), number.ToString("D6", CultureInfo.InvariantCulture));
 
     /// <summary>The record of a trial, beside its run folder.</summary>
     public static string RecordOf(string study, long number) => RunOf(study, number) + ".json";

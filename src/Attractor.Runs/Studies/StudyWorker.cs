@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attractor.Learning;
 using Attractor.Storage;
 
 namespace Attractor.Runs;

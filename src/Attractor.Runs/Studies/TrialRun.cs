@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Storage;
 

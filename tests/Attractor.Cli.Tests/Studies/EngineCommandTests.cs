@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Attractor.Cli.Tests;
 
 /// <summary>What schedulers are given, and that Slurm does with it what it should.</summary>

@@ -29,7 +29,8 @@ public sealed class SlurmCluster : IDisposable
         byte[] key = new byte[1024];
         Random.Shared.NextBytes(key);
         File.WriteAllBytes(In("munge.key"), key);
-        File.SetUnixFileMode(In("munge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(In("munge.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.WriteAllText(Configuration, $"""
             ClusterName=test
             SlurmctldHost={Node}(127.0.0.1)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -30,7 +31,9 @@ public sealed class PostgresServer : IDisposable
         File.WriteAllText(passwords, Password);
         if (Environment.UserName == Root)
             Run("chown", "-R", Unprivileged, _folder);
-        if (!AsUser("initdb", "-D", Data, "-U", "study", "--pwfile", passwords, "--auth=scram-sha-256", "-E", "UTF8", "--no-sync") || !Start())
+        bool made = AsUser(
+            "initdb", "-D", Data, "-U", "study", "--pwfile", passwords, "--auth=scram-sha-256", "-E", "UTF8", "--no-sync");
+        if (!made || !Start())
             WhyNot = "PostgreSQL is installed but does not start";
     }
 
@@ -52,7 +55,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Kills every process of it.</summary>
     public void Kill()
     {
-        int main = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        int main = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         using Process server = Process.GetProcessById(main);
         // The others of it end once it is gone.
         server.Kill();

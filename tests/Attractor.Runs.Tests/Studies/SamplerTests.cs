@@ -2,7 +2,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Runs.Tests;
 
-public sealed class SamplerTests
+public sealed class SamplerTests(ITestOutputHelper output)
 {
     private static readonly StudySpace s_mixed = StudySpace.Parse(
         "shplrnn", ["lr=1e-5..1e-1", "hidden=2..64", "forcing=gtf,stf", "alpha=0..1 if forcing=gtf", "optimizer=adam,radam,sgd"]);
@@ -96,10 +96,11 @@ public sealed class SamplerTests
             learnt[seed] = ClosedForms.Best(new ParzenSampler(), space, function, seed, Trials);
             random[seed] = ClosedForms.Best(new RandomSampler(), space, function, seed, Trials);
         }
-        Assert.True(
-            learnt.Order().ElementAt(Repetitions / 2) < random.Order().ElementAt(Repetitions / 2),
-            $"{learnt.Order().ElementAt(Repetitions / 2)} against {random.Order().ElementAt(Repetitions / 2)}");
-        Assert.True(learnt.Zip(random).Count(p => p.First < p.Second) >= 13);
+        int wins = learnt.Zip(random).Count(p => p.First < p.Second);
+        double median = learnt.Order().ElementAt(Repetitions / 2), other = random.Order().ElementAt(Repetitions / 2);
+        output.WriteLine(FormattableString.Invariant($"{name}: tpe {median:G3}, random {other:G3}, {wins} of {Repetitions} wins"));
+        Assert.True(median < other, FormattableString.Invariant($"{median} against {other}"));
+        Assert.True(wins >= 13);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class SpaceTests
     [Fact]
     public void A_grid_has_every_combination_once_and_leaves_out_what_is_not_there()
     {
-        StudySpace space = StudySpace.Parse("shplrnn", ["forcing=gtf,stf", "alpha=0.1,0.2 if forcing=gtf", "interval=5,10,20 if forcing=stf"]);
+        StudySpace space = StudySpace.Parse(
+            "shplrnn", ["forcing=gtf,stf", "alpha=0.1,0.2 if forcing=gtf", "interval=5,10,20 if forcing=stf"]);
         GridSampler grid = new();
 
         Assert.Equal(5, grid.CountOf(space));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attractor.Learning;
 using Microsoft.Data.Sqlite;
 
 namespace Attractor.Runs.Tests;
@@ -52,20 +51,27 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
-    public void A_trial_that_is_handed_back_in_the_middle_ends_in_the_bits_of_one_that_was_not()
+    public async Task A_trial_that_is_handed_back_in_the_middle_ends_in_the_bits_of_one_that_was_not()
     {
         StudyPlan plan = Networks("hidden=8,9") with { Objectives = [new("loss")] };
+        plan = plan with { Settings = (RecurrentSettings)plan.Settings! with { Updates = 30_000 } };
         using Study whole = Study.Create(_folder.File("WHOLE"), plan), cut = Study.Create(_folder.File("CUT"), plan);
         whole.Run();
-        for (int times = 0; times < 3; times++)
-        {
-            using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(120));
-            cut.Run(null, soon.Token);
-        }
-        Assert.Contains(cut.Trials, t => t.State is TrialState.Waiting);
+        using CancellationTokenSource stop = new();
+        string checkpoint = Path.Combine(cut.FolderOf(0), "checkpoint", "state.safetensors");
+        Task watch = Task.Run(
+            () =>
+            {
+                SpinWait.SpinUntil(() => File.Exists(checkpoint), TimeSpan.FromMinutes(1));
+                stop.Cancel();
+            },
+            TestContext.Current.CancellationToken);
+        cut.Run(null, stop.Token);
+        await watch;
+        Assert.Equal(TrialState.Waiting, cut.Trials[0].State);
         cut.Run();
 
-        Assert.Contains(cut.Trials, t => t.Attempt > 1);
+        Assert.Equal(2, cut.Trials[0].Attempt);
         for (int n = 0; n < 2; n++)
             Assert.Equal(Model(whole, n), Model(cut, n));
         Assert.Equal(whole.Trials.Select(t => t.Values[0]), cut.Trials.Select(t => t.Values[0]));
@@ -106,8 +112,9 @@ public sealed class StudyTests : IDisposable
             using Run run = Run.Start(study.FolderOf(0), "ngrc", data);
             Assert.Throws<LeaseLostException>(() => run.Train());
         }
-        Assert.Empty(Directory.GetFiles(StudyFolder.TrialsOf(study.Path), "*", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.GetFiles(StudyFolder.TrialsOf(study.Path), "*", SearchOption.AllDirectories),
+            f => !f.EndsWith(".lock", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -172,6 +179,28 @@ public sealed class StudyTests : IDisposable
             // The trial whose record is lost is done again, in the folder that it has, to what it was.
             Assert.Equal(3, rebuilt.Run());
             Assert.Equal(before[1].Values[0], rebuilt.Store.Trial(1)!.Values[0]);
+        }
+    }
+
+    [Fact]
+    public void A_worker_that_is_lost_after_it_wrote_the_model_and_before_it_said_so_costs_nothing()
+    {
+        string path = _folder.File("STUDY");
+        double loss;
+        byte[] model;
+        using (Study study = Study.Create(path, Networks("hidden=8,9") with { Objectives = [new("loss")] }))
+        {
+            study.Run(new() { Most = 2 });
+            (loss, model) = (study.Trials[0].Values[0], Model(study, 0));
+        }
+        File.Delete(StudyFolder.RecordOf(path, 0));
+        (Study rebuilt, _) = Study.Rebuild(path);
+        using (rebuilt)
+        {
+            Assert.Equal(TrialState.Waiting, rebuilt.Trials[0].State);
+            Assert.Equal(1, rebuilt.Run());
+            Assert.Equal(loss, rebuilt.Trials[0].Values[0]);
+            Assert.Equal(model, Model(rebuilt, 0));
         }
     }
 

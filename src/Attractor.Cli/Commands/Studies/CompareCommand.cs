@@ -13,10 +13,17 @@ internal static class CompareCommand
     {
         Argument<string> first = new("first") { Description = "a study, a folder of seeds or a run" };
         Argument<string> second = new("second") { Description = "another" };
-        Option<string?> metric = new("--metric") { Description = "the number [the objective of the studies, else d_stsp]", HelpName = "metric" };
+        Option<string?> metric = new("--metric")
+        {
+            Description = "the number [the objective of the studies, else d_stsp]",
+            HelpName = "metric",
+        };
         Option<string?> data = new("--data") { Description = "data to evaluate runs that are of no study on", HelpName = "file" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("compare", "Compare two studies, two folders of seeds or two runs by one number.") { first, second, metric, data, json };
+        Command command = new("compare", "Compare two studies, two folders of seeds or two runs by one number.")
+        {
+            first, second, metric, data, json,
+        };
         command.SetCancellableAction((parsed, token) =>
         {
             (string a, string b) = (parsed.GetValue(first)!, parsed.GetValue(second)!);
@@ -38,7 +45,8 @@ internal static class CompareCommand
                 Console.WriteLine($"{by}\n  {a}: {compared.ToText(of)}\n  {b}: {compared.ToText(against)}" + (both
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"\n  the first is better in {100 * compared.ShareBetter:F0} % of pairs; by chance so or more in {compared.Probability:G2}")
+                        $"\n  the first is better in {100 * compared.ShareBetter:F0} % of pairs; "
+                        + $"by chance so or more in {compared.Probability:G2}")
                     : ""));
             if (both)
                 return 0;

@@ -6,5 +6,6 @@ internal static class StoreVariable
     public const string Name = "ATTRACTOR_STORE";
 
     /// <summary>What an option says, else the environment; null for what the study itself says.</summary>
-    public static string? Or(string? option) => option ?? (Environment.GetEnvironmentVariable(Name) is { Length: > 0 } store ? store : null);
+    public static string? Or(string? option)
+        => option ?? (Environment.GetEnvironmentVariable(Name) is { Length: > 0 } store ? store : null);
 }

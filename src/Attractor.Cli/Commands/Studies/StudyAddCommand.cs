@@ -19,7 +19,10 @@ internal static class StudyAddCommand
         Option<long?> trials = new("--trials", "-n") { Description = "so many more", HelpName = "n" };
         Option<string?> store = StudyCommand.Store();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("add", "Ask a study for more trials, or for one at a point of your own.") { folder, point, trials, store, json };
+        Command command = new("add", "Ask a study for more trials, or for one at a point of your own.")
+        {
+            folder, point, trials, store, json,
+        };
         command.SetCancellableAction((parsed, _) =>
         {
             string[] values = parsed.GetValue(point) ?? [];

@@ -39,7 +39,8 @@ internal static class StudyBestCommand
                 Print(study, best, file);
             if (best.Count > 0)
                 return 0;
-            Console.Error.WriteLine($"attractor: no trial of {study.Path} has completed: attractor study status {RunCommands.Quote(study.Path)}");
+            Console.Error.WriteLine(
+                $"attractor: no trial of {study.Path} has completed: attractor study status {RunCommands.Quote(study.Path)}");
             return 1;
         });
         return command;

@@ -11,8 +11,8 @@ internal static class StudyCommand
     /// <summary>Where the store of a study is, if not where its plan says.</summary>
     public static Option<string?> Store() => new("--store")
     {
-        Description = "a PostgreSQL database for workers on many machines, postgres://user@host:5432/database; the password from PGPASSWORD "
-            + "or ~/.pgpass [study.db in the folder, for workers on this one]",
+        Description = "a PostgreSQL database for workers on many machines, postgres://user@host:5432/database; the password from "
+            + "PGPASSWORD or ~/.pgpass [study.db in the folder, for workers on this one]",
         HelpName = "address",
     };
 

@@ -13,7 +13,11 @@ internal static class StudyCreateCommand
     {
         Argument<string> folder = new("study") { Description = "the folder to make" };
         Argument<string> model = new("model") { Description = "a kind of model, as attractor train names it; auto too" };
-        Argument<string?> data = new("data") { Description = $"what to learn from: series as {DataFiles.Series}", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> data = new("data")
+        {
+            Description = $"what to learn from: series as {DataFiles.Series}",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string[]> vary = new("--vary")
         {
             Description = "a setting and its values, may be repeated: lr=1e-4..1e-2:log, hidden=20,50,100, alpha=0..1:5 (five values), "
@@ -95,13 +99,12 @@ internal static class StudyCreateCommand
                 Seed = parsed.GetValue(seed),
                 Lease = TimeSpan.FromSeconds(seconds),
             };
-            if (plan.Validation is { } file && !File.Exists(file))
-                throw new FileNotFoundException($"--validate {file}: there is no such file");
             using Study study = Study.Create(parsed.GetValue(folder)!, plan, StoreVariable.Or(parsed.GetValue(store)));
             if (parsed.GetValue(json))
                 JsonOutput.Print(StudyJson.Status(study));
             else
-                Console.WriteLine($"{StudyJson.StatusText(study)}\n  next: attractor study run {RunCommands.Quote(study.Path)} --workers 2");
+                Console.WriteLine(
+                    $"{StudyJson.StatusText(study)}\n  next: attractor study run {RunCommands.Quote(study.Path)} --workers 2");
             return 0;
         });
         return command;

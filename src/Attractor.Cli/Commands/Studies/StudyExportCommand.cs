@@ -12,7 +12,8 @@ internal static class StudyExportCommand
     public static Command Create()
     {
         Argument<string> folder = StudyCommand.Folder();
-        OutputOption output = CommonOptions.OutputFile("the file: .csv (a row for each trial) or .json (as --json) [trials.csv]", ".csv", ".json");
+        OutputOption output = CommonOptions.OutputFile(
+            "the file: .csv (a row for each trial) or .json (as --json) [trials.csv]", ".csv", ".json");
         Option<string?> store = StudyCommand.Store();
         Option<bool> json = CommonOptions.Json();
         Command command = new("export", "Write all trials to a table.") { folder, output, store, json };

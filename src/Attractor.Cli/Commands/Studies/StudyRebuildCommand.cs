@@ -19,7 +19,8 @@ internal static class StudyRebuildCommand
         };
         command.SetCancellableAction((parsed, _) =>
         {
-            (Study study, IReadOnlyList<string> leftOut) = Study.Rebuild(parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)));
+            (Study study, IReadOnlyList<string> leftOut) = Study.Rebuild(
+                parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)));
             using Study rebuilt = study;
             foreach (string message in leftOut)
                 Console.Error.WriteLine($"left out, and done again: {message}");

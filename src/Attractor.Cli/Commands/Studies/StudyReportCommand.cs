@@ -11,10 +11,13 @@ internal static class StudyReportCommand
     public static Command Create()
     {
         Argument<string> folder = StudyCommand.Folder();
-        OutputOption output = new("--output", OutputOption.Page, "-o") { Description = "the HTML file [STUDY/report.html]", HelpName = "path" };
+        OutputOption output = CommonOptions.OutputFile("the HTML file [STUDY/report.html]", OutputOption.Page);
         Option<string?> store = StudyCommand.Store();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("report", "Write one HTML file on a study: trials, settings that matter, failures.") { folder, output, store, json };
+        Command command = new("report", "Write one HTML file on a study: trials, settings that matter, failures.")
+        {
+            folder, output, store, json,
+        };
         command.SetCancellableAction((parsed, _) =>
         {
             using Study study = Study.Open(parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)));

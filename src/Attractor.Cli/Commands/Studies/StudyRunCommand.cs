@@ -23,7 +23,8 @@ internal static class StudyRunCommand
         {
             int count = parsed.GetValue(workers);
             if (count is < 1 or > MostWorkers)
-                throw new ArgumentException(FormattableString.Invariant($"--workers must be at least 1 and at most {MostWorkers}, not {count}"));
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"--workers must be at least 1 and at most {MostWorkers}, not {count}"));
             string path = parsed.GetValue(folder)!;
             using Study study = Study.Open(path, StoreVariable.Or(parsed.GetValue(store)));
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
@@ -55,7 +56,7 @@ internal static class StudyRunCommand
         }
         if (left)
         {
-            Console.Error.WriteLine($"attractor: trials are left, of workers that were lost or by this machine's: attractor study run {quoted}");
+            Console.Error.WriteLine($"attractor: trials are left, of workers that were lost: attractor study run {quoted} goes on");
             return 1;
         }
         if (!counts.ContainsKey(TrialState.Completed) && trials > 0)

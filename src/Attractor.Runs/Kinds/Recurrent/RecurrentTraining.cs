@@ -63,12 +63,17 @@ internal sealed class RecurrentTraining(
         ["ending"] = Result.Ending.ToString().ToLowerInvariant(),
         ["updates"] = Result.State.Update,
         ["alpha"] = Result.State.Alpha is { } alpha ? Json.Number(alpha) : null,
-        ["loss"] = Result.Losses.Count > 0 ? Json.Number(Result.Losses[^1].Loss) : null,
+        ["loss"] = LastLoss(run) is { } loss ? Json.Number(loss) : null,
         ["selected_update"] = Result.State.Selected?.Update,
         ["selection_score"] = Result.State.Selected is { } selected ? Json.Number(selected.Score) : null,
         ["divergences"] = Result.State.Divergences,
         ["seconds"] = Json.Number(Result.Seconds),
     };
+
+    // A run that is gone on with where nothing was left to do has it in its curve.
+    private double? LastLoss(string run) => Result.Losses.Count > 0
+        ? Result.Losses[^1].Loss
+        : RunFolder.ReadLosses(run) is { Count: > 0 } written ? written[^1].Loss : null;
 
     public override FormattableString Sentence(string run)
     {

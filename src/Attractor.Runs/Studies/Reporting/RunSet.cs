@@ -11,7 +11,8 @@ internal static class RunSet
         IEnumerable<string> folders = StudyFolder.IsOne(path)
             ? Directory.Exists(StudyFolder.TrialsOf(path)) ? Directory.EnumerateDirectories(StudyFolder.TrialsOf(path)) : []
             : Directory.Exists(path) && !File.Exists(Path.Combine(path, RunLayout.Config)) ? RunLayout.Seeds(path) : [];
-        return [.. folders.Where(f => File.Exists(Path.Combine(f, RunLayout.Model))).OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
+        return [.. folders.Where(f => File.Exists(Path.Combine(f, RunLayout.Model)))
+            .OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
     }
 
     /// <summary>What two sets are compared by where nobody says: the objective of the study among them.</summary>
@@ -36,7 +37,8 @@ internal static class RunSet
         if (StudyFolder.IsOne(path) && data is null)
         {
             using Study study = Study.Open(path);
-            return [.. study.Trials.Where(t => t.State is TrialState.Completed).Select(t => Value(t.Scores, metric, path)).Where(double.IsFinite)];
+            return [.. study.Trials.Where(t => t.State is TrialState.Completed)
+                .Select(t => Value(t.Scores, metric, path)).Where(double.IsFinite)];
         }
         IReadOnlyList<string> runs = Of(path) is { Count: > 0 } several ? several : [path];
         return [.. runs.Select(r => Value(Evaluated(r, data, token).Json, metric, r)).Where(double.IsFinite)];

@@ -49,7 +49,10 @@ internal static class SeedScores
         foreach (string key in shown)
         {
             double[] numbers = [.. Enumerable.Range(1, runs.Count).Select(i => (double)i)];
-            List<Curve> curves = [new(key, "--generated", numbers, [.. scores.Select(s => Number(s, key))]) { Style = CurveStyle.Dots, Size = 7 }];
+            List<Curve> curves =
+            [
+                new(key, "--generated", numbers, [.. scores.Select(s => Number(s, key))]) { Style = CurveStyle.Dots, Size = 7 },
+            ];
             if (scores[0].ContainsKey(key + Floor))
                 curves.Add(new("floor", "--true", numbers, [.. scores.Select(s => Number(s, key + Floor))]) { Dashed = true });
             figures.Add(new LineFigure(key, "Each run, and what a perfect model would score.", "run", key, curves));

@@ -26,7 +26,8 @@ internal static class SettingImportance
             return null;
         int[] order = [.. there.OrderBy(i => completed[i].Point[d])];
         int[][] groups = dimension.IsRange
-            ? [.. order.Select((i, place) => (i, Part: place * Parts / order.Length)).GroupBy(p => p.Part).Select(g => g.Select(p => p.i).ToArray())]
+            ? [.. order.Select((i, place) => (i, Part: place * Parts / order.Length)).GroupBy(p => p.Part)
+                .Select(g => g.Select(p => p.i).ToArray())]
             : [.. order.GroupBy(i => completed[i].Point[d]).Select(g => g.ToArray())];
         if (groups.Length < 2 || groups.Length >= there.Length)
             return null;

@@ -11,7 +11,8 @@ namespace Attractor.Runs;
 internal sealed record StudyComparison(string Metric, bool Maximize, double[] First, double[] Second)
 {
     /// <summary>The share of pairs of which the first is better, ties counting as half.</summary>
-    public double ShareBetter => First.Sum(a => Second.Sum(b => a == b ? 0.5 : (a < b) != Maximize ? 1.0 : 0)) / (First.Length * Second.Length);
+    public double ShareBetter
+        => First.Sum(a => Second.Sum(b => a == b ? 0.5 : (a < b) != Maximize ? 1.0 : 0)) / (First.Length * Second.Length);
 
     /// <summary>The two-sided probability of such a share by chance; NaN where one set is empty.</summary>
     public double Probability

@@ -30,7 +30,10 @@ internal static class StudyFigures
         }
         List<double> best = [];
         foreach (StudyTrial trial in completed)
-            best.Add(best.Count == 0 || plan.Objectives[0].Cost(trial.Values[0]) < plan.Objectives[0].Cost(best[^1]) ? trial.Values[0] : best[^1]);
+        {
+            double value = trial.Values[0];
+            best.Add(best.Count == 0 || plan.Objectives[0].Cost(value) < plan.Objectives[0].Cost(best[^1]) ? value : best[^1]);
+        }
         List<Curve> curves =
         [
             Dots("trials", "--generated", completed.Select(t => ((double)t.Number, t.Values[0]))),
@@ -40,8 +43,8 @@ internal static class StudyFigures
         if (floors.Any(double.IsFinite))
             curves.Add(new("floor", "--true", [.. completed.Select(t => (double)t.Number)], floors) { Dashed = true });
         yield return new LineFigure(
-            "The objective over the trials", "Each completed trial, and the best that was known by then.", "trial", plan.Objectives[0].Metric,
-            curves)
+            "The objective over the trials", "Each completed trial, and the best that was known by then.", "trial",
+            plan.Objectives[0].Metric, curves)
         {
             LogY = IsWide(completed.Select(t => t.Values[0])),
         };

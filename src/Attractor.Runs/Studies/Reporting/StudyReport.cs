@@ -70,7 +70,8 @@ internal static class StudyReport
         TableElement table = new(headings, [.. ranked.Take(MostRows).Select(t => (IReadOnlyList<string>)
         [
             Number(t.Number),
-            .. plan.Objectives.SelectMany((o, i) => (string[])[Number(t.Values[i]), StudyJson.Floor(t, o.Metric) is { } f ? Number(f) : ""]),
+            .. plan.Objectives.SelectMany((o, i) => (string[])
+                [Number(t.Values[i]), StudyJson.Floor(t, o.Metric) is { } floor ? Number(floor) : ""]),
             .. plan.Space.Dimensions.Select(d => StudyText.Value(t.Parameters[d.Setting.Key])),
             t.Seconds is { } seconds ? seconds.ToString("F1", CultureInfo.InvariantCulture) : "",
         ])]);
@@ -87,7 +88,8 @@ internal static class StudyReport
                 .Select(g => (IReadOnlyList<string>)[Number(g.Count()), g.Key])]);
         TableElement each = new(
             ["trial#", "settings", "reason"],
-            [.. failed.Take(MostFailures).Select(t => (IReadOnlyList<string>)[Number(t.Number), StudyText.Parameters(t), t.Failure ?? ""])]);
+            [.. failed.Take(MostFailures).Select(t => (IReadOnlyList<string>)
+                [Number(t.Number), StudyText.Parameters(t), t.Failure ?? ""])]);
         return [reasons, each];
     }
 

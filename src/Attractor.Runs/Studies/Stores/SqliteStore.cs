@@ -60,7 +60,8 @@ internal sealed class SqliteStore(string file, string study) : StudyStore(study)
         Full or SystemError => new IOException($"{file} cannot be written: {e.Message}", e),
         ReadOnly => new UnauthorizedAccessException($"{file} cannot be written: it is read-only"),
         Busy or Locked => new IOException($"{file} has been busy for too long: give the study fewer workers, or PostgreSQL", e),
-        _ => new InvalidDataException($"{file} does not answer as a study does ({e.Message}): attractor study rebuild STUDY makes it anew", e),
+        _ => new InvalidDataException(
+            $"{file} does not answer as a study does ({e.Message}): attractor study rebuild STUDY makes it anew", e),
     };
 
     private void Migrate(SqliteConnection connection)

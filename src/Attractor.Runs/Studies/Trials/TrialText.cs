@@ -45,6 +45,6 @@ internal static class TrialText
     }
 
     private static InvalidDataException Damaged(string text) => new(
-        $"the record of a trial is damaged ({(text.Length > 40 ? text[..40] + "..." : text)}): attractor study rebuild STUDY makes the store "
-        + "anew from the folders");
+        $"the record of a trial is damaged ({(text.Length > 40 ? text[..40] + "..." : text)}): attractor study rebuild STUDY makes "
+        + "the store anew from the folders");
 }

@@ -46,7 +46,7 @@ internal sealed record SlurmScript
         Request(text, "open-mode", "append");
         Request(text, "signal", FormattableString.Invariant($"B:TERM@{Notice}"));
         text.Append("#SBATCH --requeue\n\n")
-            .Append("# Told that the time is up, a worker writes a checkpoint and hands its trial back; the task then waits for another turn.\n")
+            .Append("# Told that the time is up, a worker writes a checkpoint and hands its trial back; the task waits for another turn.\n")
             .Append("# A task that is lost without being told is put back by Slurm, its trial is taken by whoever comes first.\n")
             .Append(Program).Append(" study work ").Append(RunCommands.Quote(Path.GetFullPath(Study))).Append(" --leave &\n")
             .Append("worker=$!\n")

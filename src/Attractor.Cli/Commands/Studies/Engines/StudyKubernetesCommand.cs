@@ -39,7 +39,11 @@ internal static class StudyKubernetesCommand
             DefaultValueFactory = _ => "studies",
             HelpName = "name",
         };
-        Option<string?> mount = new("--mount") { Description = "where it is mounted [the folder of the study's folder]", HelpName = "path" };
+        Option<string?> mount = new("--mount")
+        {
+            Description = "where it is mounted [the folder of the study's folder]",
+            HelpName = "path",
+        };
         Option<string> secret = new("--secret")
         {
             Description = "secret whose key password is the store's",
@@ -59,7 +63,8 @@ internal static class StudyKubernetesCommand
             EngineWords.RequireShared(study, "");
             if (parsed.GetValue(workers) is < 1 or > MostWorkers || parsed.GetValue(cores) < 1)
                 throw new ArgumentException(FormattableString.Invariant($"--workers (at most {MostWorkers}) and --cores must be positive"));
-            string path = Path.GetFullPath(study.Path), place = parsed.GetValue(mount) is { } at ? Path.GetFullPath(at) : Path.GetDirectoryName(path)!;
+            string path = Path.GetFullPath(study.Path);
+            string place = parsed.GetValue(mount) is { } at ? Path.GetFullPath(at) : Path.GetDirectoryName(path)!;
             foreach (string needed in ((string?[])[path, study.Plan.Data, study.Plan.Validation]).OfType<string>())
                 if (Path.IsPathRooted(needed) && !needed.StartsWith(place.TrimEnd('/') + "/", StringComparison.Ordinal))
                     throw new ArgumentException($"{needed} does not lie in {place}, which the pods see: name a folder of both by --mount");

@@ -34,7 +34,8 @@ internal static class WorkerProcesses
 
     private static Process Start(string study, string? store, bool quiet)
     {
-        string program = Environment.ProcessPath ?? throw new IOException("this program does not know where it lies: start workers by hand");
+        string program = Environment.ProcessPath
+            ?? throw new IOException("this program does not know where it lies: start workers by hand");
         // The program as such, or the platform's with the program as its first argument.
         bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
         ProcessStartInfo start = new(program) { UseShellExecute = false, RedirectStandardOutput = true };
