@@ -62,6 +62,7 @@ internal static class AskCommand
             command.Add(data);
         if (dataIsAnOption)
             command.Add(dataOption);
+        FigureOptions? figures = verb == Verbs.Report ? new(command) : null;
         SettingOptions options = new(command, withOptions ? Merged(verb) : []);
         DataOptions chosen = new(command);
         if (output is not null)
@@ -69,6 +70,7 @@ internal static class AskCommand
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
+            figures?.Check(parsed);
             TrainedModel model = TrainedModel.Load(parsed.GetValue(run)!);
             Capability capability = model.Require(verb);
             List<(Setting Setting, object? Value)> given = [];
@@ -89,10 +91,11 @@ internal static class AskCommand
                 Understood = DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)),
             };
             Answer answer = capability.Ask(model, capability.Options.With(capability.Options.Defaults, given), request);
+            string told = figures?.Write(parsed, answer) is { } lines ? $"{answer.Text}\n{lines}" : answer.Text;
             if (parsed.GetValue(json))
                 JsonOutput.Print(answer.Json);
             else
-                Console.WriteLine(answer.Text);
+                Console.WriteLine(told);
             if (!answer.Succeeded && answer.Json["finite"]?.GetValue<bool>() == false)
                 JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own: its orbit is not finite");
             return answer.Succeeded ? 0 : 1;
