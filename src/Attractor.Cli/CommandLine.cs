@@ -22,6 +22,7 @@ internal static class CommandLine
             SimulateCommand.Create(),
             DataCommand.Create(),
             LookCommand.Create(),
+            PlotCommand.Create(),
             TrainCommand.Create(IsAsked("train")),
             ImportCommand.Create(),
             SearchCommand.Create(IsAsked("search")),

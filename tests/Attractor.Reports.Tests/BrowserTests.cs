@@ -158,6 +158,23 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_errors);
     }
 
+    [Theory]
+    [InlineData("svg", "<svg")]
+    [InlineData("png", "PNG")]
+    public async Task A_figure_is_saved_as_it_is_seen(string format, string begins)
+    {
+        IPage page = await Open(1200, 900, ColorScheme.Light);
+        ILocator figure = page.Locator("figure", new() { Has = page.Locator("h3", new() { HasTextString = "Training loss" }) });
+        await figure.Locator(".plot").HoverAsync();
+
+        IDownload download = await page.RunAndWaitForDownloadAsync(
+            () => figure.Locator($"[data-title='Download as {format.ToUpperInvariant()}']").ClickAsync());
+
+        Assert.Equal("training-loss." + format, download.SuggestedFilename);
+        Assert.Contains(begins, (await File.ReadAllTextAsync(await download.PathAsync()))[..200], StringComparison.Ordinal);
+        Assert.Empty(_errors);
+    }
+
     private async Task<IPage> Open(int width, int height, ColorScheme scheme)
     {
         if (_browser is null)

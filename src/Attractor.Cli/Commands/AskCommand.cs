@@ -66,6 +66,7 @@ internal static class AskCommand
             command.Add(data);
         if (dataIsAnOption)
             command.Add(dataOption);
+        FigureOptions? figures = verb == Verbs.Report ? new(command) : null;
         SettingOptions options = new(command, withOptions ? Merged(verb) : []);
         DataOptions chosen = new(command, takesInputs: true);
         if (output is not null)
@@ -73,19 +74,24 @@ internal static class AskCommand
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
+            figures?.Check(parsed);
             string path = parsed.GetValue(run)!;
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
             IProgress<string>? messages = parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance;
             if (takesSeveral && (StudyFolder.IsOne(path) || RunSet.Of(path).Count > 0))
+            {
+                figures?.RefuseForSeveral(parsed);
                 return SeveralRuns.Conclude(
                     verb == Verbs.Evaluate ? SeveralRuns.Evaluate(path, Asked) : SeveralRuns.Report(
                         path, about, output is null ? null : parsed.GetValue(outputOption), Asked),
                     parsed.GetValue(json));
+            }
             Answer answer = Asked(path);
+            string told = figures?.Write(parsed, answer) is { } lines ? $"{answer.Text}\n{lines}" : answer.Text;
             if (parsed.GetValue(json))
                 JsonOutput.Print(answer.Json);
             else
-                Console.WriteLine(answer.Text);
+                Console.WriteLine(told);
             if (!answer.Succeeded && answer.Json["finite"]?.GetValue<bool>() == false)
                 JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own: its orbit is not finite");
             return answer.Succeeded ? 0 : 1;

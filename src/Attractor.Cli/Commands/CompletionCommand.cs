@@ -6,7 +6,7 @@ namespace Attractor.Cli.Commands;
 internal static class CompletionCommand
 {
     private const string Bash = """
-        # attractor completion bash >> ~/.bashrc
+        # eval "$(attractor completion bash)" in ~/.bashrc
         _attractor_complete() {
           local IFS=$'\n' word="${COMP_WORDS[COMP_CWORD]}"
           COMPREPLY=($(compgen -W "$(attractor "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "$word"))
@@ -16,7 +16,7 @@ internal static class CompletionCommand
 
     private const string Zsh = """
         #compdef attractor
-        # attractor completion zsh >> ~/.zshrc
+        # eval "$(attractor completion zsh)" in ~/.zshrc
         _attractor() {
           local -a found
           found=("${(@f)$(attractor "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
@@ -37,7 +37,7 @@ internal static class CompletionCommand
         """;
 
     private const string PowerShell = """
-        # attractor completion pwsh >> $PROFILE
+        # Add-Content $PROFILE (attractor completion pwsh)
         Register-ArgumentCompleter -Native -CommandName attractor -ScriptBlock {
             param($word, $line, $position)
             attractor "[suggest:$position]" "$line" 2>$null |

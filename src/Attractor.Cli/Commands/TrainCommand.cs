@@ -33,8 +33,8 @@ internal static class TrainCommand
         };
         Option<string?> resume = new("--resume") 
         {
-            Description = "go on with an unfinished run, of any model; with --updates n, of a vae or seqvae --epochs n, a finished one learns "
-                + "for n more",
+            Description = "go on with an unfinished run, of any model; with --updates n, of a vae or seqvae --epochs n, a finished one "
+                + "learns for n more",
             HelpName = "run"
         };
         model.CompletionSources.Add([.. RecurrentModel.Kinds]);

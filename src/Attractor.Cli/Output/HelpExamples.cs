@@ -16,6 +16,7 @@ internal static class HelpExamples
         ["data"] = "attractor data mnist",
         ["mnist"] = "attractor data mnist --from DOWNLOADS",
         ["look"] = "attractor look weather.csv --time date --columns wind,rain",
+        ["plot"] = "attractor plot orbit.csv -o orbit.svg",
         ["train"] = "attractor train shplrnn train.npy --updates 60000 --seeds 1..4 -o RUN",
         ["esn"] = "attractor train esn train.npy --units 500 --spectral-radius 0.75 --leak 0.6 --ridge 0.01 -o RUN",
         ["ngrc"] = "attractor train ngrc train.npy --delays 2 --orders 2 --select gcv -o RUN",
@@ -61,7 +62,7 @@ internal static class HelpExamples
         ["report"] = "attractor report RUN --data test.npy -o report.html",
         ["studio"] = "attractor studio runs --open",
         ["reproduce"] = "attractor reproduce teacher-forcing",
-        ["completion"] = "attractor completion bash >> ~/.bashrc",
+        ["completion"] = "eval \"$(attractor completion bash)\"",
     };
 
     public static void Install(RootCommand root)

@@ -52,7 +52,7 @@ internal static class JsonOutput
         if (s_latest is not { } pending)
             return;
         pending.Result = null;
-        pending.Code ??= ErrorCode.Cancelled;
+        (pending.Code, pending.Message) = (pending.Code ?? ErrorCode.Cancelled, pending.Message ?? "cancelled");
         Write(pending, exitCode);
     }
 

@@ -13,7 +13,19 @@
   const figures = [...document.querySelectorAll(".plot")].map(div => ({
     div, spec: JSON.parse(div.nextElementSibling.textContent), camera: null,
   }));
-  const config = { displaylogo: false, displayModeBar: "hover", responsive: true, modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"] };
+  // A picture of the figure as it is seen: the browser makes it, no server is asked. Scenes are pictures within the SVG.
+  const download = format => ({
+    name: format, title: `Download as ${format.toUpperCase()}`,
+    icon: { svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><text x="12" y="11" font-size="9.5" font-weight="700" text-anchor="middle" font-family="sans-serif">${format.toUpperCase()}</text><path d="M12 13v7m-3-3 3 3 3-3" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>` },
+    click: async div => {
+      const link = document.createElement("a"), title = div.parentElement.querySelector("h3").textContent;
+      link.href = await Plotly.toImage(div, { format, width: div.clientWidth, height: div.clientHeight, scale: format === "png" ? 3 : 1 });
+      link.download = title.toLowerCase().replace(/[^a-z0-9]+/g, "-") + "." + format;
+      link.click();
+    },
+  });
+  const config = { displaylogo: false, displayModeBar: "hover", responsive: true,
+    modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"], modeBarButtonsToAdd: [download("svg"), download("png")] };
 
   // "--name" in a figure stands for the colour of that name in the style sheet.
   function themed(value, style) {

@@ -44,8 +44,8 @@ public abstract record ModelSettings : SettingsRecord
 
         object? Sum(Setting own, object? value)
         {
-            decimal sum = Convert.ToDecimal(own.Get(this), CultureInfo.InvariantCulture) + Convert.ToDecimal(value, CultureInfo.InvariantCulture);
-            return own.Parse(sum.ToString(CultureInfo.InvariantCulture));
+            CultureInfo culture = CultureInfo.InvariantCulture;
+            return own.Parse((Convert.ToDecimal(own.Get(this), culture) + Convert.ToDecimal(value, culture)).ToString(culture));
         }
     }
 

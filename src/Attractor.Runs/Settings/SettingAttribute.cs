@@ -68,7 +68,9 @@ public sealed class SettingAttribute(string help, [CallerLineNumber] int line = 
     /// <summary>Whether its orders of magnitude are what matters: a search draws it evenly in the logarithm.</summary>
     public bool IsScale { get; init; }
 
-    /// <summary>What it is about; <see cref="SettingGroup.General"/> leaves it to the <see cref="SettingsGroupAttribute"/> of its record.</summary>
+    /// <summary>
+    /// What it is about; <see cref="SettingGroup.General"/> leaves it to the <see cref="SettingsGroupAttribute"/> of its record.
+    /// </summary>
     public SettingGroup Group { get; init; }
 
     /// <summary>Whether it says how long a training lasts, so that a finished one can be given more of it.</summary>

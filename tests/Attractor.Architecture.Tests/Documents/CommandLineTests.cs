@@ -34,7 +34,7 @@ public sealed class CommandLineTests
     public void The_commands_of_the_readme_can_be_typed_one_after_the_other()
     {
         string[] written = [.. new Page("README.md").CommandLines
-            .Select(line => CommandLine.Create().Parse([.. CommandLineParser.SplitCommandLine(line.Text)]).CommandResult)
+            .Select(line => CommandLine.Create().Parse([.. CommandLineParser.SplitCommandLine(line.Arguments)]).CommandResult)
             .SelectMany(result => result.Children.OfType<OptionResult>())
             .Where(option => option.Option.Name == "--output")
             .Select(option => option.Tokens[0].Value)];

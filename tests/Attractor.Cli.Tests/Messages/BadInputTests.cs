@@ -40,7 +40,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train shplrnn data.npy --seed -1", "--seed")]
     [InlineData("train shplrnn", "which data")]
     [InlineData("train --resume nowhere", "nowhere")]
-    [InlineData("train --resume . --updates 5", "--resume")]
+    [InlineData("train --resume . --lr 5", "--resume")]
     [InlineData("train shplrnn data.npy --config data.npy", "JSON")]
     [InlineData("evaluate nowhere data.npy", "nowhere")]
     [InlineData("evaluate data.npy data.npy", "safetensors")]

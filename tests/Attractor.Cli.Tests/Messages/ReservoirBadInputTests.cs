@@ -18,7 +18,7 @@ public sealed class ReservoirBadInputTests : IDisposable
 
     [Theory]
     [InlineData("train esm data.npy", "no model 'esm'", "did you mean esn?")]
-    [InlineData("train esn", "argument missing", "attractor train esn --help")]
+    [InlineData("train esn", "missing", "attractor train esn --help")]
     [InlineData("train esn missing.npy", "missing.npy", "no such file")]
     [InlineData("train esn data.npy --hidden 3", "unknown option '--hidden'", "attractor train esn --help")]
     [InlineData("train esn data.npy --unitss 3", "unknown option", "did you mean --units?")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Attractor.Cli.Tests;
 
 /// <summary>Finished runs that are given more to learn.</summary>
@@ -22,7 +24,8 @@ public sealed class LongerRunTests : IDisposable
         Run($"{line} -o WHOLE {option} {first + more}");
 
         Assert.Equal(Bytes("WHOLE/model.safetensors"), Bytes("RUN/model.safetensors"));
-        Assert.Contains($"\"{option[2..]}\": {first + more},", File.ReadAllText(_folder.File("RUN/config.json")), StringComparison.Ordinal);
+        string config = File.ReadAllText(_folder.File("RUN/config.json"));
+        Assert.Contains($"\"{option[2..]}\": {first + more},", config, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("RUN/model.shorter.safetensors")));
     }
 
@@ -33,7 +36,7 @@ public sealed class LongerRunTests : IDisposable
         Run("train --resume RUN --updates 200 -q");
 
         string[] curve = File.ReadAllLines(_folder.File("RUN/metrics.jsonl"));
-        double[] rates = [.. curve.Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement.GetProperty("learning_rate").GetDouble())];
+        double[] rates = [.. curve.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("learning_rate").GetDouble())];
         Assert.Equal(4, rates.Length);
         Assert.InRange(rates[1], 9.5e-5, 1.1e-4);
         // Three quarters of the way from 1e-2 to 1e-4, in the logarithm; then the end.

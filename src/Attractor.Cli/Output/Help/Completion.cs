@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
@@ -15,7 +16,7 @@ internal static class Completion
     {
         // Else the usage would name all of them.
         argument.HelpName ??= argument.Name;
-        argument.CompletionSources.Add(_ => ListedSystem.All.Select(system => new System.CommandLine.Completions.CompletionItem(system.Name)));
+        argument.CompletionSources.Add(_ => ListedSystem.All.Select(system => new CompletionItem(system.Name)));
         return argument;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -16,6 +17,10 @@ internal sealed class Hdf5Reader : IDisposable
 
     public Hdf5Reader(Stream file)
     {
+        // Its package makes the code for a type of numbers when it meets one.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new InvalidDataException(
+                "HDF5 and MATLAB 7.3 are not read by the native library: give the array, or a file of another format");
         _length = file.Length;
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;

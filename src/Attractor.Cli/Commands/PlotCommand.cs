@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Attractor.Cli.Output;
+using Attractor.Data;
+using Attractor.Reports;
+using Attractor.Runs;
+
+namespace Attractor.Cli.Commands;
+
+/// <summary><c>attractor plot</c>: a quick look at a recording.</summary>
+internal static class PlotCommand
+{
+    // More points than a picture has room for are left out evenly.
+    private const int MostPoints = 20_000;
+
+    private static readonly string[] s_colors = ["--true", "--generated", "--third", "--fourth", "--fifth", "--sixth", "--seventh"];
+
+    public static Command Create()
+    {
+        Argument<string> source = CommonOptions.Recording("data");
+        Option<int> steps = CommonOptions.Rows(10_000);
+        Option<bool> time = new("--over-time") { Description = "every variable over time, also where there are two or three" };
+        Option<double> width = new("--width")
+        {
+            Description = "width on paper in millimetres",
+            DefaultValueFactory = _ => 170,
+            HelpName = "mm"
+        };
+        Option<double?> dt = CommonOptions.TimeStep();
+        Option<string[]> parameters = CommonOptions.Parameters();
+        OutputOption output = CommonOptions.OutputFile("the file to write, .svg or .html [plot.svg]", ".svg", ".html", ".htm");
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("plot", "Draw a recording: three variables as an orbit in space, two in a plane, one over time.")
+        {
+            source, steps, time, dt, parameters, width.In(SettingGroup.Output)
+        };
+        DataOptions data = new(command);
+        command.Add(output);
+        command.Add(json);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(steps) < 1)
+                throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
+            if (parsed.GetValue(width) is not (>= 20 and <= 1000))
+                throw new ArgumentException($"--width must be 20 to 1000, not {parsed.GetValue(width)}");
+            Recording recording = SeriesSource.Read(
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
+            DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
+            string path = parsed.GetValue(output) ?? "plot.svg", title = Path.GetFileName(parsed.GetValue(source)!);
+            Figure figure = Of(recording.Series, title, recording.Dt, parsed.GetValue(time));
+            if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+            {
+                byte[] svg = Encoding.UTF8.GetBytes(FigureFiles.ToSvg(figure, parsed.GetValue(width)));
+                AtomicFile.Write(path, stream => stream.Write(svg));
+            }
+            else
+            {
+                string rows = FormattableString.Invariant($"{recording.Series.Length:N0} rows.");
+                new Report(title, rows, [new("Recording", [figure])]).Save(path);
+            }
+            if (parsed.GetValue(json))
+                JsonOutput.Print(new JsonObject
+                {
+                    ["file"] = path,
+                    ["rows"] = recording.Series.Length,
+                    ["columns"] = recording.Series.Dimension,
+                });
+            else
+                Console.WriteLine(path);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Figure Of(TimeSeries series, string title, double? dt, bool overTime)
+    {
+        int stride = Math.Max(1, series.Length / MostPoints);
+        int[] rows = [.. Enumerable.Range(0, (series.Length + stride - 1) / stride).Select(i => i * stride)];
+        if (overTime || series.Dimension == 1)
+        {
+            double[] times = [.. rows.Select(t => t * (dt ?? 1))];
+            return new LineFigure(title, "", dt is null ? "row" : "time", series.Dimension == 1 ? series.Names[0] : "value", [
+                .. Enumerable.Range(0, Math.Min(series.Dimension, s_colors.Length)).Select(n
+                    => new Curve(series.Names[n], s_colors[n], times, [.. rows.Select(t => series.Row(t)[n])])),
+            ]);
+        }
+        return series.Dimension == 2
+            ? new LineFigure(title, "", series.Names[0], series.Names[1], [
+                new("", s_colors[0], [.. rows.Select(t => series.Row(t)[0])], [.. rows.Select(t => series.Row(t)[1])]),
+            ])
+            : new OrbitFigure(title, "", s_colors[0], [.. series.Names.Take(3)], [.. rows.Select(t => series.Row(t)[..3].ToArray())]);
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Attractor.Reports;
+using Attractor.Runs;
+
+namespace Attractor.Cli.Output;
+
+/// <summary>The options that take the figures out of a report.</summary>
+internal sealed class FigureOptions
+{
+    private const string Svg = "svg";
+
+    private readonly Option<string?> _folder = new Option<string?>("--figures")
+    {
+        Description = "also write every figure of the report into a folder, and its data as CSV",
+        HelpName = "folder"
+    }.In(SettingGroup.Output);
+
+    private readonly Option<string> _format = new Option<string>("--format")
+    {
+        Description = "of the figures: svg",
+        DefaultValueFactory = _ => Svg,
+        HelpName = "format"
+    }.In(SettingGroup.Output);
+
+    private readonly Option<double> _width = new Option<double>("--width")
+    {
+        Description = "width of the figures on paper in millimetres; 85 is a column of many journals",
+        DefaultValueFactory = _ => 170,
+        HelpName = "mm"
+    }.In(SettingGroup.Output);
+
+    /// <summary>Adds the options to a command.</summary>
+    public FigureOptions(Command command)
+    {
+        _format.CompletionSources.Add(Svg);
+        foreach (Option option in (Option[])[_folder, _format, _width])
+            command.Add(option);
+    }
+
+    /// <summary>Refuses what cannot be written, before any work.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public void Check(ParseResult parsed)
+    {
+        if (parsed.GetValue(_format) is not Svg and var other)
+            throw new ArgumentException(
+                $"--format takes svg, not '{other}': the buttons of the page make PNG, programs such as Inkscape make PDF of SVG");
+        if (parsed.GetValue(_width) is not (>= 20 and <= 1000))
+            throw new ArgumentException(FormattableString.Invariant($"--width must be 20 to 1000, not {parsed.GetValue(_width)}"));
+        if (parsed.GetValue(_folder) is { } folder && File.Exists(folder))
+            throw new ArgumentException($"--figures {folder} is a file, expected a folder");
+    }
+
+    /// <summary>Refuses them where the report is of several runs, whose figures are tables.</summary>
+    /// <exception cref="ArgumentException">They are asked for.</exception>
+    public void RefuseForSeveral(ParseResult parsed)
+    {
+        if (parsed.GetValue(_folder) is not null)
+            throw new ArgumentException("--figures takes those of the report of one run: name a run instead of a folder of several");
+    }
+
+    /// <summary>Writes the figures of the report that an answer names.</summary>
+    /// <returns>What was written, in a line; null if nothing was asked for.</returns>
+    public string? Write(ParseResult parsed, Answer answer)
+    {
+        if (parsed.GetValue(_folder) is not { } folder)
+            return null;
+        IReadOnlyList<string> written = FigureFiles.Write(answer.Json["report"]!.GetValue<string>(), folder, parsed.GetValue(_width));
+        answer.Json["figures"] = new JsonArray([.. written.Select(file => (JsonNode?)file)]);
+        return $"{folder}: {written.Count / 2} figures and their data";
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Attractor.Reports.Tests;
+
+/// <summary>Figures as files: what is drawn lies where the axes say.</summary>
+public sealed class FigureFilesTests : IDisposable
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("attractor-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_line_lies_where_its_axes_say()
+    {
+        XElement svg = Draw(new LineFigure("Decay", "", "time / s", "x < 9", [new Curve("x", "--true", [0, 1, 2], [0, 5, 10])]));
+        (double X, double Y)[] line = Points(svg.Descendants(s_svg + "path").Single());
+        (double X, double Y) tick0 = Tick(svg, "0"), tick2 = Tick(svg, "2");
+
+        Assert.Equal(3, line.Length);
+        Assert.Equal(tick0.X, line[0].X, 0.11);
+        Assert.Equal(tick2.X, line[2].X, 0.11);
+        Assert.Equal((line[0].Y + line[2].Y) / 2, line[1].Y, 0.11);
+        Assert.True(line[0].Y > line[2].Y);
+        Assert.Contains(svg.Descendants(s_svg + "text"), t => t.Value == "x < 9");
+        Assert.Equal("170mm", svg.Attribute("width")!.Value);
+    }
+
+    [Fact]
+    public void Logarithms_are_evenly_spaced_and_gaps_are_gaps()
+    {
+        Curve powers = new("x", "--true", [1, 2, 3, 4, 5], [1, 100, double.NaN, 1e4, 1e6]);
+        XElement svg = Draw(new LineFigure("Powers", "", "n", "x", [powers]) { LogY = true });
+        XElement path = svg.Descendants(s_svg + "path").Single();
+        (double X, double Y)[] line = Points(path);
+
+        Assert.Equal(2, path.Attribute("d")!.Value.Count(c => c == 'M'));
+        Assert.Equal(line[0].Y - line[1].Y, line[2].Y - line[3].Y, 0.21);
+    }
+
+    [Fact]
+    public void An_orbit_keeps_its_shape_in_parallel_projection()
+    {
+        // The corners of a cube: opposite edges stay parallel and of one length.
+        double[][] corners = [[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 0], [0, 0, 1], [1, 0, 1]];
+        XElement svg = Draw(new OrbitFigure("Cube", "", "--true", ["x", "y", "z"], corners));
+        (double X, double Y)[] p = Points(svg.Descendants(s_svg + "path").Single());
+
+        Assert.Equal(p[1].X - p[0].X, p[2].X - p[3].X, 0.21);
+        Assert.Equal(p[1].Y - p[0].Y, p[2].Y - p[3].Y, 0.21);
+        Assert.Equal(p[1].X - p[0].X, p[6].X - p[5].X, 0.21);
+        // What is higher is drawn higher.
+        Assert.True(p[5].Y < p[4].Y);
+        Assert.Equal(p[4].X, p[5].X, 0.11);
+    }
+
+    [Fact]
+    public void All_figures_of_a_page_become_files_with_their_data()
+    {
+        string page = Path.Combine(_folder, "page.html"), folder = Path.Combine(_folder, "figures");
+        new Report("Page", "", [new("One", [
+            new LineFigure("A < B, and more", "", "x", "y", [new Curve("a, \"b\"", "--true", [1, 2], [3, double.NaN])]),
+            new BarFigure("Bars", "", "kind", "n", ["one", "two"], [new("n", "--true", [1, 2])]),
+            new HistogramFigure("Histogram", "", "x", [new("sample", "--true", [1, 2, 2, 3.0])]),
+            new ContourFigure("Bands", "", "x", "y", "norm", [0, 1], [0, 1], [1, 10, 100, 1000]),
+        ])]).Save(page);
+
+        IReadOnlyList<string> written = FigureFiles.Write(page, folder, width: 85);
+
+        Assert.Equal(
+            ((string[])["01-a-b-and-more", "02-bars", "03-histogram", "04-bands"]).SelectMany(n => new[] { n + ".svg", n + ".csv" }),
+            written.Select(f => Path.GetFileName(f)!));
+        Assert.Equal("curve,x,y\n\"a, \"\"b\"\"\",1,3\n\"a, \"\"b\"\"\",2,\n", File.ReadAllText(written[1]));
+        foreach (string file in written.Where(f => f.EndsWith(".svg", StringComparison.Ordinal)))
+        {
+            XElement svg = XElement.Parse(File.ReadAllText(file));
+            Assert.Equal("85mm", svg.Attribute("width")!.Value);
+            Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("\"--", svg.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_page_without_figures_is_refused()
+    {
+        string page = Path.Combine(_folder, "page.html");
+        File.WriteAllText(page, "<html></html>");
+
+        string message = Assert.Throws<InvalidDataException>(() => FigureFiles.Write(page, _folder)).Message;
+        Assert.Contains("has no figures", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => FigureFiles.Write(page, _folder, width: 5));
+    }
+
+    private static XElement Draw(Figure figure) => XElement.Parse(FigureFiles.ToSvg(figure));
+
+    private static (double X, double Y) Tick(XElement svg, string text)
+    {
+        XElement tick = svg.Descendants(s_svg + "text").First(t => t.Value == text && t.Attribute("text-anchor")!.Value == "middle");
+        return (Number(tick, "x"), Number(tick, "y"));
+    }
+
+    private static double Number(XElement element, string name) => Number(element.Attribute(name)!.Value);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static (double X, double Y)[] Points(XElement path)
+    {
+        string[] places = path.Attribute("d")!.Value.Split(['M', 'L'], StringSplitOptions.RemoveEmptyEntries);
+        return [.. places.Select(p => p.Split(' ')).Select(p => (Number(p[0]), Number(p[1])))];
+    }
+}
