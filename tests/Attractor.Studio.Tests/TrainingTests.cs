@@ -93,7 +93,9 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("attractor train shplrnn ./-data.csv '--columns=a b' -o runs/a", "train", "shplrnn", "./-data.csv", "--columns=a b", "-o", "runs/a")]
+    [InlineData(
+        "attractor train shplrnn ./-data.csv '--columns=a b' -o runs/a", "train",
+        "shplrnn", "./-data.csv", "--columns=a b", "-o", "runs/a")]
     [InlineData("attractor look 'it'\\''s.csv'", "look", "it's.csv")]
     public void A_command_is_shown_as_it_is_typed(string shown, params string[] words) => Assert.Equal(shown, CommandWords.Line(words));
 

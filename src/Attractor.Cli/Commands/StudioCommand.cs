@@ -123,7 +123,8 @@ internal static class StudioCommand
     private static void Open(Uri link)
     {
         string page = Path.Combine(Directory.CreateTempSubdirectory("attractor-studio-").FullName, "open.html");
-        File.WriteAllText(page, $"<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url={link}\"><a href=\"{link}\">Attractor studio</a>");
+        File.WriteAllText(
+            page, $"<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url={link}\"><a href=\"{link}\">Attractor studio</a>");
         try
         {
             using Process? started = OperatingSystem.IsWindows() ? Process.Start(new ProcessStartInfo(page) { UseShellExecute = true })

@@ -59,7 +59,7 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
     public void Score(IEnumerable<RunEntry> entries)
     {
         foreach (RunEntry run in entries)
-            Ask(run.Id, "scores", [Verbs.Evaluate, CommandWords.Of(run.Id), Path.GetRelativePath(folder.Root, run.Data)]);
+            Ask(run.Id, "scores", [Verbs.Evaluate, CommandWords.Of(run.Id), CommandWords.Of(Path.GetRelativePath(folder.Root, run.Data))]);
     }
 
     /// <summary>Ends a training, which can be resumed.</summary>
