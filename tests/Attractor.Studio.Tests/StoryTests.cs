@@ -117,16 +117,6 @@ public sealed class StoryTests : IAsyncLifetime
         await other.WaitForExitAsync(Token);
         Assert.Equal(0, other.ExitCode);
         await page.GetByRole(AriaRole.Link, new() { Name = "Runs" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "runs/other" }).ClickAsync();
-        foreach (string question in (string[])["Lyapunov exponents", "Free run"])
-            await page.GetByRole(AriaRole.Button, new() { Name = question }).ClickAsync();
-        foreach (string figure in (string[])["Lyapunov spectrum", "Free run"])
-            await Assertions.Expect(page.GetByRole(AriaRole.Group, new() { Name = figure + ":" })).ToHaveAttributeAsync(
-                "data-drawn", "1", new() { Timeout = 60_000 });
-        await Assertions.Expect(page.GetByText("kaplan yorke dimension")).ToBeVisibleAsync();
-        IDownload orbit = await page.RunAndWaitForDownloadAsync(() => page.GetByText("Save results/other-free-run-1.csv").ClickAsync());
-        Assert.StartsWith("x,y,z\n", await File.ReadAllTextAsync(await orbit.PathAsync(), Token), StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Runs" }).ClickAsync();
         foreach (string run in (string[])["runs/learning", "runs/other"])
             await page.GetByLabel("Compare " + run).CheckAsync();
         await Accessible(page);

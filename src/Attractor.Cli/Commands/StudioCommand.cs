@@ -5,7 +5,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Studio;
-using Attractor.Studio.Hosting;
 
 namespace Attractor.Cli.Commands;
 
