@@ -12,31 +12,35 @@ public sealed class AttackTests
     private static readonly string[] s_names =
     [
         "../outside.csv", "..\\outside.csv", "/etc/passwd.csv", "a/../../outside.csv", "..", ".", "", ".hidden.csv", "-o.csv", "a\0.csv",
-        "a\n.csv", "<img src=x onerror=alert(1)>.csv", "\"><script>alert(1)</script>.csv", "data.exe", "config.json", new string('a', 200) + ".csv",
-        "%2e%2e%2fa.csv/", "C:\\a.csv", "a.csv ", "\u202evsc.a.csv",
+        "a\n.csv", "<img src=x onerror=alert(1)>.csv", "\"><script>alert(1)</script>.csv", "data.exe", "config.json",
+        new string('a', 200) + ".csv", "%2e%2e%2fa.csv/", "C:\\a.csv", "a.csv ", "\u202evsc.a.csv",
+    ];
+
+    private static readonly string[] s_routes =
+    [
+        "/report/../outside/run",
+        "/report/..%2foutside%2frun",
+        "/report/%2e%2e/outside/run",
+        "/report/..%5coutside%5crun",
+        "/report/link",
+        "/report/link-to-runs/run",
+        "/report//etc",
+        "/report/.studio",
+        "/report/run/..",
+        "/report/linked-report",
+        "/file/../outside/secret.csv",
+        "/file/..%2foutside%2fsecret.csv",
+        "/file/%2Fetc%2Fpasswd",
+        "/file/link-to-runs/secret.csv",
+        "/file/secret.csv",
+        "/file/run/config.json",
+        "/file/run/model.safetensors",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("/report/../outside/run")]
-    [InlineData("/report/..%2foutside%2frun")]
-    [InlineData("/report/%2e%2e/outside/run")]
-    [InlineData("/report/..%5coutside%5crun")]
-    [InlineData("/report/link")]
-    [InlineData("/report/link-to-runs/run")]
-    [InlineData("/report//etc")]
-    [InlineData("/report/.studio")]
-    [InlineData("/report/run/..")]
-    [InlineData("/report/linked-report")]
-    [InlineData("/file/../outside/secret.csv")]
-    [InlineData("/file/..%2foutside%2fsecret.csv")]
-    [InlineData("/file/%2Fetc%2Fpasswd")]
-    [InlineData("/file/link-to-runs/secret.csv")]
-    [InlineData("/file/secret.csv")]
-    [InlineData("/file/run/config.json")]
-    [InlineData("/file/run/model.safetensors")]
-    public async Task Nothing_outside_of_the_folder_is_named_or_read(string route)
+    [Fact]
+    public async Task Nothing_outside_of_the_folder_is_named_or_read()
     {
         await using StudioFixture studio = await StudioFixture.StartAsync(prepare: folder =>
         {
@@ -52,19 +56,24 @@ public sealed class AttackTests
             File.CreateSymbolicLink(Path.Combine(folder, "secret.csv"), Path.Combine(outside, "secret.csv"));
         });
         using HttpClient client = await studio.ClientAsync();
+        foreach (string route in s_routes)
+        {
+            using HttpResponseMessage answer = await client.GetAsync(route, Token);
+            Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            Assert.NotEqual((route, HttpStatusCode.InternalServerError), (route, answer.StatusCode));
+            StudioFolder folder = studio.Server.Folder;
+            string id = Uri.UnescapeDataString(route[(route.IndexOf('/', 1) + 1)..]);
+            Assert.Null(folder.FindDataFile(id));
+            Assert.True(folder.FindRun(id) is null || id == "linked-report", id);
+        }
+        // As it is typed, which a client of HTTP would tidy up.
         using TcpClient raw = new();
         await raw.ConnectAsync(IPAddress.Loopback, studio.Address.Port, Token);
-        foreach (string sent in (string[])[route, route + "?x=" + Uri.EscapeDataString("../")])
-        {
-            using HttpResponseMessage answer = await client.GetAsync(sent, Token);
-            string text = await answer.Content.ReadAsStringAsync(Token);
-            Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
-            Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
-        }
-        StudioFolder folder = studio.Server.Folder;
-        string id = Uri.UnescapeDataString(route[(route.IndexOf('/', 1) + 1)..]);
-        Assert.Null(folder.FindDataFile(id));
-        Assert.True(folder.FindRun(id) is null || id == "linked-report");
+        await raw.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET /file/../outside/secret.csv?token={studio.Server.Link.Query[7..]} HTTP/1.1\r\nHost: {studio.Address.Authority}\r\n"
+            + "Connection: close\r\n\r\n"), Token);
+        using StreamReader said = new(raw.GetStream());
+        Assert.DoesNotContain("secret\n", await said.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +89,11 @@ public sealed class AttackTests
         StudioFolder folder = studio.Server.Folder;
         Assert.True(folder.AllowsData(inside));
         Assert.All(
-            (string[])[outside, link, Path.Combine(linked, "b.csv"), Path.Combine(studio.Folder, "..", "outside", "b.csv"), studio.Folder + "x"],
+            (string[])
+            [
+                outside, link, Path.Combine(linked, "b.csv"), Path.Combine(studio.Folder, "..", "outside", "b.csv"),
+                studio.Folder + "x",
+            ],
             path => Assert.False(folder.AllowsData(path), path));
         StudioFolder wider = new(new() { Folder = studio.Folder, DataFolders = [studio.Outside], Command = [] });
         Assert.True(wider.AllowsData(outside));
@@ -139,7 +152,8 @@ public sealed class AttackTests
         await using StudioFixture studio = await StudioFixture.StartAsync();
         using HttpClient client = await studio.ClientAsync();
         string token = await StudioFixture.FormTokenAsync(client);
-        await Assert.ThrowsAnyAsync<Exception>(() => UploadAsync(client, studio, "a.csv", token, new Endless(1 << 20, breaksAt: 1 << 18)));
+        Endless broken = new(1 << 20, breaksAt: 1 << 18);
+        await Assert.ThrowsAnyAsync<Exception>(() => UploadAsync(client, studio, "a.csv", token, broken));
         for (int i = 0; i < 100 && Directory.Exists(Path.Combine(studio.Folder, "data"))
             && Directory.EnumerateFiles(Path.Combine(studio.Folder, "data")).Any(); i++)
             await Task.Delay(50, Token);

@@ -25,7 +25,11 @@ public sealed class StoryTests : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = browser,
-            Args = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+                "--disable-background-networking",
+            ],
         });
     }
 
@@ -53,14 +57,16 @@ public sealed class StoryTests : IAsyncLifetime
             text => {
               const files = new DataTransfer();
               files.items.add(new File([text], "weather.csv"));
-              document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+              const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+              document.querySelector(".drop").dispatchEvent(drop);
             }
             """,
             Recording());
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "date" })).ToContainTextAsync("time");
         Assert.True(File.Exists(Path.Combine(studio.Folder, "data", "weather.csv")));
         await page.GetByLabel("Learn room").UncheckAsync();
-        await Assertions.Expect(page.Locator("#command")).ToContainTextAsync("train auto data/weather.csv --columns=x,y,z -o runs/weather-auto-1");
+        await Assertions.Expect(page.Locator("#command")).ToContainTextAsync(
+            "train auto data/weather.csv --columns=x,y,z -o runs/weather-auto-1");
 
         // The form of a kind says what is wrong, and what is typed in a terminal.
         await page.GetByLabel("Kind").SelectOptionAsync("shplrnn");
@@ -70,7 +76,10 @@ public sealed class StoryTests : IAsyncLifetime
         await page.Locator("#hidden").FillAsync("10");
         await page.Locator("summary", new() { HasText = "more settings" }).ClickAsync();
         foreach ((string field, string text) in ((string, string)[])
-            [("updates", "100000000"), ("sequence", "20"), ("batch", "4"), ("checkpoint-every", "1000"), ("select-every", "0")])
+            [
+                ("updates", "100000000"), ("sequence", "20"), ("batch", "4"), ("checkpoint-every", "1000"),
+                ("select-every", "0"),
+            ])
             await page.Locator("#" + field).FillAsync(text);
         await page.Locator("#smooth").SelectOptionAsync("no");
         await page.Locator("#start").SelectOptionAsync("random");
@@ -87,7 +96,7 @@ public sealed class StoryTests : IAsyncLifetime
             await Task.Delay(100, Token);
         }
         Assert.Equal(3, grown.Count);
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('.plot')].some(p => Number(p.dataset.drawn) >= 2)");
+        await Assertions.Expect(page.Locator(".plot[data-drawn]:not([data-drawn='1'])").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("stopped", new() { Timeout = 15_000 });
@@ -112,7 +121,8 @@ public sealed class StoryTests : IAsyncLifetime
             await page.GetByLabel("Compare " + run).CheckAsync();
         await Accessible(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare 2" }).ClickAsync();
-        await page.WaitForFunctionAsync("document.querySelectorAll('section[aria-label=Attractors] .plot[data-drawn]').length === 3");
+        await Assertions.Expect(page.Locator("section[aria-label=Attractors] .plot[data-drawn]")).ToHaveCountAsync(
+            3, new() { Timeout = 60_000 });
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "model shplrnn ngrc" })).ToBeVisibleAsync();
         await Accessible(page);
 
@@ -132,7 +142,7 @@ public sealed class StoryTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(StudioFixture studio)
     {
-        IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
+        IPage page = await _browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1000, Height = 700 } });
         page.Console += (_, message) =>
         {
             if (message.Type == "error")

@@ -93,7 +93,9 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("attractor train shplrnn ./-data.csv '--columns=a b' -o runs/a", "train", "shplrnn", "./-data.csv", "--columns=a b", "-o", "runs/a")]
+    [InlineData(
+        "attractor train shplrnn ./-data.csv '--columns=a b' -o runs/a", "train",
+        "shplrnn", "./-data.csv", "--columns=a b", "-o", "runs/a")]
     [InlineData("attractor look 'it'\\''s.csv'", "look", "it's.csv")]
     public void A_command_is_shown_as_it_is_typed(string shown, params string[] words) => Assert.Equal(shown, CommandWords.Line(words));
 
@@ -106,10 +108,10 @@ public sealed class TrainingTests : IDisposable
         for (int i = 0; i < 600; i++)
         {
             runs.Refresh();
-            if (runs.Current.FirstOrDefault() is { } run && isSo(run))
+            if (runs.Current is [var run, ..] && isSo(run))
                 return run;
             await Task.Delay(50, Token);
         }
-        throw new TimeoutException($"the run did not come to be so within half a minute: {runs.Current.FirstOrDefault()}");
+        throw new TimeoutException($"the run did not come to be so within half a minute: {string.Join(", ", runs.Current)}");
     }
 }

@@ -5,7 +5,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Studio;
-using Attractor.Studio.Hosting;
 
 namespace Attractor.Cli.Commands;
 
@@ -123,7 +122,8 @@ internal static class StudioCommand
     private static void Open(Uri link)
     {
         string page = Path.Combine(Directory.CreateTempSubdirectory("attractor-studio-").FullName, "open.html");
-        File.WriteAllText(page, $"<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url={link}\"><a href=\"{link}\">Attractor studio</a>");
+        File.WriteAllText(
+            page, $"<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0; url={link}\"><a href=\"{link}\">Attractor studio</a>");
         try
         {
             using Process? started = OperatingSystem.IsWindows() ? Process.Start(new ProcessStartInfo(page) { UseShellExecute = true })

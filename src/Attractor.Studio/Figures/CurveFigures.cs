@@ -32,7 +32,8 @@ internal static class CurveFigures
                         CultureInfo.InvariantCulture,
                         $"{curve.Count:N0} points: of every {curve.PointsOfStretch:N0} the least and the largest."));
                 if (curve.NotFinite > 0)
-                    notes.Add(string.Create(CultureInfo.InvariantCulture, $"{curve.NotFinite:N0} values that are not finite are left out."));
+                    notes.Add(string.Create(
+                        CultureInfo.InvariantCulture, $"{curve.NotFinite:N0} values that are not finite are left out."));
             }
             if (drawn.Count == 0)
                 continue;

@@ -22,13 +22,16 @@ internal static class FigureTable
             string name = Quote(trace.TryGetProperty("name", out JsonElement word) ? word.GetString() ?? "" : "");
             JsonElement[]?[] columns = [.. axes.Select(a => Values(trace, a))];
             for (int i = 0; i < columns.Max(c => c?.Length ?? 0); i++)
-                csv.Append(name).Append(',').AppendJoin(',', columns.Select(c => c is not null && i < c.Length ? Text(c[i]) : "")).Append('\n');
+                csv.Append(name).Append(',')
+                    .AppendJoin(',', columns.Select(c => c is not null && i < c.Length ? Text(c[i]) : "")).Append('\n');
         }
         return csv.ToString();
     }
 
     private static JsonElement[]? Values(JsonElement trace, string axis)
-        => trace.TryGetProperty(axis, out JsonElement values) && values.ValueKind == JsonValueKind.Array ? [.. values.EnumerateArray()] : null;
+        => trace.TryGetProperty(axis, out JsonElement values) && values.ValueKind == JsonValueKind.Array
+            ? [.. values.EnumerateArray()]
+            : null;
 
     private static string Text(JsonElement value) => value.ValueKind switch
     {

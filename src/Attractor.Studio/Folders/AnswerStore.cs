@@ -62,7 +62,8 @@ internal static class AnswerStore
 
     private static string PathOf(StudioFolder folder, string id, string verb)
         => Path.Combine(
-            folder.OwnFolder("answers"), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{verb}\n{id}")))[..32] + ".json");
+            folder.OwnFolder("answers"),
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{verb}\n{id}")))[..32] + ".json");
 
     private static string Stamp(string run)
         => new FileInfo(Path.Combine(run, "model.safetensors")) is { Exists: true } model

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Attractor.Data;
-using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Reports;
 using Attractor.Runs;
 using Attractor.Storage;
 

@@ -15,7 +15,8 @@ internal sealed class RunWatches(StudioFolder folder, RunList list)
         {
             if (_all.TryGetValue(id, out RunWatch? known))
                 return known;
-            foreach (string idle in _all.Where(w => !w.Value.IsWatched).Select(w => w.Key).Take(Math.Max(0, _all.Count - MostKept)).ToList())
+            int surplus = Math.Max(0, _all.Count - MostKept);
+            foreach (string idle in _all.Where(w => !w.Value.IsWatched).Select(w => w.Key).Take(surplus).ToList())
                 _all.Remove(idle);
             return _all[id] = new(folder, list, id);
         }

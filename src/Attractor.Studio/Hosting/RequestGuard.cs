@@ -67,7 +67,7 @@ internal sealed class RequestGuard
             return origin.Count == 1 && string.Equals(origin[0], own, StringComparison.OrdinalIgnoreCase);
         // Browsers name the origin of whatever may change anything, and of every socket.
         bool isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        return isSafe && !request.Headers.Upgrade.Any();
+        return isSafe && request.Headers.Upgrade.Count == 0;
     }
 
     private static void AddHeaders(HttpContext context)

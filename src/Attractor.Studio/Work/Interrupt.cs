@@ -4,10 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace Attractor.Studio.Work;
 
-/// <summary>Ctrl-C for another process: a training writes its checkpoint and ends.</summary>
+/// <summary>The end of another process, as by Ctrl-C: a training writes its checkpoint and ends.</summary>
 internal static class Interrupt
 {
-    private const int Signal = 2;
+    // A studio that a script began in the background passes on that Ctrl-C is not heard; this is, to the same end.
+    private const int Terminate = 15;
 
     /// <summary>Asks a process to end; where it cannot be asked it is ended, which costs what was done since its last checkpoint.</summary>
     public static void Send(int process)
@@ -16,7 +17,7 @@ internal static class Interrupt
             return;
         if (!OperatingSystem.IsWindows())
         {
-            _ = Kill(process, Signal);
+            _ = Kill(process, Terminate);
             return;
         }
         try

@@ -7,7 +7,7 @@ namespace Attractor.Studio.Work;
 /// <param name="verb">The verb of the command.</param>
 /// <param name="title">What it is, in a few words.</param>
 /// <param name="commandLine">The command, as it is typed in the folder.</param>
-internal sealed class Job(string run, string verb, string title, string commandLine)
+internal sealed class Job(string run, string verb, string title, string commandLine) : IDisposable
 {
     private readonly CancellationTokenSource _cancelled = new();
 
@@ -45,5 +45,12 @@ internal sealed class Job(string run, string verb, string title, string commandL
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 
     /// <summary>Ends it before its time.</summary>
-    public void Cancel() => _cancelled.Cancel();
+    public void Cancel()
+    {
+        if (!IsOver)
+            _cancelled.Cancel();
+    }
+
+    /// <summary>Lets go of what cancels it, once it is over.</summary>
+    public void Dispose() => _cancelled.Dispose();
 }

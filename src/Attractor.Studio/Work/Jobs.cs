@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Runs;
 using Attractor.Studio.Folders;
-using Attractor.Studio.Hosting;
 
 namespace Attractor.Studio.Work;
 
@@ -59,7 +58,7 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
     public void Score(IEnumerable<RunEntry> entries)
     {
         foreach (RunEntry run in entries)
-            Ask(run.Id, "scores", [Verbs.Evaluate, CommandWords.Of(run.Id), Path.GetRelativePath(folder.Root, run.Data)]);
+            Ask(run.Id, "scores", [Verbs.Evaluate, CommandWords.Of(run.Id), CommandWords.Of(Path.GetRelativePath(folder.Root, run.Data))]);
     }
 
     /// <summary>Ends a training, which can be resumed.</summary>
@@ -73,7 +72,10 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
     {
         lock (_lock)
             foreach (Job job in _all.Where(j => j.Verb != "train"))
-                job.Cancel();
+                if (job.IsOver)
+                    job.Dispose();
+                else
+                    job.Cancel();
     }
 
     private Job Ask(string run, string title, IReadOnlyList<string> words, string? file, out Task done)
@@ -109,7 +111,10 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
         {
             _all.Add(job);
             if (_all.Count > MostKept && _all.Find(j => j.IsOver) is { } old)
+            {
                 _all.Remove(old);
+                old.Dispose();
+            }
         }
         Changed?.Invoke();
         return job;

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Reports;
-using Attractor.Studio.Figures;
 using Attractor.Studio.Folders;
 using Attractor.Studio.Work;
 
-namespace Attractor.Studio.Pages;
+namespace Attractor.Studio.Figures;
 
 /// <summary>What of an answer is better seen than read.</summary>
 internal static class AnswerFigures

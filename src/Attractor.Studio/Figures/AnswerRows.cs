@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Attractor.Studio.Pages;
+namespace Attractor.Studio.Figures;
 
 /// <summary>An answer in JSON as rows to read.</summary>
 internal static class AnswerRows
@@ -20,7 +20,7 @@ internal static class AnswerRows
 
     /// <summary>All of it.</summary>
     public static string Text(JsonElement answer)
-        => JsonSerializer.Serialize(answer, s_indented) is { Length: > MostText } text ? text[..MostText] + "\n..." : JsonSerializer.Serialize(answer, s_indented);
+        => JsonSerializer.Serialize(answer, s_indented) is var text && text.Length > MostText ? text[..MostText] + "\n..." : text;
 
     private static string? Value(JsonElement value) => value.ValueKind switch
     {
@@ -28,11 +28,13 @@ internal static class AnswerRows
         JsonValueKind.String => value.GetString(),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
-        JsonValueKind.Array when value.GetArrayLength() is > 0 and var count && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number)
+        JsonValueKind.Array when value.GetArrayLength() is > 0 and var count
+            && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number)
             => string.Join(", ", value.EnumerateArray().Take(MostNumbers).Select(Number)) + (count > MostNumbers ? ", ..." : ""),
         _ => null,
     };
 
     private static string Number(JsonElement value)
-        => value.TryGetInt64(out long whole) ? whole.ToString(CultureInfo.InvariantCulture) : value.GetDouble().ToString("G5", CultureInfo.InvariantCulture);
+        => value.TryGetInt64(out long whole) ? whole.ToString(CultureInfo.InvariantCulture)
+            : value.GetDouble().ToString("G5", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using Attractor.Runs;
 
-namespace Attractor.Studio.Pages;
+namespace Attractor.Studio.Folders;
 
 /// <summary>The candidates of a race, the best first.</summary>
 internal static class Race
@@ -10,7 +10,9 @@ internal static class Race
     {
         try
         {
-            return RaceRecord.Read(run) is { } record ? [.. record.Ranked.Select(r => (r.Name, r.Round, r.Score)).OrderBy(r => r.Score)] : [];
+            return RaceRecord.Read(run) is { } record
+                ? [.. record.Ranked.Select(r => (r.Name, r.Round, r.Score)).OrderBy(r => r.Score)]
+                : [];
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Attractor.Studio.Pages;
+namespace Attractor.Studio.Work;
 
 /// <summary>What <c>attractor look</c> understood of a file.</summary>
 /// <param name="Summary">In a line.</param>
@@ -27,7 +27,8 @@ internal sealed record DataLookView(
             JsonElement? moments = statistics.TryGetValue(name, out JsonElement found) ? found : null;
             int position = column.GetProperty("position").GetInt32();
             LookColumn? known = before?.Columns.FirstOrDefault(c => c.Position == position);
-            columns.Add(new(name, position, known?.Role ?? column.GetProperty("role").GetString()!, column.GetProperty("constant").GetBoolean())
+            string role = known?.Role ?? column.GetProperty("role").GetString()!;
+            columns.Add(new(name, position, role, column.GetProperty("constant").GetBoolean())
             {
                 Missing = column.GetProperty("missing").GetInt64(),
                 Mean = Number(moments, "mean") ?? known?.Mean,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Attractor.Studio.Pages;
+namespace Attractor.Studio.Work;
 
 /// <summary>A column of a file of data.</summary>
 /// <param name="Name">Its name.</param>
