@@ -232,7 +232,7 @@ public sealed class VerdictTests
     // Lorenz-63, but for a ball within a wing: who comes into it goes around its middle for good, by an angle that closes no cycle.
     private sealed class LorenzWithATrap(double radius) : IObservedMap
     {
-        private static readonly IMap s_flow = Lorenz63.Default.ToMap(0.02);
+        private static readonly FlowMap s_flow = Lorenz63.Default.ToMap(0.02);
         private static readonly double[] s_middle = [Math.Sqrt(72), Math.Sqrt(72), 27];
 
         public int Dimension => 3;
