@@ -10,7 +10,8 @@ internal static class TrainingUpdate
 {
     public const int Steps = 200, Batch = 16;
 
-    public static readonly (int Latent, int Hidden)[] Sizes = [(3, 50), (3, 100), (3, 300), (3, 800), (20, 50), (20, 256), (50, 200), (100, 512)];
+    public static readonly (int Latent, int Hidden)[] Sizes =
+        [(3, 50), (3, 100), (3, 300), (3, 800), (20, 50), (20, 256), (50, 200), (100, 512)];
 
     // M, and what the kind has besides: P, B or nothing.
     private static readonly Dictionary<string, (int Latent, int Other)[]> s_sizes = new()

@@ -141,13 +141,20 @@ public sealed class FreeRunScore : CandidateScore
         RunsThatLeft found = new(left, ofLong, LongStarts, LongStarts + ShortStarts);
         return found.AreMany
             ? found
-            : found with { ForGood = left.Where((end, i) => StaysAway(model, end, i < ofLong ? _long : _short, cancellationToken)).Count() };
+            : found with
+            {
+                ForGood = left.Where((end, i) => StaysAway(model, end, i < ofLong ? _long : _short, cancellationToken)).Count(),
+            };
     }
 
     // An excursion ends; what is caught by another attractor is still there much later.
     private bool StaysAway(IObservedMap model, TimeSeries end, RunEnd edge, CancellationToken cancellationToken)
-        => !ComparedRows.IsFinite(end.Values)
-            || HasLeft(FreeRun.After(model, end, end.Length - 1, edge.Rows, dropped: LongSteps, cancellationToken: cancellationToken), edge);
+    {
+        if (!ComparedRows.IsFinite(end.Values))
+            return true;
+        int last = end.Length - 1;
+        return HasLeft(FreeRun.After(model, end, last, edge.Rows, dropped: LongSteps, cancellationToken: cancellationToken), edge);
+    }
 
     private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken) => FreeRuns.Of(
         Starts(model, LongStarts).Select(start => RunStart.After(model, _data, start)),

@@ -10,7 +10,8 @@ public sealed class FreeRunsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Networks() => new(RecurrentModel.Kinds.Where(kind => !kind.StartsWith("test", StringComparison.Ordinal)));
+    public static TheoryData<string> Networks()
+        => new(RecurrentModel.Kinds.Where(kind => !kind.StartsWith("test", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -18,7 +19,8 @@ public sealed class FreeRunsTests
     {
         RecurrentModel network = Network(kind);
         Standardization units = new([3, -1], [2, 0.5]);
-        foreach (IObservedMap map in new IObservedMap[] { network, new StandardizedMap(network, units), StandardizedModel.Of(network, units) })
+        IObservedMap[] maps = [network, new StandardizedMap(network, units), StandardizedModel.Of(network, units)];
+        foreach (IObservedMap map in maps)
             foreach (int count in new[] { 1, 2, 3, 8, 9, 21 })
             {
                 double[] states = Numbers(count * map.Dimension), next = new double[states.Length], one = new double[map.Dimension];
@@ -52,7 +54,8 @@ public sealed class FreeRunsTests
     {
         RecurrentModel network = Network("shplrnn");
         TimeSeries history = new(Numbers(2 * 40), 2);
-        RunStart[] starts = [.. Enumerable.Range(0, 19).Select(i => RunStart.After(network, history, i)), RunStart.From(network, [0.3, -0.2])];
+        RunStart[] starts =
+            [.. Enumerable.Range(0, 19).Select(i => RunStart.After(network, history, i)), RunStart.From(network, [0.3, -0.2])];
         TimeSeries[] expected =
             [.. Enumerable.Range(0, 19).Select(i => FreeRun.After(network, history, i, 6, dropped: dropped)),
                 FreeRun.From(network, [0.3, -0.2], 6, dropped)];

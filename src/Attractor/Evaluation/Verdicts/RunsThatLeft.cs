@@ -5,7 +5,9 @@ namespace Attractor.Evaluation;
 /// <param name="OfLong">How many of them are long.</param>
 /// <param name="Long">How many long runs there were.</param>
 /// <param name="All">How many runs there were.</param>
-/// <param name="ForGood">How many of them have not come back after as many steps as a long run has; 0 where they are too many anyhow.</param>
+/// <param name="ForGood">
+/// How many of them have not come back after as many steps as a long run has; 0 where they are too many anyhow.
+/// </param>
 internal sealed record RunsThatLeft(IReadOnlyList<TimeSeries> Ends, int OfLong, int Long, int All, int ForGood = 0)
 {
     private const double Most = 0.05, MostOfLong = 0.2;

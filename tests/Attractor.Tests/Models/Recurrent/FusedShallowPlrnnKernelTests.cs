@@ -12,7 +12,8 @@ public sealed unsafe class FusedShallowPlrnnKernelTests
 
     public static TheoryData<int, int, bool> Networks() => new()
     {
-        { 1, 1, false }, { 1, 6, true }, { 2, 5, false }, { 2, 2, true }, { 3, 10, false }, { 3, 7, true }, { 4, 9, false }, { 4, 12, true },
+        { 1, 1, false }, { 1, 6, true }, { 2, 5, false }, { 2, 2, true },
+        { 3, 10, false }, { 3, 7, true }, { 4, 9, false }, { 4, 12, true },
     };
 
     [Theory]
@@ -31,8 +32,8 @@ public sealed unsafe class FusedShallowPlrnnKernelTests
     [MemberData(nameof(Networks))]
     public void Its_bits_are_those_of_any_registers(int latent, int hidden, bool clipped)
     {
-        Assert.Equal(
-            Pass<Lanes512<double>, double>(latent, hidden, clipped, fused: true), Pass<Lanes256<double>, double>(latent, hidden, clipped, fused: true));
+        double[] wide = Pass<Lanes512<double>, double>(latent, hidden, clipped, fused: true);
+        Assert.Equal(wide, Pass<Lanes256<double>, double>(latent, hidden, clipped, fused: true));
         float[] bits = Pass<Lanes512<float>, float>(latent, hidden, clipped, fused: true);
         Assert.Equal(bits, Pass<Lanes256<float>, float>(latent, hidden, clipped, fused: true));
         Assert.Equal(bits, Pass<Lanes128<float>, float>(latent, hidden, clipped, fused: true));
@@ -48,7 +49,8 @@ public sealed unsafe class FusedShallowPlrnnKernelTests
             ? clipped ? Fused<S, T, ClippedUnit>(layout) : Fused<S, T, RectifiedUnit>(layout)
             : clipped ? new ShallowPlrnnKernel<S, T, ClippedUnit>(layout) : new ShallowPlrnnKernel<S, T, RectifiedUnit>(layout);
         Assert.Equal(fused ? 0 : hidden, kernel.TapeRows);
-        int lanes = sizeof(S) / sizeof(T), state = latent * lanes, kept = hidden * lanes, parameters = (2 * latent * hidden) + (2 * latent) + hidden;
+        int lanes = sizeof(S) / sizeof(T), state = latent * lanes, kept = hidden * lanes;
+        int parameters = (2 * latent * hidden) + (2 * latent) + hidden;
         using AlignedBuffer<T> theta = new(parameters), gradient = new(parameters);
         using AlignedBuffer<T> states = new((Steps + 1) * state), gradients = new((Steps + 1) * state);
         using AlignedBuffer<T> tapes = new(Steps * kept), adjoints = new(Steps * kept);

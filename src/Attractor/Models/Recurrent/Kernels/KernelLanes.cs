@@ -3,7 +3,9 @@ using Attractor.Numerics;
 
 namespace Attractor.Models;
 
-/// <summary>The kernel of a cell at one version of its parameters, for whoever steps with it, each thread with a workspace of its own.</summary>
+/// <summary>
+/// The kernel of a cell at one version of its parameters, for whoever steps with it, each thread with a workspace of its own.
+/// </summary>
 internal sealed unsafe class KernelLanes(RecurrentModel model)
 {
     private readonly double[] _parameters = model.Parameters.Values.ToArray();
@@ -47,10 +49,9 @@ internal sealed unsafe class KernelLanes(RecurrentModel model)
         public Workspace(RecurrentModel model, double[] parameters)
         {
             _kernel = KernelPool<double>.Create(model);
-            long state = (long)_kernel.StateRows * RecurrentKernel<double>.Lanes;
+            long lanes = RecurrentKernel<double>.Lanes, state = _kernel.StateRows * lanes;
             (State, Next, GradientNext, Gradient) = (new(state), new(state), new(state), new(state));
-            (_tape, _adjoint) =
-                (new((long)_kernel.TapeRows * RecurrentKernel<double>.Lanes), new((long)_kernel.AdjointRows * RecurrentKernel<double>.Lanes));
+            (_tape, _adjoint) = (new(_kernel.TapeRows * lanes), new(_kernel.AdjointRows * lanes));
             fixed (double* p = parameters)
                 _kernel.Load(p);
         }

@@ -36,8 +36,8 @@ public abstract unsafe class RecurrentKernel<T> : IDisposable
     public abstract int AdjointRows { get; }
 
     /// <summary>
-    /// Steps that <see cref="AccumulateGradient"/> takes at once where there are so many: enough to pay for loading its sums, few enough that
-    /// the panels of those steps stay in a cache.
+    /// Steps that <see cref="AccumulateGradient"/> takes at once where there are so many: enough to pay for loading its sums, few
+    /// enough that the panels of those steps stay in a cache.
     /// </summary>
     public virtual int BlockSteps => 20;
 
