@@ -35,6 +35,8 @@ internal sealed record MapAtlas(
             throw new ArgumentException(
                 $"{source.Name} is not piecewise linear, so that it has no regions: an atlas is of a PLRNN of any kind "
                 + "(train plrnn, shplrnn, ...)");
+        if (settings.Along is not null)
+            ParameterSweep.Check(source, settings);
         RegionAtlas regions = RegionAtlas.Of(
             map,
             source.Start,

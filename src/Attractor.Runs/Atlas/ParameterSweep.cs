@@ -22,15 +22,9 @@ internal sealed record ParameterSweep(string Name, double Present, FixedPointBif
     public static ParameterSweep Of(MapSource source, RegionAtlas regions, AtlasSettings settings, CancellationToken token)
     {
         IPiecewiseLinearMap map = (IPiecewiseLinearMap)source.Map;
-        ParameterBuffer parameters = (source.Map is StandardizedModel inUnits ? inUnits.Model : source.Map) is RecurrentModel network
-            ? network.Parameters
-            : throw new ArgumentException($"{source.Name} is no recurrent network, so that it has no parameters to go along");
-        ParameterEntry entry = ParameterEntry.Parse(settings.Along!, parameters);
+        (ParameterBuffer parameters, ParameterEntry entry, double from, double to) = RangeOf(source, settings);
         double[] own = parameters[entry.Tensor.Name].ToArray();
-        double present = own[entry.Index], room = own.Max(Math.Abs) / 2;
-        double from = settings.From ?? present - room, to = settings.To ?? present + room;
-        if (!(from < to) || !double.IsFinite(to - from))
-            throw new ArgumentException($"{settings.Along} must go from a lower to a higher value, not from {from} to {to}");
+        double present = own[entry.Index];
         double[] values = [.. Enumerable.Range(0, settings.Values).Select(i => from + ((to - from) * i / (settings.Values - 1)))];
         try
         {
@@ -55,5 +49,26 @@ internal sealed record ParameterSweep(string Name, double Present, FixedPointBif
             parameters.Set(entry.Tensor.Name, changed);
             return map;
         }
+    }
+
+    /// <summary>Refuses an entry or a range that cannot be, before any work.</summary>
+    /// <exception cref="ArgumentException">There is no such entry, or the map has none.</exception>
+    public static void Check(MapSource source, AtlasSettings settings) => RangeOf(source, settings);
+
+    private static (ParameterBuffer Parameters, ParameterEntry Entry, double From, double To) RangeOf(
+        MapSource source, AtlasSettings settings)
+    {
+        ParameterBuffer parameters = (source.Map is StandardizedModel inUnits ? inUnits.Model : source.Map) is RecurrentModel network
+            ? network.Parameters
+            : throw new ArgumentException($"{source.Name} is no recurrent network, so that it has no parameters to go along");
+        ParameterEntry entry = ParameterEntry.Parse(settings.Along!, parameters);
+        ReadOnlySpan<double> own = parameters[entry.Tensor.Name];
+        double present = own[entry.Index], room = 0;
+        foreach (double value in own)
+            room = Math.Max(room, Math.Abs(value) / 2);
+        double from = settings.From ?? present - room, to = settings.To ?? present + room;
+        return from < to && double.IsFinite(to - from)
+            ? (parameters, entry, from, to)
+            : throw new ArgumentException($"{settings.Along} must go from a lower to a higher value, not from {from} to {to}");
     }
 }

@@ -61,7 +61,7 @@ internal sealed record SimulatedSystem(
             series = series.WithNoise(noise, (ulong)(seed ?? 0));
         return series.FindNonFinite() is { } lost
             ? throw new ArithmeticException(
-                $"the series holds {lost}: "
+                $"the series holds {lost}, and was not written: "
                 + (noise > 0 ? "lower the noise" : "take other values of its parameters, or a smaller time step"))
             : (series, step);
     }

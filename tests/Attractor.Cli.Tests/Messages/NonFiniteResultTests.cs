@@ -54,7 +54,7 @@ public sealed class NonFiniteResultTests : IDisposable
     public void Noise_without_bounds_is_no_recording()
     {
         Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "50", "--noise", "1e308", "-o", "l.csv").Fails(
-            "infinite value", "was not written", "lower --noise");
+            "infinite value", "was not written", "lower the noise");
         Assert.False(File.Exists(_folder.File("l.csv")));
     }
 

@@ -18,7 +18,7 @@ public sealed class RunFolderTests : IDisposable
     public void A_folder_that_is_open_is_refused_to_others()
     {
         using RunFolder first = RunFolder.Open(Run);
-        Assert.Contains("in use", Assert.Throws<IOException>(() => RunFolder.Open(Run)).Message, StringComparison.Ordinal);
+        Assert.Contains("in use", Assert.Throws<RunInUseException>(() => RunFolder.Open(Run)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,12 +89,12 @@ public sealed partial record Verdict
         if (left.AreMany && Left(data, left.Ends, left.All, scales) is { } ended)
             return ended with { ShareThatLeaves = left.Share };
         JudgedRuns judged = new(data, StepBudget.Of(model, data.Length).Rows);
+        string forGood = left.AreMany ? "" : string.Create(CultureInfo.InvariantCulture, $"{left.ForGood} of them for good, ");
         string stay = left.Ends.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"all of {left.All} free runs stay")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{left.Ends.Count} of {left.All} free runs leave the attractor, {left.ForGood} of them for good, and {left.OfLong} of the "
-                + $"{left.Long} long ones");
+                $"{left.Ends.Count} of {left.All} free runs leave the attractor, {forGood}and {left.OfLong} of the {left.Long} long ones");
         if (!(judged.Floor < judged.Ceiling))
             return new(
                 VerdictKind.NotEnoughData,
@@ -108,7 +108,8 @@ public sealed partial record Verdict
             CultureInfo.InvariantCulture,
             $"{stay}; D_stsp {divergence:G3} (a perfect model {judged.Floor:G3}, a phase-randomised surrogate {judged.Surrogate:G3}), "
             + $"D_H {spectrum:G3} (a perfect model {judged.SpectrumFloor:G3}).");
-        bool remains = left.ForGood == 0 && left.Ends.All(end => OrbitEnding.Of(end, scales) is { IsFinite: true, Period: null });
+        bool remains = !left.AreMany && left.ForGood == 0
+            && left.Ends.All(end => OrbitEnding.Of(end, scales) is { IsFinite: true, Period: null });
         VerdictKind kind = OfScores(divergence, judged.Floor, judged.Ceiling, spectrum, judged.SpectrumFloor);
         // Scores of a few runs miss what some fall into, such as a ring around one wing.
         if (left.AreManyOrLong && data.Length >= RowsThatTellParts && kind <= VerdictKind.NearIt)
