@@ -31,7 +31,7 @@ internal static class TrainCommand
             Description = $"series as {DataFiles.Series}",
             Arity = ArgumentArity.ZeroOrOne
         };
-        Option<string?> resume = new("--resume") 
+        Option<string?> resume = new("--resume")
         {
             Description = "go on with an unfinished run, of any model; with --updates n, of a vae or seqvae --epochs n, a finished one "
                 + "learns for n more",

@@ -3,10 +3,8 @@ using Attractor.Differentiation;
 using Attractor.Dynamics;
 using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Numerics;
 using Attractor.Storage;
 using Attractor.Systems;
-using Attractor.Tests.Models.Recurrent;
 
 namespace Attractor.Tests.Learning;
 
