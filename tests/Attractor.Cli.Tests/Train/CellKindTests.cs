@@ -34,7 +34,7 @@ public sealed class CellKindTests : IDisposable
             Assert.Equal(value, config.GetProperty(size).GetInt32());
         }
         _folder.WriteData("test.npy", rows: 1500);
-        Assert.True(Run("evaluate", "RUN", "test.npy", "--json").Json.TryGetProperty("d_stsp", out _));
+        Assert.True(Run("evaluate", "RUN", "test.npy", "--lyapunov-steps", "500", "--json").Json.TryGetProperty("d_stsp", out _));
         Run("generate", "RUN", "--steps", "20");
         JsonElement lyapunov = Run("lyapunov", "RUN", "--spectrum", "--steps", "300", "--json").Json;
         Assert.Equal(latent, lyapunov.GetProperty("spectrum_per_step").GetArrayLength());
