@@ -218,14 +218,18 @@ public sealed class ReparameterisationTests : IClassFixture<ReparameterisationTe
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_other_numbers()
     {
-        Outcome again = Command.Run(_run.Folder.Path, "reproduce", "reparameterisation", "--seed", "1", "-o", "again.html").Succeeds();
-        Assert.Equal(File.ReadAllText(_run.Folder.File("report.html")), File.ReadAllText(_run.Folder.File("again.html")));
+        Small("one.html");
+        Outcome again = Small("again.html");
+        Assert.Equal(File.ReadAllText(_run.Folder.File("one.html")), File.ReadAllText(_run.Folder.File("again.html")));
         Assert.Contains("sticking the landing", again.Output, StringComparison.Ordinal);
         Assert.Contains("every estimator at distance 0.1", again.Errors, StringComparison.Ordinal);
         // One part of another seed's experiment is enough to see that the numbers are others.
         string first = Result.GetProperty("samplers")[0].GetProperty("results")[0].GetProperty("statistic").GetRawText();
         Assert.Equal(first, Statistic(seed: 1));
         Assert.NotEqual(first, Statistic(seed: 2));
+
+        Outcome Small(string page) => Command.Run(
+            _run.Folder.Path, "reproduce", "reparameterisation", "--seed", "1", "--estimates", "2000", "-o", page).Succeeds();
     }
 
     private static string Statistic(ulong seed)

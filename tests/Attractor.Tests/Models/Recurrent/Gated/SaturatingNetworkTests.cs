@@ -91,6 +91,7 @@ public sealed unsafe class SaturatingNetworkTests : IDisposable
     }
 
     [Theory]
+    [Trait("Registers", "Slow without")]
     [MemberData(nameof(Small))]
     public void Gradients_are_those_of_central_differences_under_every_forcing(string kind, int observed, int latent)
     {
@@ -159,6 +160,7 @@ public sealed unsafe class SaturatingNetworkTests : IDisposable
     }
 
     [Theory]
+    [Trait("Registers", "Slow without")]
     [MemberData(nameof(Models))]
     public void Saved_loaded_and_resumed_it_goes_on_to_the_same_bits(string kind, int observed, int latent)
     {
