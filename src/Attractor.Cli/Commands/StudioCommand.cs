@@ -66,7 +66,11 @@ internal static class StudioCommand
             {
                 bool quiet = parsed.GetValue(CommonOptions.Quiet);
                 if (parsed.GetValue(json))
+                {
                     JsonOutput.Print(new JsonObject { ["url"] = server.Link.AbsoluteUri, ["folder"] = server.Folder.Root });
+                    // Whoever waits for the link must have it while it is served.
+                    JsonOutput.End(exitCode: 0);
+                }
                 else
                     Console.WriteLine($"{server.Folder.Root} is open at\n  {server.Link}");
                 Console.Out.Flush();
