@@ -82,44 +82,18 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
     public override void Forward(T* z, T* tape, T* next)
     {
         int m = TLatent.N;
-        Panel state = new(z);
-        T* a = _vectors.Pointer, h1 = a + m;
-        S even0 = S.MultiplyAdd(state.X0, S.Broadcast(a[0]), S.Broadcast(h1[0])), odd0 = default;
-        S even1 = default, even2 = default, even3 = default, odd1 = default, odd2 = default, odd3 = default;
-        if (m > 1) even1 = S.MultiplyAdd(state.X1, S.Broadcast(a[1]), S.Broadcast(h1[1]));
-        if (m > 2) even2 = S.MultiplyAdd(state.X2, S.Broadcast(a[2]), S.Broadcast(h1[2]));
-        if (m > 3) even3 = S.MultiplyAdd(state.X3, S.Broadcast(a[3]), S.Broadcast(h1[3]));
+        Panel state = new(z), even = state.Scaled(_vectors.Pointer, _vectors.Pointer + m), odd = default;
         T* unit = _units.Pointer, end = unit + ((nint)_layout.Hidden * Record), pairs = end - ((_layout.Hidden & 1) * Record);
         while (unit < pairs)
         {
-            S r = Unit(unit, state);
-            T* w1 = unit + m + 2;
-            even0 = S.MultiplyAdd(r, S.Broadcast(w1[0]), even0);
-            if (m > 1) even1 = S.MultiplyAdd(r, S.Broadcast(w1[1]), even1);
-            if (m > 2) even2 = S.MultiplyAdd(r, S.Broadcast(w1[2]), even2);
-            if (m > 3) even3 = S.MultiplyAdd(r, S.Broadcast(w1[3]), even3);
+            even = even.Plus(Unit(unit, state), unit + m + 2);
             unit += Record;
-            r = Unit(unit, state);
-            w1 = unit + m + 2;
-            odd0 = S.MultiplyAdd(r, S.Broadcast(w1[0]), odd0);
-            if (m > 1) odd1 = S.MultiplyAdd(r, S.Broadcast(w1[1]), odd1);
-            if (m > 2) odd2 = S.MultiplyAdd(r, S.Broadcast(w1[2]), odd2);
-            if (m > 3) odd3 = S.MultiplyAdd(r, S.Broadcast(w1[3]), odd3);
+            odd = odd.Plus(Unit(unit, state), unit + m + 2);
             unit += Record;
         }
         if (unit < end)
-        {
-            S r = Unit(unit, state);
-            T* w1 = unit + m + 2;
-            even0 = S.MultiplyAdd(r, S.Broadcast(w1[0]), even0);
-            if (m > 1) even1 = S.MultiplyAdd(r, S.Broadcast(w1[1]), even1);
-            if (m > 2) even2 = S.MultiplyAdd(r, S.Broadcast(w1[2]), even2);
-            if (m > 3) even3 = S.MultiplyAdd(r, S.Broadcast(w1[3]), even3);
-        }
-        (even0 + odd0).Store(next);
-        if (m > 1) (even1 + odd1).Store(next + Width);
-        if (m > 2) (even2 + odd2).Store(next + (2 * Width));
-        if (m > 3) (even3 + odd3).Store(next + (3 * Width));
+            even = even.Plus(Unit(unit, state), unit + m + 2);
+        even.Plus(odd).Store(next);
     }
 
     // gradient = A g + sum_k w2_k d_k, d_k = dr_k/dv_k (w1_k g)
@@ -130,23 +104,14 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
         int m = TLatent.N;
         Panel state = new(z), g = new(gradientNext);
         T* a = _vectors.Pointer, gradientA = _gradients.Pointer, gradientH1 = gradientA + (m * Width);
-        S sum0 = g.X0 * S.Broadcast(a[0]), sum1 = default, sum2 = default, sum3 = default;
-        if (m > 1) sum1 = g.X1 * S.Broadcast(a[1]);
-        if (m > 2) sum2 = g.X2 * S.Broadcast(a[2]);
-        if (m > 3) sum3 = g.X3 * S.Broadcast(a[3]);
+        Panel sum = g.Scaled(a);
         T* end = _units.Pointer + ((nint)_layout.Hidden * Record);
         for (T* unit = _units.Pointer; unit < end; unit += Record)
         {
             S d = TUnit.Backward<S, T>(Product(unit + m + 2, g), Unit(unit, state), S.Broadcast(unit[m + 1]), out _);
-            sum0 = S.MultiplyAdd(d, S.Broadcast(unit[0]), sum0);
-            if (m > 1) sum1 = S.MultiplyAdd(d, S.Broadcast(unit[1]), sum1);
-            if (m > 2) sum2 = S.MultiplyAdd(d, S.Broadcast(unit[2]), sum2);
-            if (m > 3) sum3 = S.MultiplyAdd(d, S.Broadcast(unit[3]), sum3);
+            sum = sum.Plus(d, unit);
         }
-        sum0.Store(gradient);
-        if (m > 1) sum1.Store(gradient + Width);
-        if (m > 2) sum2.Store(gradient + (2 * Width));
-        if (m > 3) sum3.Store(gradient + (3 * Width));
+        sum.Store(gradient);
         for (nint i = 0, at = 0; i < m; i++, at += Width)
         {
             S next = S.Load(gradientNext + at);
@@ -260,6 +225,42 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Panel(S x0, S x1, S x2, S x3) => (X0, X1, X2, X3) = (x0, x1, x2, x3);
+
+        // Each row times its own of the factors.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Panel Scaled(T* factors) => new(
+            X0 * S.Broadcast(factors[0]),
+            TLatent.N > 1 ? X1 * S.Broadcast(factors[1]) : default,
+            TLatent.N > 2 ? X2 * S.Broadcast(factors[2]) : default,
+            TLatent.N > 3 ? X3 * S.Broadcast(factors[3]) : default);
+
+        // The same, beside what each begins with.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Panel Scaled(T* factors, T* starts) => new(
+            S.MultiplyAdd(X0, S.Broadcast(factors[0]), S.Broadcast(starts[0])),
+            TLatent.N > 1 ? S.MultiplyAdd(X1, S.Broadcast(factors[1]), S.Broadcast(starts[1])) : default,
+            TLatent.N > 2 ? S.MultiplyAdd(X2, S.Broadcast(factors[2]), S.Broadcast(starts[2])) : default,
+            TLatent.N > 3 ? S.MultiplyAdd(X3, S.Broadcast(factors[3]), S.Broadcast(starts[3])) : default);
+
+        // What a hidden unit adds to each row.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Panel Plus(S unit, T* weights) => new(
+            S.MultiplyAdd(unit, S.Broadcast(weights[0]), X0),
+            TLatent.N > 1 ? S.MultiplyAdd(unit, S.Broadcast(weights[1]), X1) : default,
+            TLatent.N > 2 ? S.MultiplyAdd(unit, S.Broadcast(weights[2]), X2) : default,
+            TLatent.N > 3 ? S.MultiplyAdd(unit, S.Broadcast(weights[3]), X3) : default);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Panel Plus(in Panel other) => new(X0 + other.X0, X1 + other.X1, X2 + other.X2, X3 + other.X3);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store(T* rows)
+        {
+            X0.Store(rows);
+            if (TLatent.N > 1) X1.Store(rows + Width);
+            if (TLatent.N > 2) X2.Store(rows + (2 * Width));
+            if (TLatent.N > 3) X3.Store(rows + (3 * Width));
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Panel Broadcast(T* values) => new(
