@@ -180,6 +180,7 @@ public sealed class BrowserTests : IAsyncLifetime
         if (_browser is null)
             Assert.Skip("there is no Chromium at " + string.Join(", ", s_browsers));
         IPage page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        page.SetDefaultTimeout(180_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -193,7 +194,7 @@ public sealed class BrowserTests : IAsyncLifetime
                 _errors.Add("network: " + request.Url);
         };
         await page.GotoAsync(new Uri(_path).AbsoluteUri);
-        await page.WaitForFunctionAsync("document.documentElement.dataset.drawn", null, new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("document.documentElement.dataset.drawn");
         return page;
     }
 }

@@ -8,6 +8,9 @@ namespace Attractor.Studio.Tests;
 /// <summary>Trainings of the studio are processes of their own: they outlive it, and are the same as any other.</summary>
 public sealed class TrainingTests : IDisposable
 {
+    // Looks, twenty a second.
+    private const int Patience = 3600;
+
     private static readonly string[] s_fast =
         ["--hidden=8", "--sequence=20", "--batch=4", "--smooth=no", "--start=random", "--select-every=0", "--checkpoint-every=500"];
 
@@ -50,7 +53,7 @@ public sealed class TrainingTests : IDisposable
             while (!watched.IsOver)
                 await Task.Delay(50, Token);
             Assert.Equal(("", JobState.Done), (watched.State == JobState.Done ? "" : watched.Message, watched.State));
-            for (int i = 0; i < 200 && watch.Orbit is not { Update: null }; i++)
+            for (int i = 0; i < Patience && watch.Orbit is not { Update: null }; i++)
                 await Task.Delay(50, Token);
             Assert.Null(watch.WhyNoOrbit);
             Assert.Equal(3, watch.Orbit!.Generated.Dimension);
@@ -87,7 +90,7 @@ public sealed class TrainingTests : IDisposable
             await Task.Delay(20, Token);
         await Task.Delay(500, Token);
         waiting.Cancel();
-        for (int i = 0; i < 200 && !waiting.IsOver; i++)
+        for (int i = 0; i < Patience && !waiting.IsOver; i++)
             await Task.Delay(50, Token);
         Assert.Equal(JobState.Cancelled, waiting.State);
     }
@@ -105,13 +108,13 @@ public sealed class TrainingTests : IDisposable
 
     private static async Task<RunEntry> Until(RunList runs, Func<RunEntry, bool> isSo)
     {
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < Patience; i++)
         {
             runs.Refresh();
             if (runs.Current is [var run, ..] && isSo(run))
                 return run;
             await Task.Delay(50, Token);
         }
-        throw new TimeoutException($"the run did not come to be so within half a minute: {string.Join(", ", runs.Current)}");
+        throw new TimeoutException($"the run did not come to be so within three minutes: {string.Join(", ", runs.Current)}");
     }
 }

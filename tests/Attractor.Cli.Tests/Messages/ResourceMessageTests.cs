@@ -115,9 +115,9 @@ public sealed class ResourceMessageTests : IDisposable
         Assert.False(process.HasExited, "the work is too short to interrupt");
         Stopwatch clock = Stopwatch.StartNew();
         Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
-        // Two seconds, and what a busy machine adds.
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4);
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
+        // Two seconds, and what a machine adds that is busy with ten other things.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("cancelled", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed class SlurmCluster : IDisposable
         ProcessStartInfo start = new("sh", ["-c", "exec \"$@\" > \"$0\" 2>&1 < /dev/null", answer, Find(program)!, .. arguments]);
         start.Environment["SLURM_CONF"] = Configuration;
         using Process process = Process.Start(start)!;
-        bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
+        bool ended = process.WaitForExit(TimeSpan.FromMinutes(2));
         return (ended ? process.ExitCode : -1, File.ReadAllText(answer));
     }
 

@@ -77,7 +77,7 @@ public sealed class StudyCommandTests : IDisposable
             string checkpoint = _folder.File("STUDY/trials/000000/checkpoint/state.safetensors");
             Assert.True(SpinWait.SpinUntil(() => File.Exists(checkpoint) || run.HasExited, TimeSpan.FromSeconds(60)));
             Process.Start("kill", ["-TERM", run.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
-            Assert.True(run.WaitForExit(TimeSpan.FromSeconds(60)));
+            Assert.True(run.WaitForExit(TimeSpan.FromMinutes(2)));
             Assert.Equal(130, run.ExitCode);
         }
         JsonElement status = Run("study status STUDY --json").Succeeds().Json;

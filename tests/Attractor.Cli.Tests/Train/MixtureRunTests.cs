@@ -37,7 +37,7 @@ public sealed class MixtureRunTests : IDisposable
                 Thread.Sleep(10);
             Thread.Sleep(delay);
             Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
-            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
             string errors = process.StandardError.ReadToEnd();
             Assert.True(process.ExitCode == 130, errors);
             Assert.Contains("--resume RUN", errors, StringComparison.Ordinal);

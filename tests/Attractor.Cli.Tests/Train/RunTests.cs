@@ -62,7 +62,7 @@ public sealed class RunTests : IDisposable
             for (int i = 0; i < 200 && !File.Exists(_folder.File("RUN/checkpoint/state.safetensors")); i++)
                 Thread.Sleep(20);
             Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
-            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
             Assert.Equal(130, process.ExitCode);
             Assert.Contains("--resume RUN", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         }

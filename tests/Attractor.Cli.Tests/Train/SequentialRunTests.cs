@@ -73,7 +73,7 @@ public sealed class SequentialRunTests : IDisposable
                 Thread.Sleep(10);
             Thread.Sleep(100);
             Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
-            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
             string errors = process.StandardError.ReadToEnd();
             Assert.True(process.ExitCode == 130, errors);
             Assert.Contains("--resume RUN", errors, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class PostgresServer : IDisposable
         using Process server = Process.GetProcessById(main);
         // The others of it end once it is gone.
         server.Kill();
-        server.WaitForExit(TimeSpan.FromSeconds(20));
+        server.WaitForExit(TimeSpan.FromMinutes(2));
         for (int i = 0; i < 100 && IsThere(); i++)
             Thread.Sleep(50);
     }
