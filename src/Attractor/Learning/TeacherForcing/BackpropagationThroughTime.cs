@@ -110,10 +110,9 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     // Forward and back over a block whose first units are the observations; the sum of squares.
     private double PassOfUnits(T* parameters, WindowBatch<T> batch, int block, T scale, T* gradient, T* stateGradients)
     {
-        ForcedSteps<S, T> forced = new(
-            _forcing, _observed, _memory, _unrolling.State, batch, block, _residuals.Pointer, scale, stateGradients,
-            Drive(parameters, batch, block));
         T* x = batch.Inputs(block);
+        IdentityObservation<S, T> observation = new(x, batch.Targets(block), batch.Weights(block), _residuals.Pointer, _observed);
+        ForcedSteps<S, T, IdentityObservation<S, T>> forced = Force(observation, parameters, batch, block, scale, stateGradients);
         new Span<T>(x, (int)Observation).CopyTo(new Span<T>(_states.Pointer, (int)Observation));
         MapInitialState(parameters);
         _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
@@ -126,18 +125,23 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private double PassOfAffine(
         AffineReadout<T> affine, T* parameters, WindowBatch<T> batch, int block, T scale, T* gradient, T* stateGradients)
     {
-        AffineForcedSteps<S, T> forced = new(
-            _forcing, affine, _memory, _unrolling.State, batch, block, scale, stateGradients, Drive(parameters, batch, block));
-        forced.Begin(_states.Pointer);
+        AffineObservation<S, T> observation = new(affine, batch.Inputs(block), batch.Targets(block), batch.Weights(block));
+        ForcedSteps<S, T, AffineObservation<S, T>> forced = Force(observation, parameters, batch, block, scale, stateGradients);
+        observation.Begin(_states.Pointer);
         MapInitialState(parameters);
         // The pass does not force the first state, so that what it was made from stays there.
         _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
         T* gradientOfFirst = Back(ref forced, stateGradients);
         AddInitialStateGradient(gradient, _states.Pointer, gradientOfFirst);
         AddThroughInitialState(parameters, gradientOfFirst);
-        forced.BeginAdjoint(gradientOfFirst);
+        observation.BeginAdjoint(gradientOfFirst);
         return forced.SumOfSquares;
     }
+
+    private ForcedSteps<S, T, O> Force<O>(
+        O observation, T* parameters, WindowBatch<T> batch, int block, T scale, T* stateGradients)
+        where O : struct, IObservationSteps<S, T>
+        => new(observation, _forcing, _memory, _unrolling.State, batch, block, scale, stateGradients, Drive(parameters, batch, block));
 
     private T* Back<TCoupling>(ref TCoupling forced, T* stateGradients)
         where TCoupling : struct, IStepCoupling<T>
