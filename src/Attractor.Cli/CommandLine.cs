@@ -25,6 +25,7 @@ internal static class CommandLine
             PlotCommand.Create(),
             TrainCommand.Create(IsAsked("train")),
             ImportCommand.Create(),
+            ExportCommand.Create(),
             SearchCommand.Create(IsAsked("search")),
             StudyCommand.Create(),
             CompareCommand.Create(),

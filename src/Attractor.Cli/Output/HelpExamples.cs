@@ -25,6 +25,7 @@ internal static class HelpExamples
         ["mixture"] =
             "attractor train mixture quakes.csv --position longitude,latitude --count stations --components 5 --covariance full -o RUN",
         ["import"] = "attractor import network.json --rectified 2 --observed 3 -o NET",
+        ["export"] = "attractor export RUN -o model.c",
         ["search"] =
             "attractor search esn train.npy --leak 0.1..1 --spectral-radius 0.1..1.2 --ridge 1e-6,1e-4,1e-2 --trials 40 -o best.json "
             + "--report search.html",

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attractor.Differentiation;
+using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -31,6 +32,10 @@ internal sealed class AffineLayer
     public Variable<T> Apply<T>(TapeParameters<T> parameters, Variable<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => x.Affine(parameters[Weight], parameters[Bias]);
+
+    /// <summary>The same of one x, in elementary operations.</summary>
+    public VectorValue Trace(VectorProgram program, ParameterBuffer parameters, VectorValue x)
+        => program.Affine(parameters[Weight.Name], parameters[Bias.Name], x);
 
     /// <summary>Weights and biases uniform within 1 / sqrt(inputs) (LeCun et al., "Efficient BackProp", 1998; what PyTorch does).</summary>
     public void Initialize(Span<double> values, RandomStream random)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Attractor.Differentiation;
+using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -37,6 +38,14 @@ internal sealed class AffineStack
         return x;
     }
 
+    /// <summary>The same of one x, in elementary operations.</summary>
+    public VectorValue Trace(VectorProgram program, ParameterBuffer parameters, VectorValue x)
+    {
+        foreach (AffineLayer layer in _layers)
+            x = Activate(program, layer.Trace(program, parameters, x), _activation);
+        return x;
+    }
+
     public void Initialize(Span<double> values, RandomStream random)
     {
         foreach (AffineLayer layer in _layers)
@@ -55,4 +64,21 @@ internal sealed class AffineStack
             LayerActivation.Softplus => x.Softplus(),
             _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
         };
+
+    private static VectorValue Activate(VectorProgram program, VectorValue x, LayerActivation activation)
+    {
+        return activation switch
+        {
+            LayerActivation.Relu => program.Apply(VectorFunction.Rectify, x),
+            LayerActivation.LeakyRelu
+                => program.Add(Times(NegativeSlope, x), Times(1 - NegativeSlope, program.Apply(VectorFunction.Rectify, x))),
+            LayerActivation.Tanh => program.Apply(VectorFunction.Tanh, x),
+            LayerActivation.Sigmoid => program.Apply(VectorFunction.Sigmoid, x),
+            LayerActivation.Softplus => program.Apply(VectorFunction.Softplus, x),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
+        };
+
+        VectorValue Times(double factor, VectorValue value)
+            => program.Multiply(program.Constant([.. Enumerable.Repeat(factor, value.Length)]), value);
+    }
 }

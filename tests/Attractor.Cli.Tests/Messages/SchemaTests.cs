@@ -27,6 +27,7 @@ public sealed class SchemaTests : IDisposable
         ("evaluate-seqvae", "evaluate SEQ --draws 1"),
         ("evaluate-mixture", "evaluate MIX"),
         ("generate", "generate RUN --steps 50 -o orbit.npy"),
+        ("export", "export RUN -o model.c"),
         ("generate-vae", "generate VAE --count 5 -o rows.npy"),
         ("generate-seqvae", "generate SEQ --steps 5 -o sequence.npy"),
         ("generate-mixture", "generate MIX --count 5 -o rows.csv"),

@@ -1,3 +1,5 @@
+using Attractor.Export;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -28,6 +30,11 @@ public sealed class ClippedShallowPlrnn : ShallowPlrnn
 
     /// <inheritdoc/>
     protected override void Initialize(ulong seed) => Parameters.SetFirst(InitialParameters.Draw(Layout, zeroThresholds: false, seed));
+
+    /// <summary>relu(W2 z + h2) - relu(W2 z).</summary>
+    private protected override VectorValue TraceHidden(VectorProgram program, VectorValue state)
+        => program.Subtract(
+            base.TraceHidden(program, state), program.Apply(VectorFunction.Rectify, program.Affine(Parameters["W2"], [], state)));
 
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<ClippedUnit>(Layout, Parameters);
 }

@@ -60,18 +60,22 @@ public abstract partial class RecurrentModel
     // The units that are read, as one observation tells them.
     private void Infer(ReadOnlySpan<double> observation, Span<double> units)
     {
-        if (ObservationWeights is not { } weights)
-        {
+        if (IsAffine)
+            Multiply(Inverse(), observation, units);
+        else
             observation.CopyTo(units);
-            return;
-        }
+    }
+
+    private double[] Inverse()
+    {
         Tuple<int, double[]>? known = _inverse;
         if (known is null || known.Item1 != Parameters.Version)
         {
+            ParameterTensor weights = ObservationWeights!;
             PseudoInverse inverse = new(Parameters.Values.Slice(weights.Offset, weights.Count), weights.Rows, weights.Columns);
             _inverse = known = new(Parameters.Version, inverse.Values);
         }
-        Multiply(known.Item2, observation, units);
+        return known.Item2;
     }
 
     private static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, Span<double> result)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Export;
 using Attractor.Numerics;
 using Attractor.Systems;
 
@@ -242,6 +243,12 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     protected internal virtual void Contract(double decay, double coupling)
     {
     }
+
+    /// <summary>Writes F(z) out in elementary operations, for programs without this library; null where a kind does not say how.</summary>
+    /// <param name="program">Where the operations go.</param>
+    /// <param name="state">z, M values.</param>
+    /// <returns>F(z), M values, without what external inputs add.</returns>
+    protected internal virtual VectorValue? Trace(VectorProgram program, VectorValue state) => null;
 
     /// <summary>Draws the initial parameters: Glorot-uniform L and C, then what <see cref="Initialize"/> sets.</summary>
     protected void Draw(ulong seed)

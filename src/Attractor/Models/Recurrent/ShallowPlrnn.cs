@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -57,6 +58,17 @@ public partial class ShallowPlrnn : RecurrentModel
         Scale("A", decay);
         Scale("W1", coupling);
     }
+
+    /// <inheritdoc/>
+    protected internal sealed override VectorValue? Trace(VectorProgram program, VectorValue state)
+    {
+        VectorValue linear = program.Multiply(program.Constant(Parameters["A"]), state);
+        return program.Add(linear, program.Affine(Parameters["W1"], Parameters["h1"], TraceHidden(program, state)));
+    }
+
+    /// <summary>The hidden units: relu(W2 z + h2).</summary>
+    private protected virtual VectorValue TraceHidden(VectorProgram program, VectorValue state)
+        => program.Apply(VectorFunction.Rectify, program.Affine(Parameters["W2"], Parameters["h2"], state));
 
     private protected override RecurrentMap CreateMap() => new ShallowPlrnnMap<RectifiedUnit>(Layout, Parameters);
 

@@ -1,4 +1,5 @@
 using Attractor.Differentiation;
+using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -14,6 +15,8 @@ internal sealed record GaussianObservation(bool PerVariable) : ObservationModel
 
     public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
         => ((x - output).Square() * (-parameters[0]).Exp() + parameters[0] + Math.Log(2 * Math.PI)) * -0.5;
+
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue output) => output;
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => output;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Attractor.Data;
 using Attractor.Differentiation;
+using Attractor.Export;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -90,6 +91,11 @@ public abstract record ObservationModel
     /// </summary>
     /// <param name="mean">The mean of the variable over the data.</param>
     public virtual (double Mean, double Scale)? OutputUnits(double mean) => null;
+
+    /// <summary>Writes E[x | z] of all variables out in elementary operations; null where a model does not say how.</summary>
+    /// <param name="program">Where the operations go.</param>
+    /// <param name="output">The decoder's output, D values.</param>
+    protected internal virtual VectorValue? Trace(VectorProgram program, VectorValue output) => null;
 
     /// <summary>Adds a model, for all threads. The same one again changes nothing.</summary>
     /// <exception cref="ArgumentException">There is another one of this name.</exception>

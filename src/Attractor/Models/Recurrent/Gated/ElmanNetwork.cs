@@ -1,3 +1,5 @@
+using Attractor.Export;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -27,6 +29,12 @@ public sealed class ElmanNetwork : SaturatingNetwork
 
     /// <inheritdoc/>
     public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, ElmanCell<S, T>>(Units);
+
+    /// <inheritdoc/>
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue state)
+        => program.Multiply(
+            program.Constant(Parameters["S"]),
+            program.Apply(VectorFunction.Tanh, program.Affine(Parameters["W"], Parameters["b"], state)));
 
     /// <inheritdoc/>
     public override double? JacobianUpperBound() => Parameters["S"].ToArray().Max(Math.Abs) * NormOf("W");

@@ -1,3 +1,5 @@
+using Attractor.Export;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -28,4 +30,18 @@ public sealed class GruNetwork : SaturatingNetwork
 
     /// <inheritdoc/>
     public override RecurrentKernel<T> CreateKernel<S, T>() => new GatedKernel<S, T, GruCell<S, T>>(Units);
+
+    /// <inheritdoc/>
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue state)
+    {
+        int units = Units, square = units * units;
+        ReadOnlySpan<double> w = Parameters["W"], b = Parameters["b"];
+        VectorValue gates = program.Apply(VectorFunction.Sigmoid, program.Affine(w[..(2 * square)], b[..(2 * units)], state));
+        VectorValue reset = program.Slice(gates, 0, units), update = program.Slice(gates, units, units);
+        VectorValue own = program.Affine(w[(2 * square)..], b.Slice(2 * units, units), state);
+        VectorValue candidate = program.Apply(
+            VectorFunction.Tanh, program.Add(program.Multiply(reset, own), program.Constant(b[(3 * units)..])));
+        VectorValue reached = program.Multiply(program.Constant(Parameters["S"]), candidate);
+        return program.Add(reached, program.Multiply(update, program.Subtract(state, reached)));
+    }
 }

@@ -1,3 +1,5 @@
+using Attractor.Export;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -32,4 +34,18 @@ public sealed class LstmNetwork : SaturatingNetwork
 
     /// <inheritdoc/>
     internal override (int Start, int Count) Memory => Read == Units ? (Units, Units) : default;
+
+    /// <inheritdoc/>
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue state)
+    {
+        int units = Units;
+        VectorValue output = program.Slice(state, 0, units), memory = program.Slice(state, units, units);
+        VectorValue sums = program.Affine(Parameters["W"], Parameters["b"], output);
+        VectorValue taken = program.Multiply(Gate(0, VectorFunction.Sigmoid), Gate(2, VectorFunction.Tanh));
+        VectorValue next = program.Add(program.Multiply(Gate(1, VectorFunction.Sigmoid), memory), taken);
+        VectorValue shown = program.Multiply(Gate(3, VectorFunction.Sigmoid), program.Apply(VectorFunction.Tanh, next));
+        return program.Concatenate(program.Multiply(program.Constant(Parameters["S"]), shown), next);
+
+        VectorValue Gate(int gate, VectorFunction function) => program.Apply(function, program.Slice(sums, gate * units, units));
+    }
 }

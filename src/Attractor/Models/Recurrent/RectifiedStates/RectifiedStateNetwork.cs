@@ -1,3 +1,4 @@
+using Attractor.Export;
 using Attractor.Systems;
 
 namespace Attractor.Models;
@@ -63,6 +64,22 @@ public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMa
     {
         Scale("A", decay);
         Scale("W", coupling);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override VectorValue? Trace(VectorProgram program, VectorValue state)
+    {
+        VectorValue seen = Units.IsCentred ? Centre(program, state) : state;
+        VectorValue linear = program.Multiply(program.Constant(Parameters["A"]), state);
+        return program.Add(linear, program.Affine(Parameters["W"], Parameters["h"], Units.Trace(Parameters.Values, program, seen)));
+    }
+
+    private static VectorValue Centre(VectorProgram program, VectorValue state)
+    {
+        double[] centring = new double[state.Length * state.Length];
+        for (int i = 0; i < centring.Length; i++)
+            centring[i] = (i % (state.Length + 1) == 0 ? 1 : 0) - (1.0 / state.Length);
+        return program.Affine(centring, [], state);
     }
 
     private protected override RecurrentMap CreateMap() => new PlrnnMap(Layout, Units, Parameters);

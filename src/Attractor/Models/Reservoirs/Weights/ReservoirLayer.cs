@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;
@@ -34,6 +35,22 @@ internal sealed unsafe class ReservoirLayer(
 
     /// <summary>The same layer with other weights in the place of W.</summary>
     public ReservoirLayer With(RecurrentWeights other) => new(Inputs, InputWeights, Bias, other, leak, activation);
+
+    /// <summary>The new state in elementary operations.</summary>
+    public VectorValue Trace(VectorProgram program, VectorValue r, VectorValue x)
+    {
+        double[] w = new double[Units * Units];
+        for (int i = 0; i < Units; i++)
+            for (int j = 0; j < Units; j++)
+                w[(i * Units) + j] = Weights[i, j];
+        VectorValue sum = program.Add(program.Affine(w, Bias, r), program.Affine(InputWeights, [], x));
+        VectorValue response = activation == Activation.Tanh ? program.Apply(VectorFunction.Tanh, sum) : sum;
+        return leak == 1
+            ? response
+            : program.Add(
+                program.Multiply(program.Constant([.. Enumerable.Repeat(1 - leak, Units)]), r),
+                program.Multiply(program.Constant([.. Enumerable.Repeat(leak, Units)]), response));
+    }
 
     /// <summary>One state: M values of r, the inputs, M values of r' (may be r).</summary>
     [SkipLocalsInit]

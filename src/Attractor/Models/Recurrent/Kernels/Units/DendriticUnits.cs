@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Attractor.Export;
 
 namespace Attractor.Models;
 
@@ -67,6 +68,21 @@ internal sealed class DendriticUnits(PlrnnLayout layout, bool clipped) : StateUn
     }
 
     public override double LargestSlope(ReadOnlySpan<double> parameters) => TensorPrimitives.SumOfMagnitudes(Alpha(parameters));
+
+    // All bases of all units side by side, each less its threshold, then weighted and added unit by unit.
+    public override VectorValue Trace(ReadOnlySpan<double> parameters, VectorProgram program, VectorValue x)
+    {
+        ReadOnlySpan<double> alpha = Alpha(parameters);
+        double[] sums = new double[_units * _units * _bases];
+        for (int i = 0; i < _units; i++)
+            alpha.CopyTo(sums.AsSpan((i * _units * _bases) + (i * _bases)));
+        VectorValue spread = program.Gather(x, [.. Enumerable.Range(0, _units * _bases).Select(i => i / _bases)]);
+        VectorValue beyond = program.Subtract(spread, program.Constant(Thresholds(parameters)));
+        VectorValue values = program.Apply(VectorFunction.Rectify, beyond);
+        if (clipped)
+            values = program.Subtract(values, program.Apply(VectorFunction.Rectify, spread));
+        return program.Affine(sums, [], values);
+    }
 
     // relu(v + h) - relu(v) without the cancellation for large v, as the kernel has it.
     private static double Clipped(double v, double h)

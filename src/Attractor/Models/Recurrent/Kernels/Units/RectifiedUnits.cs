@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Attractor.Export;
 
 namespace Attractor.Models;
 
@@ -40,5 +41,13 @@ internal sealed class RectifiedUnits(int units, int linear, bool centred) : Stat
         for (int i = linear; i < units; i++)
             slopes[i] = Bit(region, i - linear);
         constants.Clear();
+    }
+
+    public override VectorValue Trace(ReadOnlySpan<double> parameters, VectorProgram program, VectorValue x)
+    {
+        if (linear == 0)
+            return program.Apply(VectorFunction.Rectify, x);
+        VectorValue last = program.Slice(x, linear, units - linear);
+        return program.Concatenate(program.Slice(x, 0, linear), program.Apply(VectorFunction.Rectify, last));
     }
 }

@@ -1,3 +1,5 @@
+using Attractor.Export;
+
 namespace Attractor.Models;
 
 /// <summary>
@@ -27,6 +29,9 @@ internal abstract class StateUnits
 
     /// <summary>phi(x) = slopes x + constants on a region.</summary>
     public abstract void Affine(ReadOnlySpan<double> parameters, ReadOnlySpan<ulong> region, Span<double> slopes, Span<double> constants);
+
+    /// <summary>phi(x) in elementary operations.</summary>
+    public abstract VectorValue Trace(ReadOnlySpan<double> parameters, VectorProgram program, VectorValue x);
 
     /// <summary>A bound on |dphi/dx| of a unit.</summary>
     public virtual double LargestSlope(ReadOnlySpan<double> parameters) => 1;

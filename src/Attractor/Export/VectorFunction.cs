@@ -1,0 +1,20 @@
+namespace Attractor.Export;
+
+/// <summary>A function of every element of a vector.</summary>
+public enum VectorFunction
+{
+    /// <summary>max(0, x).</summary>
+    Rectify,
+
+    /// <summary>tanh x.</summary>
+    Tanh,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
+
+    /// <summary>log(1 + exp x).</summary>
+    Softplus,
+
+    /// <summary>exp x.</summary>
+    Exp,
+}
