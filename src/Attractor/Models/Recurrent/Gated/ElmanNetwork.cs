@@ -38,4 +38,6 @@ public sealed class ElmanNetwork : SaturatingNetwork
 
     /// <inheritdoc/>
     public override double? JacobianUpperBound() => Parameters["S"].ToArray().Max(Math.Abs) * NormOf("W");
+
+    private protected override RecurrentMap CreateMap() => new ElmanMap(this);
 }

@@ -44,4 +44,6 @@ public sealed class GruNetwork : SaturatingNetwork
         VectorValue reached = program.Multiply(program.Constant(Parameters["S"]), candidate);
         return program.Add(reached, program.Multiply(update, program.Subtract(state, reached)));
     }
+
+    private protected override RecurrentMap CreateMap() => new GruMap(this);
 }

@@ -48,4 +48,6 @@ public sealed class LstmNetwork : SaturatingNetwork
 
         VectorValue Gate(int gate, VectorFunction function) => program.Apply(function, program.Slice(sums, gate * units, units));
     }
+
+    private protected override RecurrentMap CreateMap() => new LstmMap(this);
 }
