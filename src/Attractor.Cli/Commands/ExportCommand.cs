@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
-using Attractor.Export;
 using Attractor.Models;
 using Attractor.Runs;
+using Attractor.Storage;
 
 namespace Attractor.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;

@@ -1,5 +1,3 @@
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 /// <content>The map in elementary operations.</content>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;

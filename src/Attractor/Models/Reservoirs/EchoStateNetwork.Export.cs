@@ -1,5 +1,3 @@
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 // The network in closed loop, in elementary operations.

@@ -1,5 +1,3 @@
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 // The autoregression in elementary operations.

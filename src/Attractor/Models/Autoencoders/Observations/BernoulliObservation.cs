@@ -1,5 +1,4 @@
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -17,7 +16,8 @@ internal sealed record BernoulliObservation : ObservationModel
     public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
         => output.BernoulliLogLikelihood(x);
 
-    protected internal override VectorValue? Trace(VectorProgram program, VectorValue output) => program.Apply(VectorFunction.Sigmoid, output);
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue output)
+        => program.Apply(VectorFunction.Sigmoid, output);
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => Logistic.Sigmoid(output);
 

@@ -1,5 +1,4 @@
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 using Attractor.Probability;
 

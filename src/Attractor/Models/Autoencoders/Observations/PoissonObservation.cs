@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Attractor.Differentiation;
-using Attractor.Export;
 using Attractor.Numerics;
 using Attractor.Probability;
 
@@ -19,7 +18,8 @@ internal sealed record PoissonObservation : ObservationModel
     public override Variable<T> LogLikelihood<T>(IReadOnlyList<Variable<T>> parameters, Variable<T> output, Variable<T> x)
         => (output * x) - output.Exp() - LogFactorials(x);
 
-    protected internal override VectorValue? Trace(VectorProgram program, VectorValue output) => program.Apply(VectorFunction.Exp, output);
+    protected internal override VectorValue? Trace(VectorProgram program, VectorValue output)
+        => program.Apply(VectorFunction.Exp, output);
 
     public override double Mean(double output, ReadOnlySpan<double> parameters) => Math.Exp(output);
 

@@ -1,5 +1,3 @@
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 /// <summary>

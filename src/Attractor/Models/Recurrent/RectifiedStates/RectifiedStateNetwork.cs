@@ -1,4 +1,3 @@
-using Attractor.Export;
 using Attractor.Systems;
 
 namespace Attractor.Models;

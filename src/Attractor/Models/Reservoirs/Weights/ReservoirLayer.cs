@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using Attractor.Export;
 using Attractor.Numerics;
 
 namespace Attractor.Models;

@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 /// <summary>sum_b alpha_b relu(x - H_b), clipped: sum_b alpha_b (relu(x - H_b) - relu(x)).</summary>

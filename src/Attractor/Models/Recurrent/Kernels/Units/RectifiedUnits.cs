@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Attractor.Export;
-
 namespace Attractor.Models;
 
 /// <summary>relu, but for the first units, which stay as they are.</summary>

@@ -1,4 +1,4 @@
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>A function of every element of a vector.</summary>
 public enum VectorFunction

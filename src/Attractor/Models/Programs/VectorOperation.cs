@@ -1,4 +1,4 @@
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>One step of a <see cref="VectorProgram"/>: a vector made of vectors before it.</summary>
 /// <param name="Length">Values of the result.</param>

@@ -1,9 +1,9 @@
-using Attractor.Export;
 using Attractor.Models;
+using Attractor.Storage;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Attractor.Tests.Export;
+namespace Attractor.Tests.Storage;
 
 /// <summary>A runtime of ONNX reads what is written, and computes what the programs do, several states at once.</summary>
 public sealed class OnnxModelTests

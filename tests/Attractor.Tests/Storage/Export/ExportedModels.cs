@@ -1,10 +1,8 @@
 using Attractor.Data;
-using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Numerics;
-using Attractor.Systems;
 
-namespace Attractor.Tests.Export;
+namespace Attractor.Tests.Storage;
 
 /// <summary>A model of every form that is exported, in the units of data with an offset.</summary>
 internal static class ExportedModels

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Attractor.Models;
 using Google.Protobuf;
 
-namespace Attractor.Export;
+namespace Attractor.Storage;
 
 /// <summary>
 /// A program as a model of the Open Neural Network Exchange (ONNX, operator set 13): n x length tensors in and out, n free, so that many

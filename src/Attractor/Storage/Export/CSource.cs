@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Text;
 using Attractor.Models;
 
-namespace Attractor.Export;
+namespace Attractor.Storage;
 
 /// <summary>
 /// A model as one file of C99 that needs nothing but <c>math.h</c> and allocates nothing: for a microcontroller, or any language that calls
 /// C.
 /// </summary>
 /// <remarks>
-/// A function for each of <see cref="ModelPrograms.Of"/>, <c>NAME_step</c> and so on: inputs, then outputs, as arrays, which may be the
-/// same for a state and the next. Weights are constants; of a matrix that is mostly zeros only the others are written. What a call computes lies
-/// on its stack.
+/// A function for each of <see cref="ModelPrograms.Of"/>, <c>NAME_step</c> and so on: inputs, then outputs, as arrays; a state and the next
+/// may be the same one. Weights are constants; of a matrix that is mostly zeros only the others are written. What a call computes lies on
+/// its stack.
 /// </remarks>
 public static class CSource
 {

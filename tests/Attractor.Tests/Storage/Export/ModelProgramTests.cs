@@ -1,9 +1,8 @@
 using Attractor.Data;
-using Attractor.Export;
 using Attractor.Models;
 using Attractor.Systems;
 
-namespace Attractor.Tests.Export;
+namespace Attractor.Tests.Storage;
 
 /// <summary>Models in elementary operations do what the models do.</summary>
 public sealed class ModelProgramTests

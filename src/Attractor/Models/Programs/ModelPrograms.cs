@@ -1,7 +1,6 @@
 using Attractor.Data;
-using Attractor.Models;
 
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>What a model does, in elementary operations and in the units of its data.</summary>
 public static class ModelPrograms

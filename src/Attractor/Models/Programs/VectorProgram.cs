@@ -1,6 +1,6 @@
 using Attractor.Data;
 
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>
 /// A function of vectors as a list of elementary operations: what a model is written out in for programs that do not have this library.

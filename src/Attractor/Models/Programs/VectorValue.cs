@@ -1,4 +1,4 @@
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>A vector within a <see cref="VectorProgram"/>.</summary>
 /// <param name="Index">Which operation of the program makes it.</param>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Attractor.Export;
 using Attractor.Models;
+using Attractor.Storage;
 
-namespace Attractor.Tests.Export;
+namespace Attractor.Tests.Storage;
 
 /// <summary>The source compiles without a warning, and its program runs as the model does.</summary>
 public sealed class CSourceTests : IDisposable

@@ -1,6 +1,6 @@
 using Attractor.Systems;
 
-namespace Attractor.Export;
+namespace Attractor.Models;
 
 /// <summary>A map that can be written out in elementary operations, for programs that do not have this library.</summary>
 public interface ITracedMap : IObservedMap

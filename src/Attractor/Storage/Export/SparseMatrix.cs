@@ -1,4 +1,4 @@
-namespace Attractor.Export;
+namespace Attractor.Storage;
 
 /// <summary>The entries of a matrix that are not 0, row by row (compressed sparse rows).</summary>
 internal sealed class SparseMatrix

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace Attractor.Export;
+namespace Attractor.Storage;
 
 /// <summary>A message of Protocol Buffers, field by field, without a class that a compiler made for it.</summary>
 internal sealed class ProtobufMessage

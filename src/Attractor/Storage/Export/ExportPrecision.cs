@@ -1,4 +1,4 @@
-namespace Attractor.Export;
+namespace Attractor.Storage;
 
 /// <summary>The type of the numbers of an export.</summary>
 public enum ExportPrecision
