@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 
 // "training-update [kind]", "lyapunov-spectrum [M L steps]" "echo-state data M T steps" "matrix-product [f32|f64] [threads] [shapes]",
 // "autoencoder MNIST [epochs] [threads]", "mixture FILE [K] [sweeps] [threads]" and "readers FILE.." print JSON lines for a comparison side
-// by side; "reader-fuzz FOLDER [mutations] [workers] [seed]" reads damaged files; anything else goes to BenchmarkDotNet.
+// by side; anything else goes to BenchmarkDotNet.
 if (args is ["training-update", ..])
     TrainingUpdate.Run(args is [_, var kind, ..] ? kind : "shplrnn");
 else if (args is ["lyapunov-spectrum", .. string[] sizes])
@@ -23,11 +23,5 @@ else if (args is ["readers", .. string[] files])
     Readers.Run(files);
 else if (args is ["readers-write", var source, var target])
     SeriesFile.Write(target, SeriesFile.Read(source));
-else if (args is ["reader-fuzz", .. string[] fuzz])
-    ReaderFuzz.Run(fuzz);
-else if (args is ["reader-fuzz-worker", .. string[] part])
-    ReaderFuzz.Work(part);
-else if (args is ["reader-fuzz-file", .. string[] one])
-    ReaderFuzz.Write(one);
 else
     BenchmarkSwitcher.FromAssembly(typeof(TrainingUpdate).Assembly).Run(args);

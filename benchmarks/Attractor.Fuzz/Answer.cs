@@ -8,7 +8,8 @@ namespace Attractor.Fuzz;
 /// <param name="Errors">Its standard error.</param>
 internal sealed partial record Answer(int Code, string Output, string Errors)
 {
-    private const int LongestMessage = 2000;
+    /// <summary>What fits on a screen.</summary>
+    public const int LongestMessage = 2000;
 
     /// <summary>What is wrong with it as an answer, if anything.</summary>
     public (string What, string Message)? Fault()
@@ -30,6 +31,9 @@ internal sealed partial record Answer(int Code, string Output, string Errors)
             return ("raw", last);
         return Errors.Concat(Output).Any(c => c is '\u001b' or '\0' or '\u202e') ? ("control", last) : null;
     }
+
+    /// <summary>Whether a message is the platform's own.</summary>
+    public static bool IsRaw(string message) => Raw().IsMatch(message);
 
     [GeneratedRegex(@"^\s+at [A-Z][A-Za-z.]+\.", RegexOptions.Multiline)]
     private static partial Regex Trace();

@@ -19,13 +19,16 @@ internal sealed partial class FindingLog(string folder)
     /// <param name="message">What was said, in one line.</param>
     /// <param name="number">The case.</param>
     /// <param name="files">Its folder, which is kept; null where there is none.</param>
-    public void Add(string what, string message, long number, string? files)
+    /// <param name="file">The one file of it that is kept, if there is but one.</param>
+    public void Add(string what, string message, long number, string? files, byte[]? file = null)
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"[{what}] {message.ReplaceLineEndings(" ")} (case {number})");
         if (!_known.Add(KindOf(line)))
             return;
         lock (s_lock)
             File.AppendAllText(Path.Combine(folder, Name), line + "\n");
+        if (file is not null)
+            File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"case-{number}")), file);
         if (files is not null)
             CopyFolder(files, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"case-{number}")));
     }

@@ -29,6 +29,9 @@ internal sealed record FuzzOptions
     /// <summary>Where findings and the files of the cases go.</summary>
     public string Folder { get; init; } = "fuzz";
 
+    /// <summary>Whether readers are asked, without a command around them.</summary>
+    public bool IsOfReaders { get; init; }
+
     /// <summary>Whether this is one of several processes, which the first one started.</summary>
     public bool IsWorker { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record FuzzOptions
         {
             options = words[i] switch
             {
+                "--readers" => options with { IsOfReaders = true },
                 "--worker" => options with { IsWorker = true },
                 "--verbose" => options with { IsVerbose = true },
                 "--count" => options with { Count = long.Parse(Next(), CultureInfo.InvariantCulture) },
@@ -54,7 +58,7 @@ internal sealed record FuzzOptions
                 "--folder" => options with { Folder = Next() },
                 _ => throw new ArgumentException(
                     $"{words[i]} is unknown; there are --count, --seconds, --workers, --seed, --first, --stride, --limit, --folder, "
-                    + "--verbose"),
+                    + "--readers, --verbose"),
             };
 
             string Next() => ++i < words.Count ? words[i] : throw new ArgumentException($"{words[i - 1]} needs a value");
@@ -68,6 +72,7 @@ internal sealed record FuzzOptions
         "--worker",
         "--count", Text(Count), "--seconds", Text(seconds), "--seed", Text(Seed), "--first", Text(first),
         "--stride", Text(Workers), "--limit", Text(Limit), "--folder", Path.GetFullPath(Folder),
+        .. IsOfReaders ? (string[])["--readers"] : [],
     ];
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

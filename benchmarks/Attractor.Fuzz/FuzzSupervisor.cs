@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Attractor.Fuzz.Readers;
 
 namespace Attractor.Fuzz;
 
@@ -8,6 +9,10 @@ internal static class FuzzSupervisor
 {
     // So that a size that is not refused shows, and costs the machine nothing.
     private const string HeapLimit = "0x60000000";
+
+    // What a reader allocates is gone with its case: large arrays among it are no reason for a full collection.
+    private static readonly (string Name, string Value)[] s_shortLives
+        = [("DOTNET_GCgen0size", "0x8000000"), ("DOTNET_GCLOHThreshold", "0x2000000"), ("DOTNET_gcConcurrent", "0")];
 
     public static int Run(FuzzOptions options)
     {
@@ -41,6 +46,9 @@ internal static class FuzzSupervisor
                 RedirectStandardOutput = true,
                 Environment = { ["DOTNET_GCHeapHardLimit"] = HeapLimit, ["DOTNET_gcServer"] = "0" },
             };
+            if (options.IsOfReaders)
+                foreach ((string name, string value) in s_shortLives)
+                    start.Environment[name] = value;
             FuzzOptions part = options with { Count = end - first };
             foreach (string word in part.ToWords(first, options.Seconds - clock.Elapsed.TotalSeconds))
                 start.ArgumentList.Add(word);
@@ -48,18 +56,24 @@ internal static class FuzzSupervisor
             long last = first - options.Workers;
             while (process.StandardOutput.ReadLine() is { } line)
             {
-                if (Tally.TryParse(line, out long number, out int code))
-                    (last, tally) = (number, tally.With(code));
+                if (Tally.TryParse(line, out long number, out Tally made))
+                    (last, tally) = (number, tally + made);
             }
             process.WaitForExit();
             if (process.ExitCode == 0)
                 break;
-            long broken = last + options.Workers;
+            long broken = options.IsOfReaders ? Reading(options, worker) : last + options.Workers;
             if (process.ExitCode != FuzzWorker.Hangs)
                 new FindingLog(options.Folder).Add("crash", $"the process ended with {process.ExitCode}", broken, null);
             tally = tally.With(-1);
             first = broken + options.Workers;
         }
         return tally;
+    }
+
+    private static long Reading(FuzzOptions options, int worker)
+    {
+        byte[] bytes = File.ReadAllBytes(ReaderWorker.CurrentFile(options.Folder, (options.First + worker) % options.Workers));
+        return BitConverter.ToInt64(bytes);
     }
 }

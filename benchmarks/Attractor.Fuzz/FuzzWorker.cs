@@ -12,8 +12,6 @@ internal static class FuzzWorker
     /// <summary>The exit code of a worker whose command did not end.</summary>
     public const int Hangs = 3;
 
-    private const int SeedFactor = 1_000_003;
-
     public static async Task<int> RunAsync(FuzzOptions options)
     {
         TextWriter own = Console.Out;
@@ -34,7 +32,7 @@ internal static class FuzzWorker
                 Directory.Delete(folder, recursive: true);
             FindingLog.CopyFolder(seeds, folder);
             Directory.SetCurrentDirectory(folder);
-            FuzzCase one = FuzzCase.Make(folder, new Random(unchecked((int)(n * SeedFactor) ^ options.Seed)));
+            FuzzCase one = FuzzCase.Make(folder, CaseRandom.Of(n, options.Seed));
             string line = string.Join(' ', one.Words.Select(w => w.Length == 0 ? "''" : w));
             await File.WriteAllTextAsync(Path.Combine(root, "line.txt"), $"{line}\n{one.Damaged}\n").ConfigureAwait(false);
             Task<Answer> asked = Task.Run(() => AskAsync(one.Words));
@@ -52,7 +50,7 @@ internal static class FuzzWorker
                 log.Add("left behind", line, n, folder);
             if (Directory.GetFileSystemEntries(root).Length != 3 || State(seeds) != before)
                 log.Add("outside", $"a file outside of the folder was changed: {line}", n, folder);
-            await own.WriteLineAsync(Tally.Line(n, answer.Code)).ConfigureAwait(false);
+            await own.WriteLineAsync(Tally.Line(n, new Tally().With(answer.Code))).ConfigureAwait(false);
         }
         return 0;
     }

@@ -8,6 +8,9 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
 {
     private const int Failed = 1, BadInput = 2, Cancelled = 130;
 
+    // A message that quotes a word or a file may be as long as that; what is wrong stands at one of its ends.
+    private const int Longest = 1500, Beginning = 1000, End = 400;
+
     /// <summary>What an exception comes to.</summary>
     /// <param name="e">The exception.</param>
     /// <param name="name">From the name of a property to that of, say, an option.</param>
@@ -46,6 +49,7 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
             _ => e.Message,
         }).ReplaceLineEndings(" ");
         int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
-        return suffix < 0 ? message : message[..suffix];
+        message = suffix < 0 ? message : message[..suffix];
+        return message.Length <= Longest ? message : $"{message[..Beginning]} ... {message[^End..]}";
     }
 }

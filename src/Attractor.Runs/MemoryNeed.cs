@@ -10,8 +10,14 @@ internal static class MemoryNeed
     // The rest is the program's, the data's and the system's.
     private const double ShareOfAll = 0.9;
 
-    /// <summary>Bytes that this process may take: those of the machine, or of the container it runs in.</summary>
-    public static double Available => ShareOfAll * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    /// <summary>The environment variable that says how many processes share the memory, as the workers of a study do.</summary>
+    public const string SharedBy = "ATTRACTOR_MEMORY_SHARED_BY";
+
+    /// <summary>Bytes that this process may take: its share of those of the machine, or of the container it runs in.</summary>
+    public static double Available => ShareOfAll * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Processes;
+
+    private static double Processes
+        => NumberText.Whole(Environment.GetEnvironmentVariable(SharedBy) ?? "") is > 0 and var count ? count : 1;
 
     /// <summary>Bytes of values in one array; infinite if there are more than an array can have.</summary>
     public static double OfArray(double values, int size = sizeof(double))

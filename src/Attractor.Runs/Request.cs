@@ -23,7 +23,14 @@ public readonly record struct Request(
     {
         if (Output is not null || !model.IsRun)
             return Output ?? RunLayout.Report;
-        string path = Path.Combine(model.Path, RunLayout.Report);
+        return ReportIn(model.Path);
+    }
+
+    /// <summary>The file of a report in a folder of a run, or of several.</summary>
+    /// <exception cref="IOException">There is a link in the folder instead: what it links to is no part of it.</exception>
+    internal static string ReportIn(string folder)
+    {
+        string path = Path.Combine(folder, RunLayout.Report);
         return new FileInfo(path).LinkTarget is { } target
             ? throw new IOException($"{path} is a link to {target}: remove it, or name the file to write")
             : path;

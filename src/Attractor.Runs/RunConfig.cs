@@ -45,7 +45,7 @@ internal static class RunConfig
     public static ModelSettings Settings(string folder)
     {
         JsonElement config = RunFolder.ReadConfig(folder);
-        ModelKind kind = ModelKinds.Find(Word("model"));
+        ModelKind kind = Kind(folder, Word("model"));
         string data = Word("data");
         IEnumerable<(Setting, object?)> older = kind.Settings.All
             .Where(s => s.Before is not null && !config.TryGetProperty(s.Key, out _))
@@ -57,6 +57,18 @@ internal static class RunConfig
         string Word(string key) => config.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw new InvalidDataException($"{folder}: its config.json lacks \"{key}\"");
+    }
+
+    private static ModelKind Kind(string folder, string name)
+    {
+        try
+        {
+            return ModelKinds.Find(name);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException($"{Path.Combine(folder, RunLayout.Config)}: {e.Message}", e);
+        }
     }
 
     /// <summary>Refuses to go on with a run on other data than it began with; a run that does not say which they were goes on.</summary>

@@ -8,6 +8,14 @@ namespace Attractor.Cli.Commands;
 /// <summary>A verb that asks something of a trained model: its options are those of all kinds that answer to it.</summary>
 internal static class AskCommand
 {
+    // What is written without a name; the extension depends on the model.
+    private static readonly Dictionary<string, string> s_customary = new(StringComparer.Ordinal)
+    {
+        [Verbs.Generate] = "generated.*",
+        [Verbs.Reconstruct] = "reconstructions.*",
+        [Verbs.Interpolate] = "interpolation.*",
+    };
+
     /// <summary>The commands of all such verbs.</summary>
     /// <param name="isAsked">Of which verbs the kinds of models are to be asked for their options.</param>
     public static IEnumerable<Command> All(Func<string, bool> isAsked) =>
@@ -59,6 +67,7 @@ internal static class AskCommand
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
         OutputOption outputOption = CommonOptions.OutputFile(
             output ?? "",
+            s_customary.GetValueOrDefault(verb),
             verb == Verbs.Report ? OutputOption.Page : [.. OutputOption.Series, ".png"]);
         Option<bool> json = CommonOptions.Json();
         Command command = new(verb, description) { run };

@@ -10,6 +10,7 @@ namespace Attractor.Cli.Commands;
 internal static class ForecastCommand
 {
     private const int DefaultSteps = 1000;
+    private const string Customary = "forecast.csv";
 
     public static Command Create()
     {
@@ -50,7 +51,7 @@ internal static class ForecastCommand
             HelpName = "p"
         };
         OutputOption output = CommonOptions.OutputFile(
-            $"the file to write, {DataFiles.Written} [forecast.csv]", OutputOption.Series);
+            $"the file to write, {DataFiles.Written} [{Customary}]", Customary, OutputOption.Series);
         OutputOption intervals = new("--intervals", OutputOption.Series)
         {
             Description = "a file of the lower and the upper ends of the intervals",
@@ -85,7 +86,7 @@ internal static class ForecastCommand
                     Candidates = Candidates(
                         parsed.GetValue(only), Weighted(parsed.GetValue(weights), parsed.GetValue(noise), parsed.GetValue(seed))),
                 },
-                File = parsed.GetValue(output) ?? "forecast.csv",
+                File = parsed.GetValue(output) ?? Customary,
                 Intervals = parsed.GetValue(intervals),
                 Equations = parsed.GetValue(equations),
                 Report = parsed.GetValue(report),

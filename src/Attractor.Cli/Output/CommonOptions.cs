@@ -69,7 +69,13 @@ internal static class CommonOptions
     public static OutputOption Report(string what) => new("--report", OutputOption.Page) { Description = what, HelpName = "path" };
 
     public static OutputOption OutputFile(string what, params string[] extensions)
-        => new("--output", extensions, "-o") { Description = what, HelpName = "path" };
+        => OutputFile(what, customary: null, extensions);
+
+    /// <param name="what">What the file is.</param>
+    /// <param name="customary">The name, or a pattern of the names, that it has where none is given.</param>
+    /// <param name="extensions">What its name may end with.</param>
+    public static OutputOption OutputFile(string what, string? customary, string[] extensions)
+        => new("--output", extensions, "-o") { Description = what, HelpName = "path", Customary = customary };
 
     public static Option<string?> OutputFolder(string what)
         => new Option<string?>("--output", "-o") { Description = what, HelpName = "path" }.In(SettingGroup.Output);

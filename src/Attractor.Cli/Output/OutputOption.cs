@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.IO.Enumeration;
 using System.Text.Json;
 using Attractor.Data;
 using Attractor.Runs;
@@ -17,6 +18,15 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     [
         RunLayout.Config, "command.txt", "metrics.jsonl", RunLayout.Model, ".lock", RaceRecord.FileName
     ];
+
+    // The same of a study; its database has companions.
+    private static readonly string[] s_studyFiles =
+    [
+        StudyFolder.Plan, StudyFolder.Database, StudyFolder.Database + "-wal", StudyFolder.Database + "-shm"
+    ];
+
+    /// <summary>What is written where the option is not given: a name, or a pattern of names; null where nothing is.</summary>
+    public string? Customary { get; init; }
 
     /// <summary>The extensions of an HTML file.</summary>
     public static string[] Page { get; } = [".html", ".htm"];
@@ -42,10 +52,32 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
                 throw new ArgumentException($"{result.Option.Name} {path} is written by another option as well: name another file");
             if (Inputs(parsed).FirstOrDefault(i => IsSame(i, target)) is { } input)
                 throw new ArgumentException($"{result.Option.Name} {path} would replace an input, {input}: name another file");
-            if (IsOfRun(target))
-                throw new ArgumentException($"{result.Option.Name} {path} is a file of a run, which it would spoil: name another file");
+            RequireNoPart(result.Option.Name, path, target);
         }
+        foreach (OutputOption option in parsed.CommandResult.Command.Options.OfType<OutputOption>())
+            if (option.Customary is { } customary && !outputs.Any(o => o.Option == option)
+                && Inputs(parsed).FirstOrDefault(i => IsCustomary(i, customary)) is { } input)
+                throw new ArgumentException(
+                    $"without {option.Name} this writes {customary}, which would replace an input, {input}: name a file by {option.Name}");
     }
+
+    /// <summary>Refuses to write over what a run or a study consists of.</summary>
+    /// <param name="option">The option that names the file.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">It is a part of one.</exception>
+    public static void RequireNoPart(string option, string path) => RequireNoPart(option, path, AtomicFile.TargetOf(path));
+
+    private static void RequireNoPart(string option, string path, string target)
+    {
+        if (IsOfRun(target))
+            throw new ArgumentException($"{option} {path} is a file of a run, which it would spoil: name another file");
+        if (IsOfStudy(target))
+            throw new ArgumentException($"{option} {path} is a file of a study, which it would spoil: name another file");
+    }
+
+    private static bool IsCustomary(string input, string customary)
+        => FileSystemName.MatchesSimpleExpression(customary, Path.GetFileName(input), ignoreCase: false)
+            && IsSame(input, Path.GetFullPath(Path.GetFileName(input)));
 
     private static bool IsSame(string input, string target)
     {
@@ -95,6 +127,13 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
         string folder = Path.GetDirectoryName(target)!;
         return IsRun(folder) && s_runFiles.Contains(Path.GetFileName(target))
             || Path.GetFileName(folder) is "checkpoint" or RaceRecord.Folder && IsRun(Path.GetDirectoryName(folder)!);
+    }
+
+    private static bool IsOfStudy(string target)
+    {
+        string folder = Path.GetDirectoryName(target)!;
+        return StudyFolder.IsOne(folder) && s_studyFiles.Contains(Path.GetFileName(target))
+            || Path.GetFileName(folder) == StudyFolder.Trials && Path.GetDirectoryName(folder) is { } study && StudyFolder.IsOne(study);
     }
 
     private static bool IsRun(string? folder) => folder is not null && File.Exists(Path.Combine(folder, RunLayout.Config));

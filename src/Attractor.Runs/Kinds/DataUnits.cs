@@ -50,8 +50,9 @@ internal static class DataUnits
     public static void RequireSinglePrecision(IReadOnlyList<TimeSeries> trials)
         => Require(trials, LeastSingle, MostSingle, "which single precision cannot reckon with: rescale it, or let it be standardised");
 
-    // Their variance is 0 or infinite though they differ.
-    private static void RequireReckonable(IReadOnlyList<TimeSeries> trials)
+    /// <summary>Refuses data whose variance is 0 or infinite though they differ: whatever is told of them would be untrue.</summary>
+    /// <exception cref="ArgumentException">A variable is too large or too small; the message says which.</exception>
+    public static void RequireReckonable(IReadOnlyList<TimeSeries> trials)
         => Require(trials, Least, Most, BeyondReckoning);
 
     private static void Require(IReadOnlyList<TimeSeries> trials, double least, double most, string fault)

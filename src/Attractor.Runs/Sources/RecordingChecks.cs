@@ -17,7 +17,9 @@ internal static class RecordingChecks
     private const int FewestForSpectrum = 16;
 
     /// <summary>Refuses a recording without dynamics.</summary>
-    /// <exception cref="ArgumentException">It is too short, constant, or repeats itself exactly.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is too short, constant, too large or too small for double precision, or repeats itself exactly.
+    /// </exception>
     public static void RequireDynamics(string file, TimeSeries series)
     {
         string name = Path.GetFileName(file);
@@ -28,6 +30,7 @@ internal static class RecordingChecks
             throw new ArgumentException(FormattableString.Invariant(
                 $"{name}: {(series.Dimension == 1 ? "the variable is" : "all variables are")} constant ") + FormattableString.Invariant(
                 $"({series[0, 0]} in the first of {series.Length:N0} rows): there are no dynamics to tell of"));
+        DataUnits.RequireReckonable([series]);
         if (Period(series) is { } period)
             throw new ArgumentException(FormattableString.Invariant(
                 $"{name}: repeats itself exactly every {period:N0} rows: a cycle, of which no recording tells exponent or dimension; ")

@@ -58,43 +58,50 @@ internal static class PlanFile
         foreach (JsonProperty property in json.EnumerateObject())
             if (!s_keys.Contains(property.Name))
                 throw new InvalidDataException($"{file}: unknown key \"{property.Name}\"");
+        string asked = "settings";
         try
         {
-            ModelKind kind = ModelKinds.Find(Word("model")!);
-            JsonElement written = json.GetProperty("settings");
+            ModelKind kind = ModelKinds.Find(Said("model"));
+            JsonElement written = Entry("settings");
             ModelSettings settings = (ModelSettings)kind.Settings.With(
                 kind.Settings.Defaults, kind.Settings.Read(written, file, []));
-            string data = Word("data")!;
+            string data = Said("data");
             StudyPlan plan = new()
             {
-                Name = Word("name")!,
+                Name = Said("name"),
                 Model = kind.Name,
                 Data = data,
                 Validation = Word("validation"),
                 Settings = settings with { Model = kind.Name, Data = data },
                 Space = StudySpace.Parse(kind.Name, Words("space")),
                 Objectives = [.. Words("objectives").Select(StudyObjective.Parse)],
-                Sampler = StudySampler.Find(Word("sampler")!).Name,
-                Pruner = StudyPruner.Find(Word("pruner")!).Name,
+                Sampler = StudySampler.Find(Said("sampler")).Name,
+                Pruner = StudyPruner.Find(Said("pruner")).Name,
                 PruneOn = Word("prune_on") is { } on ? StudyObjective.Parse(on) : null,
                 PruneFrom = Number("prune_from"),
                 PruneFactor = (int)Number("prune_factor")!.Value,
                 Seed = Number("seed")!.Value,
                 Trials = Number("trials"),
-                Lease = TimeSpan.FromSeconds(json.GetProperty("lease_seconds").GetDouble()),
+                Lease = TimeSpan.FromSeconds(Entry("lease_seconds").GetDouble()),
             };
             return (plan, Word("store"));
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or InvalidOperationException or NullReferenceException
             or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"{file} is not a study: {e.Message.TrimEnd('.')}", e);
+            string reason = e is ArgumentException and not ArgumentNullException ? e.Message.TrimEnd('.')
+                : $"its \"{asked}\" is missing, or not what it should be";
+            throw new InvalidDataException($"{file} is not a study: {reason}", e);
         }
 
-        string? Word(string key) => json.GetProperty(key) is { ValueKind: not JsonValueKind.Null } word ? word.GetString() : null;
+        string Said(string key) => Word(key) ?? throw new FormatException();
 
-        long? Number(string key) => json.GetProperty(key) is { ValueKind: not JsonValueKind.Null } number ? number.GetInt64() : null;
+        string? Word(string key) => Entry(key) is { ValueKind: not JsonValueKind.Null } word ? word.GetString() : null;
 
-        IEnumerable<string> Words(string key) => json.GetProperty(key).EnumerateArray().Select(w => w.GetString()!);
+        long? Number(string key) => Entry(key) is { ValueKind: not JsonValueKind.Null } number ? number.GetInt64() : null;
+
+        IEnumerable<string> Words(string key) => Entry(key).EnumerateArray().Select(w => w.GetString() ?? throw new FormatException());
+
+        JsonElement Entry(string key) => json.GetProperty(asked = key);
     }
 }

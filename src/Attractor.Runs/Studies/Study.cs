@@ -63,6 +63,7 @@ public sealed class Study : IDisposable
         catch
         {
             opened.Dispose();
+            StudyFolder.Abandon(path);
             throw;
         }
     }
@@ -202,6 +203,7 @@ public sealed class Study : IDisposable
         string file = StudyFolder.PlanOf(path);
         if (!File.Exists(file))
             throw new FileNotFoundException($"{path} is no study: it has no {StudyFolder.Plan}");
+        StudyFolder.RequireOwn(path);
         JsonElement json = JsonFile.ReadObject(file);
         (StudyPlan plan, string? written) = PlanFile.Read(json, file);
         return (plan, (store ?? written) is { } address ? StoreAddress.Parse(address) : null);

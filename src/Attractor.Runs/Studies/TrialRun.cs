@@ -21,6 +21,7 @@ internal sealed class TrialRun(Study study, TrialLease lease, JsonObject paramet
     /// <returns>How it ended; null if it was stopped, and can be gone on with.</returns>
     public StudyTrial? ToTheEnd()
     {
+        StudyFolder.RequireOwn(study.Path, lease.Number);
         if (Known() is { } ended)
             return ended;
         if (lease.Attempt > 1)

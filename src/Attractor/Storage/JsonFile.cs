@@ -6,7 +6,7 @@ namespace Attractor.Storage;
 /// <summary>Small JSON files, read as if they were hostile.</summary>
 public static class JsonFile
 {
-    private const int MostBytes = 1 << 20;
+    private const int MostBytes = 1 << 20, FewBytes = 1 << 12;
 
     /// <summary>Reads a file that holds one JSON object.</summary>
     /// <exception cref="InvalidDataException">The file is too large, not JSON, or not an object.</exception>
@@ -35,10 +35,16 @@ public static class JsonFile
     private static string ReadText(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        byte[] bytes = new byte[MostBytes + 1];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (length > MostBytes)
-            throw new InvalidDataException($"{path} is larger than the {MostBytes} bytes that settings can take.");
+        byte[] bytes = new byte[file.CanSeek ? Math.Clamp(file.Length + 1, FewBytes, MostBytes + 1) : FewBytes];
+        int length = 0;
+        for (int read; (read = file.Read(bytes.AsSpan(length))) > 0;)
+        {
+            length += read;
+            if (length > MostBytes)
+                throw new InvalidDataException($"{path} is larger than the {MostBytes} bytes that settings can take.");
+            if (length == bytes.Length)
+                Array.Resize(ref bytes, Math.Min(2 * length, MostBytes + 1));
+        }
         using StreamReader text = new(new MemoryStream(bytes, 0, length));
         return text.ReadToEnd();
     }
@@ -47,7 +53,7 @@ public static class JsonFile
     /// <remarks>As text: bytes that are not UTF-8 would otherwise be found only when a string is asked for.</remarks>
     /// <param name="text">The text.</param>
     /// <param name="maxDepth">The deepest that objects and arrays may lie within one another.</param>
-    /// <exception cref="JsonException">The text is not JSON, or deeper, or one of its strings is not Unicode.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or deeper, has a key twice, or one of its strings is not Unicode.</exception>
     internal static JsonElement Parse(string text, int maxDepth = 64)
     {
         using JsonDocument json = JsonDocument.Parse(text, new() { MaxDepth = maxDepth });
@@ -70,11 +76,15 @@ public static class JsonFile
         if (element.ValueKind == JsonValueKind.Array)
             foreach (JsonElement item in element.EnumerateArray())
                 ReadStrings(item);
-        if (element.ValueKind == JsonValueKind.Object)
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                _ = property.Name;
-                ReadStrings(property.Value);
-            }
+        if (element.ValueKind != JsonValueKind.Object)
+            return;
+        HashSet<string> names = [];
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            // Of two entries of one name it would depend on the reader which counts.
+            if (!names.Add(property.Name))
+                throw new JsonException($"it has the key \"{Excerpt.Of(property.Name.AsSpan())}\" twice.");
+            ReadStrings(property.Value);
+        }
     }
 }

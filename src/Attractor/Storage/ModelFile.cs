@@ -115,7 +115,7 @@ public static class ModelFile
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw reader.Bad($"its units are none: {e.Message.TrimEnd('.')}");
+            throw reader.Bad($"its units are none: {Excerpt.Reason(e)}");
         }
     }
 

@@ -29,6 +29,18 @@ public sealed class NonFiniteResultTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1e160, "floor own.csv")]
+    [InlineData(1e160, "dimension own.csv")]
+    [InlineData(1e-310, "lyapunov own.csv")]
+    [InlineData(1e-310, "embed own.csv -o out.npy")]
+    public void Nothing_is_told_of_data_that_cannot_be_reckoned_with(double scale, string line)
+    {
+        Write(scale);
+        Command.Run(_folder.Path, line.Split(' ')).IsBadInput("'a' goes from", "beyond reckoning");
+        Assert.False(File.Exists(_folder.File("out.npy")));
+    }
+
+    [Theory]
     [InlineData(1e30, "clipped-shplrnn --updates 100 --sequence 20 -q")]
     [InlineData(1e-30, "ngrc -q")]
     [InlineData(1e100, "ngrc -q")]

@@ -47,6 +47,44 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(config, File.ReadAllBytes(_folder.File("RUN/config.json")));
     }
 
+    [Theory]
+    [InlineData("forecast forecast.csv --only ngrc --steps 5", "forecast.csv")]
+    [InlineData("generate RUN --steps 5", "generated.npy")]
+    public void What_is_written_without_a_name_replaces_no_input_either(string line, string name)
+    {
+        File.Copy(_folder.File("data.npy"), _folder.File(name));
+        if (name.EndsWith(".npy", StringComparison.Ordinal))
+            Command.Run(_folder.Path, "train", "ngrc", name, "-o", "RUN", "-q").Succeeds();
+        byte[] before = File.ReadAllBytes(_folder.File(name));
+        Command.Run(_folder.Path, line.Split(' ')).IsBadInput("would replace an input", "--output");
+        Assert.Equal(before, File.ReadAllBytes(_folder.File(name)));
+    }
+
+    [Theory]
+    [InlineData("search esn data.npy --trials 1 -o STUDY/study.json")]
+    [InlineData("search esn data.npy --trials 1 -o STUDY/trials/000001.json")]
+    [InlineData("study export STUDY -o STUDY/study.json")]
+    [InlineData("study best STUDY -o STUDY/trials/../study.json")]
+    public void No_output_is_a_file_of_a_study(string line)
+    {
+        Command.Run(_folder.Path, "study", "create", "STUDY", "ngrc", "data.npy", "--vary", "ridge=1e-4,1e-2", "-q").Succeeds();
+        byte[] before = File.ReadAllBytes(_folder.File("STUDY/study.json"));
+        Command.Run(_folder.Path, line.Split(' ')).IsBadInput("a file of a study");
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("STUDY/study.json")));
+    }
+
+    [Theory]
+    [InlineData("RUN/model.safetensors")]
+    [InlineData("RUN/checkpoint/state.safetensors")]
+    public void An_import_replaces_no_file_of_a_run(string file)
+    {
+        Command.Run(_folder.Path, "train", "ngrc", "data.npy", "-o", "RUN", "-q").Succeeds();
+        File.WriteAllText(_folder.File("net.json"), """{"A": [0.5], "W": [[0.1]], "h": [0], "P": 1}""");
+        byte[] before = File.ReadAllBytes(_folder.File("RUN/model.safetensors"));
+        Command.Run(_folder.Path, "import", "net.json", "-o", file, "--overwrite").IsBadInput("a file of a run");
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("RUN/model.safetensors")));
+    }
+
     [Fact]
     public void A_link_as_output_stays_one_and_what_it_links_to_is_written()
     {

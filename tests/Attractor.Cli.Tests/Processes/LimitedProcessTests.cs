@@ -32,6 +32,17 @@ public sealed class LimitedProcessTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("ALL")));
     }
 
+    [Fact]
+    public void Workers_of_one_machine_count_its_memory_among_them()
+        => Command.RunProcessIn(
+            _folder.Path,
+            new() { [Runs.MemoryNeed.SharedBy] = "1000000000" },
+            "train", "shplrnn", "data.npy", "-o", "RUN").IsBadInput("of which there are 0.0 GB");
+
+    [Fact]
+    public void A_network_is_imported_from_no_device()
+        => Command.Run(_folder.Path, "import", "/dev/zero", "-o", "NET").IsBadInput("/dev/zero is a device");
+
     [Theory]
     [InlineData("look /dev/stdin --json")]
     [InlineData("floor /dev/stdin --json")]

@@ -231,12 +231,29 @@ public sealed class StudyTests : IDisposable
             [
                 ("\"format\": 1", "\"format\": 2", "another version"), ("\"name\"", "\"nmae\"", "unknown key"),
                 ("\"ngrc\"", "\"abc\"", "no model 'abc'"), ("delays=", "delaies=", "no setting"), ("\"mse:min\"", "3", "is not a study"),
-                ("\"grid\"", "\"gird\"", "no sampler"),
+                ("\"grid\"", "\"gird\"", "no sampler"), ("\"grid\"", "null", "its \"sampler\" is missing"),
+                ("\"trials\": 6", "\"trials\": \"six\"", "its \"trials\" is missing, or not"),
             ])
         {
             File.WriteAllText(file, whole.Replace(from, to, StringComparison.Ordinal));
             Assert.Contains(words, Assert.Throws<InvalidDataException>(() => Study.Open(path)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("\"completed\"", "\"7\"")]
+    [InlineData("\"completed\"", "\"99999999999999999999\"")]
+    [InlineData("\"completed\"", "3")]
+    [InlineData("\"attempt\": 1", "\"attempt\": -1")]
+    [InlineData("\"reports\": [", "\"reports\": [[1]")]
+    public void A_damaged_record_of_a_trial_is_refused(string from, string to)
+    {
+        using Study study = Study.Create(_folder.File("STUDY"), Grid());
+        study.Run(new() { Most = 1 });
+        string file = StudyFolder.RecordOf(study.Path, 0), whole = File.ReadAllText(file);
+        Assert.Contains(from, whole, StringComparison.Ordinal);
+        File.WriteAllText(file, whole.Replace(from, to, StringComparison.Ordinal));
+        Assert.Contains("is damaged", Assert.Throws<InvalidDataException>(() => TrialRecord.Read(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,27 @@ public sealed class TapeTests
         Assert.Equal([2.0, -4, 6], x.Gradient.ToArray());
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void A_number_is_the_derivative_of_its_product_with_each_of_many_values(int columns)
+    {
+        double[] values = [.. Enumerable.Range(0, columns).Select(i => 1.5 + i)];
+        using Tape<double> tape = new();
+        Variable<double> number = tape.Variable(new(1, 1), [3]), x = tape.Variable(new(1, columns), values);
+        tape.Backward((number * x).Sum());
+        Assert.All(x.Gradient.ToArray(), g => Assert.Equal(3, g));
+        Assert.Equal(values.Sum(), number.Gradient[0], 1e-9);
+        tape.Backward((x * number).Sum());
+        Assert.All(x.Gradient.ToArray(), g => Assert.Equal(3, g));
+        tape.Backward((x / number).Sum());
+        Assert.All(x.Gradient.ToArray(), g => Assert.Equal(1 / 3.0, g, 1e-15));
+    }
+
+    [Fact]
+    public void Of_two_equal_errors_the_first_is_named()
+        => Assert.Equal((0, 1.0), GradientCheck.Compare([2, 2, 1], [1, 1, 1]) is var check ? (check.Index, check.RelativeError) : default);
+
     [Fact]
     public void A_second_pass_forgets_the_gradients_of_the_first()
     {

@@ -36,6 +36,8 @@ public sealed class NoiseFloorTests
         Assert.Equal(0, floors.PredictionError, 1e-12);
         TimeSeries orbit = floors.Reference!.Value.Orbit;
         Assert.Equal(truth.Dimension, orbit.Dimension);
+        Assert.Equal(ComparedOrbit.Against(truth, map, TestContext.Current.CancellationToken).Values.ToArray(), orbit.Values.ToArray());
+        Assert.NotEqual(truth.Values.ToArray(), orbit.Values.ToArray());
         Assert.Equal(NoiseFloors.Divergence(truth, orbit, s_options), floors.StateSpaceDivergence);
         Assert.Equal(HellingerDistance.Between(truth, orbit, 3), floors.HellingerDistance);
         Assert.InRange(floors.HellingerDistance, 0, 0.2);

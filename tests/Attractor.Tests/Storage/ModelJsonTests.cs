@@ -119,6 +119,20 @@ public sealed class ModelJsonTests : IDisposable
         => Assert.Contains(words, Refused(json), StringComparison.Ordinal);
 
     [Fact]
+    public void Text_that_is_no_unicode_is_refused()
+    {
+        File.WriteAllBytes(_path, [.. "{\"model\": \""u8, 0xff, .. "\", \"A\": [1], \"W\": [[1]], \"h\": [1], \"P\": 1}"u8]);
+        Assert.StartsWith(Path.GetFileName(_path), Assert.Throws<InvalidDataException>(() => ModelJson.Read(_path)).Message);
+    }
+
+    [Fact]
+    public void Sizes_that_contradict_each_other_are_said_in_words()
+        => Assert.Contains(
+            "rectified 2 is more than the 1 latent units",
+            Refused("""{"A": [1], "W": [[1]], "h": [1], "P": 2}"""),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Mutated_files_are_read_or_refused()
         => Prop.ForAll(
             Gen.Choose(0, FourRegions.Length - 1).Two().ToArbitrary(), Gen.Choose(32, 126).ToArbitrary(), (at, value) =>

@@ -29,7 +29,7 @@ internal static class SeveralRuns
     /// <summary>Writes one page: of a study its own, of seeds a table of their scores with the report of each beside it.</summary>
     public static Answer Report(string path, string? data, string? output, Func<string, Answer> report)
     {
-        string page = output ?? Path.Combine(path, StudyFolder.Report);
+        string page = output ?? Request.ReportIn(path);
         if (StudyFolder.IsOne(path))
         {
             using Study study = Study.Open(path, StoreVariable.Or(null));

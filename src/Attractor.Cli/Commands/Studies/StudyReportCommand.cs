@@ -21,7 +21,7 @@ internal static class StudyReportCommand
         command.SetCancellableAction((parsed, _) =>
         {
             using Study study = Study.Open(parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)));
-            string path = parsed.GetValue(output) ?? Path.Combine(study.Path, StudyFolder.Report);
+            string path = parsed.GetValue(output) ?? Request.ReportIn(study.Path);
             StudyReport.Write(study, path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(new JsonObject { ["report"] = path });

@@ -44,7 +44,7 @@ internal sealed class RaceRecord
             record.Results.AddRange(json["results"]!.AsArray().Select(RaceResult.Of));
             return record;
         }
-        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is damaged: start the race anew.", e);
         }

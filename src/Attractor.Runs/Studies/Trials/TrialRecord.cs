@@ -49,7 +49,7 @@ internal static class TrialRecord
             StudyTrial trial = new()
             {
                 Number = root["number"]!.GetValue<long>(),
-                State = Enum.Parse<TrialState>(root["state"]!.GetValue<string>(), ignoreCase: true),
+                State = Enum.GetValues<TrialState>().Single(s => s.ToString().ToLowerInvariant() == root["state"]!.GetValue<string>()),
                 Attempt = root["attempt"]!.GetValue<long>(),
                 Parameters = (JsonObject)root["parameters"]!.DeepClone(),
                 Values = [.. root["values"]!.AsArray().Select(v => TrialText.Number(v, file))],

@@ -117,9 +117,13 @@ internal sealed class DataStream : IDisposable
                         ? "is an office document, but no workbook; save a table in it as .xlsx or .csv"
                         : $"is a zip archive of {entries.Length} files, expected one table or arrays; unpack it");
         }
-        catch (Exception e) when (e is EndOfStreamException or NotSupportedException or ArgumentException)
+        catch (EndOfStreamException e)
         {
-            throw new InvalidDataException($"the zip archive is damaged: {Excerpt.FirstLine(e.Message)}", e);
+            throw new InvalidDataException("the zip archive is damaged: it ends before it is whole", e);
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException($"the zip archive is damaged: {Excerpt.Reason(e)}", e);
         }
         file.Position = 0;
         return (file, SeriesFormat.Find(name) is ExcelFormat ? Arrays : name);

@@ -85,22 +85,22 @@ internal static class FileErrors
         }
         catch (FileNotFoundException e)
         {
-            throw new FileNotFoundException($"{name}: {Excerpt.FirstLine(e.Message)}", path);
+            throw new FileNotFoundException($"{name}: {Excerpt.Reason(e)}", path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
+            throw new IOException($"{name}: {Excerpt.Reason(e)}", e);
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
+            throw new InvalidDataException($"{name}: {Excerpt.Reason(e)}", e);
         }
         catch (CsvFormatException e)
         {
             string line = e.LineNumber > 0 ? $"line {e.LineNumber}: " : "";
             string reason = e.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal)
                 ? "the row is too long for a table; is a quote never closed, or the file not one of text?"
-                : Excerpt.FirstLine(e.Message);
+                : Excerpt.Reason(e);
             throw new InvalidDataException($"{name}: {line}{reason}", e);
         }
     }

@@ -56,7 +56,7 @@ internal static class FileLimits
             string reason = inner is ArgumentException or ArithmeticException or IndexOutOfRangeException or NullReferenceException
                 or InvalidCastException or InvalidOperationException or KeyNotFoundException
                 ? "it ends too early, or contradicts itself"
-                : Excerpt.Of(Excerpt.FirstLine(inner.Message).AsSpan());
+                : Excerpt.Of(Excerpt.Reason(inner).AsSpan());
             throw new InvalidDataException($"{what} is damaged, or holds what is not read: {reason}", inner);
         }
     }

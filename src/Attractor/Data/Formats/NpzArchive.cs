@@ -111,10 +111,14 @@ internal static class NpzArchive
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException($"{context}: damaged: ends before it is whole", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException
             or OverflowException)
         {
-            throw new InvalidDataException($"{context}: {Excerpt.FirstLine(e.Message)}", e);
+            throw new InvalidDataException($"{context}: {Excerpt.Reason(e)}", e);
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Gzip(Stream file) : Stream
         }
         catch (InvalidDataException e)
         {
-            throw Damaged(Excerpt.FirstLine(e.Message).TrimEnd('.'), e);
+            throw Damaged(Excerpt.Reason(e), e);
         }
         _count += (uint)count;
         return count > 0 || buffer.IsEmpty || _count == _announced

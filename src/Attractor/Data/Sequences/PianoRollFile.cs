@@ -54,7 +54,7 @@ public static class PianoRollFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"{name}: {Excerpt.FirstLine(e.Message)}", e);
+            throw new IOException($"{name}: {Excerpt.Reason(e)}", e);
         }
     }
 

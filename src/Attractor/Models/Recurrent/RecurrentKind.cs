@@ -86,19 +86,28 @@ public sealed record RecurrentKind(
         if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n is not (Inputs or Read)) is { } unknown)
             throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
         foreach (string name in Sizes)
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizes[name], name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sizes[Latent], ReadOf(sizes), Latent);
+            if (sizes[name] <= 0)
+                throw new ArgumentOutOfRangeException(name, $"{name} must be positive, not {sizes[name]}");
+        if (sizes[Latent] < ReadOf(sizes))
+            throw new ArgumentOutOfRangeException(
+                Latent, $"{Latent} {sizes[Latent]} is too small: the first {ReadOf(sizes)} of its units are observed");
         OrderedDictionary<string, int> all = new(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
         if (sizes.TryGetValue(Inputs, out int inputs) && inputs != 0)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(inputs, Inputs);
+            RequireCount(inputs, Inputs);
             all.TryAdd(Inputs, inputs);
         }
         if (sizes.TryGetValue(Read, out int read) && read != 0)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(read, Read);
+            RequireCount(read, Read);
             all.TryAdd(Read, read);
         }
         return all;
+    }
+
+    private static void RequireCount(int value, string name)
+    {
+        if (value < 0)
+            throw new ArgumentOutOfRangeException(name, $"{name} must not be negative, as {value} is");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -44,7 +45,7 @@ internal static class MixtureFile
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException
             or FormatException)
         {
-            throw reader.Bad($"there is no such mixture: {FirstLine(e.Message)}");
+            throw reader.Bad($"there is no such mixture: {Excerpt.Reason(e)}");
         }
         foreach (PosteriorTensor tensor in mixture.Tensors)
         {
@@ -61,8 +62,6 @@ internal static class MixtureFile
     }
 
     // The value that is out of range comes on a line of its own.
-    private static string FirstLine(string message) => message.ReplaceLineEndings("\n").Split('\n')[0].TrimEnd('.');
-
     private static JsonObject WeightsToJson(MixtureWeights weights)
         => weights.Concentration is { } c ? new() { ["dirichlet"] = BlockDescription.Numbers(c) }
             : weights.Proportions is { } p ? new() { ["fixed"] = BlockDescription.Numbers(p) }

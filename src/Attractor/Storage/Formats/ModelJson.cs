@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attractor.Data;
 using Attractor.Models;
 
 namespace Attractor.Storage;
@@ -37,13 +38,16 @@ public static class ModelJson
             throw new IOException($"{path} is a folder, expected a JSON file");
         if (!File.Exists(path))
             throw new FileNotFoundException($"there is no file {path}");
+        if (PathKinds.Of(path) is PathKind.Device)
+            throw new IOException($"{path} is a device, which may have no end: expected a JSON file");
         if (new FileInfo(path) is { Length: > MostBytes } large)
             throw new InvalidDataException(
                 $"{name} has {large.Length:N0} bytes, more than the {MostBytes:N0} that are read: "
                 + "write the tensors to a safetensors file.");
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream opened = File.OpenRead(path);
+            using FileStream file = opened.CanSeek ? opened : FileErrors.Scratch(opened, MostBytes, opened);
             using JsonDocument document = JsonDocument.Parse(file);
             return new Reading(document.RootElement, name, options ?? new()).Model();
         }
@@ -51,6 +55,11 @@ public static class ModelJson
         {
             throw new InvalidDataException(
                 $"{name} is not JSON: line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1} is unexpected.");
+        }
+        catch (InvalidOperationException e)
+        {
+            // Bytes that are no UTF-8 are found only when a name or a string is asked for.
+            throw new InvalidDataException($"{name}: {Excerpt.Reason(e)}.", e);
         }
     }
 
@@ -69,7 +78,7 @@ public static class ModelJson
             }
             catch (ArgumentException e)
             {
-                throw Bad($"{kind.Name} with {string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"))} cannot be ({First(e.Message)})");
+                throw Bad($"{kind.Name} with {string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"))} cannot be ({Excerpt.Reason(e)})");
             }
             // Shapes before the model, whose size is then that of the file.
             Dictionary<string, double[]> values
@@ -170,7 +179,5 @@ public static class ModelJson
             => Bad($"{found.Name} has the shape {found.Shape}, expected {expected}");
 
         private InvalidDataException Bad(string what) => new($"{name}: {what}.");
-
-        private static string First(string message) => message.Split(" (Parameter", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');
     }
 }

@@ -44,6 +44,17 @@ public sealed class CycleSearchTests
     }
 
     [Fact]
+    public void A_region_without_a_fixed_point_of_its_own_ends_a_descent()
+    {
+        // z' = 0.5 z + 0.5 relu(z) - 1: above 0 it is a shift, below 0 it rests at -2.
+        TestPlrnn map = new([0.5], new[,] { { 0.5 } }, [-1]);
+        CycleSet found = CycleSearch.Find(
+            map, new() { MaxOrder = 3, Exhaustive = 0, Starts = 20, Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([-2.0], Assert.Single(found.FixedPoints).Points[0].ToArray());
+        Assert.Empty(found.Cycles);
+    }
+
+    [Fact]
     public void The_skew_tent_map_has_as_many_cycles_as_words()
     {
         // x' = 1 - 2 |x|, the full tent: every word of two letters is an orbit. Primitive necklaces of length

@@ -82,6 +82,20 @@ public sealed class AutoencoderTrainingTests
     }
 
     [Fact]
+    public void An_epoch_whose_last_update_leaves_no_finite_parameters_is_not_counted()
+    {
+        VariationalAutoencoder model = Model();
+        MinibatchResult result = AutoencoderTraining.Fit(
+            model,
+            SampleSet.Of(Images(200)),
+            null,
+            s_options with { Epochs = 1, BatchSize = 200, LearningRate = LearningRateSchedule.Constant(1e39), MaxDivergences = 0 });
+        Assert.Equal(TrainingEnding.Diverged, result.Ending);
+        Assert.Equal(0, result.State.Update);
+        Assert.All(model.Parameters.Values.ToArray(), v => Assert.True(double.IsFinite(v)));
+    }
+
+    [Fact]
     public void A_training_that_diverges_is_undone_with_half_the_rate_until_it_gives_up()
     {
         VariationalAutoencoder model = Model();

@@ -35,6 +35,13 @@ public sealed class StandardizedAutoencoderTests
     }
 
     [Fact]
+    public void The_units_of_missing_values_are_those_of_their_variables()
+        => Assert.Equal(
+            Math.Log(s_units.Scale[1]) + Math.Log(s_units.Scale[0]) + Math.Log(s_units.Scale[2]),
+            Model(s_units).LogScaleOfMissing<double>([1, 0, 1, 0, 1, 0]),
+            1e-12);
+
+    [Fact]
     public void Sequences_too_and_a_missing_value_takes_none()
     {
         TimeSeries z = Rows();

@@ -19,6 +19,22 @@ public sealed class RidgeFactorTests
     }
 
     [Fact]
+    public void A_column_that_a_small_row_hardly_turns_keeps_all_digits()
+    {
+        // The norm of (0.5, 1e-5) is 0.5 to ten digits: the difference of the two would have six left.
+        RidgeFactor factor = new(2, 1);
+        factor.Add([0.5, 1], [1]);
+        // Whoever takes a factor in reduces it to its triangle.
+        new RidgeFactor(2, 1).Add(factor);
+        factor.Add([1e-5, 3], [2]);
+        RidgeFit fit = factor.Solve(0);
+        // 0.5 a + b = 1 and 1e-5 a + 3 b = 2.
+        double determinant = (0.5 * 3) - 1e-5;
+        Assert.Equal((3 - 2) / determinant, fit.Weights[0], 1e-13);
+        Assert.Equal((1 - 1e-5) / determinant, fit.Weights[1], 1e-13);
+    }
+
+    [Fact]
     public void Merged_parts_give_the_whole()
     {
         RegressionProblem problem = RegressionProblem.Random(5, 2, 200, 4);

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
 
@@ -16,7 +18,7 @@ internal static class WorkerProcesses
         try
         {
             for (int i = 0; i < count && !token.IsCancellationRequested; i++)
-                workers.Add(Start(study, store, quiet));
+                workers.Add(Start(study, store, count, quiet));
             using CancellationTokenRegistration passed = token.Register(() =>
             {
                 foreach (Process worker in workers)
@@ -32,7 +34,7 @@ internal static class WorkerProcesses
         }
     }
 
-    private static Process Start(string study, string? store, bool quiet)
+    private static Process Start(string study, string? store, int workers, bool quiet)
     {
         string program = Environment.ProcessPath
             ?? throw new IOException("this program does not know where it lies: start workers by hand");
@@ -46,6 +48,8 @@ internal static class WorkerProcesses
         // An address may hold a password, which everybody on the machine could read among the arguments of a process.
         if (store is not null)
             start.Environment[StoreVariable.Name] = store;
+        // Each would otherwise count the whole of it as its own.
+        start.Environment[MemoryNeed.SharedBy] = workers.ToString(CultureInfo.InvariantCulture);
         if (quiet)
             start.ArgumentList.Add("--quiet");
         try

@@ -37,7 +37,7 @@ internal sealed class JsonLinesFormat : TableFormat
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
             {
                 throw new InvalidDataException(
-                    $"line {line}: no JSON ({Excerpt.Of(Excerpt.FirstLine(e.Message).AsSpan())}); a row is a line", e);
+                    $"line {line}: no JSON ({Excerpt.Of(Excerpt.Reason(e).AsSpan())}); a row is a line", e);
             }
             if (columns.Count > TableReader.MostColumns)
                 throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");

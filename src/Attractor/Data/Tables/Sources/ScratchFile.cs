@@ -82,7 +82,7 @@ internal sealed class ScratchFile : IDisposable
 
     private static IOException Unusable(string folder, Exception e)
         => new(
-            $"its rows cannot be kept in {folder}: {Excerpt.FirstLine(e.Message)}; free space there, or name another folder in "
+            $"its rows cannot be kept in {folder}: {Excerpt.Reason(e)}; free space there, or name another folder in "
             + $"{(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")}",
             e);
 }

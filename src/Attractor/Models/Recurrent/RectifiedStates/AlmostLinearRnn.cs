@@ -53,7 +53,9 @@ public sealed class AlmostLinearRnn : RectifiedStateNetwork
 
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(sizes["rectified"], sizes["latent"], "rectified");
+        if (sizes["rectified"] > sizes["latent"])
+            throw new ArgumentOutOfRangeException(
+                nameof(sizes), $"rectified {sizes["rectified"]} is more than the {sizes["latent"]} latent units there are");
         return Checked(new(RecurrentKind.ReadOf(sizes), sizes["latent"]) { HasDiagonal = true });
     }
 }

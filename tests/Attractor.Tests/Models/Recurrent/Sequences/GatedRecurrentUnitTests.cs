@@ -54,6 +54,31 @@ public sealed class GatedRecurrentUnitTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Each_gradient_is_there_whichever_others_are_asked_for(bool isOfInputs)
+    {
+        const int units = 5;
+        SequenceLayout layout = new(s_lengths);
+        double[] Gradient(bool inputs, bool weights)
+        {
+            LinearStream stream = new(4);
+            using Tape<double> tape = new();
+            Shape ofInputs = new(layout.Rows, 3 * units), ofWeights = new(3 * units, units);
+            double[] u = stream.Take(layout.Rows * 3 * units), w = stream.Take(3 * units * units);
+            Variable<double> projected = inputs ? tape.Variable(ofInputs, u) : tape.Constant(ofInputs, u),
+                recurrent = weights ? tape.Variable(ofWeights, w) : tape.Constant(ofWeights, w);
+            Variable<double> h = GatedRecurrentUnit.Apply(
+                projected, recurrent, tape.Constant(new(1, 3 * units), stream.Take(3 * units)),
+                tape.Constant(new(1, units), stream.Take(units)), layout);
+            tape.Backward(h.Square().Sum());
+            return (isOfInputs ? projected : recurrent).Gradient.ToArray();
+        }
+
+        Assert.Equal(Gradient(true, true), Gradient(isOfInputs, !isOfInputs));
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void Gradients_of_all_inputs_agree_with_central_differences(int units, bool backward)
     {

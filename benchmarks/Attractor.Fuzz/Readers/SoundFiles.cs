@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Attractor.Benchmarks;
+namespace Attractor.Fuzz.Readers;
 
 /// <summary>Small sound files of the formats that need no library to be written.</summary>
 internal static class SoundFiles

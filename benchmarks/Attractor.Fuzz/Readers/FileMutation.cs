@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Attractor.Benchmarks;
+namespace Attractor.Fuzz.Readers;
 
-/// <summary>Damages files: bytes, numbers, lengths, words, blocks. The same seed and number damage the same file in the same way.</summary>
-/// <param name="files">Sound files.</param>
-/// <param name="seed">Seed.</param>
-internal sealed class FileMutation(IReadOnlyList<(string Name, byte[] Bytes)> files, int seed)
+/// <summary>Damages files of any kind: bytes, numbers, lengths, words, blocks.</summary>
+/// <param name="files">Sound files, parts of which find their way into others.</param>
+internal sealed class FileMutation(IReadOnlyList<byte[]> files)
 {
     private const int MostChanges = 6, MostBytes = 1 << 17;
 
@@ -23,18 +22,15 @@ internal sealed class FileMutation(IReadOnlyList<(string Name, byte[] Bytes)> fi
         long.MinValue
     ];
 
-    /// <summary>The file of a number.</summary>
-    public (string Name, byte[] Bytes) Of(long number)
+    /// <summary>Damages a file in a few places.</summary>
+    public byte[] Damage(byte[] sound, Random random)
     {
-        Random random = new(unchecked((int)(number * 2654435761L) ^ (seed * 40503)));
-        (string name, byte[] valid) = files[(int)(number % files.Count)];
-        byte[] bytes = [.. valid];
+        byte[] bytes = [.. sound];
         for (int change = random.Next(1, MostChanges); change > 0; change--)
             bytes = Changed(bytes, random);
         if (bytes.Length > MostBytes)
             Array.Resize(ref bytes, MostBytes);
-        // A name with two extensions is of a packed file.
-        return (name, bytes.Length == 0 ? [0] : bytes);
+        return bytes;
     }
 
     private byte[] Changed(byte[] bytes, Random random)
@@ -75,7 +71,7 @@ internal sealed class FileMutation(IReadOnlyList<(string Name, byte[] Bytes)> fi
                 int block = random.Next(1, Math.Min(256, bytes.Length - at) + 1), times = random.Next(4) == 0 ? 64 : 1;
                 return [.. bytes[..at], .. Enumerable.Repeat(bytes[at..(at + block)], times).SelectMany(b => b), .. bytes[at..]];
             default:
-                byte[] other = files[random.Next(files.Count)].Bytes;
+                byte[] other = files[random.Next(files.Count)];
                 int from = random.Next(other.Length), taken = random.Next(1, Math.Min(256, other.Length - from) + 1);
                 return [.. bytes[..at], .. other[from..(from + taken)], .. bytes[Math.Min(bytes.Length, at + taken)..]];
         }
