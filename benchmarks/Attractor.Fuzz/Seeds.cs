@@ -15,7 +15,7 @@ internal static class Seeds
         ["train", "shplrnn", "data.npy", "-o", "OPEN", "--hidden", "4", "--updates", "4", "--sequence", "10", "--batch", "2", "-q"],
         [.. Network("alrnn", "AL"), "--latent", "5", "--rectified", "2"],
         [.. Network("clipped-shplrnn", "CLIPPED"), "--hidden", "4"],
-        ["study", "create", "STUDY", "ngrc", "data.npy", "--vary", "ridge=1e-4,1e-2", "--set", "delays=1", "-q"],
+        ["study", "create", "STUDY", "ngrc", "data.npy", "--vary", "ridge=1e-4,1e-2", "--set", "delays=1", "-n", "2", "-q"],
         ["study", "run", "STUDY", "-q"],
         ["train", "esn", "data.npy", "-o", "ESN", "--units", "12", "--washout", "5", "-q"],
         ["train", "ngrc", "data.npy", "-o", "NGRC", "-q"],

@@ -31,6 +31,8 @@ internal static class JsonOutput
     /// <param name="message">One line.</param>
     public static void Fail(string code, string message)
     {
+        // A word of the command line, or a name in a file, may have line breaks in it: what is wrong is one line all the same.
+        message = message.ReplaceLineEndings(" ");
         Console.Error.WriteLine("attractor: " + message);
         Note(code, message);
     }

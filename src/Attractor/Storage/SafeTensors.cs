@@ -87,9 +87,10 @@ public static class SafeTensors
         {
             return Parse(path, JsonFile.Parse(Encoding.UTF8.GetString(header), MaxHeaderDepth), stream, dataLength);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw Bad(path, "its header is not JSON");
+            // The platform's own say a line, which a header has but one of.
+            throw Bad(path, "its header is not JSON" + (e.LineNumber is null ? $": {e.Message.TrimEnd('.')}" : ""));
         }
         catch (EndOfStreamException)
         {

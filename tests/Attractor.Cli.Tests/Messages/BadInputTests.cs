@@ -170,6 +170,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_word_with_a_line_break_makes_no_second_line()
+    {
+        Outcome outcome = Command.Run(_folder.Path, "simulate", "lorenz63", "--noise\n", "0.1");
+        outcome.IsBadInput("--noise");
+        Assert.Single(outcome.Errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public void A_disk_that_cannot_be_written_is_not_said_to_be_in_use()
     {
         using SmallDisk disk = SmallDisk.Mount(_folder.File("small"));

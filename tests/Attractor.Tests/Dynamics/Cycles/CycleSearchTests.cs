@@ -46,12 +46,17 @@ public sealed class CycleSearchTests
     [Fact]
     public void A_region_without_a_fixed_point_of_its_own_ends_a_descent()
     {
+        CycleSearchOptions options = new() { MaxOrder = 3, Exhaustive = 0, Starts = 20, Seed = 1 };
         // z' = 0.5 z + 0.5 relu(z) - 1: above 0 it is a shift, below 0 it rests at -2.
-        TestPlrnn map = new([0.5], new[,] { { 0.5 } }, [-1]);
         CycleSet found = CycleSearch.Find(
-            map, new() { MaxOrder = 3, Exhaustive = 0, Starts = 20, Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+            new TestPlrnn([0.5], new[,] { { 0.5 } }, [-1]), options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([-2.0], Assert.Single(found.FixedPoints).Points[0].ToArray());
         Assert.Empty(found.Cycles);
+        // A shift everywhere: no descent comes to anything, and the search ends all the same.
+        CycleSet none = CycleSearch.Find(
+            new TestPlrnn([1], new[,] { { 0.0 } }, [0.001]), options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(none.FixedPoints);
+        Assert.Empty(none.Cycles);
     }
 
     [Fact]
