@@ -9,7 +9,7 @@ namespace Attractor.Reports;
 /// <param name="Labels">The labels of the three axes.</param>
 /// <param name="Points">The points, three values each.</param>
 public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points)
-    : Figure(Title, Caption, 420)
+    : Figure(Title, Caption, 390)
 {
     // How far beyond the box of the first figure, in boxes, another may stretch common axes.
     private const double Beyond = 1, Padding = 0.04;
@@ -153,9 +153,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.43);
-        json.WriteNumber("y", -1.98);
-        json.WriteNumber("z", 0.58);
+        json.WriteNumber("x", 1.55);
+        json.WriteNumber("y", -2.14);
+        json.WriteNumber("z", 0.63);
         json.WriteEndObject();
         // The labels of the axes are below the box: without it a third of the figure above is empty.
         json.WriteStartObject("center");

@@ -29,6 +29,8 @@ internal static class PlaneLayout
         json.WriteNumber("x", 0);
         json.WriteNumber("y", 1.02);
         json.WriteString("yanchor", "bottom");
+        // Of dots too small to tell their colours by.
+        json.WriteString("itemsizing", "constant");
         json.WriteEndObject();
     }
 
