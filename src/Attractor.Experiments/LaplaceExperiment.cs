@@ -38,11 +38,17 @@ internal sealed class LaplaceExperiment(LaplaceSettings settings, ExperimentSess
             [
                 (
                     "an integral of your own, here that of N! over N",
-                    "attractor laplace 'n*log(x) - x' --variable x -p n=10 --large n=1..1e6 --report factorial.html"),
+                    CommandText.Of(
+                        "laplace 'n*log(x) - x'",
+                        [("variable", "x"), ("parameter", "n=10"), ("large", "n=1..1e6"), ("report", "factorial.html")])),
                 (
                     "the posterior of a model of your own, here a logistic regression on columns x and y of d.csv",
-                    "attractor laplace 'y*(a + b*x) - log(1 + exp(a + b*x))' --prior '-(a^2 + b^2)/8 - log(8*pi)' --variables a,b "
-                    + "--data d.csv --report posterior.html"),
+                    CommandText.Of(
+                        "laplace 'y*(a + b*x) - log(1 + exp(a + b*x))'",
+                        [
+                            ("prior", "0 - (a^2 + b^2)/8 - log(8*pi)"), ("variables", "a,b"), ("data", "d.csv"),
+                            ("report", "posterior.html")
+                        ])),
             ],
         };
     }

@@ -47,10 +47,16 @@ internal sealed class ReparameterisationExperiment(ReparameterisationSettings se
             [
                 (
                     "the same of a density of your own, as q moves to the posterior",
-                    "attractor estimators '-2*(z - 1)^2' --variable z --mean 0 --deviation 1 --towards 0,0.5,1 --report estimators.html"),
+                    CommandText.Of(
+                        "estimators '-2*(z - 1)^2'",
+                        [("variable", "z"), ("mean", 0), ("deviation", 1), ("towards", "0,0.5,1"), ("report", "estimators.html")])),
                 (
                     "of the expectation of an integrand of your own",
-                    "attractor estimators --integrand '(z - 1)^2' --variable z --mean 0 --deviation 1 --report expectation.html"),
+                    CommandText.Of(
+                        "estimators",
+                        [
+                            ("integrand", "(z - 1)^2"), ("variable", "z"), ("mean", 0), ("deviation", 1), ("report", "expectation.html")
+                        ])),
             ],
         };
     }

@@ -79,7 +79,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         else
             WriteAxis(json, "yaxis", YLabel, LogY, null);
         PlaneLayout.WriteMargins(json);
-        PlaneLayout.WriteLegend(json, Curves.Count > 1);
+        PlaneLayout.WriteLegend(json, Curves.Count > 1, dots: Curves.All(c => c.Style == CurveStyle.Dots));
         if (Mark is var (x, label))
             WriteMark(json, LogX ? Math.Log10(x) : x, label);
     }
@@ -139,7 +139,6 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         PlaneLayout.StartAxis(json, name, label, logarithmic);
         if (logarithmic)
         {
-            json.WriteString("exponentformat", "power");
             // Left to itself plotly labels every digit of a short axis, and 2 and 5 in small print of a longer one.
             double decades = Decades(name == "xaxis");
             if (decades >= ShortDecades)

@@ -62,7 +62,7 @@ public sealed partial class PrintedCommandTests : IDisposable
 
     private void Walk(string first)
     {
-        IReadOnlyList<string> printed = Type("attractor " + first);
+        List<string> printed = Type("attractor " + first);
         Assert.True(printed.Count > 0, $"{first} prints no command");
         foreach (string command in printed)
             if (_done.Add(command))

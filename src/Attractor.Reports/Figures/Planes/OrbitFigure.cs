@@ -17,6 +17,8 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
     // What is less than this part of the axes in every direction is a dot, which as a line nobody would see.
     private const double Dot = 0.02;
 
+    private const int NarrowHeight = 320;
+
     /// <summary>The ends of the three axes; those of the points if null.</summary>
     public IReadOnlyList<(double Low, double High)>? Ranges { get; init; }
 
@@ -36,7 +38,8 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
             double padding = Padding * (high - low);
             return (low - padding, high + padding);
         })];
-        return [.. figures.Select(f => f with { Ranges = ranges })];
+        // A box is as wide as the figure is high: of three side by side each has less of the width.
+        return [.. figures.Select(f => f with { Ranges = ranges, Height = figures.Count > 2 ? NarrowHeight : f.Height })];
     }
 
     private static (double Low, double High) Extent(OrbitFigure figure, int d)
