@@ -60,7 +60,7 @@ internal class Experiment(
     public string Command(ExperimentSettings settings)
     {
         IEnumerable<string> given = Form.All
-            .Where(s => Text(s, settings) is { } value && value != Text(s, Form.Defaults))
+            .Where(s => settings.WhyUnused(s.Property) is null && Text(s, settings) is { } value && value != Text(s, Form.Defaults))
             .Select(s => s.Kind is SettingKind.Flag ? s.Option : $"{s.Option} {RunCommands.Quote(Text(s, settings)!)}");
         return string.Join(' ', ["attractor reproduce", Name, .. given]);
     }
@@ -70,7 +70,16 @@ internal class Experiment(
         => new(Form.All.Select(s => KeyValuePair.Create(s.Key, s.Write(s.Get(settings)))));
 
     private (string Key, string Value)[] Values(ExperimentSettings settings)
-        => [.. Form.All.Select(s => (s.Key.Replace('_', ' '), Text(s, settings) ?? "the experiment's own"))];
+        =>
+        [
+            .. Form.All.Where(s => settings.WhyUnused(s.Property) is null)
+                .Select(s => (s.Key.Replace('_', ' '), Words(Text(s, settings)) ?? "the experiment's own")),
+        ];
+
+    // A list breaks between its numbers, not within them.
+    private static string? Words(string? value) => value is not null && value.All(c => char.IsAsciiDigit(c) || ",.-+eE".Contains(c))
+        ? value.Replace(",", ", ", StringComparison.Ordinal)
+        : value;
 
     private static string? Text(Setting setting, SettingsRecord settings) => setting.Write(setting.Get(settings)) is JsonValue value
         ? value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString()

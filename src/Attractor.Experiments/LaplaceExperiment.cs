@@ -34,6 +34,22 @@ internal sealed class LaplaceExperiment(LaplaceSettings settings, ExperimentSess
                 ["table"] = new JsonArray([.. factorials.Select(f => f.ToJson())]),
                 ["posterior"] = new JsonArray([.. posteriors.Select(p => p.ToJson())]),
             },
+            Commands =
+            [
+                (
+                    "an integral of your own, here that of N! over N",
+                    CommandText.Of(
+                        "laplace 'n*log(x) - x'",
+                        [("variable", "x"), ("parameter", "n=10"), ("large", "n=1..1e6"), ("report", "factorial.html")])),
+                (
+                    "the posterior of a model of your own, here a logistic regression on columns x and y of d.csv",
+                    CommandText.Of(
+                        "laplace 'y*(a + b*x) - log(1 + exp(a + b*x))'",
+                        [
+                            ("prior", "0 - (a^2 + b^2)/8 - log(8*pi)"), ("variables", "a,b"), ("data", "d.csv"),
+                            ("report", "posterior.html")
+                        ])),
+            ],
         };
     }
 

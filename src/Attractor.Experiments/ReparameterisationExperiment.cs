@@ -43,6 +43,21 @@ internal sealed class ReparameterisationExperiment(ReparameterisationSettings se
             Derivation = ReparameterisationFindings.Derivation,
             Sections = ReparameterisationReport.Of(result, settings),
             Json = result.ToJson(),
+            Commands =
+            [
+                (
+                    "the same of a density of your own, as q moves to the posterior",
+                    CommandText.Of(
+                        "estimators '-2*(z - 1)^2'",
+                        [("variable", "z"), ("mean", 0), ("deviation", 1), ("towards", "0,0.5,1"), ("report", "estimators.html")])),
+                (
+                    "of the expectation of an integrand of your own",
+                    CommandText.Of(
+                        "estimators",
+                        [
+                            ("integrand", "(z - 1)^2"), ("variable", "z"), ("mean", 0), ("deviation", 1), ("report", "expectation.html")
+                        ])),
+            ],
         };
     }
 

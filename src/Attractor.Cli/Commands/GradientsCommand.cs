@@ -141,8 +141,8 @@ internal static class GradientsCommand
                 Commands = [(
                     "the same along two parameters",
                     $"attractor gradients "
-                    + $"{RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")} "
-                    + $"--directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
+                    + $"{RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")}"
+                    + $"{Given(parsed, command.Options.Except([directions, output, json]))} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
             }.ToReport().Save(path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
@@ -152,6 +152,12 @@ internal static class GradientsCommand
         });
         return command;
     }
+
+    // The options that were given, as they were given.
+    private static string Given(ParseResult parsed, IEnumerable<Option> options) => string.Concat(options
+        .Select(o => parsed.GetResult(o) is { Implicit: false } given
+            ? $" {o.Name}{string.Concat(given.Tokens.Select(t => " " + RunCommands.Quote(t.Value)))}"
+            : ""));
 
     private static (RecurrentModel Model, IReadOnlyList<TimeSeries> Trials) Load(
         string subject, string? data, IReadOnlyList<(string Property, long? Value)> sizes, long seed, DataSelection? selection)

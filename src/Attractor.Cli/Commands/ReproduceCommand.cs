@@ -51,9 +51,11 @@ internal static class ReproduceCommand
         command.Add(json);
         command.SetCancellableAction((parsed, token) =>
         {
+            (Setting Setting, string Text)[] given = [.. options.Given(parsed)];
             ExperimentSettings settings = (ExperimentSettings)experiment.Form.With(
-                experiment.Form.Defaults, [.. options.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
-            if (settings.WhyNot() is { } reason)
+                experiment.Form.Defaults, [.. given.Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
+            if (given.Select(g => settings.WhyUnused(g.Setting.Property)).Prepend(settings.WhyNot()).FirstOrDefault(r => r is not null)
+                is { } reason)
                 throw new SettingException(reason);
             ExperimentSession session = new(
                 parsed.GetValue(output) ?? experiment.Name + experiment.Extension,

@@ -65,7 +65,12 @@ internal static class EarthquakeFindings
                 ("Where do they come from and how strong are they?", string.Create(
                     CultureInfo.InvariantCulture,
                     $"On simulated data from the {settings.Truth} centres that they were drawn from, with {recovery.Accuracy:P2} of the "
-                    + $"rows assigned rightly. {(real is null ? "A real catalogue can be named." : "On the catalogue the maps say it.")}")),
+                    + $"rows assigned rightly. {(real is null ? "A real catalogue can be named." : real.Answer())}")),
+                ("How is K chosen?", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"By the bound, which has every constant and so stands in for log p(X, S | K): more components fit better, and each of "
+                    + $"them pays for its centre and strength by the divergence of their posterior from the prior. {(real is null
+                        ? "" : "A bound has many maxima: the best of few starts says little where only one of them reached it.")}").Trim()),
             ],
         };
     }

@@ -54,6 +54,11 @@ internal sealed record EarthquakeSettings : ExperimentSettings
                 $"that the data are drawn from ({nameof(Truth):setting})")
             : null;
 
+    public override FormattableString? WhyUnused(string property)
+        => Data is null && property is nameof(CatalogueComponents) or nameof(Concentration)
+            ? (FormattableString)$"{property:setting} is of a catalogue of real earthquakes: name one by {nameof(Data):setting}"
+            : null;
+
     /// <summary>The document's model with the priors that the data are drawn from.</summary>
     public Mixture ToModel(int components) => new(
         components,

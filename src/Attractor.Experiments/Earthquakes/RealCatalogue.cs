@@ -93,6 +93,31 @@ internal sealed class RealCatalogue
             $"Faults are lines, not discs: the evidence says how much that is worth. {_freer.Sentence}");
     }
 
+    /// <summary>Where its earthquakes come from and how strong they are, by the document's model, in words.</summary>
+    public string Answer()
+    {
+        MixtureFit fit = _documents.Fit;
+        GaussianMeanPosterior centres = (GaussianMeanPosterior)fit.Mixture.Posteriors[0];
+        int[] all = [.. Enumerable.Range(0, fit.Mixture.Components).OrderByDescending(k => fit.Counts[k])];
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The {_rows.Count:N0} of {_file}, by the document's model: from {all.Length} centres. Most, {fit.Counts[all[0]]:N0}, come "
+            + $"from {Place(all[0])}, the next {fit.Counts[all[1 % all.Length]]:N0} from {Place(all[1 % all.Length])}.");
+        if (fit.Mixture.Posteriors.Count < 2)
+            return text;
+        PoissonPosterior strengths = (PoissonPosterior)fit.Mixture.Posteriors[1];
+        int strongest = all.MaxBy(k => strengths.Mean[k]), weakest = all.MinBy(k => strengths.Mean[k]);
+        string name = strengths.Block.Columns[0];
+        return text + string.Create(
+            CultureInfo.InvariantCulture,
+            $" The strongest have {strengths.Mean[strongest]:F1} {name} on average, about {Place(strongest)} ({fit.Counts[strongest]:N0} "
+            + $"of them), the weakest {strengths.Mean[weakest]:F1}, about {Place(weakest)} ({fit.Counts[weakest]:N0}). That centres differ "
+            + $"so much in strength is as much due to Poisson's narrow spread as to the place: one place with weak and strong earthquakes "
+            + $"takes several components.");
+
+        string Place(int k) => string.Create(CultureInfo.InvariantCulture, $"({centres.Mean(k)[0]:F1}, {centres.Mean(k)[1]:F1})");
+    }
+
     public JsonObject ToJson() => new()
     {
         ["file"] = _file,

@@ -7,6 +7,9 @@ namespace Attractor.Experiments;
 /// <summary>A value to compare: a number, a range of numbers, several numbers, or words.</summary>
 internal sealed class ComparedValue
 {
+    // Up to here a number is written out.
+    private const double LargestWhole = 1e9;
+
     private readonly double[] _numbers;
     private readonly string? _words;
     private readonly string _format;
@@ -46,5 +49,14 @@ internal sealed class ComparedValue
         : new JsonArray([.. _numbers.Select(Json.Number)]);
 
     // A difference of rounding alone is none.
-    private string Text(double value) => Math.Abs(value) < 1e-13 ? "0" : value.ToString(_format, CultureInfo.InvariantCulture);
+    private string Text(double value)
+    {
+        if (Math.Abs(value) < 1e-13)
+            return "0";
+        string text = value.ToString(_format, CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0 ? text
+            : Math.Abs(value) is >= 1 and < LargestWhole ? value.ToString("F0", CultureInfo.InvariantCulture)
+            : $"{text[..exponent]}e{int.Parse(text[(exponent + 1)..], CultureInfo.InvariantCulture)}";
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
         string train = settings.Data is { } folder
             ? Path.Combine(folder, "train.npy")
             : _runs.Write("train.npy", Lorenz63.Default.Simulate(steps: settings.Rows, dt: NetworkSettings.Dt).Standardize()
-                .WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1));
+                .WithNoise(settings.Noise, seed: 1));
         IReadOnlyList<long> seeds = settings.Seeds;
         session.Say(string.Create(
             CultureInfo.InvariantCulture,

@@ -23,7 +23,8 @@ internal sealed record LyapunovExperimentSettings : NetworkSettings
     [Setting("factors of the naive product at most", Least = 10, Most = 100_000_000, Unit = "steps")]
     public int Products { get; init; } = 300_000;
 
-    public override FormattableString? WhyNot() => SimulatedNoise.WhyNot(Noise, Data);
+    public override FormattableString? WhyUnused(string property)
+        => property is nameof(Noise) or nameof(Rows) ? SimulatedData.WhyUnused(property, Data) : null;
 
     /// <summary>A clipped shallow PLRNN under generalised forcing.</summary>
     public RecurrentSettings ToNetwork(long seed)

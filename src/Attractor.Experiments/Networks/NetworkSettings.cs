@@ -15,8 +15,8 @@ internal abstract record NetworkSettings : ExperimentSettings
         Least = 0, Unit = "updates")]
     public long SelectEvery { get; init; }
 
-    [Setting("noise of simulated data, in standard deviations", Null = "0.05", Least = 0, Most = 10)]
-    public double? Noise { get; init; }
+    [Setting("noise of simulated data, in standard deviations", Least = 0, Most = 10)]
+    public double Noise { get; init; } = SimulatedData.Noise;
 
     [Setting("rows of simulated data", Least = 2000, Most = 10_000_000, Unit = "rows")]
     public int Rows { get; init; } = 100_000;

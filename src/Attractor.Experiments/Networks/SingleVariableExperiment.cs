@@ -27,7 +27,7 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
             ? Path.Combine(folder, "train.npy")
             : _runs.Write("x.npy", Single(
                 Lorenz63.Default.Simulate(steps: settings.Rows, dt: NetworkSettings.Dt).Standardize())
-                .WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1));
+                .WithNoise(settings.Noise, seed: 1));
         TimeSeries train = Single(SeriesFile.Read(file, NetworkSettings.Dt));
         // The delay is chosen on the training data, as everything here is but the last column.
         int lag = MutualInformation.FirstMinimum(MutualInformation.Of(train.Column(0), 200)) ?? 16;

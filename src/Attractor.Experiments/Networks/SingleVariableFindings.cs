@@ -42,6 +42,10 @@ internal static class SingleVariableFindings
             ],
             Answers =
             [
+                ("What is the warm-up for?", "Of the state only x is observed; what the hidden units begin with is a guess. Forced at "
+                    + "every step they are driven by the past of x until they depend on it alone, and only then do predictions count. "
+                    + "Without it the first errors are those of the guess, and the network would learn to mend a state that it never "
+                    + "has later."),
                 ("Can the attractor be reconstructed from a single variable without an embedding?", (best.Succeeded ? "Yes" : "Not here")
                     + ". By Takens' theorem the past of x determines the state; the hidden units hold that past once the warm-up has "
                     + "driven them with the data, and then have to become the variables that nobody recorded."),

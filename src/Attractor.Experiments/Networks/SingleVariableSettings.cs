@@ -36,7 +36,10 @@ internal sealed record SingleVariableSettings : NetworkSettings
         ? SettingSentence.Join(
             $"{nameof(WarmUp):setting} must be less than {nameof(Sequence):setting}, {Sequence}: ",
             $"nothing would be left to learn from")
-        : SimulatedNoise.WhyNot(Noise, Data);
+        : null;
+
+    public override FormattableString? WhyUnused(string property)
+        => property is nameof(Noise) or nameof(Rows) ? SimulatedData.WhyUnused(property, Data) : null;
 
     public RecurrentSettings ToNetwork(long seed) => ToTraining(seed) with
     {

@@ -99,7 +99,7 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
         if (embedded)
             orbit = DelayEmbedding.Of(orbit, dimension: 3, delay: settings.Lag);
         return (
-            _runs.Write($"{name}.npy", orbit.Slice(0, rows).WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1)),
+            _runs.Write($"{name}.npy", orbit.Slice(0, rows).WithNoise(settings.Noise, seed: 1)),
             orbit.Slice(orbit.Length - rows, rows));
     }
 

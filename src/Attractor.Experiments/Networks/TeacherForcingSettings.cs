@@ -34,7 +34,14 @@ internal sealed record TeacherForcingSettings : NetworkSettings
 
     public override FormattableString? WhyNot()
         => Intervals.Count == 0 ? (FormattableString)$"{nameof(Intervals):setting} takes at least one interval, such as 16"
-            : SimulatedNoise.WhyNot(Noise, Data, DelayData);
+            : null;
+
+    public override FormattableString? WhyUnused(string property) => property switch
+    {
+        nameof(Noise) or nameof(Rows) when DelayData is not null => SimulatedData.WhyUnused(property, Data),
+        nameof(Lag) => SimulatedData.WhyUnused(property, DelayData),
+        _ => null,
+    };
 
     /// <summary>A shallow PLRNN under sparse forcing.</summary>
     public RecurrentSettings ToTraining(int interval, long updates, int? latent, long seed) => ToTraining(seed) with

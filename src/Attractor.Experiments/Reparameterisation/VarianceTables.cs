@@ -7,20 +7,21 @@ namespace Attractor.Experiments;
 /// <summary>Means and variances of estimators beside what they should be.</summary>
 internal static class VarianceTables
 {
-    /// <summary>Every estimator over the distances: the one table of it all.</summary>
+    /// <summary>Every estimator over the distances: the one table of it all, its means in one line and its variances below.</summary>
     public static TableElement All(ReparameterisationResult result) => new(
         [
-            "estimator",
-            .. result.Approach.Select(p => string.Create(CultureInfo.InvariantCulture, $"mean, delta = {p.Distance}#")),
-            .. result.Approach.Select(p => string.Create(CultureInfo.InvariantCulture, $"variance, delta = {p.Distance}#")),
+            "estimator", "",
+            .. result.Approach.Select(p => string.Create(CultureInfo.InvariantCulture, $"delta = {p.Distance}#")),
         ],
         [
-            ["exact", .. result.Approach.Select(p => Number("G6", p.Problem.Gradient[1])), .. result.Approach.Select(_ => "")],
-            .. result.Approach[0].Lines.Select((line, e) => (string[])
+            ["exact gradient", "", .. result.Approach.Select(p => Number("G6", p.Problem.Gradient[1]))],
+            .. result.Approach[0].Lines.SelectMany((line, e) => (string[][])
             [
-                line.Measured.Name,
-                .. result.Approach.Select(p => Mean(p.Lines[e].Measured.Mean[1], p.Lines[e].Measured.MeanError[1])),
-                .. result.Approach.Select(p => Variance(p.Lines[e].Measured.Variance[1])),
+                [
+                    line.Measured.Name, "mean",
+                    .. result.Approach.Select(p => Mean(p.Lines[e].Measured.Mean[1], p.Lines[e].Measured.MeanError[1])),
+                ],
+                ["", "variance", .. result.Approach.Select(p => Variance(p.Lines[e].Measured.Variance[1]))],
             ])
         ]);
 

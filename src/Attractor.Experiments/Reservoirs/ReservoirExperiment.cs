@@ -25,7 +25,7 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
         TimeSeries data = settings.Data is { } folder
             ? SeriesFile.Read(Path.Combine(folder, "train.npy"), Dt)
             : Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize()
-                .WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1);
+                .WithNoise(settings.Noise, seed: 1);
         if (data.Length < settings.Rows)
             throw new ArgumentException($"the experiment needs {settings.Rows} rows of data, found {data.Length}");
         data = data.Slice(0, settings.Rows);
@@ -57,7 +57,18 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
         int fewest = trials[^1].Mean <= settings.Limit * trials[0].Mean || trials.Count == 1
             ? trials[^1].Candidate.Reservoir.Units
             : trials[^2].Candidate.Reservoir.Units;
-        ReservoirMeasurements measured = new(result.Fit.Loss, error, later, washout, exponent, trials, fewest);
+        ReservoirMeasurements measured = new(
+            result.Fit.Loss,
+            error,
+            later,
+            washout,
+            exponent,
+            trials,
+            fewest,
+            NoiseReduction.Of([data])?.Noise.Average(n => n * n) ?? 0,
+            (settings.Training - settings.Washout) * data.Dimension,
+            settings.AreTheDocuments ? Quiet(token) : null,
+            settings.AreTheDocuments && StandInRecording.Is(data));
         return new()
         {
             Title = "An echo state network on Lorenz-63",
@@ -74,8 +85,13 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
             {
                 ["loss"] = Json.Number(result.Fit.Loss),
                 ["loss_published"] = ReservoirFindings.PublishedLoss,
+                ["loss_in_numpy"] = measured.WasDoneInNumpy ? StandInRecording.Loss : null,
                 ["test_mse"] = Json.Number(error),
+                ["test_mse_in_numpy"] = measured.WasDoneInNumpy ? StandInRecording.Error : null,
                 ["test_mse_after_washout"] = Json.Number(later),
+                ["loss_with_less_noise"] = measured.Quiet is { } quiet ? Json.Number(quiet.Loss) : null,
+                ["test_mse_with_less_noise"] = measured.Quiet is { } less ? Json.Number(less.Error) : null,
+                ["noise_mse"] = Json.Number(measured.Noise),
                 ["lyapunov_max"] = Json.Number(exponent),
                 ["lyapunov_max_true"] = ReservoirFindings.TrueExponent,
                 ["fewest_units"] = fewest,
@@ -107,6 +123,18 @@ internal sealed class ReservoirExperiment(ReservoirExperimentSettings settings, 
                 ("let it run freely", "attractor generate esn-run --steps 10000 -o orbit.npy"),
             ],
         };
+    }
+
+    // What the document's network comes to where the noise is about what its loss speaks of.
+    private (double Loss, double Error) Quiet(CancellationToken token)
+    {
+        TimeSeries data = Lorenz63.Default.Simulate(steps: settings.Rows, dt: Dt).Standardize()
+            .WithNoise(ReservoirFindings.QuietNoise, seed: 1);
+        EchoStateNetwork network = new(data.Dimension, _candidate.Reservoir);
+        double loss = ReadoutTraining.Fit(
+            network, [TeachingSeries.NextStep(data.Slice(0, settings.Training + 1))], FitOptions(), cancellationToken: token).Fit.Loss;
+        return (loss, OneStepError.Of(
+            network, TeachingSeries.NextStep(data.Slice(settings.Training, settings.Rows - settings.Training))));
     }
 
     private ReadoutOptions FitOptions() => new() { Ridge = settings.Ridge, Washout = settings.Washout };

@@ -9,8 +9,8 @@ internal sealed record ReservoirExperimentSettings : ExperimentSettings
     [Setting("a folder with train.npy", Default = "Lorenz-63, simulated")]
     public string? Data { get; init; }
 
-    [Setting("noise of simulated data, in standard deviations", Null = "0.05", Least = 0, Most = 10)]
-    public double? Noise { get; init; }
+    [Setting("noise of simulated data, in standard deviations", Least = 0, Most = 10)]
+    public double Noise { get; init; } = SimulatedData.Noise;
 
     [Setting("M, units of the reservoir", Least = 1, Most = 20_000)]
     public int Units { get; init; } = 500;
@@ -51,12 +51,22 @@ internal sealed record ReservoirExperimentSettings : ExperimentSettings
     [Setting("seed of NumPy's stream", Least = 0, Most = uint.MaxValue, Demand = "be 0 to 4294967295")]
     public long Seed { get; init; } = 87;
 
+    /// <summary>Whether what is drawn and fitted is what the document draws and fits.</summary>
+    public bool AreTheDocuments => this is
+    {
+        Units: 500, Leak: 0.6, SpectralRadius: 0.75, InputScale: 0.3, BiasScale: 0.7, Ridge: 1e-2, Training: 10_000, Rows: 20_000,
+        Washout: 1000, Seed: 87
+    };
+
     public override FormattableString? WhyNot() => Rows <= Training + 1
         ? SettingSentence.Join(
             $"{nameof(Rows):setting} must be more than {nameof(Training):setting} + 1, {Training + 1}: ",
             $"the rest is the test")
         : Washout >= Training ? (FormattableString)$"{nameof(Washout):setting} must be less than {nameof(Training):setting}, {Training}"
-        : SimulatedNoise.WhyNot(Noise, Data);
+        : null;
+
+    public override FormattableString? WhyUnused(string property)
+        => property == nameof(Noise) ? SimulatedData.WhyUnused(property, Data) : null;
 
     public ReservoirCandidate ToCandidate() => new(
         new()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,6 +46,8 @@ internal sealed class Reproduction(
                 ["verdict"] = Text(_done[e.Name]["verdict"]),
                 ["report"] = Text(_done[e.Name]["report"]),
                 ["failed"] = Text(_done[e.Name]["failed"]),
+                ["seconds"] = _done[e.Name]["seconds"]?.DeepClone(),
+                ["processor_seconds"] = _done[e.Name]["processor_seconds"]?.DeepClone(),
             })]),
             ["failed"] = _done.Values.Count(r => r["failed"] is not null),
         };
@@ -56,6 +59,8 @@ internal sealed class Reproduction(
         ExperimentSession session = new(report, quiet, overwrite, name);
         session.Say($"\n{experiment.Name}: {experiment.Description}");
         JsonObject json;
+        Stopwatch clock = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         try
         {
             json = experiment.Run(Settings(experiment), session, token);
@@ -66,6 +71,11 @@ internal sealed class Reproduction(
             session.Say($"{experiment.Name} failed: {e.Message}");
             return new() { ["failed"] = e.Message };
         }
+        double seconds = clock.Elapsed.TotalSeconds, processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        json["seconds"] = Json.Number(Math.Round(seconds, 1));
+        json["processor_seconds"] = Json.Number(Math.Round(processor, 1));
+        session.Say(string.Create(
+            CultureInfo.InvariantCulture, $"{experiment.Name}: {seconds:N0} s, of the processors {processor:N0} s"));
         byte[] bytes = Json.Bytes(json);
         AtomicFile.Write(RecordOf(experiment), file => file.Write(bytes));
         return json;
@@ -121,8 +131,7 @@ internal sealed class Reproduction(
         new Report(
             "The documents, repeated",
             $"Every experiment beside its document{(quick ? ", at a small part of its size" : "")}: what the document says, what is found, "
-            + $"and "
-            + "why they differ. Each line leads to a page of its own.",
+            + "and why they differ. Each line leads to a page of its own.",
             [
                 new("Experiments", [new LinkTable(["experiment", "of what", "document", "here", "verdict"], rows)]),
                 new("How to go on", [new CommandList([("what is not done yet, or the same again", Command())])]),

@@ -4,6 +4,7 @@ using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Reports;
 using Attractor.Runs;
 using Attractor.Storage;
@@ -57,7 +58,7 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
                 CultureInfo.InvariantCulture,
                 $"Sequential variational autoencoders of a noisy recording of Lorenz-63: latent variables that are "
                 + $"independent in the prior, as the document has them, and ones with a learnt transition."),
-            Findings = SequentialFindings.Of(independent, affine, dynamic),
+            Findings = SequentialFindings.Of(independent, affine, dynamic, BestGaussian(file)),
             Derivation = SequentialFindings.Derivation,
             Sections = [.. Sections(test, independent, affine, dynamic, music)],
             Json = json,
@@ -77,6 +78,22 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
                 ("what it keeps of a recording", $"attractor reconstruct {RunCommands.Quote(independent.Run)} --count 1 -o kept.npy"),
             ],
         };
+    }
+
+    // Mean log density of the rows under the Gaussian with their mean and covariance; NaN where there is none.
+    private static double BestGaussian(string file)
+    {
+        TimeSeries data = SeriesFile.Read(file, Dt);
+        int n = data.Dimension;
+        double[] mean = [.. Enumerable.Range(0, n).Select(i => data.Column(i).Average())], covariance = new double[n * n];
+        for (int t = 0; t < data.Length; t++)
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    covariance[(i * n) + j] += (data[t, i] - mean[i]) * (data[t, j] - mean[j]) / data.Length;
+        if (!Cholesky.TryFactor(covariance, n))
+            return double.NaN;
+        double halfLogDeterminant = Enumerable.Range(0, n).Sum(i => Math.Log(covariance[(i * n) + i]));
+        return -(0.5 * n * (1 + Math.Log(2 * Math.PI))) - halfLogDeterminant;
     }
 
     private string Layers => settings.Layers.Count == 0 ? "none" : string.Join(',', settings.Layers);
@@ -165,7 +182,7 @@ internal sealed class SequentialExperiment(SequentialExperimentSettings settings
             throw new FileNotFoundException($"{other} has neither train.npy and test.npy nor chorales.json");
         TimeSeries orbit = Lorenz63.Default.Simulate(steps: 2 * settings.Rows, dt: Dt).Standardize();
         return (
-            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(settings.Noise ?? SimulatedNoise.Default, seed: 1)),
+            _runs.Write("train.npy", orbit.Slice(0, settings.Rows).WithNoise(settings.Noise, seed: 1)),
             orbit.Slice(settings.Rows, settings.Rows));
     }
 

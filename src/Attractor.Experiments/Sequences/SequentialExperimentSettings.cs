@@ -12,8 +12,8 @@ internal sealed record SequentialExperimentSettings : ExperimentSettings
     [Setting("a file of piano rolls such as chorales.json", Default = "that of the folder; none without")]
     public string? Music { get; init; }
 
-    [Setting("noise of simulated data, in standard deviations", Null = "0.05", Least = 0, Most = 10)]
-    public double? Noise { get; init; }
+    [Setting("noise of simulated data, in standard deviations", Least = 0, Most = 10)]
+    public double Noise { get; init; } = SimulatedData.Noise;
 
     [Setting("passes over the data", Least = 1, Unit = "epochs")]
     public int Epochs { get; init; } = 150;
@@ -52,11 +52,14 @@ internal sealed record SequentialExperimentSettings : ExperimentSettings
     /// <summary>Whether the recording is read from the folder.</summary>
     public bool HasRecording => Data is { } folder && File.Exists(Path.Combine(folder, "train.npy"));
 
+    public override FormattableString? WhyUnused(string property)
+        => property is nameof(Noise) or nameof(Rows) && HasRecording ? SimulatedData.WhyUnused(property, Data) : null;
+
     public override FormattableString? WhyNot() => MusicEpochs is not null && MusicFile is null
         ? SettingSentence.Join(
             $"{nameof(MusicEpochs):setting} is for piano rolls: name a file by {nameof(Music):setting}, ",
             $"or a folder with chorales.json by {nameof(Data):setting}")
-        : HasRecording ? SimulatedNoise.WhyNot(Noise, Data) : null;
+        : null;
 
     /// <summary>The document's model: q(z_t | x_1:t) and the prior N(0, I), with a decoder.</summary>
     public SequentialSettings ToIndependent(IReadOnlyList<int> layers) => Common with { Layers = layers };

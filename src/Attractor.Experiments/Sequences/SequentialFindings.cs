@@ -9,7 +9,12 @@ internal static class SequentialFindings
     // Of the variance of a variable: what is missed above it is not reconstructed.
     private const double Lost = 0.5;
 
-    public static ExperimentFindings Of(SequentialOutcome independent, SequentialOutcome affine, SequentialOutcome dynamic)
+    /// <param name="independent">The document's model.</param>
+    /// <param name="affine">The same with an affine decoder.</param>
+    /// <param name="dynamic">With a learnt transition.</param>
+    /// <param name="gaussian">Mean log density of a row under the best Gaussian; NaN where there is none.</param>
+    public static ExperimentFindings Of(
+        SequentialOutcome independent, SequentialOutcome affine, SequentialOutcome dynamic, double gaussian)
     {
         bool reconstructs = independent.WorstShare < Lost;
         string beside = ReferenceEquals(independent, affine)
@@ -35,8 +40,8 @@ internal static class SequentialFindings
                     "the same with an affine decoder",
                     ComparedValue.None,
                     ComparedValue.List(affine.Errors, "F4"),
-                    "Three latents under the prior N(0, I) and an affine decoder keep the plane of x1 and x2: where the posterior of the "
-                    + "third is the prior, x3 is lost, its error the whole variance."),
+                    "Where the posterior of a latent is the prior a variable is lost, its error the whole variance: below it is said why "
+                    + "that costs an affine decoder nothing."),
                 new(
                     "variance of each variable",
                     ComparedValue.None,
@@ -50,6 +55,15 @@ internal static class SequentialFindings
                         CultureInfo.InvariantCulture,
                         $"With an affine decoder {affine.Bound:F3}; with a learnt transition {dynamic.Bound:F3}: a prior that knows the "
                         + $"past has to be told less.")),
+                .. double.IsNaN(gaussian) ? (Comparison[])[] : (Comparison[])
+                [
+                    new(
+                        "ELBO with an affine decoder, nats per time step",
+                        ComparedValue.None,
+                        ComparedValue.Number(affine.Bound, "F3"),
+                        $"The most that any affine decoder can reach is {Text(gaussian)}, the mean log density of the rows under one "
+                        + "Gaussian for all of them: with such a decoder rows are Gaussian, whatever its latents do."),
+                ],
                 new(
                     "D_stsp of a sample",
                     ComparedValue.None,
@@ -72,11 +86,20 @@ internal static class SequentialFindings
                 ("Can the reparameterisation be used in time?", "Yes, at every step by itself: given x_1:t the latents are independent, so "
                     + "that z_t = mu_t + sigma_t eps_t with a noise of its own for each t, and the gradient goes through the recurrent "
                     + "encoder that makes mu_t and sigma_t."),
+                ("Why may an affine decoder lose x3?", "Because it is uncorrelated with x1 and x2: the equations of Lorenz-63 do not "
+                    + "change when x1 and x2 change their signs, so that every orbit has a mirror image with the same x3. Gaussian latents "
+                    + "and an affine decoder are factor analysis, which sees covariances alone. To say that x3 is spread with variance 1 "
+                    + "takes no latent, its own noise says it as well, and a latent that says nothing costs no KL. With a hidden layer the "
+                    + "decoder can draw the bent sheet on which x1, x2 and x3 do depend on one another, and then x3 is worth telling."),
                 ("Is what it generates like the data?", "Not in time. The prior N(0, I) draws every z_t anew, so that a sample jumps about "
-                    + "the attractor. That is no fault of the training but of the prior."),
+                    + "the attractor. That is no fault of the training but of the prior: with one that says where z_t goes from z_t-1, a "
+                    + $"shallow PLRNN learnt along with the rest, D_stsp is {Text(dynamic.Score.StateSpaceDivergence.Value)} in place of "
+                    + $"{Text(independent.Score.StateSpaceDivergence.Value)}."),
             ],
         };
     }
+
+    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
     public static Derivation Derivation { get; } = new(
     [

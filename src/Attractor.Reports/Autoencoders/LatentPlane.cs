@@ -32,7 +32,10 @@ internal static class LatentPlane
                     group.Key.ToString(CultureInfo.InvariantCulture),
                     Palette.Color(group.Key),
                     [.. group.Select(i => x[i])],
-                    [.. group.Select(i => y[i])]));
+                    [.. group.Select(i => y[i])]) with
+                {
+                    NamedInside = true
+                });
         }
         else
         {

@@ -24,6 +24,9 @@ public sealed record Curve(string Name, string Color, IReadOnlyList<double> X, I
     /// <summary>The colour of a line around each dot, so that it stands out from what is under it; none if null.</summary>
     public string? Outline { get; init; }
 
+    /// <summary>Whether the name stands in the figure too, amid the points, for who cannot tell the colours apart.</summary>
+    public bool NamedInside { get; init; }
+
     /// <summary>Whether the line is dashed, so that another shows through it.</summary>
     public bool Dashed { get; init; }
 

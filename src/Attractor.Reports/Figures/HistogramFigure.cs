@@ -91,10 +91,7 @@ public sealed record HistogramFigure(string Title, string Caption, string XLabel
         json.WriteEndObject();
         PlaneLayout.StartAxis(json, "yaxis", YLabel, LogY);
         if (LogY)
-        {
-            json.WriteString("exponentformat", "power");
             json.WriteNumber("dtick", 1);
-        }
         json.WriteEndObject();
         PlaneLayout.WriteMargins(json);
         PlaneLayout.WriteLegend(json, Histograms.Count + Curves.Count > 1);

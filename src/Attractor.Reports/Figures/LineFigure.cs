@@ -15,6 +15,9 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     private const int MostDecadesLabelled = 6;
     private const double ShortDecades = 3;
 
+    // As far as plotly.js goes about a single value.
+    private const double Far = 10;
+
     private static readonly int[] s_steps = [1, 2, 5];
 
     /// <summary>Whether the abscissa is logarithmic.</summary>
@@ -42,7 +45,31 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     {
         foreach (Curve curve in Curves)
             WriteCurve(json, curve, SymmetricLogY is { } threshold ? new(threshold) : null);
+        foreach (Curve curve in Curves.Where(c => c.NamedInside && c.X.Count > 0))
+            WriteName(json, curve);
     }
+
+    // At the median of the points: after all of them, so that none is above it.
+    private static void WriteName(Utf8JsonWriter json, Curve curve)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "scatter");
+        json.WriteString("mode", "text");
+        json.WriteBoolean("showlegend", false);
+        json.WriteString("hoverinfo", "skip");
+        WriteNumbers(json, "x", [Median(curve.X)]);
+        WriteNumbers(json, "y", [Median(curve.Y)]);
+        WriteStrings(json, "text", [PlaneLayout.Plain(curve.Name)]);
+        json.WriteStartObject("textfont");
+        json.WriteNumber("size", 20);
+        json.WriteNumber("weight", 700);
+        json.WriteString("color", "--text");
+        json.WriteString("shadow", "auto");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private protected override void WriteLayout(Utf8JsonWriter json)
     {
@@ -52,7 +79,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         else
             WriteAxis(json, "yaxis", YLabel, LogY, null);
         PlaneLayout.WriteMargins(json);
-        PlaneLayout.WriteLegend(json, Curves.Count > 1);
+        PlaneLayout.WriteLegend(json, Curves.Count > 1, dots: Curves.All(c => c.Style == CurveStyle.Dots));
         if (Mark is var (x, label))
             WriteMark(json, LogX ? Math.Log10(x) : x, label);
     }
@@ -112,7 +139,6 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         PlaneLayout.StartAxis(json, name, label, logarithmic);
         if (logarithmic)
         {
-            json.WriteString("exponentformat", "power");
             // Left to itself plotly labels every digit of a short axis, and 2 and 5 in small print of a longer one.
             double decades = Decades(name == "xaxis");
             if (decades >= ShortDecades)
@@ -147,19 +173,23 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
 
     private double[] Positive(bool x) => [.. Curves.SelectMany(c => x ? c.X : c.Y).Where(v => v > 0 && double.IsFinite(v))];
 
-    // 1, 2 and 5 times the powers of ten within reach of the values; null where there would be too few of them to read the axis by.
+    // 1, 2 and 5 times the powers of ten within reach of the values, farther where all are the same and the axis is a wide one; null
+    // where there would be too few of them to read the axis by.
     private double[]? OneTwoFive(bool x)
     {
         double[] values = Positive(x);
         if (values.Length == 0)
             return null;
-        double low = values.Min() / 1.3, high = values.Max() * 1.3;
-        double[] ticks = [.. Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
+        (double low, double high) = (values.Min(), values.Max());
+        double reach = low == high ? Far : 1.3;
+        return OneTwoFive(low / reach, high * reach) is { Length: > 1 } ticks ? ticks : null;
+    }
+
+    private static double[] OneTwoFive(double low, double high) =>
+        [.. Enumerable.Range((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high / low)) + 2)
             .SelectMany(e => s_steps.Select(m => double.Parse(
                 string.Create(CultureInfo.InvariantCulture, $"{m}e{e}"), CultureInfo.InvariantCulture)))
             .Where(t => t >= low && t <= high)];
-        return ticks.Length < 2 ? null : ticks;
-    }
 
     private static string Label(double value)
         => value.ToString(Math.Abs(value) is >= 1e-4 and < 1e6 or 0 ? "0.######" : "0.##e0", CultureInfo.InvariantCulture);

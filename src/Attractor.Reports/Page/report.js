@@ -24,8 +24,11 @@
       link.click();
     },
   });
-  const config = { displaylogo: false, displayModeBar: "hover", responsive: true,
-    modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"], modeBarButtonsToAdd: [download("svg"), download("png")] };
+  const few = ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"],
+    fewer = [...few, "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "orbitRotation", "tableRotation"];
+  // Beside the title of a narrow figure there is room for few buttons; dragging and the wheel do what the others do.
+  const config = div => ({ displaylogo: false, displayModeBar: "hover", responsive: true,
+    modeBarButtonsToRemove: div.clientWidth < 640 ? fewer : few, modeBarButtonsToAdd: [download("svg"), download("png")] });
 
   // "--name" in a figure stands for the colour of that name in the style sheet.
   function themed(value, style) {
@@ -39,7 +42,7 @@
     const style = getComputedStyle(root);
     const spec = themed(figure.spec, style);
     if (figure.camera && spec.layout.scene) spec.layout.scene.camera = figure.camera;
-    return Plotly.react(figure.div, spec.data, spec.layout, config);
+    return Plotly.react(figure.div, spec.data, spec.layout, config(figure.div));
   }
 
   // Scenes of one group turn together.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attractor.Experiments;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Tests;
@@ -68,6 +69,18 @@ public sealed class SchemaTests : IDisposable
             wrong.AddRange(JsonSchema.Read(Published(schema)).Check(answer).Select(w => $"{line}: {w}"));
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void Every_experiment_has_its_values_in_the_documents_and_a_link_to_them()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md")),
+            page = File.ReadAllText(Path.Combine(Folder, "..", "reproduce.md"));
+        foreach (string name in AllExperiments.List.Where(e => e.IsOfDocument).Select(e => e.Name))
+        {
+            Assert.Contains($"(docs/reproduce.md#{name})", readme, StringComparison.Ordinal);
+            Assert.Contains($"\n### {name}\n", page, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -159,9 +159,20 @@ public sealed class ReservoirTests : IDisposable
             Run(["reproduce", "reservoir", .. shared ? ["--data", path] : Array.Empty<string>(), "-o", "reservoir.html", "--json"]).Json;
         Assert.Equal(
             [
-                "loss", "loss_published", "test_mse", "test_mse_after_washout", "lyapunov_max", "lyapunov_max_true", "fewest_units",
-                "fewest_units_published", "line_search", "experiment", "verdict", "comparison", "answers", "settings", "report"
+                "loss", "loss_published", "loss_in_numpy", "test_mse", "test_mse_in_numpy", "test_mse_after_washout",
+                "loss_with_less_noise", "test_mse_with_less_noise", "noise_mse", "lyapunov_max", "lyapunov_max_true", "fewest_units",
+                "fewest_units_published",
+                "line_search", "experiment", "verdict", "comparison", "answers", "settings", "report"
             ], Keys(result));
+        // With 3 % of noise the document's own numbers are met: its loss of 26.18, its errors from 0.0011 on.
+        Assert.Equal(26.18, result.GetProperty("loss_with_less_noise").GetDouble(), 0.5);
+        Assert.Equal(0.0011, result.GetProperty("test_mse_with_less_noise").GetDouble(), 1e-4);
+        // 5 % of a standard deviation of 1.
+        Assert.Equal(0.0025, result.GetProperty("noise_mse").GetDouble(), 1e-4);
+        Assert.Equal(
+            shared,
+            result.GetProperty("comparison").EnumerateArray().Any(
+                r => r.GetProperty("document").ToString() == "71.0180505434" && Math.Abs(r.GetProperty("difference").GetDouble()) < 1e-8));
         JsonElement[] line = [.. result.GetProperty("line_search").EnumerateArray()];
         Assert.All(line, trial => Assert.Equal(["units", "mean_test_mse", "standard_deviation", "scores"], Keys(trial)));
         Assert.Equal([500, 375, 281, 211], line.Take(4).Select(t => t.GetProperty("units").GetInt32()));

@@ -9,13 +9,15 @@ namespace Attractor.Reports;
 /// <param name="Labels">The labels of the three axes.</param>
 /// <param name="Points">The points, three values each.</param>
 public sealed record OrbitFigure(string Title, string Caption, string Color, IReadOnlyList<string> Labels, IReadOnlyList<double[]> Points)
-    : Figure(Title, Caption, 420)
+    : Figure(Title, Caption, 390)
 {
     // How far beyond the box of the first figure, in boxes, another may stretch common axes.
     private const double Beyond = 1, Padding = 0.04;
 
     // What is less than this part of the axes in every direction is a dot, which as a line nobody would see.
     private const double Dot = 0.02;
+
+    private const int NarrowHeight = 320;
 
     /// <summary>The ends of the three axes; those of the points if null.</summary>
     public IReadOnlyList<(double Low, double High)>? Ranges { get; init; }
@@ -36,7 +38,8 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
             double padding = Padding * (high - low);
             return (low - padding, high + padding);
         })];
-        return [.. figures.Select(f => f with { Ranges = ranges })];
+        // A box is as wide as the figure is high: of three side by side each has less of the width.
+        return [.. figures.Select(f => f with { Ranges = ranges, Height = figures.Count > 2 ? NarrowHeight : f.Height })];
     }
 
     private static (double Low, double High) Extent(OrbitFigure figure, int d)
@@ -153,9 +156,9 @@ public sealed record OrbitFigure(string Title, string Caption, string Color, IRe
         }
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", 1.43);
-        json.WriteNumber("y", -1.98);
-        json.WriteNumber("z", 0.58);
+        json.WriteNumber("x", 1.55);
+        json.WriteNumber("y", -2.14);
+        json.WriteNumber("z", 0.63);
         json.WriteEndObject();
         // The labels of the axes are below the box: without it a third of the figure above is empty.
         json.WriteStartObject("center");

@@ -21,7 +21,10 @@ internal static class PlaneLayout
             ">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>A legend in a line above the axes.</summary>
-    public static void WriteLegend(Utf8JsonWriter json, bool shown)
+    /// <param name="json">The layout.</param>
+    /// <param name="shown">Whether it is seen.</param>
+    /// <param name="dots">Whether it is of dots, which may be too small to tell their colours by.</param>
+    public static void WriteLegend(Utf8JsonWriter json, bool shown, bool dots = false)
     {
         json.WriteBoolean("showlegend", shown);
         json.WriteStartObject("legend");
@@ -29,6 +32,8 @@ internal static class PlaneLayout
         json.WriteNumber("x", 0);
         json.WriteNumber("y", 1.02);
         json.WriteString("yanchor", "bottom");
+        if (dots)
+            json.WriteString("itemsizing", "constant");
         json.WriteEndObject();
     }
 
@@ -41,6 +46,10 @@ internal static class PlaneLayout
         json.WriteNumber("standoff", 12);
         json.WriteEndObject();
         json.WriteString("type", logarithmic ? "log" : "linear");
+        // Left to itself plotly.js writes k and the Greek mu for thousands and millionths.
+        json.WriteString("exponentformat", "power");
+        if (!logarithmic)
+            json.WriteNumber("minexponent", 5);
         json.WriteString("gridcolor", "--grid");
         json.WriteString("linecolor", "--line");
         json.WriteBoolean("zeroline", false);

@@ -51,7 +51,7 @@ internal sealed record ComponentMap : MapFigure
                 WriteNumber(json, k, named: !members.Contains(k));
     }
 
-    private protected override void WriteLegend(Utf8JsonWriter json) => PlaneLayout.WriteLegend(json, shown: true);
+    private protected override void WriteLegend(Utf8JsonWriter json) => PlaneLayout.WriteLegend(json, shown: true, dots: true);
 
     private void WriteRows(Utf8JsonWriter json, int k, int[] rows, (int Component, double Probability)[] allocations)
     {
