@@ -142,7 +142,8 @@ internal static class GradientsCommand
                     "the same along two parameters",
                     $"attractor gradients "
                     + $"{RunCommands.Quote(parsed.GetValue(subject)!)}{(parsed.GetValue(data) is { } d ? " " + RunCommands.Quote(d) : "")}"
-                    + $"{Given(parsed, command.Options.Except([directions, output, json]))} --directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
+                    + $"{Given(parsed, command.Options.Except([directions, output, json]))} "
+                    + $"--directions {string.Join(',', model.Parameters.Tensors.Take(2).Select(x => $"{x.Name}[0]"))}")],
             }.ToReport().Save(path);
             if (parsed.GetValue(json))
                 JsonOutput.Print(ToJson(model, count, steps, exponent, curves, landscapes, path));
