@@ -67,18 +67,18 @@ internal static class EmbedCommand
             FalseNearestNeighbours neighbours = FalseNearestNeighbours.Of(values, tau, MostDimensions);
             CaoEmbedding cao = CaoEmbedding.Of(values, tau, MostDimensions);
             int m = Number(parsed.GetValue(dimension)!, "--dimension") ?? cao.Dimension ?? neighbours.Dimension ?? MostDimensions;
-            TimeSeries embedded = DelayEmbedding.Of(series, m, tau, variable);
+            EmbeddedTrials embedded = EmbeddedTrials.Of(recording, m, tau, variable);
             if (parsed.GetValue(output) is { } file)
-                SeriesFile.Write(file, embedded);
+                embedded.Write(file);
             Choice choice = new(
                 series.Names[variable], byInformation, byCorrelation, tau, neighbours, cao, m, parsed.GetValue(output),
                 parsed.GetValue(report));
             if (choice.Report is { } page)
                 Write(page, choice, information, correlation);
             if (parsed.GetValue(json))
-                JsonOutput.Print(ToJson(choice, embedded.Length, recording));
+                JsonOutput.Print(ToJson(choice, embedded, recording));
             else
-                Print(choice);
+                Print(choice, embedded);
             return 0;
         });
         return command;
@@ -90,10 +90,10 @@ internal static class EmbedCommand
     {
         if (column is null || selection?.Columns is not null || !SeriesSource.IsData(source))
         {
-            Recording read = SeriesSource.Read(source, steps, dt, selection: selection);
+            Recording read = SeriesSource.Read(source, steps, dt, selection: selection, isPooled: true);
             return (read, SeriesSource.Column(read.Series, column));
         }
-        return (SeriesSource.Read(source, steps, dt, selection: (selection ?? new()) with { Columns = [column] }), 0);
+        return (SeriesSource.Read(source, steps, dt, selection: (selection ?? new()) with { Columns = [column] }, isPooled: true), 0);
     }
 
     private static int? Number(string text, string option)
@@ -117,7 +117,7 @@ internal static class EmbedCommand
         ]).Save(page);
     }
 
-    private static JsonObject ToJson(Choice choice, int rows, Recording recording) => new()
+    private static JsonObject ToJson(Choice choice, EmbeddedTrials embedded, Recording recording) => new()
     {
         ["variable"] = choice.Variable,
         ["delay"] = choice.Delay,
@@ -129,13 +129,14 @@ internal static class EmbedCommand
         ["cao_e1"] = new JsonArray([.. choice.Cao.E1.Select(Json.Number)]),
         ["cao_e2"] = new JsonArray([.. choice.Cao.E2.Select(Json.Number)]),
         ["false_nearest_neighbours"] = new JsonArray([.. choice.Neighbours.Fractions.Select(Json.Number)]),
-        ["rows"] = rows,
+        ["rows"] = embedded.Rows,
+        ["trials"] = embedded.ToJson(),
         ["file"] = choice.File,
         ["report"] = choice.Report,
         ["data"] = recording.ToJson(OptionName.Of),
     };
 
-    private static void Print(Choice choice)
+    private static void Print(Choice choice, EmbeddedTrials embedded)
     {
         Console.WriteLine(
             $"delay of {choice.Variable}: {choice.Delay} rows (first minimum of the mutual information {OrNone(choice.ByInformation)}, "
@@ -143,6 +144,8 @@ internal static class EmbedCommand
         Console.WriteLine(
             $"dimension: {choice.Dimension} (Cao {OrNone(choice.Cao.Dimension)}, false nearest neighbours "
             + $"{OrNone(choice.Neighbours.Dimension)})");
+        if (embedded.Sentence is { } sentence)
+            Console.WriteLine(sentence);
         if (choice.File is not null)
             Console.WriteLine(
                 $"{choice.File}: the embedded series\n  next: attractor train shplrnn {RunCommands.Quote(choice.File)} -o RUN");

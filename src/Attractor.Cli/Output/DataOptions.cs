@@ -28,6 +28,11 @@ internal sealed class DataOptions
             + "takes one of them",
         HelpName = "trial"
     };
+    private readonly Option<string?> _group = new("--group")
+    {
+        Description = "column of the data with groups, such as subjects: trials of the same number in two groups are two",
+        HelpName = "column"
+    };
     private readonly Option<string?> _array = new("--array")
     {
         Description = "array of an archive, such as x_test of .npz, or sheet of a workbook [the only one; several are trials]",
@@ -45,7 +50,7 @@ internal sealed class DataOptions
     /// <param name="takesInputs">Whether what it asks about may be driven from outside.</param>
     public DataOptions(Command command, bool takesInputs = false)
     {
-        foreach (Option option in (Option[])[_columns, _inputs, _time, _trial, _array, _resample])
+        foreach (Option option in (Option[])[_columns, _inputs, _time, _trial, _group, _array, _resample])
             if (takesInputs || option != _inputs)
                 command.Add(option.In(SettingGroup.Data));
     }
@@ -59,6 +64,7 @@ internal sealed class DataOptions
             Inputs = parsed.GetValue(_inputs) is { } inputs ? Names(inputs, "--inputs") : null,
             Time = parsed.GetValue(_time),
             Trial = parsed.GetValue(_trial),
+            Group = parsed.GetValue(_group),
             Array = parsed.GetValue(_array),
             Resample = parsed.GetValue(_resample) is { } step
                 ? step > 0 && double.IsFinite(step) ? step : throw new ArgumentException($"--resample must be positive, not {step}")

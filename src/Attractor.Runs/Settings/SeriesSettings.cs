@@ -21,6 +21,11 @@ public abstract record SeriesSettings : ModelSettings
         Default = "all", Leads = true)]
     public string? Trial { get; init; }
 
+    /// <summary>The column of groups that trials belong to.</summary>
+    [Setting("column of the data with groups, such as subjects: trials of the same number in two groups are two", Default = "none",
+        Leads = true)]
+    public string? Group { get; init; }
+
     /// <summary>The array of an archive.</summary>
     [Setting("array of an archive, such as x_train of .npz", Default = "the only one; several are trials", Leads = true)]
     public string? Array { get; init; }
@@ -40,6 +45,7 @@ public abstract record SeriesSettings : ModelSettings
         Inputs = InputColumns,
         Time = Time,
         Trial = Trial,
+        Group = Group,
         Array = Array,
         Resample = Resample,
         Dt = TimeStep,

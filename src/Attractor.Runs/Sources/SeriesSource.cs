@@ -7,7 +7,7 @@ internal static class SeriesSource
 {
     /// <summary>Whether the word names a file of data.</summary>
     public static bool IsData(string subject)
-        => !Directory.Exists(subject) && !SystemSource.IsFile(subject) && (IsPlainText(subject) || DataFile.IsData(subject));
+        => !IsRun(subject) && !SystemSource.IsFile(subject) && DataFile.IsData(subject);
 
     /// <param name="subject">A file of data, a run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="steps">Rows to let a model or a system run for.</param>
@@ -73,6 +73,8 @@ internal static class SeriesSource
                 $"the names are {string.Join(", ", series.Names.Take(20))}"));
     }
 
-    // Nothing else is called so: to read it as data gives the message that says how to name it.
-    private static bool IsPlainText(string subject) => Path.GetExtension(subject).Equals(".txt", StringComparison.OrdinalIgnoreCase);
+    // A folder of runs, or of a model, is none of trials, whatever lies beside it.
+    private static bool IsRun(string subject) => Directory.Exists(subject)
+        && (File.Exists(Path.Combine(subject, RunLayout.Config)) || File.Exists(Path.Combine(subject, RunLayout.Model))
+            || RunLayout.Seeds(subject).Any());
 }

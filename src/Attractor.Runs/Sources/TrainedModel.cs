@@ -170,9 +170,10 @@ public sealed class TrainedModel
         {
             Time = wanted.Time ?? run?.Time,
             Trial = wanted.Trial ?? run?.Selection.TrialColumn,
+            Group = wanted.Group ?? run?.Group,
             Inputs = inputs,
             Resample = wanted.Resample ?? run?.Resample,
-            MayLack = wanted is { Time: null, Trial: null },
+            MayLack = wanted is { Time: null, Trial: null, Group: null },
             Dt = dt ?? Dt,
             Variables = observed is { } count ? Variables(count) : null,
         });

@@ -28,6 +28,7 @@ public sealed class FreeRunScore : CandidateScore
     private const int Regions = 12, Runs = 4, MostRunRows = 10_000, MostPieces = 16, MostLongRows = 5000, MostShortRows = 2000;
     private const double CostOfLeaving = 100;
 
+    private readonly JoinedTrials _trials;
     private readonly TimeSeries _data;
     private readonly double _smoothing = new EvaluationOptions().SpectrumSmoothing;
     private readonly LeadingComponents _components;
@@ -38,16 +39,24 @@ public sealed class FreeRunScore : CandidateScore
     /// <param name="data">T x N, without missing values; the first <see cref="MostRows"/> serve.</param>
     /// <exception cref="ArgumentException">There are too few rows, a value is missing or infinite, or a variable is constant.</exception>
     public FreeRunScore(TimeSeries data)
-        : this(data, filled: data?.Dimension > LeadingComponents.Most)
+        : this(Single(data), filled: data?.Dimension > LeadingComponents.Most)
     {
     }
 
-    private FreeRunScore(TimeSeries data, bool filled)
+    /// <summary>Of several recordings: runs set out from rows of all of them, and are compared with all rows together.</summary>
+    /// <param name="trials">At least one; of each the complete stretches serve, of more than <see cref="MostRows"/> a share.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or a variable is constant.</exception>
+    public FreeRunScore(IReadOnlyList<TimeSeries> trials)
+        : this(JoinedTrials.Of(trials, MostRows), filled: trials?[0].Dimension > LeadingComponents.Most)
     {
-        ArgumentNullException.ThrowIfNull(data);
+    }
+
+    private FreeRunScore(JoinedTrials trials, bool filled)
+    {
+        TimeSeries data = trials.Rows;
         if (WhyNot(data) is { } reason)
             throw new ArgumentException(reason, nameof(data));
-        _data = Compared(data);
+        (_trials, _data) = (trials, data);
         _components = LeadingComponents.Of(_data);
         TimeSeries seen = _components.Project(_data);
         // In emptier bins than the end of a run can fill another run of the same system is farther than any part of the data.
@@ -61,7 +70,7 @@ public sealed class FreeRunScore : CandidateScore
 
     private FreeRunScore(FreeRunScore prepared, StepBudget budget)
     {
-        (_data, _components, _binned) = (prepared._data, prepared._components, prepared._binned);
+        (_trials, _data, _components, _binned) = (prepared._trials, prepared._data, prepared._components, prepared._binned);
         (_visits, _long, _short) = (prepared._visits, prepared._long, prepared._short);
         (LongSteps, LongStarts) = (budget.LongSteps, budget.LongStarts);
         (ShortSteps, ShortStarts) = (budget.ShortSteps, budget.ShortStarts);
@@ -83,7 +92,10 @@ public sealed class FreeRunScore : CandidateScore
     /// One whose bins the end of a run can fill, for comparing models of all kinds, each by what it is <see cref="For"/>.
     /// </summary>
     /// <inheritdoc cref="FreeRunScore(TimeSeries)"/>
-    public static FreeRunScore Filled(TimeSeries data) => new(data, filled: true);
+    public static FreeRunScore Filled(TimeSeries data) => new(Single(data), filled: true);
+
+    /// <summary>The same of recordings that are joined already.</summary>
+    internal static FreeRunScore Filled(JoinedTrials trials) => new(trials, filled: true);
 
     /// <summary>The same with as many runs and steps as take a second or two of a model of that size.</summary>
     /// <param name="model">What is to be judged.</param>
@@ -157,7 +169,7 @@ public sealed class FreeRunScore : CandidateScore
     }
 
     private IEnumerable<TimeSeries> LongRuns(IObservedMap model, CancellationToken cancellationToken) => FreeRuns.Of(
-        Starts(model, LongStarts).Select(start => RunStart.After(model, _data, start)),
+        Starts(model, LongStarts).Select(start => _trials.After(model, start)),
         _long.Rows,
         Math.Max(0, LongSteps - _long.Rows),
         cancellationToken);
@@ -175,7 +187,7 @@ public sealed class FreeRunScore : CandidateScore
             // What needs a history has none between two rows.
             if (run % 2 == 0 || model.WarmUp > 0)
             {
-                yield return RunStart.After(model, _data, Math.Max(start, model.WarmUp));
+                yield return _trials.After(model, start);
                 continue;
             }
             // Convex combinations reach what an attractor encloses and hardly visits.
@@ -192,14 +204,14 @@ public sealed class FreeRunScore : CandidateScore
         List<double> values = new(Runs * rows * _data.Dimension);
         double spectra = 0;
         foreach (TimeSeries orbit in
-            FreeRuns.Of(Starts(model, Runs).Select(start => RunStart.After(model, _data, start)), rows, rows / 2, cancellationToken))
+            FreeRuns.Of(Starts(model, Runs).Select(start => _trials.After(model, start)), rows, rows / 2, cancellationToken))
         {
             if (HasLeft(orbit.Slice(rows - _long.Rows, _long.Rows), _long))
                 left++;
             if (!ComparedRows.IsFinite(orbit.Values))
                 continue;
             values.AddRange(orbit.Values);
-            spectra += HellingerDistance.Between(_data, orbit, _smoothing) / Runs;
+            spectra += HellingerDistance.Between(_trials.Longest, orbit, _smoothing) / Runs;
         }
         double divergence = values.Count > 0 ? Divergence(new([.. values], _data.Dimension)) : CostOfLeaving;
         return divergence + spectra + (CostOfLeaving * left / Runs);
@@ -218,6 +230,15 @@ public sealed class FreeRunScore : CandidateScore
         return ComparedRows.AnyConstant(Compared(data))
             ? "A variable of the data is constant: it has no geometry to compare."
             : null;
+    }
+
+    /// <summary>Why a network cannot be judged beside these recordings together, in a sentence; null if it can.</summary>
+    public static string? WhyNot(IReadOnlyList<TimeSeries> trials) => WhyNot(JoinedTrials.Of(trials, MostRows).Rows);
+
+    private static JoinedTrials Single(TimeSeries? data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return JoinedTrials.Of(Compared(data));
     }
 
     private static TimeSeries Compared(TimeSeries data) => data.Length > MostRows ? data.Slice(0, MostRows) : data;

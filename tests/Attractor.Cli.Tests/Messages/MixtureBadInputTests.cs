@@ -166,9 +166,9 @@ public sealed class MixtureBadInputTests : IDisposable
         Refuses(".", ["--position", "x"], "directory");
         File.WriteAllBytes(_folder.File("noise.npy"), [1, 2, 3]);
         Refuses("noise.npy", ["--position", "x1"], "noise.npy");
-        File.WriteAllText(_folder.File("t.txt"), "x\n1\n2\n");
+        File.WriteAllText(_folder.File("t.foo"), "x\n1\n2\n");
         Refuses(
-            "t.txt", ["--position", "x"], "t.txt", ".csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, .npy or .wav");
+            "t.foo", ["--position", "x"], "t.foo", ".csv, .tsv, .txt, .dat, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx");
         Refuses("missing.csv", ["--position", "x", "--batch", "10"], "missing.csv");
         Refuses("missing.csv", [], "missing.csv");
     }

@@ -23,7 +23,7 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
             : null;
         ModelEvaluation scores = Reconstruction.EvaluateTrials(scored, standard, evaluation, references, request.Token);
         Verdict? verdict = options.Verdict
-            ? Verdict.Of(scored, standard.MaxBy(trial => trial.Length)!, request.Token).Beside(scores)
+            ? Verdict.Of(scored, standard, request.Token).Beside(scores)
             : null;
         string? unmet = RunVerdict.Unmet(verdict, required);
         double? dt = options.Dt is not null || model.Dt is not null ? truth.Dt : null;

@@ -11,7 +11,7 @@ internal sealed class OrbitGeneration()
 {
     protected override Answer Ask(TrainedModel model, OrbitOptions options, Request request)
     {
-        TimeSeries data = options.From is { } file ? model.Read(file, null, request.Selection, request.Understood) : model.StartingData();
+        TimeSeries data = Start(model, options, request);
         int row = options.Start;
         if (row < 0 || row >= data.Length)
             throw new SettingException(
@@ -37,6 +37,15 @@ internal sealed class OrbitGeneration()
             + (model.Settings is { } settings ? $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(model.Path), settings.Data)}" : ""),
             finite);
     }
+
+    // What is chosen of the data is chosen of those that the model was trained on where no others are named.
+    private static TimeSeries Start(TrainedModel model, OrbitOptions options, Request request)
+        => options.From is { } file ? model.Read(file, null, request.Selection, request.Understood)
+            : request.Selection is { } selection && model is { IsRun: true, Settings: { } settings }
+                ? model.Read(settings.Data, null, selection, request.Understood)
+            : request.Selection is null ? model.StartingData()
+            : throw new SettingException(
+                $"{model.Path} does not say what it was trained on: name a file of data by {nameof(OrbitOptions.From):setting}");
 
     private static TimeSeries Run(
         TrainedModel model, OrbitOptions options, TimeSeries data, int row, int driven, DataSelection? selection)

@@ -35,7 +35,7 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             model.IsRun ? RunFolder.ReadLosses(model.Path) : [],
             model.Config,
             [("report", again)],
-            verdict: Verdict.Of(scored, standard.MaxBy(trial => trial.Length)!, request.Token).Beside(scores),
+            verdict: Verdict.Of(scored, standard, request.Token).Beside(scores),
             choice: model.IsRun ? RaceSection.Of(model.Path) : null,
             trials: TrialScores.ToSection(scores, reading.TrialNames),
             recordings: reading.Trials);

@@ -14,12 +14,12 @@ internal static class RunVerdict
     {
         if (ending is not TrainingEnding.Completed || run.Model is not IGenerativeModel generative || data is not SeriesData series)
             return null;
-        TimeSeries longest = series.Trials.Where(t => t.Dimension == generative.Observed).MaxBy(t => t.Length) ?? new([], 1);
-        if (longest.Length < FreeRunScore.FewestRows)
+        TimeSeries[] trials = [.. series.Trials.Where(t => t.Dimension == generative.Observed)];
+        if (trials.Sum(t => (long)t.Length) < FreeRunScore.FewestRows)
             return null;
         try
         {
-            return Verdict.Of(generative, longest, cancellationToken);
+            return Verdict.Of(generative, trials, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -18,9 +18,12 @@ internal static class BehaviourSelection
         // With one state to look at there is nothing to choose.
         if (settings.SelectEvery is not > 0 || settings.SelectEvery >= settings.Updates)
             return null;
-        TimeSeries longest = LongestWhole(trials);
-        return FreeRunScore.WhyNot(longest) is null
-            ? new(new FreeRunScore(longest))
+        // Of one recording the longest stretch serves, of several all.
+        FreeRunScore? score = trials.Count > 1
+            ? FreeRunScore.WhyNot(trials) is null ? new(trials) : null
+            : FreeRunScore.WhyNot(LongestWhole(trials)) is null ? new(LongestWhole(trials)) : null;
+        return score is not null
+            ? new(score)
             {
                 Interval = settings.SelectEvery.Value,
                 Draws = settings.Updates / settings.SelectEvery >= FewestLooks ? Beginnings : 1,

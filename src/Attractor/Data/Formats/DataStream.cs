@@ -26,7 +26,10 @@ internal sealed class DataStream : IDisposable
         try
         {
             (stream, string name) = Unpacked(stream, PathKinds.Of(path) is PathKind.Pipe ? NameOfPipe(path) : Path.GetFileName(path));
-            return new(stream, FormatOf(stream, name, known));
+            SeriesFormat format = FormatOf(stream, name, known);
+            if (format is TextFormat && BlankSeparated.Announces(stream))
+                stream = FileErrors.Scratch(new BlankSeparated(stream), stream.Length, stream);
+            return new(stream, format);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Attractor.Data;
 
 /// <summary>What files that are not read announce themselves as, for messages.</summary>
@@ -34,6 +36,12 @@ internal static class FileKind
             return "a Python pickle, which can run programs and is not read; save with np.save";
         if (head.StartsWith("fLaC"u8) || head.StartsWith("OggS"u8) || head.StartsWith("ID3"u8))
             return "packed sound; write it as .wav";
+        ReadOnlySpan<byte> text = head.TrimStart("\uFEFF \t\r\n"u8);
+        if (text is [(byte)'<', _, ..] && Ascii.EqualsIgnoreCase(text[..Math.Min(5, text.Length)], "<html"u8)
+            || text.Length >= 9 && Ascii.EqualsIgnoreCase(text[..9], "<!doctype"u8))
+            return "a page of HTML, as a server answers instead of a file; fetch it again";
+        if (text.StartsWith("<?xml"u8))
+            return "XML; write the table in it as .csv";
         return null;
     }
 }

@@ -32,7 +32,9 @@ internal static class NpzArchive
             }
             catch (InvalidDataException e)
             {
-                entries.Add(new(NameOf(entry), []) { Fault = e.Message[2..] });
+                // A single number beside arrays is no damage.
+                bool isNumber = e.Message.Contains("of shape ()", StringComparison.Ordinal);
+                entries.Add(new(NameOf(entry), []) { Fault = e.Message[2..], IsOther = isNumber });
             }
         }
         return entries;

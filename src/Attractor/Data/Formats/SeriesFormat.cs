@@ -22,7 +22,8 @@ public abstract class SeriesFormat
         format => format.Name,
         (one, other) => one.GetType() == other.GetType(),
         [
-            new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'), new JsonLinesFormat(),
+            new NpyFormat(), new NpzFormat(), new TextFormat("csv", ','), new TextFormat("tsv", '\t'),
+            new TextFormat("txt", '\t', ".dat"), new JsonLinesFormat(),
             new ParquetFormat(), new ArrowFormat(), new ExcelFormat(), new Hdf5Format(), new MatlabFormat(),
             new WavFormat(), new EdfFormat(), new SktimeFormat(),
         ]);

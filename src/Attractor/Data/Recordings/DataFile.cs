@@ -11,7 +11,10 @@ namespace Attractor.Data;
 public static class DataFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A file of any <see cref="SeriesFormat"/>.</param>
+    /// <param name="path">
+    /// A file of any <see cref="SeriesFormat"/>; or several, each a trial: a folder of them, a pattern such as <c>runs/s*.csv</c>, or paths
+    /// with commas between them. Their names are those of the trials.
+    /// </param>
     /// <param name="selection">What is wanted of it; what it holds if null.</param>
     /// <exception cref="ArgumentException">The step to interpolate to is not positive.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -23,14 +26,17 @@ public static class DataFile
         DataSelection wanted = selection ?? new();
         if (wanted.Resample is { } step && !(step > 0 && double.IsFinite(step)))
             throw new ArgumentException($"The step to interpolate to is {step}, expected a positive number.", nameof(selection));
-        return FileErrors.Named(path, () => new Understanding(TrialChoice.Of(Raw(path, wanted), wanted), wanted).Reading());
+        return TrialFiles.Of(path) is { } files ? TrialFiles.Read(path, files, wanted) : One(path, wanted);
     }
+
+    internal static DataReading One(string path, DataSelection wanted)
+        => FileErrors.Named(path, () => new Understanding(TrialChoice.Of(Raw(path, wanted), wanted), wanted).Reading());
 
     /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
     public static bool IsData(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return FileErrors.Named(path, () => DataStream.IsData(path));
+        return TrialFiles.Of(path) is { } files ? files.Count > 0 : FileErrors.Named(path, () => DataStream.IsData(path));
     }
 
     // Text that is nothing but numbers needs no look at every cell.
@@ -57,13 +63,15 @@ public static class DataFile
             return ArchiveChoice.Read(archive, file, selection.Array);
         if (format is TableFormat tables)
         {
-            if (selection is { Time: null, Trial: null, Array: null } && tables is TextFormat && Numbers(tables, file) is { } numbers)
+            if (selection is { Time: null, Trial: null, Group: null, Array: null } && tables is TextFormat
+                && Numbers(tables, file) is { } numbers)
                 return numbers;
             file.Position = 0;
             using TableReader table = tables.OpenTable(file, selection.Array);
             return TableScan.Read(table, raw =>
             [
-                .. new[] { raw.FindIf(selection.Time, selection.MayLack), TrialChoice.In(raw, selection)?.Column }.OfType<int>()
+                .. new[] { raw.FindIf(selection.Time, selection.MayLack), raw.FindIf(selection.Group, selection.MayLack),
+                TrialChoice.In(raw, selection)?.Column }.OfType<int>()
             ]);
         }
         return selection.Array is { } array ? throw SeriesFormat.OneTable(array) : format.ReadRaw(file);

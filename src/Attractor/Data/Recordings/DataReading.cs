@@ -82,6 +82,44 @@ public sealed class DataReading
         }
     }
 
+    /// <summary>The recordings of several files that have the same variables.</summary>
+    internal static DataReading Joined(IReadOnlyList<DataReading> files, IReadOnlyList<string> names)
+    {
+        DataReading first = files[0];
+        double? dt = files.Select(file => file.Dt).FirstOrDefault(step => step is not null);
+        return new(
+            [.. files.SelectMany(file => file.Trials).Select(trial => dt is { } step && trial.Dt != step ? Timed(trial, step) : trial)],
+            first.Columns)
+        {
+            TrialNames = names,
+            Dt = dt,
+            TimeUnit = first.TimeUnit,
+            IsResampled = first.IsResampled,
+            Gaps = files.Sum(file => file.Gaps),
+            Notes = [.. files.SelectMany(file => file.Notes).DistinctBy(note => note.ToString(CultureInfo.InvariantCulture))],
+            Times = files.All(file => file.Times is not null)
+                ? first.Times! with { Last = [.. files.SelectMany(file => file.Times!.Last)] } : null,
+        };
+    }
+
+    private static TimeSeries Timed(TimeSeries trial, double dt)
+    {
+        TimeSeries timed = new(trial.Values.ToArray(), trial.Dimension, dt, trial.Names);
+        return trial.Inputs is { } inputs ? timed.WithInputs(Timed(inputs, dt)) : timed;
+    }
+
+    /// <summary>The same under other names; of a single recording the name is null.</summary>
+    internal DataReading WithTrialNames(Func<string?, string> called) => new(Trials, Columns)
+    {
+        TrialNames = [.. TrialNames.Select(name => called(Trials.Count == 1 ? null : name))],
+        Dt = Dt,
+        TimeUnit = TimeUnit,
+        Times = Times,
+        IsResampled = IsResampled,
+        Gaps = Gaps,
+        Notes = Notes,
+    };
+
     private static string Named(ColumnUse column) => column.Role switch
     {
         ColumnRole.Index => $"index {Shown(column)}",

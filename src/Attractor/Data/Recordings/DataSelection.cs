@@ -18,6 +18,12 @@ public sealed record DataSelection
     /// </summary>
     public string? Trial { get; init; }
 
+    /// <summary>
+    /// A column of a table that trials belong to, such as a subject, by name or position: those of the same number in two groups are two.
+    /// Without <see cref="Trial"/> each group is one.
+    /// </summary>
+    public string? Group { get; init; }
+
     /// <summary>The column in <see cref="Trial"/>, without the one trial that may be named after it.</summary>
     public string? TrialColumn => Trial?.Split('=')[0];
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Attractor.Data;
 
 /// <summary>Makes series of what a file holds.</summary>
-internal sealed class Understanding(RawData raw, DataSelection selection)
+internal sealed partial class Understanding(RawData raw, DataSelection selection)
 {
     private const int Shown = 12;
 
@@ -12,6 +12,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     private readonly List<FormattableString> _notes = [];
     private readonly int[] _inputs = [.. (selection.Inputs ?? []).Select(raw.Find)];
     private IReadOnlyList<double[]> _trials = raw.Trials;
+    private bool _areDates;
     private IReadOnlyList<string> _names = raw.TrialNames;
 
     /// <summary>Judges, chooses, and takes apart.</summary>
@@ -29,56 +30,30 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
             throw new InvalidDataException($"an input is named twice in {string.Join(", ", selection.Inputs!)}; name each once");
         if (asked is not null && asked.Intersect(_inputs).ToArray() is [var both, ..])
             throw new InvalidDataException($"the column '{Name(both)}' is asked for as a variable and as an input; it is one of them");
-        (bool IsConstant, long Missing, long Present)[] counts =
-            [.. Enumerable.Range(0, _columns).Select(i => ColumnRules.Count(raw.Trials, _columns, i))];
-        double[]? dates = time is { } t && raw.Text[t] is { AreDates: true } cells ? Dates(cells, t) : null;
-        time ??= FindTime(asked, out dates);
+        ColumnCounts[] counts = ColumnRules.Count(raw.Trials, _columns);
+        int? group = raw.IsChosen ? null : raw.FindIf(selection.Group, selection.MayLack);
+        double[]? dates = time is { } t ? raw.Text[t] is { AreDates: true } cells ? Dates(cells, t) : CompactDatesIn(t) : null;
+        bool isTold = time is not null;
+        time ??= FindTime(asked, trial is not null || group is not null, out dates);
+        _areDates = dates is not null;
         IReadOnlyList<double[]>? times = time is not { } column ? null : dates is not null ? [dates] : Numbers(column);
         if (trial is var (apart, one))
-            times = TakeApart(apart, one, times);
+            times = TakeApart([.. new[] { group, apart }.OfType<int>().Distinct()], one, times);
+        else if (group is { } whole)
+            times = TakeApart([whole], null, times);
+        else if (!isTold && time is { } found && times is [var all])
+            times = InOrder(found, all);
         Judge(time, counts);
         int[] chosen = Choose(asked, counts);
         return Series(chosen, time, times, counts);
     }
 
-    // The only column of dates, or a column of rising numbers that is called a time.
-    private int? FindTime(int[]? asked, out double[]? dates)
+    private double[] Rows(double[] values, int[] members)
     {
-        dates = null;
-        for (int i = 0; i < _columns; i++)
-            if (raw.Text[i] is { AreDates: true } cells && asked?.Contains(i) != true)
-            {
-                double[] seconds = Dates(cells, i);
-                if (TimeAxis.FirstFall([seconds]) is { } fall && selection.Trial is null)
-                {
-                    _notes.Add(
-                        $"the times in '{Name(i)}' do not rise between rows {fall.Row} and {fall.Row + 1}, and say no time step");
-                    continue;
-                }
-                dates = seconds;
-                return i;
-            }
-        for (int i = 0; i < _columns; i++)
-            if (asked?.Contains(i) != true && raw.Text[i] is null && raw.Faults[i] is null && _columns > 1 && TimeUnit.IsTime(raw.Names[i])
-                && !ColumnRules.IsIndex(raw.Trials, _columns, i, unnamed: false)
-                && raw.Trials[0].Length / _columns > 2
-                && (selection.Trial is not null || TimeAxis.FirstFall(Values(i)) is null))
-                return i;
-        // A file without names has its times first.
-        return asked is null && !raw.HasNames && _columns > 1 && !ColumnRules.IsIndex(raw.Trials, _columns, 0, unnamed: false)
-            && ColumnRules.IsRamp(raw.Trials, _columns, 0) ? 0 : null;
-    }
-
-    private double[] Dates(TextCells cells, int column)
-    {
-        try
-        {
-            return cells.Seconds();
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"the times in '{Name(column)}': {e.Message}", e);
-        }
+        double[] own = new double[members.Length * _columns];
+        for (int t = 0; t < members.Length; t++)
+            values.AsSpan(members[t] * _columns, _columns).CopyTo(own.AsSpan(t * _columns));
+        return own;
     }
 
     private IReadOnlyList<double[]> Numbers(int column)
@@ -101,51 +76,30 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     })];
 
     // Rows of the same trial, in their order, wherever they stand; trials in the order in which they begin.
-    private IReadOnlyList<double[]>? TakeApart(int column, string? one, IReadOnlyList<double[]>? times)
+    private IReadOnlyList<double[]>? TakeApart(int[] columns, string? one, IReadOnlyList<double[]>? times)
     {
         double[] values = raw.Trials[0];
         int rows = values.Length / _columns;
-        IReadOnlyList<int> level;
-        IReadOnlyList<string> names;
-        if (raw.Text[column] is { } cells)
-        {
-            (level, names) = cells.Levels
-                ?? throw new InvalidDataException($"the column '{Name(column)}' differs from row to row, and names no trials");
-        }
-        else
-        {
-            Dictionary<double, int> seen = [];
-            int[] found = new int[rows];
-            for (int t = 0; t < rows; t++)
-            {
-                double value = values[(t * _columns) + column];
-                if (!seen.TryGetValue(value, out found[t]))
-                    seen.Add(value, found[t] = seen.Count);
-            }
-            level = found;
-            names = [.. seen.Keys.Select(value => value.ToString("R", CultureInfo.InvariantCulture))];
-        }
-        int[][] members = [.. Enumerable.Range(0, rows).GroupBy(t => level[t]).Select(group => group.ToArray())];
+        TrialLevels levels = TrialLevels.Of(values, _columns, columns, i => raw.Text[i], Name);
+        int[][] members = levels.Members;
         if (members.Length > rows / 2)
-            throw new InvalidDataException($"the column '{Name(column)}' has {members.Length} values in {rows} rows, and names no trials");
-        _roles[column] = ColumnRole.Trial;
-        _names = [.. members.Select(member => names[level[member[0]]])];
+            throw new InvalidDataException(
+                $"the column '{Name(columns[^1])}' has {members.Length} values in {rows} rows, and names no trials");
+        foreach (int column in columns)
+            _roles[column] = ColumnRole.Trial;
+        _names = levels.Names;
         if (one is not null)
         {
-            int place = TrialChoice.Place(_names, one);
-            (members, _names) = ([members[place]], [_names[place]]);
+            // Of several groups each may have one of that name.
+            int[] places = [.. Enumerable.Range(0, _names.Count).Where(i => levels.Last[i] == one)];
+            places = places.Length > 0 ? places : [TrialChoice.Place(_names, one)];
+            (members, _names) = ([.. places.Select(place => members[place])], [.. places.Select(place => _names[place])]);
         }
-        _trials = [.. members.Select(member =>
-        {
-            double[] own = new double[member.Length * _columns];
-            for (int t = 0; t < member.Length; t++)
-                values.AsSpan(member[t] * _columns, _columns).CopyTo(own.AsSpan(t * _columns));
-            return own;
-        })];
+        _trials = [.. members.Select(member => Rows(values, member))];
         return times is null ? null : [.. members.Select(member => member.Select(t => times[0][t]).ToArray())];
     }
 
-    private void Judge(int? time, (bool IsConstant, long Missing, long Present)[] counts)
+    private void Judge(int? time, ColumnCounts[] counts)
     {
         for (int i = 0; i < _columns; i++)
         {
@@ -155,7 +109,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 : raw.Text[i] is not null && raw.Faults[i] is null ? ColumnRole.Text
                 : counts[i].Present == 0 && raw.Faults[i] is null ? ColumnRole.Empty
                 : _columns == 1 ? ColumnRole.Variable
-                : ColumnRules.IsIndex(_trials, _columns, i, raw.Unnamed.Contains(i)) ? ColumnRole.Index
+                : ColumnRules.IsIndex(_trials, _columns, i, raw.Unnamed.Contains(i)) || IsNumbering(i) ? ColumnRole.Index
                 : ColumnRules.IsRamp(_trials, _columns, i) ? ColumnRole.Ramp
                 : ColumnRules.IsInBlocks(_trials, _columns, i) && ColumnRules.NamesIdentifier(raw.Names[i]) ? ColumnRole.Identifier
                 : ColumnRole.Variable;
@@ -167,7 +121,18 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                     _roles[i] = ColumnRole.Variable;
     }
 
-    private int[] Choose(int[]? asked, (bool IsConstant, long Missing, long Present)[] counts)
+    private bool IsNumbering(int column)
+    {
+        if (!ColumnRules.IsNumbering(_trials, _columns, column, raw.Unnamed.Contains(column), out int? gaps))
+            return false;
+        if (gaps is null)
+            _notes.Add($"the index in column {column + 1} does not rise from row to row: are the rows in their order?");
+        else if (gaps > 0 && selection.Time is null)
+            _notes.Add(ColumnNotes.IndexGaps(column, gaps.Value));
+        return true;
+    }
+
+    private int[] Choose(int[]? asked, ColumnCounts[] counts)
     {
         foreach (int i in _inputs)
             _roles[i] = ColumnRole.Input;
@@ -193,10 +158,11 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         }
         if (judged)
             Note(chosen, counts);
+        _notes.AddRange(ColumnNotes.Of(_trials, _columns, chosen, counts, Name));
         return chosen;
     }
 
-    private void Note(int[] chosen, (bool IsConstant, long Missing, long Present)[] counts)
+    private void Note(int[] chosen, ColumnCounts[] counts)
     {
         string[] constant = [.. chosen.Where(i => counts[i].IsConstant).Select(Name)];
         if (constant.Length > 0 && constant.Length < chosen.Length)
@@ -240,7 +206,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
     }
 
     private DataReading Series(
-        int[] chosen, int? time, IReadOnlyList<double[]>? times, (bool IsConstant, long Missing, long Present)[] counts)
+        int[] chosen, int? time, IReadOnlyList<double[]>? times, ColumnCounts[] counts)
     {
         double? dt = selection.Dt ?? raw.TimeStep;
         string? unit = selection.Dt is null && raw.TimeStep is not null ? raw.TimeUnit : null;
@@ -249,7 +215,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
         double factor = 1, rowStep = 0;
         if (time is { } column && times is not null && TimeAxis.Of(times, raw.Names[column]) is { } axis)
         {
-            TimeUnit measure = raw.Text[column] is { AreDates: true } ? new("s", 1) : TimeUnit.Of(raw.Names[column], times[0][0]);
+            TimeUnit measure = _areDates ? new("s", 1) : TimeUnit.Of(raw.Names[column], times[0][0]);
             (factor, rowStep) = (measure.Factor, Rounded(axis.Step));
             double step = Rounded(axis.Step * measure.Factor);
             if (selection.Dt is null || selection.Resample is not null)
@@ -306,7 +272,7 @@ internal sealed class Understanding(RawData raw, DataSelection selection)
                 ? times[part.Trial][part.From] + ((trials[i].Length - 1) * between / factor)
                 : times[part.Trial][part.From + part.Length - 1])],
             grid / factor ?? rowStep,
-            raw.Text[time.Value] is { AreDates: true });
+            _areDates);
         ColumnUse[] uses = [.. Enumerable.Range(0, _columns).Select(
             i => new ColumnUse(raw.Names[i], i + 1, _roles[i], counts[i].IsConstant, counts[i].Missing))];
         if (_inputs.Length > 0)

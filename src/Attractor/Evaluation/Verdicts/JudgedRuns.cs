@@ -7,6 +7,7 @@ internal sealed class JudgedRuns
 {
     private const int MostPieces = 4, RowsOfFourPieces = 4000;
 
+    private readonly JoinedTrials _trials;
     private readonly TimeSeries _data;
     private readonly (int Start, TimeSeries Rows)[] _pieces;
     private readonly DivergenceForm _form;
@@ -15,8 +16,16 @@ internal sealed class JudgedRuns
     /// <param name="data">T x N, complete, no variable constant.</param>
     /// <param name="mostRows">The most rows of a piece, and of a run.</param>
     public JudgedRuns(TimeSeries data, int mostRows)
+        : this(JoinedTrials.Of(data), mostRows)
     {
-        _data = data;
+    }
+
+    /// <param name="trials">Recordings, complete, no variable constant.</param>
+    /// <param name="mostRows">The most rows of a piece, and of a run.</param>
+    public JudgedRuns(JoinedTrials trials, int mostRows)
+    {
+        TimeSeries data = trials.Rows;
+        (_trials, _data) = (trials, data);
         int count = data.Length >= RowsOfFourPieces ? MostPieces : 2, rows = Math.Min(mostRows, data.Length / count);
         // From the first row to the last, all apart from each other.
         _pieces = [.. Enumerable.Range(0, count)
@@ -52,7 +61,7 @@ internal sealed class JudgedRuns
         int rows = _pieces[0].Rows.Length;
         IEnumerable<int> starts = _pieces.Select(p => Math.Clamp(p.Start, Math.Min(model.WarmUp, _data.Length / 2), _data.Length - 1));
         TimeSeries[] runs =
-            [.. FreeRuns.Of(starts.Select(start => RunStart.After(model, _data, start)), rows, dropped: rows / 4, cancellationToken)];
+            [.. FreeRuns.Of(starts.Select(start => _trials.After(model, start)), rows, dropped: rows / 4, cancellationToken)];
         return (Median(runs.Select((run, i) => Divergence(i, run))), Median(runs.Select((run, i) => Spectrum(i, run))));
     }
 
@@ -68,7 +77,24 @@ internal sealed class JudgedRuns
     private double Divergence(int piece, TimeSeries orbit)
         => ComparedRows.AnyConstant(_pieces[piece].Rows) ? double.NaN : _form.Between(_pieces[piece].Rows, orbit);
 
-    private double Spectrum(int piece, TimeSeries orbit) => HellingerDistance.Between(_pieces[piece].Rows, orbit, _smoothing);
+    // Spectra are those of stretches within a recording, each beside as many rows of the orbit.
+    private double Spectrum(int piece, TimeSeries orbit)
+    {
+        (int start, TimeSeries rows) = _pieces[piece];
+        double sum = 0;
+        int at = 0;
+        foreach (TimeSeries stretch in _trials.Stretches(start, rows.Length))
+        {
+            if (stretch.Length == rows.Length)
+                return HellingerDistance.Between(stretch, orbit, _smoothing);
+            int count = Math.Min(stretch.Length, orbit.Length - at);
+            if (count < 2)
+                continue;
+            double distance = HellingerDistance.Between(stretch, orbit.Slice(at, count), _smoothing);
+            (sum, at) = (sum + (distance * count), at + count);
+        }
+        return at == 0 ? double.NaN : sum / at;
+    }
 
     // What is not a number is worse than any.
     private static double Median(IEnumerable<double> values)

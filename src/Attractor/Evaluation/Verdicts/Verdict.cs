@@ -71,24 +71,44 @@ public sealed partial record Verdict
     public static Verdict Of(IObservedMap model, TimeSeries data, CancellationToken cancellationToken = default)
     {
         ComparedRows.RequireObserved(model, data);
-        TimeSeries whole = data.LongestWhole();
-        if (whole.Length > FreeRunScore.MostRows)
-            whole = whole.Slice(0, FreeRunScore.MostRows);
+        return Of(model, [data], cancellationToken);
+    }
+
+    /// <summary>Judges a model by how it runs on its own from rows of all recordings, beside all their rows together.</summary>
+    /// <param name="model">Any observed map, in the units of the data.</param>
+    /// <param name="trials">At least one; of several the complete stretches serve, of one the longest.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The model observes another number of variables, or there is no recording.</exception>
+    public static Verdict Of(IObservedMap model, IReadOnlyList<TimeSeries> trials, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        if (trials.Count == 0)
+            throw new ArgumentException("There is no recording, expected one at least.", nameof(trials));
+        foreach (TimeSeries trial in trials)
+            ComparedRows.RequireObserved(model, trial);
+        JoinedTrials whole = trials is [var single]
+            ? JoinedTrials.Of(Beginning(single.LongestWhole()))
+            : JoinedTrials.Of(trials, FreeRunScore.MostRows);
         // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
         // What inputs bring looks like noise, and is none.
-        whole = whole.Inputs is null ? NoiseReduction.Of([whole])?.Apply(whole) ?? whole : whole;
-        return FreeRunScore.WhyNot(whole) is { } reason
-            ? OfFew(model, whole, reason, cancellationToken)
+        if (whole.Rows.Inputs is null && NoiseReduction.Of([whole.Longest]) is { } reduction)
+            whole = whole.Select(reduction.Apply);
+        return FreeRunScore.WhyNot(whole.Rows) is { } reason
+            ? OfFew(model, whole.Longest, reason, cancellationToken)
             : OfMany(model, whole, cancellationToken);
     }
 
-    private static Verdict OfMany(IObservedMap model, TimeSeries data, CancellationToken cancellationToken)
+    private static TimeSeries Beginning(TimeSeries data)
+        => data.Length > FreeRunScore.MostRows ? data.Slice(0, FreeRunScore.MostRows) : data;
+
+    private static Verdict OfMany(IObservedMap model, JoinedTrials trials, CancellationToken cancellationToken)
     {
-        RunsThatLeft left = FreeRunScore.Filled(data).For(model).RunsThatLeave(model, cancellationToken);
+        TimeSeries data = trials.Rows;
+        RunsThatLeft left = FreeRunScore.Filled(trials).For(model).RunsThatLeave(model, cancellationToken);
         IReadOnlyList<double> scales = Standardization.Of([data]).Scale;
         if (left.AreMany && Left(data, left.Ends, left.All, scales) is { } ended)
             return ended with { ShareThatLeaves = left.Share };
-        JudgedRuns judged = new(data, StepBudget.Of(model, data.Length).Rows);
+        JudgedRuns judged = new(trials, StepBudget.Of(model, data.Length).Rows);
         string forGood = left.AreMany ? "" : string.Create(CultureInfo.InvariantCulture, $"{left.ForGood} of them for good, ");
         string stay = left.Ends.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"all of {left.All} free runs stay")

@@ -90,7 +90,7 @@ public sealed record RecurrentKind(
                 throw new ArgumentOutOfRangeException(name, $"{name} must be positive, not {sizes[name]}");
         if (sizes[Latent] < ReadOf(sizes))
             throw new ArgumentOutOfRangeException(
-                Latent, $"{Latent} {sizes[Latent]} is too small: the first {ReadOf(sizes)} of its units are observed");
+                nameof(sizes), $"{Latent} {sizes[Latent]} is too small: the first {ReadOf(sizes)} of its units are observed");
         OrderedDictionary<string, int> all = new(Sizes.Select(n => KeyValuePair.Create(n, sizes[n])));
         if (sizes.TryGetValue(Inputs, out int inputs) && inputs != 0)
         {

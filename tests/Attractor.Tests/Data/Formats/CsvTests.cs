@@ -78,7 +78,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,b\n1,2\n3,four\n", "line 3, column 2 ('b'): 'four' is not a number")]
     [InlineData("a,7\n1,2\n", "line 1, column 1: 'a' is not a number; in a header, no name may be a number")]
     [InlineData("a;b\n1.5;2,5\n", "line 2, column 2 ('b'): '2,5' is not a number; write decimals with a point")]
-    [InlineData("x\n1 2 3\n", "line 2, column 1 ('x'): '1 2 3' is not a number; separate cells by commas, semicolons or tabs")]
+    [InlineData("x\n1\n1 2 3\n", "line 3, column 1 ('x'): '1 2 3' is not a number; separate cells by commas, semicolons or tabs")]
     [InlineData("a,b\n", "holds a header but no row of values")]
     [InlineData("\n \n\n", "holds only blank lines, expected rows of values")]
     [InlineData("1,2\n3,\"4\n5,6\n", "line 2: ")]

@@ -82,8 +82,8 @@ public sealed class SeriesFileTests : IDisposable
             Assert.Throws<IOException>(() => SeriesFile.Write(Path.Combine(_folder.Path, "absent", "s.npy"), s_series)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "s.dat: has the extension .dat",
-            Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("s.dat"), s_series)).Message,
+            "s.foo: has the extension .foo",
+            Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("s.foo"), s_series)).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
             "s.csv: cannot hold 2 trials; write them to a .npz file",

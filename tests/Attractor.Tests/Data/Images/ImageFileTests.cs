@@ -71,7 +71,7 @@ public sealed class ImageFileTests : IDisposable
     [InlineData("x.csv", "0,0.5\n-1,0\n", "x.csv: pixel 0 of image 1 (from 0) is -1, expected grey levels from 0 to 1")]
     [InlineData("x.csv", "0,0.5\n,0\n", "x.csv: pixel 0 of image 1 (from 0) is missing")]
     [InlineData("x.csv", "0,256\n", "x.csv: pixel 1 of image 0 (from 0) is 256")]
-    [InlineData("x.txt", "0,256\n", "x.txt: neither an idx file, plain or gzipped, nor .npy, .csv, .tsv, .jsonl, .ndjson, .parquet")]
+    [InlineData("x.foo", "0,256\n", "x.foo: neither an idx file, plain or gzipped, nor .npy, .csv, .tsv, .txt, .dat, .jsonl")]
     [InlineData("x.csv", "", "x.csv: the file is empty")]
     public void What_are_not_images_is_refused_in_one_line(string name, string contents, string message)
     {

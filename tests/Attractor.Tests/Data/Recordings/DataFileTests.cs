@@ -106,7 +106,7 @@ public sealed class DataFileTests : IDisposable
     public void One_word_among_numbers_is_a_mistake_wherever_it_stands()
     {
         Refused("x,y\n1,2\n3,four\n", "line 3, column 2 ('y'): 'four' is not a number");
-        Refused("x,y\nm,s\n1,2\n3,4\n", "line 2, column 1 ('x'): 'm' is not a number");
+        Refused("x,y\nm,2\n1,2\n3,4\n", "line 2, column 1 ('x'): 'm' is not a number");
         Assert.Equal(["y"], DataFile.Read(File("a.csv", "x,y\nm,1\n1,2\n"), new() { Columns = ["y"] }).Variables);
     }
 

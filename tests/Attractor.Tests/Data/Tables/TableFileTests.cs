@@ -85,7 +85,7 @@ public sealed class TableFileTests : IDisposable
     [InlineData(Real, "1e999", "'1e999' is infinite")]
     [InlineData(Real, "-Infinity", "'-Infinity' is infinite")]
     [InlineData(Real, "tall", "'tall' is not a number; leave a missing value empty or write NaN")]
-    [InlineData(Real, "\"1,5\"", "'1,5' is not a number; write decimals with a point")]
+    [InlineData(Real, "\"1,5,6\"", "'1,5,6' is not a number; write decimals with a point")]
     public void A_cell_that_is_not_of_its_kind_is_named_with_its_place(ColumnKind kind, string cell, string message)
         => Refused($"id,size\n1,1\n2,{cell}\n", "line 3, column 2 ('size'): " + message, new ColumnRequest("size", kind));
 
@@ -150,8 +150,8 @@ public sealed class TableFileTests : IDisposable
             "b.npz: an archive of arrays, expected one table; save the array that is meant with np.save",
             Assert.Throws<InvalidDataException>(() => TableFile.Read(_folder.File("b.npz", [1]), columns)).Message);
         Assert.StartsWith(
-            "b.txt: has the extension .txt, expected .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, .npy or .wav",
-            Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("b.txt", [1]))).Message,
+            "b.foo: has the extension .foo, expected .csv, .tsv, .txt, .dat, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls",
+            Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("b.foo", [1]))).Message,
             StringComparison.Ordinal);
         Assert.StartsWith(
             "none.csv: no such file",

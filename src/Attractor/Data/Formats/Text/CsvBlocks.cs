@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Attractor.Numerics;
 
@@ -18,7 +19,7 @@ internal static class CsvBlocks
     public static double[]? Read(Stream file, byte separator, int columns)
     {
         byte[] block = new byte[(int)Math.Min(BlockBytes, file.Length - file.Position + 1)];
-        List<double[]> parts = [];
+        List<ArraySegment<double>> parts = [];
         long count = 0;
         for (int kept = 0, end; ;)
         {
@@ -28,11 +29,11 @@ internal static class CsvBlocks
             // A line as long as that is for the other reader to refuse.
             if (!isLast && length - end > LongestLine)
                 return null;
-            foreach (double[]? part in Pieces(block, end, separator, columns))
+            foreach (ArraySegment<double>? part in Pieces(block, end, separator, columns))
             {
-                if (part is null || (count += part.Length) > SeriesFile.MaxValues)
+                if (part is not { } found || (count += found.Count) > SeriesFile.MaxValues)
                     return null;
-                parts.Add(part);
+                parts.Add(found);
             }
             if (isLast)
                 break;
@@ -43,16 +44,16 @@ internal static class CsvBlocks
             return null;
         double[] values = GC.AllocateUninitializedArray<double>((int)count);
         int at = 0;
-        foreach (double[] part in parts)
+        foreach (ArraySegment<double> part in parts)
         {
             part.CopyTo(values, at);
-            at += part.Length;
+            at += part.Count;
         }
         return values;
     }
 
     // Cut at the ends of lines; which piece is read by whom has no influence on the values.
-    private static double[]?[] Pieces(byte[] block, int length, byte separator, int columns)
+    private static ArraySegment<double>?[] Pieces(byte[] block, int length, byte separator, int columns)
     {
         int count = Math.Clamp(length / LeastPiece, 1, Environment.ProcessorCount);
         int[] ends = new int[count + 1];
@@ -63,17 +64,17 @@ internal static class CsvBlocks
             ends[i] = line < 0 ? length : from + line + 1;
         }
         ends[count] = length;
-        double[]?[] parts = new double[]?[count];
+        ArraySegment<double>?[] parts = new ArraySegment<double>?[count];
         Concurrent.For(
             count, i => parts[i] = Values(block.AsSpan(ends[i], ends[i + 1] - ends[i]), separator, columns), CancellationToken.None);
         return parts;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[]? Values(ReadOnlySpan<byte> text, byte separator, int columns)
+    private static ArraySegment<double>? Values(ReadOnlySpan<byte> text, byte separator, int columns)
     {
         // A number takes a digit and what separates it from the next.
-        double[] values = new double[Math.Min((text.Length / 2) + 1, Math.Max(1024, text.Length / 8))];
+        double[] values = GC.AllocateUninitializedArray<double>(Math.Min((text.Length / 2) + 1, Math.Max(1024, text.Length / 8)));
         int count = 0, cell = 0, at = 0;
         while (at < text.Length)
         {
@@ -107,7 +108,7 @@ internal static class CsvBlocks
             cell = 0;
             at = end + 1;
         }
-        return cell == 0 ? values[..count] : null;
+        return cell == 0 ? new(values, 0, count) : null;
     }
 
     // Of the plain form: digits, a point, an exponent. Returns where its separator or line break is; -1 of any other.
@@ -121,12 +122,14 @@ internal static class CsvBlocks
         ulong digits = 0;
         int start = at, count = 0, power = 0;
         uint next;
+        at = Eights(text, at, ref digits);
         for (; at < text.Length && (next = (uint)(text[at] - '0')) <= 9; at++)
             digits = (10 * digits) + next;
         count = at - start;
         if (at < text.Length && text[at] == '.')
         {
             int point = ++at;
+            at = Eights(text, at, ref digits);
             for (; at < text.Length && (next = (uint)(text[at] - '0')) <= 9; at++)
                 digits = (10 * digits) + next;
             power = point - at;
@@ -161,5 +164,25 @@ internal static class CsvBlocks
         if (isNegative)
             value = -value;
         return end;
+    }
+
+    // Eight digits at once, while there are as many: pairs, fours and eights of them by three multiplications (Lemire 2021).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Eights(ReadOnlySpan<byte> text, int at, ref ulong digits)
+    {
+        while (text.Length - at >= 8)
+        {
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
+            // Every byte is 0x30 to 0x39: its upper half is 3, and stays 3 when 6 is added.
+            if (((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) != 0x3333333333333333)
+                break;
+            eight -= 0x3030303030303030;
+            eight = (eight * 10) + (eight >> 8);
+            ulong first = eight & 0x000000FF000000FF, second = (eight >> 16) & 0x000000FF000000FF;
+            eight = ((first * 0x000F424000000064) + (second * 0x0000271000000001)) >> 32;
+            digits = (100_000_000 * digits) + (uint)eight;
+            at += 8;
+        }
+        return at;
     }
 }

@@ -12,48 +12,75 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
 {
     private const int LinesLookedAt = 200;
 
+    /// <summary>The byte at which the reader sets out, and how many lines lie before it.</summary>
+    public (long Offset, int Lines) Start { get; init; }
+
+    /// <summary>The names of the columns, where the lines before <see cref="Start"/> hold them.</summary>
+    public string[]? Names { get; init; }
+
+    /// <summary>What lines of comments begin with; null where there was none.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>What is to be said of what was found.</summary>
+    public FormattableString? Note { get; init; }
+
     /// <summary>Judges the start of a file.</summary>
-    /// <param name="start">Its first characters.</param>
-    /// <param name="whole">Whether they are all there are: otherwise the last line may be a part of one.</param>
+    /// <param name="start">Its first lines.</param>
     /// <exception cref="InvalidDataException">It cannot be told whether commas separate decimals or thousands.</exception>
-    public static CsvDialect Of(string start, bool whole)
+    public static CsvDialect Of(TextStart start)
     {
-        char separator = SeparatorOf(start);
-        List<string[]> lines = [];
-        foreach (ReadOnlySpan<char> line in start.AsSpan().EnumerateLines())
-            if (lines.Count <= LinesLookedAt && !line.Trim(" \t\uFEFF").IsEmpty)
-                lines.Add(Cells(line.TrimStart('\uFEFF'), separator));
-        if (!whole && lines.Count is > 1 and <= LinesLookedAt)
-            lines.RemoveAt(lines.Count - 1);
+        IReadOnlyList<TextLine> table = start.Table;
+        if (table.Count == 0)
+            return new(',', false, false, false);
+        char separator = SeparatorOf(table[0].Text);
+        // A header of one name may stand above rows that say it, and a preamble before them.
+        if (separator == ',' && !table[0].Text.Contains(',', StringComparison.Ordinal) && table.Count > 1)
+            separator = SeparatorOf(table[^1].Text);
+        List<string[]> lines = [.. table.Take(LinesLookedAt).Select(line => Cells(line.Text, separator))];
         bool trailing = lines.Count > 1 && lines.TrueForAll(cells => cells.Length > 1 && cells[^1].Length == 0);
         if (trailing)
             lines = [.. lines.Select(cells => cells[..^1])];
-        return new(separator, separator != ',' && HasDecimalCommas(lines), trailing, IsNumericHeader(lines));
+        bool comma = HasDecimalCommas(lines);
+        CsvDialect dialect = new(separator, comma, trailing, start.Names is null && IsNumericHeader(lines))
+        {
+            Mark = start.Mark,
+            Names = start.Names,
+            Start = table[0] is { Number: 1 } ? default : (table[0].Offset, table[0].Number - 1),
+        };
+        List<string> notes = [.. start.Notes];
+        if (start.Names is null && !dialect.NumericHeader && TextHeader.Of(lines) is { } header && header.Lines < table.Count)
+        {
+            if (header.Lines > 1)
+                notes.Add($"the names of {header.Lines} lines joined");
+            dialect = dialect with
+            {
+                Names = header.Names,
+                TrailingSeparator = trailing || header.TrailingSeparator,
+                Start = (table[header.Lines].Offset, table[header.Lines].Number - 1),
+            };
+        }
+        return notes.Count == 0 ? dialect : dialect with { Note = $"{string.Join("; ", notes)}" };
     }
 
-    /// <summary>The first line that is not blank.</summary>
-    public static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> start)
+    /// <summary>What separates the cells of a line: a tab, a semicolon or a bar outside of quotes, else a comma.</summary>
+    /// <remarks>Where it is no comma, a comma is the decimal mark of many languages.</remarks>
+    public static char SeparatorOf(ReadOnlySpan<char> line)
     {
-        ReadOnlySpan<char> line = start.TrimStart("\r\n \uFEFF");
-        int end = line.IndexOfAny('\r', '\n');
-        return end < 0 ? line : line[..end];
-    }
-
-    // A tab or semicolon outside quotes in the first line settles it: then a comma is the decimal mark of many languages.
-    private static char SeparatorOf(string start)
-    {
-        bool quoted = false, semicolon = false;
-        foreach (char c in FirstLine(start))
+        bool quoted = false, semicolon = false, bar = false, comma = false;
+        foreach (char c in line)
         {
             quoted ^= c == '"';
             if (!quoted && c == '\t')
                 return '\t';
             semicolon |= !quoted && c == ';';
+            bar |= !quoted && c == '|';
+            comma |= !quoted && c == ',';
         }
-        return semicolon ? ';' : ',';
+        return semicolon ? ';' : bar && !comma ? '|' : ',';
     }
 
-    private static string[] Cells(ReadOnlySpan<char> line, char separator)
+    /// <summary>The cells of a line, without blanks and quotes around them.</summary>
+    public static string[] Cells(ReadOnlySpan<char> line, char separator)
     {
         List<string> cells = [];
         int first = 0;

@@ -14,7 +14,7 @@ internal static class CsvNumber
     private static ReadOnlySpan<double> PowersOfTen
         => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
 
-    /// <summary>A number, correctly rounded; nothing, NaN in any case, and NA are missing.</summary>
+    /// <summary>A number, correctly rounded; nothing, NaN in any case, NA and what pandas takes for it are missing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out double value)
     {
         // The platform reads over zero bytes after a number; of a file they are what a torn write left.
@@ -22,13 +22,26 @@ internal static class CsvNumber
             || (cell is not [.., 0] && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value)))
             return true;
         value = double.NaN;
-        if (cell.IsEmpty || cell.SequenceEqual("NA"u8))
+        if (IsMissing(cell))
             return true;
         ReadOnlySpan<byte> magnitude = cell[0] is (byte)'-' or (byte)'+' ? cell[1..] : cell;
         if (!Ascii.EqualsIgnoreCase(magnitude, "inf"u8))
             return false;
         value = cell[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity;
         return true;
+    }
+
+    /// <summary>Whether a cell says that there is no value: nothing, NA, null, None, and their kin, as pandas reads them.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> cell)
+    {
+        if (cell.Length is 0 or > 8)
+            return cell.IsEmpty;
+        // 1.#QNAN and 1.#IND are what old C libraries write.
+        return cell.SequenceEqual("NA"u8) || Ascii.EqualsIgnoreCase(cell, "n/a"u8) || Ascii.EqualsIgnoreCase(cell, "null"u8)
+            || cell.SequenceEqual("None"u8) || cell.SequenceEqual("<NA>"u8) || cell.SequenceEqual("#N/A"u8) || cell.SequenceEqual("#NA"u8)
+            || Ascii.EqualsIgnoreCase(cell[0] == '-' ? cell[1..] : cell, "nan"u8)
+            || (cell[0] == '-' ? cell[1..] : cell) is var bare
+                && (bare.SequenceEqual("1.#QNAN"u8) || bare.SequenceEqual("1.#IND"u8));
     }
 
     // Most numbers are a few digits and a point. If the digits are a whole number up to 2^53, it and the power of ten are exact, and so

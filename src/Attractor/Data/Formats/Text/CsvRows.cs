@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace Attractor.Data;
@@ -8,7 +9,7 @@ namespace Attractor.Data;
 /// <remarks>
 /// What CsvHelper itself refuses leaves as a <see cref="CsvFormatException"/>, which <see cref="FileErrors.Named"/> puts into words.
 /// </remarks>
-internal sealed class CsvRows : IDisposable
+internal sealed partial class CsvRows : IDisposable
 {
     // Cells with more characters than a number has are none.
     private const int LongestNumber = 64;
@@ -35,7 +36,10 @@ internal sealed class CsvRows : IDisposable
     public bool IsUnnamed(int column) => _unnamed.Contains(column);
 
     /// <summary>The line of the file that the row starts on, counting from 1.</summary>
-    public long Line => _reader.LineNumber;
+    public long Line => _reader.LineNumber + _dialect.Start.Lines;
+
+    /// <summary>What is to be said of how the file is written.</summary>
+    public FormattableString? Note => _dialect.Note;
 
     /// <summary>Rows of numbers, whose cells are a line's.</summary>
     /// <param name="file">A seekable stream of UTF-8, or of UTF-16 with a byte order mark; it stays open.</param>
@@ -55,30 +59,33 @@ internal sealed class CsvRows : IDisposable
     /// <param name="file">The file that the rows are those of.</param>
     public double[]? TryValues(Stream file)
     {
-        if (_dialect.DecimalComma || _dialect.TrailingSeparator || DataStart(file, Names is not null) is not { } start)
+        if (_dialect.DecimalComma || _dialect.TrailingSeparator || DataStart(file, _dialect, Names is not null) is not { } start)
             return null;
         file.Position = start;
         return CsvBlocks.Read(file, (byte)_dialect.Separator, Columns);
     }
 
     // Where the first row begins; null where that takes more than a look at the first line.
-    private static long? DataStart(Stream file, bool hasHeader)
+    private static long? DataStart(Stream file, CsvDialect dialect, bool hasHeader)
     {
         const int LongestHeader = 1 << 16;
-        byte[] start = new byte[(int)Math.Min(LongestHeader, file.Length)];
-        file.Position = 0;
+        long before = dialect.Start.Offset;
+        if (dialect.Names is not null)
+            return before;
+        byte[] start = new byte[(int)Math.Min(LongestHeader, file.Length - before)];
+        file.Position = before;
         file.ReadExactly(start);
         if (start is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
             return null;
         int from = start is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
         if (!hasHeader)
-            return from;
+            return before + from;
         int end = start.AsSpan(from).IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = end < 0 ? default : start.AsSpan(from, end);
         // A quoted name may hold a line break.
         return line.Trim(" \t\r"u8).IsEmpty || line.Count((byte)'"') % 2 != 0 || line.TrimEnd((byte)'\r').Contains((byte)'\r')
             ? null
-            : from + end + 1;
+            : before + from + end + 1;
     }
 
     /// <summary>
@@ -143,6 +150,7 @@ internal sealed class CsvRows : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             MaxRecordSize = longestRow,
         };
+        file.Position = dialect.Start.Offset;
         CsvRows rows = new(CsvReader.Create(file, options, leaveOpen: true), dialect);
         try
         {
@@ -158,6 +166,13 @@ internal sealed class CsvRows : IDisposable
 
     private void ReadHeader(int mostColumns)
     {
+        if (_dialect.Names is { } names)
+        {
+            Columns = names.Length;
+            _unnamed = [.. Enumerable.Range(0, Columns).Where(i => names[i].Length == 0)];
+            Names = [.. names.Select((name, i) => name.Length == 0 ? $"x{i + 1}" : name)];
+            return;
+        }
         do
         {
             if (!_reader.Read())
@@ -184,6 +199,8 @@ internal sealed class CsvRows : IDisposable
                 blankLine = _blankRows++ == 0 ? Line : blankLine;
                 continue;
             }
+            if (IsComment())
+                continue;
             if (_blankRows > 0 && Columns > 1)
                 throw new InvalidDataException(
                     $"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
@@ -192,7 +209,8 @@ internal sealed class CsvRows : IDisposable
                 if (_reader.IsEmpty(Columns))
                     return true;
                 throw new InvalidDataException(
-                    $"line {Line} has a value after its last {MarkName}, where the lines before have none; name the column in a header");
+                    $"line {Line} has a value after its last {SeparatorName[..^1]}, where the lines before have none; "
+                    + "name the column in a header");
             }
             if (_reader.FieldCount != Columns)
             {
@@ -203,6 +221,15 @@ internal sealed class CsvRows : IDisposable
             return true;
         }
         return false;
+    }
+
+    // A row of text may begin with the mark as well, but has all its cells.
+    private bool IsComment()
+    {
+        ReadOnlySpan<byte> first = _reader.GetRawSpan(0).TrimStart(" \t"u8);
+        return (_dialect.Mark is { } mark
+                && first.Length >= mark.Length && first[0] == mark[0] && first[mark.Length - 1] == mark[^1])
+            || (first is [(byte)'#', ..] && _reader.FieldCount != Columns);
     }
 
     private bool IsBlank() => _reader.FieldCount == 1 && _reader.GetRawSpan(0).Trim(" \t"u8).IsEmpty;
@@ -232,10 +259,12 @@ internal sealed class CsvRows : IDisposable
 
     private string Advice(ReadOnlySpan<byte> cell)
     {
-        if (Line == 1)
+        if (Line == 1 + _dialect.Start.Lines && _dialect.Names is null)
             return "; in a header, no name may be a number";
         if (cell.Contains((byte)0))
             return "; it holds zero bytes, as a write that was cut short leaves: write or fetch the file again";
+        if (Grouped().IsMatch(Excerpt.Of(cell)))
+            return "; write nothing between thousands, and decimals with a point";
         if (cell.Contains((byte)','))
             return "; write decimals with a point";
         return Columns == 1 && cell.Contains((byte)' ')
@@ -245,20 +274,30 @@ internal sealed class CsvRows : IDisposable
 
     private static CsvDialect DialectOf(Stream file, int mostColumns)
     {
-        char[] start = new char[1 << 16];
-        int length;
-        using (StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true))
-            length = reader.ReadBlock(start);
+        const int Looked = 1 << 16;
+        byte[] bytes = new byte[(int)Math.Min(Looked, file.Length)];
         file.Position = 0;
+        file.ReadExactly(bytes);
+        file.Position = 0;
+        bool whole = bytes.Length == file.Length, wide = bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
+        if (wide)
+            bytes = Encoding.Convert(
+                bytes[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode, Encoding.UTF8, bytes, 2, bytes.Length - 2);
+        List<TextLine> lines = TextLine.Of(bytes, whole);
         // The reader would take a line of nothing else apart before anyone counts its cells.
-        ReadOnlySpan<char> first = CsvDialect.FirstLine(start.AsSpan(0, length));
-        if (Math.Max(first.Count(','), Math.Max(first.Count(';'), first.Count('\t'))) >= mostColumns)
+        ReadOnlySpan<char> first = lines.Count == 0 ? "" : lines[0].Text;
+        if (Math.Max(first.Count(','), Math.Max(first.Count(';'), Math.Max(first.Count('\t'), first.Count('|')))) >= mostColumns)
             throw new InvalidDataException(
-                $"line 1 has more than {mostColumns} cells, expected at most {mostColumns} columns; a row is a case, a column a variable");
-        return CsvDialect.Of(new string(start, 0, length), length < start.Length);
+                $"line {lines[0].Number} has more than {mostColumns} cells, expected at most {mostColumns} columns; "
+                + "a row is a case, a column a variable");
+        // Bytes of the one are not those of the other.
+        return CsvDialect.Of(wide ? new(lines, null, null, []) : TextStart.Of(lines)) is var dialect && wide
+            ? dialect with { Start = default, Names = null }
+            : dialect;
     }
 
-    private string MarkName => _reader.Separator switch { '\t' => "tab", ';' => "semicolon", _ => "comma" };
+    [GeneratedRegex(@"^[+-]?[0-9]{1,3}([ ',.\u00A0][0-9]{3})+([.,][0-9]+)?$")]
+    private static partial Regex Grouped();
 
-    private string SeparatorName => _reader.Separator == '\t' ? "tabs" : "semicolons";
+    private string SeparatorName => _reader.Separator switch { '\t' => "tabs", '|' => "bars", ',' => "commas", _ => "semicolons" };
 }

@@ -1,11 +1,11 @@
 namespace Attractor.Data;
 
 /// <summary>Text, a row per line: cells are read with any separator and written with that of the extension.</summary>
-internal sealed class TextFormat(string name, char separator) : TableFormat
+internal sealed class TextFormat(string name, char separator, params string[] others) : TableFormat
 {
     public override string Name => name;
 
-    public override IReadOnlyList<string> Extensions { get; } = ["." + name];
+    public override IReadOnlyList<string> Extensions { get; } = ["." + name, .. others];
 
     public override bool CanWrite => true;
 

@@ -1,6 +1,6 @@
 namespace Attractor.Data;
 
-/// <summary>The rows of a .csv or .tsv file.</summary>
+/// <summary>The rows of a file of text.</summary>
 internal sealed class TextTable : TableReader
 {
     private readonly Stream _file;
@@ -15,6 +15,8 @@ internal sealed class TextTable : TableReader
     }
 
     public override IReadOnlyList<string> Names { get; }
+
+    internal override FormattableString? Note => _rows.Note;
 
     internal override string NamesHint => _rows.Names is null ? "; a first line with numbers is a row, not a header" : "";
 

@@ -5,7 +5,8 @@ namespace Attractor.Data;
 /// <summary>Dates and times as files write them, as ticks of 100 ns.</summary>
 /// <remarks>
 /// Year first (ISO 8601, with a T or a blank, with a zone or none), or day and month before the year with points or slashes: which of the
-/// two comes first is a matter of the column, so both readings are given. A time alone is one since midnight.
+/// two comes first is a matter of the column, so both readings are given. English names of months tell. A month alone is its first day, a
+/// time alone one since midnight, and so is a number of days with a time, as pandas writes spans.
 /// </remarks>
 internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool HasZone)
 {
@@ -20,11 +21,15 @@ internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool 
         for (int i = 0; i < cell.Length; i++)
             text[i] = (char)cell[i];
         text = text[..cell.Length];
+        if (Span(text) is { } span)
+            return new(span, span, false);
         int split = text.IndexOfAny(' ', 'T');
         ReadOnlySpan<char> date = split < 0 ? text : text[..split], time = split < 0 ? "" : text[(split + 1)..];
         if (split < 0 && text.Contains(':'))
             return Clock(text) is { Zone: null } alone ? new(alone.Ticks, alone.Ticks, false) : null;
-        if (Numbers(date) is not ({ } a, { } b, { } c))
+        if (date.Length > 6 && Month(date) is { } first)
+            return time.IsEmpty ? new(first, first, false) : null;
+        if (Numbers(date, out bool isNamed) is not ({ } a, { } b, { } c))
             return null;
         (long Ticks, long? Zone)? clock = time.IsEmpty ? (0, null) : Clock(time);
         if (clock is not { } found)
@@ -33,12 +38,30 @@ internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool 
         bool zoned = found.Zone is not null;
         if (a > 31)
             return Day(a, b, c) is { } day ? new(day + ticks, day + ticks, zoned) : null;
-        (long? dayFirst, long? monthFirst) = (Day(c, b, a), date.Contains('.') ? null : Day(c, a, b));
+        (long? dayFirst, long? monthFirst) = (Day(c, b, a), isNamed ? Day(c, b, a) : date.Contains('.') ? null : Day(c, a, b));
         return dayFirst is null && monthFirst is null ? null : new(dayFirst + ticks, monthFirst + ticks, zoned);
     }
 
-    private static (int?, int?, int?) Numbers(ReadOnlySpan<char> date)
+    // 2024-01: no day.
+    private static long? Month(ReadOnlySpan<char> date)
+        => date.Length == 7 && date[4] is ('-' or '/') && Whole(date[..4]) is { } year && Whole(date[5..]) is { } month
+            ? Day(year, month, 1)
+            : null;
+
+    // 2 days 03:04:05.678
+    private static long? Span(ReadOnlySpan<char> text)
     {
+        int word = text.IndexOf(" day", StringComparison.Ordinal);
+        if (word < 1 || Whole(text[..word]) is not { } days)
+            return null;
+        ReadOnlySpan<char> rest = text[(word + 4)..].TrimStart('s').Trim();
+        return rest.IsEmpty ? days * TimeSpan.TicksPerDay
+            : Clock(rest) is { Zone: null } clock ? (days * TimeSpan.TicksPerDay) + clock.Ticks : null;
+    }
+
+    private static (int?, int?, int?) Numbers(ReadOnlySpan<char> date, out bool isNamed)
+    {
+        isNamed = false;
         int first = date.IndexOfAny('-', '/', '.');
         if (first < 1)
             return default;
@@ -46,7 +69,21 @@ internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool 
         if (second < 1)
             return default;
         second += first + 1;
-        return (Whole(date[..first]), Whole(date[(first + 1)..second]), Whole(date[(second + 1)..]));
+        int? month = MonthOf(date[(first + 1)..second]);
+        isNamed = month is not null;
+        return (Whole(date[..first]), month ?? Whole(date[(first + 1)..second]), Whole(date[(second + 1)..]));
+    }
+
+    private static int? MonthOf(ReadOnlySpan<char> name)
+    {
+        if (name.Length < 3)
+            return null;
+        string[] months = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
+        for (int i = 0; i < 12; i++)
+            if (months[i].AsSpan().Equals(name, StringComparison.OrdinalIgnoreCase)
+                || months[i].AsSpan(0, 3).Equals(name, StringComparison.OrdinalIgnoreCase))
+                return i + 1;
+        return null;
     }
 
     private static int? Whole(ReadOnlySpan<char> text)

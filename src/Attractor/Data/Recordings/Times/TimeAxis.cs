@@ -86,6 +86,44 @@ internal sealed class TimeAxis
         return null;
     }
 
+    /// <summary>Whether times fall from every row to the next.</summary>
+    public static bool Falls(double[] times)
+    {
+        for (int t = 1; t < times.Length; t++)
+            if (!(times[t] < times[t - 1]))
+                return false;
+        return times.Length > 1;
+    }
+
+    /// <summary>
+    /// The rows before which times begin anew: few of them, with rising times in between; null if that is not how they are.
+    /// </summary>
+    /// <param name="times">The times of all rows.</param>
+    /// <param name="even">Whether times must rise by the same steps to be taken for times.</param>
+    public static IReadOnlyList<int>? Restarts(double[] times, bool even)
+    {
+        List<int> restarts = [];
+        List<double> steps = [];
+        for (int t = 1; t < times.Length; t++)
+        {
+            double step = times[t] - times[t - 1];
+            if (!double.IsFinite(step) || step == 0)
+                return null;
+            if (step > 0)
+                steps.Add(step);
+            else
+                restarts.Add(t);
+            if (restarts.Count > MostUneven * times.Length)
+                return null;
+        }
+        if (restarts.Count == 0 || !even)
+            return restarts.Count == 0 ? null : restarts;
+        steps.Sort();
+        double median = steps[(steps.Count - 1) / 2];
+        double tolerance = (Even * median) + Rounding([times]);
+        return steps.Count(step => Math.Abs(step - median) > tolerance) <= MostUneven * steps.Count ? restarts : null;
+    }
+
     private static int[] GapsOf(double[] times, double longest)
         => [.. Enumerable.Range(0, Math.Max(0, times.Length - 1)).Where(t => times[t + 1] - times[t] > longest)];
 

@@ -13,7 +13,11 @@ internal static partial class ArchiveChoice
     /// <param name="wanted">The array that is asked for; null if none is.</param>
     public static RawData Read(ArchiveFormat format, Stream file, string? wanted)
     {
-        (IReadOnlyList<string> names, FormattableString? note) = Of(format.Entries(file), wanted);
+        IReadOnlyList<ArchiveEntry> entries = format.Entries(file);
+        file.Position = 0;
+        if (wanted is null && ArchiveColumns.Of(entries) is { } columns)
+            return ArchiveColumns.Read(format, file, columns);
+        (IReadOnlyList<string> names, FormattableString? note) = Of(entries, wanted);
         file.Position = 0;
         IReadOnlyList<TimeSeries> series = format.Read(file, names, null);
         RawData raw = RawData.Of(series, series[0].Dt == 1 ? null : series[0].Dt) with { Note = note };
@@ -79,7 +83,7 @@ internal static partial class ArchiveChoice
 
     [GeneratedRegex(
         "(^|[_. ])(train|training|test|testing|val|valid|validation|holdout|labels?|targets?)($|[_. 0-9])", RegexOptions.IgnoreCase)]
-    private static partial Regex Part();
+    internal static partial Regex Part();
 
     [GeneratedRegex("(^|[_. ])(y|labels?|targets?)($|[_. ])", RegexOptions.IgnoreCase)]
     private static partial Regex Target();
