@@ -30,7 +30,7 @@ internal static class RecordingChecks
             throw new ArgumentException(FormattableString.Invariant(
                 $"{name}: {(series.Dimension == 1 ? "the variable is" : "all variables are")} constant ") + FormattableString.Invariant(
                 $"({series[0, 0]} in the first of {series.Length:N0} rows): there are no dynamics to tell of"));
-        DataUnits.RequireReckonable([series]);
+        ReckonableData.Require([series]);
         if (Period(series) is { } period)
             throw new ArgumentException(FormattableString.Invariant(
                 $"{name}: repeats itself exactly every {period:N0} rows: a cycle, of which no recording tells exponent or dimension; ")

@@ -31,7 +31,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
         resolved = resolved with { Standardize = prepared.Rule };
         if (resolved.Precision is Precision.Float32)
-            DataUnits.RequireSinglePrecision(trials);
+            ReckonableData.RequireSinglePrecision(trials);
         resolved.RequireWindow(trials);
         RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
         model.InputUnits = prepared.InputUnits;
