@@ -49,7 +49,8 @@ internal static class TrialRecord
             StudyTrial trial = new()
             {
                 Number = root["number"]!.GetValue<long>(),
-                State = Enum.GetValues<TrialState>().Single(s => s.ToString().ToLowerInvariant() == root["state"]!.GetValue<string>()),
+                State = Enum.GetValues<TrialState>()
+                    .Single(s => s.ToString().Equals(root["state"]!.GetValue<string>(), StringComparison.OrdinalIgnoreCase)),
                 Attempt = root["attempt"]!.GetValue<long>(),
                 Parameters = (JsonObject)root["parameters"]!.DeepClone(),
                 Values = [.. root["values"]!.AsArray().Select(v => TrialText.Number(v, file))],
