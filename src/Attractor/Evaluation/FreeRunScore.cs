@@ -55,7 +55,7 @@ public sealed class FreeRunScore : CandidateScore
     {
         TimeSeries data = trials.Rows;
         if (WhyNot(data) is { } reason)
-            throw new ArgumentException(reason, nameof(data));
+            throw new ArgumentException(reason, nameof(trials));
         (_trials, _data) = (trials, data);
         _components = LeadingComponents.Of(_data);
         TimeSeries seen = _components.Project(_data);

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
