@@ -4,7 +4,7 @@ using Attractor.Learning;
 
 namespace Attractor.Runs;
 
-/// <summary>What the states of a training are judged by: the longest stretch of the data without gaps.</summary>
+/// <summary>What the states of a training are judged by: the longest stretch without gaps, of several trials all of them.</summary>
 internal static class BehaviourSelection
 {
     // Beginnings take an eighth of a training.
