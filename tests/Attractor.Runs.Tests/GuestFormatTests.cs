@@ -100,11 +100,11 @@ public sealed class GuestFormatTests : IDisposable
             "b.pairs: row 1 (counting from 0) has 1 pairs, expected 2",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(_folder.File("b.pairs"))).Message);
         Assert.Equal(
-            "c.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, "
-            + ".h5, .hdf5, .mat, .wav, .edf, .bdf, .ts, .lines, .pairs or .kv",
+            "c.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .txt, .dat, .jsonl, .ndjson, .parquet, .arrow, .feather, "
+            + ".xlsx, .xls, .h5, .hdf5, .mat, .wav, .edf, .bdf, .ts, .lines, .pairs or .kv",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Read(Text("c.xyz", "1"))).Message);
         Assert.Equal(
-            "c.xyz: has the extension .xyz, expected .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, "
+            "c.xyz: has the extension .xyz, expected .csv, .tsv, .txt, .dat, .jsonl, .ndjson, .parquet, .arrow, .feather, .xlsx, .xls, "
             + ".pairs, .kv, .npy, .wav or .lines",
             Assert.Throws<InvalidDataException>(() => TableFile.Names(_folder.File("c.xyz"))).Message);
     }
@@ -113,12 +113,12 @@ public sealed class GuestFormatTests : IDisposable
     public void What_is_not_written_says_what_is()
     {
         Assert.Equal(
-            "a.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv, .parquet, .arrow, .feather "
+            "a.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv, .txt, .dat, .parquet, .arrow, .feather "
             + "or .lines",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("a.kv"), s_series)).Message);
         Assert.False(File.Exists(_folder.File("a.kv")));
         Assert.Equal(
-            "a.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .parquet, .arrow, .feather "
+            "a.xyz: has the extension .xyz, expected .npy, .npz, .csv, .tsv, .txt, .dat, .parquet, .arrow, .feather "
             + "or .lines",
             Assert.Throws<InvalidDataException>(() => SeriesFile.Write(_folder.File("a.xyz"), s_series)).Message);
         Assert.Equal(

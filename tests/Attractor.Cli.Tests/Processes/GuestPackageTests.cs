@@ -41,7 +41,8 @@ public sealed class GuestPackageTests : IDisposable
         Outcome refused = Run("simulate", "lorenz63", "--steps", "10", "-o", "data.kv");
         Assert.Equal(2, refused.Code);
         Assert.Contains(
-            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv, .parquet, .arrow, .feather or .lines",
+            "data.kv: .kv files can be read but not written; write .npy, .npz, .csv, .tsv, .txt, .dat, .parquet, .arrow, .feather "
+            + "or .lines",
             refused.Errors,
             StringComparison.Ordinal);
     }
@@ -53,8 +54,8 @@ public sealed class GuestPackageTests : IDisposable
         Outcome unknown = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "-o", "RUN");
         Assert.Equal(2, unknown.Code);
         Assert.Contains(
-            "data.lines: has the extension .lines, expected .npy, .npz, .csv, .tsv, .jsonl, .ndjson, .parquet, .arrow, .feather, "
-            + ".xlsx, .xls, .h5, .hdf5, .mat, .wav, .edf, .bdf or .ts",
+            "data.lines: has the extension .lines, expected .npy, .npz, .csv, .tsv, .txt, .dat, .jsonl, .ndjson, .parquet, .arrow, "
+            + ".feather, .xlsx, .xls, .h5, .hdf5, .mat, .wav, .edf, .bdf or .ts",
             unknown.Errors,
             StringComparison.Ordinal);
         Outcome word = Command.RunProcess(_folder.Path, "train", "shplrnn", "data.lines", "--optimizer", "sign-descent", "-o", "RUN");

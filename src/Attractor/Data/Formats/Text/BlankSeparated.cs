@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attractor.Data;
 
 /// <summary>Text whose cells are separated by blanks, any number of them, as the same with semicolons.</summary>
@@ -43,9 +41,9 @@ internal sealed class BlankSeparated(Stream text) : Stream
         if (cells < 2 || !Array.TrueForAll(last, line => Cells(line) == cells))
             return false;
         return Array.TrueForAll(last, line => !line.AsSpan().ContainsAny(",;\t|"))
-            ? last[^1].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(IsNumber)
-            : Array.TrueForAll(last, line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(IsNumber))
-                && !CsvDialect.Cells(last[^1], CsvDialect.SeparatorOf(last[^1])).All(IsNumber);
+            ? last[^1].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Any(CsvNumber.MayBe)
+            : Array.TrueForAll(last, line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(CsvNumber.MayBe))
+                && !CsvDialect.Cells(last[^1], CsvDialect.SeparatorOf(last[^1])).All(CsvNumber.MayBe);
     }
 
     public override int Read(Span<byte> buffer)
@@ -114,7 +112,4 @@ internal sealed class BlankSeparated(Stream text) : Stream
         }
         return cells;
     }
-
-    private static bool IsNumber(string cell)
-        => double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

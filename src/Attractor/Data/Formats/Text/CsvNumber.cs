@@ -31,6 +31,10 @@ internal static class CsvNumber
         return true;
     }
 
+    /// <summary>Whether a cell may be a number, with a point or a comma: what the form of a file is told by.</summary>
+    public static bool MayBe(string cell)
+        => double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     /// <summary>Whether a cell says that there is no value: nothing, NA, null, None, and their kin, as pandas reads them.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell)
     {

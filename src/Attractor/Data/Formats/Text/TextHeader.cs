@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attractor.Data;
 
 /// <summary>The names in the first lines of a table, where they are more than one line that has a name for every cell.</summary>
@@ -57,8 +55,7 @@ internal sealed record TextHeader(int Lines, string[] Names, bool TrailingSepara
     private static string Joined(IEnumerable<string> parts) => string.Join(
         ' ', parts.Where(part => part.Length > 0 && !part.StartsWith("Unnamed: ", StringComparison.Ordinal)).Distinct());
 
-    private static bool IsNumber(string cell) => cell.Length > 0 && !IsMissing(cell)
-        && double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string cell) => cell.Length > 0 && !IsMissing(cell) && CsvNumber.MayBe(cell);
 
     private static bool IsWord(string cell) => cell.Length > 0 && !IsMissing(cell) && !IsNumber(cell);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attractor.Data;
 
 /// <summary>Where the table in a file of text begins: after comments, and after lines of words that have another number of cells.</summary>
@@ -84,6 +82,5 @@ internal sealed record TextStart(IReadOnlyList<TextLine> Table, string? Mark, st
             && (cells.Length > 1 || !names[0].Contains(' ', StringComparison.Ordinal)) ? names : null;
     }
 
-    private static bool IsWord(string cell) => cell.Length > 0
-        && !double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsWord(string cell) => cell.Length > 0 && !CsvNumber.MayBe(cell);
 }
