@@ -7,7 +7,11 @@ public sealed class BadInputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public BadInputTests() => _folder.WriteData();
+    public BadInputTests()
+    {
+        _folder.WriteData();
+        Directory.CreateDirectory(_folder.File("EMPTY"));
+    }
 
     public void Dispose() => _folder.Dispose();
 
@@ -16,7 +20,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train clipped-shplrn data.npy", "did you mean clipped-shplrnn")]
     [InlineData("train shplrnn data.npy --latnet 3", "did you mean --latent")]
     [InlineData("train shplrnn missing.npy", "missing.npy")]
-    [InlineData("train shplrnn .", "directory")]
+    [InlineData("train shplrnn EMPTY", "EMPTY: holds no file of data")]
     [InlineData("train shplrnn data.npy --latent 0", "--latent")]
     [InlineData("train shplrnn data.npy --latent 1", "--latent")]
     [InlineData("train shplrnn data.npy --hidden 0", "--hidden")]
