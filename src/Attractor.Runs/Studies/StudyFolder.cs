@@ -39,12 +39,17 @@ internal static class StudyFolder
         RequireNoLink(RecordOf(study, number));
     }
 
-    /// <summary>Removes what a study that could not be made has left, so that it can be made when the reason is gone.</summary>
+    /// <summary>
+    /// Removes what a study that could not be made has left, so that it can be made when the reason is gone. Its plan is written last:
+    /// where there is one, somebody else made a study of that name meanwhile.
+    /// </summary>
     public static void Abandon(string study)
     {
+        if (IsOne(study))
+            return;
         try
         {
-            foreach (string file in (string[])[Plan, Database, Database + "-wal", Database + "-shm"])
+            foreach (string file in (string[])[Database, Database + "-wal", Database + "-shm"])
                 File.Delete(Path.Combine(study, file));
             Directory.Delete(TrialsOf(study));
             Directory.Delete(study);

@@ -40,6 +40,15 @@ public sealed partial class TimeSeries
         return Slice(start, length);
     }
 
+    /// <summary>The longest stretch of any of some recordings without missing or infinite values.</summary>
+    /// <param name="trials">At least one.</param>
+    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        return trials.Select(trial => trial.LongestWhole()).MaxBy(stretch => stretch.Length)
+            ?? throw new ArgumentException("There is no recording.", nameof(trials));
+    }
+
     /// <summary>The stretches of rows without missing or infinite values, in their order.</summary>
     public IEnumerable<(int Start, int Length)> WholeStretches()
     {

@@ -34,7 +34,7 @@ internal sealed class JoinedTrials
     public static JoinedTrials Of(IReadOnlyList<TimeSeries> trials, int most)
     {
         TimeSeries[] whole = trials is [var single] || trials.Any(trial => trial.Inputs is not null)
-            ? [trials.Select(trial => trial.LongestWhole()).MaxBy(trial => trial.Length)!]
+            ? [TimeSeries.LongestWhole(trials)]
             : [.. trials.SelectMany(trial => trial.WholeStretches().Select(part => trial.Slice(part.Start, part.Length)))
                 .Where(part => part.Length > 1)];
         if (whole.Length == 0)

@@ -64,20 +64,14 @@ internal sealed class AffineStack
             _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
         };
 
-    private static VectorValue Activate(VectorProgram program, VectorValue x, LayerActivation activation)
+    private static VectorValue Activate(VectorProgram program, VectorValue x, LayerActivation activation) => activation switch
     {
-        return activation switch
-        {
-            LayerActivation.Relu => program.Apply(VectorFunction.Rectify, x),
-            LayerActivation.LeakyRelu
-                => program.Add(Times(NegativeSlope, x), Times(1 - NegativeSlope, program.Apply(VectorFunction.Rectify, x))),
-            LayerActivation.Tanh => program.Apply(VectorFunction.Tanh, x),
-            LayerActivation.Sigmoid => program.Apply(VectorFunction.Sigmoid, x),
-            LayerActivation.Softplus => program.Apply(VectorFunction.Softplus, x),
-            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
-        };
-
-        VectorValue Times(double factor, VectorValue value)
-            => program.Multiply(program.Constant([.. Enumerable.Repeat(factor, value.Length)]), value);
-    }
+        LayerActivation.Relu => program.Apply(VectorFunction.Rectify, x),
+        LayerActivation.LeakyRelu
+            => program.Add(program.Scale(NegativeSlope, x), program.Scale(1 - NegativeSlope, program.Apply(VectorFunction.Rectify, x))),
+        LayerActivation.Tanh => program.Apply(VectorFunction.Tanh, x),
+        LayerActivation.Sigmoid => program.Apply(VectorFunction.Sigmoid, x),
+        LayerActivation.Softplus => program.Apply(VectorFunction.Softplus, x),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
+    };
 }

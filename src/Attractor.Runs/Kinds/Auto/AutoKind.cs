@@ -25,7 +25,7 @@ public sealed class AutoKind : GenerativeKind
         if (known.Budget < TimeSpan.FromSeconds(1))
             throw new SettingException($"{nameof(known.Budget):setting} must be at least a second, such as 60s");
         SeriesData series = (SeriesData)data;
-        return FreeRunScore.WhyNot(BehaviourSelection.LongestWhole(series.Trials)) is { } reason
+        return FreeRunScore.WhyNot(TimeSeries.LongestWhole(series.Trials)) is { } reason
             ? throw new ArgumentException($"Nothing can be raced: {reason}")
             : new AutoTraining(known, series);
     }

@@ -49,7 +49,7 @@ internal sealed class ModelRace
     public ModelRace(RunFolder run, AutoSettings settings, SeriesData data)
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
-        TimeSeries longest = BehaviourSelection.LongestWhole(data.Trials);
+        TimeSeries longest = TimeSeries.LongestWhole(data.Trials);
         longest = longest.Inputs is null ? NoiseReduction.Of([longest])?.Apply(longest) ?? longest : longest;
         _judge = FreeRunScore.Filled(longest);
         Candidates = RaceCandidates.For(

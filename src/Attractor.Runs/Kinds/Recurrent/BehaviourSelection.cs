@@ -18,12 +18,8 @@ internal static class BehaviourSelection
         // With one state to look at there is nothing to choose.
         if (settings.SelectEvery is not > 0 || settings.SelectEvery >= settings.Updates)
             return null;
-        // Of one recording the longest stretch serves, of several all.
-        FreeRunScore? score = trials.Count > 1
-            ? FreeRunScore.WhyNot(trials) is null ? new(trials) : null
-            : FreeRunScore.WhyNot(LongestWhole(trials)) is null ? new(LongestWhole(trials)) : null;
-        return score is not null
-            ? new(score)
+        return FreeRunScore.WhyNot(trials) is null
+            ? new(new FreeRunScore(trials))
             {
                 Interval = settings.SelectEvery.Value,
                 Draws = settings.Updates / settings.SelectEvery >= FewestLooks ? Beginnings : 1,
@@ -31,7 +27,4 @@ internal static class BehaviourSelection
             }
             : null;
     }
-
-    /// <summary>The longest stretch of any of the trials.</summary>
-    public static TimeSeries LongestWhole(IReadOnlyList<TimeSeries> trials) => trials.Select(t => t.LongestWhole()).MaxBy(s => s.Length)!;
 }

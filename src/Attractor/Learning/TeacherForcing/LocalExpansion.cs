@@ -66,7 +66,7 @@ public static class LocalExpansion
                select (trial, stretch.Start + (i * window))
         ];
         if (all.Length == 0)
-            return [trials.Select(t => t.LongestWhole()).MaxBy(s => s.Length)!];
+            return [TimeSeries.LongestWhole(trials)];
         int count = Math.Min(MostWindows, all.Length);
         return Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Length / count)]).Select(w => w.Trial.Slice(w.Start, window));
     }

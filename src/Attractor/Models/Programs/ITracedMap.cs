@@ -5,9 +5,6 @@ namespace Attractor.Models;
 /// <summary>A map that can be written out in elementary operations, for programs that do not have this library.</summary>
 public interface ITracedMap : IObservedMap
 {
-    /// <summary>K, the external inputs of a step; 0 for none.</summary>
-    int TracedInputs => (this as IDrivenMap)?.Inputs ?? 0;
-
     /// <summary>The state that an observation alone tells of (<see cref="IObservedMap.InitialState"/>).</summary>
     VectorValue TraceInitialState(VectorProgram program, VectorValue observation);
 

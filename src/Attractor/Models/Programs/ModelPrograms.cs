@@ -1,4 +1,5 @@
 using Attractor.Data;
+using Attractor.Systems;
 
 namespace Attractor.Models;
 
@@ -27,7 +28,7 @@ public static class ModelPrograms
 
     private static List<VectorProgram> OfMap(ITracedMap map, Standardization? units)
     {
-        int observed = map.Observed, dimension = map.Dimension;
+        int observed = map.Observed, dimension = map.Dimension, inputs = (map as IDrivenMap)?.Inputs ?? 0;
         VectorProgram begin = new("begin", "the state that one observation tells of"),
             step = new("step", "the state one step later"),
             forced = new("forced_step", "the state one step later, where an observation takes the place of what the model would observe"),
@@ -46,7 +47,7 @@ public static class ModelPrograms
             return units is null ? observation : program.Standardize(observation, units);
         }
 
-        VectorValue? Input(VectorProgram program) => map.TracedInputs > 0 ? program.Input("input", map.TracedInputs) : null;
+        VectorValue? Input(VectorProgram program) => inputs > 0 ? program.Input("input", inputs) : null;
     }
 
     private static List<VectorProgram> OfAutoencoder(VariationalAutoencoder model)

@@ -81,6 +81,9 @@ public sealed class VectorProgram
     /// <summary>left times right, element by element.</summary>
     public VectorValue Multiply(VectorValue left, VectorValue right) => Elementwise('*', left, right);
 
+    /// <summary>x times a number.</summary>
+    public VectorValue Scale(double factor, VectorValue x) => Multiply(Constant([.. Enumerable.Repeat(factor, x.Length)]), x);
+
     /// <summary>A function of every element.</summary>
     public VectorValue Apply(VectorFunction function, VectorValue x)
     {

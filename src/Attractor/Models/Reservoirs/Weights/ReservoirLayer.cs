@@ -46,9 +46,7 @@ internal sealed unsafe class ReservoirLayer(
         VectorValue response = activation == Activation.Tanh ? program.Apply(VectorFunction.Tanh, sum) : sum;
         return leak == 1
             ? response
-            : program.Add(
-                program.Multiply(program.Constant([.. Enumerable.Repeat(1 - leak, Units)]), r),
-                program.Multiply(program.Constant([.. Enumerable.Repeat(leak, Units)]), response));
+            : program.Add(program.Scale(1 - leak, r), program.Scale(leak, response));
     }
 
     /// <summary>One state: M values of r, the inputs, M values of r' (may be r).</summary>

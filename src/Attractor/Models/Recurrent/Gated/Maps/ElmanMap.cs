@@ -13,8 +13,7 @@ internal sealed class ElmanMap(ElmanNetwork network) : GatedMap(network, gates: 
             next[i] = Scale[i] * y[i];
     }
 
-    protected override void Differentiate(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> next, Gates gates, TangentRows tangents, Span<double> result)
+    protected override void Differentiate(ReadOnlySpan<double> state, Gates gates, TangentRows tangents, Span<double> result)
     {
         result.Clear();
         ReadOnlySpan<double> y = gates[0];

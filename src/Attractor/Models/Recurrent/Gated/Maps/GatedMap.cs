@@ -68,11 +68,12 @@ internal abstract unsafe class GatedMap : RecurrentMap
     {
         int k = vectors.Length / _dimension;
         Check(state.Length, result.Length, _dimension * k);
-        using Scratch scratch = new(stackalloc double[Scratch.OnStack], Kept + _depth);
-        double[] after = new double[_dimension], tangents = new double[_gates * Units * k];
+        using Scratch scratch = new(stackalloc double[Scratch.OnStack], Kept + _depth + _dimension);
+        using Scratch products = new(default, _gates * Units * k);
+        Span<double> after = scratch.Values[(Kept + _depth)..];
         Respond(state, scratch.Values, after);
-        Multiply(vectors[..(Units * k)], tangents, k);
-        Differentiate(state, after, scratch.Values, new(tangents, vectors, k), result);
+        Multiply(vectors[..(Units * k)], products.Values, k);
+        Differentiate(state, new(scratch.Values[..Kept], _padded, Units), new(products.Values, vectors, k), result);
         // The last, because next may be the state.
         after.CopyTo(next);
     }
@@ -85,19 +86,13 @@ internal abstract unsafe class GatedMap : RecurrentMap
 
     /// <summary>Tangent vectors one step later.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="next">That after the step.</param>
     /// <param name="gates">As <see cref="Take"/> left them.</param>
     /// <param name="tangents">Those of the state, and W times these.</param>
     /// <param name="result">M x k.</param>
-    protected abstract void Differentiate(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> next, Gates gates, TangentRows tangents, Span<double> result);
+    protected abstract void Differentiate(ReadOnlySpan<double> state, Gates gates, TangentRows tangents, Span<double> result);
 
     /// <summary>x = sigmoid(x) or tanh(x) of some blocks of padded units.</summary>
     protected static void Activate(Span<double> blocks, bool sigmoid) => WidestLanes.Invoke<double, Activation>(new(blocks, sigmoid));
-
-    private void Differentiate(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> next, Span<double> kept, TangentRows tangents, Span<double> result)
-        => Differentiate(state, next, new Gates(kept, _padded, Units), tangents, result);
 
     private void Respond(ReadOnlySpan<double> state, Span<double> kept, Span<double> next)
     {
@@ -133,9 +128,12 @@ internal abstract unsafe class GatedMap : RecurrentMap
     private void Multiply(ReadOnlySpan<double> vectors, Span<double> products, int k)
     {
         if (k % Lanes == 0)
+        {
             WidestLanes.Invoke<double, Products>(new(this, vectors, products, k));
-        else
-            VectorOperations.AddProduct(products, _plain, vectors, Units, k);
+            return;
+        }
+        products.Clear();
+        VectorOperations.AddProduct(products, _plain, vectors, Units, k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -25,8 +25,7 @@ internal sealed class GruMap(GruNetwork network) : GatedMap(network, gates: 3)
         }
     }
 
-    protected override void Differentiate(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> next, Gates gates, TangentRows tangents, Span<double> result)
+    protected override void Differentiate(ReadOnlySpan<double> state, Gates gates, TangentRows tangents, Span<double> result)
     {
         result.Clear();
         ReadOnlySpan<double> r = gates[0], v = gates[1], own = gates[2], n = gates[3];

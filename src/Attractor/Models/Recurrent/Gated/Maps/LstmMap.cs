@@ -22,8 +22,7 @@ internal sealed class LstmMap(LstmNetwork network) : GatedMap(network, gates: 4)
             next[j] = Scale[j] * o[j] * y[j];
     }
 
-    protected override void Differentiate(
-        ReadOnlySpan<double> state, ReadOnlySpan<double> next, Gates gates, TangentRows tangents, Span<double> result)
+    protected override void Differentiate(ReadOnlySpan<double> state, Gates gates, TangentRows tangents, Span<double> result)
     {
         result.Clear();
         int k = tangents.Count;
