@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using Attractor.Tests;
 
 namespace Attractor.Architecture.Tests;
 
@@ -20,7 +20,7 @@ internal static class Repository
     /// <summary>Those of them that are packages to build on; the classes of the command and of its pages are its own.</summary>
     public static IEnumerable<string> Libraries => Assemblies.Where(a => a is not ("Attractor.Cli" or "Attractor.Studio"));
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    public static string Root => RepositoryFolder.Root;
 
     public static string Sources(string assembly) => Path.Combine(Root, "src", assembly);
 
@@ -30,6 +30,4 @@ internal static class Repository
     public static IEnumerable<string> Pages => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md")
         .Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/'))
         .Order(StringComparer.Ordinal)];
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Attractor.Architecture.Tests.PublicApi;
 
 /// <summary>What users may lean on, as a text: a change of it is a line of a diff that somebody reads.</summary>
@@ -13,7 +11,7 @@ public sealed class PublicApiTests
     [MemberData(nameof(Libraries))]
     public void The_public_API_is_the_one_that_was_reviewed(string assembly)
     {
-        string reviewed = Path.Combine(Folder(), assembly + ".txt"), received = Path.Combine(Folder(), assembly + ".received.txt");
+        string reviewed = Path.Combine(Folder, assembly + ".txt"), received = Path.Combine(Folder, assembly + ".received.txt");
         string found = ApiText.Of(Repository.Load(assembly));
         if (Environment.GetEnvironmentVariable(Accept) is "1")
             File.WriteAllText(reviewed, found);
@@ -43,5 +41,5 @@ public sealed class PublicApiTests
             : string.Concat(some.Take(40).Select(l => "\n  " + l.Trim())) + (some.Length > 40 ? "\n  ..." : "");
     }
 
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string Folder => Path.Combine(Repository.Root, "tests", "Attractor.Architecture.Tests", "PublicApi");
 }

@@ -74,7 +74,7 @@ public sealed class SchemaTests : IDisposable
     [Fact]
     public void Every_experiment_has_its_values_in_the_documents_and_a_link_to_them()
     {
-        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md")),
+        string readme = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "README.md")),
             page = File.ReadAllText(Path.Combine(Folder, "..", "reproduce.md"));
         foreach (string name in AllExperiments.List.Where(e => e.IsOfDocument).Select(e => e.Name))
         {
@@ -120,15 +120,7 @@ public sealed class SchemaTests : IDisposable
         Assert.Contains("$ lacks system", wrong);
     }
 
-    private static string Folder => Path.Combine(Repository(), "docs", "schemas");
+    private static string Folder => Path.Combine(RepositoryFolder.Root, "docs", "schemas");
 
     private static string Published(string name) => Path.Combine(Folder, name + ".schema.json");
-
-    private static string Repository()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Attractor.slnx")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

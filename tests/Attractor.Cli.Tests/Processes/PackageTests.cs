@@ -76,7 +76,7 @@ public sealed class PackageTests : IDisposable
     // The example without its program: what is left is the class library that it speaks of.
     private static SyntaxTree Example()
     {
-        string file = Path.Combine(Root(), "examples", "custom_kind.cs"),
+        string file = Path.Combine(RepositoryFolder.Root, "examples", "custom_kind.cs"),
             code = string.Join('\n', File.ReadLines(file).Where(l => l is not ['#', ..]));
         CompilationUnitSyntax root = CSharpSyntaxTree.ParseText("""
             global using System;
@@ -85,16 +85,8 @@ public sealed class PackageTests : IDisposable
             global using System.Linq;
             global using System.Threading;
 
-            """ + code).GetCompilationUnitRoot();
+            """ + code).GetCompilationUnitRepositoryFolder.Root;
         return root.WithMembers([.. root.Members.Where(m => m is not GlobalStatementSyntax)]).SyntaxTree;
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Attractor.slnx")))
-            folder = folder.Parent!;
-        return folder.FullName;
     }
 
     private string Build(string name, SyntaxTree code)
