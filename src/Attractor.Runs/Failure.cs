@@ -16,6 +16,8 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
     /// <param name="name">From the name of a property to that of, say, an option.</param>
     public static Failure Of(Exception e, Func<string, string> name) => e switch
     {
+        // What went wrong in one of several that went side by side is what whoever asked needs to hear.
+        AggregateException several => Of(several.Flatten().InnerExceptions[0], name),
         OperationCanceledException => new(Cancelled, ErrorCode.Cancelled, "cancelled"),
         OutOfMemoryException or OverflowException => new(
             BadInput,

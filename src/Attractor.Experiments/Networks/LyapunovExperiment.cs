@@ -30,17 +30,15 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
             CultureInfo.InvariantCulture,
             $"{seeds.Count} clipped shallow PLRNNs (L = {settings.Hidden}), {settings.Updates:N0} updates each; then "
             + $"{settings.Steps:N0} steps of each"));
-        LyapunovOutcome[] outcomes = new LyapunovOutcome[seeds.Count];
-        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
-        Parallel.For(0, seeds.Count, cores, i =>
+        (LyapunovOutcome[] outcomes, long[] diverged) = _runs.EachSeed(seeds, seed =>
         {
-            LyapunovOutcome o = outcomes[i] = Measure(train, seeds[i], token);
+            LyapunovOutcome o = Measure(train, seed, token);
             session.Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"seed {o.Seed,2}: naive product {o.Ending}, where it says {o.NaiveExponent:F3}; stable estimate {o.Exponent:F4} +- "
                 + $"{o.Error:F4}, {100 * o.OffTheTruth:F1} % off{(o.NotChaotic is { } why ? $"; not chaotic: {why}" : "")}"));
-        });
-        token.ThrowIfCancellationRequested();
+            return o;
+        }, token);
         LyapunovOutcome shown = outcomes.FirstOrDefault(o => o.Naive.Overflow is not null) ?? outcomes[0];
         return new()
         {
@@ -49,10 +47,10 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
                 CultureInfo.InvariantCulture,
                 $"Clipped shallow PLRNNs (L = {settings.Hidden}) trained on Lorenz-63 with noise, {settings.Updates:N0} updates each, "
                 + $"generalised teacher forcing with alpha = {settings.Alpha}."),
-            Findings = LyapunovFindings.Of(outcomes, shown),
+            Findings = LyapunovFindings.Of(outcomes, diverged, shown),
             Derivation = LyapunovFindings.Derivation,
             Sections = Sections(outcomes, shown),
-            Json = ToJson(outcomes),
+            Json = ToJson(outcomes, diverged),
             Commands =
             [
                 ("a network of data of your own", CommandText.Of(
@@ -111,7 +109,7 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
         ]),
     ];
 
-    private JsonObject ToJson(LyapunovOutcome[] outcomes)
+    private JsonObject ToJson(LyapunovOutcome[] outcomes, long[] diverged)
     {
         double median = Median.Of([.. outcomes.Select(o => o.Exponent)]);
         return new()
@@ -132,6 +130,7 @@ internal sealed class LyapunovExperiment(LyapunovExperimentSettings settings, Ex
                 ["chaotic"] = o.NotChaotic is null,
                 ["verdict"] = o.Verdict.Sentence,
             })]),
+            ["diverged_seeds"] = new JsonArray([.. diverged.Select(d => JsonValue.Create(d))]),
             ["updates"] = settings.Updates,
             ["steps"] = settings.Steps,
             ["dt"] = NetworkSettings.Dt,

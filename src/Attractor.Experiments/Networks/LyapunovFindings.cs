@@ -6,7 +6,7 @@ namespace Attractor.Experiments;
 /// <summary>What the document asks of the largest Lyapunov exponent, beside what is found.</summary>
 internal static class LyapunovFindings
 {
-    public static ExperimentFindings Of(LyapunovOutcome[] outcomes, LyapunovOutcome shown)
+    public static ExperimentFindings Of(LyapunovOutcome[] outcomes, long[] diverged, LyapunovOutcome shown)
     {
         LyapunovOutcome[] chaotic = [.. outcomes.Where(o => o.NotChaotic is null)],
             others = [.. outcomes.Where(o => o.NotChaotic is not null)];
@@ -23,7 +23,8 @@ internal static class LyapunovFindings
                 CultureInfo.InvariantCulture,
                 $"The document is right: implemented as it is written the definition leaves the range of numbers, here the product of seed "
                 + $"{shown.Seed} {shown.Ending}. Re-normalised it gives {median:F3} in the median of {outcomes.Length} networks, "
-                + $"{100 * off:F1} % off the truth.{fallen}"),
+                + $"{100 * off:F1} % off the truth.{fallen}")
+                + TrainedRuns.Missing(diverged),
             Comparisons =
             [
                 new(

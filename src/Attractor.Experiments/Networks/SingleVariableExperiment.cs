@@ -36,17 +36,15 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
             CultureInfo.InvariantCulture,
             $"x of Lorenz-63 alone, {train.Length:N0} points; {seeds.Count} clipped shallow PLRNNs (M = {settings.Latent}, L = "
             + $"{settings.Hidden}), {settings.Updates:N0} updates each; delay coordinates with a delay of {lag}"));
-        SingleVariableOutcome[] outcomes = new SingleVariableOutcome[seeds.Count];
-        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
-        Parallel.For(0, seeds.Count, cores, i =>
+        (SingleVariableOutcome[] outcomes, long[] diverged) = _runs.EachSeed(seeds, seed =>
         {
-            SingleVariableOutcome o = outcomes[i] = Train(file, train, lag, seeds[i], token);
+            SingleVariableOutcome o = Train(file, train, lag, seed, token);
             session.Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"seed {o.Seed,2}: against the training data D_stsp {o.Divergence:F3}, D_H {o.Hellinger:F3}; {o.Crossings} changes of "
                 + $"lobe; exponent {o.Exponent:F3}, {100 * o.OffTheTruth:F0} % off"));
-        });
-        token.ThrowIfCancellationRequested();
+            return o;
+        }, token);
         SingleVariableOutcome best = outcomes.MinBy(o => double.IsNaN(o.Divergence) ? double.PositiveInfinity : o.Divergence)!;
         return new()
         {
@@ -55,10 +53,10 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
                 CultureInfo.InvariantCulture,
                 $"Clipped shallow PLRNNs (M = {settings.Latent}, L = {settings.Hidden}) that saw x only: warm-up of {settings.WarmUp} "
                 + $"steps, then the data every {settings.Interval}; {settings.Updates:N0} updates."),
-            Findings = SingleVariableFindings.Of(outcomes, best),
+            Findings = SingleVariableFindings.Of(outcomes, diverged, best),
             Derivation = SingleVariableFindings.Derivation,
             Sections = Sections(train, lag, outcomes, best),
-            Json = ToJson(outcomes, best, lag),
+            Json = ToJson(outcomes, diverged, best, lag),
             Commands =
             [
                 ("the same of one column of data of your own", CommandText.Of(
@@ -156,7 +154,7 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
         return [.. Enumerable.Range(0, Math.Min(DrawnPoints, embedded.Length)).Select(t => embedded.Row(t).ToArray())];
     }
 
-    private JsonObject ToJson(SingleVariableOutcome[] outcomes, SingleVariableOutcome best, int lag) => new()
+    private JsonObject ToJson(SingleVariableOutcome[] outcomes, long[] diverged, SingleVariableOutcome best, int lag) => new()
     {
         ["truth"] = NetworkSettings.TrueExponent,
         ["chosen_seed"] = best.Seed,
@@ -177,6 +175,7 @@ internal sealed class SingleVariableExperiment(SingleVariableSettings settings, 
             ["lyapunov_max"] = Json.Number(o.Exponent),
             ["success"] = o.Succeeded,
         })]),
+        ["diverged_seeds"] = new JsonArray([.. diverged.Select(d => JsonValue.Create(d))]),
         ["updates"] = settings.Updates,
     };
 }

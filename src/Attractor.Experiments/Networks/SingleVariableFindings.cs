@@ -6,7 +6,7 @@ namespace Attractor.Experiments;
 /// <summary>What the document asks of a reconstruction from one variable, beside what is found.</summary>
 internal static class SingleVariableFindings
 {
-    public static ExperimentFindings Of(SingleVariableOutcome[] outcomes, SingleVariableOutcome best)
+    public static ExperimentFindings Of(SingleVariableOutcome[] outcomes, long[] diverged, SingleVariableOutcome best)
     {
         int succeeded = outcomes.Count(o => o.Succeeded);
         return new()
@@ -15,7 +15,8 @@ internal static class SingleVariableFindings
                 CultureInfo.InvariantCulture,
                 $"{(best.Succeeded ? "It can be done" : "It was not done with these settings")}: from x alone, without an embedding, the "
                 + $"network chosen on the training data {(best.HasTwoLobes ? "has both lobes" : "lacks the two lobes")} and an exponent of "
-                + $"{best.Exponent:F3}, {100 * best.OffTheTruth:F1} % off. {succeeded} of {outcomes.Length} seeds succeed."),
+                + $"{best.Exponent:F3}, {100 * best.OffTheTruth:F1} % off. {succeeded} of {outcomes.Length} seeds succeed.")
+                + TrainedRuns.Missing(diverged),
             Comparisons =
             [
                 new(

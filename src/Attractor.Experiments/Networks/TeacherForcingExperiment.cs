@@ -69,25 +69,33 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
         };
     }
 
-    // D_stsp by interval and seed; NaN where the orbit diverges.
+    // D_stsp by interval and seed; NaN where the training or the orbit diverges.
     private double[][] Curve(string train, TimeSeries test, CancellationToken token)
     {
         IReadOnlyList<long> seeds = settings.Seeds;
         double[][] curve = [.. settings.Intervals.Select(_ => new double[seeds.Count])];
-        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token };
-        Parallel.For(0, settings.Intervals.Count * seeds.Count, cores, i =>
+        TrainedRuns.Each(settings.Intervals.Count * seeds.Count, Measure, Diverged, token);
+        return curve;
+
+        void Measure(int i)
         {
-            (int interval, int seed) = (i / seeds.Count, i % seeds.Count);
-            int tau = settings.Intervals[interval];
+            (int tau, long seed) = Of(i);
             Run run = _runs.Train(
-                FormattableString.Invariant($"tau-{tau}-seed-{seeds[seed]}"), Kind, train,
-                settings.ToTraining(tau, settings.Updates, null, seeds[seed]), token);
+                FormattableString.Invariant($"tau-{tau}-seed-{seed}"), Kind, train,
+                settings.ToTraining(tau, settings.Updates, null, seed), token);
             double divergence = StateSpaceDivergence.Between(
                 test, ComparedOrbit.Against(test, (RecurrentModel)run.Trained.Model, token));
-            curve[interval][seed] = divergence;
-            session.Say(FormattableString.Invariant($"tau {tau,3}, seed {seeds[seed]}: D_stsp {divergence:G4}"));
-        });
-        return curve;
+            curve[i / seeds.Count][i % seeds.Count] = divergence;
+            session.Say(FormattableString.Invariant($"tau {tau,3}, seed {seed}: D_stsp {divergence:G4}"));
+        }
+
+        void Diverged(int i)
+        {
+            curve[i / seeds.Count][i % seeds.Count] = double.NaN;
+            session.Say(FormattableString.Invariant($"tau {Of(i).Tau,3}, seed {Of(i).Seed}: the training diverged"));
+        }
+
+        (int Tau, long Seed) Of(int i) => (settings.Intervals[i / seeds.Count], seeds[i % seeds.Count]);
     }
 
     private (string Train, TimeSeries Test) Load(string? folder, string name, bool embedded)
@@ -120,7 +128,7 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
         double[] tau = [.. settings.Intervals.Select(t => (double)t)];
         LineFigure figure = new(
             "State-space divergence over the forcing interval",
-            "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Orbits that diverge are left out.",
+            "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Trainings and orbits that diverge are left out.",
             "forcing interval tau, steps", "D_stsp",
             [
                 new("median", "--true", tau, [.. curve.Select(Median.Of)]) { Style = CurveStyle.LinesAndDots },

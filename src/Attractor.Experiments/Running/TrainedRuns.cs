@@ -8,8 +8,7 @@ namespace Attractor.Experiments;
 
 /// <summary>
 /// The networks of an experiment, each in a run folder of its own beside the report: one that is finished is not trained again, one that
-/// was
-/// interrupted goes on, and all of them can be generated from and evaluated afterwards.
+/// was interrupted goes on, and all of them can be generated from and evaluated afterwards.
 /// </summary>
 internal sealed class TrainedRuns(ExperimentSession session)
 {
@@ -27,6 +26,53 @@ internal sealed class TrainedRuns(ExperimentSession session)
         return path;
     }
 
+    /// <summary>Does what is asked of each of several networks, side by side on all cores.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="measure">Trains one and looks at it.</param>
+    /// <param name="diverged">Told of one whose training diverged instead: it is one of the findings, the others go on.</param>
+    /// <param name="token">Ends all.</param>
+    public static void Each(int count, Action<int> measure, Action<int> diverged, CancellationToken token)
+    {
+        Parallel.For(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = token }, i =>
+            {
+                try
+                {
+                    measure(i);
+                }
+                catch (TrainingDivergedException)
+                {
+                    diverged(i);
+                }
+            });
+        token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Measures a network of each seed.</summary>
+    /// <param name="seeds">The seeds.</param>
+    /// <param name="measure">Trains the network of one and says what it is.</param>
+    /// <param name="token">Ends all.</param>
+    /// <returns>What was measured, in the order of the seeds, and the seeds whose training diverged.</returns>
+    /// <exception cref="ArithmeticException">All of them diverged.</exception>
+    public (T[] Measured, long[] Diverged) EachSeed<T>(IReadOnlyList<long> seeds, Func<long, T> measure, CancellationToken token)
+        where T : class
+    {
+        T?[] measured = new T?[seeds.Count];
+        Each(
+            seeds.Count,
+            i => measured[i] = measure(seeds[i]),
+            i => session.Say(FormattableString.Invariant($"seed {seeds[i],2}: the training diverged")),
+            token);
+        long[] diverged = [.. seeds.Where((_, i) => measured[i] is null)];
+        return diverged.Length < seeds.Count
+            ? ([.. measured.OfType<T>()], diverged)
+            : throw new ArithmeticException($"the training of every seed diverged ({string.Join(", ", seeds)}): try others");
+    }
+
+    /// <summary>What is said of seeds that are missing among what was measured, after a sentence; nothing of none.</summary>
+    public static string Missing(long[] diverged) => diverged.Length == 0 ? ""
+        : $" The training of seed {string.Join(", ", diverged)} diverged: what is said is of the others.";
+
     /// <summary>Trains a network, or takes the one that is there.</summary>
     /// <param name="name">The name of its folder.</param>
     /// <param name="kind">The kind of model.</param>
@@ -34,7 +80,7 @@ internal sealed class TrainedRuns(ExperimentSession session)
     /// <param name="settings">Its settings.</param>
     /// <param name="token">Ends the training with a checkpoint that the same command goes on from.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="ArithmeticException">The training diverged.</exception>
+    /// <exception cref="TrainingDivergedException">The training diverged.</exception>
     public Run Train(string name, string kind, string? data, ModelSettings settings, CancellationToken token)
     {
         string path = PathOf(name);
@@ -60,7 +106,7 @@ internal sealed class TrainedRuns(ExperimentSession session)
                 session.Progress($"{path}: interrupted, the same command goes on from there");
             token.ThrowIfCancellationRequested();
             if (outcome.Ending is TrainingEnding.Diverged)
-                throw new ArithmeticException($"{path}: the training diverged; another seed may do");
+                throw new TrainingDivergedException(path);
         }
         return Run.Open(path);
     }

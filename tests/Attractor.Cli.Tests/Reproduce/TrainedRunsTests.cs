@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attractor.Experiments;
 using Attractor.Runs;
 
@@ -40,6 +41,36 @@ public sealed class TrainedRunsTests : IDisposable
         byte[] first = Model("report");
         Train("report.html", Settings() with { Hidden = 7 }, TestContext.Current.CancellationToken, overwrite: true);
         Assert.NotEqual(first, Model("report"));
+    }
+
+    // From seed 3 the states of 128 steps that are not forced leave the range of numbers before the first update.
+    [Fact]
+    public void A_training_that_diverges_is_a_finding_among_others()
+    {
+        Outcome outcome = Command.Run(_folder.Path, (
+            "reproduce teacher-forcing --intervals 128 --seeds 2..3 --updates 10 --delay-updates 10 --rows 3000 -o r4.html --json").Split(' '))
+            .Succeeds();
+        JsonElement tau = outcome.Json.GetProperty("curve")[0];
+        Assert.Equal(1, tau.GetProperty("diverged").GetInt32());
+        Assert.Equal(JsonValueKind.Number, tau.GetProperty("d_stsp")[0].ValueKind);
+        Assert.Equal(JsonValueKind.Null, tau.GetProperty("d_stsp")[1].ValueKind);
+        Assert.False(File.Exists(_folder.File("r4-runs/tau-128-seed-3/model.safetensors")));
+    }
+
+    [Fact]
+    public void Seeds_that_diverge_are_left_out_and_named_unless_all_do()
+    {
+        TrainedRuns runs = new(new(_folder.File("report.html"), quiet: true, overwrite: false, name => name));
+        (string[] measured, long[] diverged) = runs.EachSeed([4, 3, 9], Measure, TestContext.Current.CancellationToken);
+        Assert.Equal(["network 4", "network 9"], measured);
+        Assert.Equal([3], diverged);
+        Assert.Equal(" The training of seed 3 diverged: what is said is of the others.", TrainedRuns.Missing(diverged));
+        Assert.Equal("", TrainedRuns.Missing([]));
+        ArithmeticException all = Assert.Throws<ArithmeticException>(
+            () => runs.EachSeed([3, 3], Measure, TestContext.Current.CancellationToken));
+        Assert.Contains("every seed diverged (3, 3)", all.Message, StringComparison.Ordinal);
+
+        static string Measure(long seed) => seed == 3 ? throw new TrainingDivergedException("n") : $"network {seed}";
     }
 
     private static RecurrentSettings Settings()
