@@ -123,7 +123,17 @@ public sealed class StoryTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Runs" }).ClickAsync();
         foreach (string run in (string[])["runs/learning", "runs/other"])
             await page.GetByLabel("Compare " + run).CheckAsync();
+        // Words to find them by, and out of the list with one of them.
+        await page.GetByLabel("Tags for the chosen").FillAsync("weather");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tag", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Filter by the tag weather")).ToHaveCountAsync(2);
         await Accessible(page);
+        await page.GetByLabel("Compare runs/learning").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Archive" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Compare runs/other")).ToHaveCountAsync(0);
+        await page.GetByLabel("the 1 archived too").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring back" }).ClickAsync();
+        await page.GetByLabel("Compare runs/learning").CheckAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare 2" }).ClickAsync();
         await Assertions.Expect(page.Locator("section[aria-label=Attractors] .plot[data-drawn]")).ToHaveCountAsync(
             3);

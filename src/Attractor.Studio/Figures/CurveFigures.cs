@@ -46,7 +46,15 @@ internal static class CurveFigures
     public static string Color(int i) => s_colors[i % s_colors.Length];
 
     /// <summary>A key as a word of a sentence.</summary>
-    public static string Words(string key) => key == "elbo" ? "ELBO" : key.Replace('_', ' ');
+    public static string Words(string key) => key switch
+    {
+        "elbo" => "ELBO",
+        "d_stsp" => "D_stsp",
+        "d_hellinger" => "D_H",
+        "lyapunov_max" => "largest Lyapunov exponent",
+        "lyapunov_max_per_step" => "largest Lyapunov exponent, per step",
+        _ => key.Replace('_', ' '),
+    };
 
     private static string Title(string key) => Words(key) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : key;
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Storage;
@@ -9,16 +7,16 @@ namespace Attractor.Studio.Folders;
 /// <summary>What trained models answered, kept in the folder: an answer is one of the model that is there still.</summary>
 internal static class AnswerStore
 {
-    private const string Floor = "_floor";
+    private const string Floor = "_floor", Part = "answers";
 
     // Keys of an evaluation that are no scores.
-    private static readonly string[] s_others = ["rows", "trials", "steps", "bins", "components"];
+    private static readonly string[] s_others = ["version", "rows", "trials", "steps", "bins", "components"];
 
     /// <summary>Keeps an answer.</summary>
     public static void Write(StudioFolder folder, string id, string run, string verb, JsonObject answer)
     {
         JsonObject kept = new() { ["run"] = id, ["model"] = Stamp(run), ["answer"] = answer.DeepClone() };
-        string path = PathOf(folder, id, verb), temporary = path + ".tmp";
+        string path = folder.OwnFile(Part, Key(id, verb)), temporary = path + ".tmp";
         File.WriteAllText(temporary, kept.ToJsonString());
         File.Move(temporary, path, overwrite: true);
     }
@@ -26,12 +24,11 @@ internal static class AnswerStore
     /// <summary>The answer to a question; null if it was not asked of this model.</summary>
     public static JsonElement? Read(StudioFolder folder, string id, string run, string verb)
     {
-        string path = PathOf(folder, id, verb);
-        if (!File.Exists(path))
+        if (folder.FindOwnFile(Part, Key(id, verb)) is not { } file)
             return null;
         try
         {
-            JsonElement kept = JsonFile.ReadObject(path);
+            JsonElement kept = JsonFile.ReadObject(file.FullName);
             return kept.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String
                 && model.GetString() == Stamp(run) && kept.TryGetProperty("answer", out JsonElement answer)
                 && answer.ValueKind == JsonValueKind.Object ? answer : null;
@@ -60,13 +57,7 @@ internal static class AnswerStore
             ? verdict.GetString() : null, scores);
     }
 
-    private static string PathOf(StudioFolder folder, string id, string verb)
-        => Path.Combine(
-            folder.OwnFolder("answers"),
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{verb}\n{id}")))[..32] + ".json");
+    private static string Key(string id, string verb) => $"{verb}\n{id}";
 
-    private static string Stamp(string run)
-        => new FileInfo(Path.Combine(run, "model.safetensors")) is { Exists: true } model
-            ? FormattableString.Invariant($"{model.Length}-{model.LastWriteTimeUtc.Ticks}")
-            : "";
+    private static string Stamp(string run) => RunList.Stamp(new(Path.Combine(run, "model.safetensors")));
 }

@@ -35,6 +35,9 @@ internal sealed record RunEntry(string Id, string Path, RunStatus Status, string
     /// <summary>Its scores, each beside its floor.</summary>
     public IReadOnlyList<ScoreValue> Scores { get; init; } = [];
 
+    /// <summary>What people say of it.</summary>
+    public RunNote Note { get; init; } = RunNote.None;
+
     /// <summary>What is wrong with it.</summary>
     public string? Fault { get; init; }
 

@@ -90,7 +90,7 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
         DateTime changed = new[] { config, metrics, model }.Where(f => f.Exists).Select(f => f.LastWriteTimeUtc).DefaultIfEmpty().Max();
         (bool held, int? process) = locks.Of(path, model.Exists ? DateTime.MinValue : changed);
         string stamp = FormattableString.Invariant(
-            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {held} {process}");
+            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {NoteStore.Stamp(folder, id)} {held} {process}");
         if (_known.TryGetValue(id, out (string Stamp, RunEntry Entry) known) && known.Stamp == stamp)
             return known.Entry;
         RunEntry entry;
@@ -107,6 +107,7 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
         {
             entry = new(id, path, RunStatus.Damaged, "", "") { Fault = e.Message, Changed = changed };
         }
+        entry = entry with { Note = NoteStore.Read(folder, id) };
         _known[id] = (stamp, entry);
         return entry;
     }
@@ -152,8 +153,9 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
         return (null, null);
     }
 
-    private static string Stamp(FileInfo file)
-        => file.Exists ? FormattableString.Invariant($"{file.Length}-{file.LastWriteTimeUtc.Ticks}") : "-";
+    /// <summary>Another stamp is another file.</summary>
+    internal static string Stamp(FileInfo? file)
+        => file is { Exists: true } ? FormattableString.Invariant($"{file.Length}-{file.LastWriteTimeUtc.Ticks}") : "-";
 
     private static string Word(JsonElement json, string key)
         => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

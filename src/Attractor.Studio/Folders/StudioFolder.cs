@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Attractor.Data;
 
 namespace Attractor.Studio.Folders;
@@ -131,7 +133,7 @@ internal sealed class StudioFolder
                 return name;
     }
 
-    /// <summary>The folder of what the studio keeps for itself: answers, and what trainings said.</summary>
+    /// <summary>A folder of what the studio keeps for itself: answers, notes, and what trainings said.</summary>
     public string OwnFolder(string part)
     {
         string folder = Path.Combine(Made(Own), part);
@@ -139,7 +141,21 @@ internal sealed class StudioFolder
         return folder;
     }
 
+    /// <summary>The file in one of these folders for what is named by a text of any letters; the folder is made.</summary>
+    public string OwnFile(string part, string key) => Path.Combine(OwnFolder(part), OwnName(key));
+
+    /// <summary>The same file if it is there, null if not: looking makes nothing and follows no link.</summary>
+    public FileInfo? FindOwnFile(string part, string key)
+    {
+        DirectoryInfo own = new(Path.Combine(Root, Own));
+        return own.LinkTarget is null
+            && new FileInfo(Path.Combine(own.FullName, part, OwnName(key))) is { Exists: true, LinkTarget: null } file ? file : null;
+    }
+
     private string RunFolder => Name == Runs ? Root : Path.Combine(Root, Runs);
+
+    private static string OwnName(string key)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32] + ".json";
 
     private string Made(string name)
     {

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attractor.Storage;
+
+namespace Attractor.Studio.Folders;
+
+/// <summary>Tags and notes of runs, kept in the folder beside the runs: a run itself is never written to.</summary>
+internal static class NoteStore
+{
+    private const string Part = "notes";
+
+    /// <summary>What is said of a run; nothing where its file cannot be read.</summary>
+    public static RunNote Read(StudioFolder folder, string id)
+    {
+        if (folder.FindOwnFile(Part, id) is not { } file)
+            return RunNote.None;
+        try
+        {
+            JsonElement kept = JsonFile.ReadObject(file.FullName);
+            return new RunNote([], "", kept.TryGetProperty("archived", out JsonElement archived) && archived.ValueKind == JsonValueKind.True)
+                .WithTags(Word(kept, "tags"))
+                .WithText(Word(kept, "note"));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            return RunNote.None;
+        }
+    }
+
+    /// <summary>Keeps what is said of a run; of nothing nothing is kept.</summary>
+    public static void Write(StudioFolder folder, string id, RunNote note)
+    {
+        string path = folder.OwnFile(Part, id), temporary = path + ".tmp";
+        if (note.IsEmpty)
+        {
+            File.Delete(path);
+            return;
+        }
+        JsonObject kept = new() { ["run"] = id, ["tags"] = note.TagLine, ["note"] = note.Text, ["archived"] = note.IsArchived };
+        File.WriteAllText(temporary, kept.ToJsonString());
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Another stamp is another note.</summary>
+    public static string Stamp(StudioFolder folder, string id) => RunList.Stamp(folder.FindOwnFile(Part, id));
+
+    private static string Word(JsonElement json, string key)
+        => json.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}
