@@ -132,11 +132,12 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
             "forcing interval tau, steps", "D_stsp",
             [
                 new("median", "--true", tau, [.. curve.Select(Median.Of)]) { Style = CurveStyle.LinesAndDots },
-                .. settings.Seeds.Select((seed, i) => new Curve(
-                    FormattableString.Invariant($"seed {seed}"),
-                    "--generated",
-                    tau,
-                    [.. curve.Select(c => c[i])]) { Style = CurveStyle.Dots, Size = 5 }),
+                new("each seed", "--generated",
+                    [.. settings.Seeds.SelectMany(_ => tau)], [.. settings.Seeds.SelectMany((_, i) => curve.Select(c => c[i]))])
+                {
+                    Style = CurveStyle.Dots,
+                    Size = 5,
+                },
             ])
         {
             LogX = true,

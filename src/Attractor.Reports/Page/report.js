@@ -42,6 +42,10 @@
     const style = getComputedStyle(root);
     const spec = themed(figure.spec, style);
     if (figure.camera && spec.layout.scene) spec.layout.scene.camera = figure.camera;
+    // What keeps its proportions is no higher than a narrow page lets it be wide: the rest of its height would be empty.
+    const keeps = spec.layout.scene ? 0.9 : spec.layout.yaxis?.scaleanchor ? 1.1 : Infinity;
+    spec.layout.height = Math.round(Math.min(spec.layout.height, keeps * figure.div.clientWidth));
+    figure.div.style.height = spec.layout.height + "px";
     return Plotly.react(figure.div, spec.data, spec.layout, config(figure.div));
   }
 

@@ -19,6 +19,10 @@
     const spec = themed(figures.get(div), getComputedStyle(root));
     const camera = spec.link && cameras.get(spec.link);
     if (camera && spec.layout.scene) spec.layout.scene.camera = camera;
+    // What keeps its proportions is no higher than a narrow page lets it be wide: the rest of its height would be empty.
+    const keeps = spec.layout.scene ? 0.9 : spec.layout.yaxis?.scaleanchor ? 1.1 : Infinity;
+    spec.layout.height = Math.round(Math.min(spec.layout.height, keeps * div.clientWidth));
+    div.style.height = spec.layout.height + "px";
     await Plotly.react(div, spec.data, spec.layout, config);
     div.dataset.drawn = Number(div.dataset.drawn ?? 0) + 1;
   }
