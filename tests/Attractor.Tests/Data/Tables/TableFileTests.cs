@@ -35,6 +35,17 @@ public sealed class TableFileTests : IDisposable
     }
 
     [Fact]
+    public void A_number_is_the_place_of_a_column_unless_one_is_called_so()
+    {
+        Table table = Read("b,1,a\n5,6,7\n", new("3", Real), new("1", Count));
+        Assert.Equal([7, 6], table.Values.Values.ToArray());
+        Assert.Equal(["a", "1"], table.Values.Names);
+        Assert.Equal(["a", "1"], table.Columns.Select(column => column.Name));
+        Refused("b,1,a\n5,6,7\n", "no column '4'; its columns are b, 1, a", new ColumnRequest("4", Real));
+        Refused("b,1,a\n5,6,7\n", "the column 'a' is requested twice, expected each once", new("a", Real), new("3", Real));
+    }
+
+    [Fact]
     public void Empty_cells_NA_and_NaN_in_any_case_are_missing_in_columns_of_every_kind()
     {
         Table table = Read(
