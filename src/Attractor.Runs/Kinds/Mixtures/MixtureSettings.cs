@@ -226,8 +226,8 @@ public sealed partial record MixtureSettings : ModelSettings
     /// <inheritdoc/>
     public override FormattableString? WhyUnused(string property) => property switch
     {
-        nameof(Standardize) or nameof(Nu) or nameof(
-            Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when !MixtureColumns.HasPositions(this)
+        nameof(Standardize) or nameof(Nu) or nameof(Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees)
+            or nameof(Scale) when !MixtureColumns.HasPositions(this)
             => $"{property:setting} means nothing without {nameof(Position):setting}",
         nameof(Rho) when CovarianceInForce is not (CovarianceKind.Known or CovarianceKind.Shared)
             => OtherCovariance(property, $"the prior of the centres is {nameof(Kappa):setting}"),

@@ -35,14 +35,14 @@ public sealed class TableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_number_is_the_place_of_a_column_unless_one_is_called_so()
+    public void A_number_is_the_place_of_a_column()
     {
-        Table table = Read("b,1,a\n5,6,7\n", new("3", Real), new("1", Count));
+        Table table = Read("b,c,a\n5,6,7\n", new("3", Real), new("2", Count));
         Assert.Equal([7, 6], table.Values.Values.ToArray());
-        Assert.Equal(["a", "1"], table.Values.Names);
-        Assert.Equal(["a", "1"], table.Columns.Select(column => column.Name));
-        Refused("b,1,a\n5,6,7\n", "no column '4'; its columns are b, 1, a", new ColumnRequest("4", Real));
-        Refused("b,1,a\n5,6,7\n", "the column 'a' is requested twice, expected each once", new("a", Real), new("3", Real));
+        Assert.Equal(["a", "c"], table.Values.Names);
+        Assert.Equal(["a", "c"], table.Columns.Select(column => column.Name));
+        Refused("b,c,Magn\n5,6,7\n", "no column '4'; its columns are b, c, Magn", new ColumnRequest("4", Real));
+        Refused("b,c,a\n5,6,7\n", "the column 'a' is requested twice, expected each once", new("a", Real), new("3", Real));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ internal static class ColumnSelection
             if (!taken.Add(position))
                 throw new InvalidDataException(
                     $"the column '{Excerpt.Of(found[position])}' is requested twice, expected each once");
-            readers[i] = new(requests[i] with { Name = found[position] }, position, table.IsText(position));
+            ColumnRequest request = name == found[position] ? requests[i] : requests[i] with { Name = found[position] };
+            readers[i] = new(request, position, table.IsText(position));
         }
         return readers;
     }
