@@ -1,6 +1,7 @@
 """Reading files of every format: ours beside pandas, NumPy, SciPy and h5py on the same file.
 
-The files are written first (Parquet and Feather by ours: Debian has no package that does), then each is read five times by both, one after the other, on the same cores.
+The files are written first (Parquet and Feather by ours: Debian has no package that does; their peer is polars under Node, if --polars
+names a folder where `npm i nodejs-polars@0.25.2 nodejs-polars-linux-x64-gnu@0.25.2` was run), then each is read five times by both, one after the other, on the same cores.
 Ours is the reading of the command, which also judges every column; the first reading of each process is left out. Medians.
 Needs Debian's python3-numpy, python3-pandas, python3-scipy, python3-h5py and python3-openpyxl, and the benchmarks built in Release.
 usage: /usr/bin/python3 benchmarks/data_formats.py [--rows 1000000] [--columns 4] [--cores 0,1] [--rounds 1] [--only csv,npy] [--folder DIR]
@@ -20,6 +21,7 @@ p.add_argument("--columns", type=int, default=4)
 p.add_argument("--cores", default="0,1", help="the cores all are pinned to")
 p.add_argument("--rounds", type=int, default=1, help="of five readings by each")
 p.add_argument("--only", help="some of the formats")
+p.add_argument("--polars", help="a folder with nodejs-polars in its node_modules")
 p.add_argument("--folder", help="where files are written, and stay [a folder of their own, which goes]")
 a = p.parse_args()
 here = os.path.dirname(os.path.abspath(__file__))
@@ -79,14 +81,35 @@ def write_edf(path, rows):
         f.write(data.tobytes())
 
 
+POLARS = """
+const pl = require("nodejs-polars"), [path, kind] = process.argv.slice(1);
+const seconds = [];
+for (let i = 0; i < 6; i++) {
+  const start = process.hrtime.bigint();
+  const frame = kind === "parquet" ? pl.readParquet(path) : pl.readIPC(path);
+  const sum = frame.getColumns().map(c => c.sum());
+  seconds.push(Number(process.hrtime.bigint() - start) / 1e9);
+}
+console.log(JSON.stringify(seconds.slice(1)));
+"""
+
+
+def by_polars(kind):
+    """Five readings in one process of Node, after one that is left out as ours is; each is summed, as reading may be put off."""
+    def read(path):
+        return json.loads(subprocess.run(["node", "-e", POLARS, path, kind], cwd=a.polars, check=True, capture_output=True, text=True).stdout)
+    read.is_own_process = True
+    return read
+
+
 # Format: share of the rows, writer, reader of the peer, its name.
 formats = {
     "npy": (1, lambda path, rows: np.save(path, values(rows)), np.load, "numpy.load"),
     "npz": (1, lambda path, rows: np.savez(path, x=values(rows)), lambda path: np.load(path)["x"], "numpy.load"),
     "csv": (1, lambda path, rows: frame(rows).to_csv(path, index=False), pd.read_csv, "pandas.read_csv"),
     "csv.gz": (1, write_gz, pd.read_csv, "pandas.read_csv"),
-    "parquet": (1, by_ours, None, ""),
-    "feather": (1, by_ours, None, ""),
+    "parquet": (1, by_ours, by_polars("parquet") if a.polars else None, "polars"),
+    "feather": (1, by_ours, by_polars("feather") if a.polars else None, "polars"),
     "h5": (1, write_h5, read_h5, "h5py"),
     "mat": (1, lambda path, rows: scipy.io.savemat(path, {"x": values(rows)}), scipy.io.loadmat, "scipy.io.loadmat"),
     "wav": (1, write_wav, scipy.io.wavfile.read, "scipy.io.wavfile"),
@@ -108,7 +131,9 @@ for name in wanted:
     mb = os.path.getsize(path) / 1e6
     own, other = [], []
     for _ in range(a.rounds):
-        for _ in range(5 if read else 0):
+        if getattr(read, "is_own_process", False):
+            other += read(path)
+        for _ in range(5 if read and not getattr(read, "is_own_process", False) else 0):
             start = time.perf_counter()
             read(path)
             other.append(time.perf_counter() - start)

@@ -32,6 +32,9 @@ internal sealed record FuzzOptions
     /// <summary>Whether readers are asked, without a command around them.</summary>
     public bool IsOfReaders { get; init; }
 
+    /// <summary>Of the readers those with this in their names; all if null.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Whether this is one of several processes, which the first one started.</summary>
     public bool IsWorker { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record FuzzOptions
             {
                 "--readers" => options with { IsOfReaders = true },
                 "--worker" => options with { IsWorker = true },
+                "--only" => options with { Only = Next() },
                 "--verbose" => options with { IsVerbose = true },
                 "--count" => options with { Count = long.Parse(Next(), CultureInfo.InvariantCulture) },
                 "--seconds" => options with { Seconds = double.Parse(Next(), CultureInfo.InvariantCulture) },
@@ -58,7 +62,7 @@ internal sealed record FuzzOptions
                 "--folder" => options with { Folder = Next() },
                 _ => throw new ArgumentException(
                     $"{words[i]} is unknown; there are --count, --seconds, --workers, --seed, --first, --stride, --limit, --folder, "
-                    + "--readers, --verbose"),
+                    + "--readers, --only, --verbose"),
             };
 
             string Next() => ++i < words.Count ? words[i] : throw new ArgumentException($"{words[i - 1]} needs a value");
@@ -73,6 +77,7 @@ internal sealed record FuzzOptions
         "--count", Text(Count), "--seconds", Text(seconds), "--seed", Text(Seed), "--first", Text(first),
         "--stride", Text(Workers), "--limit", Text(Limit), "--folder", Path.GetFullPath(Folder),
         .. IsOfReaders ? (string[])["--readers"] : [],
+        .. Only is { } only ? (string[])["--only", only] : [],
     ];
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

@@ -8,18 +8,21 @@ namespace Attractor.Runs;
 internal sealed record LeftOut(int Recordings, int Of, long Rows, int Needed)
 {
     /// <summary>What recordings hold that samples of so many rows cannot be taken from; null if that is nothing.</summary>
-    public static LeftOut? From(IReadOnlyList<TimeSeries> trials, int needed)
+    public static LeftOut? From(IReadOnlyList<TimeSeries> trials, int needed) => From(
+        [.. trials.Select(trial => (
+            (long)trial.Length, (IReadOnlyList<long>)[.. trial.WholeStretches().Select(stretch => (long)stretch.Length)]))],
+        needed);
+
+    /// <summary>The same of recordings of which the rows and the stretches without gaps are known.</summary>
+    public static LeftOut? From(IReadOnlyList<(long Rows, IReadOnlyList<long> Stretches)> trials, int needed)
     {
         int recordings = 0;
         long rows = 0;
-        foreach (TimeSeries trial in trials)
-        {
-            int[] stretches = [.. trial.WholeStretches().Select(stretch => stretch.Length)];
+        foreach ((long length, IReadOnlyList<long> stretches) in trials)
             if (stretches.DefaultIfEmpty().Max() < needed)
                 recordings++;
             else
-                rows += trial.Length - stretches.Sum();
-        }
+                rows += length - stretches.Sum();
         return recordings + rows > 0 ? new(recordings, trials.Count, rows, needed) : null;
     }
 

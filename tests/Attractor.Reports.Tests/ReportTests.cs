@@ -58,6 +58,41 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Nothing_is_drawn_from_the_end_of_a_trial_to_the_next()
+    {
+        TimeSeries whole = Samples.Lorenz().Truth, one = whole.Slice(0, 300), other = whole.Slice(4000, 500);
+        ReconstructionReport report = Samples.Lorenz() with
+        {
+            Recordings = [("a", one, other.Slice(0, 300)), ("b", other, one.Slice(0, 300))],
+            Forecast = new(100, 150, other.Slice(100, 300)) { Trial = 1 },
+        };
+        string html = report.ToReport().ToHtml();
+        string First(TimeSeries series, int row) => Number(series[row, 0]);
+        // A gap of the figures parts the orbits, those of the data and those beside them.
+        Assert.Contains($"{First(one, 299)},null,{First(other, 0)},", html, StringComparison.Ordinal);
+        Assert.Contains($"{First(other, 299)},null,{First(one, 0)},", html, StringComparison.Ordinal);
+        Assert.Contains("From row 100 of trial b on", html, StringComparison.Ordinal);
+        // Both maxima of a point of the return map are of one trial.
+        int pairs = SuccessiveMaxima.Of(one.Column(2)).Length + SuccessiveMaxima.Of(other.Column(2)).Length - 2;
+        Curve truth = ReturnMapFigure.Of([.. report.Recordings.Select(r => (r.Truth, r.Generated))])!.Curves[0];
+        Assert.Equal((pairs, pairs), (truth.X.Count, truth.Y.Count));
+
+        static string Number(double value) => value.ToString("G5", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void The_spectrum_of_trials_alike_is_that_of_one()
+    {
+        TimeSeries one = Samples.Lorenz().Truth.Slice(0, 2000);
+        LineFigure[] Spectra(IEnumerable<Element> elements) => [.. ((Row)elements.Single()).Elements.Cast<LineFigure>()];
+        LineFigure[] single = Spectra(SpectrumFigures.Of(one, one)), twice = Spectra(SpectrumFigures.Of([(one, one), (one, one)]));
+        Assert.Equal(3, single.Length);
+        for (int n = 0; n < 3; n++)
+            for (int i = 0; i < single[n].Curves[0].Y.Count; i++)
+                Assert.Equal(1, twice[n].Curves[0].Y[i] / single[n].Curves[0].Y[i], 1e-9);
+    }
+
+    [Fact]
     public void Maxima_of_sampled_parabolas_are_exact()
     {
         double[] series = [.. Enumerable.Range(0, 40).Select(t => 5 - Math.Pow((t % 10) - 4.3, 2))];

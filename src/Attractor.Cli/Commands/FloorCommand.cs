@@ -36,22 +36,25 @@ internal static class FloorCommand
             if (parsed.GetValue(bins) is < 2 or > 1000)
                 throw new ArgumentException($"--bins must be 2 to 1000, not {parsed.GetValue(bins)}");
             Recording recording = SeriesSource.Read(
-                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
-            TimeSeries series = recording.Series;
+                parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed),
+                isPooled: true);
+            IReadOnlyList<TimeSeries> recordings = recording.Trials;
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             EvaluationOptions options = new() { Bins = parsed.GetValue(bins) };
-            DataFloor floor = DataFloor.Of(series, options, token);
+            DataFloor floor = recordings is [var single]
+                ? DataFloor.Of(single, options, token)
+                : DataFloor.OfTrials(recordings, options, token);
             IReadOnlyList<TrialFloor> trials = TrialFloor.Of(recording.Reading, options, token);
             if (parsed.GetValue(json))
             {
-                JsonObject result = ToJson(floor, series, options.PredictionSteps);
+                JsonObject result = ToJson(floor, recordings, options.PredictionSteps);
                 if (trials.Count > 0)
                     result["trials"] = new JsonArray([.. trials.Select(trial => trial.ToJson())]);
                 JsonOutput.Print(result);
             }
             else
             {
-                Console.WriteLine(string.Join('\n', Lines(floor, series, options.PredictionSteps)));
+                Console.WriteLine(string.Join('\n', Lines(floor, recordings, options.PredictionSteps)));
                 if (trials.Count > 0)
                     Console.WriteLine(string.Join('\n', [
                         $"by trial, of {trials.Count}: a perfect model on half of the rows",
@@ -69,10 +72,10 @@ internal static class FloorCommand
         return command;
     }
 
-    private static JsonObject ToJson(DataFloor floor, TimeSeries series, int ahead)
+    private static JsonObject ToJson(DataFloor floor, IReadOnlyList<TimeSeries> recordings, int ahead)
     {
         string error = FormattableString.Invariant($"prediction_error_{ahead}");
-        JsonObject json = new() { ["rows"] = series.Length, ["columns"] = series.Dimension };
+        JsonObject json = new() { ["rows"] = Rows(recordings), ["columns"] = recordings[0].Dimension };
         ModelScores.AddForm(json, DivergenceScore.KeyName, floor.Form);
         json["lengths"] = new JsonArray([.. floor.Lengths.Select(length => new JsonObject
         {
@@ -101,10 +104,13 @@ internal static class FloorCommand
         return json;
     }
 
-    private static IEnumerable<string> Lines(DataFloor floor, TimeSeries series, int ahead)
+    private static IEnumerable<string> Lines(DataFloor floor, IReadOnlyList<TimeSeries> recordings, int ahead)
     {
         yield return string.Create(
-            CultureInfo.InvariantCulture, $"{series.Length:N0} rows of {series.Dimension} variables; D_stsp over {floor.Form.Description}");
+            CultureInfo.InvariantCulture,
+            $"{Rows(recordings):N0} rows of {recordings[0].Dimension} variables"
+            + $"{(recordings.Count > 1 ? $" in {recordings.Count:N0} trials" : "")}; "
+            + $"D_stsp over {floor.Form.Description}");
         yield return Row("", "D_stsp", "D_H", FormattableString.Invariant($"PE({ahead})"));
         foreach (FloorOfLength length in floor.Lengths)
             yield return Row(
@@ -129,6 +135,10 @@ internal static class FloorCommand
             foreach (string remark in ModelScores.Remarks(score))
                 yield return remark;
     }
+
+    // Those that count.
+    private static long Rows(IReadOnlyList<TimeSeries> recordings)
+        => recordings.Where(one => recordings.Count == 1 || DataFloor.WhyNot(one) is null).Sum(one => (long)one.Length);
 
     private static string Row(string name, params string[] cells)
         => string.Concat([name.PadRight(32), .. cells.Select(cell => cell.PadLeft(10))]).TrimEnd();

@@ -24,10 +24,13 @@ internal sealed record GeometryFigures(TimeSeries Truth, TimeSeries Generated)
     /// <summary>What the two are called.</summary>
     public (string Truth, string Generated) Names { get; init; } = ("True", "Generated");
 
+    /// <summary>Several recordings, each with the run beside it: nothing is drawn from the end of one to the next.</summary>
+    public IReadOnlyList<(TimeSeries Truth, TimeSeries Generated)> Trials { get; init; } = [(Truth, Generated)];
+
     /// <summary>The figures.</summary>
     public IEnumerable<Element> Elements()
     {
-        if (!double.IsFinite(Generated[Math.Min(Generated.Length - 1, 1), 0]))
+        if (Trials.All(trial => !double.IsFinite(trial.Generated[Math.Min(trial.Generated.Length - 1, 1), 0])))
         {
             yield return new Paragraph("The model's orbit diverges at once: there is no attractor to show.");
             yield break;
@@ -43,19 +46,19 @@ internal sealed record GeometryFigures(TimeSeries Truth, TimeSeries Generated)
             : [$"{Truth.Names[0]}(t)", $"{Truth.Names[0]}(t - {lag})", $"{Truth.Names[0]}(t - {2 * lag})"];
         IReadOnlyList<OrbitFigure> figures = OrbitFigure.SharingAxes(
         [
-            new OrbitFigure(Names.Truth, "", "--true", labels, Points(Truth, lag)) { Link = "attractor" },
+            new OrbitFigure(Names.Truth, "", "--true", labels, Points(Truths, lag)) { Link = "attractor" },
             .. LearntFrom is null
                 ? (OrbitFigure[])[]
-                : [new("Learnt from", "The data with their noise.", "--third", labels, Points(LearntFrom, lag)) { Link = "attractor" }],
+                : [new("Learnt from", "The data with their noise.", "--third", labels, Points([LearntFrom], lag)) { Link = "attractor" }],
             new OrbitFigure(
                 Names.Generated,
                 LearntFrom is null ? "Drag to turn both." : "Drag to turn all.",
                 "--generated",
                 labels,
-                Points(Generated, lag))
+                Points(Runs, lag))
             {
                 Link = "attractor",
-                Marks = Cycles is null || lag > 0 ? [] : CycleFigures.Marks(Cycles, Generated, Own),
+                Marks = Cycles is null || lag > 0 ? [] : CycleFigures.Marks(Cycles, TrialCurves.Joined(Runs), Own),
             },
         ]);
         // A box is as wide as its figure is high: three beside each other are narrower.
@@ -67,24 +70,34 @@ internal sealed record GeometryFigures(TimeSeries Truth, TimeSeries Generated)
         [
             .. LearntFrom is null
                 ? (Curve[])[]
-                : [new("learnt from", "--third", Head(LearntFrom, 0), Head(LearntFrom, 1)) { Size = 0.8 }],
-            new(Names.Truth.ToLowerInvariant(), "--true", Head(Truth, 0), Head(Truth, 1)) { Size = 0.8 },
-            new(Names.Generated.ToLowerInvariant(), "--generated", Head(Generated, 0), Head(Generated, 1)) { Size = 0.8 },
+                : [new("learnt from", "--third", Head([LearntFrom], 0), Head([LearntFrom], 1)) { Size = 0.8 }],
+            new(Names.Truth.ToLowerInvariant(), "--true", Head(Truths, 0), Head(Truths, 1)) { Size = 0.8 },
+            new(Names.Generated.ToLowerInvariant(), "--generated", Head(Runs, 0), Head(Runs, 1)) { Size = 0.8 },
         ])
     {
         Height = 480,
         EqualAspect = true,
     };
 
-    private static double[] Head(TimeSeries series, int n) => [.. series.Column(n).Take(MostPoints)];
+    private TimeSeries[] Truths => [.. Trials.Select(trial => trial.Truth)];
 
-    private static double[][] Points(TimeSeries series, int lag)
+    private TimeSeries[] Runs => [.. Trials.Select(trial => trial.Generated)];
+
+    private static double[] Head(IReadOnlyList<TimeSeries> trials, int n)
+        => TrialCurves.Of([.. trials.Select(trial => trial.Column(n))], double.NaN, MostPoints);
+
+    private static double[][] Points(IReadOnlyList<TimeSeries> trials, int lag)
     {
-        int first = 2 * lag, count = Math.Max(0, Math.Min(MostPoints, series.Length - first));
-        double[][] points = new double[count][];
-        for (int t = 0; t < count; t++)
-            points[t] = lag == 0 ? series.Row(t)[..3].ToArray() : [series[t + first, 0], series[t + first - lag, 0], series[t, 0]];
-        return points;
+        return TrialCurves.Of([.. trials.Select(Own)], [double.NaN, double.NaN, double.NaN], MostPoints);
+
+        double[][] Own(TimeSeries series)
+        {
+            int first = 2 * lag;
+            double[][] points = new double[Math.Max(0, Math.Min(MostPoints, series.Length - first))][];
+            for (int t = 0; t < points.Length; t++)
+                points[t] = lag == 0 ? series.Row(t)[..3].ToArray() : [series[t + first, 0], series[t + first - lag, 0], series[t, 0]];
+            return points;
+        }
     }
 
     // Where the autocorrelation has fallen to 1/e.

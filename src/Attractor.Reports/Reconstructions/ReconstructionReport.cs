@@ -23,6 +23,9 @@ public sealed record ReconstructionReport
     /// <summary>The model's free run, in the same units.</summary>
     public required TimeSeries Generated { get; init; }
 
+    /// <summary>Several recordings, each with the run beside it, to be drawn in place of the two: those of a single one if empty.</summary>
+    public IReadOnlyList<(string Name, TimeSeries Truth, TimeSeries Generated)> Recordings { get; init; } = [];
+
     /// <summary>What the model was shown, noise included, where that is not the truth itself; not shown if null.</summary>
     public TimeSeries? LearntFrom { get; init; }
 
@@ -66,7 +69,10 @@ public sealed record ReconstructionReport
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         if (Trials is { } trials)
             yield return trials;
-        GeometryFigures geometry = new(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom };
+        (TimeSeries Truth, TimeSeries Generated)[] drawn = Recordings.Count == 0
+            ? [(Truth, Generated)]
+            : [.. Recordings.Select(one => (one.Truth, one.Generated))];
+        GeometryFigures geometry = new(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom, Trials = drawn };
         yield return new("Geometry", [.. geometry.Elements()]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)
             yield return new(
@@ -84,12 +90,12 @@ public sealed record ReconstructionReport
             [
                 new Paragraph(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"From row {forecast.Start} on, valid for {forecast.ValidSteps} steps: of the {forecast.Starts} starts that the valid "
-                    + $"prediction time is scored by, the nearest to their median, {forecast.Median} steps.")),
-                .. ForecastFigures.Of(Truth, forecast),
+                    $"From row {forecast.Start}{Of(forecast)} on, valid for {forecast.ValidSteps} steps: of the {forecast.Starts} starts "
+                    + $"that the valid prediction time is scored by, the nearest to their median, {forecast.Median} steps.")),
+                .. ForecastFigures.Of(drawn[forecast.Trial].Truth, forecast),
             ]);
-        yield return new("Power spectra", [.. SpectrumFigures.Of(Truth, Generated)]);
-        if (ReturnMapFigure.Of(Truth, Generated) is { } map)
+        yield return new("Power spectra", [.. SpectrumFigures.Of(drawn)]);
+        if (ReturnMapFigure.Of(drawn) is { } map)
             yield return new("Return map", [map]);
         if (Choice is { } choice)
             yield return choice;
@@ -100,4 +106,6 @@ public sealed record ReconstructionReport
         if (Commands.Count > 0)
             yield return new("How to go on", [new CommandList(Commands)]);
     }
+
+    private string Of(TypicalForecast forecast) => Recordings.Count == 0 ? "" : $" of trial {Recordings[forecast.Trial].Name}";
 }

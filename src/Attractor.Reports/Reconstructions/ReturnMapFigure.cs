@@ -5,11 +5,16 @@ internal static class ReturnMapFigure
 {
     private const int MostPoints = 1500;
 
-    public static LineFigure? Of(TimeSeries truth, TimeSeries generated)
+    public static LineFigure? Of(TimeSeries truth, TimeSeries generated) => Of([(truth, generated)]);
+
+    /// <summary>Of several recordings: both maxima of a point are of the same one.</summary>
+    public static LineFigure? Of(IReadOnlyList<(TimeSeries Truth, TimeSeries Generated)> trials)
     {
+        TimeSeries truth = trials[0].Truth;
         int variable = Math.Min(2, truth.Dimension - 1);
-        double[] maxima = SuccessiveMaxima.Of(truth.Column(variable)), made = SuccessiveMaxima.Of(generated.Column(variable));
-        if (maxima.Length < 3)
+        double[][] maxima = [.. trials.Select(trial => SuccessiveMaxima.Of(trial.Truth.Column(variable)))],
+            made = [.. trials.Select(trial => SuccessiveMaxima.Of(trial.Generated.Column(variable)))];
+        if (maxima.All(own => own.Length < 3))
             return null;
         string name = truth.Names[variable];
         return new(
@@ -23,9 +28,13 @@ internal static class ReturnMapFigure
         };
     }
 
-    private static Curve Pairs(string name, string color, double[] maxima)
+    private static Curve Pairs(string name, string color, double[][] trials)
     {
-        int count = Math.Max(0, Math.Min(MostPoints, maxima.Length - 1));
-        return new(name, color, maxima[..count], count == 0 ? [] : maxima[1..(count + 1)]) { Style = CurveStyle.Dots, Size = 3 };
+        (double One, double Next)[] pairs = [.. trials.SelectMany(maxima => maxima.Zip(maxima.Skip(1))).Take(MostPoints)];
+        return new(name, color, [.. pairs.Select(pair => pair.One)], [.. pairs.Select(pair => pair.Next)])
+        {
+            Style = CurveStyle.Dots,
+            Size = 3,
+        };
     }
 }

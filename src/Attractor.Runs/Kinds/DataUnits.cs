@@ -30,14 +30,14 @@ internal static class DataUnits
     }
 
     /// <summary>The same of rows that need not be in memory.</summary>
-    public static Standardization? OfRows(StandardizeRule rule, IRowSource rows)
+    public static Standardization? OfRows(StandardizeRule rule, IRowSource rows, bool exactly = false)
     {
         for (int n = 0; n < rows.Names.Count; n++)
             ReckonableData.Require(rows.Names[n], rows.Profiles[n].Minimum, rows.Profiles[n].Maximum);
         if (rule is StandardizeRule.No)
             return null;
         Standardization units = Standardization.OfRows(rows);
-        return rule is StandardizeRule.Yes || !units.IsNearIdentity ? units : null;
+        return rule is StandardizeRule.Yes || !(exactly ? IsIdentity(units) : units.IsNearIdentity) ? units : null;
     }
 
     // To two digits or so: the variables of data that somebody standardised, or of a part of them.

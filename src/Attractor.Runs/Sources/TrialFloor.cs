@@ -31,11 +31,7 @@ internal sealed record TrialFloor(string Name, int Rows, DataFloor? Floor, strin
 
     private static TrialFloor Of(string name, TimeSeries trial, EvaluationOptions options, CancellationToken cancellationToken)
     {
-        string? constant = Enumerable.Range(0, trial.Dimension)
-            .Where(n => trial.Column(n).Where(double.IsFinite).Distinct().Take(2).Count() < 2)
-            .Select(n => $"'{trial.Names[n]}' is constant in it")
-            .FirstOrDefault();
-        string? why = trial.Length < DataFloor.FewestRows ? $"it has fewer than {DataFloor.FewestRows} rows" : constant;
+        string? why = DataFloor.WhyNot(trial);
         return new(name, trial.Length, why is null ? DataFloor.Of(trial, options, cancellationToken) : null, why);
     }
 }

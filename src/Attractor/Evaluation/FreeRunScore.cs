@@ -94,6 +94,10 @@ public sealed class FreeRunScore : CandidateScore
     /// <inheritdoc cref="FreeRunScore(TimeSeries)"/>
     public static FreeRunScore Filled(TimeSeries data) => new(Single(data), filled: true);
 
+    /// <inheritdoc cref="Filled(TimeSeries)"/>
+    /// <param name="trials">Several recordings, as of <see cref="FreeRunScore(IReadOnlyList{TimeSeries})"/>.</param>
+    public static FreeRunScore Filled(IReadOnlyList<TimeSeries> trials) => new(JoinedTrials.Of(trials, MostRows), filled: true);
+
     /// <summary>The same of recordings that are joined already.</summary>
     internal static FreeRunScore Filled(JoinedTrials trials) => new(trials, filled: true);
 

@@ -6,6 +6,9 @@ namespace Attractor.Evaluation;
 /// <param name="Scores">What can be asked of a single recording; empty of one that is left out.</param>
 public sealed record TrialEvaluation(int Index, int Rows, IReadOnlyList<ScoreEntry> Scores)
 {
+    /// <summary>The orbit beside it, as many rows; null of one that is left out.</summary>
+    public TimeSeries? Generated { get; init; }
+
     /// <summary>Whether the orbit beside it is finite.</summary>
     public bool Finite { get; init; } = true;
 

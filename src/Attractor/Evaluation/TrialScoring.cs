@@ -58,6 +58,7 @@ internal static class TrialScoring
                 .. trials.Select((trial, i) => Array.IndexOf(scored, i) is >= 0 and var place
                     ? new TrialEvaluation(i, trial.Length, own[place])
                     {
+                        Generated = each[place].Generated,
                         Finite = ComparedRows.IsFinite(each[place].Generated.Values),
                     }
                     : new TrialEvaluation(i, trial.Length, []) { LeftOut = leftOut[i] })

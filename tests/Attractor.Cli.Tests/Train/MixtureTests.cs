@@ -49,6 +49,27 @@ public sealed class MixtureTests : IDisposable
         Assert.Equal(6.11885845, Number(first.GetProperty("blocks").GetProperty("s"), "shape"), 1e-6);
     }
 
+    [Theory]
+    [InlineData("--position x,y --count s", "--columns x,y,s --count s")]
+    [InlineData("--position x,y --count s", "--columns 1,2,s --count 3 --time 4")]
+    [InlineData("--position y,x", "--columns 2,1")]
+    [InlineData("--position x,y --batch 4 --epochs 2", "--columns x,y --position x,2 --batch 4 --epochs 2 --time day")]
+    [InlineData("--count s", "--columns s --count s")]
+    public void Columns_name_what_is_taken_and_what_nothing_else_takes_is_a_position(string plain, string columns)
+    {
+        string[] rows = File.ReadAllLines(_folder.File("eight.csv"));
+        File.WriteAllLines(_folder.File("days.csv"), [rows[0] + ",day", .. rows[1..].Select((row, n) => $"{row},2024-02-0{n + 1}")]);
+        string[] line = ["train", "mixture", "days.csv", "--components", "2", "-q", "-o"];
+        Command.Run(_folder.Path, [.. line, "PLAIN", .. plain.Split(' ')]).Succeeds();
+        Command.Run(_folder.Path, [.. line, "CHOSEN", .. columns.Split(' ')]).Succeeds();
+        Assert.Equal(Model("PLAIN"), Model("CHOSEN"));
+        // What is written is by name, and can be repeated.
+        Command.Run(_folder.Path, [.. line, "AGAIN", "--config", "CHOSEN/config.json"]).Succeeds();
+        Assert.Equal(Model("PLAIN"), Model("AGAIN"));
+
+        byte[] Model(string run) => File.ReadAllBytes(_folder.File($"{run}/model.safetensors"));
+    }
+
     [Fact]
     public void A_fit_says_in_json_what_became_of_it()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Attractor.Data;
 using Attractor.Systems;
 
@@ -11,13 +12,19 @@ public sealed class StreamedRowsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("data.npy", "")]
-    [InlineData("data.csv", "")]
-    [InlineData("data.parquet", "")]
-    [InlineData("data.npy", "--select validation --delays 3 --stride 2")]
-    [InlineData("data.npy", "--noise 0 --standardize no")]
-    [InlineData("gaps.csv", "--orders 2,3")]
-    public void The_model_is_that_of_rows_in_memory_to_the_bit(string file, string options)
+    [InlineData("ngrc", "data.npy", "")]
+    [InlineData("ngrc", "data.csv", "")]
+    [InlineData("ngrc", "data.parquet", "")]
+    [InlineData("ngrc", "data.npy", "--select validation --delays 3 --stride 2")]
+    [InlineData("ngrc", "data.npy", "--noise 0 --standardize no")]
+    [InlineData("ngrc", "gaps.csv", "--orders 2,3")]
+    [InlineData("esn", "data.npy", "--units 40")]
+    [InlineData("esn", "data.parquet", "--units 40 --select validation --intercept free --readout squares --readout-input yes")]
+    [InlineData("esn", "data.csv", "--units 30 --layers 2 --state-noise 0.01 --washout 50 --columns 3,x")]
+    [InlineData("esn", "gaps.csv", "--units 40 --washout 100")]
+    [InlineData("vae", "data.npy", "--layers 8 --latent 2 --epochs 2 --batch 50")]
+    [InlineData("vae", "gaps.csv", "--layers 8 --latent 2 --epochs 2 --batch 500 --importance-samples 3 --precision float64")]
+    public void The_model_is_that_of_rows_in_memory_to_the_bit(string model, string file, string options)
     {
         // More than a block of rows, in the units of hectopascals.
         TimeSeries orbit = Lorenz63.Default.Simulate(9000, 0.02, seed: 5);
@@ -26,12 +33,45 @@ public sealed class StreamedRowsTests : IDisposable
             for (int i = 50; i < values.Length; i += 997)
                 values[i] = double.NaN;
         SeriesFile.Write(_folder.File(file), new TimeSeries(values, 3, 1, ["x", "y", "z"]));
-        string[] line = ["train", "ngrc", file, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--verdict", "no"];
+        string[] line = ["train", model, file, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        if (model != "vae")
+            line = [.. line, "--verdict", "no"];
         Command.Run(_folder.Path, [.. line, "-o", "MEMORY"]).Succeeds();
         Command.Run(_folder.Path, [.. line, "--stream", "yes", "-o", "DISK"]).Succeeds();
         byte[] memory = File.ReadAllBytes(_folder.File("MEMORY/model.safetensors"));
         Assert.Equal(memory, File.ReadAllBytes(_folder.File("DISK/model.safetensors")));
-        Command.Run(_folder.Path, "generate", "DISK", "--from", file, "--steps", "5").Succeeds();
+        // Its warm-up takes rows without gaps.
+        string[] use = model == "vae" ? ["evaluate", "DISK"] : ["generate", "DISK", "--from", file, "--start", "400", "--steps", "5"];
+        Command.Run(_folder.Path, use).Succeeds();
+    }
+
+    [Fact]
+    public void Trials_of_a_file_are_recordings_of_their_own()
+    {
+        int[] lengths = [900, 300, 60, 1200];
+        string[] rows = [.. lengths.SelectMany((length, k) => Lorenz63.Default.Simulate(length, 0.02, seed: (ulong)k).Values.ToArray()
+            .Chunk(3).Select(row => FormattableString.Invariant($"{row[0]:R},s{k},{row[1]:R},{row[2]:R}")))];
+        File.WriteAllLines(_folder.File("trials.csv"), ["x,subject,y,z", .. rows]);
+        string[] line = ["train", "esn", "trials.csv", "--units", "40", "--washout", "100", "--verdict", "no"];
+        foreach ((string trial, string run) in ((string, string)[])[("subject", "NAMED"), ("2", "NUMBERED")])
+            Command.Run(_folder.Path, [.. line, "--trial", trial, "--stream", "yes", "-o", run]).Succeeds();
+        Command.Run(_folder.Path, [.. line, "--trial", "subject", "-o", "MEMORY"]).Succeeds();
+        byte[] memory = File.ReadAllBytes(_folder.File("MEMORY/model.safetensors"));
+        Assert.Equal(memory, File.ReadAllBytes(_folder.File("NAMED/model.safetensors")));
+        Assert.Equal(memory, File.ReadAllBytes(_folder.File("NUMBERED/model.safetensors")));
+        File.AppendAllText(_folder.File("trials.csv"), "1,s0,2,3\n");
+        Command.Run(_folder.Path, [.. line, "--trial", "subject", "--stream", "yes", "-o", "A"])
+            .IsBadInput("trials.csv", "rows of the trial 's0' lie apart, again from row 2460", "sort the rows by 'subject'");
+        Command.Run(_folder.Path, "train", "vae", "digits", "--stream", "yes", "-o", "A").IsBadInput("--stream is for tables");
+    }
+
+    [Fact]
+    public void A_stretch_shorter_than_the_washout_is_refused_before_it_is_learnt()
+    {
+        string[] rows = [.. Enumerable.Range(0, 300).Select(t => t % 20 == 0 ? "NaN" : (t % 7).ToString(CultureInfo.InvariantCulture))];
+        File.WriteAllLines(_folder.File("short.csv"), rows);
+        Command.Run(_folder.Path, "train", "esn", "short.csv", "--units", "10", "--washout", "30", "--stream", "yes", "-o", "A")
+            .IsBadInput("The longest stretch without missing values has 19 rows", "--washout");
     }
 
     [Fact]

@@ -39,6 +39,30 @@ public sealed class DataFloorTests
     }
 
     [Fact]
+    public void Of_trials_the_rows_are_pooled_and_none_is_compared_across_a_border()
+    {
+        TimeSeries[] trials = [.. Enumerable.Range(0, 3).Select(k => Lorenz63.Default.Simulate(900 + (300 * k), 0.02, seed: (ulong)k))];
+        TimeSeries still = new([.. Enumerable.Range(0, 600).Select(i => i % 3 == 1 ? 5.0 : i)], 3, 0.02, trials[0].Names);
+        DataFloor floor = DataFloor.OfTrials([.. trials, trials[0].Slice(0, 50), still], cancellationToken: Token);
+        ModelEvaluation evaluation = Reconstruction.EvaluateTrials(
+            new Persistence(3), trials, new() { Scores = [new DivergenceScore(), new SpectrumScore()] }, cancellationToken: Token);
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(evaluation.Scores[i].Floor!.Value, floor.Scores[i].Floor!.Value, 1e-12);
+            Assert.Equal(evaluation.Scores[i].Ceiling!.Value, floor.Scores[i].Ceiling!.Value, 1e-12);
+        }
+        Assert.Equal([449, 900, 1800], floor.Lengths.Select(length => length.Rows));
+        // Of what is the same twice, the spectra are those of one of the two.
+        DataFloor one = DataFloor.Of(trials[2], cancellationToken: Token), twice = DataFloor.OfTrials([trials[2], trials[2]], null, Token);
+        Assert.Equal(one.Lengths[2].Spectrum, twice.Lengths[2].Spectrum, 1e-12);
+        foreach ((BaselineScores single, BaselineScores pooled) in one.Baselines.Zip(twice.Baselines))
+            Assert.Equal((single.Key, single.Spectrum), (pooled.Key, pooled.Spectrum));
+        Assert.Equal("it has fewer than 100 rows", DataFloor.WhyNot(trials[0].Slice(0, 50)));
+        Assert.Equal("'y' is constant in it", DataFloor.WhyNot(still));
+        Assert.Contains("None of 1 recordings", Assert.Throws<ArgumentException>(() => DataFloor.OfTrials([still])).Message);
+    }
+
+    [Fact]
     public void Gaps_are_passed_over()
     {
         double[] values = Lorenz63.Default.Simulate(4000, 0.02).Values.ToArray();

@@ -51,13 +51,22 @@ internal sealed class ModelRace
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = TimeSeries.LongestWhole(data.Trials);
         longest = longest.Inputs is null ? NoiseReduction.Of([longest])?.Apply(longest) ?? longest : longest;
-        _judge = FreeRunScore.Filled(longest);
+        _judge = Judge(data.Trials, longest);
         Candidates = RaceCandidates.For(
             settings,
             longest.Dimension,
             LocalExpansion.ForcingStrength(LocalExpansion.Of([longest])),
             longest.Length,
             data.Trials.Any(trial => trial.FindNonFinite() is not null));
+    }
+
+    // Free runs set out in all trials and are compared with the rows of all; along inputs, and of too few rows in stretches, beside one.
+    private static FreeRunScore Judge(IReadOnlyList<TimeSeries> trials, TimeSeries longest)
+    {
+        if (trials.Count == 1 || trials.Any(trial => trial.Inputs is not null))
+            return FreeRunScore.Filled(longest);
+        NoiseReduction? noise = NoiseReduction.Of(trials);
+        return FreeRunScore.Filled(noise is null ? trials : [.. trials.Select(noise.Apply)]);
     }
 
     /// <summary>Who takes part.</summary>

@@ -21,6 +21,9 @@ internal sealed record AutoencoderData : TrainingData
     /// <summary>The training table; null of images.</summary>
     public TimeSeries? Table { get; init; }
 
+    /// <summary>The training table where it stays on disk.</summary>
+    public StreamedRows? Streamed { get; init; }
+
     /// <summary>The test table, if there is one.</summary>
     public TimeSeries? TestTable { get; init; }
 
@@ -32,10 +35,12 @@ internal sealed record AutoencoderData : TrainingData
 
     public override DataReading? Understood => Reading;
 
-    public override IReadOnlyList<string>? Variables => Table?.Names;
+    public override IReadOnlyList<string>? Variables => Streamed?.Variables ?? Table?.Names;
 
     protected override bool AddTo(ValueHash hash)
     {
+        if (Streamed is { } rows)
+            hash.Add(rows.Rows);
         foreach (TimeSeries? table in (TimeSeries?[])[Table, TestTable])
             if (table is not null)
                 hash.Add(table);
@@ -45,10 +50,32 @@ internal sealed record AutoencoderData : TrainingData
         return true;
     }
 
-    public static AutoencoderData Read(AutoencoderSettings settings)
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Streamed?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public static AutoencoderData Read(
+        AutoencoderSettings settings, IProgress<TableProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (settings is { TestLabels: not null, TestImages: null })
             throw new SettingException($"{nameof(settings.TestLabels):setting} needs {nameof(settings.TestImages):setting}");
+        if (settings is { IsTable: true, Stream: true })
+        {
+            StreamedRows rows = StreamedRows.Read(settings, takesTrials: false, progress, cancellationToken);
+            TimeSeries? held = settings.TestData is { } tested
+                ? Rows(tested, DataFile.Read(tested, new() { Variables = rows.Variables }))
+                : null;
+            return new()
+            {
+                Training = SampleSet.Of(rows.Rows),
+                Test = held is null ? null : SampleSet.Of(held),
+                Streamed = rows,
+                TestTable = held,
+            };
+        }
         if (settings.IsTable)
         {
             DataReading reading = DataFile.Read(settings.Data, settings.Selection);

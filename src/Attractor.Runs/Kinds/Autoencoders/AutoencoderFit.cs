@@ -12,7 +12,8 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
 
     public override int Observed => model.Observed;
 
-    internal override LeftOut? LeftOut { get; } = LeftOut.Unobserved(data.Table?.CountMissing() ?? 0);
+    internal override LeftOut? LeftOut { get; } = LeftOut.Unobserved(
+        data.Streamed?.Rows.Profiles.Sum(column => column.Missing) ?? data.Table?.CountMissing() ?? 0);
 
     protected override (int Training, int? Test) Samples => (data.Training.Count, data.Test?.Count);
 
@@ -25,7 +26,9 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
     };
 
     protected override double? Independent
-        => data.Table is { } table ? IndependentVariables.Nats(model.Options.Observation, [table]) : null;
+        => data.Streamed is { } rows ? IndependentVariables.Nats(model.Options.Observation, rows.Rows)
+            : data.Table is { } table ? IndependentVariables.Nats(model.Options.Observation, [table])
+            : null;
 
     protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => AutoencoderTraining.Fit(model, data.Training, data.Test, settings.ToOptions(), state, callbacks, cancellationToken);

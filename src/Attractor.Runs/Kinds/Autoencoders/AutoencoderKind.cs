@@ -45,7 +45,7 @@ public sealed class AutoencoderKind : ModelKind
 
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
-        => AutoencoderData.Read((AutoencoderSettings)settings);
+        => AutoencoderData.Read((AutoencoderSettings)settings, progress, cancellationToken);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -54,10 +54,11 @@ public sealed class AutoencoderKind : ModelKind
         AutoencoderSettings resolved = ((AutoencoderSettings)settings).Resolve(samples.Training.Dimension);
         resolved.RequireMemory(samples.Training.Dimension, samples.Training.Count);
         VariationalAutoencoder model = resolved.CreateModel(samples.Training.Dimension, samples.Image);
-        Standardization? units = samples.Table is { } table && resolved.HasUnits
-            ? DataUnits.Of(resolved.Standardize, [table], exactly: true)
+        Standardization? units = !resolved.HasUnits ? null
+            : samples.Streamed is { } rows ? DataUnits.OfRows(resolved.Standardize, rows.Rows, exactly: true)
+            : samples.Table is { } table ? DataUnits.Of(resolved.Standardize, [table], exactly: true)
             : null;
-        resolved = resolved with { Standardize = DataUnits.Rule(units) };
+        resolved = resolved with { Standardize = DataUnits.Rule(units), Columns = samples.Streamed?.Variables ?? resolved.Columns };
         model.Standardization = units;
         AutoencoderTraining.Check(model, samples.Training, samples.Test, resolved.ToOptions());
         return new AutoencoderFit(resolved, model, samples);

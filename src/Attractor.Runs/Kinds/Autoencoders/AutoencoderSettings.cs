@@ -42,6 +42,10 @@ public sealed record AutoencoderSettings : MinibatchSettings
     [Setting("pixels: real, round (to 0 or 1) or sample (drawn anew at every epoch)", Default = "round", Group = SettingGroup.Data)]
     public PixelValues? Binarize { get; init; }
 
+    /// <summary>Whether the rows of a table stay on disk.</summary>
+    [Setting(StreamedRows.Help, Group = SettingGroup.Advanced)]
+    public bool Stream { get; init; }
+
     /// <summary>Hidden layers of the encoder.</summary>
     [Setting("hidden layers of the encoder, the decoder's in reverse; none for a linear model", Group = SettingGroup.Model)]
     public IReadOnlyList<int> Layers { get; init; } = [400, 400];
@@ -171,7 +175,7 @@ public sealed record AutoencoderSettings : MinibatchSettings
         nameof(Labels) or nameof(TestImages) or nameof(TestLabels) or nameof(Binarize) or nameof(Images) when IsTable
             => $"{property:setting} is for images, but {Data} is a table ({nameof(Images):setting} reads it as images)",
         nameof(Standardize) when !IsTable => $"{property:setting} is for tables: pixels have no units",
-        nameof(TestData) or nameof(Columns) or nameof(Time) or nameof(Trial) or nameof(Array) when !IsTable
+        nameof(TestData) or nameof(Columns) or nameof(Time) or nameof(Trial) or nameof(Array) or nameof(Stream) when !IsTable
             => $"{property:setting} is for tables, but {Data} are images",
         _ => null,
     };

@@ -47,7 +47,8 @@ internal sealed class AutoencoderSource
     {
         if (Settings is null)
             throw new ArgumentException($"{Source.Path} does not say what it was trained on: name a file of data");
-        AutoencoderData data = AutoencoderData.Read(Settings);
+        // What is asked of a model looks at rows in memory.
+        AutoencoderData data = AutoencoderData.Read(Settings with { Stream = false });
         if (data.Images is { } images)
             return ObservationRows.Of(data.TestImages ?? images, Binarization);
         TimeSeries table = data.TestTable ?? data.Table!;

@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Models;
 using Attractor.Probability;
 
@@ -30,6 +31,37 @@ internal static class IndependentVariables
             sum += values.Length == 0 ? 0 : one(values) * values.Length / rows;
         }
         return double.IsFinite(sum) ? sum : null;
+    }
+
+    /// <summary>The same of rows that need not be in memory.</summary>
+    public static double? Nats(ObservationModel observation, IRowSource rows)
+    {
+        double[] sums = observation.Name switch
+        {
+            "gaussian" or "isotropic-gaussian" => [.. rows.Profiles.Select(column => column.Present == 0 ? 0
+                : 0.5 * (Math.Log(2 * Math.PI * column.Variance) + 1) * column.Present)],
+            "poisson" => Poissons(rows),
+            _ => [double.NaN],
+        };
+        double sum = sums.Sum() / rows.Count;
+        return double.IsFinite(sum) ? sum : null;
+    }
+
+    private static double[] Poissons(IRowSource rows)
+    {
+        const int BlockRows = 4096;
+        int width = rows.Names.Count;
+        Poisson?[] poissons = [.. rows.Profiles.Select(column => column.Mean > 0 ? new Poisson(column.Mean) : (Poisson?)null)];
+        double[] sums = new double[width], block = new double[(int)Math.Min(BlockRows, rows.Count) * width];
+        for (long first = 0; first < rows.Count; first += BlockRows)
+        {
+            Span<double> read = block.AsSpan(0, (int)Math.Min(BlockRows, rows.Count - first) * width);
+            rows.Read(first, read);
+            for (int i = 0; i < read.Length; i++)
+                if (!double.IsNaN(read[i]) && poissons[i % width] is { } poisson)
+                    sums[i % width] -= poisson.LogDensity(read[i]);
+        }
+        return sums;
     }
 
     private static double Gaussian(double[] values)

@@ -12,7 +12,7 @@ internal sealed record MixtureData(IRowSource Rows, IReadOnlyList<ColumnRequest>
     /// <summary>What the settings name.</summary>
     public static MixtureData Read(MixtureSettings settings, IProgress<TableProgress>? progress, CancellationToken token)
     {
-        IReadOnlyList<ColumnRequest> columns = settings.Columns();
+        IReadOnlyList<ColumnRequest> columns = settings.Requests();
         // Nobody should wait for data to be read before he hears of settings that do not go together.
         _ = settings.IsStochastic ? settings.ToStochasticOptions().Seed : settings.ToOptions(null).Seed;
         if (!settings.IsStochastic)

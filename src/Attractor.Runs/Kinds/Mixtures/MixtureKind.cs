@@ -37,7 +37,7 @@ public sealed class MixtureKind : ModelKind
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
         MixtureData table = (MixtureData)data;
-        MixtureSettings resolved = ((MixtureSettings)settings).Resolve(table.Rows);
+        MixtureSettings resolved = ((MixtureSettings)settings).WithColumns(table.Columns).Resolve(table.Rows);
         resolved.RequireMemory(table.Rows, table.Columns);
         Mixture model = resolved.CreateModel(table.Rows, table.Columns);
         if (resolved.IsStochastic)

@@ -17,6 +17,16 @@ public sealed partial record MixtureSettings : ModelSettings
     private static readonly CoordinateAscentOptions s_ascent = new();
     private static readonly StochasticOptions s_stochastic = new();
 
+    /// <summary>The columns to take, by name or by number from 1; null for those that are named by what they hold.</summary>
+    [Setting("columns to take, by name or by number from 1: those that are named as nothing else are positions",
+        Default = "those named by position, count, binary and category", Group = SettingGroup.Data, Leads = true)]
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>A column of times, which is left out: rows have no order.</summary>
+    [Setting("column of the data with times, which is left out: the rows of a mixture have no order", Default = "none",
+        Group = SettingGroup.Data)]
+    public string? Time { get; init; }
+
     /// <summary>Columns of real numbers: together a Gaussian.</summary>
     [Setting("columns of real numbers, such as lon,lat: together a Gaussian", Group = SettingGroup.Data)]
     public IReadOnlyList<string>? Position { get; init; }
@@ -161,17 +171,25 @@ public sealed partial record MixtureSettings : ModelSettings
     private double ToleranceInForce => Tolerance ?? (IsStochastic ? s_stochastic.Tolerance : s_ascent.Tolerance);
 
     /// <summary>The columns that the model is about.</summary>
-    /// <exception cref="SettingException">There are none.</exception>
-    public IReadOnlyList<ColumnRequest> Columns()
+    /// <exception cref="SettingException">There are none, or what is said of them does not go together.</exception>
+    public IReadOnlyList<ColumnRequest> Requests() => MixtureColumns.Of(this);
+
+    /// <summary>The same with columns by the names that the file has for them.</summary>
+    internal MixtureSettings WithColumns(IReadOnlyList<ColumnRequest> found)
     {
-        (IReadOnlyList<string>? Names, ColumnKind Kind)[] groups
-            = [(Position, ColumnKind.Real), (Count, ColumnKind.Count), (Binary, ColumnKind.Binary), (Category, ColumnKind.Category)];
-        ColumnRequest[] requests = [.. groups.SelectMany(g => (g.Names ?? []).Select(name => new ColumnRequest(name, g.Kind)))];
-        return requests.Length > 0
-            ? requests
-            : throw new SettingException(SettingSentence.Join(
-                $"which columns? {nameof(Position):setting}, {nameof(Count):setting}, {nameof(Binary):setting} or ",
-                $"{nameof(Category):setting} names some of {string.Join(", ", TableFile.Names(Data).Take(12))}"));
+        return this with
+        {
+            Columns = null,
+            Position = Of(ColumnKind.Real),
+            Count = Of(ColumnKind.Count),
+            Binary = Of(ColumnKind.Binary),
+            Category = Of(ColumnKind.Category),
+        };
+
+        string[]? Of(ColumnKind kind)
+            => found.Where(column => column.Kind == kind).Select(column => column.Name).ToArray() is { Length: > 0 } names
+                ? names
+                : null;
     }
 
     /// <summary>How coordinate ascent goes.</summary>
@@ -208,8 +226,8 @@ public sealed partial record MixtureSettings : ModelSettings
     /// <inheritdoc/>
     public override FormattableString? WhyUnused(string property) => property switch
     {
-        nameof(Standardize) or nameof(Nu) or nameof(
-            Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees) or nameof(Scale) when Position is null
+        nameof(Standardize) or nameof(Nu) or nameof(Tau) or nameof(Covariance) or nameof(Rho) or nameof(Kappa) or nameof(Degrees)
+            or nameof(Scale) when !MixtureColumns.HasPositions(this)
             => $"{property:setting} means nothing without {nameof(Position):setting}",
         nameof(Rho) when CovarianceInForce is not (CovarianceKind.Known or CovarianceKind.Shared)
             => OtherCovariance(property, $"the prior of the centres is {nameof(Kappa):setting}"),

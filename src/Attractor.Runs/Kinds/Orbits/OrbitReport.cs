@@ -18,11 +18,16 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
         TimeSeries truth = reading.Longest;
         (IGenerativeModel scored, IReadOnlyList<TimeSeries> standard) = model.ToScore(reading.Trials);
         ModelEvaluation scores = Reconstruction.EvaluateTrials(scored, standard, OrbitScores.For(truth), cancellationToken: request.Token);
-        // Figures are of the longest recording that is scored, as is the orbit.
+        // Names and units are those of the longest recording that is scored, as is the orbit.
         if (scores.Trials.Where(trial => trial.LeftOut is null).MaxBy(trial => trial.Rows) is { } shown)
             truth = reading.Trials[shown.Index];
-        if (model.Generative is StandardizedModel units)
-            scores = scores with { Generated = units.Standardization.Undo(scores.Generated) };
+        Standardization? units = (model.Generative as StandardizedModel)?.Standardization;
+        scores = scores with { Generated = units?.Undo(scores.Generated) ?? scores.Generated };
+        (string Name, TimeSeries Truth, TimeSeries Generated)[] compared = [.. scores.Trials.Where(trial => trial.Generated is not null)
+            .Select(trial => (
+                reading.TrialNames[trial.Index],
+                reading.Trials[trial.Index],
+                units?.Undo(trial.Generated!) ?? trial.Generated!))];
         string again = request.Data is { } data
             ? $"attractor report {RunCommands.Quote(model.Path)} --data {RunCommands.Quote(data)} -o report.html"
             : $"attractor report {RunCommands.Quote(model.Path)} -o report.html";
@@ -38,7 +43,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             verdict: Verdict.Of(scored, standard, request.Token).Beside(scores),
             choice: model.IsRun ? RaceSection.Of(model.Path) : null,
             trials: TrialScores.ToSection(scores, reading.TrialNames),
-            recordings: reading.Trials);
+            recordings: reading.Trials,
+            compared: compared.Length > 0 ? compared : null);
         return Request.Reported(path);
     }
 }

@@ -27,6 +27,7 @@ internal static class RunReport
         Section? choice = null,
         Section? trials = null,
         IReadOnlyList<TimeSeries>? recordings = null,
+        IReadOnlyList<(string Name, TimeSeries Truth, TimeSeries Generated)>? compared = null,
         TimeSeries? learntFrom = null)
     {
         CycleSet? cycles = Cycles(model);
@@ -41,7 +42,8 @@ internal static class RunReport
             Verdict = verdict,
             Truth = truth,
             Generated = scores.Generated,
-            Forecast = TypicalForecast.Of(model, truth),
+            Recordings = compared ?? [],
+            Forecast = TypicalForecast.OfTrials(model, compared is null ? [truth] : [.. compared.Select(one => one.Truth)]),
             Cycles = cycles,
             Own = own,
             LearntFrom = learntFrom,
@@ -65,7 +67,7 @@ internal static class RunReport
         : string.Create(
             CultureInfo.InvariantCulture,
             $"It ran freely beside each of {scores.Trials.Count(trial => trial.LeftOut is null)} trials, {scores.Rows:N0} rows in all; the "
-            + $"figures show the longest, {truth.Length:N0} rows.");
+            + $"figures show all of them, each beside its own run.");
 
     // Cycles are of states, figures of what is observed of them.
     private static bool IsAffine(IGenerativeModel model)

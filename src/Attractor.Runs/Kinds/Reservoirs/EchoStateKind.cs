@@ -21,8 +21,16 @@ public sealed class EchoStateKind : GenerativeKind
     public override SettingsForm Settings { get; } = SettingsForm.Of<ReservoirSettings>();
 
     /// <inheritdoc/>
+    public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
+        => ((ReservoirSettings)settings).Stream
+            ? StreamedRows.Read((SeriesSettings)settings, takesTrials: true, progress, cancellationToken)
+            : base.Read(settings, progress, cancellationToken);
+
+    /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
+        if (data is StreamedRows rows)
+            return Prepare((ReservoirSettings)settings, rows);
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         int longest = trials.Max(LongestStretch);
@@ -36,9 +44,7 @@ public sealed class EchoStateKind : GenerativeKind
             ? [.. trials.SelectMany(trial => TeachingSeries.Stretches(trial, options.Washout + 2))]
             : [.. trials.Where(t => t.Length > 1).Select(TeachingSeries.NextStep)];
         if (series.Length == 0)
-            throw new SettingException(SettingSentence.Join(
-                $"The longest stretch without missing values has {longest:N0} rows, of which a {nameof(options.Washout):setting} of ",
-                $"{options.Washout:N0} states leaves nothing: shorten it, or fill the gaps."));
+            throw TooShort(longest, options.Washout);
         ReadoutTraining.Check(network, series, options);
         return new ReadoutFit(
             resolved,
@@ -49,6 +55,36 @@ public sealed class EchoStateKind : GenerativeKind
             LeftOut.From(trials, options.Washout + 2),
             (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
     }
+
+    // As above, in blocks.
+    private static ReadoutFit Prepare(ReservoirSettings known, StreamedRows rows)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        IReadOnlyList<IRowSource> recordings = rows.Recordings(rows.Rows);
+        (long Rows, IReadOnlyList<long> Stretches)[] whole =
+            [.. recordings.Select(one => (one.Count, (IReadOnlyList<long>)[.. RowStretches.Whole(one).Select(stretch => stretch.Length)]))];
+        long longest = whole.Max(one => one.Stretches.DefaultIfEmpty().Max());
+        ReservoirSettings resolved = known.Resolve((int)Math.Clamp(longest - 1, 0, int.MaxValue));
+        DataPreparation prepared = new(DataUnits.OfRows(resolved.Standardize, rows.Rows), Noise: null);
+        resolved = resolved with { Standardize = prepared.Rule };
+        ReadoutOptions options = resolved.ToReadoutOptions();
+        EchoStateNetwork network = resolved.CreateModel(rows.Rows.Names.Count);
+        if (longest < options.Washout + 2)
+            throw TooShort(longest, options.Washout);
+        ReadoutTraining.CheckRows(network, recordings, options);
+        // Standardised, the variances are 1.
+        double variance = prepared.Units is not null ? 1 : Standardization.OfRows(rows.Rows).Scale.Average(s => s * s);
+        LeftOut? left = LeftOut.From(whole, options.Washout + 2);
+        return new(resolved, network, prepared, variance, clock.Elapsed.TotalSeconds, left, (progress, token) =>
+        {
+            using RowStore? learnt = rows.Prepared(prepared.Units, noise: 0, seed: 0, token);
+            return ReadoutTraining.FitRows(network, rows.Recordings(learnt ?? rows.Rows), options, progress, token);
+        });
+    }
+
+    private static SettingException TooShort(long longest, int washout) => new(SettingSentence.Join(
+        $"The longest stretch without missing values has {longest:N0} rows, of which a {nameof(ReservoirSettings.Washout):setting} of ",
+        $"{washout:N0} states leaves nothing: shorten it, or fill the gaps."));
 
     private static int LongestStretch(TimeSeries trial) => trial.WholeStretches().Select(stretch => stretch.Length).DefaultIfEmpty().Max();
 }

@@ -27,6 +27,10 @@ public abstract record ReadoutSettings : SmoothedSettings
     [Setting("time between two rows of the data", Default = "what the data say; else rates are those of a step", Group = SettingGroup.Data)]
     public double? Dt { get; init; }
 
+    /// <summary>Whether the rows stay on disk.</summary>
+    [Setting(StreamedRows.Help, Group = SettingGroup.Advanced)]
+    public bool Stream { get; init; }
+
     /// <inheritdoc/>
     public override double? TimeStep => Dt;
 

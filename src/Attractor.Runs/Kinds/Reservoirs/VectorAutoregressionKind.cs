@@ -22,7 +22,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
         => ((VectorAutoregressionSettings)settings).Stream
-            ? StreamedRows.Read((VectorAutoregressionSettings)settings, progress, cancellationToken)
+            ? StreamedRows.Read((SeriesSettings)settings, takesTrials: false, progress, cancellationToken)
             : base.Read(settings, progress, cancellationToken);
 
     /// <inheritdoc/>

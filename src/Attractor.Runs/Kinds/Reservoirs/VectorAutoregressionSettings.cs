@@ -35,11 +35,6 @@ public sealed record VectorAutoregressionSettings : ReadoutSettings
         Group = SettingGroup.Data)]
     public double Noise { get; init; } = 1e-4;
 
-    /// <summary>Whether the rows stay on disk.</summary>
-    [Setting("whether the rows stay on disk and are read in blocks, for more data than memory: yes or no; columns are taken as they stand",
-        Group = SettingGroup.Advanced)]
-    public bool Stream { get; init; }
-
     /// <inheritdoc/>
     [Setting("seed of the noise", Least = 0, Demand = "not be negative")]
     public override long Seed { get; init; }

@@ -22,6 +22,8 @@ internal static class FileKind
             return "a JPEG image";
         if (head.StartsWith("%PDF"u8))
             return "a PDF document; a table in it must be copied into a .csv file";
+        if (head is [(byte)'C', (byte)'D', (byte)'F', 1 or 2 or 5, ..])
+            return "a NetCDF file of the classic kind; rewrite it as NetCDF-4 (nccopy -k nc4 in.nc out.nc)";
         if (head.StartsWith("SQLite format 3"u8))
             return "an SQLite database; write a table of it as .csv";
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))

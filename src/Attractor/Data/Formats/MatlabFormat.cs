@@ -10,7 +10,11 @@ internal sealed class MatlabFormat : ArchiveFormat
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("MATLAB 5.0"u8);
 
     public override IReadOnlyList<ArchiveEntry> Entries(Stream file)
-        => [.. new MatlabReader(file).Read([]).Select(array => new ArchiveEntry(array.Name, array.Shape) { Fault = array.Fault })];
+        => [.. new MatlabReader(file).Read([]).Select(array => new ArchiveEntry(array.Name, array.Shape)
+        {
+            Fault = array.Fault,
+            IsOther = array.IsOther,
+        })];
 
     public override IReadOnlyList<TimeSeries> Read(Stream file, IReadOnlyList<string> names, double? dt)
     {

@@ -84,7 +84,15 @@ internal sealed class MatlabReader(Stream file)
             throw new InvalidDataException("damaged: an array does not say its class");
         uint word = UInt32(flags);
         int kind = (int)(word & 0xFF);
-        if (kind is < FirstNumeric or > LastNumeric)
+        string? other = kind switch
+        {
+            1 => "cells; save each as an array of its own",
+            2 or 3 => "a structure; save its fields as arrays of their own, as by save -struct",
+            5 => "a sparse matrix; save full(x)",
+            _ => null,
+        };
+        // Text and functions are passed over without a word.
+        if (kind is < FirstNumeric or > LastNumeric && other is null)
             return null;
         (type, byte[] sizes) = Small(stream, ref left, 4 * MostDimensions);
         if (type != 5 || sizes.Length < 8 || sizes.Length % 4 != 0)
@@ -100,6 +108,8 @@ internal sealed class MatlabReader(Stream file)
                 throw new InvalidDataException($"damaged: array '{Excerpt.Of(name.AsSpan())}' has a negative dimension");
             count *= shape[i];
         }
+        if (other is not null)
+            return new(name, shape, null, other) { IsOther = true };
         string? fault = (word & 0x800) != 0 ? "complex numbers; save real and imaginary part apart"
             : shape.Length > 2 ? $"an array of {string.Join(" x ", shape)}, expected rows of variables; reshape it"
             : null;

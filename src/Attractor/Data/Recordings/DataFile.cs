@@ -39,12 +39,12 @@ public static class DataFile
         return TrialFiles.Of(path) is { } files ? files.Count > 0 : FileErrors.Named(path, () => DataStream.IsData(path));
     }
 
-    // Text that is nothing but numbers needs no look at every cell.
+    // What is nothing but numbers needs no look at every cell.
     private static RawData? Numbers(TableFormat format, Stream file)
     {
         using TableReader table = format.OpenTable(file);
         int columns = table.RequireColumns();
-        return table is TextTable text && text.TryValues() is { } values
+        return (table is TextTable text ? text.TryValues() : (table as BatchTable)?.TryValues()) is { } values
             ? new(table.Names, table.HasHeader, [values])
             {
                 Unnamed = Enumerable.Range(0, columns).Where(table.IsUnnamed).ToHashSet(),
@@ -63,8 +63,8 @@ public static class DataFile
             return ArchiveChoice.Read(archive, file, selection.Array);
         if (format is TableFormat tables)
         {
-            if (selection is { Time: null, Trial: null, Group: null, Array: null } && tables is TextFormat
-                && Numbers(tables, file) is { } numbers)
+            if (selection is { Time: null, Trial: null, Group: null, Array: null }
+                && tables is TextFormat or ParquetFormat or ArrowFormat && Numbers(tables, file) is { } numbers)
                 return numbers;
             file.Position = 0;
             using TableReader table = tables.OpenTable(file, selection.Array);

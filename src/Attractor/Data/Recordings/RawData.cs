@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Attractor.Data;
 
 /// <summary>What a file of data holds, before anything is judged.</summary>
@@ -54,9 +52,7 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
                 + "name it by its number");
         if (found.Length == 1)
             return found[0];
-        if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && number >= 1 && number <= Names.Count)
-            return number - 1;
-        throw new InvalidDataException(ColumnSelection.Unknown(column, Names, HasNames ? "" : ", or numbers from 1"));
+        return ColumnSelection.Numbered(column, Names.Count)
+            ?? throw new InvalidDataException(ColumnSelection.Unknown(column, Names, HasNames ? "" : ", or numbers from 1"));
     }
 }

@@ -1,7 +1,8 @@
 namespace Attractor.Data;
 
 /// <summary>
-/// Reads columns of a file by their names: .csv and .tsv (text), .npy (NumPy), and every <see cref="SeriesFormat"/> of one series.
+/// Reads columns of a file by their names, or by their numbers from 1 where no column has that name: .csv and .tsv (text), .npy (NumPy),
+/// and every <see cref="SeriesFormat"/> of one series.
 /// </summary>
 /// <remarks>
 /// Cells of text are separated by commas, semicolons or tabs, whichever the first line shows. That line is a header unless one of its cells
@@ -37,7 +38,9 @@ public static class TableFile
             }
             double[] values = Concatenation(blocks);
             return new Table(
-                new(values, columns.Count, names: [.. columns.Select(column => column.Name)]), source.Columns, block.Summary.Missing);
+                new(values, columns.Count, names: [.. source.Columns.Select(column => column.Name)]),
+                source.Columns,
+                block.Summary.Missing);
         });
 
         static InvalidDataException TooLarge() => new(

@@ -43,81 +43,164 @@ public sealed class DataFloor
         ArgumentNullException.ThrowIfNull(data);
         if (data.Length < FewestRows)
             throw new ArgumentException($"A floor takes at least {FewestRows} rows, found {data.Length}.", nameof(data));
-        for (int n = 0; n < data.Dimension; n++)
-            if (ComparedRows.AnyConstant(data.Columns(n)))
-                throw new ArgumentException($"Variable '{data.Names[n]}' of the data is constant: leave it out.", nameof(data));
+        if (Constant(data) is { } constant)
+            throw new ArgumentException($"Variable '{constant}' of the data is constant: leave it out.", nameof(data));
+        return OfJudged([data], options, cancellationToken);
+    }
+
+    /// <summary>
+    /// The floor of several recordings of the same variables: parts of each are compared with other parts of the same one, D_stsp of the
+    /// rows of all together, D_H as the mean by rows, analogues within one recording each.
+    /// </summary>
+    /// <param name="trials">Those that <see cref="WhyNot"/> says nothing of serve.</param>
+    /// <param name="options">How models are evaluated.</param>
+    /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">None of them serves.</exception>
+    public static DataFloor OfTrials(
+        IReadOnlyList<TimeSeries> trials, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trials);
+        if (trials.Count == 0)
+            throw new ArgumentException("Expected at least one recording.", nameof(trials));
+        TimeSeries[] judged = [.. trials.Where(trial => WhyNot(trial) is null)];
+        return judged.Length > 0
+            ? OfJudged(judged, options, cancellationToken)
+            : throw new ArgumentException(
+                $"None of {trials.Count} recordings has a floor: of the first, {WhyNot(trials[0])}.", nameof(trials));
+    }
+
+    /// <summary>Why one of several recordings has no floor, in a few words; null if it has one.</summary>
+    public static string? WhyNot(TimeSeries trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return trial.Length < FewestRows ? $"it has fewer than {FewestRows} rows"
+            : Constant(trial) is { } constant ? $"'{constant}' is constant in it"
+            : null;
+    }
+
+    /// <summary>The fewest rows of data.</summary>
+    public const int FewestRows = 100;
+
+    private static DataFloor OfJudged(IReadOnlyList<TimeSeries> data, EvaluationOptions? options, CancellationToken cancellationToken)
+    {
         options ??= new();
-        options = options with { Form = options.Form ?? DivergenceForm.Of(data, options.Bins) };
-        FloorOfLength[] lengths = [.. s_parts.Select(part => Floor(data, data.Length / part, options, cancellationToken))];
-        int half = data.Length / 2;
-        TimeSeries truth = data.Slice(data.Length - half, half), perfect = data.Slice(0, half);
+        options = options with { Form = options.Form ?? DivergenceForm.Of(Joined(data), options.Bins) };
+        FloorOfLength[] lengths = [.. s_parts.Select(part => Floor(Pairs(data, part), options, cancellationToken))];
+        (TimeSeries Truth, TimeSeries Perfect)[] halves = Pairs(data, 2);
         List<OrbitScore> asked = [new DivergenceScore(), new SpectrumScore()];
         if (options.Form.Components is not null)
             asked.Add(new MixtureScore());
         return new(
             options.Form,
             lengths,
-            [.. Baselined(truth, perfect, options, cancellationToken)],
-            [.. asked.Select(score => score.Entry(new(double.NaN, Divergence(score, truth, perfect, options))) with
+            [.. Baselined(halves, options, cancellationToken)],
+            [.. asked.Select(score => score.Entry(new(double.NaN, AnyConstant(halves) ? double.NaN : Pooled(score, halves, options))) with
             {
-                Ceiling = score.Ceiling((truth, perfect), options),
-                Warning = score.Warning(data, options),
+                Ceiling = score.DependsOnOrder
+                    ? Mean(halves, pair => score.Ceiling(pair, options))
+                    : score.Ceiling((Joined(halves.Select(pair => pair.Truth)), Joined(halves.Select(pair => pair.Perfect))), options),
+                Warning = score.Warning(score.DependsOnOrder ? data.MaxBy(one => one.Length)! : Joined(data), options),
             })]);
     }
 
-    /// <summary>The fewest rows of data.</summary>
-    public const int FewestRows = 100;
+    // As far apart as a recording goes.
+    private static (TimeSeries Truth, TimeSeries Perfect)[] Pairs(IReadOnlyList<TimeSeries> data, int part)
+        => [.. data.Select(one => (one.Slice(one.Length - (one.Length / part), one.Length / part), one.Slice(0, one.Length / part)))];
 
-    private static FloorOfLength Floor(TimeSeries data, int rows, EvaluationOptions options, CancellationToken cancellationToken)
+    private static FloorOfLength Floor(
+        (TimeSeries Truth, TimeSeries Perfect)[] pairs, EvaluationOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // As far apart as the data go.
-        TimeSeries truth = data.Slice(data.Length - rows, rows), perfect = data.Slice(0, rows);
         return new(
-            rows,
-            Divergence(new DivergenceScore(), truth, perfect, options),
-            HellingerDistance.Between(truth, perfect, options.SpectrumSmoothing),
-            PredictionError.OfAnalogues(perfect, truth, options.PredictionSteps, NoiseFloors.MostAnalogueStarts, cancellationToken),
+            pairs.Sum(pair => pair.Truth.Length),
+            Pooled(new DivergenceScore(), pairs, options),
+            Pooled(new SpectrumScore(), pairs, options),
+            PredictionError.OfAnalogues(pairs, options.PredictionSteps, NoiseFloors.MostAnalogueStarts, cancellationToken),
             [.. s_bins.Append(options.Form!.Bins).Distinct().OrderDescending().Select(bins => (
-                bins, Divergence(new DivergenceScore(), truth, perfect, options with { Form = options.Form.WithBins(bins) })))]);
+                bins, Pooled(new DivergenceScore(), pairs, options with { Form = options.Form.WithBins(bins) })))]);
     }
 
     private static IEnumerable<BaselineScores> Baselined(
-        TimeSeries truth, TimeSeries perfect, EvaluationOptions options, CancellationToken cancellationToken)
+        (TimeSeries Truth, TimeSeries Perfect)[] pairs, EvaluationOptions options, CancellationToken cancellationToken)
     {
-        TimeSeries complete = ComparedRows.Complete(perfect);
-        if (complete.Length > 0)
+        double rows = pairs.Sum(pair => (double)pair.Truth.Length);
+        if (pairs.All(pair => ComparedRows.Complete(pair.Perfect).Length > 0))
         {
-            yield return Scored("surrogate", "phase-randomised surrogate", PhaseRandomizedSurrogate.Of(complete, options.Seed), double.NaN);
-            yield return Scored("noise", "white noise with the covariance", GaussianSurrogate.Of(complete, options.Seed), double.NaN);
-            yield return Scored("mean", "the mean", OrbitsWithoutDynamics.Point(complete), double.NaN);
+            yield return Orbits("surrogate", "phase-randomised surrogate", one => PhaseRandomizedSurrogate.Of(one, options.Seed));
+            yield return Orbits("noise", "white noise with the covariance", one => GaussianSurrogate.Of(one, options.Seed));
+            yield return Orbits("mean", "the mean", OrbitsWithoutDynamics.Point);
         }
-        Persistence persistence = new(truth.Dimension);
+        Persistence persistence = new(pairs[0].Truth.Dimension);
         yield return Scored(
             "persistence",
             "persistence",
-            ComparedOrbit.Against(truth, persistence, cancellationToken),
-            PredictionError.Of(persistence, truth, options.PredictionSteps, options.MaximumPredictionStarts, cancellationToken));
-        ContextParroting parrot = new(perfect);
+            pair => ComparedOrbit.Against(pair.Truth, persistence, cancellationToken),
+            pair => PredictionError.Of(
+                persistence, pair.Truth, options.PredictionSteps, Starts(options.MaximumPredictionStarts, pair), cancellationToken));
+        Dictionary<TimeSeries, ContextParroting> parrots = pairs.ToDictionary(
+            pair => pair.Perfect,
+            pair => new ContextParroting(pair.Perfect),
+            (IEqualityComparer<TimeSeries>)ReferenceEqualityComparer.Instance);
         yield return Scored(
             "parroting",
             "context parroting",
-            parrot.Continue(truth, parrot.Coordinates - 1, truth.Length - parrot.Coordinates),
-            parrot.PredictionErrorOn(truth, options.PredictionSteps, MostParrotedStarts, cancellationToken));
+            pair => parrots[pair.Perfect].Continue(
+                pair.Truth, parrots[pair.Perfect].Coordinates - 1, pair.Truth.Length - parrots[pair.Perfect].Coordinates),
+            pair => parrots[pair.Perfect].PredictionErrorOn(
+                pair.Truth, options.PredictionSteps, Starts(MostParrotedStarts, pair), cancellationToken));
 
-        BaselineScores Scored(string key, string name, TimeSeries orbit, double predictionError)
+        BaselineScores Orbits(string key, string name, Func<TimeSeries, TimeSeries> orbit)
+            => Scored(key, name, pair => orbit(ComparedRows.Complete(pair.Perfect)), _ => double.NaN);
+
+        BaselineScores Scored(
+            string key,
+            string name,
+            Func<(TimeSeries Truth, TimeSeries Perfect), TimeSeries> orbit,
+            Func<(TimeSeries Truth, TimeSeries Perfect), double> predictionError)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            (TimeSeries Truth, TimeSeries Orbit)[] compared = [.. pairs.Select(pair => (pair.Truth, orbit(pair)))];
             return new(
                 key,
                 name,
-                Divergence(new DivergenceScore(), truth, orbit, options),
-                HellingerDistance.Between(truth, orbit, options.SpectrumSmoothing),
-                predictionError);
+                Pooled(new DivergenceScore(), compared, options),
+                Pooled(new SpectrumScore(), compared, options),
+                Mean(pairs, pair => predictionError(pair)) ?? double.NaN);
         }
+
+        int Starts(int all, (TimeSeries Truth, TimeSeries Perfect) pair)
+            => all == 0 ? 0 : Math.Max(1, (int)Math.Ceiling(all * pair.Truth.Length / rows));
     }
 
     // A part of the data may stand still where the whole does not.
-    private static double Divergence(OrbitScore score, TimeSeries truth, TimeSeries orbit, EvaluationOptions options)
-        => ComparedRows.AnyConstant(truth) ? double.NaN : score.Between(truth, orbit, options);
+    private static double Pooled(OrbitScore score, IReadOnlyList<(TimeSeries Truth, TimeSeries Orbit)> pairs, EvaluationOptions options)
+    {
+        if (score.DependsOnOrder)
+            return Mean(pairs, pair => score.Between(pair.Truth, pair.Orbit, options)) ?? double.NaN;
+        TimeSeries truth = Joined(pairs.Select(pair => pair.Truth));
+        return ComparedRows.AnyConstant(truth) ? double.NaN : score.Between(truth, Joined(pairs.Select(pair => pair.Orbit)), options);
+    }
+
+    // By rows; null where it is not known of one of them.
+    private static double? Mean(
+        IReadOnlyList<(TimeSeries Truth, TimeSeries Orbit)> pairs, Func<(TimeSeries Truth, TimeSeries Orbit), double?> score)
+    {
+        if (pairs.Count == 1)
+            return score(pairs[0]);
+        double?[] scores = [.. pairs.Select(score)];
+        return Array.TrueForAll(scores, one => one is not null)
+            ? pairs.Zip(scores).Sum(one => one.First.Truth.Length * one.Second!.Value) / pairs.Sum(pair => (double)pair.Truth.Length)
+            : null;
+    }
+
+    private static bool AnyConstant(IReadOnlyList<(TimeSeries Truth, TimeSeries Orbit)> pairs)
+        => ComparedRows.AnyConstant(Joined(pairs.Select(pair => pair.Truth)));
+
+    private static TimeSeries Joined(IEnumerable<TimeSeries> recordings)
+        => recordings.ToArray() is [var single] ? single : ComparedRows.Joined(recordings);
+
+    private static string? Constant(TimeSeries data) => Enumerable.Range(0, data.Dimension)
+        .Where(n => ComparedRows.AnyConstant(data.Columns(n)))
+        .Select(n => data.Names[n])
+        .FirstOrDefault();
 }

@@ -19,6 +19,20 @@ public abstract class SampleSet
         return new RowSamples(rows);
     }
 
+    /// <summary>
+    /// Rows that need not be in memory, such as those of a <see cref="RowStore"/>, each an observation by itself; the same bits as of a
+    /// series of them. A training reads them one by one, in another order at every epoch, and keeps 4 bytes a row.
+    /// </summary>
+    /// <param name="rows">At most 2^31 - 1; they are read on several threads at once.</param>
+    /// <exception cref="ArgumentException">There are more.</exception>
+    public static SampleSet Of(IRowSource rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.Count <= int.MaxValue
+            ? new StoredSamples(rows, (int)rows.Count, null)
+            : throw new ArgumentException($"{rows.Count} rows, expected at most {int.MaxValue}.", nameof(rows));
+    }
+
     /// <summary>Images, binarised as they are taken.</summary>
     /// <param name="images">Any.</param>
     /// <param name="binarization">What becomes of grey pixels; sampled ones are drawn anew at every epoch of a training.</param>

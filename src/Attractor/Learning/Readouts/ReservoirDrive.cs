@@ -16,25 +16,45 @@ internal sealed unsafe class ReservoirDrive
     private const int Lanes = RidgeStatistics.Lanes;
 
     private readonly Reservoir _reservoir;
-    private readonly IReadOnlyList<TeachingSeries> _series;
+    private readonly IReadOnlyList<TeachingRows> _series;
     private readonly double _noise;
     private readonly ulong _seed;
 
-    public ReservoirDrive(Reservoir reservoir, IReadOnlyList<TeachingSeries> series, double noise, ulong seed)
+    public ReservoirDrive(Reservoir reservoir, IReadOnlyList<TeachingRows> series, double noise, ulong seed)
         => (_reservoir, _series, _noise, _seed) = (reservoir, series, noise, seed);
+
+    public ReservoirDrive(Reservoir reservoir, IReadOnlyList<TeachingSeries> series, double noise, ulong seed)
+        : this(reservoir, TeachingRows.Of(series), noise, seed)
+    {
+    }
 
     /// <summary>
     /// Gets a panel of states (units x lanes) after the rows of each lane; a lane that has none has row -1. False ends the run.
     /// </summary>
     public delegate bool Visitor(double* states, ReadOnlySpan<int> rows);
 
+    /// <summary>What the lanes of some segments read, each with what it reads ahead.</summary>
+    public TeachingRows[] Open(ReadOnlySpan<Segment> segments)
+    {
+        TeachingRows[] lanes = new TeachingRows[segments.Length];
+        for (int lane = 0; lane < lanes.Length; lane++)
+            lanes[lane] = _series[segments[lane].Series].Open();
+        return lanes;
+    }
+
+    /// <inheritdoc cref="Run(ReadOnlySpan{Segment}, TeachingRows[], double[][], Visitor, CancellationToken)"/>
+    public void Run(ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
+        => Run(segments, Open(segments), starts, visit, cancellationToken);
+
     /// <summary>Runs up to eight segments.</summary>
     /// <param name="segments">One for each lane.</param>
+    /// <param name="lanes">What each reads.</param>
     /// <param name="starts">The state of lane l at its first row, units values each; 0 if absent.</param>
     /// <param name="visit">Called after every step.</param>
     /// <param name="cancellationToken">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public void Run(ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
-        => WidestLanes.Invoke<double, Drive>(new(this, segments, starts, visit, cancellationToken));
+    public void Run(
+        ReadOnlySpan<Segment> segments, TeachingRows[] lanes, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
+        => WidestLanes.Invoke<double, Drive>(new(this, segments, lanes, starts, visit, cancellationToken));
 
     /// <summary>
     /// Steps until the states that follow from 0 and from random ones in [-1, 1] agree to 1e-13, at four places of the longest series, and
@@ -44,7 +64,7 @@ internal sealed unsafe class ReservoirDrive
     {
         const double Agreement = 1e-13;
         const int Agreeing = 64;
-        int longest = Enumerable.Range(0, _series.Count).MaxBy(s => _series[s].Inputs.Length), length = _series[longest].Inputs.Length;
+        int longest = Enumerable.Range(0, _series.Count).MaxBy(s => _series[s].Length), length = _series[longest].Length;
         int rows = Math.Min(most, length);
         Segment[] segments = new Segment[Lanes];
         double[][] starts = new double[Lanes][];
@@ -74,7 +94,8 @@ internal sealed unsafe class ReservoirDrive
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Run<S>(ReadOnlySpan<Segment> segments, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
+    private void Run<S>(
+        ReadOnlySpan<Segment> segments, TeachingRows[] taught, double[][]? starts, Visitor visit, CancellationToken cancellationToken)
         where S : unmanaged, ILanes<S, double>
     {
         int units = _reservoir.Units, m = _reservoir.UnitsPerLayer, received = _reservoir.Inputs + _reservoir.Feedback;
@@ -96,7 +117,7 @@ internal sealed unsafe class ReservoirDrive
                 if (step < segments[lane].Rows)
                 {
                     rows[lane] = segments[lane].First + step;
-                    Fill(inputs.Pointer + lane, _series[segments[lane].Series], rows[lane]);
+                    Fill(inputs.Pointer + lane, taught[lane], rows[lane]);
                 }
             double* x = inputs.Pointer;
             for (int layer = 0; layer < _reservoir.Layers.Count; layer++)
@@ -118,16 +139,19 @@ internal sealed unsafe class ReservoirDrive
 
     // Row t of the inputs and, as feedback, what was wanted one row before (0 before the first; the last known one where it is missing).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(double* lane, TeachingSeries series, int row)
+    private void Fill(double* lane, TeachingRows taught, int row)
     {
-        ReadOnlySpan<double> x = series.Inputs.Row(row)[.._reservoir.Inputs];
+        ReadOnlySpan<double> x = taught.Input(row)[.._reservoir.Inputs];
         for (int n = 0; n < x.Length; n++, lane += Lanes)
             *lane = x[n];
+        if (_reservoir.Feedback == 0)
+            return;
+        ReadOnlySpan<double> wanted = row == 0 ? default : taught.Target(row - 1);
         for (int k = 0; k < _reservoir.Feedback; k++, lane += Lanes)
             if (row == 0)
                 *lane = 0;
-            else if (!double.IsNaN(series.Targets[row - 1, k]))
-                *lane = series.Targets[row - 1, k];
+            else if (!double.IsNaN(wanted[k]))
+                *lane = wanted[k];
     }
 
     // Of a row and of nothing else: the noise is the same in whatever segment the row is run.
@@ -141,6 +165,7 @@ internal sealed unsafe class ReservoirDrive
     private readonly ref struct Drive(
         ReservoirDrive drive,
         ReadOnlySpan<Segment> segments,
+        TeachingRows[] lanes,
         double[][]? starts,
         Visitor visit,
         CancellationToken cancellationToken) : ILaneAction<double>
@@ -149,6 +174,6 @@ internal sealed unsafe class ReservoirDrive
 
         public void Invoke<S>()
             where S : unmanaged, ILanes<S, double>
-            => drive.Run<S>(_segments, starts, visit, cancellationToken);
+            => drive.Run<S>(_segments, lanes, starts, visit, cancellationToken);
     }
 }

@@ -7,7 +7,9 @@ namespace Attractor.Learning;
 /// <summary>
 /// Turns panels of states into weighted samples (features and targets) of one set of statistics, or into squared errors of a fit.
 /// </summary>
-internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyList<TeachingSeries> series)
+/// <param name="network">Whose states they are.</param>
+/// <param name="taught">What each lane of the panel reads.</param>
+internal sealed unsafe class StateCollector(EchoStateNetwork network, TeachingRows[] taught)
 {
     private const int Lanes = RidgeStatistics.Lanes;
 
@@ -15,44 +17,40 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
 
     /// <summary>Adds the lanes whose weight is not 0 to the statistics.</summary>
     /// <param name="states">Units x lanes.</param>
-    /// <param name="segments">Of the lanes.</param>
     /// <param name="rows">Of the lanes.</param>
     /// <param name="weights">Of the lanes: 0 for those that do not count.</param>
     /// <param name="statistics">Where they go.</param>
-    public void Add(
-        double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeStatistics statistics)
+    public void Add(double* states, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeStatistics statistics)
     {
         int samples = 0;
         double weight = 0;
-        for (int lane = 0; lane < segments.Length; lane++)
+        for (int lane = 0; lane < taught.Length; lane++)
         {
             weight += weights[lane];
             if (weights[lane] > 0 && samples++ == 0)
-                SetShift(states, segments[lane], rows[lane], lane, statistics);
+                SetShift(states, rows[lane], lane, statistics);
         }
         if (samples == 0)
             return;
         double* step = statistics.Step();
-        Write(states, segments, rows, weights, step, statistics.Intercept, statistics.Shift);
+        Write(states, rows, weights, step, statistics.Intercept, statistics.Shift);
         statistics.EndStep(samples, weight);
     }
 
     /// <summary>The weighted squared error of a fit over the lanes whose weight is not 0.</summary>
     /// <param name="states">Units x lanes.</param>
-    /// <param name="segments">Of the lanes.</param>
     /// <param name="rows">Of the lanes.</param>
     /// <param name="weights">Of the lanes.</param>
     /// <param name="fit">The fit.</param>
     /// <param name="panel">Working memory: F + K + 1 rows of lanes.</param>
-    public double SquaredError(
-        double* states, ReadOnlySpan<Segment> segments, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeFit fit, double* panel)
+    public double SquaredError(double* states, ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, RidgeFit fit, double* panel)
     {
         bool any = false;
         foreach (double weight in weights)
             any |= weight > 0;
         if (!any)
             return 0;
-        Write(states, segments, rows, weights, panel, constant: true, default);
+        Write(states, rows, weights, panel, constant: true, default);
         int f = network.FeatureCount;
         double sum = 0;
         for (int k = 0; k < network.Outputs; k++)
@@ -65,7 +63,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         return sum;
     }
 
-    private void SetShift(double* states, Segment segment, int row, int lane, RidgeStatistics statistics)
+    private void SetShift(double* states, int row, int lane, RidgeStatistics statistics)
     {
         if (!statistics.Intercept || statistics.Samples > 0)
         {
@@ -75,14 +73,13 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         double[] r = new double[network.Reservoir.Units];
         for (nint i = 0; i < r.Length; i++)
             r[i] = states[(i * Lanes) + lane];
-        network.Features.Write(r, series[segment.Series].Inputs.Row(row)[..network.Inputs], _features);
-        statistics.SetShift(_features, series[segment.Series].Targets.Row(row));
+        network.Features.Write(r, taught[lane].Input(row)[..network.Inputs], _features);
+        statistics.SetShift(_features, taught[lane].Target(row));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(
         double* states,
-        ReadOnlySpan<Segment> segments,
         ReadOnlySpan<int> rows,
         ReadOnlySpan<double> weights,
         double* target,
@@ -91,7 +88,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
     {
         double* roots = stackalloc double[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
-            roots[lane] = lane < segments.Length ? Math.Sqrt(weights[lane]) : 0;
+            roots[lane] = lane < taught.Length ? Math.Sqrt(weights[lane]) : 0;
         Vector512<double> root = Vector512.Load(roots);
         if (constant)
         {
@@ -113,7 +110,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
             for (int i = 0; i < network.Inputs; i++, n++, target += Lanes)
                 for (int lane = 0; lane < Lanes; lane++)
                     target[lane] = roots[lane] > 0
-                        ? roots[lane] * (series[segments[lane].Series].Inputs[rows[lane], i] - Shift(shift, n))
+                        ? roots[lane] * (taught[lane].Input(rows[lane])[i] - Shift(shift, n))
                         : 0;
         if (network.Features.Constant)
         {
@@ -123,7 +120,7 @@ internal sealed unsafe class StateCollector(EchoStateNetwork network, IReadOnlyL
         }
         for (int k = 0; k < network.Outputs; k++, n++, target += Lanes)
             for (int lane = 0; lane < Lanes; lane++)
-                target[lane] = roots[lane] > 0 ? roots[lane] * (series[segments[lane].Series].Targets[rows[lane], k] - Shift(shift, n)) : 0;
+                target[lane] = roots[lane] > 0 ? roots[lane] * (taught[lane].Target(rows[lane])[k] - Shift(shift, n)) : 0;
     }
 
     private static double Shift(ReadOnlySpan<double> shift, int n) => shift.Length > 0 ? shift[n] : 0;

@@ -59,6 +59,18 @@ public sealed class ColumnarFilesTests : IDisposable
         Assert.Equal(["x"], reading.Variables);
     }
 
+    [Fact]
+    public void A_statistic_of_another_type_takes_no_memory()
+    {
+        // The last statistic of a page, its smallest value, becomes one that is true or false.
+        byte[] bytes = Fixture.Bytes("times.parquet");
+        bytes[783] = 0x38;
+        string path = _folder.File("times.parquet", bytes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("the Parquet file is damaged", Assert.Throws<InvalidDataException>(() => DataFile.Read(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
     [Theory]
     [InlineData("nested.parquet", "holds lists or records; write each part as a column of its own, or name other columns")]
     [InlineData("nested.arrow", "expected numbers, times or text; write it as numbers, or name other columns")]

@@ -55,6 +55,24 @@ public sealed class ExcelFilesTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_title_a_blank_column_and_names_in_two_rows_are_around_the_table()
+    {
+        string path = Fixture.Path("titled.xlsx");
+        Assert.EndsWith(
+            "the sheet 'about' holds no row of values; its sheets are about, titled, merged: name the one that is meant",
+            Assert.Throws<InvalidDataException>(() => DataFile.Read(path)).Message,
+            StringComparison.Ordinal);
+        DataReading titled = DataFile.Read(path, new() { Array = "titled" }), merged = DataFile.Read(path, new() { Array = "merged" });
+        Assert.Equal("2 columns of 3 (time 't' left out), 40 rows, dt 0.5", titled.Summary);
+        Assert.Equal("2 columns of 3 (time 't s' left out), 40 rows, dt 0.5 s", merged.Summary);
+        Assert.Equal(["x", "y"], titled.Variables);
+        Assert.Equal(["position x", "y"], merged.Variables);
+        for (int t = 0; t < Fixture.Rows; t++)
+            foreach (DataReading reading in (DataReading[])[titled, merged])
+                Assert.Equal([((t * 37) % 41 / 8.0) - 2.5, Fixture.Y(t)], reading.Trials[0].Row(t).ToArray());
+    }
+
+    [Fact]
     public void The_first_bytes_decide_whatever_the_extension()
     {
         foreach (string name in (string[])["data.csv", "data.npz", "data.bin"])

@@ -53,6 +53,9 @@ public sealed class ForeignFilesTests : IDisposable
         Assert.Contains("x (2 x 2), y (3 x 1); name the one that is meant", Fails(two), StringComparison.Ordinal);
         Assert.Equal([5.0, 6, 7], DataFile.Read(two, new() { Array = "y" }).Trials[0].Column(0));
         Assert.Contains("complex numbers", Fails(File("c.mat", new MatlabFile().Add("x", [2, 1], [1, 2], flags: 0x800).ToArray())));
+        Assert.Contains(
+            "holds no array of numbers; 'trials' holds cells; save each as an array of its own", Fails(Fixture.Path("cells.mat")));
+        Assert.Contains("'recording' holds a structure; save its fields as arrays", Fails(Fixture.Path("structure.mat")));
         Assert.Contains("no array", Fails(File("d.mat", new MatlabFile().Add("x", [1, 2], [1, 2], kind: 4).ToArray())));
     }
 
@@ -131,6 +134,7 @@ public sealed class ForeignFilesTests : IDisposable
     [InlineData("data.pkl", "\u0080\u0004\u0095aaaa", "a Python pickle")]
     [InlineData("data.csv", "\u0089PNG\r\n\u001a\n", "a PNG image")]
     [InlineData("data.csv", "%PDF-1.7", "a PDF document")]
+    [InlineData("data.nc", "CDF\u0001\0\0\0\0", "a NetCDF file of the classic kind; rewrite it as NetCDF-4")]
     [InlineData("data.db", "SQLite format 3\0", "an SQLite database")]
     public void A_file_of_no_format_is_named_by_its_first_bytes(string name, string start, string what)
     {

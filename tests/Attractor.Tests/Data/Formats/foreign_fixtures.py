@@ -35,6 +35,22 @@ with h5py.File(f"{folder}/groups.h5", "w") as file:
     file["complex"] = data[:, 0].astype("c16")
     file["gone"] = h5py.SoftLink("/nowhere")
 
+# Links to what is there once, the attributes of the CF conventions, the indices that a table of pandas brings with it.
+with h5py.File(f"{folder}/links.h5", "w") as file:
+    file["data/x"] = data
+    file["alias"] = h5py.SoftLink("/data/x")
+    file["again"] = file["data/x"]
+    file["same"] = h5py.SoftLink("/data")
+with h5py.File(f"{folder}/packed.nc", "w") as file:
+    for name, stored, missing in [("warm", (t * 37) % 41, -1), ("cold", (t * 11) % 17, -32768)]:
+        stored = stored.astype("i2")
+        stored[7] = missing
+        packed = file.create_dataset(name, data=stored)
+        packed.attrs.update({"scale_factor": 0.5, "add_offset": np.float32(20), "_FillValue": np.int16(missing)})
+with h5py.File(f"{folder}/frame.h5", "w") as file:
+    file["frame/table"] = np.zeros(40, dtype=[("index", "i8"), ("values", "f8", (3,))])
+    for name in ["bounds", "sorted"]:
+        file[f"frame/_i_table/index/{name}"] = np.zeros((4, 16))
 
 # MATLAB: version 7.3 keeps arrays transposed, behind 512 bytes of its own.
 with h5py.File(f"{folder}/v73.mat", "w", userblock_size=512) as file:
@@ -47,6 +63,10 @@ with h5py.File(f"{folder}/v73.mat", "w", userblock_size=512) as file:
 with open(f"{folder}/v73.mat", "r+b") as file:
     file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64, Created on: Sat Mar 30 22:00:00 2024 HDF5 schema 1.00 .".ljust(124) + b"\0\2IM")
 scipy.io.savemat(f"{folder}/v5.mat", {"x": data}, do_compression=True)
+cells = np.empty(2, dtype=object)
+cells[:] = [data, data]
+scipy.io.savemat(f"{folder}/cells.mat", {"trials": cells, "note": "two"}, do_compression=True)
+scipy.io.savemat(f"{folder}/structure.mat", {"recording": {"x": data, "fs": 2.0}}, do_compression=True)
 
 # Excel: a sheet with dates, gaps and words, and a second one.
 start = datetime.datetime(2024, 3, 30, 22)
@@ -67,6 +87,23 @@ wrong.append([1, 2])
 wrong.append([3, "four"])
 book.create_sheet("empty")
 book.save(f"{folder}/sheets.xlsx")
+
+# A page of words, a title above and a blank column before the table, names in two rows of which some are merged.
+book = openpyxl.Workbook()
+book.active.title = "about"
+sheet = book.create_sheet("titled")
+sheet["B2"] = "Experiment 7"
+for c, name in enumerate(["t", "x", "y"]):
+    sheet.cell(4, 2 + c, name)
+    for i in t:
+        sheet.cell(5 + int(i), 2 + c, float([0.5 * t, x, y][c][i]))
+sheet = book.create_sheet("merged")
+sheet.append(["t", "position", None])
+sheet.merge_cells("B1:C1")
+sheet.append(["s", "x", "y"])
+for i in t:
+    sheet.append([0.5 * float(i), float(x[i]), float(y[i])])
+book.save(f"{folder}/titled.xlsx")
 
 import xlwt
 

@@ -22,6 +22,7 @@ public sealed class FoundInTextTests : IDisposable
     [InlineData("# x,y\n", ",", null)]
     [InlineData("# made by it\n# x,y\n", ",", "1 line of comment left out")]
     [InlineData("Device: 7\nSerial, 5, 6\n\nx,y\n", ",", "2 lines before the table left out")]
+    [InlineData("sep=;\nx;y\n", ";", null)]
     [InlineData("x|y\n", "|", null)]
     [InlineData("x,y\nm,m/s\n", ",", "the names of 2 lines joined")]
     [InlineData("x,y\nx,y\n", ",", "the names of 2 lines joined")]

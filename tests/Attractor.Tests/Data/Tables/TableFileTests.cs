@@ -35,6 +35,17 @@ public sealed class TableFileTests : IDisposable
     }
 
     [Fact]
+    public void A_number_is_the_place_of_a_column()
+    {
+        Table table = Read("b,c,a\n5,6,7\n", new("3", Real), new("2", Count));
+        Assert.Equal([7, 6], table.Values.Values.ToArray());
+        Assert.Equal(["a", "c"], table.Values.Names);
+        Assert.Equal(["a", "c"], table.Columns.Select(column => column.Name));
+        Refused("b,c,Magn\n5,6,7\n", "no column '4'; its columns are b, c, Magn", new ColumnRequest("4", Real));
+        Refused("b,c,a\n5,6,7\n", "the column 'a' is requested twice, expected each once", new("a", Real), new("3", Real));
+    }
+
+    [Fact]
     public void Empty_cells_NA_and_NaN_in_any_case_are_missing_in_columns_of_every_kind()
     {
         Table table = Read(

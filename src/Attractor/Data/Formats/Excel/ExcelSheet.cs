@@ -56,53 +56,65 @@ internal sealed class ExcelSheet : CellTable
         FormattableString? note = wanted is null && names.Count > 1
             ? (FormattableString)$"sheet '{names[0]}' of {Listed(names)}; {nameof(DataSelection.Array):setting} names another"
             : null;
-        return Taken(reader, names[sheet], file.Length, note);
+        return Taken(reader, names, sheet, file.Length, note);
     }
 
-    private static ExcelSheet Taken(IExcelDataReader reader, string sheet, long length, FormattableString? note)
+    private static ExcelSheet Taken(IExcelDataReader reader, List<string> names, int sheet, long length, FormattableString? note)
     {
+        ExcelHeader header = new();
         List<CellColumn> columns = [];
-        HashSet<int> unnamed = [];
-        int row = 0, firstRow = 0, filled = 0;
-        for (int line = 1; reader.Read(); line++)
+        int line = 1, firstRow = 0, filled = 0;
+        for (; reader.Read(); line++)
         {
-            int cells = reader.FieldCount;
-            bool isBlank = Enumerable.Range(0, cells).All(i => reader.GetValue(i) is null or "");
-            if (isBlank && columns.Count == 0)
+            object?[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
+            bool isBlank = cells.All(cell => cell is null or "");
+            if (columns.Count == 0 && (isBlank || header.Takes(cells, line)))
                 continue;
             if (columns.Count == 0)
-            {
-                bool isHeader = Enumerable.Range(0, cells).All(i => reader.GetValue(i) is null or string);
-                for (int i = 0; i < cells; i++)
-                {
-                    string? name = isHeader ? reader.GetValue(i) as string : null;
-                    if (isHeader && string.IsNullOrWhiteSpace(name))
-                        unnamed.Add(i);
-                    columns.Add(new(string.IsNullOrWhiteSpace(name) ? FormattableString.Invariant($"x{i + 1}") : name.Trim()));
-                }
-                firstRow = isHeader ? line + 1 : line;
-                if (isHeader)
-                    continue;
-            }
-            row = line - firstRow + 1;
-            FileLimits.RequireValues(row, columns.Count, length);
+                Begin(cells);
             if (isBlank)
-                continue;
-            filled = row;
+                FileLimits.RequireValues(line - firstRow + 1, columns.Count, length);
+            else
+                AddRow(cells, line);
+        }
+        // Words to the end.
+        if (columns.Count == 0 && header.HasRows)
+            Begin([]);
+        if (filled == 0)
+            throw new InvalidDataException($"the sheet '{Excerpt.Of(names[sheet].AsSpan())}' holds no row of values"
+                + (names.Count > 1 ? $"; its sheets are {Listed(names)}: name the one that is meant" : ""));
+        // Cells that were only painted, and what stands to the left of a table with a header.
+        HashSet<int> unnamed = header.Unnamed;
+        for (int i = columns.Count - 1; i >= 0 && columns.Count > 1; i--)
+            if (IsPainted(i) && (i == columns.Count - 1 || Enumerable.Range(0, i + 1).All(j => IsPainted(j) && unnamed.Contains(j))))
+                (columns, unnamed) = Without(columns, unnamed, i);
+        return new(columns, unnamed, firstRow, names[sheet], note);
+
+        bool IsPainted(int i) => columns[i].IsEmpty && columns[i].Name == FormattableString.Invariant($"x{i + 1}");
+
+        void Begin(object?[] cells)
+        {
+            (columns, List<(object?[] Cells, int Line)> rows) = header.Columns(cells, line);
+            firstRow = rows.Count > 0 ? rows[0].Line : line;
+            foreach ((object?[] row, int at) in rows)
+                AddRow(row, at);
+        }
+
+        void AddRow(object?[] cells, int at)
+        {
+            filled = at - firstRow + 1;
+            FileLimits.RequireValues(filled, columns.Count, length);
             for (int i = 0; i < columns.Count; i++)
             {
                 // Blank rows before this one.
-                columns[i].Pad(row - 1);
-                Add(columns[i], i < cells ? reader.GetValue(i) : null);
+                columns[i].Pad(filled - 1);
+                Add(columns[i], i < cells.Length ? cells[i] : null);
             }
         }
-        if (filled == 0)
-            throw new InvalidDataException($"the sheet '{Excerpt.Of(sheet.AsSpan())}' holds no row of values");
-        // Cells that were only painted.
-        for (int i = columns.Count - 1; i > 0 && columns[i].IsEmpty && columns[i].Name == $"x{i + 1}"; i--)
-            columns.RemoveAt(i);
-        return new(columns, unnamed, firstRow, sheet, note);
     }
+
+    private static (List<CellColumn>, HashSet<int>) Without(List<CellColumn> columns, HashSet<int> unnamed, int gone)
+        => ([.. columns.Where((_, i) => i != gone)], [.. unnamed.Where(i => i != gone).Select(i => i < gone ? i : i - 1)]);
 
     private static void Add(CellColumn column, object? cell)
     {

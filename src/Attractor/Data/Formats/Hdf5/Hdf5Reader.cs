@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -17,16 +16,12 @@ internal sealed class Hdf5Reader : IDisposable
 
     public Hdf5Reader(Stream file)
     {
-        // Its package makes the code for a type of numbers when it meets one.
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw new InvalidDataException(
-                "HDF5 and MATLAB 7.3 are not read by the native library: give the array, or a file of another format");
         _length = file.Length;
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;
         _isMatlab = Hdf5Format.IsMatlab(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
         file.Position = 0;
-        _file = H5File.Open(new GuardedStream(file), leaveOpen: true);
+        _file = Hdf5Driver.Open(new GuardedStream(file));
     }
 
     /// <summary>The arrays of numbers in the order of the file, and what else there is.</summary>
@@ -50,7 +45,7 @@ internal sealed class Hdf5Reader : IDisposable
             long count = shape.Count == 3 ? shape[0] : 1;
             FileLimits.RequireValues(budget += checked(count * rows), columns, _length);
             CheckChunks(dataset, context);
-            double[] values = Values(dataset);
+            double[] values = Decoded(dataset, context);
             if (values.Length != count * rows * columns)
                 throw new InvalidDataException($"{context}: {values.Length} values, expected {string.Join(" x ", shape)}");
             if (_isMatlab)
@@ -70,24 +65,31 @@ internal sealed class Hdf5Reader : IDisposable
     {
         List<(ArchiveEntry, IH5Dataset)> found = [];
         int left = MostObjects;
-        Collect(_file, "", 0, found, ref left);
+        Collect(_file, "", 0, [], found, ref left);
         return found;
     }
 
-    private void Collect(IH5Group group, string path, int depth, List<(ArchiveEntry, IH5Dataset)> found, ref int left)
+    // What several links lead to is there once, under the first name.
+    private void Collect(
+        IH5Group group, string path, int depth, HashSet<ulong> seen, List<(ArchiveEntry, IH5Dataset)> found, ref int left)
     {
         foreach (IH5Object child in group.Children())
         {
             if (--left < 0)
                 return;
+            if (child is NativeObject known and (IH5Dataset or IH5Group) && !seen.Add(Hdf5Driver.AddressOf(known)))
+                continue;
             string name = path + child.Name;
             if (child is IH5Dataset dataset && Described(dataset, name) is { } entry)
                 found.Add((entry, dataset));
-            // MATLAB keeps what cells refer to in groups of such names.
-            else if (child is IH5Group inner && depth < DeepestGroup && !(_isMatlab && child.Name.StartsWith('#')))
-                Collect(inner, name + "/", depth + 1, found, ref left);
+            else if (child is IH5Group inner && depth < DeepestGroup && !IsInternal(child.Name))
+                Collect(inner, name + "/", depth + 1, seen, found, ref left);
         }
     }
+
+    // MATLAB keeps what cells refer to in groups of such names, pandas the indices of its tables.
+    private bool IsInternal(string group)
+        => (_isMatlab && group.StartsWith('#')) || group.StartsWith("_i_", StringComparison.Ordinal);
 
     private ArchiveEntry? Described(IH5Dataset dataset, string name)
     {
@@ -128,6 +130,23 @@ internal sealed class Hdf5Reader : IDisposable
         (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) => "text or lists of several lengths; save an array of numbers",
         _ => $"values of the type {type.Class} of {type.Size} bytes; save an array of numbers",
     };
+
+    private double[] Decoded(IH5Dataset dataset, string context)
+    {
+        double[] values;
+        try
+        {
+            values = Values(dataset);
+        }
+        catch (Exception e) when (e.Message.StartsWith("Byte order", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"{context}: its numbers have their bytes in the other order; write them little-endian, or name another array", e);
+        }
+        if (!_isMatlab)
+            PackedValues.Unpack(dataset, values);
+        return values;
+    }
 
     private static double[] Values(IH5Dataset dataset)
     {

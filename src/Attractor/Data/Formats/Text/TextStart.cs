@@ -16,6 +16,9 @@ internal sealed record TextStart(IReadOnlyList<TextLine> Table, string? Mark, st
     /// <exception cref="InvalidDataException">They are all comments.</exception>
     public static TextStart Of(IReadOnlyList<TextLine> lines)
     {
+        // What Excel is told of the separator.
+        if (lines.Count > 1 && lines[0].Text.Trim() is { Length: 5 } hint && hint.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+            lines = [.. lines.Skip(1)];
         int first = 0;
         while (first < lines.Count && MarkOf(lines[first].Text) is not null)
             first++;

@@ -82,6 +82,58 @@ internal abstract class BatchTable : TableReader
         _numbers[column] = seconds;
     }
 
+    /// <summary>The values of all rows, row by row; null where a column is not of numbers, or there are none or too many of them.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal double[]? TryValues()
+    {
+        if (Array.Exists(_fields, field => field.Cells != CellKind.Number || field.Fault is not null))
+            return null;
+        Select([.. Enumerable.Range(0, _fields.Length)]);
+        List<double[]> parts = [];
+        long count = 0;
+        while (NextBatch() is { } rows)
+        {
+            if ((count += (long)rows * _fields.Length) > SeriesFile.MaxValues)
+                return null;
+            if (rows > 0)
+                parts.Add(ByRows(rows));
+        }
+        return parts.Count switch
+        {
+            0 => null,
+            1 => parts[0],
+            _ => Concatenation(parts, (int)count),
+        };
+    }
+
+    private static double[] Concatenation(List<double[]> parts, int count)
+    {
+        double[] values = GC.AllocateUninitializedArray<double>(count);
+        int at = 0;
+        foreach (double[] part in parts)
+        {
+            part.CopyTo(values, at);
+            at += part.Length;
+        }
+        return values;
+    }
+
+    // Some rows of all columns at a time: what is written stays in the cache.
+    private double[] ByRows(int rows)
+    {
+        const int Tile = 256;
+        int columns = _fields.Length;
+        double[] values = GC.AllocateUninitializedArray<double>(rows * columns);
+        for (int first = 0; first < rows; first += Tile)
+            for (int n = 0; n < columns; n++)
+            {
+                ReadOnlySpan<double> column = _numbers[n].AsSpan(first, Math.Min(Tile, rows - first));
+                for (int t = 0, at = (first * columns) + n; t < column.Length; t++, at += columns)
+                    values[at] = column[t];
+            }
+        return values;
+    }
+
     protected override bool Advance()
     {
         if (++_row < _rows)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Attractor.Data;
@@ -26,34 +27,40 @@ internal static class ColumnSelection
 
     /// <summary>The readers of the requested columns, in their order.</summary>
     /// <param name="table">The file.</param>
-    /// <param name="requests">Which are wanted.</param>
+    /// <param name="requests">Which are wanted, by name, or by number from 1 where no column has that name.</param>
     /// <exception cref="InvalidDataException">A column does not exist, occurs twice, or is requested twice.</exception>
     public static ColumnReader[] Select(TableReader table, IReadOnlyList<ColumnRequest> requests)
     {
-        Dictionary<string, int> order = [];
+        IReadOnlyList<string> found = table.Names;
+        Dictionary<string, int> first = [], second = [];
+        for (int i = 0; i < found.Count; i++)
+            if (!first.TryAdd(found[i], i))
+                second.TryAdd(found[i], i);
+        HashSet<int> taken = [];
+        ColumnReader[] readers = new ColumnReader[requests.Count];
         for (int i = 0; i < requests.Count; i++)
         {
-            if (!order.TryAdd(requests[i].Name, i))
-                throw new InvalidDataException($"the column '{Excerpt.Of(requests[i].Name)}' is requested twice, expected each once");
-        }
-
-        IReadOnlyList<string> found = table.Names;
-        ColumnReader?[] readers = new ColumnReader?[requests.Count];
-        for (int i = 0; i < found.Count; i++)
-        {
-            if (!order.TryGetValue(found[i], out int wanted))
-                continue;
-            if (readers[wanted] is { } first)
+            string name = requests[i].Name;
+            if (second.TryGetValue(name, out int again))
                 throw new InvalidDataException(
-                    $"the column '{Excerpt.Of(found[i])}' occurs twice in the header, as columns {first.Position + 1} "
-                    + $"and {i + 1}; rename one");
-            readers[wanted] = new(requests[wanted], i, table.IsText(i));
+                    $"the column '{Excerpt.Of(name)}' occurs twice in the header, as columns {first[name] + 1} and {again + 1}; "
+                    + "rename one");
+            int position = first.TryGetValue(name, out int named) ? named
+                : Numbered(name, found.Count) ?? throw new InvalidDataException(Unknown(name, found, table.NamesHint));
+            if (!taken.Add(position))
+                throw new InvalidDataException(
+                    $"the column '{Excerpt.Of(found[position])}' is requested twice, expected each once");
+            ColumnRequest request = name == found[position] ? requests[i] : requests[i] with { Name = found[position] };
+            readers[i] = new(request, position, table.IsText(position));
         }
-        int lacking = Array.IndexOf(readers, null);
-        if (lacking >= 0)
-            throw new InvalidDataException(Unknown(requests[lacking].Name, found, table.NamesHint));
-        return [.. readers.Select(reader => reader!)];
+        return readers;
     }
+
+    /// <summary>The position that a number from 1 stands for; null if it is none.</summary>
+    public static int? Numbered(string word, int columns)
+        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= columns
+            ? number - 1
+            : null;
 
     /// <summary>x1, x2, ...</summary>
     public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(n => $"x{n}")];
