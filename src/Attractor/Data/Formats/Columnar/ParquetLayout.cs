@@ -6,39 +6,64 @@ namespace Attractor.Data;
 /// </summary>
 internal static class ParquetLayout
 {
-    private const int Number = 5, Binary = 8, List = 9, Structure = 12;
+    private const int Truth = 1, Byte = 3, Number = 5, Real = 7, Binary = 8, List = 9, Structure = 12;
+
+    private static readonly int[] s_statistics = [Binary, Binary, Number, Number, Binary, Binary, Truth, Truth];
 
     // Fields by their path, two digits each; an element of a list has the path of the list.
     private static readonly Dictionary<long, int> s_footer = Fields(
         (0, [Number, List, Number, List, List, Binary, List, Structure, Binary]),
         (2, [Number, Number, Number, Binary, Number, Number, Number, Number, Number, Structure]),
+        // Kinds of values, of which some have fields: decimals, times, instants, whole numbers.
+        (210, [.. Enumerable.Repeat(Structure, 18)]),
+        (21005, [Number, Number]),
+        (21007, [Truth, Structure]),
+        (2100702, [Structure, Structure, Structure]),
+        (21008, [Truth, Structure]),
+        (2100802, [Structure, Structure, Structure]),
+        (21010, [Byte, Truth]),
         (4, [List, Number, Number, List, Number, Number, Number]),
+        (404, [Number, Truth, Truth]),
         (5, [Binary, Binary]),
+        (7, [Structure]),
+        (8, [Structure, Structure]),
+        (801, [Binary, Binary, Truth]),
+        (802, [Binary, Binary, Truth]),
         (401, [Binary, Number, Structure, Number, Number, Number, Number, Structure, Binary]),
+        (40108, [Structure, Structure]),
+        (4010802, [List, Binary]),
         (40103, [Number, List, List, Number, Number, Number, Number, List, Number, Number, Number, Structure, List, Number, Number,
             Structure, Structure]),
         (4010308, [Binary, Binary]),
-        (4010312, [Binary, Binary, Number, Number, Binary, Binary]),
-        (4010313, [Number, Number, Number]));
+        (4010312, s_statistics),
+        (4010313, [Number, Number, Number]),
+        (4010316, [Number, List, List]),
+        (4010317, [Structure, List]),
+        (401031701, [.. Enumerable.Repeat(Real, 8)]));
 
     private static readonly Dictionary<long, int> s_page = Fields(
         (0, [Number, Number, Number, Number, Structure, Structure, Structure, Structure]),
         (5, [Number, Number, Number, Number, Structure]),
-        (505, [Binary, Binary, Number, Number, Binary, Binary]),
-        (7, [Number, Number]),
-        (8, [Number, Number, Number, Number, Number, Number]),
-        (808, [Binary, Binary, Number, Number, Binary, Binary]));
+        (505, s_statistics),
+        (7, [Number, Number, Truth]),
+        (8, [Number, Number, Number, Number, Number, Number, Truth, Structure]),
+        (808, s_statistics));
 
     private static readonly Dictionary<long, int> s_elements = new()
     {
         [2] = Structure,
         [4] = Structure,
         [5] = Structure,
+        [7] = Structure,
         [401] = Structure,
+        [404] = Structure,
         [4010302] = Number,
         [4010303] = Binary,
         [4010308] = Structure,
         [4010313] = Structure,
+        [4010316_02] = Number,
+        [4010316_03] = Number,
+        [4010317_02] = Number,
     };
 
     /// <summary>Whether a field of a footer may be of a type.</summary>
@@ -53,7 +78,7 @@ internal static class ParquetLayout
 
     private static bool Fits(Dictionary<long, int> types, long path, int type)
     {
-        int general = type is 4 or 6 ? Number : type == 10 ? List : type;
+        int general = type is 4 or 6 ? Number : type == 10 ? List : type == 2 ? Truth : type;
         return !types.TryGetValue(path, out int expected) || general == expected;
     }
 
