@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Attractor.Experiments;
 using Attractor.Runs;
+using Attractor.Tests;
 
 namespace Attractor.Cli.Tests;
 
