@@ -34,6 +34,10 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
         _ => new(Failed, ErrorCode.Fault, $"a fault of the program: {e.GetType().Name}: {OneLine(e, name)}"),
     };
 
+    /// <summary>A message without its middle, where it is longer than anybody reads.</summary>
+    public static string Short(string message)
+        => message.Length <= Longest ? message : $"{message[..Beginning]} ... {message[^End..]}";
+
     // ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
     // wraps.
     private static bool IsFull(Exception? e)
@@ -51,7 +55,6 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
             _ => e.Message,
         }).ReplaceLineEndings(" ");
         int suffix = e is ArgumentException { ParamName: not null } ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
-        message = suffix < 0 ? message : message[..suffix];
-        return message.Length <= Longest ? message : $"{message[..Beginning]} ... {message[^End..]}";
+        return Short(suffix < 0 ? message : message[..suffix]);
     }
 }

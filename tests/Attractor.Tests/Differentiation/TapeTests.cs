@@ -214,10 +214,30 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void An_operation_that_asks_for_an_input_it_has_not_is_told()
+    {
+        using Tape<double> tape = new();
+        Variable<double> x = tape.Variable(new(1, 2), [1, 2]);
+        Assert.Contains(
+            "has 1 inputs, not an input 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => tape.Apply(new SecondInput(), x.Shape, saved: 0, x)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gradient_that_is_wrong_fails_its_check()
     {
         Cube wrong = new() { Factor = 2.9 };
         Assert.InRange(Gradient.Check((_, x) => wrong.Of(x).Sum(), new(1, 1), [2]).RelativeError, 0.03, 0.04);
+    }
+
+    private sealed class SecondInput : Operation<double>
+    {
+        public override void Forward(OperationContext<double> context) => context.Input(1).Values.CopyTo(context.Output.Values);
+
+        public override void Backward(OperationContext<double> context)
+        {
+        }
     }
 
     private sealed class Cube : Operation<double>

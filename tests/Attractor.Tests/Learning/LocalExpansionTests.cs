@@ -18,6 +18,32 @@ public sealed class LocalExpansionTests
         Assert.Equal(expected, LocalExpansion.Of([orbit.Standardize()], Window), 0.05 * expected);
     }
 
+    // x' = 1 - 1.4 x^2 + y, y' = 0.3 x in units of the deviations: of two variables the direction turns from row to row.
+    [Fact]
+    public void On_the_Henon_map_it_is_that_of_products_of_its_Jacobians()
+    {
+        TimeSeries orbit = KnownSystems.Find("henon").Simulate(50 * Window);
+        double ratio = Deviation(orbit.Column(1)) / Deviation(orbit.Column(0));
+        double expected = Enumerable.Range(0, 50).Max(w =>
+        {
+            (double u, double v, double sum) = (Math.Sqrt(0.5), Math.Sqrt(0.5), 0);
+            for (int t = w * Window; t < (w + 1) * Window; t++)
+            {
+                (u, v) = ((-2.8 * orbit[t, 0] * u) + (ratio * v), 0.3 / ratio * u);
+                double norm = double.Hypot(u, v);
+                (u, v, sum) = (u / norm, v / norm, sum + Math.Log(norm));
+            }
+            return Math.Exp(sum / Window);
+        });
+        Assert.Equal(expected, LocalExpansion.Of([orbit], Window), 0.05 * expected);
+    }
+
+    private static double Deviation(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Average(x => (x - mean) * (x - mean)));
+    }
+
     // exp(dt lambda) of Lorenz-63 with lambda = 0.906 on average, more over the window that expands most.
     [Theory]
     [InlineData(0.01)]

@@ -31,7 +31,7 @@ internal static class Failures
     /// <returns>The exit code.</returns>
     public static int TellUsage(string message)
     {
-        JsonOutput.Fail(ErrorCode.Usage, message);
+        JsonOutput.Fail(ErrorCode.Usage, Failure.Short(message));
         return 2;
     }
 

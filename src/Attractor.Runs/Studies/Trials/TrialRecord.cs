@@ -63,7 +63,7 @@ internal static class TrialRecord
             return trial.Number >= 0 && trial.Attempt >= 0 ? (trial, reports) : throw new FormatException();
         }
         catch (Exception e) when (e is NullReferenceException or FormatException or ArgumentException or InvalidOperationException
-            or InvalidCastException)
+            or InvalidCastException or InvalidDataException)
         {
             throw new InvalidDataException($"{file} is damaged: it is not the record of a trial", e);
         }

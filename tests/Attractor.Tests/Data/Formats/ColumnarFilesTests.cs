@@ -149,6 +149,17 @@ public sealed class ColumnarFilesTests : IDisposable
         Assert.Equal("a.parquet: the Parquet file is encrypted; write it without a key", Fails("a.parquet", encrypted));
     }
 
+    // The smallest value in the statistics of a page, under the number of a field that is true or false: without its own bytes, what
+    // follows it would be taken for a length of a gigabyte.
+    [Fact]
+    public void A_field_of_a_page_with_a_type_that_it_cannot_have_is_damage()
+    {
+        byte[] bytes = Fixture.Bytes("times.parquet");
+        Assert.Equal(0x18, bytes[783]);
+        bytes[783] = 0x38;
+        Assert.StartsWith("a.parquet: the Parquet file is damaged: there is no page at byte ", Fails("a.parquet", bytes));
+    }
+
     [Theory]
     [InlineData("uncompressed.parquet", 300)]
     [InlineData("snappy.parquet", 300)]

@@ -42,14 +42,16 @@ internal sealed class FoldedMap(double[,] m, double[,] w1, double[,] w2, double[
 
     public void AffineMap(ReadOnlySpan<ulong> region, Span<double> matrix, Span<double> offset)
     {
-        ulong bits = region[0];
-        Linear(matrix, l => (bits >> l & 1) == 1);
+        ulong[] bits = region.ToArray();
+        Linear(matrix, IsActive);
         for (int i = 0; i < h1.Length; i++)
         {
             offset[i] = h1[i];
             for (int l = 0; l < h2.Length; l++)
-                offset[i] += (bits >> l & 1) == 1 ? w1[i, l] * h2[l] : 0;
+                offset[i] += IsActive(l) ? w1[i, l] * h2[l] : 0;
         }
+
+        bool IsActive(int l) => (bits[l / 64] >> (l % 64) & 1) == 1;
     }
 
     private void Linear(Span<double> matrix, Func<int, bool> active)

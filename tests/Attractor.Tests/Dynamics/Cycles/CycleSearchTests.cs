@@ -3,6 +3,7 @@ using Attractor.Models;
 using Attractor.Systems;
 using MathNet.Numerics.LinearAlgebra;
 using Complex = System.Numerics.Complex;
+using Attractor.Tests.Dynamics.Atlas;
 
 namespace Attractor.Tests.Dynamics.Cycles;
 
@@ -189,6 +190,31 @@ public sealed class CycleSearchTests
         Complex[] expected = [.. product.Evd().EigenValues];
         Assert.All(cycle.Eigenvalues, e => Assert.Contains(expected, x => (x - e).Magnitude < 1e-7 * (1 + e.Magnitude)));
         Assert.Equal(expected.All(e => e.Magnitude < 1), cycle.Stability is Stability.Stable);
+    }
+
+    [Fact]
+    public void A_cycle_is_found_among_more_boundaries_than_a_word_has_bits()
+    {
+        // x' = -2 x held between -2 and 2, with seventy boundaries between at which nothing bends.
+        const int Idle = 70;
+        double[,] w1 = new double[1, 2 + Idle], w2 = new double[2 + Idle, 1];
+        double[] h2 = new double[2 + Idle];
+        (w1[0, 0], w1[0, 1], h2[0], h2[1]) = (-2, 2, 1, -1);
+        for (int i = 0; i < h2.Length; i++)
+            (w2[i, 0], h2[i]) = (1, i < 2 ? h2[i] : -0.9 + (0.025 * (i - 2)));
+        FoldedMap map = new(new double[1, 1], w1, w2, h2, [2]);
+        CycleSet found = CycleSearch.Find(map, new() { MaxOrder = 2, Starts = 20 }, cancellationToken: Token);
+        Assert.Equal([-2, 2], Assert.Single(found.Cycles).Points.Select(p => p[0]).Order());
+    }
+
+    // From below 0 to about 1, from there out of all numbers: the regions of a run that does not stay finite lead no further.
+    [Fact]
+    public void A_run_that_leaves_all_numbers_ends_a_descent()
+    {
+        TestPlrnn map = new([1e-200], new[,] { { 1e200 } }, [1]);
+        CycleSet found = CycleSearch.Find(map, new() { MaxOrder = 4, Starts = 30, Exhaustive = 0 }, cancellationToken: Token);
+        Assert.Empty(found.FixedPoints);
+        Assert.Empty(found.Cycles);
     }
 
     /// <summary>All sequences of regions, one by one, with nothing clever.</summary>

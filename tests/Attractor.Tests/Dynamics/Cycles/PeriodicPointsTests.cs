@@ -41,4 +41,33 @@ public sealed class PeriodicPointsTests
         foreach (double[] expected in (double[][])[[0, 0, 0], [r, r, 27], [-r, -r, 27]])
             Assert.Contains(found.FixedPoints, f => f.Points[0].Zip(expected).All(p => Math.Abs(p.First - p.Second) < 1e-6));
     }
+
+    // x' = -2 x held between -2 and 2: of the states 2 and -2 of its cycle each is where Newton's whole step from the other leads, as far
+    // from its image as before; half the step leads to the fixed point.
+    [Fact]
+    public void A_step_that_comes_no_nearer_is_halved()
+    {
+        OneVariable map = new(x => -2 * Math.Clamp(x, -1, 1), x => Math.Abs(x) < 1 ? -2 : 0);
+        CycleSet found = PeriodicPoints.Find(map, [2.0], new() { MaxOrder = 1, Starts = 0, Returns = 1 }, cancellationToken: Token);
+        Assert.Equal(0, Assert.Single(found.FixedPoints).Points[0][0]);
+    }
+
+    // x' = x + 2^-36: no state is nearer to its image than any other, and all are near enough.
+    [Fact]
+    public void A_state_that_nothing_brings_nearer_counts_if_it_is_near_enough()
+    {
+        double creep = Math.ScaleB(1, -36);
+        OneVariable map = new(x => x + creep, _ => 0.5);
+        CycleSet found = PeriodicPoints.Find(map, [0.0], new() { MaxOrder = 1, Starts = 0, Returns = 1 }, cancellationToken: Token);
+        Assert.InRange(Assert.Single(found.FixedPoints).Points[0][0], 0, 1e-6);
+    }
+
+    private sealed class OneVariable(Func<double, double> step, Func<double, double> slope) : IMap
+    {
+        public int Dimension => 1;
+
+        public void Step(ReadOnlySpan<double> state, Span<double> next) => next[0] = step(state[0]);
+
+        public void Jacobian(ReadOnlySpan<double> state, Span<double> jacobian) => jacobian[0] = slope(state[0]);
+    }
 }

@@ -69,6 +69,16 @@ public sealed class LyapunovFromDataTests
     }
 
     [Fact]
+    public void The_radius_is_told_in_the_deviations_in_which_it_was_given()
+    {
+        TimeSeries series = new(KnownSystems.Find("henon").Simulate(2000).Values.ToArray().Select(v => 50 * v).ToArray(), 2);
+        Assert.Equal(0.2, LyapunovFromData.Kantz(series, 0.2, cancellationToken: Token).Radius, 1e-12);
+        double usual = LyapunovFromData.Kantz(series, cancellationToken: Token).Radius;
+        // It is sought in steps of a fifth from a thousandth on.
+        Assert.Equal(0, Math.IEEERemainder(Math.Log(usual / 1e-3), Math.Log(1.2)), 1e-9);
+    }
+
+    [Fact]
     public void A_region_of_the_callers_is_taken()
     {
         TimeSeries series = KnownSystems.Find("henon").Simulate(2000);

@@ -94,6 +94,21 @@ public sealed class ReadoutTrainingTests
         Assert.All(together, weights => Assert.Equal(alone, weights));
     }
 
+    // Of a target that is among the features nothing is left but rounding, which the moments cannot tell. Forty series are five panels, more
+    // than there are groups of them.
+    [Fact]
+    public void What_is_left_of_a_target_that_is_met_is_summed_over_the_residuals()
+    {
+        TeachingSeries[] series = [.. Enumerable.Range(0, 40)
+            .Select(i => ReservoirDriveTests.Series(60, (ulong)i).Inputs).Select(x => new TeachingSeries(x, x))];
+        EchoStateNetwork network = new(ReservoirDriveTests.Draw("sparse"), 2, new(Input: true));
+
+        ReadoutResult result = ReadoutTraining.Fit(network, series, new() { Washout = 10, Ridge = 1e-9 });
+
+        Assert.Equal(40 * 50, result.Samples);
+        Assert.InRange(result.Fit.SquaredError, 1e-40, 1e-16 * result.SquaredTargets);
+    }
+
     [Fact]
     public void The_published_network_has_the_published_loss()
     {

@@ -98,6 +98,20 @@ public sealed class RecursiveLeastSquaresTests
         Assert.Equal(0, remembering.Weights[1], 0.1);
     }
 
+    // P = (P - P^2 x^2 / (lambda + x^2 P)) / lambda, w = P x y of the new P with nothing learnt before.
+    [Fact]
+    public void One_sample_is_discounted_as_by_hand()
+    {
+        RecursiveLeastSquares one = new(1, 1, delta: 1, forgetting: 0.5);
+        one.Update([1], [3]);
+        Assert.Equal(2.0 / 3, one.InverseCorrelation[0], 1e-15);
+        Assert.Equal(2, one.Weights[0], 1e-15);
+        // Without excitation P would double: it stays.
+        one.Update([0], [3]);
+        one.Update([0], [3]);
+        Assert.Equal(2.0 / 3, one.InverseCorrelation[0], 1e-15);
+    }
+
     [Fact]
     public void Without_excitation_the_inverse_stays_bounded()
     {

@@ -51,6 +51,14 @@ public sealed class LogQuadratureTests
         Assert.Equal(0, LogQuadrature.Of(_ => 0, 2, 3, [2.5]).LogIntegral, 1e-12);
     }
 
+    // From panel to panel the width doubles: beside the peak at 0 there is nothing at three ends of panels in a row, 20, 39 and 79.
+    [Fact]
+    public void A_wide_hill_beyond_a_hole_is_met_though_nobody_names_it()
+        => Assert.Equal(
+            Math.Log(6 * Math.Sqrt(2 * Math.PI)),
+            LogQuadrature.Of(x => LogSumExp.Of([-0.5 * x * x, -0.5 * (x - 150) * (x - 150) / 25]), -Infinity, Infinity, [0]).LogIntegral,
+            1e-9);
+
     [Fact]
     public void A_peak_outside_or_without_a_value_is_refused()
     {

@@ -59,6 +59,27 @@ public sealed class VectorProductTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(1003)]
+    public void Panels_hold_the_rows_one_after_the_other(int rows)
+    {
+        using VectorProduct product = new(Numbers(rows * 3, 1), rows, 3);
+        Assert.Equal(0, product.Row(0));
+        Assert.Equal(product.Padded, product.Row(product.Panels));
+        // A part of the panels writes the rows from the first one's on, and those alone.
+        double[] x = [1, -2, 3], whole = new double[product.Padded];
+        product.Multiply(x, whole);
+        for (int panel = 0; panel < product.Panels; panel++)
+        {
+            double[] part = [.. Enumerable.Repeat(-77.0, product.Padded)];
+            product.Part(panel, panel + 1).Multiply(x, part);
+            for (int row = 0; row < part.Length; row++)
+                Assert.Equal(row >= product.Row(panel) && row < product.Row(panel + 1) ? whole[row] : -77, part[row]);
+        }
+    }
+
     [Fact]
     [Trait("Registers", "Slow without")]
     public void An_orbit_is_the_same_with_a_second_thread_as_step_by_step()

@@ -72,6 +72,19 @@ public sealed class OnTapeTests
     }
 
     [Fact]
+    public void Samples_of_one_parameter_move_with_it()
+    {
+        using Tape<double> tape = new();
+        Variable<double> rate = tape.Variable(new(2, 2), [0.5, 1, 2, 4]);
+        Variable<double> z = ReparameterizedSample<Attractor.Probability.Exponential>.Of(new RandomStream(1, "samples"), rate);
+        Assert.Equal(new Shape(2, 2), z.Shape);
+        tape.Backward(z.Sum());
+        // At fixed noise rate times sample is a number of its own.
+        for (int i = 0; i < 4; i++)
+            Assert.Equal(-z.Value[i] / rate.Value[i], rate.Gradient[i], 1e-12);
+    }
+
+    [Fact]
     public void Float32_goes_through_float64()
     {
         using Tape<float> tape = new();

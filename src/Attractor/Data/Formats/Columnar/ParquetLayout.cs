@@ -14,6 +14,7 @@ internal static class ParquetLayout
     private static readonly Dictionary<long, int> s_footer = Fields(
         (0, [Number, List, Number, List, List, Binary, List, Structure, Binary]),
         (2, [Number, Number, Number, Binary, Number, Number, Number, Number, Number, Structure]),
+        // Kinds of values, of which some have fields: decimals, times, instants, whole numbers.
         (210, [.. Enumerable.Repeat(Structure, 18)]),
         (21005, [Number, Number]),
         (21007, [Truth, Structure]),

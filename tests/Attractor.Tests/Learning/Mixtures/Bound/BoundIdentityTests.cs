@@ -38,6 +38,9 @@ public sealed class BoundIdentityTests
         SeriesRows rows = new(example.Rows);
         using MixtureDesign design = new(model.Blocks, rows, example.Rows.Length);
         design.Fill(rows, 0, example.Rows.Length, 1);
+        // Beside the constant there is nothing but what the blocks ask for.
+        Assert.Equal(
+            Enumerable.Range(1, design.Features - 1), design.Maps.SelectMany(m => m).Where(f => f > 0).Distinct().Order());
         using ExpectationStep step = new(model, design, 1);
         for (int sweeps = 0; sweeps <= MixtureCase.Sweeps; sweeps++)
         {
