@@ -155,8 +155,8 @@ public sealed class ReservoirTests : IDisposable
     public void The_reservoir_experiment_gives_the_loss_of_the_reference_and_a_report()
     {
         bool shared = SharedData.TryFind("lorenz63", out string path);
-        JsonElement result =
-            Run(["reproduce", "reservoir", .. shared ? ["--data", path] : Array.Empty<string>(), "-o", "reservoir.html", "--json"]).Json;
+        string[] data = shared ? ["--data", path] : [];
+        JsonElement result = Run(["reproduce", "reservoir", .. data, "--networks", "2", "-o", "reservoir.html", "--json"]).Json;
         Assert.Equal(
             [
                 "loss", "loss_published", "loss_in_numpy", "test_mse", "test_mse_in_numpy", "test_mse_after_washout",

@@ -79,8 +79,8 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
             return _race is null || _ending is TrainingEnding.Cancelled
                 ? $"{run}: cancelled"
                 : (FormattableString)$"{run}: no candidate could be trained: {_race.Results[0].Failure}";
-        string table = string.Join('\n', race.Results.Select(r => FormattableString.Invariant(
-            $"  {r.Round}  {r.Name,-34}{r.Score,9:G3}  {(r.Updates is { } n ? $"{n:N0} updates" : "")}")));
+        string table = string.Join('\n', race.Results.Select(r => FormattableString.Invariant($"  {r.Round}  {r.Name,-34}") + (r.Failure
+            ?? FormattableString.Invariant($"{r.Score,9:G3}  {(r.Updates is { } n ? $"{n:N0} updates" : "")}"))));
         return SettingSentence.Join(
             $"round, candidate, score of its free runs beside the data\n{table}\n",
             $"{run}: {winner.Result.Name} of round {winner.Result.Round} wins in {_seconds:F0} s",

@@ -115,13 +115,26 @@ internal sealed class ModelRace
         int cores = Environment.ProcessorCount, learning = field.Count(c => c.Learns);
         double seconds = _record.RoundSeconds[round - 1] * Math.Min(1, (double)cores / Math.Max(1, learning));
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = cores, CancellationToken = cancellationToken };
-        // In the order of the list: a stack of the largest last leaves cores idle.
-        Parallel.ForEach(field.OrderByDescending(c => c.NominalSeconds), parallel, candidate =>
+        // What is fitted at once first, as a short budget may end with it; of the rest a stack of the largest last leaves cores idle.
+        Parallel.ForEach(field.OrderBy(c => c.Learns).ThenByDescending(c => c.NominalSeconds), parallel, candidate =>
         {
             if (Known(candidate.Name, round) is null)
-                Add(Try(candidate, round, seconds, cancellationToken));
+                Add(IsOver ? Late(candidate, round) : Try(candidate, round, seconds, cancellationToken));
         });
     }
+
+    // A budget that is spent within a round ends it once there is somebody who may win.
+    private bool IsOver
+    {
+        get
+        {
+            lock (_gate)
+                return _clock.Elapsed > _settings.Budget && _record.Results.Exists(r => r.Score < Hopeless);
+        }
+    }
+
+    private static RaceResult Late(RaceCandidate candidate, int round)
+        => new(candidate.Name, round, double.PositiveInfinity, null, 0, "the budget was spent before its turn");
 
     private RaceResult Try(RaceCandidate candidate, int round, double seconds, CancellationToken cancellationToken)
     {

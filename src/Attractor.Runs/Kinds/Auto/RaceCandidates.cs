@@ -34,15 +34,15 @@ internal static class RaceCandidates
         }
         candidates.Add(Network("clipped-shplrnn", observed, forcing));
         candidates.Add(Network("clipped-shplrnn", more, forcing));
+        candidates.Add(Autoregression([2], 2));
+        if (observed <= 5)
+            candidates.Add(Autoregression([2, 3], 2));
         // Small leaks remember slow variables, small inputs are nearly linear.
         foreach ((int units, double leak, double scale) in ((int, double, double)[])
             [(300, 0.6, 0.3), (300, 0.3, 1), (300, 0.1, 1), (600, 1, 0.3), (600, 0.3, 0.3), (600, 0.1, 0.3)])
         {
             candidates.Add(Reservoir(units, leak, scale));
         }
-        candidates.Add(Autoregression([2], 2));
-        if (observed <= 5)
-            candidates.Add(Autoregression([2, 3], 2));
         // A fit in one go bridges no gaps and takes no inputs.
         bool all = !gaps && settings.Inputs is null;
         return [.. candidates.Where(c => all || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];

@@ -16,7 +16,7 @@ internal static class RaceSection
         if (RaceRecord.Read(run) is not { Results.Count: > 0 } record)
             return null;
         RaceResult winner = record.Best;
-        double[] others = [.. record.Results.Where(r => r.Name != winner.Name).Select(r => r.Score).Order()];
+        double[] others = [.. record.Results.Where(r => r.Name != winner.Name && r.Failure is null).Select(r => r.Score).Order()];
         string next = others.Length == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"; the next best candidate has {others[0]:G3}");
