@@ -82,11 +82,11 @@ def write_edf(path, rows):
 
 
 POLARS = """
-const pl = require("nodejs-polars"), [path, kind] = process.argv.slice(1);
+const pl = require("nodejs-polars"), fs = require("fs"), [path, kind] = process.argv.slice(1);
 const seconds = [];
 for (let i = 0; i < 6; i++) {
   const start = process.hrtime.bigint();
-  const frame = kind === "parquet" ? pl.readParquet(path) : pl.readIPC(path);
+  const frame = kind === "parquet" ? pl.readParquet(path) : pl.readIPC(fs.readFileSync(path));
   const sum = frame.getColumns().map(c => c.sum());
   seconds.push(Number(process.hrtime.bigint() - start) / 1e9);
 }

@@ -74,7 +74,7 @@ public static class ReadoutTraining
 
     private static ReadoutResult FitChecked(
         EchoStateNetwork network,
-        IReadOnlyList<TeachingRows> series,
+        TeachingRows[] series,
         ReadoutOptions options,
         IProgress<ReadoutProgress>? progress,
         CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ public static class ReadoutTraining
                 MeanSquaredState = MeanSquaredState(network, moments),
                 Forgetting = run.Forgetting,
                 ForgettingIsMeasured = run.IsLong,
-                Segments = run.Segments.Count / series.Count,
+                Segments = run.Segments.Count / series.Length,
                 Path = path,
                 Seconds = clock.Elapsed.TotalSeconds,
             };
