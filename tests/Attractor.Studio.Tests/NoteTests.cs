@@ -47,7 +47,8 @@ public sealed class NoteTests : IDisposable
         Assert.Contains("10,000 letters", Assert.Throws<ArgumentException>(
             () => RunNote.None.WithText(new string('a', 10_001))).Message, StringComparison.Ordinal);
         Assert.Equal("a[31mb", RunNote.None.WithTags("a\u001b[31mb").TagLine);
-        foreach (string text in (string[])["", "[]", "{\"tags\":7}", "{\"tags\":\"" + new string('b', 50) + "\"}", "{\"archived\":\"yes\"}"])
+        string tooLong = $$"""{"tags":"{{new string('b', 50)}}"}""";
+        foreach (string text in (string[])["", "[]", """{"tags":7}""", tooLong, """{"archived":"yes"}"""])
         {
             File.WriteAllText(_folder.OwnFile("notes", "one"), text);
             Assert.True(NoteStore.Read(_folder, "one").IsEmpty);
@@ -64,7 +65,8 @@ public sealed class NoteTests : IDisposable
                 Scores = [new("d_stsp", d, null)],
             })
         ];
-        (string, string[])[] settings = [("lr", ["1e-5", "1e-1", "1e-3"]), ("hidden", ["10", "", "30"]), ("start", ["data", "random", "data"])];
+        (string, string[])[] settings =
+            [("lr", ["1e-5", "1e-1", "1e-3"]), ("hidden", ["10", "", "30"]), ("start", ["data", "random", "data"])];
         ParallelCoordinatesFigure figure = ParallelRuns.Of(runs, settings)!;
         Assert.Equal(["lr", "hidden", "start", "D_stsp"], figure.Axes.Select(a => a.Name));
         Assert.Equal(("1E-05", "0.1"), (figure.Axes[0].Low, figure.Axes[0].High));

@@ -128,7 +128,8 @@ internal sealed class TeacherForcingExperiment(TeacherForcingSettings settings, 
         double[] tau = [.. settings.Intervals.Select(t => (double)t)];
         LineFigure figure = new(
             "State-space divergence over the forcing interval",
-            "Forced too often, the network never learns to run by itself; too seldom, gradients explode. Trainings and orbits that diverge are left out.",
+            "Forced too often, the network never learns to run by itself; too seldom, gradients explode. "
+                + "Trainings and orbits that diverge are left out.",
             "forcing interval tau, steps", "D_stsp",
             [
                 new("median", "--true", tau, [.. curve.Select(Median.Of)]) { Style = CurveStyle.LinesAndDots },

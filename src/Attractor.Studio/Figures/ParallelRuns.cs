@@ -25,7 +25,8 @@ internal static class ParallelRuns
         ];
         return new(
             "Parallel coordinates",
-            "Each run is a line: its settings that differ, then its scores, the better the lower. Axes over more than two decades are logarithmic.",
+            "Each run is a line: its settings that differ, then its scores, the better the lower. "
+                + "Axes over more than two decades are logarithmic.",
             [.. axes.Select(a => a.Axis)],
             [.. runs.Select((r, i) => (r.Id, CurveFigures.Color(i), (IReadOnlyList<double>)[.. axes.Select(a => a.Places[i])]))]);
     }

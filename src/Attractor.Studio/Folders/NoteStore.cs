@@ -17,7 +17,8 @@ internal static class NoteStore
         try
         {
             JsonElement kept = JsonFile.ReadObject(file.FullName);
-            return new RunNote([], "", kept.TryGetProperty("archived", out JsonElement archived) && archived.ValueKind == JsonValueKind.True)
+            bool isArchived = kept.TryGetProperty("archived", out JsonElement archived) && archived.ValueKind == JsonValueKind.True;
+            return (RunNote.None with { IsArchived = isArchived })
                 .WithTags(Word(kept, "tags"))
                 .WithText(Word(kept, "note"));
         }

@@ -38,7 +38,8 @@ internal sealed record RunNote(IReadOnlyList<string> Tags, string Text, bool IsA
     /// <summary>The same with another text.</summary>
     /// <exception cref="ArgumentException">It is too long.</exception>
     public RunNote WithText(string text)
-        => text.Length > MostLetters ? throw new ArgumentException($"a note has {MostLetters:N0} letters at most, this one {text.Length:N0}")
+        => text.Length > MostLetters
+            ? throw new ArgumentException($"a note has {MostLetters:N0} letters at most, this one {text.Length:N0}")
             : this with { Text = text.ReplaceLineEndings("\n").Trim() };
 
     private static string Clean(string tag) => string.Concat(tag.Where(c => !char.IsControl(c))).Trim();

@@ -48,8 +48,8 @@ public sealed class TrainedRunsTests : IDisposable
     public void A_training_that_diverges_is_a_finding_among_others()
     {
         Outcome outcome = Command.Run(_folder.Path, (
-            "reproduce teacher-forcing --intervals 128 --seeds 2..3 --updates 10 --delay-updates 10 --rows 3000 -o r4.html --json").Split(' '))
-            .Succeeds();
+            "reproduce teacher-forcing --intervals 128 --seeds 2..3 --updates 10 --delay-updates 10 --rows 3000 -o r4.html --json")
+            .Split(' ')).Succeeds();
         JsonElement tau = outcome.Json.GetProperty("curve")[0];
         Assert.Equal(1, tau.GetProperty("diverged").GetInt32());
         Assert.Equal(JsonValueKind.Number, tau.GetProperty("d_stsp")[0].ValueKind);
