@@ -59,8 +59,8 @@ public sealed class ReadoutTrainingTests
         Assert.All(together, weights => Assert.Equal(alone, weights));
     }
 
-    // Of a target that is among the features nothing is left but rounding, which the moments cannot tell. Forty series are five panels, more
-    // than there are groups of them.
+    // Of a target that is among the features nothing is left but rounding, which the moments cannot tell. Forty series are five panels,
+    // more than there are groups of them.
     [Fact]
     public void What_is_left_of_a_target_that_is_met_is_summed_over_the_residuals()
     {
