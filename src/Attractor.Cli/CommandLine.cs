@@ -61,7 +61,7 @@ internal static class CommandLine
         JsonOutput.Begin(isAsked: args.Contains(JsonOutput.Option));
         int code = await AnswerAsync(args).ConfigureAwait(false);
         JsonOutput.End(code);
-        return code;
+        return code == 0 && StandardStreams.IsCutOff ? Failures.TellCutOff() : code;
     }
 
     private static async Task<int> AnswerAsync(string[] args)

@@ -38,9 +38,12 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
     public static string Short(string message)
         => message.Length <= Longest ? message : $"{message[..Beginning]} ... {message[^End..]}";
 
-    // ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
-    // wraps.
-    private static bool IsFull(Exception? e)
+    /// <summary>Whether an exception says that a disk has no space left.</summary>
+    /// <remarks>
+    /// ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
+    /// wraps.
+    /// </remarks>
+    public static bool IsFull(Exception? e)
         => e is not null
             && (e.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027)
                 || e.Message.Contains("No space left", StringComparison.Ordinal) || IsFull(e.InnerException));

@@ -30,8 +30,7 @@ internal static class ReaderWorker
         await Seeds.MakeAsync(seeds).ConfigureAwait(false);
         FindingLog.CopyFolder(seeds, files);
         Console.SetOut(own);
-        IReadOnlyList<ReaderTarget> targets = [.. new ReaderCorpus(seeds, files).Targets()
-            .Where(target => options.Only is null || target.Name.Contains(options.Only, StringComparison.Ordinal))];
+        IReadOnlyList<ReaderTarget> targets = new ReaderCorpus(seeds, files).Targets();
         ReaderDamage damage = new(targets);
         FindingLog log = new(options.Folder);
         foreach (ReaderTarget target in targets)
@@ -128,8 +127,8 @@ internal static class ReaderWorker
         // Texts are refused by an exception that whoever has asked for them says more about.
         bool isOfText = target.Path is null && e is FormatException,
             isKnown = isOfText || (failure.ExitCode == 2 && failure.Code is not ErrorCode.Memory);
-        string message = isOfText ? Failure.Short(e.Message) : failure.Message;
-        string where = $"{e.GetType().Name}: {message.ReplaceLineEndings(" ")}";
+        string message = isOfText ? Failure.Short(e.Message) : failure.Message,
+            where = $"{e.GetType().Name}: {message.ReplaceLineEndings(" ")}";
         return !isKnown ? $"{where} {e.StackTrace?.ReplaceLineEndings(" ")}"
             : Answer.IsRaw(message) ? $"raw {where}"
             : message.Length > Answer.LongestMessage ? $"a message of {message.Length} characters"

@@ -37,7 +37,7 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     /// <summary>Refuses outputs of a command line that would harm something, or that nothing can be written to.</summary>
     /// <exception cref="ArgumentException">An extension does not do, or the file is an input, another output or part of a run.</exception>
     /// <exception cref="InvalidDataException">The extension is of no format of series that is written.</exception>
-    /// <exception cref="IOException">It is no regular file.</exception>
+    /// <exception cref="IOException">It is no regular file, or its folder is not there.</exception>
     public static void Check(ParseResult parsed)
     {
         OptionResult[] outputs =
@@ -53,6 +53,8 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
             if (Inputs(parsed).FirstOrDefault(i => IsSame(i, target)) is { } input)
                 throw new ArgumentException($"{result.Option.Name} {path} would replace an input, {input}: name another file");
             RequireNoPart(result.Option.Name, path, target);
+            if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"{result.Option.Name} {path} cannot be written: there is no folder {folder}");
         }
         foreach (OutputOption option in parsed.CommandResult.Command.Options.OfType<OutputOption>())
             if (option.Customary is { } customary && !outputs.Any(o => o.Option == option)
@@ -83,8 +85,7 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
     {
         try
         {
-            return File.Exists(input)
-                && (File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input)) == target;
+            return File.Exists(input) && AtomicFile.TargetOf(input) == target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

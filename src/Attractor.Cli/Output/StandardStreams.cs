@@ -11,6 +11,9 @@ internal static class StandardStreams
     private static TerminalWriter? s_output;
     private static TextWriter? s_rawError;
 
+    /// <summary>Whether a part of the answer found no space where the standard output goes.</summary>
+    public static bool IsCutOff => s_output is { IsFull: true };
+
     /// <summary>Puts writers in their place that neither fail nor obey.</summary>
     public static void Install()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Attractor.Runs;
 
 namespace Attractor.Cli.Output;
 
@@ -17,6 +18,9 @@ internal sealed class TerminalWriter(Stream stream, Encoding encoding, bool isRa
     private bool _isClosed;
 
     public override Encoding Encoding => _encoding;
+
+    /// <summary>Whether something was dropped as there is no space left for it; a reader that has gone away misses nothing.</summary>
+    public bool IsFull { get; private set; }
 
     /// <summary>Writes UTF-8 from here on: a program reads this.</summary>
     public void UseUtf8() => _encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -61,7 +65,7 @@ internal sealed class TerminalWriter(Stream stream, Encoding encoding, bool isRa
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
-                _isClosed = true;
+                (_isClosed, IsFull) = (true, Failure.IsFull(e));
             }
     }
 

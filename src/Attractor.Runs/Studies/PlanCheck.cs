@@ -4,7 +4,10 @@ namespace Attractor.Runs;
 internal static class PlanCheck
 {
     private const int DefaultTrials = 30, MostNameLength = 200;
-    private const long MostTrials = 10_000_000, Decisions = 9;
+    private const long Decisions = 9;
+
+    /// <summary>Trials that a study has at most, those that are added later with them.</summary>
+    public const long MostTrials = 10_000_000;
 
     // Updates between two states that a training can be stopped at.
     private const long Stretch = 100;

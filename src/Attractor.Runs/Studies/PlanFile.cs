@@ -81,7 +81,7 @@ internal static class PlanFile
                 PruneFrom = Number("prune_from"),
                 PruneFactor = (int)Number("prune_factor")!.Value,
                 Seed = Number("seed")!.Value,
-                Trials = Number("trials"),
+                Trials = Number("trials") is null or (>= 0 and <= PlanCheck.MostTrials) ? Number("trials") : throw new FormatException(),
                 Lease = TimeSpan.FromSeconds(Entry("lease_seconds").GetDouble()),
             };
             return (plan, Word("store"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attractor.Data;
@@ -136,13 +137,19 @@ public sealed class Study : IDisposable
 
     /// <summary>Asks for more trials.</summary>
     /// <returns>How many there are to be now.</returns>
-    /// <exception cref="ArgumentException">The sampler has no more points.</exception>
+    /// <exception cref="ArgumentException">The sampler has no more points, or there would be more trials than a study has.</exception>
     public long Add(long trials)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(trials);
-        if (StudySampler.Find(Plan.Sampler).CountOf(Plan.Space) is { } points && _store.Size().Trials + trials > points)
+        long there = _store.Size().Trials;
+        if (trials > PlanCheck.MostTrials - there)
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a study has at most {PlanCheck.MostTrials:N0} trials, and {there:N0} are there: at most "
+                + $"{Math.Max(0, PlanCheck.MostTrials - there):N0} can be added, not {trials:N0}"));
+        if (StudySampler.Find(Plan.Sampler).CountOf(Plan.Space) is { } points && there + trials > points)
             throw new ArgumentException(FormattableString.Invariant(
-                $"the grid has {points} points and {_store.Size().Trials} trials: no more can be added"));
+                $"the grid has {points} points and {there} trials: no more can be added"));
         return Asked(_store.Add(trials));
     }
 

@@ -78,7 +78,9 @@ public static class SafeTensors
         byte[] prefix = new byte[sizeof(ulong)];
         stream.ReadExactly(prefix);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > MaxHeader || (long)length > stream.Length - sizeof(ulong))
+        if (length is > MaxHeader && length <= (ulong)(stream.Length - sizeof(ulong)))
+            throw Bad(path, $"its header of {length} bytes is longer than the {MaxHeader} that are read");
+        if (length > (ulong)(stream.Length - sizeof(ulong)))
             throw Bad(path, $"its header claims {length} bytes, the file has {stream.Length}: it is truncated or not safetensors");
         byte[] header = new byte[length];
         stream.ReadExactly(header);

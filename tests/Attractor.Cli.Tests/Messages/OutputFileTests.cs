@@ -18,7 +18,12 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("generate RUN -o data.npy", "would replace an input")]
     [InlineData("generate RUN -o ./RUN/../data.npy", "would replace an input")]
     [InlineData("generate RUN -o linked.npy", "would replace an input")]
+    [InlineData("generate RUN -o there/data.npy", "would replace an input")]
+    [InlineData("generate there/RUN -o data.npy", "would replace an input")]
+    [InlineData("report RUN -o there/RUN/checkpoint/report.html", "a file of a run")]
     [InlineData("generate RUN -o out.xyz", ".xyz")]
+    [InlineData("generate RUN -o nowhere/out.npy", "there is no folder")]
+    [InlineData("forecast data.npy --only linear --steps 3 -o f.npy --intervals nowhere/between.csv", "there is no folder")]
     [InlineData("embed data.npy -o data.npy", "would replace an input")]
     [InlineData("embed data.npy -o e.npy --report data.npy", ".html")]
     [InlineData("embed data.npy --report folder.html", "is a directory")]
@@ -34,6 +39,8 @@ public sealed class OutputFileTests : IDisposable
     {
         Command.Run(_folder.Path, "train", "ngrc", "data.npy", "-o", "RUN", "-q").Succeeds();
         Directory.CreateDirectory(_folder.File("folder.html"));
+        if (line.Contains("there/", StringComparison.Ordinal))
+            Directory.CreateSymbolicLink(_folder.File("there"), _folder.Path);
         if (line.Contains("linked", StringComparison.Ordinal))
             File.CreateSymbolicLink(_folder.File("linked.npy"), _folder.File("data.npy"));
         if (line.Contains("pipe", StringComparison.Ordinal))
@@ -45,6 +52,7 @@ public sealed class OutputFileTests : IDisposable
         Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);
         Assert.Equal(data, File.ReadAllBytes(_folder.File("data.npy")));
         Assert.Equal(config, File.ReadAllBytes(_folder.File("RUN/config.json")));
+        Assert.False(File.Exists(_folder.File("f.npy")));
     }
 
     [Theory]

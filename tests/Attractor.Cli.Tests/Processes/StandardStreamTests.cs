@@ -15,13 +15,13 @@ public sealed class StandardStreamTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("2>&-")]
-    [InlineData("1>&-")]
-    [InlineData("1>&- 2>&-")]
-    [InlineData("0<&- 1>&- 2>&-")]
-    [InlineData("2>/dev/full")]
-    [InlineData(">/dev/full")]
-    public void A_stream_that_takes_nothing_costs_no_training(string streams)
+    [InlineData("2>&-", 0)]
+    [InlineData("1>&-", 0)]
+    [InlineData("1>&- 2>&-", 0)]
+    [InlineData("0<&- 1>&- 2>&-", 0)]
+    [InlineData("2>/dev/full", 0)]
+    [InlineData(">/dev/full", 1)]
+    public void A_stream_that_takes_nothing_costs_no_training(string streams, int code)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the streams are closed by a shell");
         string[] settings = ["train", "vae", "data.npy", "--epochs", "3", "--seed", "4", "-o"];
@@ -32,9 +32,20 @@ public sealed class StandardStreamTests : IDisposable
             WorkingDirectory = _folder.Path
         })!;
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(code, process.ExitCode);
         Assert.Equal(File.ReadAllBytes(_folder.File("WHOLE/model.safetensors")), File.ReadAllBytes(_folder.File("RUN/model.safetensors")));
         Assert.Equal(3, Storage.RunFolder.ReadEpochs(_folder.File("RUN")).Count);
+    }
+
+    [Fact]
+    public void An_answer_that_finds_no_space_is_no_success()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the full device is Linux's");
+        ProcessStartInfo start = new("sh", ["-c", $"dotnet '{Command.Path}' systems --json > /dev/full"]) { RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Assert.Contains("no space left for the standard output", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
     }
 
     [Fact]

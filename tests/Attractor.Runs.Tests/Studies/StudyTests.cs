@@ -233,6 +233,7 @@ public sealed class StudyTests : IDisposable
                 ("\"ngrc\"", "\"abc\"", "no model 'abc'"), ("delays=", "delaies=", "no setting"), ("\"mse:min\"", "3", "is not a study"),
                 ("\"grid\"", "\"gird\"", "no sampler"), ("\"grid\"", "null", "its \"sampler\" is missing"),
                 ("\"trials\": 6", "\"trials\": \"six\"", "its \"trials\" is missing, or not"),
+                ("\"trials\": 6", "\"trials\": 9000000000000000000", "its \"trials\" is missing, or not"),
             ])
         {
             File.WriteAllText(file, whole.Replace(from, to, StringComparison.Ordinal));
@@ -278,6 +279,11 @@ public sealed class StudyTests : IDisposable
             Grid() with { Space = StudySpace.Parse("ngrc", ["ridge=1e-8..1", "delays=2,3"]), Sampler = "sobol", Trials = 2 });
         Assert.Equal(0, study.Add(new Dictionary<string, string> { ["ridge"] = "0.5" }));
         Assert.Equal(5, study.Add(2));
+        foreach (long tooMany in (long[])[9_999_996, 4_000_000_000, long.MaxValue])
+            Assert.Contains(
+                "at most 9,999,995 can be added",
+                Assert.Throws<ArgumentException>(() => study.Add(tooMany)).Message,
+                StringComparison.Ordinal);
         study.Run();
         Assert.Equal(5, study.Trials.Count);
         Assert.Equal(0.5, study.Trials[0].Parameters["ridge"]!.GetValue<double>());

@@ -79,8 +79,15 @@ public sealed class ChecksumTests : IDisposable
         }
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(
-            "header claims", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message, StringComparison.Ordinal);
+            "header of 10000001 bytes is longer than the 10000000 that are read",
+            Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message,
+            StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        System.IO.File.WriteAllBytes(File, [.. BitConverter.GetBytes(long.MaxValue), 1, 2, 3]);
+        Assert.Contains(
+            "header claims 9223372036854775807 bytes, the file has 11",
+            Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message,
+            StringComparison.Ordinal);
         string deep = $"{{\"a\":{new string('[', 20)}{new string(']', 20)}}}";
         System.IO.File.WriteAllBytes(File, [.. BitConverter.GetBytes((long)deep.Length), .. Encoding.UTF8.GetBytes(deep)]);
         Assert.Contains("not JSON", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(File)).Message, StringComparison.Ordinal);

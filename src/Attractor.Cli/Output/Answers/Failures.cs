@@ -35,6 +35,15 @@ internal static class Failures
         return 2;
     }
 
+    /// <summary>Tells that the answer is not all there.</summary>
+    /// <returns>The exit code.</returns>
+    public static int TellCutOff()
+    {
+        Console.Error.WriteLine(
+            "attractor: there is no space left for the standard output, and the answer is cut off; files that were written are whole");
+        return 1;
+    }
+
     /// <summary>Keeps for the JSON that a training did not come to its end.</summary>
     public static void Note(IEnumerable<TrainingEnding> endings)
     {

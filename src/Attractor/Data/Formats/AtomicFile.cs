@@ -50,12 +50,11 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>The full path of what is written where a path is named: a link's target.</summary>
+    /// <summary>The full path of what is written where a path is named, with the links in it, and at its end, followed.</summary>
     /// <exception cref="IOException">It is no regular file, or links lead round in a circle.</exception>
     public static string TargetOf(string path)
     {
-        string full = Path.GetFullPath(path);
-        string target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        string target = PathKinds.Real(path);
         return PathKinds.Of(target) is var kind and not (PathKind.File or PathKind.Missing)
             ? throw new IOException($"{path} is a {PathKinds.Name(kind)}, expected the name of a file to write")
             : target;
