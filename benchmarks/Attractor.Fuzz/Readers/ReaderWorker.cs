@@ -30,7 +30,8 @@ internal static class ReaderWorker
         await Seeds.MakeAsync(seeds).ConfigureAwait(false);
         FindingLog.CopyFolder(seeds, files);
         Console.SetOut(own);
-        IReadOnlyList<ReaderTarget> targets = new ReaderCorpus(seeds, files).Targets();
+        IReadOnlyList<ReaderTarget> targets = [.. new ReaderCorpus(seeds, files).Targets()
+            .Where(target => options.Only is null || target.Name.Contains(options.Only, StringComparison.Ordinal))];
         ReaderDamage damage = new(targets);
         FindingLog log = new(options.Folder);
         foreach (ReaderTarget target in targets)

@@ -1,5 +1,7 @@
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Systems;
 using Attractor.Tests.Evaluation;
 using Attractor.Tests.Learning.Ridge;
 
@@ -39,6 +41,39 @@ public sealed class ReadoutTrainingTests
             Assert.Equal(result.Fit.Constants, network.ReadoutConstants);
             Assert.Equal(result.Forgetting, network.WarmUp);
         }
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0.02)]
+    public void Rows_that_are_read_in_blocks_give_the_bits_of_series_in_memory(bool gaps, double noise)
+    {
+        // Several blocks of 64 kB, and a recording that is shorter than the washout.
+        int[] lengths = [9000, 700, 40];
+        TimeSeries[] recordings = [.. lengths.Select((length, k) => Lorenz63.Default.Simulate(length, 0.02, seed: (ulong)k))];
+        if (gaps)
+        {
+            double[] values = recordings[0].Values.ToArray();
+            (values[3001], values[12_002]) = (double.NaN, double.NaN);
+            recordings[0] = new(values, 3);
+        }
+        ReadoutOptions options = new() { Washout = 60, Intercept = true, StateNoise = noise, Selection = RidgeSelection.Validation };
+        EchoStateNetwork network = new(3, new() { Units = 30, InputScale = 0.1 });
+        TeachingSeries[] series = gaps
+            ? [.. recordings.SelectMany(one => TeachingSeries.Stretches(one, options.Washout + 2))]
+            : [.. recordings.Select(TeachingSeries.NextStep)];
+        ReadoutResult expected = ReadoutTraining.Fit(network, series, options);
+
+        TimeSeries all = new([.. recordings.SelectMany(one => one.Values.ToArray())], 3);
+        RowRange[] ranges = [.. lengths.Select((length, k) => new RowRange(new SeriesRows(all), lengths[..k].Sum(), length))];
+        ReadoutResult result = ReadoutTraining.FitRows(network, ranges, options);
+
+        Assert.Equal(expected.Fit.Weights, result.Fit.Weights);
+        Assert.Equal(expected.Fit.Constants, result.Fit.Constants);
+        Assert.Equal((expected.Samples, expected.Forgetting), (result.Samples, result.Forgetting));
+        Assert.Equal(expected.MeanSquaredState, result.MeanSquaredState);
+        Assert.Throws<ArgumentException>(() => ReadoutTraining.FitRows(network, [ranges[2]], options));
+        Assert.Throws<ArgumentException>(() => ReadoutTraining.FitRows(network, [new SeriesRows(all.Columns(0, 1))], options));
     }
 
     [Fact]
