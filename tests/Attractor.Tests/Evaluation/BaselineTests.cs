@@ -30,6 +30,13 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void A_floor_takes_as_few_rows_as_it_says()
+    {
+        Assert.NotEmpty(DataFloor.Of(s_lorenz.Slice(0, DataFloor.FewestRows)).Lengths);
+        Assert.Throws<ArgumentException>(() => DataFloor.Of(s_lorenz.Slice(0, DataFloor.FewestRows - 1)));
+    }
+
+    [Fact]
     public void A_surrogate_is_another_series_of_its_seed()
     {
         TimeSeries one = PhaseRandomizedSurrogate.Of(s_lorenz, 1), two = PhaseRandomizedSurrogate.Of(s_lorenz, 2);
