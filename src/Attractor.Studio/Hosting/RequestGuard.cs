@@ -10,6 +10,9 @@ namespace Attractor.Studio.Hosting;
 /// </summary>
 internal sealed class RequestGuard
 {
+    // What takes more than a question: files, the password, and the connection of a page.
+    private static readonly PathString[] s_bodies = ["/upload", "/login", "/_blazor"];
+
     private readonly StudioOptions _options;
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase) { "localhost" };
 
@@ -33,10 +36,32 @@ internal sealed class RequestGuard
         }
         AddHeaders(context);
         if (!IsFromOwnPages(context.Request))
+        {
             await Refuse(context, StatusCodes.Status403Forbidden, "This request comes from another site.").ConfigureAwait(false);
-        else
+            return;
+        }
+        if (!IsSafe(context.Request) && !s_bodies.Any(path => context.Request.Path.StartsWithSegments(path)))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            await Refuse(context, StatusCodes.Status405MethodNotAllowed, "Pages are read, not written.").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
             await next(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfRequest(e, context.Request) && !context.Response.HasStarted)
+        {
+            // A body that ends early or is no form, wherever it was read: whoever sent it is told, and nobody else.
+            await Refuse(context, StatusCodes.Status400BadRequest, "This request cannot be read.").ConfigureAwait(false);
+        }
     }
+
+    // What is read of a request that has a body is that; where the disk is at fault, whoever writes there says so.
+    private static bool IsOfRequest(Exception? e, HttpRequest request)
+        => e is BadHttpRequestException or InvalidDataException
+            || (e is IOException && !IsSafe(request))
+            || (e is not null && IsOfRequest(e.InnerException, request));
 
     private static Task Refuse(HttpContext context, int status, string message)
     {
@@ -66,9 +91,10 @@ internal sealed class RequestGuard
         if (request.Headers.Origin is { Count: > 0 } origin)
             return origin.Count == 1 && string.Equals(origin[0], own, StringComparison.OrdinalIgnoreCase);
         // Browsers name the origin of whatever may change anything, and of every socket.
-        bool isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        return isSafe && request.Headers.Upgrade.Count == 0;
+        return IsSafe(request) && request.Headers.Upgrade.Count == 0;
     }
+
+    private static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static void AddHeaders(HttpContext context)
     {
