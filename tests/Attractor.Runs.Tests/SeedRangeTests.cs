@@ -1,5 +1,3 @@
-using Attractor.Runs;
-
 namespace Attractor.Runs.Tests;
 
 public sealed class SeedRangeTests

@@ -1,5 +1,4 @@
 using Attractor.Dynamics;
-using Attractor.Systems;
 using Attractor.Tests.Dynamics.Cycles;
 
 namespace Attractor.Tests.Dynamics.Basins;

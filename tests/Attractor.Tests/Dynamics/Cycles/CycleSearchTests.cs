@@ -1,9 +1,9 @@
 using Attractor.Dynamics;
 using Attractor.Models;
 using Attractor.Systems;
+using Attractor.Tests.Dynamics.Atlas;
 using MathNet.Numerics.LinearAlgebra;
 using Complex = System.Numerics.Complex;
-using Attractor.Tests.Dynamics.Atlas;
 
 namespace Attractor.Tests.Dynamics.Cycles;
 
