@@ -29,6 +29,9 @@ public sealed record ReconstructionReport
     /// <summary>A forecast to show beside the truth; none if null.</summary>
     public TypicalForecast? Forecast { get; init; }
 
+    /// <summary>Whether the variables are counts or levels, which are shown as rasters.</summary>
+    public bool ObservesCounts { get; init; }
+
     /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
     public CycleSet? Cycles { get; init; }
 
@@ -66,6 +69,8 @@ public sealed record ReconstructionReport
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         if (Trials is { } trials)
             yield return trials;
+        if (ObservesCounts)
+            yield return new("What is observed", [.. RasterFigures.Of(Truth, Generated)]);
         GeometryFigures geometry = new(Truth, Generated) { Cycles = Cycles, Own = Own, LearntFrom = LearntFrom };
         yield return new("Geometry", [.. geometry.Elements()]);
         if (Cycles is { } cycles && cycles.FixedPoints.Count + cycles.Cycles.Count > 0)

@@ -1,3 +1,4 @@
+using Attractor.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -85,7 +86,7 @@ public sealed class PackageTests : IDisposable
             global using System.Linq;
             global using System.Threading;
 
-            """ + code).GetCompilationUnitRepositoryFolder.Root;
+            """ + code).GetCompilationUnitRoot();
         return root.WithMembers([.. root.Members.Where(m => m is not GlobalStatementSyntax)]).SyntaxTree;
     }
 

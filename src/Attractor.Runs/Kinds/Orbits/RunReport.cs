@@ -41,7 +41,8 @@ internal static class RunReport
             Verdict = verdict,
             Truth = truth,
             Generated = scores.Generated,
-            Forecast = TypicalForecast.Of(model, truth),
+            Forecast = OrbitScores.IsEncoded(model) ? null : TypicalForecast.Of(model, truth),
+            ObservesCounts = OrbitScores.IsEncoded(model),
             Cycles = cycles,
             Own = own,
             LearntFrom = learntFrom,
@@ -68,12 +69,13 @@ internal static class RunReport
             + $"figures show the longest, {truth.Length:N0} rows.");
 
     // Cycles are of states, figures of what is observed of them.
-    private static bool IsAffine(IGenerativeModel model)
-        => (model is StandardizedModel units ? units.Model : model) is RecurrentModel { IsAffine: true };
+    private static bool IsIdentity(IGenerativeModel model)
+        => (model is StandardizedModel units ? units.Model : model)
+            is not (RecurrentModel { IsAffine: true } or RecurrentModel { Observation: not null });
 
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)
-        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 } && !IsAffine(model)
+        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 } && IsIdentity(model)
             ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 })
             : null;
 }
