@@ -32,6 +32,9 @@ public sealed record ReconstructionReport
     /// <summary>A forecast to show beside the truth; none if null.</summary>
     public TypicalForecast? Forecast { get; init; }
 
+    /// <summary>Whether the variables are counts or levels, which are shown as rasters.</summary>
+    public bool ObservesCounts { get; init; }
+
     /// <summary>Fixed points and cycles of the model, to be marked in its attractor; not looked for if null.</summary>
     public CycleSet? Cycles { get; init; }
 
@@ -69,6 +72,8 @@ public sealed record ReconstructionReport
                 [new Paragraph("Each score beside its floor: what a perfect model would get on the same data."), new ScoreTable(Scores)]);
         if (Trials is { } trials)
             yield return trials;
+        if (ObservesCounts)
+            yield return new("What is observed", [.. RasterFigures.Of(Truth, Generated)]);
         (TimeSeries Truth, TimeSeries Generated)[] drawn = Recordings.Count == 0
             ? [(Truth, Generated)]
             : [.. Recordings.Select(one => (one.Truth, one.Generated))];

@@ -118,9 +118,13 @@ public sealed class TrainedModel
     /// The model and a series as they are scored: distances and divergences are those of standardised variables, whatever the units.
     /// </summary>
     internal (IGenerativeModel Model, IReadOnlyList<TimeSeries> Truth) ToScore(IReadOnlyList<TimeSeries> truth)
-        => Generative is StandardizedModel model
-            ? (model.Model, [.. truth.Select(model.Standardization.Apply)])
-            : (Generative, truth);
+        => Generative switch
+        {
+            StandardizedModel model => (model.Model, [.. truth.Select(model.Standardization.Apply)]),
+            // Counts are held against counts.
+            RecurrentModel { Observation: not null } network => (network.Drawn(), truth),
+            _ => (Generative, truth),
+        };
 
     /// <summary>The rows from one on that drive the model beforehand: as many as it asks for, or as there are.</summary>
     internal int WarmUp(TimeSeries data, int row = 0) => Math.Min(Generative.WarmUp, data.Length - 1 - row);
@@ -129,6 +133,9 @@ public sealed class TrainedModel
     /// <remarks>What a reservoir makes of no history is far from its attractor; the data it was trained on lead there.</remarks>
     internal double[] StateOnAttractor()
     {
+        // Of counts a state is told by many rows.
+        if (IsRun && Generative is RecurrentModel { Observation: not null } && StartingData() is var counts)
+            return FreeRun.StateAt(Generative, counts, Math.Min(2 * RecurrentModel.EncodedRows, counts.Length - 1));
         if (Generative.WarmUp == 0)
             return Lyapunov.StartingState(Generative);
         TimeSeries data = StartingData();

@@ -14,7 +14,10 @@ public sealed record StudyObjective(string Metric, bool Maximize = false)
     ];
 
     private static readonly string[] s_more =
-        ["elbo", "test_elbo", "log_predictive", "log_likelihood_bound", "valid_prediction_steps"];
+    [
+        "elbo", "test_elbo", "log_predictive", "log_likelihood_bound", "log_likelihood", "bits_per_count", "bits_per_value",
+        "valid_prediction_steps",
+    ];
 
     /// <summary>Reads <c>d_stsp</c>, <c>accuracy:max</c> or <c>error:min</c>.</summary>
     /// <exception cref="ArgumentException">It is not known whether less or more is better.</exception>

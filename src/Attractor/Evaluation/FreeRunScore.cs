@@ -111,7 +111,11 @@ public sealed class FreeRunScore : CandidateScore
 
     /// <inheritdoc/>
     public override double Of(RecurrentModel candidate, double limit, CancellationToken cancellationToken)
-        => OfMap(candidate, limit, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        // Counts are held against counts.
+        return OfMap(candidate.Observation is null ? candidate : candidate.Drawn(), limit, cancellationToken);
+    }
 
     /// <summary>The score of any observed map in the units of the data.</summary>
     /// <inheritdoc cref="Of(RecurrentModel, double, CancellationToken)"/>

@@ -153,6 +153,8 @@ public static class FreeRun
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(start, history.Length);
         if (warmUp > start)
             throw new ArgumentException($"A warm-up of {warmUp} rows needs as many before row {start}.", nameof(warmUp));
+        if (model is IEncodedMap { IsEncoded: true } encoded)
+            return EncodedState(encoded, history, start);
         int first = start - (warmUp < 0 ? Math.Min(model.WarmUp, start) : warmUp);
         // Before it can bridge a gap in its history the map needs a history of its own; and none begins with a gap.
         if (warmUp < 0 && TensorPrimitives.IsNaNAny(history.Values[(first * model.Observed)..(start * model.Observed)]))
@@ -165,6 +167,17 @@ public static class FreeRun
         model = first < start ? DrivenMap.Along(model, history.Inputs, first) : model;
         for (int t = first; t < start; t++)
             model.ForcedStep(state, history.Row(t), state);
+        return state;
+    }
+
+    private static double[] EncodedState(IEncodedMap map, TimeSeries history, int row)
+    {
+        double[] state = new double[map.Dimension];
+        int encoded = map.EncodedRow(row);
+        map.EncodedState(history, encoded, state);
+        IObservedMap along = encoded < row ? DrivenMap.Along(map, history.Inputs, encoded) : map;
+        for (int t = encoded; t < row; t++)
+            along.Step(state, state);
         return state;
     }
 
@@ -226,7 +239,7 @@ public static class FreeRun
                 model.ForcedStep(state, seen, state);
             else if (t > 0)
                 model.Step(state, state);
-            if (!given)
+            if (!given && (forced || t >= dropped))
                 model.Observe(state, seen);
             if (!VectorOperations.AreFinite(state))
             {

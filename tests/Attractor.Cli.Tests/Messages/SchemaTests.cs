@@ -25,6 +25,7 @@ public sealed class SchemaTests : IDisposable
         ("train-seqvae", "train seqvae train.npy --latent 3 --window 20 --epochs 1 -o SEQ"),
         ("train-mixture", "train mixture table.csv --position a --count b --binary c --components 2 -o MIX"),
         ("evaluate", "evaluate ESN train.npy"),
+        ("evaluate-counts", "evaluate COUNTS counts.csv"),
         ("evaluate-vae", "evaluate VAE --draws 1,4"),
         ("evaluate-seqvae", "evaluate SEQ --draws 1"),
         ("evaluate-mixture", "evaluate MIX"),
@@ -61,6 +62,14 @@ public sealed class SchemaTests : IDisposable
         File.WriteAllText(
             _folder.File("table.csv"),
             "a,b,c\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{(i * 37 % 11) + 0.25},{i % 5},{i % 2}\n")));
+        File.WriteAllText(
+            _folder.File("counts.csv"),
+            "a,b,c\n" + string.Concat(Enumerable.Range(0, 600).Select(i => $"{i / 7 % 5},{i / 9 % 4},{i / 11 % 3}\n")));
+        // As it is not standardised it lacks a key that a network of real numbers has.
+        Command.Run(
+            _folder.Path,
+            [.. "train shplrnn counts.csv --observation poisson --latent 2 --sequence 20 --hidden 6 --updates 40 -o COUNTS".Split(' ')])
+            .Succeeds();
         List<string> wrong = [];
         foreach ((string schema, string line) in s_lines)
         {

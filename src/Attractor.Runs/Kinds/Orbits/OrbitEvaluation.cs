@@ -17,7 +17,7 @@ internal sealed class OrbitEvaluation() : Capability<OrbitEvaluationOptions>(Ver
         TimeSeries truth = reading.Longest;
         VerdictKind? required = options.Required();
         (IGenerativeModel scored, IReadOnlyList<TimeSeries> standard) = model.ToScore(reading.Trials);
-        EvaluationOptions evaluation = OrbitScores.For(truth) with { LyapunovSteps = options.LyapunovSteps };
+        EvaluationOptions evaluation = OrbitScores.For(truth, model.Generative) with { LyapunovSteps = options.LyapunovSteps };
         IReadOnlyList<TimeSeries>? references = options.Reference is { } other
             ? model.ToScore(model.Trials(other, truth.Dt).Trials).Truth
             : null;

@@ -27,7 +27,10 @@ internal sealed class OrbitGeneration()
         MemoryNeed.RequireRows(options.Steps, model.Generative.Observed, $"{nameof(OrbitOptions.Steps):setting}");
         if (options.Latent == LatentStart.Zero)
             BeginAtZero(model);
-        TimeSeries orbit = Run(model, options, data, row, driven, request.Selection);
+        IGenerativeModel generating = Observing(model, options);
+        TimeSeries orbit = Run(model, generating, options, data, row, driven, request.Selection);
+        if (options.States is { } states)
+            SeriesFile.Write(states, StatesOf(model, options, data, row + driven, driven));
         string path = request.Output ?? "generated.npy";
         SeriesFile.Write(path, orbit);
         bool finite = orbit.FindNonFinite() is null;
@@ -48,23 +51,62 @@ internal sealed class OrbitGeneration()
                 $"{model.Path} does not say what it was trained on: name a file of data by {nameof(OrbitOptions.From):setting}");
 
     private static TimeSeries Run(
-        TrainedModel model, OrbitOptions options, TimeSeries data, int row, int driven, DataSelection? selection)
+        TrainedModel model,
+        IGenerativeModel generating,
+        OrbitOptions options,
+        TimeSeries data,
+        int row,
+        int driven,
+        DataSelection? selection)
     {
         if (options.InputsFrom is { } file)
         {
             TimeSeries inputs = model.FutureInputs(file, selection);
             return inputs.Length >= options.Steps
-                ? FreeRun.Along((IDrivenMap)model.Generative, data, inputs.Slice(0, options.Steps), row, driven)
+                ? FreeRun.Along((IDrivenMap)generating, data, inputs.Slice(0, options.Steps), row, driven)
                 : throw new SettingException(SettingSentence.Join(
                     $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, {file} has {inputs.Length}: ",
                     $"ask for fewer, or name a longer file by {nameof(OrbitOptions.InputsFrom):setting}"));
         }
         long covered = data.Length - (long)row - driven;
         return !model.IsDriven || options.Steps <= covered
-            ? model.Generative.Generate(data, options.Steps, row, driven)
+            ? generating.Generate(data, options.Steps, row, driven)
             : throw new SettingException(SettingSentence.Join(
                 $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, the data have {covered}: ",
                 $"name those that are known to come by {nameof(OrbitOptions.InputsFrom):setting}, or ask for fewer"));
+    }
+
+    // Row 0 is the state before the observation of the row is taken in, as everywhere.
+    private static TimeSeries StatesOf(TrainedModel model, OrbitOptions options, TimeSeries data, int row, int driven)
+    {
+        IObservedMap map = model.Generative;
+        bool isNetwork = map is RecurrentModel or StandardizedModel { Model: RecurrentModel };
+        if (!isNetwork || options.InputsFrom is not null)
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(OrbitOptions.States):setting} are those of a recurrent network along the data that it sets out from: ",
+                $"leave it out of other models, and where {nameof(OrbitOptions.InputsFrom):setting} names others"));
+        MemoryNeed.RequireRows(options.Steps, map.Dimension, $"{nameof(OrbitOptions.Steps):setting}");
+        double[] state = FreeRun.StateAt(map, data, row, driven), values = new double[options.Steps * map.Dimension];
+        map = DrivenMap.Along(map, data.Inputs, row);
+        for (int t = 0; t < options.Steps; t++)
+        {
+            if (t == 1)
+                map.ForcedStep(state, data.Row(row), state);
+            else if (t > 1)
+                map.Step(state, state);
+            state.CopyTo(values.AsSpan(t * map.Dimension));
+        }
+        return new(values, map.Dimension, data.Dt, [.. Enumerable.Range(1, map.Dimension).Select(i => $"z{i}")]);
+    }
+
+    // Counts are generated as counts.
+    private static IGenerativeModel Observing(TrainedModel model, OrbitOptions options)
+    {
+        if (model.Generative is RecurrentModel { Observation: not null } network)
+            return options.Means ? network : network.Drawn((ulong)options.Seed);
+        return !options.Means && options.Seed == 0 ? model.Generative : throw new SettingException(SettingSentence.Join(
+            $"{model.Path} generates real numbers, of which nothing is drawn: leave {nameof(OrbitOptions.Means):setting} and ",
+            $"{nameof(OrbitOptions.Seed):setting} out"));
     }
 
     private static void BeginAtZero(TrainedModel model)

@@ -27,6 +27,18 @@ public sealed record OrbitOptions : SettingsRecord
         Default = "those of the series to start from, as far as they go")]
     public string? InputsFrom { get; init; }
 
+    /// <summary>Expected values in place of draws.</summary>
+    [Setting("of counts and levels: their expected values (of categories the likeliest), not draws", IsFlag = true)]
+    public bool Means { get; init; }
+
+    /// <summary>Seed of the draws.</summary>
+    [Setting("of counts and levels: seed of the draws", Least = 0)]
+    public long Seed { get; init; }
+
+    /// <summary>Where the states go.</summary>
+    [Setting("of a recurrent network: a file for the states of the same rows, latent variable by latent variable", Default = "not written")]
+    public string? States { get; init; }
+
     /// <summary>What the units that are not observed begin with.</summary>
     [Setting("units that are not observed begin with what the network has learnt for them, or at zero: learnt or zero")]
     public LatentStart Latent { get; init; }

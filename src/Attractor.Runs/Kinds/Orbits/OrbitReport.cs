@@ -17,7 +17,8 @@ internal sealed class OrbitReport() : Capability<OrbitReportOptions>(Verbs.Repor
             : model.TrainingTrials();
         TimeSeries truth = reading.Longest;
         (IGenerativeModel scored, IReadOnlyList<TimeSeries> standard) = model.ToScore(reading.Trials);
-        ModelEvaluation scores = Reconstruction.EvaluateTrials(scored, standard, OrbitScores.For(truth), cancellationToken: request.Token);
+        ModelEvaluation scores = Reconstruction.EvaluateTrials(
+            scored, standard, OrbitScores.For(truth, model.Generative), cancellationToken: request.Token);
         // Names and units are those of the longest recording that is scored, as is the orbit.
         if (scores.Trials.Where(trial => trial.LeftOut is null).MaxBy(trial => trial.Rows) is { } shown)
             truth = reading.Trials[shown.Index];

@@ -1,4 +1,5 @@
 using Attractor.Evaluation;
+using Attractor.Models;
 
 namespace Attractor.Runs;
 
@@ -7,13 +8,23 @@ internal static class OrbitScores
 {
     private const int MostBinnedVariables = 3;
 
+    private static readonly IReadOnlyList<ReconstructionScore> s_ofCounts =
+    [
+        .. Reconstruction.DefaultScores.Where(score => score is not (PredictionScore or ValidTimeScore)),
+        new LikelihoodScore(),
+        new InformationScore(),
+    ];
+
     /// <summary>
     /// The customary scores, and of more variables than are binned as they are the mixture form of D_stsp over all of them.
     /// </summary>
-    public static EvaluationOptions For(TimeSeries truth) => new()
+    public static EvaluationOptions For(TimeSeries truth, IGenerativeModel model)
     {
-        Scores = truth.Dimension <= MostBinnedVariables
-            ? Reconstruction.DefaultScores
-            : [.. Reconstruction.DefaultScores, new MixtureScore()],
-    };
+        IReadOnlyList<ReconstructionScore> scores = IsEncoded(model) ? s_ofCounts : Reconstruction.DefaultScores;
+        return new() { Scores = truth.Dimension <= MostBinnedVariables ? scores : [.. scores, new MixtureScore()] };
+    }
+
+    /// <summary>Whether a model observes counts or levels, of which a forecast is likely or not and no value is near another.</summary>
+    public static bool IsEncoded(IGenerativeModel model)
+        => model is RecurrentModel { Observation: not null };
 }

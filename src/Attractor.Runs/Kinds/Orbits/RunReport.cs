@@ -43,7 +43,10 @@ internal static class RunReport
             Truth = truth,
             Generated = scores.Generated,
             Recordings = compared ?? [],
-            Forecast = TypicalForecast.OfTrials(model, compared is null ? [truth] : [.. compared.Select(one => one.Truth)]),
+            Forecast = OrbitScores.IsEncoded(model)
+                ? null
+                : TypicalForecast.OfTrials(model, compared is null ? [truth] : [.. compared.Select(one => one.Truth)]),
+            ObservesCounts = OrbitScores.IsEncoded(model),
             Cycles = cycles,
             Own = own,
             LearntFrom = learntFrom,
@@ -70,12 +73,13 @@ internal static class RunReport
             + $"figures show all of them, each beside its own run.");
 
     // Cycles are of states, figures of what is observed of them.
-    private static bool IsAffine(IGenerativeModel model)
-        => (model is StandardizedModel units ? units.Model : model) is RecurrentModel { IsAffine: true };
+    private static bool IsIdentity(IGenerativeModel model)
+        => (model is StandardizedModel units ? units.Model : model)
+            is not (RecurrentModel { IsAffine: true } or RecurrentModel { Observation: not null });
 
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)
-        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 } && !IsAffine(model)
+        => model is IPiecewiseLinearMap map and not IDrivenMap { Inputs: > 0 } && IsIdentity(model)
             ? CycleSearch.Find(map, new() { MaxOrder = 6, Starts = 40, Returns = 20 })
             : null;
 }

@@ -19,7 +19,8 @@ internal static class RunVerdict
             return null;
         try
         {
-            return Verdict.Of(generative, trials, cancellationToken);
+            return Verdict.Of(
+                generative is RecurrentModel { Observation: not null } network ? network.Drawn() : generative, trials, cancellationToken);
         }
         catch (OperationCanceledException)
         {

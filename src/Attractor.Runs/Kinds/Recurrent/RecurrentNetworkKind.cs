@@ -27,7 +27,9 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
     {
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension) with { Inputs = trials[0].Inputs?.Names };
+        FormattableString? hint = ObservedValues.Hint(resolved.Observation, trials);
         RequireWhole(trials, resolved.Missing);
+        resolved = resolved.Observing(trials);
         (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
         resolved = resolved with { Standardize = prepared.Rule };
         if (resolved.Precision is Precision.Float32)
@@ -38,7 +40,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         Training.Check(model, trials, resolved.ToOptions());
         resolved = resolved.ForcedBy(trials);
         resolved.Begin(model, trials);
-        return new RecurrentTraining(resolved, model, trials, prepared);
+        return new RecurrentTraining(resolved, model, trials, prepared) { Hint = hint };
     }
 
     // Units come before noise is smoothed away: what takes long in a training is not needed here.

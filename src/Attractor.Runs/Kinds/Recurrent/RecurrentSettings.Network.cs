@@ -10,9 +10,35 @@ public sealed partial record RecurrentSettings
     /// <summary>The same with the strength of forcing that the data ask for, if it is theirs to say.</summary>
     /// <param name="trials">What the network learns from.</param>
     internal RecurrentSettings ForcedBy(IReadOnlyList<TimeSeries> trials)
-        => (Forcing ?? Defaults.Forcing) is ForcingRule.Gtf && Alpha is null
+        => (Forcing ?? ForcingByDefault) is ForcingRule.Gtf && Alpha is null && !IsEncoded
         ? this with { Alpha = Adaptive is not null ? 1 : LocalExpansion.ForcingStrength(LocalExpansion.Of(trials, Sequence)) }
         : this;
+
+    /// <summary>
+    /// The same as its observations are observed: with the number of their levels, and without what is done to real numbers alone.
+    /// </summary>
+    /// <exception cref="SettingException">The data hold what cannot be observed so.</exception>
+    internal RecurrentSettings Observing(IReadOnlyList<TimeSeries> trials)
+    {
+        if (!IsEncoded)
+            return this;
+        int levels = ObservedValues.HaveLevels(Observation) ? Levels ?? ObservedValues.LevelsOf(trials) : 1;
+        RecurrentSettings observing = this with
+        {
+            Levels = levels > 1 ? levels : null,
+            Standardize = StandardizeRule.No,
+            Smooth = SmoothingRule.No,
+        };
+        ObservedValues.Require(Observation, observing.CreateObservation()!, trials);
+        return observing;
+    }
+
+    private ObservationModel? CreateObservation() => Observation switch
+    {
+        StateObservation.Ordinal => ObservationModel.Ordinal(Levels ?? 2),
+        StateObservation.Categorical => ObservationModel.Categorical(Levels ?? 2),
+        _ => ObservationModel.Find(KebabCase.Of(Observation)),
+    };
 
     /// <summary>A network with initial parameters, of resolved settings.</summary>
     public RecurrentModel CreateModel(int observed) => Create(observed, (ulong)Seed);
@@ -44,13 +70,14 @@ public sealed partial record RecurrentSettings
     private int LatentOf(int observed)
     {
         const int ReadByDefault = 16;
-        return Latent ?? (Observation == StateObservation.Affine
+        return Latent ?? (Observation != StateObservation.Identity
             ? ReadByDefault * RecurrentModel.StatesOfUnit(Model)
             : Defaults.LatentOf(observed));
     }
 
-    // Of an affine observation the units that it reads.
-    private int ReadOf(int latent) => Observation == StateObservation.Affine ? Math.Max(1, latent / RecurrentModel.StatesOfUnit(Model)) : 0;
+    // Of another than the identity the units that are read.
+    private int ReadOf(int latent)
+        => Observation != StateObservation.Identity ? Math.Max(1, latent / RecurrentModel.StatesOfUnit(Model)) : 0;
 
     // A cell of one's own that has others says itself that it lacks them.
     private Dictionary<string, int> SizesOf(int observed, long latent, long hidden, long bases)
@@ -63,14 +90,21 @@ public sealed partial record RecurrentSettings
             ["rectified"] = Rectified ?? Math.Min(FewRectified, latent),
             ["bases"] = bases,
             ["inputs"] = Inputs?.Count ?? 0,
-            ["read"] = Observation == StateObservation.Affine ? ReadOf((int)latent) : 0,
+            ["read"] = ReadOf((int)latent),
         };
-        return RecurrentModel.SizesOf(Model).Concat(["inputs", "read"]).Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
+        string observation = KebabCase.Of(Observation);
+        if (IsEncoded)
+            known[observation] = Levels ?? (ObservedValues.HaveLevels(Observation) ? 2 : 1);
+        return RecurrentModel.SizesOf(Model).Concat(["inputs", "read", observation]).Where(known.ContainsKey)
+            .ToDictionary(s => s, s => (int)known[s]);
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
     {
-        double[] values = [.. trials.SelectMany(t => t.Values.ToArray()).Where(double.IsFinite).DefaultIfEmpty()];
+        // States are where the encoder puts them.
+        IReadOnlyList<TimeSeries> states = model.Observation is not null && Start != StartingParameters.Data
+            ? DataDrivenStart.ApplyEncoder(model, trials) : trials;
+        double[] values = [.. states.SelectMany(t => t.Values.ToArray()).Where(double.IsFinite).DefaultIfEmpty()];
         model.PlaceWithin(values.Min(), values.Max(), seed);
         if (Start == StartingParameters.Data)
             new DataDrivenStart().Apply(model, trials, seed);

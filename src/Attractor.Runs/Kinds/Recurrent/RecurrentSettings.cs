@@ -28,9 +28,15 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     internal override IReadOnlyList<string>? InputColumns => Inputs;
 
     /// <summary>How the variables are read out of the state.</summary>
-    [Setting("how variables are read out of the state: identity, its first units, or affine, by a learnt map of fewer units or more",
+    [Setting("what variables are of the state: identity, its first units; affine, a learnt map of fewer units or more; poisson or "
+        + "negative-binomial counts, bernoulli 0 or 1, ordinal levels or categories, from 1 on: a learnt encoder then forces the state",
         Group = SettingGroup.Model)]
     public StateObservation Observation { get; init; }
+
+    /// <summary>C.</summary>
+    [Setting("C, levels of an ordinal or categorical observation, 1 to C", Least = 2, Most = ObservationModel.MostLevels,
+        Default = "the largest in the data", Group = SettingGroup.Model)]
+    public int? Levels { get; init; }
 
     /// <summary>l_obs.</summary>
     [Setting("l_obs, weight of (1 - s_1 / s_n)^2 of the largest and smallest singular value of an affine observation", Key = "l_obs",
@@ -39,7 +45,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
-        Default = "16 of an affine observation, else the number of observed variables; twice that of other than shallow networks and "
+        Default = "16 of other than an identity observation, else the number of observed variables; twice that of other than shallow "
+            + "networks and "
             + "plrnn: at least 20, 30 of rnn and gru, 60 of lstm", Group = SettingGroup.Model)]
     public int? Latent { get; init; }
 
@@ -63,7 +70,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>How the data guide the states.</summary>
     [Setting("teacher forcing: gtf (generalised), stf (sparse) or none",
-        Default = "gtf; of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm stf")]
+        Default = "gtf; of alrnn, dendplrnn, mcplrnn, rnn, gru and lstm, and of counts and levels, stf")]
     public ForcingRule? Forcing { get; init; }
 
     /// <summary>The strength of generalised forcing.</summary>
@@ -137,7 +144,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     /// <summary>Gaussian noise on the inputs.</summary>
     [Setting("Gaussian noise on the inputs, as the model takes them, see standardize",
-        Default = "0; of alrnn, dendplrnn and mcplrnn 0.05", Group = SettingGroup.Data)]
+        Default = "0; of alrnn, dendplrnn and mcplrnn 0.05, but of counts and levels, whose encoder has its own, 0",
+        Group = SettingGroup.Data)]
     public double? Noise { get; init; }
 
     /// <inheritdoc/>
@@ -179,6 +187,13 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
+    /// <summary>Whether an encoder tells the states of what is observed.</summary>
+    internal bool IsEncoded => ObservedValues.AreEncoded(Observation);
+
+    private double Noisiness => Noise ?? (IsEncoded ? 0 : Defaults.Noise);
+
+    private ForcingRule ForcingByDefault => IsEncoded ? ForcingRule.Stf : Defaults.Forcing;
+
     private RecurrentDefaults Defaults => RecurrentDefaults.Of(Model);
 
     private double Rate => LearningRate ?? Defaults.LearningRate;
@@ -195,6 +210,14 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
         nameof(ConditionPenalty) when Observation != StateObservation.Affine
             => $"only an affine observation has a condition: leave {nameof(ConditionPenalty):setting} out",
+        nameof(Levels) when !ObservedValues.HaveLevels(Observation)
+            => $"only an ordinal or categorical observation has levels: leave {nameof(Levels):setting} out",
+        nameof(Noise) when IsEncoded && Noise is > 0
+            => $"counts and levels are no real numbers, and their encoder has a noise of its own: leave {nameof(Noise):setting} out",
+        nameof(Standardize) when IsEncoded && Standardize is StandardizeRule.Yes
+            => $"counts and levels have no units: leave {nameof(Standardize):setting} out",
+        nameof(Adaptive) when IsEncoded
+            => $"adaptive forcing takes the data for states, which counts and levels are not: leave {nameof(Adaptive):setting} out",
         nameof(Rectified) when !Has("rectified")
             => $"a {Model} does not choose which units are rectified: leave {nameof(Rectified):setting} out, or train an alrnn",
         nameof(Adaptive) when Forcing is { } other && other != ForcingRule.Gtf
@@ -211,7 +234,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public RecurrentSettings Resolve(int observed)
     {
         int latent = LatentOf(observed);
-        if (latent < observed && Observation != StateObservation.Affine)
+        if (latent < observed && Observation == StateObservation.Identity)
             throw new SettingException(SettingSentence.Join(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own, ",
                 $"unless {nameof(Observation):setting} affine reads them out of fewer"));
@@ -226,11 +249,11 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             Rectified = Has("rectified") ? Rectified ?? Math.Min(FewRectified, latent) : Rectified,
             Start = start,
             // A strength is one of generalised forcing.
-            Forcing = Forcing ?? (Alpha is not null || Adaptive is not null ? ForcingRule.Gtf : Defaults.Forcing),
+            Forcing = Forcing ?? (Alpha is not null || Adaptive is not null ? ForcingRule.Gtf : ForcingByDefault),
             LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : Defaults.LearningRate),
             LearningRateEnd = LearningRateEnd ?? Defaults.LearningRateEnd,
             Schedule = Schedule ?? Defaults.Schedule,
-            Noise = Noise ?? Defaults.Noise,
+            Noise = Noisiness,
             SelectEvery = SelectEvery ?? Math.Max(FewestBetweenLooks, Updates / Looks),
         };
     }
@@ -238,7 +261,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     /// <summary>How it is learnt.</summary>
     public TrainingOptions ToOptions() => new()
     {
-        Forcing = (Forcing ?? Defaults.Forcing) switch
+        Forcing = (Forcing ?? ForcingByDefault) switch
         {
             ForcingRule.Stf => TeacherForcing.Sparse(Interval),
             ForcingRule.Gtf when Adaptive is { } rule => new AdaptiveTeacherForcing(rule) { Start = Alpha ?? 1 },
@@ -259,7 +282,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         GradientClip = Clip,
         L2 = L2,
         L2End = L2End,
-        InputNoise = Noise ?? Defaults.Noise,
+        InputNoise = Noisiness,
         ConditionPenalty = Observation == StateObservation.Affine ? ConditionPenalty : 0,
         Seed = (ulong)Seed,
         Precision = Precision,

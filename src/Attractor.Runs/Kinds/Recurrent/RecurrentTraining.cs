@@ -16,6 +16,9 @@ internal sealed class RecurrentTraining(
     private TrainingState? _state;
     private TrainingResult? _result;
 
+    /// <summary>Of data that another observation would suit; null of others.</summary>
+    internal FormattableString? Hint { get; init; }
+
     public override ModelSettings Settings => settings;
 
     public override ILearntModel Model => StandardizedModel.Of(model, prepared.Units);
@@ -55,7 +58,7 @@ internal sealed class RecurrentTraining(
         ["model"] = model.Kind,
         ["observed"] = model.Observed,
         ["latent"] = model.Latent,
-        ["observation"] = model.IsAffine ? "affine" : "identity",
+        ["observation"] = model.Observation?.Name ?? (model.IsAffine ? "affine" : "identity"),
         ["inputs"] = settings.Inputs is { } inputs ? new JsonArray([.. inputs.Select(name => (JsonNode?)name)]) : null,
         ["hidden"] = model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
         ["parameters"] = model.Parameters.Count,
@@ -85,7 +88,9 @@ internal sealed class RecurrentTraining(
         string done = FormattableString.Invariant($"{run}: {Result.State.Update:N0} updates in {Result.Seconds:F1} s{loss}{kept}");
         return Result.Ending switch
         {
-            TrainingEnding.Completed => $"{done}\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), settings.Data)}",
+            TrainingEnding.Completed => SettingSentence.Join(
+                $"{done}", Hint is null ? (FormattableString)$"" : $"\n  {Hint}",
+                $"\n  next: {RunCommands.Evaluate(RunCommands.Quote(run), settings.Data)}"),
             TrainingEnding.Cancelled => $"{done}, cancelled",
             _ => SettingSentence.Join(
                 $"{done}: diverged {Result.State.Divergences} times, the last good state is kept; ",

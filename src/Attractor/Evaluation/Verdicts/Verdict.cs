@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attractor.Data;
+using Attractor.Models;
 using Attractor.Systems;
 
 namespace Attractor.Evaluation;
@@ -91,7 +92,8 @@ public sealed partial record Verdict
             : JoinedTrials.Of(trials, FreeRunScore.MostRows);
         // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
         // What inputs bring looks like noise, and is none.
-        if (whole.Rows.Inputs is null && NoiseReduction.Of([whole.Longest]) is { } reduction)
+        // Draws have all the noise that counts have.
+        if (whole.Rows.Inputs is null && model is not DrawnObservations && NoiseReduction.Of([whole.Longest]) is { } reduction)
             whole = whole.Select(reduction.Apply);
         return FreeRunScore.WhyNot(whole.Rows) is { } reason
             ? OfFew(model, whole.Longest, reason, cancellationToken)

@@ -13,7 +13,8 @@ namespace Attractor.Learning;
 /// |z_{t+1} - x_{t+1}|^2 / N over the windows and the steps after the warm-up. Where s_t = 1 the gradient through the
 /// observed units is cut; in general it is multiplied by 1 - s_t. Where x_t lacks a value s_t is 0 for it, the mean is over the others.
 /// Under an affine observation x = B z the data draw B z: B+ x_t takes the place of x_t in the forcing and in the first state, where all of
-/// x_t is there, and B z_{t+1} that of z_{t+1} in the loss.
+/// x_t is there, and B z_{t+1} that of z_{t+1} in the loss. Under an observation model an encoder makes the signals, and the loss is a
+/// likelihood: <see cref="ReadoutLikelihood{T}"/>.
 /// </remarks>
 internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -58,6 +59,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private readonly ForcingProgram _forcing;
     private readonly int _observed, _parameterCount;
     private readonly AffineReadout<T>? _affine;
+    private readonly ReadoutLikelihood<T>? _likelihood;
     private readonly (int Start, int Count) _memory;
     private readonly ParameterTensor? _initialState, _inputWeights;
 
@@ -70,7 +72,8 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         _unrolling = new(_kernel);
         _forcing = forcing;
         (_observed, _memory) = (model.Read, model.Memory);
-        _affine = model.ObservationWeights is { } b ? new(b, forcing.Steps, s_lanes) : null;
+        _likelihood = model.Readout is not null ? new(model, forcing.Steps, s_lanes) : null;
+        _affine = model is { IsAffine: true, ObservationWeights: { } b } ? new(b, forcing.Steps, s_lanes) : null;
         _parameterCount = model.Parameters.Count;
         (_initialState, _inputWeights) = (model.InitialStateMap, model.InputWeights);
         _inputGradients = new((long)(_inputWeights?.Count ?? 0) * s_lanes);
@@ -97,8 +100,8 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         {
             T* gradientsOfBlock = stateGradients is null ? null : stateGradients + (block * (_forcing.Steps + 1) * state);
             T scale = T.CreateTruncating(2 / terms);
-            sum += _affine is null
-                ? PassOfUnits(parameters, batch, block, scale, gradient, gradientsOfBlock)
+            sum += _likelihood is not null ? PassOfLikelihood(_likelihood, parameters, batch, block, terms, gradient, gradientsOfBlock)
+                : _affine is null ? PassOfUnits(parameters, batch, block, scale, gradient, gradientsOfBlock)
                 : PassOfAffine(_affine, parameters, batch, block, scale, gradient, gradientsOfBlock);
         }
         _affine?.StoreGradient(gradient);
@@ -138,6 +141,33 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         return forced.SumOfSquares;
     }
 
+    // The same of an observation model; what is returned is its part in the loss times the terms.
+    private double PassOfLikelihood(
+        ReadoutLikelihood<T> likelihood,
+        T* parameters,
+        WindowBatch<T> batch,
+        int block,
+        double terms,
+        T* gradient,
+        T* stateGradients)
+    {
+        likelihood.Encode(parameters, batch, block);
+        EncodedObservation<S, T> observation = new(likelihood, batch.Weights(block), batch.Observed);
+        ForcedSteps<S, T, EncodedObservation<S, T>> forced = Force(observation, parameters, batch, block, T.One, stateGradients);
+        new Span<T>(likelihood.Signal(0), (int)Observation).CopyTo(new(_states.Pointer, (int)Observation));
+        MapInitialState(parameters);
+        _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
+        double loss = likelihood.Decode(parameters, _forcing.FirstCounted, batch.Filled(block), terms);
+        T* gradientOfFirst = Back(ref forced, stateGradients);
+        AddInitialStateGradient(gradient, _states.Pointer, gradientOfFirst);
+        AddThroughInitialState(parameters, gradientOfFirst);
+        T* signal = likelihood.SignalGradient(0);
+        for (nint i = 0; i < Observation; i += s_lanes)
+            (S.Load(signal + i) + S.Load(gradientOfFirst + i)).Store(signal + i);
+        likelihood.AddGradient(gradient, batch.Filled(block), terms);
+        return loss * terms;
+    }
+
     private ForcedSteps<S, T, O> Force<O>(
         O observation, T* parameters, WindowBatch<T> batch, int block, T scale, T* stateGradients)
         where O : struct, IObservationSteps<S, T>
@@ -159,6 +189,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     public override void Dispose()
     {
         _affine?.Dispose();
+        _likelihood?.Dispose();
         _kernel.Dispose();
         _states.Dispose();
         _tapes.Dispose();

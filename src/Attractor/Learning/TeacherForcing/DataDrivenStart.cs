@@ -12,7 +12,8 @@ namespace Attractor.Learning;
 /// Units beyond the observed ones begin as moving averages of the data: each follows one variable, z' = a z + (1 - a) x, with memories
 /// spread geometrically from two rows to <see cref="LongestMemory"/> rows, so that they know what one row does not tell. The data should be
 /// standardised. Under an affine observation the units that are read begin as the leading principal components of the data, in standard
-/// deviations, and all of the above is of these. External inputs are regressors beside the hidden units: their weights are those of C.
+/// deviations, and all of the above is of these; under an observation model they begin as those of smoothed data. External
+/// inputs are regressors beside the hidden units: their weights are those of C.
 /// </remarks>
 public sealed record DataDrivenStart
 {
@@ -32,6 +33,23 @@ public sealed record DataDrivenStart
     /// variables.</summary>
     public static bool Suits(RecurrentModel model) => model is IRandomFeatureNetwork && model.Read <= model.Observed;
 
+    /// <summary>
+    /// Sets encoder and decoder of a network of any kind with an observation model: the encoder to the principal components of smoothed
+    /// data, the decoder to what is likeliest beside them.
+    /// </summary>
+    /// <param name="model">The network.</param>
+    /// <param name="trials">Series of its N observed variables.</param>
+    /// <returns>What the encoder makes of the trials, T x R each.</returns>
+    /// <exception cref="ArgumentException">The network has no observation model.</exception>
+    public static IReadOnlyList<TimeSeries> ApplyEncoder(RecurrentModel model, IReadOnlyList<TimeSeries> trials)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(trials);
+        return model.Readout is not null
+            ? EncoderStart.Of(model, trials)
+            : throw new ArgumentException("Only the observations of an observation model are encoded.", nameof(model));
+    }
+
     /// <summary>Sets the parameters of a network.</summary>
     /// <param name="model">An <see cref="IRandomFeatureNetwork"/>.</param>
     /// <param name="trials">Series of its N observed variables; rows next to a missing value are left out.</param>
@@ -50,7 +68,9 @@ public sealed record DataDrivenStart
         foreach (TimeSeries trial in trials)
             DrivenMap.Require(model, trial.Inputs);
         IReadOnlyList<TimeSeries>? inputs = ExternalInputs.Of(model, trials);
-        if (model.IsAffine)
+        if (model.Readout is not null)
+            trials = EncoderStart.Of(model, trials);
+        else if (model.IsAffine)
             trials = PrincipalStart.Of(model, trials);
         MovingAverages averages = new(model.Read, model.Latent, ShortestMemory, LongestMemory, trials);
         (double[] states, double[] next, double[] external) = averages.Pairs(MostSamples, inputs);

@@ -77,7 +77,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly WindowBatch<T> _batch;
     private readonly WindowSampler _sampler;
     private readonly WindowStart[] _windows;
-    private readonly RandomStream _windowStream, _noiseStream;
+    private readonly RandomStream _windowStream, _noiseStream, _signalStream;
+    private readonly int _encodedUnits;
     private readonly OptimizedParameters<S, T> _parameters;
     private readonly AlignedBuffer<T> _gradient, _resting, _penalized;
     private readonly AdaptedStrength? _strength;
@@ -102,6 +103,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _windows = new WindowStart[options.BatchSize];
         _windowStream = new(options.Seed, "windows");
         _noiseStream = new(options.Seed, "input noise");
+        (_signalStream, _encodedUnits) = (new(options.Seed, "signal noise"), model.Readout?.Read ?? 0);
         _parameters = new(options.Optimizer, model.Parameters.Values, resume);
         _gradient = new(_parameters.Padded);
         (_resting, _penalized) = (new(_parameters.Padded), new(_parameters.Padded));
@@ -134,6 +136,11 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         {
             _noiseStream.Seek((ulong)Update);
             _batch.AddInputNoise(_options.InputNoise, _noiseStream);
+        }
+        if (_encodedUnits > 0)
+        {
+            _signalStream.Seek((ulong)Update);
+            _batch.DrawSignalNoise(_encodedUnits, _signalStream);
         }
         if (_strength?.IsDue(Update) == true)
             _strength.Look(_parameters.Read(), _batch.Windows(firstRow: 1));

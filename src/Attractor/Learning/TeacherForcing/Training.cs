@@ -81,8 +81,10 @@ public static class Training
     /// </summary>
     /// <param name="model">The model, at its present parameters.</param>
     /// <param name="windows">Windows of <see cref="TrainingOptions.SequenceLength"/> + 1 rows each; their number is the batch size.</param>
-    /// <param name="options">The forcing, the warm-up and the length of the windows; the rest is not used.</param>
-    /// <returns>The mean squared error and its gradient in the order of <see cref="RecurrentModel.Parameters"/>.</returns>
+    /// <param name="options">The forcing, the warm-up, the length of the windows, and the seed of the signals of an encoder; the rest is
+    /// not used.</param>
+    /// <returns>The mean squared error, or the loss of an observation model, and its gradient in the order of
+    /// <see cref="RecurrentModel.Parameters"/>.</returns>
     public static unsafe (double Loss, double[] Gradient) LossAndGradient(
         RecurrentModel model, IReadOnlyList<TimeSeries> windows, TrainingOptions options)
     {
@@ -103,6 +105,8 @@ public static class Training
             = new(
                 windows, windows.Count, options.SequenceLength, bptt.Lanes, noisyInputs: false, fills, ExternalInputs.Of(model, windows));
         batch.Fill([.. Enumerable.Range(0, windows.Count).Select(i => new WindowStart(i, 0))]);
+        if (model.Readout is { } readout)
+            batch.DrawSignalNoise(readout.Read, new(options.Seed, "signal noise"));
         double[] parameters = model.Parameters.Values.ToArray(), gradient = new double[parameters.Length];
         fixed (double* p = parameters, g = gradient)
             return (bptt.LossAndGradient(p, batch, g), gradient);

@@ -1,4 +1,5 @@
 using Attractor.Models;
+using Attractor.Probability;
 using Attractor.Systems;
 
 namespace Attractor.Learning;
@@ -15,6 +16,19 @@ internal static class TrainingChecks
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)
             CheckSeries(model, trial, options);
+        if (model.Observation is { } observation)
+        {
+            if (options.Forcing is AdaptiveTeacherForcing)
+                throw new ArgumentException(
+                    $"Adaptive forcing looks at the data as states, and {observation.Family} observations are none: "
+                    + "force sparsely, or with a strength that stays.");
+            if (options.InputNoise > 0)
+                throw new ArgumentException(
+                    $"Noise on inputs is for real variables: those of {observation.Family} observations come from an encoder, with "
+                    + "its own.");
+            foreach (TimeSeries trial in trials)
+                CheckValues(observation, trial);
+        }
         CheckInputs(model, trials);
         // A trial may be of one row, or a variable at rest in one of them.
         for (int n = 0; n < trials[0].Dimension; n++)
@@ -54,6 +68,22 @@ internal static class TrainingChecks
                     $"The data hold {found}: fill them, train on the windows without them (MissingValues.Skip), or let the network's own "
                     + "predictions take their place (MissingValues.Model).");
         }
+    }
+
+    /// <summary>Refuses values that an observation model cannot observe, with the first of them.</summary>
+    internal static void CheckValues(ObservationModel observation, TimeSeries series)
+    {
+        for (int t = 0; t < series.Length; t++)
+            for (int n = 0; n < series.Dimension; n++)
+            {
+                double value = series[t, n];
+                // A grey value is the expectation of a pixel, not an observation.
+                bool isGrey = observation.Support == Domain.Binary && value is not (0 or 1);
+                string? refusal = observation.Refusal(value) ?? (isGrey ? "a Bernoulli decoder observes 0 or 1" : null);
+                if (!double.IsNaN(value) && refusal is { } why)
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"Column '{series.Names[n]}' of the data holds {value:R} in row {t}: {why}."));
+            }
     }
 
     private static void CheckInputs(RecurrentModel model, IReadOnlyList<TimeSeries> trials)

@@ -16,6 +16,7 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
     private readonly AlignedBuffer<T> _targets;
     private readonly AlignedBuffer<T>? _inputs, _weights;
     private readonly ExternalInputs<T>? _external;
+    private AlignedBuffer<T>? _signalNoise;
 
     /// <param name="trials">Where the windows are taken from.</param>
     /// <param name="batchSize">Windows.</param>
@@ -69,6 +70,9 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
 
     /// <summary>The external inputs of a block, (T + 1) x K x lanes; null where there are none.</summary>
     public T* External(int block) => _external is null ? null : _external.Block(block);
+
+    /// <summary>Standard normal noise of a block for signals of an encoder, (T + 1) x R x lanes; null where there is none.</summary>
+    public T* SignalNoise(int block) => _signalNoise is null ? null : _signalNoise.Pointer + (block * (_signalNoise.Length / Blocks));
 
     /// <summary>How many values the predictions from a step on are compared with.</summary>
     public double Terms(int firstCounted)
@@ -145,8 +149,17 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
         }
     }
 
+    /// <summary>Draws standard normal noise for signals of R units.</summary>
+    public void DrawSignalNoise(int units, RandomStream random)
+    {
+        _signalNoise ??= new((long)Blocks * (Steps + 1) * units * Lanes);
+        for (nint i = 0; i < _signalNoise.Length; i++)
+            _signalNoise.Pointer[i] = T.CreateTruncating(random.NextNormal());
+    }
+
     public void Dispose()
     {
+        _signalNoise?.Dispose();
         _targets.Dispose();
         _inputs?.Dispose();
         _weights?.Dispose();

@@ -52,6 +52,8 @@ public sealed record AutoencoderOptions
         if (!Enum.IsDefined(Activation))
             throw new ArgumentException($"There is no activation {Activation}.");
         ArgumentNullException.ThrowIfNull(Observation);
+        if (Observation.Levels is not null)
+            throw new ArgumentException($"{Observation.Name} observations are those of recurrent networks: an autoencoder takes others.");
     }
 
     private static Int128 Affine(int inputs, IReadOnlyList<int> layers)

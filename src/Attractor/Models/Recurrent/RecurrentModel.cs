@@ -28,6 +28,8 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
         Parameters = new(kind.TensorsOf(sizes));
         Read = RecurrentKind.ReadOf(Sizes);
         ObservationWeights = Sizes.ContainsKey(RecurrentKind.Read) ? Parameters.Find(RecurrentKind.ObservationWeights) : null;
+        if (RecurrentKind.ObservationOf(Sizes) is { } observation)
+            Readout = new(observation, Parameters, Observed);
         InitialStateMap = Latent > Read ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
         Inputs = Sizes.GetValueOrDefault(RecurrentKind.Inputs);
         InputWeights = Inputs > 0 ? Parameters.Find(RecurrentKind.InputWeights) : null;
@@ -60,10 +62,12 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     public string Description
         => string.Join(
             " and ",
-            Sizes.Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs or RecurrentKind.Read))
+            Sizes
+                .Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs or RecurrentKind.Read))
+                .Where(s => s.Key != Observation?.Name)
                 .Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units"
             + (Inputs == 0 ? "" : Inputs == 1 ? " and 1 input" : FormattableString.Invariant($" and {Inputs} inputs"))
-            + (IsAffine ? ", read out by an affine map" : "");
+            + (Observation is { } model ? $", seen as {model.Family} observations" : IsAffine ? ", read out by an affine map" : "");
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }
@@ -120,15 +124,14 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
 
     /// <summary>
     /// z_1 = [x; L x]: the observation, then the remaining units by the learned linear map; of an affine observation B+ x takes the place
-    /// of x.
+    /// of x, of an <see cref="Observation"/> model what the encoder makes of x alone.
     /// </summary>
     public void InitialState(ReadOnlySpan<double> observation, Span<double> state)
     {
         if (observation.Length != Observed)
             throw new ArgumentException($"Expected {Observed} observed variables, found {observation.Length}.", nameof(observation));
         Infer(observation, state[..Read]);
-        if (InitialStateMap is { } map)
-            Multiply(Parameters.Values.Slice(map.Offset, map.Count), state[..Read], state[Read..Latent]);
+        CompleteState(state);
     }
 
     /// <summary>
@@ -151,6 +154,11 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
         if (start > from.Length - 1 - warmUp)
             throw new ArgumentException(
                 $"A warm-up of {warmUp} steps from row {start} needs {(long)start + warmUp + 1} rows, found {from.Length}.", nameof(from));
+        if (Readout is not null)
+        {
+            FreeRun.StateAt(this, from, start + warmUp).CopyTo(state);
+            return;
+        }
         InitialState(from.Row(start), state);
         IObservedMap driven = DrivenMap.Along(this, from.Inputs, start);
         for (int t = 1; t <= warmUp; t++)
@@ -256,7 +264,9 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
             Parameters.Set(map.Name, InitialParameters.GlorotUniform(map.Rows, map.Columns, seed, "initial state"));
         if (InputWeights is { } weights)
             Parameters.Set(weights.Name, InitialParameters.GlorotUniform(weights.Rows, weights.Columns, seed, "input weights"));
-        if (ObservationWeights is { } readout)
+        if (Readout is { } probabilistic)
+            probabilistic.Draw(seed);
+        else if (ObservationWeights is { } readout)
             Parameters.Set(readout.Name, InitialParameters.KaimingNormal(readout.Rows, readout.Columns, seed));
         Initialize(seed);
     }

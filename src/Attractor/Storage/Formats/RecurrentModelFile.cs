@@ -23,8 +23,10 @@ internal static class RecurrentModelFile
         IEnumerable<SafeTensor> units = model.InputUnits is { } known
             ? [new(InputMean, [model.Inputs], [.. known.Mean]), new(InputScale, [model.Inputs], [.. known.Scale])]
             : [];
-        if (model.IsAffine)
+        if (!model.IsIdentity)
             stated = stated.Append(RecurrentKind.Read);
+        if (model.Observation is { } observation)
+            stated = stated.Append(observation.Name);
         return new(
             [.. TensorReader.Tensors(model.Parameters), .. units],
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
@@ -37,6 +39,12 @@ internal static class RecurrentModelFile
         AddInputs(file, kind, sizes, name);
         CheckShapes(file, Tensors(kind, sizes, name), name);
         RecurrentModel model = kind.Create(sizes);
+        // Thresholds of levels that the metadata deny would be left out in silence.
+        if (model.Observation is { } observation
+            && file.Tensors.FirstOrDefault(t => t.Name.StartsWith(ProbabilisticReadout.Prefix, StringComparison.Ordinal)
+                && model.Parameters.Tensors.All(own => own.Name != t.Name)) is { } foreign)
+            throw new InvalidDataException(
+                $"{name} holds the tensor {foreign.Name}, which its {observation.Name} observation does not have.");
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
             if (file.Find(tensor.Name) is not { } found)
@@ -53,20 +61,43 @@ internal static class RecurrentModelFile
     // B (N x R) says how many variables are read out of how many units.
     private static void AddReadout(SafeTensorsFile file, Dictionary<string, int> sizes, string name)
     {
-        if (!IsAffine(file))
+        if (!IsReadOut(file))
             return;
+        ObservationModel? observation = ObservationOf(file, name);
+        int outputs = observation?.Outputs ?? 1;
+        if (observation is not null)
+            sizes[observation.Name] = observation.Levels ?? 1;
         SafeTensor weights = file.Find(RecurrentKind.ObservationWeights)!;
         (sizes[RecurrentKind.Observed], sizes[RecurrentKind.Read])
-            = weights.Shape is [>= 1 and var observed, >= 1 and var read] && read <= sizes[RecurrentKind.Latent]
-            ? (observed, read)
+            = weights.Shape is [>= 1 and var rows, >= 1 and var read] && read <= sizes[RecurrentKind.Latent] && rows % outputs == 0
+            ? (rows / outputs, read)
             : throw new InvalidDataException(
-                $"{name}: {weights.Name} has the shape ({string.Join(", ", weights.Shape)}), expected a row for each variable and a column "
+                $"{name}: {weights.Name} has the shape ({string.Join(", ", weights.Shape)}), expected "
+                + $"{(outputs == 1 ? "a row" : $"{outputs} rows")} for each variable and a column "
                 + $"for each of at most {sizes[RecurrentKind.Latent]} units that are read.");
     }
 
     // The metadata say it besides: a cell of one's own may have a tensor of that name.
-    private static bool IsAffine(SafeTensorsFile file)
+    private static bool IsReadOut(SafeTensorsFile file)
         => file.Find(RecurrentKind.ObservationWeights) is not null && file.Metadata.ContainsKey(RecurrentKind.Read);
+
+    // The metadata have its name, with the number of its levels.
+    private static ObservationModel? ObservationOf(SafeTensorsFile file, string name)
+    {
+        foreach ((string key, string text) in file.Metadata)
+        {
+            if (key is RecurrentKind.Observed or RecurrentKind.Latent or RecurrentKind.Read || !ObservationModel.IsNamed(key))
+                continue;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int levels)
+                && levels <= ObservationModel.MostLevels && (levels > 1 || ObservationModel.Find(key) is not null)
+                && ObservationModel.Find(key, levels) is { } model)
+                return model;
+            throw new InvalidDataException(
+                $"{name}: metadata '{key}' is '{text}', expected the levels of the observations, 2 to {ObservationModel.MostLevels}, or 1 "
+                + "where they have none.");
+        }
+        return null;
+    }
 
     // C (M x K) says how many there are; a cell that has a tensor of this name itself has no inputs.
     private static void AddInputs(SafeTensorsFile file, RecurrentKind kind, Dictionary<string, int> sizes, string name)
@@ -100,7 +131,7 @@ internal static class RecurrentModelFile
                 $"{name}: {sized.Tensor} has the shape ({string.Join(", ", weights.Shape)}), expected {Symbol(sized.Rows)} x "
                 + $"{Symbol(sized.Columns)}.");
         Dictionary<string, int> sizes = new() { [sized.Columns] = weights.Shape[1], [sized.Rows] = weights.Shape[0] };
-        sizes[RecurrentKind.Observed] = IsAffine(file) ? 1 : Observed(file, sizes[RecurrentKind.Latent], name);
+        sizes[RecurrentKind.Observed] = IsReadOut(file) ? 1 : Observed(file, sizes[RecurrentKind.Latent], name);
         foreach (string stated in kind.Sizes.Where(s => !sizes.ContainsKey(s)))
             sizes[stated] = new TensorReader(file, name).Whole(stated, 1, int.MaxValue);
         return sizes;

@@ -77,11 +77,7 @@ internal readonly unsafe struct AffineObservation<S, T>(AffineReadout<T> readout
             S difference = default(S) - S.Load(target + n);
             for (nint i = 0; i < read; i++)
                 difference = S.MultiplyAdd(S.Load(next + (i * s_lanes)), S.Broadcast(*b++), difference);
-            difference *= mask;
-            if (present is not null)
-                difference *= S.Load(present + n);
-            difference.Store(residual + n);
-            sum = S.MultiplyAdd(difference, difference, sum);
+            sum = Residuals<S, T>.Keep(difference, mask, present is null ? null : present + n, residual + n, sum);
         }
         return sum;
     }

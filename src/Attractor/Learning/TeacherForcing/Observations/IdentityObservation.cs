@@ -69,13 +69,8 @@ internal readonly unsafe struct IdentityObservation<S, T>(T* inputs, T* targets,
         T* target = targets + ((t + 1) * Row), residual = residuals + (t * Row);
         T* present = weights is null ? null : weights + ((t + 1) * Row);
         for (nint i = 0; i < Row; i += s_lanes)
-        {
-            S difference = (S.Load(next + i) - S.Load(target + i)) * mask;
-            if (present is not null)
-                difference *= S.Load(present + i);
-            difference.Store(residual + i);
-            sum = S.MultiplyAdd(difference, difference, sum);
-        }
+            sum = Residuals<S, T>.Keep(
+                S.Load(next + i) - S.Load(target + i), mask, present is null ? null : present + i, residual + i, sum);
         return sum;
     }
 

@@ -14,4 +14,7 @@ public enum Observation
 
     /// <summary>x is a count; the decoder gives the logarithm of the rate.</summary>
     Poisson,
+
+    /// <summary>x is a count that varies more than Poisson's; the decoder gives the logarithm of the mean.</summary>
+    NegativeBinomial,
 }

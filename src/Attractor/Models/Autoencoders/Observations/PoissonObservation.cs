@@ -9,6 +9,9 @@ namespace Attractor.Models;
 /// <summary>x ~ Poisson(exp(output)).</summary>
 internal sealed record PoissonObservation : ObservationModel
 {
+    // Most counts are small, and each is asked for at every update.
+    private static readonly double[] s_logFactorials = [.. Enumerable.Range(0, 256).Select(k => k <= 1 ? 0 : LogGamma.Of(k + 1))];
+
     public override string Name => "poisson";
 
     public override string Family => "Poisson";
@@ -40,7 +43,12 @@ internal sealed record PoissonObservation : ObservationModel
         T[] values = new T[counts.Shape.Count];
         ReadOnlySpan<T> x = counts.Value;
         for (int i = 0; i < values.Length; i++)
-            values[i] = x[i] <= T.One ? T.Zero : T.CreateTruncating(LogGamma.Of(double.CreateTruncating(x[i]) + 1));
+        {
+            double count = double.CreateTruncating(x[i]);
+            bool isSmall = count >= 0 && count < s_logFactorials.Length && count == Math.Floor(count);
+            values[i] = T.CreateTruncating(
+                isSmall ? s_logFactorials[(int)count] : count <= 1 ? 0 : LogGamma.Of(count + 1));
+        }
         return counts.Tape.Constant(counts.Shape, values);
     }
 }

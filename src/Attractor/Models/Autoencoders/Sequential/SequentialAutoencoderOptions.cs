@@ -53,6 +53,8 @@ public sealed record SequentialAutoencoderOptions
         Defined(Transition);
         Defined(Activation);
         ArgumentNullException.ThrowIfNull(Observation);
+        if (Observation.Levels is not null)
+            throw new ArgumentException($"{Observation.Name} observations are those of recurrent networks: an autoencoder takes others.");
         if (Inference == SequentialInference.Correcting && Transition == TransitionKind.StandardNormal)
             throw new ArgumentException(
                 "A correcting posterior corrects the predictions of a transition; a standard normal prior has none.");

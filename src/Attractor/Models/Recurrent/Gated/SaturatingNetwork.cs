@@ -31,7 +31,7 @@ public abstract class SaturatingNetwork : RecurrentModel
     {
         double reach = Reach * Math.Max(Math.Abs(least), Math.Abs(most));
         // An affine observation reaches the data by itself.
-        if (IsAffine || !(reach > 0) || !double.IsFinite(reach))
+        if (!IsIdentity || !(reach > 0) || !double.IsFinite(reach))
             return;
         double[] scale = Parameters["S"].ToArray(), w = Parameters["W"].ToArray();
         for (int j = 0; j < Observed; j++)
