@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Models;
 using Attractor.Numerics;

@@ -1,4 +1,3 @@
-using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Models;
