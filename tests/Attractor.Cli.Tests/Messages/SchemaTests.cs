@@ -68,7 +68,7 @@ public sealed class SchemaTests : IDisposable
         // As it is not standardised it lacks a key that a network of real numbers has.
         Command.Run(
             _folder.Path,
-            [.. "train shplrnn counts.csv --observation poisson --latent 2 --sequence 20 --hidden 6 --updates 40 -o COUNTS".Split(' ')])
+            [.. "train shplrnn counts.csv --observation poisson --latent 2 --sequence 20 --hidden 20 --updates 40 -o COUNTS".Split(' ')])
             .Succeeds();
         List<string> wrong = [];
         foreach ((string schema, string line) in s_lines)
