@@ -15,6 +15,9 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     private const int MostDecadesLabelled = 6;
     private const double ShortDecades = 3;
 
+    // Of a name inside the plane, as parts of a phone's.
+    private const double LetterWidth = 0.045, LetterHeight = 0.075;
+
     // As far as plotly.js goes about a single value.
     private const double Far = 10;
 
@@ -45,21 +48,31 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
     {
         foreach (Curve curve in Curves)
             WriteCurve(json, curve, SymmetricLogY is { } threshold ? new(threshold) : null);
-        foreach (Curve curve in Curves.Where(c => c.NamedInside && c.X.Count > 0))
-            WriteName(json, curve);
+        WriteNames(json, [.. Curves.Where(c => c.NamedInside && c.X.Count > 0)]);
     }
 
-    // At the median of the points: after all of them, so that none is above it.
-    private static void WriteName(Utf8JsonWriter json, Curve curve)
+    // At the medians of the points, or beside each other there: after all points, so that none is above a name.
+    private static void WriteNames(Utf8JsonWriter json, Curve[] named)
+    {
+        if (named.Length == 0)
+            return;
+        double width = LetterWidth * named.Max(c => c.Name.Length) * Range(named.SelectMany(c => c.X)),
+            height = LetterHeight * Range(named.SelectMany(c => c.Y));
+        (double X, double Y)[] places = LabelPlaces.Parted([.. named.Select(c => (Median(c.X), Median(c.Y)))], width, height);
+        for (int i = 0; i < named.Length; i++)
+            WriteName(json, named[i].Name, places[i]);
+    }
+
+    private static void WriteName(Utf8JsonWriter json, string name, (double X, double Y) place)
     {
         json.WriteStartObject();
         json.WriteString("type", "scatter");
         json.WriteString("mode", "text");
         json.WriteBoolean("showlegend", false);
         json.WriteString("hoverinfo", "skip");
-        WriteNumbers(json, "x", [Median(curve.X)]);
-        WriteNumbers(json, "y", [Median(curve.Y)]);
-        WriteStrings(json, "text", [PlaneLayout.Plain(curve.Name)]);
+        WriteNumbers(json, "x", [place.X]);
+        WriteNumbers(json, "y", [place.Y]);
+        WriteStrings(json, "text", [PlaneLayout.Plain(name)]);
         json.WriteStartObject("textfont");
         json.WriteNumber("size", 20);
         json.WriteNumber("weight", 700);
@@ -67,6 +80,12 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         json.WriteString("shadow", "auto");
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static double Range(IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return finite.Length == 0 ? 0 : finite.Max() - finite.Min();
     }
 
     private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
