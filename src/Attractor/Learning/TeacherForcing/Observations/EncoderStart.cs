@@ -88,9 +88,10 @@ internal static class EncoderStart
             double variance = evd.EigenValues[at].Real;
             if (!(variance > 1e-9))
                 break;
+            double scale = width * Math.Sqrt(Math.Max(variance, LeastVariance));
             for (int k = 0; k < width; k++)
                 for (int i = 0; i < f; i++)
-                    kernel[(((unit * width) + k) * f) + i] = evd.EigenVectors[i, at] / (width * Math.Sqrt(Math.Max(variance, LeastVariance)));
+                    kernel[(((unit * width) + k) * f) + i] = evd.EigenVectors[i, at] / scale;
         }
         model.Parameters.Set(SignalEncoder.Kernel(0), kernel);
     }
