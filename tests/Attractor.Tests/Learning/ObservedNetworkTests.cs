@@ -75,7 +75,9 @@ public sealed class ObservedNetworkTests : IDisposable
         TimeSeries data = new(values, N), signals = model.Encode(data);
         TrainingOptions options = new()
         {
-            Forcing = TeacherForcing.Generalized(0.3), SequenceLength = T, Missing = MissingValues.Model,
+            Forcing = TeacherForcing.Generalized(0.3),
+            SequenceLength = T,
+            Missing = MissingValues.Model,
         };
         double[] state = [.. signals.Row(0)], mean = new double[N];
         ReadOnlySpan<double> logSigma = model.Parameters["observation.log_sigma"];
@@ -177,7 +179,10 @@ public sealed class ObservedNetworkTests : IDisposable
             data,
             new()
             {
-                Updates = 600, SequenceLength = 60, Forcing = TeacherForcing.Sparse(15), LearningRate = LearningRateSchedule.Constant(2e-3),
+                Updates = 600,
+                SequenceLength = 60,
+                Forcing = TeacherForcing.Sparse(15),
+                LearningRate = LearningRateSchedule.Constant(2e-3),
             });
         Assert.True(result.Losses[^1].Loss < result.Losses[0].Loss, $"{result.Losses[0].Loss} to {result.Losses[^1].Loss}");
         // The rates run on with the period of 2 pi / 0.12 rows for ten periods.
