@@ -40,8 +40,8 @@ public sealed class SettingsFormTests
 
     // As config files have been written ever since: a diff of two of them is to show what differs.
     [Theory]
-    [InlineData("esn", "intercept ridge select held_out washout", "seed smooth dt")]
-    [InlineData("ngrc", "constant ridge select held_out noise", "seed smooth dt")]
+    [InlineData("esn", "intercept ridge select held_out washout", "seed smooth dt stream")]
+    [InlineData("ngrc", "constant ridge select held_out noise", "seed smooth dt stream")]
     [InlineData("vae", "importance_samples beta warm_up_epochs warm_up_start clip seed precision shards threads", "max_divergences")]
     [InlineData("seqvae", "lr_end beta warm_up_epochs warm_up_start clip seed precision shards threads max_divergences", "dt")]
     public void What_a_record_inherits_stands_among_its_own(string kind, string together, string last)

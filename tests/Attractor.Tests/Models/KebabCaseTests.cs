@@ -8,7 +8,7 @@ public sealed class KebabCaseTests
     public void Words_are_small_letters_with_a_hyphen_before_each_capital()
     {
         Assert.Equal(["relu", "leaky-relu", "tanh", "sigmoid", "softplus"], KebabCase.All<LayerActivation>());
-        Assert.Equal(["bernoulli", "gaussian", "isotropic-gaussian", "poisson"], KebabCase.All<Observation>());
+        Assert.Equal(["bernoulli", "gaussian", "isotropic-gaussian", "poisson", "negative-binomial"], KebabCase.All<Observation>());
     }
 
     [Fact]

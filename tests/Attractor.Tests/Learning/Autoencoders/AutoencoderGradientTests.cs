@@ -147,7 +147,7 @@ public sealed class AutoencoderGradientTests
             values[i] = observation switch
             {
                 Observation.Bernoulli => random.NextDouble() < 0.4 ? 1 : 0,
-                Observation.Poisson => Math.Floor(4 * random.NextDouble()),
+                Observation.Poisson or Observation.NegativeBinomial => Math.Floor(4 * random.NextDouble()),
                 _ => random.NextNormal(),
             };
         return new(values, 5);
