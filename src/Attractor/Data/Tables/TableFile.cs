@@ -58,7 +58,8 @@ public static class TableFile
         return FileErrors.Named(path, () => RowSource.Names(path));
     }
 
-    private static double[] Concatenation(List<double[]> blocks)
+    /// <summary>One block after the other, of no more values than an array can have.</summary>
+    internal static double[] Concatenation(List<double[]> blocks)
     {
         double[] values = GC.AllocateUninitializedArray<double>(blocks.Sum(block => block.Length));
         int length = 0;

@@ -102,20 +102,8 @@ internal abstract class BatchTable : TableReader
         {
             0 => null,
             1 => parts[0],
-            _ => Concatenation(parts, (int)count),
+            _ => TableFile.Concatenation(parts),
         };
-    }
-
-    private static double[] Concatenation(List<double[]> parts, int count)
-    {
-        double[] values = GC.AllocateUninitializedArray<double>(count);
-        int at = 0;
-        foreach (double[] part in parts)
-        {
-            part.CopyTo(values, at);
-            at += part.Length;
-        }
-        return values;
     }
 
     // Some rows of all columns at a time: what is written stays in the cache.
