@@ -10,8 +10,8 @@ public sealed class AccessTests
 
     private static readonly string[] s_routes =
     [
-        "/", "/new", "/compare", "/run/a", "/report/a", "/file/data/a.csv", "/studio.js", "/plotly.js", "/_framework/blazor.web.js",
-        "/nothing",
+        "/", "/new", "/compare", "/run/a", "/experiments", "/report/a", "/page/results/a.html", "/file/data/a.csv", "/studio.js",
+        "/plotly.js", "/_framework/blazor.web.js", "/nothing",
     ];
 
     [Fact]

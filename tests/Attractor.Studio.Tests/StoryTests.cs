@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Attractor.Systems;
 using Microsoft.Playwright;
 
@@ -88,6 +89,9 @@ public sealed class StoryTests : IAsyncLifetime
         await page.Locator("#smooth").SelectOptionAsync("no");
         await page.Locator("#start").SelectOptionAsync("random");
         await page.Locator("#name").FillAsync("learning");
+        // What it would take, by its first seconds.
+        await Assertions.Expect(page.Locator("#expected")).ToContainTextAsync(
+            new Regex("100,000,000 updates at .* a second.* Memory: about \\d+ MB of"));
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Train" }).ClickAsync();
 

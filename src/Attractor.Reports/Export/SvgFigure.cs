@@ -141,8 +141,9 @@ internal static class SvgFigure
         foreach (JsonElement shape in Entries(figure, "shapes"))
             if (FigureSpec.Number(shape, "x0") is { } place)
                 svg.Line(x(place), top, x(place), bottom, FigureSpec.Word(shape, "line", "color") ?? "--faint", 1.2, dashed: true);
-        foreach (JsonElement note in Entries(figure, "annotations"))
-            if (FigureSpec.Number(note, "x") is { } place)
+        // Each word stands at its line.
+        foreach ((JsonElement shape, JsonElement note) in Entries(figure, "shapes").Zip(Entries(figure, "annotations")))
+            if (FigureSpec.Number(shape, "x0") is { } place)
                 svg.Text(x(place) + 4, bottom - 5, FigureSpec.Word(note, "text") ?? "", "start");
     }
 
