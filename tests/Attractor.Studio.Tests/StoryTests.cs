@@ -105,6 +105,13 @@ public sealed class StoryTests : IAsyncLifetime
         }
         Assert.Equal(3, grown.Count);
         await Assertions.Expect(page.Locator(".plot[data-drawn]:not([data-drawn='1'])").First).ToBeVisibleAsync();
+        if (OperatingSystem.IsLinux())
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("paused");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("training");
+        }
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("stopped");

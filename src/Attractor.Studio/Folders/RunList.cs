@@ -89,14 +89,17 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
         FileInfo model = new(Path.Combine(path, "model.safetensors"));
         DateTime changed = new[] { config, metrics, model }.Where(f => f.Exists).Select(f => f.LastWriteTimeUtc).DefaultIfEmpty().Max();
         (bool held, int? process) = locks.Of(path, model.Exists ? DateTime.MinValue : changed);
+        RunStatus status = held ? RunLocks.IsHeldStill(process) ? RunStatus.Paused : RunStatus.Training
+            : model.Exists ? RunStatus.Finished
+            : RunStatus.Stopped;
         string stamp = FormattableString.Invariant(
-            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {NoteStore.Stamp(folder, id)} {held} {process}");
+            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {NoteStore.Stamp(folder, id)} {status} {process}");
         if (_known.TryGetValue(id, out (string Stamp, RunEntry Entry) known) && known.Stamp == stamp)
             return known.Entry;
         RunEntry entry;
         try
         {
-            entry = Read(id, path, metrics, held ? RunStatus.Training : model.Exists ? RunStatus.Finished : RunStatus.Stopped) with
+            entry = Read(id, path, metrics, status) with
             {
                 Process = process,
                 Began = config.LastWriteTimeUtc,

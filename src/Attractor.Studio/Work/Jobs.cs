@@ -83,6 +83,13 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
             Interrupt.Send(process);
     }
 
+    /// <summary>Holds a training where it is, in memory, or lets it go on; it does no work in between.</summary>
+    public static void Pause(RunEntry run, bool still)
+    {
+        if (run.Process is { } process)
+            Interrupt.Hold(process, still);
+    }
+
     public void Dispose()
     {
         lock (_lock)
