@@ -49,7 +49,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             null,
             0,
             LeftOut.From(trials, model.WarmUp + 2),
-            (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+            (_, _, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     // As above, in blocks.
@@ -60,7 +60,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         NonlinearVectorAutoregression model = known.CreateModel(rows.Rows.Names.Count);
         ReadoutOptions options = known.ToReadoutOptions();
         VectorAutoregressionTraining.CheckRows(model, [rows.Rows], options);
-        return new(known, model, prepared, null, 0, null, (_, token) =>
+        return new(known, model, prepared, null, 0, null, (_, _, token) =>
         {
             using RowStore? learnt = rows.Prepared(prepared.Units, known.Noise, (ulong)known.Seed, token);
             return VectorAutoregressionTraining.FitRows(model, [learnt ?? rows.Rows], options, token);
