@@ -69,7 +69,10 @@ internal static class CommandLine
         try
         {
             Packages.Load();
-            ParseResult parsed = Create(args).Parse(args);
+            ResponseFile files = new();
+            ParseResult parsed = Create(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = files.TryRead });
+            if (files.Fault is { } fault)
+                return Failures.TellUsage(fault);
             if (!Completion.IsAsked(args) && (parsed.Action is ParseErrorAction || UsageError.Unknown(parsed) is not null))
                 return Failures.TellUsage(UsageError.Describe(parsed, args));
             CommonOptions.RequireWords(parsed);
@@ -83,11 +86,26 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Failures.Tell(e, args);
+            return Failures.Tell(
+                IsFolderGone() ? new IOException("the current folder is gone, or cannot be read: change to one that is there", e) : e,
+                args);
         }
         finally
         {
             DataLine.Drop();
+        }
+    }
+
+    // What the platform says of it names no file.
+    private static bool IsFolderGone()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory().Length == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
         }
     }
 }

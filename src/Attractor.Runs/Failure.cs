@@ -23,7 +23,7 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
             BadInput,
             ErrorCode.Memory,
             "this machine has not enough memory for that: ask for fewer steps, a smaller network or a smaller batch"),
-        IOException when IsFull(e) => new(Failed, ErrorCode.DiskFull, OneLine(e, name).TrimEnd('.')),
+        IOException when DiskSpace.IsFull(e) => new(Failed, ErrorCode.DiskFull, OneLine(e, name).TrimEnd('.')),
         RunExistsException => new(BadInput, ErrorCode.Exists, OneLine(e, name)),
         FileNotFoundException or DirectoryNotFoundException => new(BadInput, ErrorCode.NotFound, OneLine(e, name)),
         InvalidDataException => new(BadInput, ErrorCode.Data, OneLine(e, name)),
@@ -37,16 +37,6 @@ internal readonly record struct Failure(int ExitCode, string Code, string Messag
     /// <summary>A message without its middle, where it is longer than anybody reads.</summary>
     public static string Short(string message)
         => message.Length <= Longest ? message : $"{message[..Beginning]} ... {message[^End..]}";
-
-    /// <summary>Whether an exception says that a disk has no space left.</summary>
-    /// <remarks>
-    /// ENOSPC and EDQUOT of Linux and of macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; the platform keeps them in what it
-    /// wraps.
-    /// </remarks>
-    public static bool IsFull(Exception? e)
-        => e is not null
-            && (e.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027)
-                || e.Message.Contains("No space left", StringComparison.Ordinal) || IsFull(e.InnerException));
 
     // ArgumentException appends the parameter's name, which means nothing to someone at a terminal.
     private static string OneLine(Exception e, Func<string, string> name)

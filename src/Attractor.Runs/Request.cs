@@ -29,12 +29,7 @@ public readonly record struct Request(
     /// <summary>The file of a report in a folder of a run, or of several.</summary>
     /// <exception cref="IOException">There is a link in the folder instead: what it links to is no part of it.</exception>
     internal static string ReportIn(string folder)
-    {
-        string path = Path.Combine(folder, RunLayout.Report);
-        return new FileInfo(path).LinkTarget is { } target
-            ? throw new IOException($"{path} is a link to {target}: remove it, or name the file to write")
-            : path;
-    }
+        => RunLayout.RefuseLink(Path.Combine(folder, RunLayout.Report), "remove it, or name the file to write");
 
     /// <summary>That a report was written.</summary>
     internal static Answer Reported(string path) => new(new JsonObject { ["report"] = path }, path);

@@ -21,6 +21,14 @@ internal static class RunLayout
                 $"{data} is a pipe or a device, which can be read once: a run needs its data again, save them to a file");
     }
 
+    /// <summary>Refuses a link where a part of a folder is expected: what it leads to is no part of it, and is not to be changed.</summary>
+    /// <param name="path">The part.</param>
+    /// <param name="remedy">What to do instead.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="IOException">It is a link, also one that leads nowhere.</exception>
+    public static string RefuseLink(string path, string remedy)
+        => new FileInfo(path).LinkTarget is { } target ? throw new IOException($"{path} is a link to {target}: {remedy}") : path;
+
     /// <summary>Opens and locks the folder of a run; what it holds stays as it is.</summary>
     /// <exception cref="RunExistsException">It holds another run that is not to be replaced.</exception>
     /// <exception cref="IOException">It is in use, or finished where it is to be resumed.</exception>

@@ -1,4 +1,5 @@
 using Attractor.Reports;
+using Attractor.Storage;
 using Attractor.Studio.Figures;
 using Attractor.Studio.Folders;
 
@@ -35,6 +36,56 @@ public sealed class NoteTests : IDisposable
         Assert.True(NoteStore.Read(_folder, "one").IsArchived);
         NoteStore.Write(_folder, "one", RunNote.None);
         Assert.Empty(Directory.GetFiles(_folder.OwnFolder("notes")));
+    }
+
+    [Fact]
+    public void A_note_is_the_old_one_or_the_new_one_after_every_step_that_fails()
+    {
+        RunNote old = RunNote.None.WithText("old"), other = RunNote.None.WithText("new").WithTags("wet");
+        string[] expected = [_folder.OwnFile("notes", "one")];
+        int failing = 1;
+        for (bool failed = true; failed; failing++)
+        {
+            NoteStore.Write(_folder, "one", old);
+            int steps = 0;
+            failed = false;
+            using (WriteFence.Raise(() => Fail()))
+                try
+                {
+                    NoteStore.Write(_folder, "one", other);
+                }
+                catch (IOException)
+                {
+                }
+            Assert.Equal(failed ? "old" : "new", NoteStore.Read(_folder, "one").Text);
+            Assert.Equal(expected, Directory.GetFiles(_folder.OwnFolder("notes")));
+
+            void Fail()
+            {
+                if (++steps != failing)
+                    return;
+                failed = true;
+                throw new IOException("No space left on device");
+            }
+        }
+        Assert.True(failing > 4);
+    }
+
+    [Fact]
+    public void What_is_kept_is_not_written_through_a_link()
+    {
+        string elsewhere = Path.Combine(_root, "elsewhere"), file = _folder.OwnFile("notes", "one");
+        File.WriteAllText(elsewhere, "of another");
+        foreach (string link in (string[])[file, Path.GetDirectoryName(file)!])
+        {
+            if (Directory.Exists(link))
+                Directory.Delete(link, recursive: true);
+            File.CreateSymbolicLink(link, elsewhere);
+            Assert.Contains("is a link to", Assert.Throws<IOException>(
+                () => NoteStore.Write(_folder, "one", RunNote.None.WithText("new"))).Message, StringComparison.Ordinal);
+            Assert.True(NoteStore.Read(_folder, "one").IsEmpty);
+        }
+        Assert.Equal("of another", File.ReadAllText(elsewhere));
     }
 
     [Fact]

@@ -9,8 +9,11 @@ namespace Attractor.Fuzz.Readers;
 /// <summary>Reads damaged files one after the other in this process, without a command around the reader.</summary>
 internal static class ReaderWorker
 {
-    private const int Growth = 16;
+    private const int Growth = 16, Waits = 30;
     private const long FreeBytes = 64 << 20;
+
+    // Of the processor, so that a busy machine makes no findings.
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -40,12 +43,15 @@ internal static class ReaderWorker
             CurrentFile(options.Folder, options.First % options.Stride), FileMode.OpenOrCreate, null, sizeof(long));
         using MemoryMappedViewAccessor number = current.CreateViewAccessor();
         Stopwatch clock = Stopwatch.StartNew();
-        long started = 0;
+        long started = 0, used = 0;
         using Timer watch = new(
             _ =>
             {
                 long since = Volatile.Read(ref started);
-                if (since == 0 || Stopwatch.GetElapsedTime(since).TotalSeconds <= options.Limit)
+                // Where others have the processor, what takes long is none; what waits for something takes none of it.
+                TimeSpan taken = Environment.CpuUsage.TotalTime - TimeSpan.FromTicks(Volatile.Read(ref used));
+                if (since == 0 || Stopwatch.GetElapsedTime(since).TotalSeconds <= options.Limit
+                    || (taken.TotalSeconds <= options.Limit && Stopwatch.GetElapsedTime(since).TotalSeconds <= Waits * options.Limit))
                     return;
                 log.Add("hang", $"longer than {options.Limit} s", number.ReadInt64(0), null);
                 Environment.Exit(FuzzWorker.Hangs);
@@ -63,7 +69,11 @@ internal static class ReaderWorker
             long begun = Stopwatch.GetTimestamp();
             byte[] bytes = damage.Of(target, random);
             number.Write(0, n);
-            string? fault = Try(target, bytes, () => Volatile.Write(ref started, Stopwatch.GetTimestamp()));
+            string? fault = Try(target, bytes, () =>
+            {
+                Volatile.Write(ref used, Environment.CpuUsage.TotalTime.Ticks);
+                Volatile.Write(ref started, Stopwatch.GetTimestamp());
+            });
             Volatile.Write(ref started, 0);
             (int count, TimeSpan sum) = times.GetValueOrDefault(target);
             times[target] = (count + 1, sum + Stopwatch.GetElapsedTime(begun));
@@ -107,6 +117,7 @@ internal static class ReaderWorker
             File.WriteAllBytes(target.Path, bytes);
         started();
         long before = GC.GetTotalAllocatedBytes();
+        TimeSpan since = Environment.CpuUsage.TotalTime;
         string? answer = null;
         try
         {
@@ -116,6 +127,10 @@ internal static class ReaderWorker
         {
             answer = Judge(target, e);
         }
+        TimeSpan taken = Environment.CpuUsage.TotalTime - since;
+        if (taken > s_longest)
+            return string.Create(
+                CultureInfo.InvariantCulture, $"takes {taken.TotalSeconds:F0} s of the processor for {bytes.Length} bytes");
         long allocated = GC.GetTotalAllocatedBytes() - before;
         return allocated > FreeBytes + ((long)Growth * bytes.Length)
             ? string.Create(CultureInfo.InvariantCulture, $"allocates {allocated >> 20} MB for {bytes.Length} bytes")

@@ -78,8 +78,8 @@ internal static class ImportCommand
         if (!isFile && Directory.Exists(to)
             && Directory.EnumerateFileSystemEntries(to).FirstOrDefault(e => Path.GetFileName(e) != RunLayout.Model) is { } other)
             throw new ArgumentException($"{to} holds {Path.GetFileName(other)}: name another folder");
-        if (!isFile && new FileInfo(file).LinkTarget is { } elsewhere)
-            throw new ArgumentException($"{file} is a link to {elsewhere}: remove it, or name the file to write");
+        if (!isFile)
+            RunLayout.RefuseLink(file, "remove it, or name the file to write");
         OutputOption.RequireNoPart("--output", file);
         return File.Exists(file) && !overwrite ? throw new ArgumentException($"{file} is there: --overwrite replaces it") : file;
     }

@@ -139,7 +139,8 @@ internal static class LyapunovCommand
                 parsed.GetValue(interval),
                 progress,
                 token);
-            bool finite = result.Exponents.All(double.IsFinite);
+            string? reason = source.WhyNotFinite(result);
+            bool finite = reason is null;
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);
             JacobianProductNorms? product = parsed.GetValue(naive) && finite
@@ -160,11 +161,13 @@ internal static class LyapunovCommand
                 if (product is not null)
                     Console.WriteLine(Describe(product, source));
             }
-            if (!finite)
+            if (reason is not null)
                 JsonOutput.Fail(
                     ErrorCode.Diverged,
-                    $"the orbit of {source.Name} leaves every bound, and has no exponents: "
-                    + (source.System is null ? "train the model longer, or on more data" : "take other values of its parameters (-p)"));
+                    !result.Exponents.Any(double.IsNaN) ? reason
+                    : $"{reason}: " + (source.System is null
+                        ? "train the model longer, or on more data"
+                        : "take other values of its parameters (-p)"));
             return finite ? 0 : 1;
         });
         return command;

@@ -59,7 +59,7 @@ internal static class Interruption
         }
         for (TimeSpan waited = s_patience; AtomicFile.IsWriting && waited < s_longest; waited += s_interval)
             Thread.Sleep(s_interval);
-        if (!s_isWaiting)
+        if (!s_isWaiting && !JsonOutput.HasFailed)
             Console.Error.WriteLine("attractor: cancelled");
         End(Cancelled);
     }

@@ -58,6 +58,9 @@ internal static class JsonOutput
         Write(pending, exitCode);
     }
 
+    /// <summary>Whether what went wrong with the command has been said.</summary>
+    public static bool HasFailed => s_latest is { Code: not null };
+
     private static Pending Present => s_pending.Value ??= new();
 
     private static void Write(Pending pending, int exitCode)

@@ -65,7 +65,7 @@ internal sealed class TerminalWriter(Stream stream, Encoding encoding, bool isRa
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
             {
-                (_isClosed, IsFull) = (true, Failure.IsFull(e));
+                (_isClosed, IsFull) = (true, DiskSpace.IsFull(e));
             }
     }
 

@@ -50,8 +50,8 @@ internal static class SystemFunctions
             call.Positive("interval", 1),
             null,
             call.Token);
-        if (!found.Exponents.All(double.IsFinite))
-            throw new ArithmeticException($"the orbit of {source.Name} leaves every bound, and has no exponents");
+        if (source.WhyNotFinite(found) is { } reason)
+            throw new ArithmeticException(reason);
         call.Output(found.Exponents);
         call.Output(found.StandardErrors);
         return new()

@@ -1,3 +1,4 @@
+using Attractor.Dynamics;
 using Attractor.Systems;
 
 namespace Attractor.Runs;
@@ -17,6 +18,18 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
 
     /// <summary>The map for one orbit from <see cref="Start"/> on.</summary>
     public IObservedMap Begin() => DrivenMap.Along(Map, Inputs);
+
+    /// <summary>Why its exponents are no numbers; null if all of them are.</summary>
+    public string? WhyNotFinite(LyapunovSpectrum spectrum)
+    {
+        if (spectrum.Exponents.Any(double.IsNaN))
+            return $"the orbit of {Name} leaves every bound, and has no exponents";
+        int finite = spectrum.Exponents.Count(double.IsFinite);
+        return finite == spectrum.Exponents.Length ? null
+            : $"exponent {finite + 1} of {Name} is minus infinity: its orbit comes to where the derivative takes every displacement in "
+                + $"{(finite == 0 ? "space" : "one direction")} to nothing"
+                + (finite == 0 ? "" : $"; --count {finite} takes those above it");
+    }
 
     /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
     /// <param name="dt">Time of a step, if given.</param>

@@ -62,11 +62,6 @@ internal static class StudyFolder
 
     public static bool IsOne(string path) => File.Exists(PlanOf(path));
 
-    private static void RequireNoLink(string path)
-    {
-        if (new FileInfo(path).LinkTarget is { } target)
-            throw new IOException(
-                $"{path} is a link to {target}: a study writes and removes only what lies in its own folder; replace it by what it links "
-                + "to");
-    }
+    private static void RequireNoLink(string path) => RunLayout.RefuseLink(
+        path, "a study writes and removes only what lies in its own folder; replace it by what it links to");
 }

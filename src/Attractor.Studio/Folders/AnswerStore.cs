@@ -14,12 +14,8 @@ internal static class AnswerStore
 
     /// <summary>Keeps an answer.</summary>
     public static void Write(StudioFolder folder, string id, string run, string verb, JsonObject answer)
-    {
-        JsonObject kept = new() { ["run"] = id, ["model"] = Stamp(run), ["answer"] = answer.DeepClone() };
-        string path = folder.OwnFile(Part, Key(id, verb)), temporary = path + ".tmp";
-        File.WriteAllText(temporary, kept.ToJsonString());
-        File.Move(temporary, path, overwrite: true);
-    }
+        => folder.WriteOwn(
+            Part, Key(id, verb), new() { ["run"] = id, ["model"] = Stamp(run), ["answer"] = answer.DeepClone() });
 
     /// <summary>The answer to a question; null if it was not asked of this model.</summary>
     public static JsonElement? Read(StudioFolder folder, string id, string run, string verb)

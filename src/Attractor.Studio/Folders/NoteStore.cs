@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Attractor.Storage;
 
 namespace Attractor.Studio.Folders;
@@ -31,15 +30,13 @@ internal static class NoteStore
     /// <summary>Keeps what is said of a run; of nothing nothing is kept.</summary>
     public static void Write(StudioFolder folder, string id, RunNote note)
     {
-        string path = folder.OwnFile(Part, id), temporary = path + ".tmp";
         if (note.IsEmpty)
-        {
-            File.Delete(path);
-            return;
-        }
-        JsonObject kept = new() { ["run"] = id, ["tags"] = note.TagLine, ["note"] = note.Text, ["archived"] = note.IsArchived };
-        File.WriteAllText(temporary, kept.ToJsonString());
-        File.Move(temporary, path, overwrite: true);
+            File.Delete(folder.OwnFile(Part, id));
+        else
+            folder.WriteOwn(
+                Part,
+                id,
+                new() { ["run"] = id, ["tags"] = note.TagLine, ["note"] = note.Text, ["archived"] = note.IsArchived });
     }
 
     /// <summary>Another stamp is another note.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Attractor.Data;
+using Attractor.Runs;
 
 namespace Attractor.Studio.Folders;
 
@@ -155,7 +157,7 @@ internal sealed class StudioFolder
     /// <summary>A folder of what the studio keeps for itself: answers, notes, and what trainings said.</summary>
     public string OwnFolder(string part)
     {
-        string folder = Path.Combine(Made(Own), part);
+        string folder = RunLayout.RefuseLink(Path.Combine(Made(Own), part), "remove it, the studio writes what it keeps in its own folder");
         Directory.CreateDirectory(folder);
         return folder;
     }
@@ -163,11 +165,19 @@ internal sealed class StudioFolder
     /// <summary>The file in one of these folders for what is named by a text of any letters; the folder is made.</summary>
     public string OwnFile(string part, string key) => Path.Combine(OwnFolder(part), OwnName(key));
 
+    /// <summary>Replaces that file in one step.</summary>
+    /// <exception cref="IOException">It is a link, or cannot be written; what was there is there still.</exception>
+    public void WriteOwn(string part, string key, JsonObject kept)
+    {
+        string path = RunLayout.RefuseLink(OwnFile(part, key), "remove it, the studio writes what it keeps in its own folder");
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(kept.ToJsonString())));
+    }
+
     /// <summary>The same file if it is there, null if not: looking makes nothing and follows no link.</summary>
     public FileInfo? FindOwnFile(string part, string key)
     {
         DirectoryInfo own = new(Path.Combine(Root, Own));
-        return own.LinkTarget is null
+        return own.LinkTarget is null && new FileInfo(Path.Combine(own.FullName, part)).LinkTarget is null
             && new FileInfo(Path.Combine(own.FullName, part, OwnName(key))) is { Exists: true, LinkTarget: null } file ? file : null;
     }
 

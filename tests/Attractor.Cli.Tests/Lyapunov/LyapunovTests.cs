@@ -77,5 +77,21 @@ public sealed class LyapunovTests : IDisposable
     public void Bad_input_gets_one_line(string command, string word)
         => Command.Run(_folder.Path, command.Split(' ')).IsBadInput(word);
 
+    /// <summary>An orbit that stays where it is is none that leaves every bound.</summary>
+    [Theory]
+    [InlineData("x' = x*x", "0.5", "", "exponent 1 of none is minus infinity", "every displacement in space")]
+    [InlineData("x' = 0.5", "0.5", "", "exponent 1 of none is minus infinity", "every displacement in space")]
+    [InlineData("x' = 3.9*x*(1 - x)\n  y' = 0.5", "0.3, 0.3", "--spectrum", "exponent 2 of none is minus infinity", "--count 1 takes")]
+    [InlineData("x' = 3*x", "1", "", "the orbit of none leaves every bound", "other values of its parameters")]
+    public void Exponents_that_are_none_say_why(string equations, string start, string options, string what, string how)
+    {
+        File.WriteAllText(_folder.File("none.ode"), $"map none\n  {equations}\n  start {start}\n");
+        Outcome outcome = Command.Run(
+            _folder.Path, ["lyapunov", "none.ode", "--steps", "3000", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains(what, outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains(how, outcome.Errors, StringComparison.Ordinal);
+    }
+
     private Outcome Run(params string[] arguments) => Command.Run(_folder.Path, arguments).Succeeds();
 }

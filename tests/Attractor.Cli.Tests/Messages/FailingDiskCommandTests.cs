@@ -10,13 +10,19 @@ public sealed class FailingDiskCommandTests : IDisposable
 {
     private const string Old = "what was there";
 
+    private static readonly string[] s_lines =
+    [
+        "train ngrc data.npy -o RUN -q", "train mixture data.npy -o MIX --position x1,x2 --sweeps 3 -q",
+        "train shplrnn data.npy -o NET --hidden 3 --updates 2 --sequence 8 --batch 2 --verdict no -q",
+        "study create STUDY ngrc data.npy --vary ridge=1e-4,1e-2 --sampler grid -q", "study run STUDY -q",
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     public FailingDiskCommandTests()
     {
         _folder.WriteData();
-        foreach (string line in (string[])["train ngrc data.npy -o RUN -q", "train mixture data.npy -o MIX --position x1,x2 --sweeps 3 -q"])
-            Assert.InRange(Command.Run(_folder.Path, line.Split(' ')).Code, 0, 1);
+        File.WriteAllText(_folder.File("net.json"), """{"A": [2], "W": [[-3.5]], "h": [1], "P": 1}""");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -29,8 +35,20 @@ public sealed class FailingDiskCommandTests : IDisposable
     [InlineData("generate RUN --steps 50 -o out.npy", "forbidden")]
     [InlineData("simulate henon --steps 50 -o out.parquet", "full")]
     [InlineData("evaluate MIX data.npy --responsibilities out.csv", "full")]
+    [InlineData("forecast data.npy --only linear --steps 5 -o out.csv", "full")]
+    [InlineData("forecast data.npy --only linear --steps 5 -o other.csv --intervals out.npy", "forbidden")]
+    [InlineData("export NET -o out.c", "full")]
+    [InlineData("export NET -o out.onnx", "forbidden")]
+    [InlineData("import net.json --overwrite -o out.safetensors", "full")]
+    [InlineData("embed data.npy --delay 2 --dimension 2 -o out.npy", "full")]
+    [InlineData("plot data.npy -o out.svg", "forbidden")]
+    [InlineData("laplace -0.5*(y-2)^2 --variable y --report out.html", "full")]
+    [InlineData("study best STUDY -o out.json", "full")]
+    [InlineData("study export STUDY -o out.csv", "full")]
+    [InlineData("study slurm STUDY --tasks 2 --node a -o out.sh", "forbidden")]
     public void An_output_is_the_old_one_or_the_new_one(string line, string fault)
     {
+        Prepare(line);
         string output = _folder.File(line.Split(' ')[^1]);
         string[] words = [.. line.Split(' '), "-q"];
         Command.Run(_folder.Path, words).Succeeds();
@@ -60,6 +78,7 @@ public sealed class FailingDiskCommandTests : IDisposable
     [InlineData("train mixture data.npy -o MIX --overwrite --position x1,x2 --sweeps 2 --restarts 1 --components 2", "full")]
     public void A_run_that_is_replaced_is_the_old_one_or_the_new_one(string line, string fault)
     {
+        Prepare(line);
         string[] words = [.. line.Split(' '), "-q"];
         string run = words[4], kept = _folder.File("kept"), model = Path.Combine(run, "model.safetensors");
         byte[] old = File.ReadAllBytes(_folder.File(model));
@@ -86,6 +105,14 @@ public sealed class FailingDiskCommandTests : IDisposable
             Assert.True(old.AsSpan().SequenceEqual(found) || expected.AsSpan().SequenceEqual(found), where);
             Command.Run(_folder.Path, "report", run, "-o", "look.html", "-q").Succeeds();
         }
+    }
+
+    // The runs and studies that a line names.
+    private void Prepare(string line)
+    {
+        string[] named = line.Split(' ');
+        foreach (string[] made in s_lines.Select(l => l.Split(' ')).Where(made => made.Any(w => named.Contains(w) && w.All(char.IsUpper))))
+            Assert.InRange(Command.Run(_folder.Path, made).Code, 0, 1);
     }
 
     private (Outcome Outcome, string? Failed) RunWithFault(string[] words, int failing, string fault)

@@ -46,6 +46,18 @@ public sealed class ResponseFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_without_end_or_one_that_names_itself_is_refused()
+    {
+        File.WriteAllText(_folder.File("self.rsp"), "look data.npy @self.rsp");
+        File.WriteAllText(_folder.File("large.rsp"), new string('a', 2_000_000));
+
+        Command.Run(_folder.Path, "@self.rsp").IsBadInput("self.rsp", "name each other");
+        Command.Run(_folder.Path, "look", "@large.rsp").IsBadInput("large.rsp", "at most 1048576 bytes");
+        if (OperatingSystem.IsLinux())
+            Command.Run(_folder.Path, "look", "@/dev/zero").IsBadInput("/dev/zero", "at most 1048576 bytes");
+    }
+
+    [Fact]
     public void A_slip_in_a_file_is_named_as_in_a_command_line()
     {
         File.WriteAllText(_folder.File("slip.rsp"), "--latnet 3");

@@ -12,9 +12,6 @@ internal sealed class SqliteStore(string file, string study) : StudyStore(study)
 {
     private const int NotADatabase = 26, Corrupt = 11, Busy = 5, Locked = 6, CannotOpen = 14, Full = 13, ReadOnly = 8, SystemError = 10;
 
-    // What the platform's own writes fail with when there is no room.
-    private static readonly int s_noSpace = OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28;
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public override string Name => file;
@@ -60,7 +57,7 @@ internal sealed class SqliteStore(string file, string study) : StudyStore(study)
         NotADatabase or Corrupt => new InvalidDataException(
             $"{file} is damaged, or no file of a study: attractor study rebuild STUDY makes it anew from the folders of the trials", e),
         CannotOpen => new IOException($"{file} cannot be opened", e),
-        Full => new IOException($"{file} cannot be written: the disk is full", s_noSpace),
+        Full => DiskSpace.Full($"{file} cannot be written: the disk is full"),
         SystemError => new IOException($"{file} cannot be written: {e.Message}", e),
         ReadOnly => new UnauthorizedAccessException($"{file} cannot be written: it is read-only"),
         Busy or Locked => new IOException($"{file} has been busy for too long: give the study fewer workers, or PostgreSQL", e),

@@ -43,7 +43,11 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
         int n = series.Length,
             window = options.TheilerWindow ?? TheilerWindow.MeanPeriod(trials.MaxBy(trial => trial.Length)!.Column(0));
         ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(options.TheilerWindow));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(window, (n / 2) - 1, nameof(options.TheilerWindow));
+        if (window > (n / 2) - 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(options.TheilerWindow),
+                window,
+                $"A Theiler window of {window} rows leaves too few pairs of {n} rows: at most {(n / 2) - 1} can be left out.");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RadiiPerOctave, 1, nameof(options.RadiiPerOctave));
         PointTree tree = new(series.Values, series.Dimension);
         int[] order = Order(n);

@@ -20,6 +20,7 @@ public static class RidgeRegression
     /// <param name="ridge">lambda, at least 0, on the sum of the squared errors; an intercept is not penalised.</param>
     /// <exception cref="ArgumentException">lambda is out of its range, there are no samples, or lambda is 0 and the features are linearly
     /// dependent; the message names their rank.</exception>
+    /// <exception cref="ArithmeticException">The moments are not finite.</exception>
     public static RidgeFit Solve(RidgeStatistics statistics, double ridge)
     {
         RidgeStatistics.Moments moments = Checked(statistics);
@@ -124,10 +125,9 @@ public static class RidgeRegression
         RidgeStatistics.Moments moments = statistics.ToMoments();
         return TensorPrimitives.IsFiniteAll<double>(moments.Gram) && TensorPrimitives.IsFiniteAll<double>(moments.Cross)
             ? moments
-            : throw new ArgumentException(
+            : throw new ArithmeticException(
                 "The products of the features leave the finite numbers: lower the spectral radius or the scales of the "
-                + "reservoir, or the units of the data.",
-                nameof(statistics));
+                + "reservoir, or the units of the data.");
     }
 
     internal static void CheckRidge(double ridge)

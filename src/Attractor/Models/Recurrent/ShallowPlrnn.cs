@@ -105,7 +105,8 @@ public partial class ShallowPlrnn : RecurrentModel
     private static ShallowPlrnnLayout LayoutOf(int observed, int latent, int hidden)
     {
         if (2L * latent * hidden > int.MaxValue / 2)
-            throw new ArgumentOutOfRangeException(nameof(hidden), hidden, $"A network of {latent} x {hidden} units has too many weights.");
+            throw new ArgumentOutOfRangeException(
+                nameof(hidden), hidden, $"A network of {latent} x {hidden} units has too many weights: take fewer.");
         return new(observed, latent, hidden);
     }
 }

@@ -84,6 +84,34 @@ public sealed class HostileFilesTests : IDisposable
         Assert.True(Survives(valid, extension));
     }
 
+    public static TheoryData<string> Extensions => [.. SeriesFormat.All.SelectMany(f => f.Extensions)];
+
+    /// <summary>6 GB of zeros, which take no room on a disk that keeps none: they end no line and hold no magic bytes.</summary>
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void A_large_file_of_nothing_is_refused_before_it_is_read(string extension)
+    {
+        string path = _folder.File("sparse" + extension);
+        using (FileStream file = File.Create(path))
+            file.SetLength(6L << 30);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        string message = Assert.Throws<InvalidDataException>(() => SeriesFile.ReadTrials(path)).Message;
+        Assert.StartsWith("sparse" + extension + ": ", message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 2 * LargestAllocation);
+        Assert.True(Environment.CpuUsage.TotalTime - before < TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData("@problemName a\n@data\n1,2:3,4\r\n5,6:7,8\n")]
+    [InlineData("@problemName a\r@data\r1,2:3,4\r5,6:7,8")]
+    [InlineData("@problemName a\r\n\r\n@data\r\n\r\n1,2:3,4\r\n5,6:7,8")]
+    public void Lines_end_in_any_way(string text)
+    {
+        IReadOnlyList<TimeSeries> trials = SeriesFile.ReadTrials(_folder.File("a.ts", Encoding.UTF8.GetBytes(text)));
+        Assert.Equal([[1.0, 3, 2, 4], [5.0, 7, 6, 8]], trials.Select(t => t.Values.ToArray()));
+    }
+
     private void Check(Arbitrary<byte[]> files, string extension, int tests)
         => Prop.ForAll(files, bytes => { Survives(bytes, extension); }).Check(
             Config.QuickThrowOnFailure.WithMaxTest(tests).WithEndSize(200));

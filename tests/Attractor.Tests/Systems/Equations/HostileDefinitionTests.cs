@@ -30,7 +30,8 @@ public sealed class HostileDefinitionTests
                 $"flow a\n  parameters {string.Join(", ", Enumerable.Range(0, 60_000).Select(i => $"p{i} = 1"))}\n", "more than"
             },
             { "a name", $"flow {new string('a', 100_000)}\n  x' = -x\n  start 1\n", "expected 'flow NAME'" },
-            { "a number", $"flow a\n  x' = {nines}*x\n  start 1\n", "" },
+            { "a number", $"flow a\n  x' = {nines}*x\n  start 1\n", "larger than any number" },
+            { "a long number", $"flow a\n  x' = 0.{nines}*x\n  start 1\n", "" },
         };
     }
 

@@ -3,12 +3,15 @@ namespace Attractor.Data;
 /// <summary>HDF5, and MATLAB's .mat of version 7.3, which is HDF5 with arrays transposed: arrays of numbers by their paths.</summary>
 internal sealed class Hdf5Format : ArchiveFormat
 {
+    /// <summary>What the superblock begins with.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10];
+
     public override string Name => "hdf5";
 
     public override IReadOnlyList<string> Extensions { get; } = [".h5", ".hdf5"];
 
     public override bool Recognises(ReadOnlySpan<byte> head)
-        => head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 26, 10]) || IsMatlab(head);
+        => head.StartsWith(Signature) || IsMatlab(head);
 
     public override IReadOnlyList<ArchiveEntry> Entries(Stream file)
     {

@@ -8,7 +8,7 @@ namespace Attractor.Data;
 internal sealed class Hdf5Reader : IDisposable
 {
     // Groups may hold each other.
-    private const int DeepestGroup = 8, MostObjects = 10_000;
+    private const int DeepestGroup = 8, MostObjects = 10_000, FirstBlock = 512;
 
     private readonly FileBudget _budget;
     private readonly bool _isMatlab;
@@ -20,8 +20,24 @@ internal sealed class Hdf5Reader : IDisposable
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;
         _isMatlab = Hdf5Format.IsMatlab(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+        RequireSuperblock(file);
         file.Position = 0;
         _file = Hdf5Driver.Open(new GuardedStream(file));
+    }
+
+    // It stands at byte 0, or after a block of the user's, whose length is 512 bytes or twice, four times, ... as much: what looks for it
+    // at every block goes through the whole of a file that is none.
+    private static void RequireSuperblock(Stream file)
+    {
+        Span<byte> found = stackalloc byte[Hdf5Format.Signature.Length];
+        for (long at = 0; at + found.Length <= file.Length; at = at == 0 ? FirstBlock : 2 * at)
+        {
+            file.Position = at;
+            file.ReadExactly(found);
+            if (found.SequenceEqual(Hdf5Format.Signature))
+                return;
+        }
+        throw new InvalidDataException("not an HDF5 file: it holds no superblock; fetch or write it again");
     }
 
     /// <summary>The arrays of numbers in the order of the file, and what else there is.</summary>

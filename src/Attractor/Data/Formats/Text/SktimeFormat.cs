@@ -8,7 +8,8 @@ namespace Attractor.Data;
 /// </summary>
 internal sealed class SktimeFormat : SeriesFormat
 {
-    private const int LongestHeaderLine = 1 << 20;
+    // In characters; the second is a case of a million values or two.
+    private const int LongestHeaderLine = 1 << 20, LongestCase = 1 << 24;
 
     public override string Name => "ts";
 
@@ -33,13 +34,13 @@ internal sealed class SktimeFormat : SeriesFormat
         long length = FileLimits.LengthOf(file);
         // A line is kept as text.
         FileLimits.RequireBytes(4 * (Int128)file.Length, length);
-        int line = 0;
-        classes = Header(reader, ref line);
+        BoundedLines lines = new(reader);
+        classes = Header(lines);
         List<TimeSeries> trials = [];
         long values = 0;
-        while (reader.ReadLine() is { } text)
+        while (lines.Next(LongestCase) is { } text)
         {
-            line++;
+            int line = lines.Number;
             if (text.AsSpan().Trim() is not { IsEmpty: false } trimmed || trimmed[0] is '#' or '%')
                 continue;
             TimeSeries trial = Case(trimmed, classes, line, dt ?? 1, length);
@@ -53,19 +54,16 @@ internal sealed class SktimeFormat : SeriesFormat
     }
 
     // Whether lines end with a class, or the value of a regression.
-    private static bool Header(StreamReader reader, ref int line)
+    private static bool Header(BoundedLines lines)
     {
         bool classes = false;
-        while (reader.ReadLine() is { } text)
+        while (lines.Next(LongestHeaderLine) is { } text)
         {
-            line++;
-            if (text.Length > LongestHeaderLine)
-                break;
             string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0 || words[0][0] is '#' or '%')
                 continue;
             if (words[0][0] != '@')
-                throw new InvalidDataException($"line {line}: '{Excerpt.Of(text.AsSpan())}' comes before @data");
+                throw new InvalidDataException($"line {lines.Number}: '{Excerpt.Of(text.AsSpan())}' comes before @data");
             switch (words[0].ToLowerInvariant())
             {
                 case "@data":

@@ -16,6 +16,8 @@ public abstract class SaturatingNetwork : RecurrentModel
 {
     private const double Reach = 1.25;
 
+    private const int MostLatent = 15_000;
+
     private readonly int _gates;
 
     private protected SaturatingNetwork(RecurrentKind kind, IReadOnlyDictionary<string, int> sizes, int units, int gates)
@@ -85,9 +87,11 @@ public abstract class SaturatingNetwork : RecurrentModel
                 nameof(sizes),
                 latent,
                 $"The state of {latent} values must be outputs and as many memories: an even number, at least {2L * observed}.");
-        return latent <= 15_000
+        return latent <= MostLatent
             ? latent / statesOfUnit
             : throw new ArgumentOutOfRangeException(
-                nameof(sizes), latent, $"A network of {latent} x {latent} units has too many weights.");
+                nameof(sizes),
+                latent,
+                $"A network of {latent} x {latent} units has too many weights: a latent size of {MostLatent} is the largest.");
     }
 }

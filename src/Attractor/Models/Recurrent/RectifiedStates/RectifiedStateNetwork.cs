@@ -86,13 +86,15 @@ public abstract class RectifiedStateNetwork : RecurrentModel, IPiecewiseLinearMa
     /// <summary>Refuses sizes that cannot be.</summary>
     private protected static PlrnnLayout Checked(PlrnnLayout layout)
     {
+        const int MostWeights = int.MaxValue / 2;
         long latent = layout.Latent;
-        return latent * (latent + layout.Bases) <= int.MaxValue / 2
+        return latent * (latent + layout.Bases) <= MostWeights
             ? layout
             : throw new ArgumentOutOfRangeException(
                 nameof(layout),
-                layout.Bases > 0 && latent * latent <= int.MaxValue / 2
+                layout.Bases > 0 && latent * latent <= MostWeights
                     ? $"A network of {latent} units with {layout.Bases} bases each has too many thresholds."
-                    : $"A network of {latent} x {latent} units has too many weights.");
+                    : $"A network of {latent} x {latent} units has too many weights: "
+                        + $"a latent size of {(int)Math.Sqrt(MostWeights)} is the largest.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Attractor.Data;
 
 namespace Attractor.Systems;
 
@@ -184,9 +185,9 @@ internal sealed class ExpressionParser
             }
         }
         string digits = _text[start.._position];
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw Error($"'{digits}' is not a number");
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            throw Error($"'{Excerpt.Of(digits)}' is not a number");
+        return double.IsFinite(value) ? value : throw Error($"'{Excerpt.Of(digits)}' is larger than any number");
     }
 
     private string Name()
