@@ -17,6 +17,10 @@ internal static class StandardStreams
     /// <summary>Puts writers in their place that neither fail nor obey.</summary>
     public static void Install()
     {
+        // What mpirun gives its processes to write to looks like a terminal, and goes on into whatever its own output is: the platform's
+        // codes for terminals would be in there.
+        if (Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_SIZE") is not null)
+            Environment.SetEnvironmentVariable("TERM", "dumb");
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         Encoding encoding = Console.OutputEncoding is UTF8Encoding ? utf8 : Console.OutputEncoding;
         Stream errors = WasGiven(ErrorDescriptor) ? Console.OpenStandardError() : Stream.Null;

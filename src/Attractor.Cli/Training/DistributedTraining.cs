@@ -26,7 +26,7 @@ internal static class DistributedTraining
         {
             ranks.Together(() => code = train(Own(request, ranks, scratch?.FullName), ranks));
         }
-        catch (Exception e) when (!isFirst && e is not null)
+        catch (Exception) when (!isFirst)
         {
             // The first process knows of it, and tells it.
         }

@@ -234,7 +234,7 @@ public sealed class Study : IDisposable
         JsonObject written = TrialText.Object(plan);
         if (written["artifacts"] is not { } keeps || keeps.GetValueKind() is not JsonValueKind.True)
             throw new FileNotFoundException(
-                $"{path} is not there: the folder of a study must be one that all machines see, unless its store keeps artifacts");
+                $"{path} is not there, and {known.Name} keeps no files of this study: its folder must be one that all machines see");
         written["store"] = address.ToString();
         Directory.CreateDirectory(StudyFolder.TrialsOf(path));
         byte[] bytes = Json.Bytes(written);

@@ -17,7 +17,6 @@ public sealed class DistributedTests : IDisposable
     [Theory]
     [InlineData(Mixture, 1)]
     [InlineData("train esn data.npy --units 30 --washout 20 -q", 0)]
-    [InlineData("train vae table.csv --columns lon,lat,shocks --layers 16 --latent 2 --epochs 2 --batch 256 -q", 0)]
     public void Four_ranks_write_the_bits_of_one_process(string command, int code)
     {
         RequireMpi();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -149,7 +150,7 @@ public abstract class Communicator : IDisposable
         where T : unmanaged
     {
         Together(work);
-        long each = parts > 0 ? values.LongLength / parts * Marshal.SizeOf<T>() : 0;
+        long each = parts > 0 ? values.LongLength / parts * Unsafe.SizeOf<T>() : 0;
         Gather(MemoryMarshal.AsBytes(values.AsSpan()), [.. Enumerable.Range(0, Size + 1).Select(r => Start(parts, r) * each)]);
     }
 

@@ -24,7 +24,7 @@ internal sealed unsafe class ThreadCommunicator : Communicator
             {
                 own.Together(() => work(own));
             }
-            catch (Exception e) when (e is not null)
+            catch (Exception e)
             {
                 // Thrown by the caller's thread, once all have ended.
                 failures[rank] = e;
