@@ -57,6 +57,14 @@ public abstract class ModelKind
     /// <param name="data">What it learns from.</param>
     internal virtual Func<string, (IGenerativeModel Model, long Update)>? AtCheckpoint(ModelSettings settings, TrainingData data) => null;
 
+    /// <summary>
+    /// What draws the model of a checkpoint of a run, or the trained one, by its file; null where nothing is drawn but what it does by
+    /// itself.
+    /// </summary>
+    /// <param name="settings">The run's, resolved.</param>
+    /// <param name="data">What it learns from.</param>
+    internal virtual Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data) => null;
+
     /// <summary>The model as a map, to ask about its dynamics.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
     internal virtual MapSource ToMap(TrainedModel model, string subject, double? dt)

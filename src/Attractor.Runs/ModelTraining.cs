@@ -23,6 +23,12 @@ public abstract class ModelTraining
     /// <summary>What of the data cannot be used; null if all can.</summary>
     internal virtual LeftOut? LeftOut => null;
 
+    /// <summary>Seconds that it is to take, where that is a setting; null where its steps say.</summary>
+    internal virtual double? ExpectedSeconds => null;
+
+    /// <summary>Whether it may end before its last step, as what converges does.</summary>
+    internal virtual bool MayEndSooner => false;
+
     /// <summary>Takes the last checkpoint of a run that goes on.</summary>
     /// <param name="folder">The run's, locked.</param>
     public abstract void Resume(RunFolder folder);

@@ -103,6 +103,15 @@ public sealed class Run : IDisposable
         return new(path, ModelKinds.Find(settings.Model), settings);
     }
 
+    /// <summary>Parameters of the model that is being learnt; null where what is learnt says how many.</summary>
+    internal int? ParameterCount => Ready().Training.ParameterCount;
+
+    /// <summary>Seconds that the training is to take; null where its steps say.</summary>
+    internal double? ExpectedSeconds => Ready().Training.ExpectedSeconds;
+
+    /// <summary>Whether the training may end before its last step.</summary>
+    internal bool MayEndSooner => Ready().Training.MayEndSooner;
+
     /// <summary>Whether this run was to replace another, which is still there as it was.</summary>
     internal bool KeptTheOther => _folder is { IsReplacing: true };
 

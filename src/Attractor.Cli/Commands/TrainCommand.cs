@@ -80,6 +80,10 @@ internal static class TrainCommand
             HelpName = "a..b"
         };
         Option<bool> overwrite = new("--overwrite") { Description = "replace a run that is there" };
+        Option<bool> estimate = new("--estimate")
+        {
+            Description = "train nothing: measure the first seconds, and say what time and memory it would take"
+        };
         Option<bool> json = CommonOptions.Json();
         command.Add(output);
         command.Add(config);
@@ -87,6 +91,7 @@ internal static class TrainCommand
             command.Add(resume);
         command.Add(seeds);
         command.Add(overwrite);
+        command.Add(estimate);
         SettingOptions options = new(command, form.All.Select(s => (s, s.Help)));
         // Of a run that is resumed it is not the command that knows which model it is of.
         SettingOptions lengths = new(command, resume is null ? [] : Lengths(form).Select(s => (s, $"with --resume: more {s.Unit}, of a "
@@ -105,6 +110,8 @@ internal static class TrainCommand
                 parsed.GetValue(seeds),
                 parsed.GetValue(overwrite),
                 [.. options.Given(parsed).Concat(lengths.Given(parsed)).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
+            if (parsed.GetValue(estimate))
+                return TrainingEstimate.Print(request, parsed.GetValue(json), token);
             VerdictOptions verdict = (VerdictOptions)s_judging.With(
                 s_judging.Defaults, judging.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text))));
             return Start(request, verdict, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);

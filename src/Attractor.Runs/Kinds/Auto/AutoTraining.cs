@@ -28,6 +28,8 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
 
     public override int Observed => data.Trials[0].Dimension;
 
+    internal override double? ExpectedSeconds => settings.Budget.TotalSeconds;
+
     public override void Resume(RunFolder folder) => _resumed = true;
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)

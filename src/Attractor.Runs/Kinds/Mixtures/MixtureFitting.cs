@@ -19,6 +19,8 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
 
     public override int Observed => model.Columns.Count;
 
+    internal override bool MayEndSooner => !settings.IsStochastic;
+
     public override void Resume(RunFolder folder) => _state = folder.ResumeMixture();
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)

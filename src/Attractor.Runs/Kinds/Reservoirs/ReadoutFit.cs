@@ -50,7 +50,7 @@ internal sealed class ReadoutFit(
                 throw new ArithmeticException(FormattableString.Invariant(
                     $"the fit has a loss of {result.Fit.Loss}: its states or its targets are too large to be squared; rescale the data, ")
                     + "or lower the scale of the input");
-            folder.Finish(Model);
+            folder.Finish(Model, result.Path);
             _result = result;
         }
         catch (OperationCanceledException)

@@ -25,6 +25,9 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             ? StreamedRows.Read((SeriesSettings)settings, takesTrials: true, progress, cancellationToken)
             : base.Read(settings, progress, cancellationToken);
 
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+        => file => new(RidgePathFigures.Of(Path.GetDirectoryName(file)!), null);
+
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {
