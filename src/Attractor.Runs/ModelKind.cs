@@ -28,6 +28,9 @@ public abstract class ModelKind
     /// <summary>What can be asked of a trained model of this kind.</summary>
     public abstract IReadOnlyList<Capability> Capabilities { get; }
 
+    /// <summary>Whether several processes can share one training of this kind.</summary>
+    public virtual bool CanBeDistributed => false;
+
     /// <summary>Whether a training needs no data that somebody names.</summary>
     public virtual bool HasDataOfItsOwn => false;
 

@@ -22,6 +22,9 @@ public sealed class AutoencoderKind : ModelKind
     public override string DataDescription => $"observations: a table as {DataFiles.One}, one a row; images have settings of their own";
 
     /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
+
+    /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<AutoencoderSettings>();
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class MixtureKind : ModelKind
         => $"a table as {DataFiles.One}, with the columns x1, x2, ... where the file does not name them; missing values are marginalised";
 
     /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
+
+    /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<MixtureSettings>();
 
     /// <inheritdoc/>

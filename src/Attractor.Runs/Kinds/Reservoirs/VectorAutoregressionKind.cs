@@ -49,7 +49,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             null,
             0,
             LeftOut.From(trials, model.WarmUp + 2),
-            (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+            (_, _, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     // As above, in blocks.
@@ -64,7 +64,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         LeftOut? left = LeftOut.From(
             [.. recordings.Select(one => (one.Count, (IReadOnlyList<long>)[.. RowStretches.Whole(one).Select(stretch => stretch.Length)]))],
             model.WarmUp + 2);
-        return new(known, model, prepared, null, 0, left, (_, token) =>
+        return new(known, model, prepared, null, 0, left, (_, _, token) =>
         {
             using RowStore? learnt = rows.Prepared(prepared.Units, known.Noise, (ulong)known.Seed, token);
             return VectorAutoregressionTraining.FitRows(model, rows.Recordings(learnt ?? rows.Rows), options, token);

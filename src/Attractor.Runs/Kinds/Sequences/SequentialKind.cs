@@ -21,6 +21,9 @@ public sealed class SequentialKind : ModelKind
         => $"sequences as {DataFiles.Series} (of any lengths), or piano rolls as .json; missing values are allowed";
 
     /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
+
+    /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<SequentialSettings>();
 
     /// <inheritdoc/>

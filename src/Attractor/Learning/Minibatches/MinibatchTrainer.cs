@@ -117,7 +117,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         // To clip, the whole gradient must be known before any of it is used.
         bool[]? deferred = options.GradientClip > 0 ? null : ParameterPart.Deferred(_tensors, _fixed, s_lanes);
         int batch = Math.Min(options.BatchSize, objective.SampleCount);
-        _gradient = new(objective, _tensors, options.ShardCount, batch, _parameters.Padded, options.ThreadCount, deferred);
+        _gradient = new(objective, _tensors, options.ShardCount, batch, _parameters.Padded, options.ThreadCount, deferred, options.Ranks);
         _parts = ParameterPart.All(_tensors, deferred, _parameters.Padded);
         _squares = new double[_parts.Length];
     }
@@ -155,7 +155,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         if (_evaluation?.Objective != objective)
         {
             _evaluation?.Dispose();
-            _evaluation = new(objective, _tensors, Options.ThreadCount);
+            _evaluation = new(objective, _tensors, Options.ThreadCount, Options.Ranks);
         }
         return _evaluation.Compute(_parameters.Pointer, cancellationToken);
     }
