@@ -45,7 +45,7 @@ public sealed record CorrelationSum(double[] Radii, double[] Values, long[] Pair
         ArgumentOutOfRangeException.ThrowIfNegative(window, nameof(options.TheilerWindow));
         if (window > (n / 2) - 1)
             throw new ArgumentOutOfRangeException(
-                nameof(options.TheilerWindow),
+                nameof(options),
                 window,
                 $"A Theiler window of {window} rows leaves too few pairs of {n} rows: at most {(n / 2) - 1} can be left out.");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RadiiPerOctave, 1, nameof(options.RadiiPerOctave));

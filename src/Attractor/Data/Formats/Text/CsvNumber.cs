@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -7,6 +8,8 @@ namespace Attractor.Data;
 /// <summary>A number in a cell of text, as Python and .NET write it.</summary>
 internal static class CsvNumber
 {
+    private static readonly SearchValues<byte> s_digitsAndPoint = SearchValues.Create("0123456789."u8);
+
     private const int MostDigits = 19;
 
     private const ulong LargestExact = 1UL << 53;
@@ -63,7 +66,7 @@ internal static class CsvNumber
         int at = cell.IndexOfAny((byte)'D', (byte)'d');
         return cell.Length <= Longest && at > 0 && at + 2 < cell.Length && cell[at + 1] is (byte)'+' or (byte)'-'
             && !cell[(at + 2)..].ContainsAnyExceptInRange((byte)'0', (byte)'9') && cell[..at].Contains((byte)'.')
-            && !cell[..at].TrimStart("+-"u8).ContainsAnyExcept("0123456789."u8);
+            && !cell[..at].TrimStart("+-"u8).ContainsAnyExcept(s_digitsAndPoint);
     }
 
     /// <summary>Whether a cell says that there is no value: nothing, NA, null, None, and their kin, as pandas reads them.</summary>
