@@ -23,7 +23,7 @@ const start = (args, options = {}) => {
   return child;
 };
 const run = (...args) => execFileSync(command[0], [...command.slice(1), ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-const network = ["--hidden", "20", "--sequence", "50", "--batch", "16", "--smooth", "no", "--start", "random", "--select-every", "0",
+const network = ["--hidden", "10", "--sequence", "25", "--batch", "8", "--smooth", "no", "--start", "random", "--select-every", "0",
   "--verdict", "no", "--quiet"];
 
 async function studio() {
@@ -61,7 +61,7 @@ async function memory() {
   const { server, url } = await studio();
   const empty = status(server.pid, "VmRSS");
   for (let i = 1; i <= trainings; i++)
-    start(["train", "shplrnn", "lorenz.npy", "--updates", "100000000", "--checkpoint-every", "500", "--seed", `${i}`, "-o", `runs/net-${i}`, ...network]);
+    start(["train", "shplrnn", "lorenz.npy", "--updates", "100000000", "--checkpoint-every", "200", "--seed", `${i}`, "-o", `runs/net-${i}`, ...network]);
   while (![...Array(trainings).keys()].every(i => fs.existsSync(path.join(folder, `runs/net-${i + 1}/checkpoint/state.safetensors`)))) await pause(1);
   const { chrome, context, first } = await browser(url, false);
   const pages = [first];
@@ -134,22 +134,25 @@ async function open() {
   const { chrome, first } = await browser(url, true);
   await first.locator(".runs tbody tr").first().waitFor();
   const timed = async (address, ready) => {
-    const times = [];
+    const times = [], processor = [];
     for (let i = 0; i < 5; i++) {
       await first.goto(new URL("/new", url).href);
       await first.locator(".drop").waitFor();
-      const began = performance.now();
+      const began = performance.now(), busy = ticks(server.pid);
       await first.goto(new URL(address, url).href);
       await ready();
       times.push(Math.round(performance.now() - began));
+      processor.push(Math.round(1000 * (ticks(server.pid) - busy)));
     }
-    return times;
+    return { ms: times, server_processor_ms: processor };
   };
+  // What any page takes here: the same scripts, and nothing to show.
+  const nothing = await timed("/missing", () => first.getByText("There is nothing here").waitFor());
   const list = await timed("/", () => first.locator(".runs tbody tr").nth(99).waitFor());
   const shown = await first.locator("span[role=status]").innerText();
   const long = await timed("/run/long", () => first.locator("section[aria-label=Training] .plot[data-drawn]").first().waitFor());
   const caption = await first.locator("section[aria-label=Training] figcaption").first().innerText();
-  console.log(JSON.stringify({ list_ms: list, list_says: shown, long_run_ms: long, long_run_says: caption, server_mb_peak: Math.round(status(server.pid, "VmHWM")) }, null, 1));
+  console.log(JSON.stringify({ nothing, list, list_says: shown, long_run: long, long_run_says: caption, server_mb_peak: Math.round(status(server.pid, "VmHWM")) }, null, 1));
   await chrome.close();
 }
 
