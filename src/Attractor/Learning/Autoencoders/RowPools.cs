@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attractor.Data;
 using Attractor.Numerics;
 
@@ -49,34 +50,51 @@ internal sealed class RowPools(IRowSource rows, int count, Standardization? unit
         return order;
     }
 
-    /// <summary>Copies one row of an epoch.</summary>
-    /// <param name="row">Which, from 0; rows that are near to each other in the order are had quickly.</param>
-    /// <param name="values">D values.</param>
+    /// <summary>Copies rows of an epoch.</summary>
+    /// <param name="positions">Which, n numbers from 0; rows that are near to each other in the order are had quickly.</param>
+    /// <param name="values">n x D values.</param>
     /// <param name="seed">The seed of the order.</param>
     /// <param name="epoch">The epoch, from 0.</param>
-    public void Read(int row, Span<double> values, ulong seed, int epoch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Read(ReadOnlySpan<int> positions, Span<double> values, ulong seed, int epoch)
     {
-        int block = row / _blockRows;
-        (Task<double[]> pool, int place) = Pool(block, seed, epoch);
-        double[] all = pool.GetAwaiter().GetResult();
-        all.AsSpan(((place * _blockRows) + (row % _blockRows)) * _width, _width).CopyTo(values);
+        int poolBlocks = PoolBlocks, current = -1;
+        int[] places = Places(seed, epoch);
+        double[] pool = [];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            (int block, int row) = Math.DivRem(positions[i], _blockRows);
+            (int next, int place) = Math.DivRem(places[block], poolBlocks);
+            if (next != current)
+                (current, pool) = (next, Pool(next, seed, epoch).GetAwaiter().GetResult());
+            pool.AsSpan(((place * _blockRows) + row) * _width, _width).CopyTo(values[(i * _width)..]);
+        }
     }
 
     private static RandomStream Stream(ulong seed, int epoch) => new(seed, MinibatchTrainer.OrderOfSamples, (ulong)epoch);
 
     private int Length(int block) => Math.Min(_blockRows, count - (block * _blockRows));
 
-    private (Task<double[]> Pool, int Place) Pool(int block, ulong seed, int epoch)
+    private int[] Places(ulong seed, int epoch)
     {
         lock (_turn)
         {
             if (_epoch != (seed, epoch))
                 Begin(seed, epoch);
-            (int pool, int place) = Math.DivRem(_places[block], PoolBlocks);
+            return _places;
+        }
+    }
+
+    private Task<double[]> Pool(int pool, ulong seed, int epoch)
+    {
+        lock (_turn)
+        {
+            if (_epoch != (seed, epoch))
+                Begin(seed, epoch);
             Task<double[]> found = Loaded(pool);
             if (pool + 1 < Pools)
                 Loaded(pool + 1);
-            return (found, place);
+            return found;
         }
     }
 

@@ -28,17 +28,13 @@ internal sealed class StoredSamples(IRowSource rows, int count, Standardization?
         bool areNeighbours = positions.Length > 1;
         for (int i = 1; i < positions.Length; i++)
             areNeighbours &= positions[i] == positions[i - 1] + 1;
-        double[] values = new double[(areNeighbours ? positions.Length : 1) * width];
+        double[] values = new double[positions.Length * width];
         if (areNeighbours)
             Read(positions[0], values);
-        for (int i = 0; i < positions.Length; i++)
-        {
-            if (!areNeighbours)
-                _pools.Read(positions[i], values, seed, epoch);
-            ReadOnlySpan<double> row = values.AsSpan(areNeighbours ? i * width : 0, width);
-            for (int j = 0; j < row.Length; j++)
-                batch[(i * width) + j] = T.CreateTruncating(row[j]);
-        }
+        else
+            _pools.Read(positions, values, seed, epoch);
+        for (int i = 0; i < values.Length; i++)
+            batch[i] = T.CreateTruncating(values[i]);
     }
 
     internal override int[] Order(ulong seed, int epoch) => _pools.Order(seed, epoch);

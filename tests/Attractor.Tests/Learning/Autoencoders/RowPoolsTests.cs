@@ -40,10 +40,13 @@ public sealed class RowPoolsTests
         for (int epoch = 0; epoch < 2; epoch++)
         {
             int[] order = pools.Order(7, epoch);
+            double[] all = new double[Rows * Columns];
+            pools.Read(order, all, 7, epoch);
+            Assert.Equal(order.SelectMany(t => standard.Row(t).ToArray()), all);
             Parallel.For(0, order.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
             {
                 double[] row = new double[Columns];
-                pools.Read(order[i], row, 7, epoch);
+                pools.Read([order[i]], row, 7, epoch);
                 Assert.Equal(standard.Row(order[i]).ToArray(), row);
             });
         }
