@@ -28,6 +28,9 @@ def kinds() -> dict[str, dict[str, Any]]:
     """Every kind of model by name: its description, its settings with help and defaults, and what can be asked of it."""
     return {kind["name"]: kind for kind in call("kinds")[0]["kinds"]}
 
+# What a model is made with besides the settings of its kind.
+_OWN = ("kind", "run", "overwrite", "progress", "random_state", "n_jobs")
+
 
 class Model:
     """A generative model of time series or tables, learnt as ``attractor train`` learns it, to the same bits.
@@ -44,6 +47,9 @@ class Model:
         Told about ten times a second how far a training is, as a dict; it ends the training by returning False.
     random_state : int, optional
         Another word for the setting ``seed``.
+    n_jobs : int, optional
+        Another word for the setting ``threads`` of the kinds that have it; -1 for all processors. Other kinds take the processors that they
+        can use. The bits do not depend on it.
     **settings
         Settings of the kind, as ``attractor train KIND --help`` lists them, with underscores: ``hidden=50, updates=5_000``.
 
@@ -71,6 +77,7 @@ class Model:
         overwrite: bool = False,
         progress: Progress | None = None,
         random_state: int | None = None,
+        n_jobs: int | None = None,
         **settings: Any,
     ) -> None:
         self.kind = kind
@@ -78,6 +85,7 @@ class Model:
         self.overwrite = overwrite
         self.progress = progress
         self.random_state = random_state
+        self.n_jobs = n_jobs
         self._settings = settings
 
     @classmethod
@@ -97,13 +105,13 @@ class Model:
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """What the model was made with."""
-        own = {name: getattr(self, name) for name in ("kind", "run", "overwrite", "progress", "random_state")}
+        own = {name: getattr(self, name) for name in _OWN}
         return own | self._settings
 
     def set_params(self, **params: Any) -> Model:
         """Changes what the model was made with; a setting may be set to None, which is its default."""
         for name, value in params.items():
-            if name in ("kind", "run", "overwrite", "progress", "random_state"):
+            if name in _OWN:
                 setattr(self, name, value)
             else:
                 self._settings[name] = value
@@ -237,8 +245,20 @@ class Model:
     def _given(self) -> dict[str, Any]:
         if self.kind not in kinds():
             raise UsageError(f"there is no kind of model '{self.kind}': there are {', '.join(kinds())}", "usage", 2)
+        known = {setting["key"]: setting for setting in kinds()[self.kind]["settings"]}
         settings = dict(self._settings) | ({} if self.random_state is None else {"seed": self.random_state})
-        return _json(settings, {setting["key"]: setting for setting in kinds()[self.kind]["settings"]})
+        if self.n_jobs is not None:
+            settings |= self._threads(self.n_jobs, "threads" in known)
+        return _json(settings, known)
+
+    def _threads(self, jobs: int, are_a_setting: bool) -> dict[str, int]:
+        if jobs == -1:
+            return {"threads": 0} if are_a_setting else {}
+        if jobs < 1:
+            raise UsageError(f"n_jobs must be positive, or -1 for all processors, not {jobs}", "usage", 2)
+        if not are_a_setting:
+            raise UsageError(f"a {self.kind} takes the processors that it can use: n_jobs can be -1 or None, not {jobs}", "usage", 2)
+        return {"threads": jobs}
 
     def _save(self, X: Data, stem: str | Path, names: Sequence[str] | None) -> str:
         if isinstance(X, (str, PathLike)):

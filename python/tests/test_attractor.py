@@ -82,6 +82,18 @@ class ModelTests(unittest.TestCase):
             attractor.Model("clipped-shplrnn", **{**SMALL, "seed": None}, random_state=1).fit(LORENZ).generate(9).tobytes(),
             model.generate(9).tobytes())
 
+    def test_jobs_are_threads_and_do_not_change_the_bits(self) -> None:
+        def weights(**jobs: int) -> bytes:
+            model = attractor.Model("vae", layers=[8], latent=2, epochs=1, shards=2, seed=1, **jobs).fit(LORENZ[:400])
+            return (Path(model.run_) / "model.safetensors").read_bytes()
+
+        self.assertEqual(weights(n_jobs=1), weights(n_jobs=2))
+        self.assertEqual(weights(n_jobs=1), weights(n_jobs=-1))
+        self.assertEqual(attractor.Model("vae", n_jobs=2).get_params()["n_jobs"], 2)
+        for kind, jobs in (("vae", 0), ("shplrnn", 2)):
+            with self.assertRaisesRegex(attractor.UsageError, "n_jobs"):
+                attractor.Model(kind, n_jobs=jobs).fit(LORENZ)
+
     def test_a_prediction_goes_on_where_the_data_end(self) -> None:
         model = attractor.Model("ngrc", orders=2, delays=2).fit(LORENZ[:1000])
         np.testing.assert_allclose(model.predict(LORENZ[:1000], 5), LORENZ[1000:1005], atol=0.01)

@@ -37,7 +37,7 @@ public sealed partial record Report(string Title, string Subtitle, IReadOnlyList
             + "\n<footer>Made by Attractor. Figures by plotly.js (MIT licence, copyright Plotly, Inc.), embedded in this file.</footer>\n")
             .Append("<script type=\"application/octet-stream\" id=\"plotly\">")
             .Append(Convert.ToBase64String(CompressedPlotly.Value)).Append("</script>\n<script>\n")
-            .Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
+            .Append(Resource("figures.js")).Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
         return html.ToString();
     }
 

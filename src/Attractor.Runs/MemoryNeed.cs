@@ -10,11 +10,20 @@ internal static class MemoryNeed
     // The rest is the program's, the data's and the system's.
     private const double ShareOfAll = 0.9;
 
+    [ThreadStatic]
+    private static double s_reckoned;
+
     /// <summary>The environment variable that says how many processes share the memory, as the workers of a study do.</summary>
     public const string SharedBy = "ATTRACTOR_MEMORY_SHARED_BY";
 
     /// <summary>Bytes that this process may take: its share of those of the machine, or of the container it runs in.</summary>
     public static double Available => ShareOfAll * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Processes;
+
+    /// <summary>The most bytes that were asked for on this thread since they were forgotten.</summary>
+    public static double Reckoned => s_reckoned;
+
+    /// <summary>Forgets what was asked for.</summary>
+    public static void Forget() => s_reckoned = 0;
 
     private static double Processes
         => NumberText.Whole(Environment.GetEnvironmentVariable(SharedBy) ?? "") is > 0 and var count ? count : 1;
@@ -44,7 +53,10 @@ internal static class MemoryNeed
     {
         double available = Available, needed = bytesOf(size);
         if (needed <= available)
+        {
+            s_reckoned = Math.Max(s_reckoned, needed);
             return;
+        }
         long fits = 0, tooMuch = size;
         while (tooMuch - fits > 1)
         {

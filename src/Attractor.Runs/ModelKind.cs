@@ -28,6 +28,9 @@ public abstract class ModelKind
     /// <summary>What can be asked of a trained model of this kind.</summary>
     public abstract IReadOnlyList<Capability> Capabilities { get; }
 
+    /// <summary>Whether several processes can share one training of this kind.</summary>
+    public virtual bool CanBeDistributed => false;
+
     /// <summary>Whether a training needs no data that somebody names.</summary>
     public virtual bool HasDataOfItsOwn => false;
 
@@ -56,6 +59,14 @@ public abstract class ModelKind
     /// <param name="settings">The run's, resolved.</param>
     /// <param name="data">What it learns from.</param>
     internal virtual Func<string, (IGenerativeModel Model, long Update)>? AtCheckpoint(ModelSettings settings, TrainingData data) => null;
+
+    /// <summary>
+    /// What draws the model of a checkpoint of a run, or the trained one, by its file; null where nothing is drawn but what it does by
+    /// itself.
+    /// </summary>
+    /// <param name="settings">The run's, resolved.</param>
+    /// <param name="data">What it learns from.</param>
+    internal virtual Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data) => null;
 
     /// <summary>The model as a map, to ask about its dynamics.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -22,6 +23,18 @@ public abstract class ModelTraining
 
     /// <summary>What of the data cannot be used; null if all can.</summary>
     internal virtual LeftOut? LeftOut => null;
+
+    /// <summary>Seconds that it is to take, where that is a setting; null where its steps say.</summary>
+    internal virtual double? ExpectedSeconds => null;
+
+    /// <summary>Whether it may end before its last step, as what converges does.</summary>
+    internal virtual bool MayEndSooner => false;
+
+    /// <summary>Shares the work with other processes that train the same.</summary>
+    /// <param name="ranks">They and this one.</param>
+    /// <exception cref="ArgumentException">Trainings of this kind are one process's.</exception>
+    public virtual void Distribute(Communicator ranks)
+        => throw new ArgumentException($"a {Settings.Model} is learnt by one process");
 
     /// <summary>Takes the last checkpoint of a run that goes on.</summary>
     /// <param name="folder">The run's, locked.</param>

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -103,8 +105,32 @@ public sealed class Run : IDisposable
         return new(path, ModelKinds.Find(settings.Model), settings);
     }
 
+    /// <summary>Parameters of the model that is being learnt; null where what is learnt says how many.</summary>
+    internal int? ParameterCount => Ready().Training.ParameterCount;
+
+    /// <summary>Seconds that the training is to take; null where its steps say.</summary>
+    internal double? ExpectedSeconds => Ready().Training.ExpectedSeconds;
+
+    /// <summary>Whether the training may end before its last step.</summary>
+    internal bool MayEndSooner => Ready().Training.MayEndSooner;
+
     /// <summary>Whether this run was to replace another, which is still there as it was.</summary>
     internal bool KeptTheOther => _folder is { IsReplacing: true };
+
+    /// <summary>Shares the training with other processes, which must be about to train the same.</summary>
+    /// <exception cref="ArgumentException">They are not, or trainings of this kind are one process's.</exception>
+    internal void Distribute(Communicator ranks)
+    {
+        (ModelTraining training, _) = Ready();
+        JsonObject config = RunConfig.Of(training, _learnt);
+        // Where the last bits of sums differ, ranks would soon be about different things.
+        ranks.RequireSame("the program", FormattableString.Invariant($"{config["attractor"]} with {Processor.VectorBits()}-bit vectors"));
+        config.Remove("processor");
+        ranks.RequireSame(
+            "what is learnt, by the hash of settings and data,",
+            Convert.ToHexStringLower(SHA256.HashData(Json.Bytes(config)))[..16]);
+        training.Distribute(ranks);
+    }
 
     /// <summary>Called after each checkpoint of the training.</summary>
     internal Action? Checkpoint

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Attractor.Studio.Hosting;
 
 namespace Attractor.Studio;
@@ -29,6 +31,23 @@ internal sealed record StudioOptions
 
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
+
+    /// <summary>The certificate of TLS with its key; null for none.</summary>
+    /// <exception cref="ArgumentException">The files hold none, or the key is another's.</exception>
+    public X509Certificate2? ReadCertificate()
+    {
+        if (Tls is not var (certificate, key))
+            return null;
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (CryptographicException)
+        {
+            throw new ArgumentException(
+                $"{certificate} and {key} hold no certificate with its private key: give both as PEM, --certificate FILE --key FILE");
+        }
+    }
 
     /// <summary>Refuses what would be open to strangers.</summary>
     /// <exception cref="ArgumentException">There is no password, or no such folder.</exception>

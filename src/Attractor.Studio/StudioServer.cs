@@ -43,6 +43,7 @@ internal sealed class StudioServer : IAsyncDisposable
     public static async Task<StudioServer> StartAsync(StudioOptions options, CancellationToken cancellationToken = default)
     {
         options.Check();
+        X509Certificate2? certificate = options.ReadCertificate();
         // Neither files nor variables of whatever is around have a say.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new()
         {
@@ -50,7 +51,7 @@ internal sealed class StudioServer : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options, certificate));
         if (options.Tls is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         AddServices(builder.Services, options);
@@ -84,7 +85,7 @@ internal sealed class StudioServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Limit(KestrelServerOptions kestrel, StudioOptions options)
+    private static void Limit(KestrelServerOptions kestrel, StudioOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
@@ -98,11 +99,8 @@ internal sealed class StudioServer : IAsyncDisposable
         {
             // A socket of the pages is an upgrade of the first version of the protocol.
             listen.Protocols = HttpProtocols.Http1;
-            if (options.Tls is var (certificate, key))
-                listen.UseHttps(new HttpsConnectionAdapterOptions
-                {
-                    ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, key)
-                });
+            if (certificate is not null)
+                listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
         });
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Attractor.Studio.Hosting;
 
 namespace Attractor.Studio.Tests;
@@ -10,8 +12,8 @@ public sealed class AccessTests
 
     private static readonly string[] s_routes =
     [
-        "/", "/new", "/compare", "/run/a", "/report/a", "/file/data/a.csv", "/studio.js", "/plotly.js", "/_framework/blazor.web.js",
-        "/nothing",
+        "/", "/new", "/compare", "/run/a", "/experiments", "/report/a", "/page/results/a.html", "/file/data/a.csv", "/studio.js",
+        "/plotly.js", "/figures.js", "/_framework/blazor.web.js", "/nothing",
     ];
 
     [Fact]
@@ -135,6 +137,42 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task With_a_certificate_all_of_it_is_encrypted()
+    {
+        string folder = Directory.CreateTempSubdirectory("attractor-studio-").FullName;
+        string certificate = Path.Combine(folder, "certificate.pem"), key = Path.Combine(folder, "key.pem");
+        try
+        {
+            using ECDsa pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            CertificateRequest request = new("CN=localhost", pair, HashAlgorithmName.SHA256);
+            using X509Certificate2 own = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            File.WriteAllText(certificate, own.ExportCertificatePem());
+            File.WriteAllText(key, pair.ExportPkcs8PrivateKeyPem());
+            await using StudioFixture studio = await StudioFixture.StartAsync(
+                o => o with { Password = new("correct horse"), Tls = (certificate, key) });
+            Assert.Equal("https", studio.Address.Scheme);
+            using SocketsHttpHandler handler = new() { AllowAutoRedirect = false };
+            handler.SslOptions.RemoteCertificateValidationCallback
+                = (_, shown, _, _) => shown!.GetCertHashString() == own.GetCertHashString();
+            using HttpClient client = new(handler) { BaseAddress = studio.Address };
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/", Token)).StatusCode);
+            Assert.Equal(HttpStatusCode.SeeOther, await LogIn(client, studio.Address, "correct horse"));
+            using HttpResponseMessage page = await client.GetAsync("/", Token);
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            using HttpClient plain = new();
+            await Assert.ThrowsAnyAsync<HttpRequestException>(() => plain.GetAsync($"http://{studio.Address.Authority}/", Token));
+            File.WriteAllText(key, "no key");
+            ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+                () => StudioFixture.StartAsync(o => o with { Tls = (certificate, key) }));
+            Assert.Contains("--certificate FILE --key FILE", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Tries_are_forgotten_after_a_minute_and_counted_by_address()
     {
         Clock clock = new();
@@ -153,7 +191,7 @@ public sealed class AccessTests
         {
             Content = new FormUrlEncodedContent([new("password", password)])
         };
-        request.Headers.Add("Origin", $"http://{address.Authority}");
+        request.Headers.Add("Origin", $"{address.Scheme}://{address.Authority}");
         using HttpResponseMessage answer = await client.SendAsync(request, Token);
         return answer.StatusCode;
     }

@@ -35,6 +35,10 @@ public sealed class AttackTests
         "/file/secret.csv",
         "/file/run/config.json",
         "/file/run/model.safetensors",
+        "/page/../outside/run/report.html",
+        "/page/results/..%2f..%2foutside%2frun%2freport.html",
+        "/page/results/link/report.html",
+        "/page/run/report.html",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -53,6 +57,8 @@ public sealed class AttackTests
             File.CreateSymbolicLink(Path.Combine(linked, "report.html"), Path.Combine(run, "report.html"));
             Directory.CreateSymbolicLink(Path.Combine(folder, "link"), run);
             Directory.CreateSymbolicLink(Path.Combine(folder, "link-to-runs"), outside);
+            Directory.CreateDirectory(Path.Combine(folder, "results"));
+            Directory.CreateSymbolicLink(Path.Combine(folder, "results", "link"), run);
             File.CreateSymbolicLink(Path.Combine(folder, "secret.csv"), Path.Combine(outside, "secret.csv"));
         });
         using HttpClient client = await studio.ClientAsync();
@@ -64,6 +70,7 @@ public sealed class AttackTests
             StudioFolder folder = studio.Server.Folder;
             string id = Uri.UnescapeDataString(route[(route.IndexOf('/', 1) + 1)..]);
             Assert.Null(folder.FindDataFile(id));
+            Assert.Null(folder.FindPage(id));
             Assert.True(folder.FindRun(id) is null || id == "linked-report", id);
         }
         // As it is typed, which a client of HTTP would tidy up.

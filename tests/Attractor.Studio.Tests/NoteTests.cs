@@ -124,6 +124,8 @@ public sealed class NoteTests : IDisposable
         double[][] expected = [[0, 0, 0, 0], [1, double.NaN, 1, 1], [0.5, 1, 0, 0.5]];
         for (int i = 0; i < runs.Length; i++)
             Assert.All(expected[i].Zip(figure.Lines[i].Places), p => Assert.Equal(p.First, p.Second, 1e-12));
+        string[] rows = ParallelRuns.ToCsv(runs, settings).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["run,lr,hidden,start,d_stsp", "r0,1e-5,10,data,0.1", "r1,1e-1,,random,0.3", "r2,1e-3,30,data,0.2"], rows);
         Assert.Null(ParallelRuns.Of(runs[..2], settings));
         Assert.Null(ParallelRuns.Of([.. runs.Select(r => r with { Scores = [] })], settings));
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Attractor.Systems;
 using Microsoft.Playwright;
 
@@ -88,6 +89,9 @@ public sealed class StoryTests : IAsyncLifetime
         await page.Locator("#smooth").SelectOptionAsync("no");
         await page.Locator("#start").SelectOptionAsync("random");
         await page.Locator("#name").FillAsync("learning");
+        // What it would take, by its first seconds.
+        await Assertions.Expect(page.Locator("#expected")).ToContainTextAsync(
+            new Regex("100,000,000 updates at .* a second.* Memory: about \\d+ MB of"));
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Train" }).ClickAsync();
 
@@ -101,6 +105,13 @@ public sealed class StoryTests : IAsyncLifetime
         }
         Assert.Equal(3, grown.Count);
         await Assertions.Expect(page.Locator(".plot[data-drawn]:not([data-drawn='1'])").First).ToBeVisibleAsync();
+        if (OperatingSystem.IsLinux())
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("paused");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("training");
+        }
         await Accessible(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Assertions.Expect(page.Locator(".state")).ToHaveTextAsync("stopped");

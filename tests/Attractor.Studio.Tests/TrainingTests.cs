@@ -37,7 +37,19 @@ public sealed class TrainingTests : IDisposable
         using Jobs later = new(Options, Folder, second);
         later.Train("runs/long", ["train", "--resume", "runs/long"]);
         RunEntry resumed = await Until(second, r => r.Status == RunStatus.Training && r.Update > stopped.Update);
-        Jobs.Stop(resumed);
+        // Held it does nothing, and goes on when it is let; it can be stopped as it is held.
+        Jobs.Pause(resumed, still: true);
+        RunEntry held = await Until(second, r => r.Status == RunStatus.Paused);
+        await Task.Delay(300, Token);
+        second.Refresh();
+        long? before = second.Current[0].Update;
+        await Task.Delay(500, Token);
+        second.Refresh();
+        Assert.Equal((RunStatus.Paused, before), (second.Current[0].Status, second.Current[0].Update));
+        Jobs.Pause(held, still: false);
+        RunEntry going = await Until(second, r => r.Status == RunStatus.Training && r.Update > before);
+        Jobs.Pause(going, still: true);
+        Jobs.Stop(await Until(second, r => r.Status == RunStatus.Paused));
         await Until(second, r => r.Status == RunStatus.Stopped);
     }
 

@@ -8,7 +8,7 @@ namespace Attractor.Fuzz.Readers;
 /// <summary>Small sound files of the formats that need no library to be written.</summary>
 internal static class SoundFiles
 {
-    private const int Rows = 60;
+    private const int Rows = 60, Zeros = 20_000;
 
     public static IEnumerable<(string Name, byte[] Bytes)> All()
     {
@@ -20,11 +20,28 @@ internal static class SoundFiles
         yield return ("made.jsonl", Lines(null, t => $"{{\"x\": {X(t)}, \"y\": {(t % 7 == 0 ? "null" : Y(t))}}}"));
         yield return ("made.csv.gz", Packed(csv));
         yield return ("made.wav", Wave());
+        // What unpacks to many times its length.
+        yield return ("zeros.csv.gz", Packed(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0,0\n", Zeros)))));
+        byte[] zeros = Zeroes();
+        yield return ("zeros.npy.gz", Packed(zeros));
+        yield return ("zeros.npz", Zipped("x.npy", zeros));
+        yield return ("made.zip", Zipped("made.csv", csv));
+    }
+
+    private static byte[] Zipped(string name, byte[] bytes)
+    {
         using MemoryStream zip = new();
         using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        using (Stream entry = archive.CreateEntry("made.csv").Open())
-            entry.Write(csv);
-        yield return ("made.zip", zip.ToArray());
+        using (Stream entry = archive.CreateEntry(name).Open())
+            entry.Write(bytes);
+        return zip.ToArray();
+    }
+
+    private static byte[] Zeroes()
+    {
+        string header = $"{{'descr': '|b1', 'fortran_order': False, 'shape': ({Zeros}, 2), }}";
+        byte length = (byte)(header.Length + 1);
+        return [0x93, .. "NUMPY"u8, 1, 0, length, 0, .. Encoding.ASCII.GetBytes(header), (byte)'\n', .. new byte[2 * Zeros]];
     }
 
     private static string X(int t) => (Math.Sin(0.3 * t) * 12.5).ToString("R", CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Attractor.Cli.Output;
 using Attractor.Data;
@@ -29,7 +28,8 @@ internal static class PlotCommand
         };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
-        OutputOption output = CommonOptions.OutputFile("the file to write, .svg or .html [plot.svg]", ".svg", ".html", ".htm");
+        OutputOption output = CommonOptions.OutputFile(
+            "the file to write, .svg, .pdf or .html [plot.svg]", ".svg", ".pdf", ".html", ".htm");
         Option<bool> json = CommonOptions.Json();
         Command command = new("plot", "Draw a recording: three variables as an orbit in space, two in a plane, one over time.")
         {
@@ -49,10 +49,10 @@ internal static class PlotCommand
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             string path = parsed.GetValue(output) ?? "plot.svg", title = Path.GetFileName(parsed.GetValue(source)!);
             Figure figure = Of(recording.Series, title, recording.Dt, parsed.GetValue(time));
-            if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+            if (FormatOf(path) is { } format)
             {
-                byte[] svg = Encoding.UTF8.GetBytes(FigureFiles.ToSvg(figure, parsed.GetValue(width)));
-                AtomicFile.Write(path, stream => stream.Write(svg));
+                byte[] drawing = FigureFiles.Draw(figure, format, parsed.GetValue(width));
+                AtomicFile.Write(path, stream => stream.Write(drawing));
             }
             else
             {
@@ -71,6 +71,15 @@ internal static class PlotCommand
             return 0;
         });
         return command;
+    }
+
+    // Null for what is a page.
+    private static FigureFormat? FormatOf(string path)
+    {
+        foreach (FigureFormat format in Enum.GetValues<FigureFormat>())
+            if (Path.GetExtension(path).Equals(FigureFiles.Extension(format), StringComparison.OrdinalIgnoreCase))
+                return format;
+        return null;
     }
 
     private static Figure Of(TimeSeries series, string title, double? dt, bool overTime)

@@ -6,6 +6,7 @@ using Attractor.Cli.Training;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Runs;
 
 namespace Attractor.Cli.Commands;
@@ -80,6 +81,15 @@ internal static class TrainCommand
             HelpName = "a..b"
         };
         Option<bool> overwrite = new("--overwrite") { Description = "replace a run that is there" };
+        Option<bool> estimate = new("--estimate")
+        {
+            Description = "train nothing: measure the first seconds, and say what time and memory it would take"
+        };
+        Option<bool> distributed = new("--distributed")
+        {
+            Description = "share one training among the processes that mpirun started, of a "
+                + string.Join(", ", ModelKinds.All.Where(k => k.CanBeDistributed).Select(k => k.Name))
+        };
         Option<bool> json = CommonOptions.Json();
         command.Add(output);
         command.Add(config);
@@ -87,6 +97,10 @@ internal static class TrainCommand
             command.Add(resume);
         command.Add(seeds);
         command.Add(overwrite);
+        command.Add(estimate);
+        // Runs of any kind are resumed by the command itself.
+        if (kind.CanBeDistributed || resume is not null)
+            command.Add(distributed);
         SettingOptions options = new(command, form.All.Select(s => (s, s.Help)));
         // Of a run that is resumed it is not the command that knows which model it is of.
         SettingOptions lengths = new(command, resume is null ? [] : Lengths(form).Select(s => (s, $"with --resume: more {s.Unit}, of a "
@@ -104,10 +118,16 @@ internal static class TrainCommand
                 resume is null ? null : parsed.GetValue(resume),
                 parsed.GetValue(seeds),
                 parsed.GetValue(overwrite),
+                (kind.CanBeDistributed || resume is not null) && parsed.GetValue(distributed),
                 [.. options.Given(parsed).Concat(lengths.Given(parsed)).Select(g => (g.Setting, g.Setting.Parse(g.Text)))]);
+            if (parsed.GetValue(estimate))
+                return TrainingEstimate.Print(request, parsed.GetValue(json), token);
             VerdictOptions verdict = (VerdictOptions)s_judging.With(
                 s_judging.Defaults, judging.Given(parsed).Select(g => (g.Setting, g.Setting.Parse(g.Text))));
-            return Start(request, verdict, parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet), token);
+            (bool asJson, bool quiet) = (parsed.GetValue(json), parsed.GetValue(CommonOptions.Quiet));
+            return request.Distributed
+                ? DistributedTraining.Run(request, (own, ranks) => Start(own, verdict, asJson, quiet, token, ranks))
+                : Start(request, verdict, asJson, quiet, token);
         });
     }
 
@@ -115,12 +135,15 @@ internal static class TrainCommand
     private static IEnumerable<Setting> Lengths(SettingsForm form)
         => ModelKinds.All.SelectMany(k => k.Settings.All).Where(s => s.IsLength && form.Find(s.Key) is null).DistinctBy(s => s.Key);
 
-    private static int Start(RunRequest request, VerdictOptions judging, bool json, bool quiet, CancellationToken token)
+    private static int Start(
+        RunRequest request, VerdictOptions judging, bool json, bool quiet, CancellationToken token, Communicator? ranks = null)
     {
         VerdictKind? required = judging.Required();
         List<(string Path, ModelSettings Settings)> plan = RunPlan.Of(request);
-        bool silent = quiet || json && !StandardError.IsTerminal;
+        bool isFirst = ranks is null or { Rank: 0 }, silent = quiet || !isFirst || json && !StandardError.IsTerminal;
         ModelSettings first = plan[0].Settings;
+        if (ranks is not null && !ModelKinds.Find(first.Model).CanBeDistributed)
+            throw new ArgumentException($"a {first.Model} is learnt by one process: leave --distributed out");
         using TrainingData data = ModelKinds.Find(first.Model).Read(first, silent ? null : new ReadingDisplay(first.Data), token);
         bool resume = request.Resume is not null, extend = resume && request.Given.Count > 0;
         // Of several runs, none begins before all are known to be free: one that is refused must not cost what the others hold.
@@ -130,10 +153,13 @@ internal static class TrainCommand
         try
         {
             runs[0] = Begun(0);
+            if (ranks is not null)
+                runs[0].Distribute(ranks);
+            runs[0].Begin();
             if (data.Understood is { } reading)
                 DataLine.Report(DataLine.Of(quiet, json), RecordingSource.Describe(first.Data, reading));
             Outcome[] outcomes = TrainAll(runs, [.. plan.Select(p => Path.GetFileName(p.Path))], Begun, silent, token);
-            Verdict?[]? verdicts = judging.Verdict && GenerativeCapabilities.Has(runs[0].Kind)
+            Verdict?[]? verdicts = isFirst && judging.Verdict && GenerativeCapabilities.Has(runs[0].Kind)
                 ? [.. runs.Select((r, i) => RunVerdict.Of(r, data, outcomes[i].Ending, token))]
                 : null;
             int code = Conclude(request, runs, outcomes, verdicts, json);
@@ -152,7 +178,8 @@ internal static class TrainCommand
             {
                 foreach (string note in silent ? [] : run.Notes)
                     Console.Error.WriteLine(note);
-                run.Begin();
+                if (n > 0)
+                    run.Begin();
                 return run;
             }
             catch

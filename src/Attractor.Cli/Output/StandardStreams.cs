@@ -26,6 +26,13 @@ internal static class StandardStreams
         Console.SetError(new TerminalWriter(errors, encoding));
     }
 
+    /// <summary>Says nothing from here on: another process speaks for this one.</summary>
+    public static void Silence()
+    {
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+    }
+
     /// <summary>Makes the standard output UTF-8, whatever the terminal's encoding is.</summary>
     public static void UseUtf8()
     {

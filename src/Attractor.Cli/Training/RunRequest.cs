@@ -10,6 +10,7 @@ namespace Attractor.Cli.Training;
 /// <param name="Resume">A run to go on with.</param>
 /// <param name="Seeds">Several seeds at once.</param>
 /// <param name="Overwrite">Whether to replace a run that is there.</param>
+/// <param name="Distributed">Whether all processes of <c>mpirun</c> share the training.</param>
 /// <param name="Given">The settings of the command line.</param>
 internal sealed record RunRequest(
     string? Model,
@@ -19,4 +20,5 @@ internal sealed record RunRequest(
     string? Resume,
     string? Seeds,
     bool Overwrite,
+    bool Distributed,
     IReadOnlyList<(Setting Setting, object? Value)> Given);

@@ -49,10 +49,19 @@ public sealed record AutoencoderReport
 
     private string Unit => Model.Options.Image is null ? "row" : "image";
 
+    /// <summary>What shows the model while it learns: the latent plane, and the observations beside what the model keeps of them.</summary>
+    public IReadOnlyList<Element> Figures()
+    {
+        Element? kept = Model.Options.Image is { } image ? ReconstructionPicture(image.Height, image.Width)
+            : Model.Observed > 1 ? ReconstructionPlane()
+            : null;
+        return [.. ((Element?[])[LatentPlane.Of(Means(), Model.Latent, Labels), kept]).OfType<Element>()];
+    }
+
     /// <summary>The report.</summary>
     public Report ToReport()
     {
-        float[] means = Model.Encode(Observations.AsSpan(0, Math.Min(Observations.Length, MostPoints * Model.Observed))).Means;
+        float[] means = Means();
         return new(
             Title, string.Create(
                 CultureInfo.InvariantCulture,
@@ -60,6 +69,8 @@ public sealed record AutoencoderReport
                 + $"{Model.ParameterCount:N0} parameters."),
             [.. First, .. Sections(means)]);
     }
+
+    private float[] Means() => Model.Encode(Observations.AsSpan(0, Math.Min(Observations.Length, MostPoints * Model.Observed))).Means;
 
     private IEnumerable<Section> Sections(float[] means)
     {
@@ -129,20 +140,29 @@ public sealed record AutoencoderReport
             new ImageGrid { Columns = columns }.Of(both, height, width));
     }
 
-    private LineFigure SamplePlane()
+    private LineFigure SamplePlane() => Plane(
+        "Data and samples",
+        "The first two variables, of the data and of as many samples.",
+        "samples",
+        Model.Sample(Shown, Seed, means: false));
+
+    private LineFigure ReconstructionPlane() => Plane(
+        "Data and reconstructions",
+        "The first two variables, of the data and of E[x | z] at the mean of q(z | x): what the latent variables keep of them.",
+        "reconstructions",
+        Model.Reconstruct(Observations[..(Shown * Model.Observed)]));
+
+    private int Shown => Math.Min(MostPoints, Observations.Length / Model.Observed);
+
+    private LineFigure Plane(string title, string caption, string name, float[] rows) => new(
+        title, caption, "variable 1", "variable 2",
+        [
+            Dots("data", "--true", Observations, Model.Observed, Shown),
+            Dots(name, "--generated", rows, Model.Observed, Shown),
+        ])
     {
-        int d = Model.Observed, count = Math.Min(MostPoints, Observations.Length / d);
-        float[] samples = Model.Sample(count, Seed, means: false);
-        return new(
-            "Data and samples", "The first two variables, of the data and of as many samples.", "variable 1", "variable 2",
-            [
-                Dots("data", "--true", Observations, d, count),
-                Dots("samples", "--generated", samples, d, count),
-            ])
-        {
-            Height = 460,
-        };
-    }
+        Height = 460,
+    };
 
     private static Curve Dots(string name, string color, float[] rows, int d, int count) => new(
         name,

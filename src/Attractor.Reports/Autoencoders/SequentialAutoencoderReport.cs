@@ -9,7 +9,7 @@ namespace Attractor.Reports;
 /// <summary>What the report of a sequential variational autoencoder is made from.</summary>
 public sealed record SequentialAutoencoderReport
 {
-    private const int ShownRows = 400, ShownVariables = 4, Margin = 2;
+    private const int ShownRows = 400, ShownVariables = 4, Margin = 2, MostPoints = 3000;
 
     // Rows of a roll from one label to the next, an octave of notes, and steps of its time.
     private const int LabelledRows = 12, LabelledSteps = 20;
@@ -44,6 +44,11 @@ public sealed record SequentialAutoencoderReport
     /// <summary>What to type to go on.</summary>
     public IReadOnlyList<(string Purpose, string Command)> Commands { get; init; } = [];
 
+    private TimeSeries Shown => Sequence.Slice(0, Math.Min(ShownRows, Sequence.Length));
+
+    /// <summary>What shows the model while it learns: the latent plane, and the sequence beside what the model keeps of it.</summary>
+    public IReadOnlyList<Element> Figures() => [.. ((Element?[])[Plane()]).OfType<Element>(), .. Kept(Shown)];
+
     /// <summary>The report.</summary>
     public Report ToReport() => new(
         Title, string.Create(
@@ -57,15 +62,8 @@ public sealed record SequentialAutoencoderReport
         yield return new("How good it is", [.. Scores()]);
         if (Epochs.Count > 1)
             yield return new("Training", [new Row([BoundFigure.Bounds(Epochs, "time step"), BoundFigure.Parts(Epochs, "time step")])]);
-        TimeSeries shown = Sequence.Slice(0, Math.Min(ShownRows, Sequence.Length));
-        yield return new("Reconstruction", Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables
-            ? [Rolls(
-                "Data, and what the model keeps of them",
-                "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the "
-                + "bottom, those only that are ever on.",
-                shown,
-                Model.Reconstruct(shown))]
-            : [.. Lines(shown, Model.Reconstruct(shown))]);
+        TimeSeries shown = Shown;
+        yield return new("Reconstruction", [.. Kept(shown)]);
         if (Comparison is { } comparison)
         {
             yield return new("Data and a sample in time", [.. new GeometryFigures(comparison.Truth, comparison.Sample).Elements()]);
@@ -90,13 +88,28 @@ public sealed record SequentialAutoencoderReport
                     "sample",
                     "A sequence that the model makes up, beside the data: alike, not equal.")]);
         }
-        (TimeSeries means, _) = Model.Encode(Sequence.Slice(0, Math.Min(3000, Sequence.Length)));
-        if (LatentPlane.Of([.. means.Values.ToArray().Select(v => (float)v)], Model.Latent, []) is { } plane)
+        if (Plane() is { } plane)
             yield return new("Latent variables", [plane]);
         if (Configuration.Count > 0)
             yield return new("Configuration", [new KeyValueTable(Configuration)]);
         if (Commands.Count > 0)
             yield return new("How to go on", [new CommandList(Commands)]);
+    }
+
+    private IEnumerable<Element> Kept(TimeSeries shown)
+        => Model.Options.Observation.Support == Domain.Binary && Model.Observed > ShownVariables
+            ? [Rolls(
+                "Data, and what the model keeps of them",
+                "Above the data, below E[x | z] at the posterior means; time from left to right, one variable a row, the first at the "
+                + "bottom, those only that are ever on.",
+                shown,
+                Model.Reconstruct(shown))]
+            : Lines(shown, Model.Reconstruct(shown));
+
+    private LineFigure? Plane()
+    {
+        (TimeSeries means, _) = Model.Encode(Sequence.Slice(0, Math.Min(MostPoints, Sequence.Length)));
+        return LatentPlane.Of([.. means.Values.ToArray().Select(v => (float)v)], Model.Latent, []);
     }
 
     private IEnumerable<Element> Scores()

@@ -9,9 +9,18 @@ internal sealed class PlotAxis
     private const double Padding = 0.04;
     private const int FewestTicks = 4;
 
+    // Ticks that the figure names, such as those of bars, are all read; numbers go on between their labels.
+    private readonly bool _isNumbered;
+
     private PlotAxis(
-        bool isLogarithmic, double low, double high, string title, IReadOnlyList<(double Place, string Text)> ticks, bool hasGrid)
-        => (IsLogarithmic, Low, High, Title, Ticks, HasGrid) = (isLogarithmic, low, high, title, ticks, hasGrid);
+        bool isLogarithmic,
+        double low,
+        double high,
+        string title,
+        IReadOnlyList<(double Place, string Text)> ticks,
+        bool hasGrid,
+        bool isNumbered)
+        => (IsLogarithmic, Low, High, Title, Ticks, HasGrid, _isNumbered) = (isLogarithmic, low, high, title, ticks, hasGrid, isNumbered);
 
     /// <summary>Whether places are logarithms.</summary>
     public bool IsLogarithmic { get; }
@@ -54,7 +63,21 @@ internal sealed class PlotAxis
         }
         return new(
             log, low, high, FigureSpec.Word(layout, "title", "text") ?? "", TicksOf(layout, log, low, high),
-            FigureSpec.Part(layout, "showgrid") is not { ValueKind: JsonValueKind.False });
+            FigureSpec.Part(layout, "showgrid") is not { ValueKind: JsonValueKind.False },
+            FigureSpec.Numbers(layout, "tickvals").Length == 0);
+    }
+
+    /// <summary>Which of the ticks have labels so that none touches the next: every one, every second, and so on.</summary>
+    /// <param name="length">Of the axis, in pixels.</param>
+    /// <param name="letter">Width of a letter.</param>
+    public int LabelStride(double length, double letter)
+    {
+        if (!_isNumbered || Ticks.Count < 2)
+            return 1;
+        double apart = length * Math.Abs(AtPlace(Ticks[1].Place) - AtPlace(Ticks[0].Place));
+        // Between two labels a blank of two letters.
+        double needed = letter * (2 + Ticks.Max(t => t.Text.Replace("<sup>", "", StringComparison.Ordinal).Split('<')[0].Length));
+        return Math.Max(1, (int)Math.Ceiling(needed / apart));
     }
 
     /// <summary>Where a value lies between the ends, 0 to 1.</summary>
@@ -76,11 +99,22 @@ internal sealed class PlotAxis
 
     private static List<(double, string)> TicksOf(JsonElement layout, bool log, double low, double high)
     {
+        if (FigureSpec.Part(layout, "showticklabels") is { ValueKind: JsonValueKind.False })
+            return [];
         double[] values = FigureSpec.Numbers(layout, "tickvals");
         string[] words = FigureSpec.Words(layout, "ticktext");
         if (values.Length > 0)
             return [.. values.Zip(words, (v, w) => (log ? Math.Log10(v) : v, w)).Where(t => t.Item1 >= low && t.Item1 <= high)];
         List<(double, string)> ticks = [];
+        // Within a decade powers of ten may leave the axis without any tick.
+        if (log && high - low < 1)
+        {
+            (double from, double to) = (Math.Pow(10, low), Math.Pow(10, high));
+            double apart = NiceStep((to - from) / FewestTicks);
+            for (double value = Math.Ceiling(from / apart) * apart; value <= to; value += apart)
+                ticks.Add((Math.Log10(value), Number(Math.Round(value / apart) * apart)));
+            return ticks;
+        }
         if (log)
         {
             double step = Math.Max(1, FigureSpec.Number(layout, "dtick") ?? Math.Ceiling((high - low) / 6));

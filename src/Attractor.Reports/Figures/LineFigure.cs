@@ -100,7 +100,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         PlaneLayout.WriteMargins(json);
         PlaneLayout.WriteLegend(json, Curves.Count > 1, dots: Curves.All(c => c.Style == CurveStyle.Dots));
         if (Mark is var (x, label))
-            WriteMark(json, LogX ? Math.Log10(x) : x, label);
+            WriteMark(json, x, LogX, label);
     }
 
     internal static void WriteCurve(Utf8JsonWriter json, Curve curve, SymmetricLog? ordinate = null)
@@ -219,7 +219,8 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         return values.Length == 0 ? 0 : Math.Log10(values.Max() / values.Min());
     }
 
-    private static void WriteMark(Utf8JsonWriter json, double x, string label)
+    // On a logarithmic axis plotly.js takes places of shapes as they are, and of words their logarithms.
+    private static void WriteMark(Utf8JsonWriter json, double x, bool isLog, string label)
     {
         json.WriteStartArray("shapes");
         json.WriteStartObject();
@@ -238,7 +239,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         json.WriteEndArray();
         json.WriteStartArray("annotations");
         json.WriteStartObject();
-        json.WriteNumber("x", x);
+        json.WriteNumber("x", isLog ? Math.Log10(x) : x);
         json.WriteString("yref", "paper");
         json.WriteNumber("y", 0);
         json.WriteString("yanchor", "bottom");

@@ -71,6 +71,20 @@ public sealed record MixtureReport
     /// <summary>What to type to go on.</summary>
     public IReadOnlyList<(string Purpose, string Command)> Commands { get; init; } = [];
 
+    /// <summary>What shows the mixture while it is fitted: the rows and components, the counts, and the bound of each start.</summary>
+    /// <exception cref="ArgumentException">The shapes of what was given do not fit each other.</exception>
+    public IReadOnlyList<Element> Figures()
+    {
+        Require();
+        RestartTrace[] traces = [.. Restarts.Where(t => t.Bounds.Count > 0)];
+        return
+        [
+            .. Places(Positions is { Dimension: > 1 } ? new(Positions) : null),
+            .. Counts.Select(CountFigure.Predictive),
+            .. traces.Length > 0 ? (Element[])[BoundTrace.Bounds(traces, Step), BoundTrace.Remainders(traces, Step)] : [],
+        ];
+    }
+
     /// <summary>The report.</summary>
     /// <exception cref="ArgumentException">The shapes of what was given do not fit each other.</exception>
     public Report ToReport()
@@ -84,10 +98,8 @@ public sealed record MixtureReport
         RestartTrace[] traces = [.. Restarts.Where(t => t.Bounds.Count > 0)];
         yield return new("How good it is", [Scores(traces)]);
         MapPlane? plane = Positions is { Dimension: > 1 } ? new(Positions) : null;
-        if (plane is not null)
-            yield return new("Map", [ComponentMap.Of(Positions!, Components, plane)]);
-        else if (Positions is not null)
-            yield return new("Positions", [PositionDensity.Of(Positions, Components)]);
+        if (Places(plane) is { Length: > 0 } places)
+            yield return new(plane is null ? "Positions" : "Map", places);
         if (Counts.Count > 0)
             yield return new("Strengths", [.. Counts.SelectMany(c => Strengths(c, plane))]);
         if (Categories.Count > 0)
@@ -110,6 +122,10 @@ public sealed record MixtureReport
         if (Commands.Count > 0)
             yield return new("How to go on", [new CommandList(Commands)]);
     }
+
+    private Element[] Places(MapPlane? plane) => plane is not null ? [ComponentMap.Of(Positions!, Components, plane)]
+        : Positions is not null ? [PositionDensity.Of(Positions, Components)]
+        : [];
 
     private TableElement Scores(RestartTrace[] traces)
     {

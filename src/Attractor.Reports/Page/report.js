@@ -30,22 +30,8 @@
   const config = div => ({ displaylogo: false, displayModeBar: "hover", responsive: true,
     modeBarButtonsToRemove: div.clientWidth < 640 ? fewer : few, modeBarButtonsToAdd: [download("svg"), download("png")] });
 
-  // "--name" in a figure stands for the colour of that name in the style sheet.
-  function themed(value, style) {
-    if (typeof value === "string") return value.startsWith("--") ? style.getPropertyValue(value).trim() : value;
-    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(v => themed(v, style));
-    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, themed(v, style)]));
-    return value;
-  }
-
   function draw(figure) {
-    const style = getComputedStyle(root);
-    const spec = themed(figure.spec, style);
-    if (figure.camera && spec.layout.scene) spec.layout.scene.camera = figure.camera;
-    // What keeps its proportions is no higher than a narrow page lets it be wide: the rest of its height would be empty.
-    const keeps = spec.layout.scene ? 0.9 : spec.layout.yaxis?.scaleanchor ? 1.1 : Infinity;
-    spec.layout.height = Math.round(Math.min(spec.layout.height, keeps * figure.div.clientWidth));
-    figure.div.style.height = spec.layout.height + "px";
+    const spec = attractorFigures.prepare(figure.spec, figure.div, figure.camera);
     return Plotly.react(figure.div, spec.data, spec.layout, config(figure.div));
   }
 

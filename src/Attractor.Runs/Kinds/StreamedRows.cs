@@ -1,4 +1,3 @@
-using System.Globalization;
 using Attractor.Data;
 
 namespace Attractor.Runs;
@@ -39,9 +38,8 @@ internal sealed record StreamedRows(RowStore Rows) : TrainingData
             return new(Store(settings.Columns));
         IReadOnlyList<(long First, long Count)> trials = TrialsBy(settings.Data, trial, cancellationToken);
         IReadOnlyList<string> names = TableFile.Names(settings.Data);
-        int? place = int.TryParse(trial, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number - 1 : null;
-        return new(Store(settings.Columns
-            ?? [.. names.Where((name, i) => name != trial && (names.Contains(trial) || i != place))]))
+        int? place = TableFile.Find(names, trial);
+        return new(Store(settings.Columns ?? [.. names.Where((_, i) => i != place)]))
         {
             Trials = trials,
         };
@@ -63,7 +61,7 @@ internal sealed record StreamedRows(RowStore Rows) : TrainingData
         if (noise == 0)
             return standard;
         using (standard)
-            return (standard ?? Rows).WithNoise(noise, seed, token);
+            return (standard ?? Rows).WithNoise(noise, seed, Trials ?? [(0, Rows.Count)], token);
     }
 
     // Runs of the same value in a column of its own: a trial is never put together from parts of the file.

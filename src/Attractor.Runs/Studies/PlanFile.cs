@@ -13,6 +13,7 @@ internal static class PlanFile
     [
         "format", "attractor", "name", "model", "data", "validation", "settings", "space", "objectives", "sampler", "pruner", "prune_on",
         "prune_from", "prune_factor", "seed", "trials", "lease_seconds", "store",
+        "artifacts",
     ];
 
     /// <summary>The plan, resolved, and where its store is.</summary>
@@ -43,6 +44,7 @@ internal static class PlanFile
             ["trials"] = plan.Trials,
             ["lease_seconds"] = plan.Lease.TotalSeconds,
             ["store"] = store,
+            ["artifacts"] = plan.Artifacts,
         };
     }
 
@@ -83,6 +85,8 @@ internal static class PlanFile
                 Seed = Number("seed")!.Value,
                 Trials = Number("trials") is null or (>= 0 and <= PlanCheck.MostTrials) ? Number("trials") : throw new FormatException(),
                 Lease = TimeSpan.FromSeconds(Entry("lease_seconds").GetDouble()),
+                // Plans of before there were any do not say.
+                Artifacts = json.TryGetProperty("artifacts", out _) && Entry("artifacts").GetBoolean(),
             };
             return (plan, Word("store"));
         }

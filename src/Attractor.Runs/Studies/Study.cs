@@ -77,6 +77,8 @@ public sealed class Study : IDisposable
     public static Study Open(string path, string? store = null)
     {
         path = System.IO.Path.TrimEndingDirectorySeparator(path);
+        if (store is not null && !Directory.Exists(path))
+            TakePlan(path, StoreAddress.Parse(store));
         (StudyPlan plan, StoreAddress? address) = ReadPlan(path, store);
         StudyStore opened = StoreOf(path, plan.Name, address);
         try
@@ -111,6 +113,8 @@ public sealed class Study : IDisposable
         {
             List<string> leftOut = [];
             opened.Open();
+            if (plan.Artifacts)
+                new Study(path, plan, opened).Fetch();
             opened.Clear();
             opened.Create(PlanFile.Write(plan, address?.ToString()).ToJsonString(), plan.Trials!.Value);
             foreach (string file in StudyFolder.Records(path).Order(StringComparer.Ordinal))
@@ -133,6 +137,18 @@ public sealed class Study : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes the run folders of trials whose files the store keeps, in place of what is here of them.</summary>
+    /// <param name="numbers">Which; null for all.</param>
+    /// <returns>Those that there were.</returns>
+    /// <exception cref="InvalidDataException">The files of one are damaged.</exception>
+    public IReadOnlyList<long> Fetch(IReadOnlyCollection<long>? numbers = null)
+    {
+        long[] there = [.. _store.WithArtifacts().Where(n => numbers?.Contains(n) != false)];
+        foreach (long number in there)
+            TrialArtifacts.Fetch(this, number);
+        return there;
     }
 
     /// <summary>Asks for more trials.</summary>
@@ -203,6 +219,26 @@ public sealed class Study : IDisposable
         byte[] bytes = Json.Bytes(json);
         AtomicFile.Write(StudyFolder.PlanOf(Path), stream => stream.Write(bytes));
         return trials;
+    }
+
+    // On a machine that shares no file system the folder is made of what the store knows, under the study's name.
+    private static void TakePlan(string path, StoreAddress address)
+    {
+        string name = System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path));
+        using PostgresStore known = new(address, name);
+        known.Open();
+        if (known.Plan() is not { } plan)
+            throw new FileNotFoundException(
+                $"{path} is not there, and {known.Name} knows no study '{name}': the folder of a study that is taken from its store has "
+                + "the study's name");
+        JsonObject written = TrialText.Object(plan);
+        if (written["artifacts"] is not { } keeps || keeps.GetValueKind() is not JsonValueKind.True)
+            throw new FileNotFoundException(
+                $"{path} is not there: the folder of a study must be one that all machines see, unless its store keeps artifacts");
+        written["store"] = address.ToString();
+        Directory.CreateDirectory(StudyFolder.TrialsOf(path));
+        byte[] bytes = Json.Bytes(written);
+        AtomicFile.Write(StudyFolder.PlanOf(path), stream => stream.Write(bytes));
     }
 
     private static (StudyPlan Plan, StoreAddress? Address) ReadPlan(string path, string? store = null)

@@ -45,6 +45,9 @@ public sealed record StudyPlan
     /// <summary>How many trials there are to be; null for those of the grid, else 30.</summary>
     public long? Trials { get; init; }
 
+    /// <summary>Whether the store keeps checkpoints and models too, for workers that share no file system.</summary>
+    public bool Artifacts { get; init; }
+
     /// <summary>How long a trial is a worker's that is not heard of.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 }

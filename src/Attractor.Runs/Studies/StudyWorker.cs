@@ -62,6 +62,8 @@ internal sealed class StudyWorker(Study study, StudyWork work)
             }
             ended = ended with { Seconds = clock.Elapsed.TotalSeconds };
             TrialRecord.Write(StudyFolder.RecordOf(study.Path, lease.Number), ended, run.Reports);
+            if (study.Plan.Artifacts && TooLarge(lease) is { } reason)
+                ended = ended with { State = TrialState.Failed, Values = [], Failure = reason };
             study.Store.End(lease, ended);
             Tell(ended);
             return true;
@@ -82,6 +84,20 @@ internal sealed class StudyWorker(Study study, StudyWork work)
             throw;
         }
         return false;
+    }
+
+    // A model that the store does not take is of no use to anybody. Null if it does.
+    private string? TooLarge(TrialLease lease)
+    {
+        try
+        {
+            TrialArtifacts.Keep(study, lease);
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e.Message;
+        }
     }
 
     private JsonObject Parameters(TrialLease lease)

@@ -22,6 +22,8 @@ internal sealed class TrialRun(Study study, TrialLease lease, JsonObject paramet
     public StudyTrial? ToTheEnd()
     {
         StudyFolder.RequireOwn(study.Path, lease.Number);
+        if (_plan.Artifacts)
+            Fetch();
         if (Known() is { } ended)
             return ended;
         if (lease.Attempt > 1)
@@ -108,12 +110,36 @@ internal sealed class TrialRun(Study study, TrialLease lease, JsonObject paramet
         using TrainingData data = kind.Read(settings, null, stop.Token);
         Forget();
         using Run run = Run.Prepare(_folder, settings, data, resume: begun, overwrite: false);
-        if (_pruner.Prunes)
-            run.Checkpoint = Reported;
+        if (_pruner.Prunes || _plan.Artifacts)
+            run.Checkpoint = CheckpointSaved;
         run.Begin();
         if (begun && _pruner.Prunes)
             Reported();
         return run.Train(null, stop.Token);
+    }
+
+    private void Fetch()
+    {
+        try
+        {
+            TrialArtifacts.Fetch(study, lease.Number);
+        }
+        catch (InvalidDataException)
+        {
+            // What cannot be read is found out again.
+            if (Directory.Exists(_folder))
+                Directory.Delete(_folder, recursive: true);
+            File.Delete(StudyFolder.RecordOf(study.Path, lease.Number));
+        }
+    }
+
+    private void CheckpointSaved()
+    {
+        // Before anything is said of the checkpoint: what goes on from here must have it.
+        if (_plan.Artifacts)
+            TrialArtifacts.Keep(study, lease);
+        if (_pruner.Prunes)
+            Reported();
     }
 
     // The model of a worker that was lost before it said what came out: the end of the training says it again, with the same bits.

@@ -7,22 +7,8 @@
   const figures = new Map(), cameras = new Map();
   const config = { displaylogo: false, displayModeBar: "hover", responsive: true, modeBarButtonsToRemove: ["toImage", "resetCameraLastSave3d", "select2d", "lasso2d"] };
 
-  // "--name" in a figure stands for the colour of that name in the style sheet.
-  function themed(value, style) {
-    if (typeof value === "string") return value.startsWith("--") ? style.getPropertyValue(value).trim() : value;
-    if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(v => themed(v, style));
-    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, themed(v, style)]));
-    return value;
-  }
-
   async function render(div) {
-    const spec = themed(figures.get(div), getComputedStyle(root));
-    const camera = spec.link && cameras.get(spec.link);
-    if (camera && spec.layout.scene) spec.layout.scene.camera = camera;
-    // What keeps its proportions is no higher than a narrow page lets it be wide: the rest of its height would be empty.
-    const keeps = spec.layout.scene ? 0.9 : spec.layout.yaxis?.scaleanchor ? 1.1 : Infinity;
-    spec.layout.height = Math.round(Math.min(spec.layout.height, keeps * div.clientWidth));
-    div.style.height = spec.layout.height + "px";
+    const figure = figures.get(div), spec = attractorFigures.prepare(figure, div, figure.link && cameras.get(figure.link));
     await Plotly.react(div, spec.data, spec.layout, config);
     div.dataset.drawn = Number(div.dataset.drawn ?? 0) + 1;
   }

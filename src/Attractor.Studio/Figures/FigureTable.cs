@@ -40,10 +40,10 @@ internal static class FigureTable
         _ => "",
     };
 
-    // What a spreadsheet would take for a formula is text there too.
-    private static string Quote(string word)
+    /// <summary>A word as a cell: what a spreadsheet would take for a formula is text there too.</summary>
+    public static string Quote(string word)
     {
-        if (word.Length > 0 && word[0] is '=' or '+' or '-' or '@')
+        if (word.Length > 0 && word[0] is '=' or '+' or '-' or '@' && !double.TryParse(word, CultureInfo.InvariantCulture, out _))
             word = "'" + word;
         return word.AsSpan().ContainsAny(",\"\n") ? $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : word;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Attractor.Reports;
 using Attractor.Studio.Folders;
 
@@ -29,6 +30,24 @@ internal static class ParallelRuns
                 + "Axes over more than two decades are logarithmic.",
             [.. axes.Select(a => a.Axis)],
             [.. runs.Select((r, i) => (r.Id, CurveFigures.Color(i), (IReadOnlyList<double>)[.. axes.Select(a => a.Places[i])]))]);
+    }
+
+    /// <summary>The same as a table: a row for each run, with its settings and scores as they are.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static string ToCsv(IReadOnlyList<RunEntry> runs, IReadOnlyList<(string Key, string[] Values)> settings)
+    {
+        string[] scores = [.. runs.SelectMany(r => r.Scores.Select(s => s.Key)).Distinct()];
+        StringBuilder csv = new();
+        Add(["run", .. settings.Select(s => s.Key), .. scores]);
+        for (int i = 0; i < runs.Count; i++)
+            Add([
+                runs[i].Id,
+                .. settings.Select(s => s.Values[i]),
+                .. scores.Select(k => runs[i].Score(k)?.Value.ToString("R", CultureInfo.InvariantCulture) ?? ""),
+            ]);
+        return csv.ToString();
+
+        void Add(IEnumerable<string> cells) => csv.AppendJoin(',', cells.Select(FigureTable.Quote)).Append('\n');
     }
 
     private static (ParallelAxis, double[])? Axis(string key, string[] values)

@@ -100,6 +100,9 @@ internal sealed class MetricsTail(string path)
             while (json.Read())
                 if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
                 {
+                    // The path of a readout is no curve over updates.
+                    if (json.ValueTextEquals("ridge"u8))
+                        return;
                     isUpdate = json.ValueTextEquals("update"u8);
                     key = isUpdate ? -1 : KeyOf(ref json);
                 }

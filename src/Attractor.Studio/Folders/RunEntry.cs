@@ -20,6 +20,9 @@ internal sealed record RunEntry(string Id, string Path, RunStatus Status, string
     /// <summary>The last loss; of a mixture the last bound.</summary>
     public double? Loss { get; init; }
 
+    /// <summary>What that number is.</summary>
+    public string LossName { get; init; } = "loss";
+
     /// <summary>Parameters of the model.</summary>
     public long? Parameters { get; init; }
 

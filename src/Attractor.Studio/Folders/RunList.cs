@@ -89,14 +89,17 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
         FileInfo model = new(Path.Combine(path, "model.safetensors"));
         DateTime changed = new[] { config, metrics, model }.Where(f => f.Exists).Select(f => f.LastWriteTimeUtc).DefaultIfEmpty().Max();
         (bool held, int? process) = locks.Of(path, model.Exists ? DateTime.MinValue : changed);
+        RunStatus status = held ? RunLocks.IsHeldStill(process) ? RunStatus.Paused : RunStatus.Training
+            : model.Exists ? RunStatus.Finished
+            : RunStatus.Stopped;
         string stamp = FormattableString.Invariant(
-            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {NoteStore.Stamp(folder, id)} {held} {process}");
+            $"{Stamp(config)} {Stamp(metrics)} {Stamp(model)} {NoteStore.Stamp(folder, id)} {status} {process}");
         if (_known.TryGetValue(id, out (string Stamp, RunEntry Entry) known) && known.Stamp == stamp)
             return known.Entry;
         RunEntry entry;
         try
         {
-            entry = Read(id, path, metrics, held ? RunStatus.Training : model.Exists ? RunStatus.Finished : RunStatus.Stopped) with
+            entry = Read(id, path, metrics, status) with
             {
                 Process = process,
                 Began = config.LastWriteTimeUtc,
@@ -115,13 +118,14 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
     private RunEntry Read(string id, string path, FileInfo metrics, RunStatus status)
     {
         JsonElement config = RunFolder.ReadConfig(path);
-        (long? update, double? loss) = LastLine(metrics);
+        (long? update, double? loss, bool isBound) = LastLine(metrics);
         RunEntry entry = new(id, path, status, Word(config, "model"), Word(config, "data"))
         {
             Update = update,
             Updates = Whole(config, "updates"),
             Parameters = Whole(config, "parameters"),
             Loss = loss,
+            LossName = isBound ? "ELBO" : "loss",
         };
         if (status != RunStatus.Finished || AnswerStore.Read(folder, id, path, Runs.Verbs.Evaluate) is not { } answer)
             return entry;
@@ -130,10 +134,10 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
     }
 
     // The end of the file alone: the list never reads a curve.
-    private static (long? Update, double? Loss) LastLine(FileInfo file)
+    private static (long? Update, double? Loss, bool IsBound) LastLine(FileInfo file)
     {
         if (!file.Exists || file.LinkTarget is not null || file.Length == 0)
-            return (null, null);
+            return (null, null, false);
         using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         stream.Seek(Math.Max(0, stream.Length - Tail), SeekOrigin.Begin);
         byte[] bytes = new byte[Tail];
@@ -144,13 +148,13 @@ internal sealed class RunList(StudioFolder folder) : IDisposable
                 using JsonDocument json = JsonDocument.Parse(line);
                 JsonElement root = json.RootElement;
                 if (root.ValueKind == JsonValueKind.Object && Whole(root, "update") is { } update)
-                    return (update, Number(root, "loss") ?? Number(root, "elbo"));
+                    return Number(root, "loss") is { } loss ? (update, loss, false) : (update, Number(root, "elbo"), true);
             }
             catch (JsonException)
             {
                 // Half of a line, at either end.
             }
-        return (null, null);
+        return (null, null, false);
     }
 
     /// <summary>Another stamp is another file.</summary>

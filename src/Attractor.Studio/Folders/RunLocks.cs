@@ -29,6 +29,23 @@ internal sealed class RunLocks
             // What a lock of another machine is can only be told by what it does.
             : ((_holders is null || _isShared) && DateTime.UtcNow - changed < TimeSpan.FromSeconds(Recent), null);
 
+    /// <summary>Whether a process is held, and does nothing until it is let go on.</summary>
+    public static bool IsHeldStill(int? process)
+    {
+        if (process is null || !OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            // 4711 (any name) T 1 ...
+            string text = File.ReadAllText(FormattableString.Invariant($"/proc/{process}/stat"));
+            return text.LastIndexOf(')') is >= 0 and var end && end + 2 < text.Length && text[end + 2] == 'T';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static Dictionary<string, int> Holders()
     {
         Dictionary<string, int> holders = new(StringComparer.Ordinal);

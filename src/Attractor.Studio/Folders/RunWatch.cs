@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attractor.Models;
 using Attractor.Runs;
 using Attractor.Storage;
+using Attractor.Systems;
 
 namespace Attractor.Studio.Folders;
 
@@ -22,6 +23,7 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
     private MetricsTail? _metrics;
     private TimeSeries? _truth;
     private Func<string, (IGenerativeModel Model, long Update)>? _atCheckpoint;
+    private Func<string, ModelFigures>? _figuresAt;
     private bool _isPrepared;
     private string _grownFrom = "";
 
@@ -42,6 +44,12 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
 
     /// <summary>What the model does by itself, beside the data; null where it is not known.</summary>
     public Regrown? Orbit { get; private set; }
+
+    /// <summary>What else shows the model: a latent plane, components, the path of a readout; null where nothing does.</summary>
+    public ShownModel? Shown { get; private set; }
+
+    /// <summary>Whether the trained model has linear regions, of which there is an atlas.</summary>
+    public bool HasRegions { get; private set; }
 
     /// <summary>Why there is none.</summary>
     public string? WhyNoOrbit { get; private set; }
@@ -148,11 +156,15 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
             if (!_isPrepared)
                 Prepare(entry);
             bool isFinal = file.EndsWith(Model, StringComparison.Ordinal);
-            if (WhyNoOrbit is not null || _truth is null || (!isFinal && _atCheckpoint is null))
-                return WhyNoOrbit is not null;
+            if (WhyNoOrbit is not null)
+                return true;
+            Shown = _figuresAt?.Invoke(file) is { } figures ? new(figures) : null;
+            if (_truth is null || (!isFinal && _atCheckpoint is null))
+                return Shown is not null;
             (IGenerativeModel model, long? update) = isFinal
                 ? (TrainedModel.Load(entry.Path).Generative, (long?)null)
                 : _atCheckpoint!(file);
+            HasRegions = isFinal && model is IPiecewiseLinearMap;
             Orbit = new(model, _truth, update, Rows);
             return true;
         }
@@ -173,24 +185,33 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
     {
         _isPrepared = true;
         ModelKind kind = ModelKinds.Find(entry.Model);
-        if (!GenerativeCapabilities.Has(kind))
-            return;
-        if (!File.Exists(entry.Data))
+        ModelSettings settings = RunConfig.Settings(entry.Path);
+        // What the program draws itself is read from nowhere.
+        if (kind.HasDataOfItsOwn && entry.Data == kind.DataOf(null, (ModelSettings)kind.Settings.Defaults))
+            _isPrepared = true;
+        else if (!File.Exists(entry.Data))
             WhyNoOrbit = $"Its data, {entry.Data}, are not there any more.";
         else if (!folder.AllowsData(entry.Data))
             WhyNoOrbit = $"Its data, {entry.Data}, lie outside of the folder of this studio: start it with a folder that holds both, "
                 + "or allow to read them, attractor studio FOLDER --data FOLDER";
         else if (new FileInfo(entry.Data).Length > MostData)
             WhyNoOrbit = $"Its data have more than {MostData >> 20} MB: they are too many to be shown live; the report has them.";
+        else if (Others(kind, settings).FirstOrDefault(f => !folder.AllowsData(f)) is { } other)
+            WhyNoOrbit = $"It names {other}, which lies outside of the folder of this studio: allow to read it, "
+                + "attractor studio FOLDER --data FOLDER";
         if (WhyNoOrbit is not null)
             return;
-        ModelSettings settings = RunConfig.Settings(entry.Path);
         TrainingData data = kind.Read(settings, null, CancellationToken.None);
-        if (data is not SeriesData series)
+        _figuresAt = kind.FiguresAt(settings, data);
+        if (!GenerativeCapabilities.Has(kind) || data is not SeriesData series)
             return;
         _truth = series.Trials.MaxBy(t => t.Length);
         _atCheckpoint = kind.AtCheckpoint(settings, data);
     }
+
+    // Files of data beside the first: a run may name any.
+    private static IEnumerable<string> Others(ModelKind kind, ModelSettings settings)
+        => kind.Settings.All.Select(s => s.Get(settings)).OfType<string>().Where(Path.Exists);
 
     private sealed class End(Action end) : IDisposable
     {

@@ -45,6 +45,12 @@ internal sealed class StudioFolder
     /// <summary>The path of a file of data; null if there is none of that name.</summary>
     public string? FindDataFile(string id) => WhyNoDataName(id.Split('/')[^1]) is null ? Find(id, isFile: true) : null;
 
+    /// <summary>The path of a page among the results; null if there is none of that name.</summary>
+    public string? FindPage(string id)
+        => id.StartsWith(Results + "/", StringComparison.Ordinal) && id.EndsWith(".html", StringComparison.Ordinal)
+            ? Find(id, isFile: true)
+            : null;
+
     /// <summary>Whether data of a run may be read: a run that was begun elsewhere names a file that may lie anywhere.</summary>
     public bool AllowsData(string path)
         => File.Exists(path) && RealPath.Of(path) is var real && _dataRoots.Any(root => IsWithin(real, root));
@@ -118,12 +124,25 @@ internal sealed class StudioFolder
     public string RunOf(string name) => Path.GetRelativePath(Root, Path.Combine(RunFolder, name)).Replace('\\', '/');
 
     /// <summary>What names a file of results that is not there yet.</summary>
-    public string FreeFile(string stem)
+    /// <param name="stem">What its name begins with.</param>
+    /// <param name="extension">What it ends with, such as <c>.csv</c>.</param>
+    public string FreeFile(string stem, string extension)
     {
         string folder = Made(Results);
         for (int n = 1; ; n++)
-            if (FormattableString.Invariant($"{stem}-{n}.csv") is var name && !Path.Exists(Path.Combine(folder, name)))
+            if (FormattableString.Invariant($"{stem}-{n}{extension}") is var name && !Path.Exists(Path.Combine(folder, name)))
                 return $"{Results}/{name}";
+    }
+
+    /// <summary>Makes a folder among the results.</summary>
+    /// <param name="id">What names it, which begins with <c>results</c>.</param>
+    /// <exception cref="IOException">A part of it is a link.</exception>
+    public string MadeIn(string id)
+    {
+        string[] parts = id.Split('/');
+        for (int i = 1; i <= parts.Length; i++)
+            Made(string.Join('/', parts[..i]));
+        return id;
     }
 
     /// <summary>A name that no run has, of data and a kind of model.</summary>

@@ -15,6 +15,7 @@ internal static class EmbeddedFiles
         ["/studio.js"] = (typeof(EmbeddedFiles).Assembly, "studio.js", "text/javascript"),
         ["/studio.css"] = (typeof(EmbeddedFiles).Assembly, "studio.css", "text/css"),
         ["/report.css"] = (typeof(Report).Assembly, "report.css", "text/css"),
+        ["/figures.js"] = (typeof(Report).Assembly, "figures.js", "text/javascript"),
         ["/plotly.js"] = (typeof(Report).Assembly, "plotly.js", "text/javascript"),
     };
 

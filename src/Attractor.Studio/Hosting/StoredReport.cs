@@ -17,6 +17,7 @@ internal static class StoredReport
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/report/{*id}", Send);
+        routes.MapGet("/page/{*id}", SendPage);
         routes.MapGet("/file/{*id}", SendFile);
     }
 
@@ -28,10 +29,14 @@ internal static class StoredReport
                 Path.GetFileName(file))
             : Results.Text("there is no such file", statusCode: StatusCodes.Status404NotFound);
 
-
     private static IResult Send(HttpContext context, StudioFolder folder, string id)
+        => Sandboxed(context, folder.FindRun(id) is { } run ? StudioFolder.FileIn(run, "report.html") : null);
+
+    private static IResult SendPage(HttpContext context, StudioFolder folder, string id) => Sandboxed(context, folder.FindPage(id));
+
+    private static IResult Sandboxed(HttpContext context, string? file)
     {
-        if (folder.FindRun(id) is not { } run || StudioFolder.FileIn(run, "report.html") is not { } file)
+        if (file is null)
             return Results.Text("there is no such report", statusCode: StatusCodes.Status404NotFound);
         context.Response.Headers.ContentSecurityPolicy = Policy;
         return Results.Stream(

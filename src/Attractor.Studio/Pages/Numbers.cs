@@ -16,6 +16,16 @@ internal static class Numbers
     public static string Beside(ScoreValue? score) => score is null ? ""
         : score.Floor is { } floor ? $"{Text(score.Value)} ({Text(floor)})" : Text(score.Value);
 
+    /// <summary>A time in the largest unit that it has one of, roughly.</summary>
+    public static string Time(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "less than a second",
+        { TotalSeconds: < 100 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F0} s"),
+        { TotalMinutes: < 100 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:F0} min"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:F1} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:F0} days"),
+    };
+
     /// <summary>How long ago.</summary>
     public static string Ago(DateTime time) => (DateTime.UtcNow - time) switch
     {

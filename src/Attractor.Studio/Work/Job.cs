@@ -27,7 +27,18 @@ internal sealed class Job(string run, string verb, string title, string commandL
     public DateTime Began { get; } = DateTime.UtcNow;
 
     /// <summary>How far it came.</summary>
-    public JobState State { get; set; } = JobState.Waiting;
+    public JobState State
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value == JobState.Running)
+                Started ??= DateTime.UtcNow;
+            else if (IsOver)
+                Ended ??= DateTime.UtcNow;
+        }
+    } = JobState.Waiting;
 
     /// <summary>What it says of how far it came, or of what went wrong.</summary>
     public string Message { get; set; } = "";
@@ -35,8 +46,23 @@ internal sealed class Job(string run, string verb, string title, string commandL
     /// <summary>The answer; null as long as there is none.</summary>
     public JsonElement? Answer { get; set; }
 
-    /// <summary>A file that it wrote, if it did.</summary>
-    public string? File { get; init; }
+    /// <summary>A file that it writes, if it does.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>A file of data that it wrote, if it did.</summary>
+    public string? File => Page is null ? Output : null;
+
+    /// <summary>A page that it wrote, if it did.</summary>
+    public string? Page => Output?.EndsWith(".html", StringComparison.Ordinal) == true ? Output : null;
+
+    /// <summary>How long it has been running, or ran.</summary>
+    public TimeSpan Elapsed => (Ended ?? DateTime.UtcNow) - (Started ?? DateTime.UtcNow);
+
+    /// <summary>When it began to run, and when it was over.</summary>
+    public DateTime? Started { get; private set; }
+
+    /// <inheritdoc cref="Started"/>
+    public DateTime? Ended { get; private set; }
 
     /// <summary>Cancelled by <see cref="Cancel"/>.</summary>
     public CancellationToken Token => _cancelled.Token;

@@ -15,7 +15,10 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
     private const int AtOnce = 2, MostKept = 200, MostAnswer = 8 << 20, MostMessage = 2000, Interrupted = 130;
 
     private readonly List<Job> _all = [];
-    private readonly SemaphoreSlim _slots = new(AtOnce);
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    // What takes hours holds up nothing that takes seconds.
+    private readonly SemaphoreSlim _slots = new(AtOnce), _longOnes = new(1);
     private readonly Lock _lock = new();
 
     /// <summary>Called whenever a job has changed.</summary>
@@ -44,12 +47,24 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
     /// <param name="words">The arguments of the command, which prints JSON.</param>
     /// <param name="file">A file that it writes, if it does.</param>
     public Job Ask(string run, string title, IReadOnlyList<string> words, string? file = null)
-        => Ask(run, title, words, file, out _);
+        => Ask(new(run, words[0], title, CommandWords.Line(words)) { Output = file }, [.. words, "--json"], _slots, out _);
+
+    /// <summary>Has something done that takes long and writes a page, one after the other; what it prints says how far it came.</summary>
+    /// <param name="about">What names it.</param>
+    /// <param name="title">What it is.</param>
+    /// <param name="words">The arguments of the command.</param>
+    /// <param name="page">The page.</param>
+    public Job Work(string about, string title, IReadOnlyList<string> words, string page)
+        => Ask(new(about, words[0], title, CommandWords.Line(words)) { Output = page }, words, _longOnes, out _);
+
+    /// <summary>Asks, and lets the caller wait for the answer or cancel it.</summary>
+    public Job Ask(string run, string title, IReadOnlyList<string> words, out Task done)
+        => Ask(new(run, words[0], title, CommandWords.Line(words)), [.. words, "--json"], _slots, out done);
 
     /// <summary>Asks, and waits for the answer.</summary>
     public async Task<Job> AskAsync(string run, string title, IReadOnlyList<string> words)
     {
-        Job job = Ask(run, title, words, null, out Task done);
+        Job job = Ask(run, title, words, out Task done);
         await done.ConfigureAwait(false);
         return job;
     }
@@ -68,6 +83,13 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
             Interrupt.Send(process);
     }
 
+    /// <summary>Holds a training where it is, in memory, or lets it go on; it does no work in between.</summary>
+    public static void Pause(RunEntry run, bool still)
+    {
+        if (run.Process is { } process)
+            Interrupt.Hold(process, still);
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -78,14 +100,14 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
                     job.Cancel();
     }
 
-    private Job Ask(string run, string title, IReadOnlyList<string> words, string? file, out Task done)
+    private Job Ask(Job job, IReadOnlyList<string> words, SemaphoreSlim slots, out Task done)
     {
-        Job job = Add(new(run, words[0], title, CommandWords.Line(words)) { File = file });
+        Add(job);
         done = Task.Run(async () =>
         {
             try
             {
-                await _slots.WaitAsync(job.Token).ConfigureAwait(false);
+                await slots.WaitAsync(job.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -95,11 +117,13 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
             }
             try
             {
-                await Follow(job, () => RunQuestion(job, [.. words, "--json"])).ConfigureAwait(false);
+                // Those who look see how long it has been running.
+                using Timer ticking = new(_ => Changed?.Invoke(), null, s_tick, s_tick);
+                await Follow(job, () => RunQuestion(job, words)).ConfigureAwait(false);
             }
             finally
             {
-                _slots.Release();
+                slots.Release();
             }
         });
         return job;
@@ -168,14 +192,15 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         using Process process = Process.Start(start)!;
         using CancellationTokenRegistration cancelled = job.Token.Register(() => Interrupt.Send(process.Id));
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (string.IsNullOrWhiteSpace(line.Data))
-                return;
-            job.Message = Last(line.Data);
-            Changed?.Invoke();
-        };
+        process.ErrorDataReceived += Hear;
         process.BeginErrorReadLine();
+        if (words[^1] != "--json")
+        {
+            process.OutputDataReceived += Hear;
+            process.BeginOutputReadLine();
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return process.ExitCode;
+        }
         char[] buffer = new char[1 << 14];
         System.Text.StringBuilder answer = new();
         for (int count; (count = await process.StandardOutput.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
@@ -193,6 +218,14 @@ internal sealed class Jobs(StudioOptions options, StudioFolder folder, RunList r
             }
         }
         return process.ExitCode;
+
+        void Hear(object sender, DataReceivedEventArgs line)
+        {
+            if (string.IsNullOrWhiteSpace(line.Data))
+                return;
+            job.Message = Last(line.Data);
+            Changed?.Invoke();
+        }
     }
 
     private ProcessStartInfo Start(IReadOnlyList<string> words)

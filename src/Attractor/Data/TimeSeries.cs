@@ -63,6 +63,9 @@ public sealed partial class TimeSeries
     /// <summary>All values, row-major.</summary>
     public ReadOnlySpan<double> Values => _values;
 
+    /// <summary>The same, as what they are kept in; nobody changes it.</summary>
+    internal double[] Array => _values;
+
     /// <summary>Variable n at row t.</summary>
     public double this[int t, int n] => _values[(t * Dimension) + n];
 

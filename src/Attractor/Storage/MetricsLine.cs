@@ -65,6 +65,14 @@ internal static class MetricsLine
         $$"""{"restart":{{point.Restart}},"sweep":{{point.Sweep}},"update":{{point.Update}},"elbo":{{point.Elbo:R}}"""
         + $$""","seconds":{{point.Seconds:F4}}}""");
 
+    public static string Of(RidgePoint point) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"ridge":{{point.Ridge:R}},"score":{{point.Score:R}},"degrees_of_freedom":{{point.DegreesOfFreedom:R}}}""");
+
+    /// <summary>Null for a line that is not a whole one of a ridge parameter.</summary>
+    public static RidgePoint? ReadRidge(string line) => Read<RidgePoint?>(
+        line, root => new RidgePoint(Number(root, "ridge"), Number(root, "score"), Number(root, "degrees_of_freedom")));
+
     /// <summary>Null for a line that is not whole: the last one of a process that was killed may be torn.</summary>
     public static LossPoint? ReadLoss(string line) => Read<LossPoint?>(
         line, root => new LossPoint(Whole(root, "update"), Number(root, "loss"), Number(root, "learning_rate"), Number(root, "seconds"))

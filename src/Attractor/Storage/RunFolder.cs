@@ -233,6 +233,15 @@ public sealed class RunFolder : IDisposable
         Finish(fit.Mixture);
     }
 
+    /// <summary>Writes what each ridge parameter scored, if several were tried, and the model: the run is finished.</summary>
+    public void Finish(ILearntModel model, IReadOnlyList<RidgePoint> path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Count > 0)
+            WriteText("metrics.jsonl", Encoding.UTF8.GetBytes(string.Concat(path.Select(p => MetricsLine.Of(p) + "\n"))));
+        Finish(model);
+    }
+
     /// <summary>The last checkpoint, or null if there is none; the training curve is cut to it.</summary>
     public TrainingState? Resume() => Resume<TrainingState>((line, state) => MetricsLine.ReadLoss(line)?.Update <= state.Update);
 
@@ -247,6 +256,10 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>The sweeps of the fit of a mixture, as far as they are whole.</summary>
     public static IReadOnlyList<SweepPoint> ReadSweeps(string path) => [.. Lines(path).Select(MetricsLine.ReadSweep).OfType<SweepPoint>()];
+
+    /// <summary>What each ridge parameter scored that the fit of a readout tried; none if it was given one.</summary>
+    public static IReadOnlyList<RidgePoint> ReadRidgePath(string path)
+        => [.. Lines(path).Select(MetricsLine.ReadRidge).OfType<RidgePoint>()];
 
     /// <summary>How the fit of a mixture ended; null if that is not known.</summary>
     public static FitSummary? ReadSummary(string path) => Lines(path).Select(MetricsLine.ReadSummary).LastOrDefault(s => s is not null);

@@ -82,7 +82,7 @@ public sealed class DataAsPeopleHaveThemTests : IDisposable
         Run("generate", "RUN", "--from", xyz, "--steps", "30", "-o", "a.csv").Succeeds();
         Run("generate", "RUN", "--from", zyx, "--steps", "30", "-o", "b.csv").Succeeds();
         Assert.Equal(File.ReadAllText(_folder.File("a.csv")), File.ReadAllText(_folder.File("b.csv")));
-        Assert.StartsWith("\"x\",\"y\",\"z\"", File.ReadAllText(_folder.File("a.csv")));
+        Assert.StartsWith("\"time\",\"x\",\"y\",\"z\"", File.ReadAllText(_folder.File("a.csv")));
     }
 
     [Fact]
@@ -214,7 +214,11 @@ public sealed class DataAsPeopleHaveThemTests : IDisposable
         Run("train", "esn", file, "--config", "RUN/config.json", "-o", "AGAIN").Succeeds();
         Assert.Equal(File.ReadAllBytes(_folder.File("RUN/model.safetensors")), File.ReadAllBytes(_folder.File("AGAIN/model.safetensors")));
         Run("generate", "RUN", "--steps", "10", "-o", "a.csv").Succeeds();
-        Assert.Equal(["y"], SeriesFile.Read(_folder.File("a.csv")).Names);
+        TimeSeries orbit = SeriesFile.Read(_folder.File("a.csv"));
+        Assert.Equal(["time", "y"], orbit.Names);
+        Assert.Equal([0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5], orbit.Column(0));
+        // Which is known for what it is when the orbit is read again.
+        Assert.Equal(["y"], DataFile.Read(_folder.File("a.csv")).Variables);
     }
 
     private static string[] Names(JsonElement array) => [.. array.EnumerateArray().Select(name => name.GetString()!)];

@@ -15,6 +15,7 @@ public sealed class PlotTests : IDisposable
     [InlineData("plot data.npy -o a.svg", "a.svg", "<svg ")]
     [InlineData("plot data.npy --over-time --width 85", "plot.svg", "width=\"85mm\"")]
     [InlineData("plot lorenz63 --steps 500 -o b.html", "b.html", "scatter3d")]
+    [InlineData("plot lorenz63 --steps 500 --width 85 -o c.pdf", "c.pdf", "/FontFile2")]
     [InlineData("plot henon --steps 500 -p a=1.2 -o c.svg", "c.svg", "<svg ")]
     public void A_recording_is_drawn(string line, string file, string words)
     {
@@ -24,10 +25,10 @@ public sealed class PlotTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plot data.npy -o a.png", ".svg or .html")]
+    [InlineData("plot data.npy -o a.jpg", ".svg, .pdf or .html")]
     [InlineData("plot data.npy --width 2", "--width")]
     [InlineData("plot nowhere.npy", "nowhere.npy")]
-    [InlineData("report RUN --figures F --format pdf", "svg")]
+    [InlineData("report RUN --figures F --format jpg", "svg or pdf")]
     [InlineData("report RUN --figures data.npy", "expected a folder")]
     public void What_cannot_be_drawn_says_so(string line, string words)
         => Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);

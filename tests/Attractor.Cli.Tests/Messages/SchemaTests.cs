@@ -21,6 +21,7 @@ public sealed class SchemaTests : IDisposable
         ("train", $"train clipped-shplrnn train.npy {Network} -o RUN"),
         ("train-seeds", $"train clipped-shplrnn train.npy {Network} --seeds 1..2 -o SEEDS --verdict no"),
         ("train-reservoir", "train esn train.npy --units 30 -o ESN"),
+        ("train-estimate", "train esn train.npy --units 30 --estimate"),
         ("train-vae", "train vae table.csv --latent 1 --layers 4 --epochs 1 -o VAE"),
         ("train-seqvae", "train seqvae train.npy --latent 3 --window 20 --epochs 1 -o SEQ"),
         ("train-mixture", "train mixture table.csv --position a --count b --binary c --components 2 -o MIX"),

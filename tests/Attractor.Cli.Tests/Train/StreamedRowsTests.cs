@@ -45,14 +45,17 @@ public sealed class StreamedRowsTests : IDisposable
         Command.Run(_folder.Path, use).Succeeds();
     }
 
-    [Fact]
-    public void Trials_of_a_file_are_recordings_of_their_own()
+    [Theory]
+    [InlineData("esn", "--units 40 --washout 100")]
+    [InlineData("ngrc", "--noise 0.01 --seed 7")]
+    [InlineData("ngrc", "--noise 0")]
+    public void Trials_of_a_file_are_recordings_of_their_own(string model, string options)
     {
         int[] lengths = [900, 300, 60, 1200];
         string[] rows = [.. lengths.SelectMany((length, k) => Lorenz63.Default.Simulate(length, 0.02, seed: (ulong)k).Values.ToArray()
             .Chunk(3).Select(row => FormattableString.Invariant($"{row[0]:R},s{k},{row[1]:R},{row[2]:R}")))];
         File.WriteAllLines(_folder.File("trials.csv"), ["x,subject,y,z", .. rows]);
-        string[] line = ["train", "esn", "trials.csv", "--units", "40", "--washout", "100", "--verdict", "no"];
+        string[] line = ["train", model, "trials.csv", .. options.Split(' '), "--verdict", "no"];
         foreach ((string trial, string run) in ((string, string)[])[("subject", "NAMED"), ("2", "NUMBERED")])
             Command.Run(_folder.Path, [.. line, "--trial", trial, "--stream", "yes", "-o", run]).Succeeds();
         Command.Run(_folder.Path, [.. line, "--trial", "subject", "-o", "MEMORY"]).Succeeds();
@@ -83,7 +86,7 @@ public sealed class StreamedRowsTests : IDisposable
         Command.Run(_folder.Path, [.. line, "--columns", "z,x", "-o", "RUN"]).Succeeds();
         Assert.Contains("\"z\",", File.ReadAllText(_folder.File("RUN/config.json")), StringComparison.Ordinal);
         Command.Run(_folder.Path, [.. line, "--columns", "z,w", "-o", "A"]).IsBadInput("data.csv", "no column 'w'");
-        Command.Run(_folder.Path, [.. line, "--trial", "x", "-o", "A"])
-            .IsBadInput("--stream takes rows as they stand in the file: leave --trial out");
+        Command.Run(_folder.Path, [.. line, "--resample", "0.01", "-o", "A"])
+            .IsBadInput("--stream takes rows as they stand in the file: leave --resample out");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Attractor.Reports.Tests;
@@ -80,6 +81,84 @@ public sealed class FigureFilesTests : IDisposable
             Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("\"--", svg.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Letters_are_of_eight_points_however_narrow_the_column()
+    {
+        LineFigure figure = new("Decay", "", "time", "x", [new Curve("x", "--true", [0, 1000, 2000], [0, 5, 10])]);
+        foreach (double width in (double[])[60, 85, 170])
+        {
+            XElement svg = XElement.Parse(FigureFiles.ToSvg(figure, width));
+            double pixels = Number(svg.Attribute("viewBox")!.Value.Split(' ')[2]);
+            double size = Number(svg.Descendants(s_svg + "text").First(), "font-size");
+
+            Assert.Equal(8, size * width / pixels / 25.4 * 72, 0.01);
+        }
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_within_a_decade_has_ticks_in_their_places()
+    {
+        XElement svg = Draw(new LineFigure("Loss", "", "update", "loss", [new Curve("x", "--true", [0, 1], [2.7, 3.6])]) { LogY = true });
+        double At(string text) => Number(svg.Descendants(s_svg + "text").Single(t => t.Value == text), "y");
+
+        Assert.Equal(Math.Log(3.2 / 3) / Math.Log(3.4 / 3), (At("3.2") - At("3")) / (At("3.4") - At("3")), 0.01);
+    }
+
+    [Fact]
+    public void What_a_vertical_line_says_stands_above_the_curves()
+    {
+        XElement svg = Draw(new LineFigure("Forecast", "", "time", "x", [new Curve("x", "--true", [0, 1, 2], [0, 5, 10])])
+        {
+            Mark = (1, "valid for 1"),
+        });
+        XElement label = svg.Descendants(s_svg + "text").Single(t => t.Value == "valid for 1");
+
+        Assert.True(Number(label, "y") < Points(svg.Descendants(s_svg + "path").Single()).Min(p => p.Y));
+    }
+
+    [Fact]
+    public void Ends_of_parallel_axes_stand_above_and_below_them()
+    {
+        XElement svg = Draw(new ParallelCoordinatesFigure(
+            "Runs", "", [new("lr", "0.001", "0.1"), new("score", "1", "2")], [("a", "--true", [0, 1])]));
+        (double X, double Y) low = Tick(svg, "0.001"), high = Tick(svg, "0.1");
+
+        Assert.Equal(low.X, high.X, 0.1);
+        Assert.True(low.Y > high.Y + 50);
+        Assert.DoesNotContain(svg.Descendants(s_svg + "text"), t => t.Value == "0.5");
+    }
+
+    [Fact]
+    public void Labels_of_a_narrow_axis_do_not_touch()
+    {
+        LineFigure figure = new("Decay", "", "time", "x", [new Curve("x", "--true", [0, 450_000, 900_000], [0, 5, 10])]);
+        XElement svg = XElement.Parse(FigureFiles.ToSvg(figure, 60));
+        IEnumerable<XElement> labels = svg.Descendants(s_svg + "text").Where(t => t.Value.EndsWith("00000", StringComparison.Ordinal));
+        double[] places = [.. labels.Select(t => Number(t, "x"))];
+
+        Assert.True(places.Length >= 2);
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.Second - pair.First > 6 * 6.3));
+    }
+
+    [Fact]
+    public void A_pdf_has_its_font_and_its_title_inside_and_the_size_that_was_asked()
+    {
+        LineFigure figure = new("Decay", "", "time", "10<sup>3</sup> \u2212 x", [new Curve("x", "--true", [0, 1, 2], [0, 5, 10])]);
+        byte[] file = FigureFiles.Draw(figure, FigureFormat.Pdf, 85);
+        string text = Encoding.Latin1.GetString(file);
+
+        Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
+        Assert.EndsWith("%%EOF", text.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("/FontFile2", text, StringComparison.Ordinal);
+        Assert.Contains("Arimo", text, StringComparison.Ordinal);
+        Assert.Contains("(Decay)", text, StringComparison.Ordinal);
+        // 85 mm in points.
+        string box = text[(text.IndexOf("/MediaBox", StringComparison.Ordinal) + "/MediaBox".Length)..];
+        Assert.Equal(85 / 25.4 * 72, Number(box.Split(['[', ']'])[1].Split(' ')[2]), 0.01);
+        // A few letters of the font, not all of it.
+        Assert.InRange(file.Length, 5_000, 30_000);
     }
 
     [Fact]

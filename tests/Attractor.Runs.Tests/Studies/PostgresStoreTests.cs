@@ -62,7 +62,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
             [
                 server.Address.Replace("postgres://study:s3cret", "postgres://study:s3cretwrong", StringComparison.Ordinal),
                 server.Address.Replace("/postgres", "/other", StringComparison.Ordinal),
-                server.Address + "?sslmode=none&s3cret=1",
+                server.Address + "?sslmode=none&s3cret=1", "postgres://study@127.0.0.1/postgres?password=:s3cret",
                 "postgres://study:s3cret@/postgres", "mysql://study:s3cret@host/db", "postgres://study:s3cret@127.0.0.1:99999/db",
             ])
         {
@@ -94,6 +94,67 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
                 () => Study.Create(_folder.File("OTHER"), Plan(4) with { Name = study.Plan.Name }, server.Address)).Message,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_worker_without_the_others_files_goes_on_from_the_store_to_the_same_bits()
+    {
+        RequireServer();
+        StudyPlan plan = Networks() with { Name = "APART", Artifacts = true };
+        using Study whole = Study.Create(_folder.File("WHOLE"), Networks());
+        whole.Run();
+        using (Study here = Study.Create(_folder.File("here/APART"), plan, server.Address))
+        {
+            using CancellationTokenSource stop = new();
+            Task watch = Task.Run(
+                () =>
+                {
+                    SpinWait.SpinUntil(() => here.Store.WithArtifacts().Count > 0, TimeSpan.FromMinutes(1));
+                    stop.Cancel();
+                },
+                TestContext.Current.CancellationToken);
+            here.Run(null, stop.Token);
+            await watch;
+            Assert.Equal(TrialState.Waiting, here.Trials[0].State);
+        }
+
+        Assert.Contains(
+            "knows no study 'OTHER'",
+            Assert.Throws<FileNotFoundException>(() => Study.Open(_folder.File("there/OTHER"), server.Address)).Message);
+        // Another machine, on which there is nothing of the study: its folder is made of the store.
+        using Study there = Study.Open(_folder.File("there/APART"), server.Address);
+        Assert.True(there.Run() >= 1);
+
+        Assert.Equal(2, there.Trials[0].Attempt);
+        Assert.Equal([0L, 1], there.Store.WithArtifacts());
+        using Study third = Study.Open(_folder.File("third/APART"), server.Address);
+        Assert.Equal([1L], third.Fetch([1]));
+        for (int n = 0; n < 2; n++)
+            Assert.Equal(Model(whole, n), Model(there, n));
+        Assert.Equal(Model(whole, 1), Model(third, 1));
+        Assert.False(Directory.Exists(third.FolderOf(0)));
+        foreach (string file in Directory.GetFiles(_folder.File("third"), "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain("s3cret", File.ReadAllText(file), StringComparison.Ordinal);
+
+        // The store is made anew with what it has: nothing that other machines found is done again.
+        (Study rebuilt, _) = Study.Rebuild(third.Path, server.Address);
+        using (rebuilt)
+            Assert.All(rebuilt.Trials, t => Assert.Equal(TrialState.Completed, t.State));
+
+        static byte[] Model(Study study, long number) => File.ReadAllBytes(Path.Combine(study.FolderOf(number), "model.safetensors"));
+    }
+
+    private StudyPlan Networks() => new()
+    {
+        Model = "shplrnn",
+        Data = _folder.WriteSeries(),
+        Settings = new RecurrentSettings
+        {
+            Updates = 20_000, Sequence = 20, Batch = 4, SelectEvery = 0, CheckpointEvery = 1000
+        },
+        Space = StudySpace.Parse("shplrnn", ["hidden=8,9"]),
+        Objectives = [new("loss")],
+        Sampler = "grid",
+    };
 
     private void RequireServer() => Assert.SkipWhen(server.WhyNot is not null, server.WhyNot ?? "");
 

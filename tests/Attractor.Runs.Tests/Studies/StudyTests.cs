@@ -210,7 +210,10 @@ public sealed class StudyTests : IDisposable
         string path = _folder.File("STUDY");
         using (Study study = Study.Create(path, Grid()))
             study.Run(new() { Most = 2 });
-        Execute(path, "DROP TABLE attractor_report; DROP INDEX attractor_trial_ended; UPDATE attractor_schema SET version = 1");
+        Execute(
+            path,
+            "DROP TABLE attractor_report; DROP TABLE attractor_artifact; "
+                + "DROP INDEX attractor_trial_ended; UPDATE attractor_schema SET version = 1");
         using (Study migrated = Study.Open(path))
         {
             Assert.Equal(4, migrated.Run());

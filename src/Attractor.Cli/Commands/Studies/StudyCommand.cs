@@ -27,6 +27,7 @@ internal static class StudyCommand
         CompareCommand.Create(),
         StudyReportCommand.Create(),
         StudyExportCommand.Create(),
+        StudyFetchCommand.Create(),
         StudyRebuildCommand.Create(),
         StudySlurmCommand.Create(),
         StudyKubernetesCommand.Create(),

@@ -66,12 +66,16 @@ internal static class StudyCreateCommand
             HelpName = "s",
         };
         Option<string?> name = new("--name") { Description = "by which a database knows it [the folder's]", HelpName = "word" };
+        Option<bool> artifacts = new("--artifacts")
+        {
+            Description = "keep checkpoints and models in the database too, for machines that share no file system",
+        };
         Option<string?> store = StudyCommand.Store();
         Option<bool> json = CommonOptions.Json();
         Command command = new("create", "Write down what is to vary and what is looked for; nothing is trained yet.")
         {
             folder, model, data, vary, set, config, objective, validation, sampler, pruner, pruneOn, pruneFrom, pruneFactor, trials, seed,
-            lease, name, store, json,
+            lease, name, artifacts, store, json,
         };
         command.SetCancellableAction((parsed, _) =>
         {
@@ -97,6 +101,7 @@ internal static class StudyCreateCommand
                 PruneFactor = parsed.GetValue(pruneFactor),
                 Trials = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
+                Artifacts = parsed.GetValue(artifacts),
                 Lease = TimeSpan.FromSeconds(seconds),
             };
             using Study study = Study.Create(parsed.GetValue(folder)!, plan, StoreVariable.Or(parsed.GetValue(store)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Attractor.Models;
 using Attractor.Reports;
 using Attractor.Runs;
 
@@ -8,8 +9,6 @@ namespace Attractor.Cli.Output;
 /// <summary>The options that take the figures out of a report.</summary>
 internal sealed class FigureOptions
 {
-    private const string Svg = "svg";
-
     private readonly Option<string?> _folder = new Option<string?>("--figures")
     {
         Description = "also write every figure of the report into a folder, and its data as CSV",
@@ -18,8 +17,8 @@ internal sealed class FigureOptions
 
     private readonly Option<string> _format = new Option<string>("--format")
     {
-        Description = "of the figures: svg",
-        DefaultValueFactory = _ => Svg,
+        Description = "of the figures: svg, or pdf with its font inside",
+        DefaultValueFactory = _ => KebabCase.Of(FigureFormat.Svg),
         HelpName = "format"
     }.In(SettingGroup.Output);
 
@@ -33,7 +32,7 @@ internal sealed class FigureOptions
     /// <summary>Adds the options to a command.</summary>
     public FigureOptions(Command command)
     {
-        _format.CompletionSources.Add(Svg);
+        _format.CompletionSources.Add(KebabCase.All<FigureFormat>());
         foreach (Option option in (Option[])[_folder, _format, _width])
             command.Add(option);
     }
@@ -42,9 +41,7 @@ internal sealed class FigureOptions
     /// <exception cref="ArgumentException">It cannot.</exception>
     public void Check(ParseResult parsed)
     {
-        if (parsed.GetValue(_format) is not Svg and var other)
-            throw new ArgumentException(
-                $"--format takes svg, not '{other}': the buttons of the page make PNG, programs such as Inkscape make PDF of SVG");
+        Format(parsed);
         if (parsed.GetValue(_width) is not (>= 20 and <= 1000))
             throw new ArgumentException(FormattableString.Invariant($"--width must be 20 to 1000, not {parsed.GetValue(_width)}"));
         if (parsed.GetValue(_folder) is { } folder && File.Exists(folder))
@@ -65,8 +62,17 @@ internal sealed class FigureOptions
     {
         if (parsed.GetValue(_folder) is not { } folder)
             return null;
-        IReadOnlyList<string> written = FigureFiles.Write(answer.Json["report"]!.GetValue<string>(), folder, parsed.GetValue(_width));
+        IReadOnlyList<string> written = FigureFiles.Write(
+            answer.Json["report"]!.GetValue<string>(), folder, parsed.GetValue(_width), Format(parsed));
         answer.Json["figures"] = new JsonArray([.. written.Select(file => (JsonNode?)file)]);
         return $"{folder}: {written.Count / 2} figures and their data";
+    }
+
+    private FigureFormat Format(ParseResult parsed)
+    {
+        string word = parsed.GetValue(_format)!;
+        return KebabCase.Find<FigureFormat>(word)
+            ?? throw new ArgumentException(
+                $"--format takes {string.Join(" or ", KebabCase.All<FigureFormat>())}, not '{word}' (the buttons of the page make PNG)");
     }
 }

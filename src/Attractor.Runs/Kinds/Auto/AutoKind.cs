@@ -18,6 +18,9 @@ public sealed class AutoKind : GenerativeKind
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<AutoSettings>();
 
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+        => file => new(RidgePathFigures.Of(Path.GetDirectoryName(file)!), null);
+
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
@@ -17,6 +18,7 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     private ILearntModel? _model;
     private bool _resumed;
     private double _seconds;
+    private IReadOnlyList<(double Score, string? LeftOut)> _byTrial = [];
 
     public override ModelSettings Settings => settings;
 
@@ -25,6 +27,8 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
     public override int? ParameterCount => _model?.ParameterCount;
 
     public override int Observed => data.Trials[0].Dimension;
+
+    internal override double? ExpectedSeconds => settings.Budget.TotalSeconds;
 
     public override void Resume(RunFolder folder) => _resumed = true;
 
@@ -42,6 +46,8 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
             _race.Calibrate(cancellationToken);
             folder.Replace();
             _winner = _race.Run(progress, cancellationToken);
+            if (_winner is { } first)
+                _byTrial = _race.ByTrial(ModelFile.Load(Path.Combine(first.Folder, RunLayout.Model)), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -58,7 +64,26 @@ internal sealed class AutoTraining(AutoSettings settings, SeriesData data) : Mod
         return _ending = TrainingEnding.Completed;
     }
 
-    public override JsonObject Describe(string run) => new()
+    public override JsonObject Describe(string run)
+    {
+        JsonObject json = Described(run);
+        if (_byTrial.Count > 0)
+            json["trials"] = new JsonArray([.. _byTrial.Select((trial, k) =>
+            {
+                JsonObject one = new() { ["name"] = TrialName(k), ["rows"] = data.Trials[k].Length };
+                if (trial.LeftOut is { } reason)
+                    one["left_out"] = reason;
+                else
+                    one["score"] = Json.Number(trial.Score);
+                return one;
+            })]);
+        return json;
+    }
+
+    private string TrialName(int k)
+        => data.Reading?.TrialNames[k] ?? (k + 1).ToString(CultureInfo.InvariantCulture);
+
+    private JsonObject Described(string run) => new()
     {
         ["run"] = run,
         ["model"] = _model?.Kind ?? settings.Model,

@@ -69,6 +69,33 @@ internal sealed class ModelRace
         return FreeRunScore.Filled(noise is null ? trials : [.. trials.Select(noise.Apply)]);
     }
 
+    /// <summary>How a model runs on its own beside each of several trials; nothing of a single recording.</summary>
+    /// <returns>The score, or why there is none.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<(double Score, string? LeftOut)> ByTrial(ILearntModel model, CancellationToken cancellationToken)
+    {
+        if (_data.Trials.Count == 1)
+            return [];
+        NoiseReduction? noise = _data.Trials.Any(trial => trial.Inputs is not null) ? null : NoiseReduction.Of(_data.Trials);
+        (double, string?)[] scores = new (double, string?)[_data.Trials.Count];
+        Parallel.For(0, scores.Length, new() { CancellationToken = cancellationToken }, k =>
+        {
+            TimeSeries trial = noise?.Apply(_data.Trials[k]) ?? _data.Trials[k];
+            try
+            {
+                FreeRunScore beside = trial.Inputs is null
+                    ? FreeRunScore.Filled([trial])
+                    : FreeRunScore.Filled(TimeSeries.LongestWhole([trial]));
+                scores[k] = (beside.For((IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken), null);
+            }
+            catch (ArgumentException e)
+            {
+                scores[k] = (double.NaN, e.Message);
+            }
+        });
+        return scores;
+    }
+
     /// <summary>Who takes part.</summary>
     public IReadOnlyList<RaceCandidate> Candidates { get; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Runs;
 
@@ -30,8 +31,10 @@ internal sealed class AutoencoderFit(AutoencoderSettings settings, VariationalAu
             : data.Table is { } table ? IndependentVariables.Nats(model.Options.Observation, [table])
             : null;
 
-    protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
-        => AutoencoderTraining.Fit(model, data.Training, data.Test, settings.ToOptions(), state, callbacks, cancellationToken);
+    protected override MinibatchResult Fit(
+        TrainingState? state, Communicator? ranks, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
+        => AutoencoderTraining.Fit(
+            model, data.Training, data.Test, settings.ToOptions() with { Ranks = ranks }, state, callbacks, cancellationToken);
 
     protected override void AddSizes(JsonObject json)
     {

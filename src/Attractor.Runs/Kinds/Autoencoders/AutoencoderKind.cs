@@ -1,12 +1,16 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Reports;
+using Attractor.Storage;
 
 namespace Attractor.Runs;
 
 /// <summary>A variational autoencoder of images or of the rows of a table.</summary>
 public sealed class AutoencoderKind : ModelKind
 {
+    private const int MostShown = 2000;
+
     /// <inheritdoc/>
     public override string Name => VariationalAutoencoder.KindName;
 
@@ -16,6 +20,9 @@ public sealed class AutoencoderKind : ModelKind
 
     /// <inheritdoc/>
     public override string DataDescription => $"observations: a table as {DataFiles.One}, one a row; images have settings of their own";
+
+    /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<AutoencoderSettings>();
@@ -63,6 +70,37 @@ public sealed class AutoencoderKind : ModelKind
         AutoencoderTraining.Check(model, samples.Training, samples.Test, resolved.ToOptions());
         return new AutoencoderFit(resolved, model, samples);
     }
+
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+    {
+        // Rows that are shown are looked at in memory.
+        AutoencoderData samples = (AutoencoderData)data is { Streamed: null } held
+            ? held
+            : AutoencoderData.Read((AutoencoderSettings)settings with { Stream = false });
+        AutoencoderSettings resolved = (AutoencoderSettings)settings;
+        VariationalAutoencoder model = (VariationalAutoencoder)Prepare(resolved with { Stream = false }, samples).Model;
+        ObservationRows rows = samples.Images is { } images
+            ? ObservationRows.Of(First(samples.TestImages ?? images), resolved.Binarization)
+            : ObservationRows.Of(First(samples.TestTable ?? samples.Table!));
+        return file =>
+        {
+            bool isTrained = ModelFigures.IsTrained(file);
+            long? update = isTrained ? null : model.Parameters.Restore(file);
+            AutoencoderReport report = new()
+            {
+                Title = Name,
+                Model = isTrained ? (VariationalAutoencoder)ModelFile.Load(file) : model,
+                Observations = rows.Values,
+                Labels = rows.Labels,
+                Source = samples.Images is null ? "rows" : "images",
+            };
+            return new(report.Figures(), update);
+        };
+    }
+
+    private static ImageSet First(ImageSet images) => images.Take(Math.Min(MostShown, images.Count));
+
+    private static TimeSeries First(TimeSeries table) => table.Slice(0, Math.Min(MostShown, table.Length));
 
     /// <inheritdoc/>
     public override IEnumerable<(string Purpose, string Command)> Uses(string run, ModelSettings settings) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -13,6 +14,7 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
     private const double MostBehind = 3;
 
     private TrainingState? _state;
+    private Communicator? _ranks;
     private MinibatchResult? _result;
     private IReadOnlyList<EpochPoint> _epochs = [];
 
@@ -31,12 +33,14 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
 
     private bool IsUseless => _epochs.Count > 0 && Independent is { } nats && !(_epochs[^1].Loss <= nats + (MostBehind * Observed));
 
+    public override void Distribute(Communicator ranks) => _ranks = ranks;
+
     public override void Resume(RunFolder folder) => _state = folder.Resume();
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         EpochMessages messages = new(progress, settings.Epochs);
-        _result = Fit(_state, new() { Progress = messages, Epoch = messages.Add, Checkpoint = folder.Save }, cancellationToken);
+        _result = Fit(_state, _ranks, new() { Progress = messages, Epoch = messages.Add, Checkpoint = folder.Save }, cancellationToken);
         _epochs = RunFolder.ReadEpochs(folder.WorkPath);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);
@@ -94,7 +98,12 @@ internal abstract class BoundTraining(MinibatchSettings settings) : ModelTrainin
         : "";
 
     /// <summary>Trains the model.</summary>
-    protected abstract MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken);
+    /// <param name="state">A state to go on from.</param>
+    /// <param name="ranks">Other processes that train the same; null for none.</param>
+    /// <param name="callbacks">Who listens.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    protected abstract MinibatchResult Fit(
+        TrainingState? state, Communicator? ranks, MinibatchCallbacks callbacks, CancellationToken cancellationToken);
 
     /// <summary>What the model is built of, for <c>--json</c>.</summary>
     protected abstract void AddSizes(JsonObject json);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Attractor.Data;
 
 namespace Attractor.Runs;
@@ -69,16 +68,11 @@ internal static class MixtureColumns
         if (settings.Time is null && !(areCompared && areNumbers))
             return word => word;
         IReadOnlyList<string> names = TableFile.Names(settings.Data);
-        if (settings.Time is { } time && !names.Contains(time) && Position(time, names) is null)
+        if (settings.Time is { } time && TableFile.Find(names, time) is null)
             throw new SettingException(
                 $"{nameof(settings.Time):setting}: no column '{time}'; the columns are {string.Join(", ", names.Take(Shown))}");
-        return word => !names.Contains(word) && Position(word, names) is { } position ? names[position] : word;
+        return word => TableFile.Find(names, word) is { } position ? names[position] : word;
     }
-
-    private static int? Position(string word, IReadOnlyList<string> names)
-        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count
-            ? number - 1
-            : null;
 
     private static ColumnRequest[] Requests(IEnumerable<NamedColumns> groups)
         => [.. groups.SelectMany(group => group.Names.Select(name => new ColumnRequest(name, group.Kind)))];

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -12,6 +13,7 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
 {
     private MixtureState? _state;
     private MixtureFit? _fit;
+    private Communicator? _ranks;
 
     public override ModelSettings Settings => settings;
 
@@ -19,14 +21,20 @@ internal sealed class MixtureFitting(MixtureSettings settings, Mixture model, Mi
 
     public override int Observed => model.Columns.Count;
 
+    internal override bool MayEndSooner => !settings.IsStochastic;
+
+    public override void Distribute(Communicator ranks) => _ranks = ranks;
+
     public override void Resume(RunFolder folder) => _state = folder.ResumeMixture();
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
         MixtureCallbacks callbacks = new() { Progress = progress, Checkpoint = folder.Save };
         MixtureFit fit = settings.IsStochastic
-            ? StochasticVariationalInference.Fit(model, data.Rows, settings.ToStochasticOptions(), _state, callbacks, cancellationToken)
-            : CoordinateAscent.Fit(model, data.Rows, settings.ToOptions(data.Responsibilities), _state, callbacks, cancellationToken);
+            ? StochasticVariationalInference.Fit(
+                model, data.Rows, settings.ToStochasticOptions() with { Ranks = _ranks }, _state, callbacks, cancellationToken)
+            : CoordinateAscent.Fit(
+                model, data.Rows, settings.ToOptions(data.Responsibilities) with { Ranks = _ranks }, _state, callbacks, cancellationToken);
         // Before there is a bound there is nothing to tell; the run goes on from its checkpoint all the same.
         if (fit.Trace.Count == 0)
             return TrainingEnding.Cancelled;

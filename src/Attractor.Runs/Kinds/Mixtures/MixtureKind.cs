@@ -1,6 +1,8 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Reports;
+using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -17,6 +19,9 @@ public sealed class MixtureKind : ModelKind
     /// <inheritdoc/>
     public override string DataDescription
         => $"a table as {DataFiles.One}, with the columns x1, x2, ... where the file does not name them; missing values are marginalised";
+
+    /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<MixtureSettings>();
@@ -45,6 +50,38 @@ public sealed class MixtureKind : ModelKind
         else
             CoordinateAscent.Check(model, table.Rows, resolved.ToOptions(table.Responsibilities));
         return new MixtureFitting(resolved, model, table, resolved.UnitsOf(table.Rows));
+    }
+
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+    {
+        IRowSource rows = ((MixtureData)data).Rows;
+        Mixture model = (Mixture)Prepare(settings, data).Model;
+        string step = ((MixtureSettings)settings).IsStochastic ? "epoch" : "sweep";
+        return file =>
+        {
+            if (ModelFigures.IsTrained(file))
+            {
+                Mixture trained = (Mixture)ModelFile.Load(file);
+                (IReadOnlyList<ElboTerm> terms, IReadOnlyList<double> counts) = EvidenceLowerBound.Of(trained, rows);
+                return new(Drawn(trained, terms, counts, RunFolder.ReadSweeps(Path.GetDirectoryName(file)!).GroupBy(s => s.Restart)
+                    .OrderBy(g => g.Key).Select(g => g.Select(s => s.Elbo))), null);
+            }
+            MixtureState state = Checkpoint.Load<MixtureState>(file);
+            // It looks for where to set out from.
+            if (state.Traces.Count == 0)
+                return new([], 0);
+            state.CopyTo(model);
+            return new(Drawn(model, [], state.Counts, state.Traces), state.Updates);
+        };
+
+        IReadOnlyList<Element> Drawn(
+            Mixture mixture, IReadOnlyList<ElboTerm> terms, IReadOnlyList<double> counts, IEnumerable<IEnumerable<double>> bounds)
+            => (MixtureFigures.Of(mixture, rows, terms, counts) with
+            {
+                Step = step,
+                Restarts = [.. bounds.Select(b => b.ToArray()).Select(
+                    b => new RestartTrace([.. Enumerable.Range(0, b.Length).Select(i => (double)i)], b))],
+            }).Figures();
     }
 
     internal override DataSelection? Chosen(DataSelection? selection) => selection is null ? null

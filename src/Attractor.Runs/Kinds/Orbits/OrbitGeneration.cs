@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attractor.Data;
 using Attractor.Models;
@@ -9,6 +10,8 @@ namespace Attractor.Runs;
 internal sealed class OrbitGeneration()
     : Capability<OrbitOptions>(Verbs.Generate, $"it runs for {nameof(OrbitOptions.Steps):setting} rows by itself")
 {
+    private const string TimeName = "time";
+
     protected override Answer Ask(TrainedModel model, OrbitOptions options, Request request)
     {
         TimeSeries data = Start(model, options, request);
@@ -32,7 +35,7 @@ internal sealed class OrbitGeneration()
         if (options.States is { } states)
             SeriesFile.Write(states, StatesOf(model, options, data, row + driven, driven));
         string path = request.Output ?? "generated.npy";
-        SeriesFile.Write(path, orbit);
+        SeriesFile.Write(path, Timed(path, orbit, model.Dt));
         bool finite = orbit.FindNonFinite() is null;
         return new(
             new JsonObject { ["file"] = path, ["rows"] = orbit.Length, ["columns"] = orbit.Dimension, ["finite"] = finite },
@@ -74,6 +77,22 @@ internal sealed class OrbitGeneration()
             : throw new SettingException(SettingSentence.Join(
                 $"{nameof(OrbitOptions.Steps):setting} {options.Steps} needs as many rows of inputs, the data have {covered}: ",
                 $"name those that are known to come by {nameof(OrbitOptions.InputsFrom):setting}, or ask for fewer"));
+    }
+
+    // From the row on that it sets out from, where the time step is known and the file names its columns.
+    private static TimeSeries Timed(string path, TimeSeries orbit, double? dt)
+    {
+        if (dt is not { } step || SeriesFormat.Find(path) is not TableFormat || orbit.Names.Contains(TimeName))
+            return orbit;
+        int n = orbit.Dimension;
+        double[] values = new double[orbit.Length * (n + 1)];
+        for (int t = 0; t < orbit.Length; t++)
+        {
+            // To the digits of a time: multiples of a step have more.
+            values[t * (n + 1)] = double.Parse((t * step).ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            orbit.Row(t).CopyTo(values.AsSpan((t * (n + 1)) + 1));
+        }
+        return new(values, n + 1, step, [TimeName, .. orbit.Names]);
     }
 
     // Row 0 is the state before the observation of the row is taken in, as everywhere.

@@ -1,7 +1,6 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
-using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -51,12 +50,9 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         return file =>
         {
-            TrainingState state = Checkpoint.Load(file);
             RecurrentModel model = resolved.CreateModel(trials[0].Dimension);
-            if (state.Parameters.Length != model.Parameters.Count)
-                throw new InvalidDataException($"{file} is a checkpoint of another model than its config says");
-            model.Parameters.Set(state.Parameters);
-            return (StandardizedModel.Of(model, units), state.Update);
+            long update = model.Parameters.Restore(file);
+            return (StandardizedModel.Of(model, units), update);
         };
     }
 

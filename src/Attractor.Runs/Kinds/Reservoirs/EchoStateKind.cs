@@ -18,6 +18,9 @@ public sealed class EchoStateKind : GenerativeKind
     public override string DataDescription => $"series as {DataFiles.Series}; each row is predicted from those before it";
 
     /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
+
+    /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<ReservoirSettings>();
 
     /// <inheritdoc/>
@@ -25,6 +28,9 @@ public sealed class EchoStateKind : GenerativeKind
         => ((ReservoirSettings)settings).Stream
             ? StreamedRows.Read((SeriesSettings)settings, takesTrials: true, progress, cancellationToken)
             : base.Read(settings, progress, cancellationToken);
+
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+        => file => new(RidgePathFigures.Of(Path.GetDirectoryName(file)!), null);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -53,7 +59,7 @@ public sealed class EchoStateKind : GenerativeKind
             Standardization.Of(trials).Scale.Average(s => s * s),
             clock.Elapsed.TotalSeconds,
             LeftOut.From(trials, options.Washout + 2),
-            (progress, token) => ReadoutTraining.Fit(network, series, options, progress, token));
+            (progress, ranks, token) => ReadoutTraining.Fit(network, series, options with { Ranks = ranks }, progress, token));
     }
 
     // As above, in blocks.
@@ -75,10 +81,11 @@ public sealed class EchoStateKind : GenerativeKind
         // Standardised, the variances are 1.
         double variance = prepared.Units is not null ? 1 : Standardization.OfRows(rows.Rows).Scale.Average(s => s * s);
         LeftOut? left = LeftOut.From(whole, options.Washout + 2);
-        return new(resolved, network, prepared, variance, clock.Elapsed.TotalSeconds, left, (progress, token) =>
+        return new(resolved, network, prepared, variance, clock.Elapsed.TotalSeconds, left, (progress, ranks, token) =>
         {
             using RowStore? learnt = rows.Prepared(prepared.Units, noise: 0, seed: 0, token);
-            return ReadoutTraining.FitRows(network, rows.Recordings(learnt ?? rows.Rows), options, progress, token);
+            return ReadoutTraining.FitRows(
+                network, rows.Recordings(learnt ?? rows.Rows), options with { Ranks = ranks }, progress, token);
         });
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Storage;
 
 namespace Attractor.Runs;
@@ -23,10 +24,11 @@ internal sealed class ReadoutFit(
     double? variance,
     double drawing,
     LeftOut? leftOut,
-    Func<IProgress<ReadoutProgress>, CancellationToken, ReadoutResult> fit)
+    Func<IProgress<ReadoutProgress>, Communicator?, CancellationToken, ReadoutResult> fit)
     : ModelTraining
 {
     private ReadoutResult? _result;
+    private Communicator? _ranks;
     private double _seconds;
     private bool _resumed;
 
@@ -38,6 +40,13 @@ internal sealed class ReadoutFit(
 
     internal override LeftOut? LeftOut => leftOut;
 
+    public override void Distribute(Communicator ranks)
+    {
+        if (!ModelKinds.Find(settings.Model).CanBeDistributed)
+            base.Distribute(ranks);
+        _ranks = ranks;
+    }
+
     public override void Resume(RunFolder folder) => _resumed = true;
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
@@ -45,12 +54,12 @@ internal sealed class ReadoutFit(
         Stopwatch clock = Stopwatch.StartNew();
         try
         {
-            ReadoutResult result = fit(new RowsDriven(progress, clock), cancellationToken);
+            ReadoutResult result = fit(new RowsDriven(progress, clock), _ranks, cancellationToken);
             if (!double.IsFinite(result.Fit.Loss) || !double.IsFinite(result.Fit.SquaredError))
                 throw new ArithmeticException(FormattableString.Invariant(
                     $"the fit has a loss of {result.Fit.Loss}: its states or its targets are too large to be squared; rescale the data, ")
                     + "or lower the scale of the input");
-            folder.Finish(Model);
+            folder.Finish(Model, result.Path);
             _result = result;
         }
         catch (OperationCanceledException)

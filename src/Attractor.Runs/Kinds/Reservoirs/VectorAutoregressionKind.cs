@@ -22,8 +22,11 @@ public sealed class VectorAutoregressionKind : GenerativeKind
     /// <inheritdoc/>
     public override TrainingData Read(ModelSettings settings, IProgress<TableProgress>? progress, CancellationToken cancellationToken)
         => ((VectorAutoregressionSettings)settings).Stream
-            ? StreamedRows.Read((SeriesSettings)settings, takesTrials: false, progress, cancellationToken)
+            ? StreamedRows.Read((SeriesSettings)settings, takesTrials: true, progress, cancellationToken)
             : base.Read(settings, progress, cancellationToken);
+
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+        => file => new(RidgePathFigures.Of(Path.GetDirectoryName(file)!), null);
 
     /// <inheritdoc/>
     public override ModelTraining Prepare(ModelSettings settings, TrainingData data)
@@ -46,7 +49,7 @@ public sealed class VectorAutoregressionKind : GenerativeKind
             null,
             0,
             LeftOut.From(trials, model.WarmUp + 2),
-            (_, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
+            (_, _, token) => VectorAutoregressionTraining.Fit(model, noisy, options, token));
     }
 
     // As above, in blocks.
@@ -56,11 +59,15 @@ public sealed class VectorAutoregressionKind : GenerativeKind
         known = known with { Standardize = prepared.Rule };
         NonlinearVectorAutoregression model = known.CreateModel(rows.Rows.Names.Count);
         ReadoutOptions options = known.ToReadoutOptions();
-        VectorAutoregressionTraining.CheckRows(model, [rows.Rows], options);
-        return new(known, model, prepared, null, 0, null, (_, token) =>
+        IReadOnlyList<IRowSource> recordings = rows.Recordings(rows.Rows);
+        VectorAutoregressionTraining.CheckRows(model, recordings, options);
+        LeftOut? left = LeftOut.From(
+            [.. recordings.Select(one => (one.Count, (IReadOnlyList<long>)[.. RowStretches.Whole(one).Select(stretch => stretch.Length)]))],
+            model.WarmUp + 2);
+        return new(known, model, prepared, null, 0, left, (_, _, token) =>
         {
             using RowStore? learnt = rows.Prepared(prepared.Units, known.Noise, (ulong)known.Seed, token);
-            return VectorAutoregressionTraining.FitRows(model, [learnt ?? rows.Rows], options, token);
+            return VectorAutoregressionTraining.FitRows(model, rows.Recordings(learnt ?? rows.Rows), options, token);
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Runs;
 
@@ -20,9 +21,10 @@ internal sealed class SequentialFit(SequentialSettings settings, SequentialVaria
 
     protected override double? Independent => IndependentVariables.Nats(model.Options.Observation, data.Training.Sequences);
 
-    protected override MinibatchResult Fit(TrainingState? state, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
+    protected override MinibatchResult Fit(
+        TrainingState? state, Communicator? ranks, MinibatchCallbacks callbacks, CancellationToken cancellationToken)
         => SequentialAutoencoderTraining.Fit(
-            model, data.Training, data.Validation, settings.ToOptions(), state, callbacks, cancellationToken);
+            model, data.Training, data.Validation, settings.ToOptions() with { Ranks = ranks }, state, callbacks, cancellationToken);
 
     protected override void AddSizes(JsonObject json)
     {

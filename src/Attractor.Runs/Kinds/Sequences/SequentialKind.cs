@@ -1,6 +1,8 @@
 using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Reports;
+using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -17,6 +19,9 @@ public sealed class SequentialKind : ModelKind
     /// <inheritdoc/>
     public override string DataDescription
         => $"sequences as {DataFiles.Series} (of any lengths), or piano rolls as .json; missing values are allowed";
+
+    /// <inheritdoc/>
+    public override bool CanBeDistributed => true;
 
     /// <inheritdoc/>
     public override SettingsForm Settings { get; } = SettingsForm.Of<SequentialSettings>();
@@ -47,6 +52,25 @@ public sealed class SequentialKind : ModelKind
         model.Standardization = units;
         SequentialAutoencoderTraining.Check(model, sequences.Training, sequences.Validation, resolved.ToOptions());
         return new SequentialFit(resolved, model, sequences);
+    }
+
+    internal override Func<string, ModelFigures>? FiguresAt(ModelSettings settings, TrainingData data)
+    {
+        SequentialVariationalAutoencoder model = (SequentialVariationalAutoencoder)Prepare(settings, data).Model;
+        SequentialData sequences = (SequentialData)data;
+        TimeSeries shown = (sequences.Validation ?? sequences.Training)[0];
+        return file =>
+        {
+            bool isTrained = ModelFigures.IsTrained(file);
+            long? update = isTrained ? null : model.Parameters.Restore(file);
+            SequentialAutoencoderReport report = new()
+            {
+                Title = Name,
+                Model = isTrained ? (SequentialVariationalAutoencoder)ModelFile.Load(file) : model,
+                Sequence = shown,
+            };
+            return new(report.Figures(), update);
+        };
     }
 
     /// <inheritdoc/>

@@ -2,39 +2,39 @@ namespace Attractor.Runs;
 
 /// <summary>How much of the differences between trials goes with one setting alone.</summary>
 /// <remarks>
-/// The first-order share of variance (I. M. Sobol, Mathematical Modelling and Computational Experiments 1, 1993) of the ranks of the
-/// objective: trials are grouped by the values of the setting, or by five parts of its range with as many trials in each, and the share is
-/// that of the variance between the groups, less what groups of that size have by chance (epsilon squared; T. L. Kelley, PNAS 21, 1935).
-/// It is simpler than a functional analysis of variance on a forest and sees no interactions: what matters only together with another
-/// setting gets nothing. Trials that learn from earlier ones crowd where it is good, which makes all shares smaller.
+/// By a functional analysis of variance (<see cref="FunctionalAnova"/>) of the ranks of the objective: of a few diverging trials the values
+/// would be all of the variance. Ranges are measured evenly, in the logarithm where they are drawn so, lists by their values. A setting
+/// that is not there in a trial is in the middle of its range. What the shares leave to 1 is decided by settings together.
 /// </remarks>
 internal static class SettingImportance
 {
-    private const int Parts = 5, Fewest = 10;
+    private const int Fewest = 10;
 
-    /// <summary>The share of each dimension, from 0 to 1; null where too few trials say anything.</summary>
+    /// <summary>The share of each dimension, from 0 to 1; null of one that does not vary, and of all where few trials completed.</summary>
     public static IReadOnlyList<double?> Of(StudySpace space, IReadOnlyList<SampledTrial> completed)
     {
-        double[] ranks = Ranks([.. completed.Select(t => t.Values[0])]);
-        return [.. Enumerable.Range(0, space.Dimensions.Count).Select(d => Share(space.Dimensions[d], d, completed, ranks))];
+        int[] varying = [.. Enumerable.Range(0, space.Dimensions.Count).Where(d => space.Dimensions[d].Varies)];
+        double?[] shares = new double?[space.Dimensions.Count];
+        if (completed.Count < Fewest || varying.Length == 0)
+            return shares;
+        double[] singles = new FunctionalAnova(
+            [.. completed.Select(t => (double[])[.. varying.Select(d => Place(space.Dimensions[d], t.Point[d]))])],
+            Ranks([.. completed.Select(t => t.Values[0])])).Singles();
+        for (int i = 0; i < varying.Length; i++)
+            shares[varying[i]] = singles[i];
+        return shares;
     }
 
-    private static double? Share(StudyDimension dimension, int d, IReadOnlyList<SampledTrial> completed, double[] ranks)
+    // The n-th of N values of a list is the n-th of N equal parts.
+    private static double Place(StudyDimension dimension, double coordinate)
     {
-        int[] there = [.. Enumerable.Range(0, completed.Count).Where(i => !double.IsNaN(completed[i].Point[d]))];
-        if (there.Length < Fewest)
-            return null;
-        int[] order = [.. there.OrderBy(i => completed[i].Point[d])];
-        int[][] groups = dimension.IsRange
-            ? [.. order.Select((i, place) => (i, Part: place * Parts / order.Length)).GroupBy(p => p.Part)
-                .Select(g => g.Select(p => p.i).ToArray())]
-            : [.. order.GroupBy(i => completed[i].Point[d]).Select(g => g.ToArray())];
-        if (groups.Length < 2 || groups.Length >= there.Length)
-            return null;
-        double mean = there.Average(i => ranks[i]), total = there.Sum(i => Math.Pow(ranks[i] - mean, 2));
-        double between = groups.Sum(g => g.Length * Math.Pow(g.Average(i => ranks[i]) - mean, 2));
-        double within = (total - between) / (there.Length - groups.Length);
-        return total > 0 ? Math.Clamp((between - ((groups.Length - 1) * within)) / total, 0, 1) : 0;
+        if (double.IsNaN(coordinate))
+            return 0.5;
+        if (!dimension.IsRange)
+            return (dimension.IndexOf(coordinate) + 0.5) / dimension.Count;
+        return dimension.IsLogarithmic
+            ? Math.Log(coordinate / dimension.Low) / Math.Log(dimension.High / dimension.Low)
+            : (coordinate - dimension.Low) / (dimension.High - dimension.Low);
     }
 
     // Of equal values the mean of their places.

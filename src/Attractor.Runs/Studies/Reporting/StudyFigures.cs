@@ -66,8 +66,9 @@ internal static class StudyFigures
         if (varying.Any(d => shares[d] is not null))
             yield return new BarFigure(
                 "What each setting decides by itself",
-                $"The share of the variance of the ranks of {plan.Objectives[0].Metric} between groups of trials with the same value, or "
-                    + "in the same fifth of a range, less what chance gives; interactions are not seen.",
+                $"The share of the variance of the ranks of {plan.Objectives[0].Metric} over the whole space that each setting decides by "
+                    + "itself, by a functional analysis of variance on a forest of trees; settings together decide the other "
+                    + Math.Max(0, 1 - shares.Sum(s => s ?? 0)).ToString("P0", CultureInfo.InvariantCulture) + ".",
                 "", "share", [.. varying.Select(d => plan.Space.Dimensions[d].Setting.Key)],
                 [new("share", "--generated", [.. varying.Select(d => shares[d] ?? double.NaN)])]);
         Figure[] single = [.. varying.Select(d => Single(plan, d, sampled))];

@@ -92,7 +92,8 @@ internal sealed class ParzenEstimator
 
     private double Scaled(double value) => _dimension.IsLogarithmic ? Math.Log(value) : value;
 
-    private static double[] Weights(int count)
+    /// <summary>Of as many values, the oldest first, and of the kernel that knows nothing.</summary>
+    internal static double[] Weights(int count)
     {
         double[] weights = new double[count + 1];
         int ramp = Math.Max(0, count - FullWeights);

@@ -14,8 +14,10 @@ namespace Attractor.Runs;
 /// </remarks>
 public sealed class ParzenSampler : StudySampler
 {
+    internal const int Startup = 10, Candidates = 24;
+
     private const string Purpose = "parzen";
-    private const int Startup = 10, Candidates = 24, MostBetter = 25;
+    private const int MostBetter = 25;
 
     private static readonly RandomSampler s_random = new();
 
@@ -33,7 +35,7 @@ public sealed class ParzenSampler : StudySampler
         if (ended.Count < Startup)
             return s_random.Sample(space, seed, number, ended);
         SampledTrial[] ranked = Ranked(ended);
-        int better = Math.Min((int)Math.Ceiling(0.1 * ranked.Length), MostBetter);
+        int better = Better(ranked.Length);
         // Weights fall with age: estimators take trials in the order of their numbers.
         SampledTrial[] below = [.. ranked.Take(better).OrderBy(t => t.Number)];
         SampledTrial[] above = [.. ranked.Skip(better).OrderBy(t => t.Number)];
@@ -43,6 +45,9 @@ public sealed class ParzenSampler : StudySampler
             point[d] = space.IsThere(point, d) ? Choose(space.Dimensions[d], Of(below, d), Of(above, d), random) : double.NaN;
         return point;
     }
+
+    /// <summary>How many of the ended trials are the better ones.</summary>
+    internal static int Better(int ended) => Math.Min((int)Math.Ceiling(0.1 * ended), MostBetter);
 
     /// <summary>The best first.</summary>
     internal static SampledTrial[] Ranked(IReadOnlyList<SampledTrial> ended)

@@ -36,8 +36,10 @@ internal sealed class StoreAddress
             if (pair.Split('=', 2) is ["sslmode", var mode] && Enum.TryParse(mode.Replace("-", ""), ignoreCase: true, out SslMode known))
                 builder.SslMode = known;
             else
+                // What follows the question mark may be a password: it is not repeated.
                 throw new ArgumentException(
-                    $"{address}: of what may follow a question mark only sslmode is known, as in postgres://host/database?sslmode=require");
+                    $"{address.Split('?')[0]}: of what may follow a question mark only sslmode is known, as in "
+                    + "postgres://host/database?sslmode=require; PGPASSWORD holds a password");
         (ConnectionString, Address) = (builder.ConnectionString, address);
     }
 

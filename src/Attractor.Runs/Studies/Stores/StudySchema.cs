@@ -21,6 +21,11 @@ internal static class StudySchema
                 + "value double precision NOT NULL, PRIMARY KEY (study, number, step))",
             "CREATE INDEX attractor_trial_ended ON attractor_trial (study, ended)",
         ],
+        [
+            // SQLite takes any word for a type, and keeps bytes as they are.
+            "CREATE TABLE attractor_artifact (study text NOT NULL, number bigint NOT NULL, name text NOT NULL, hash text NOT NULL, "
+                + "content bytea NOT NULL, PRIMARY KEY (study, number, name))",
+        ],
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

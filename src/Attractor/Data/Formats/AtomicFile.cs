@@ -54,7 +54,7 @@ public static class AtomicFile
     /// <exception cref="IOException">It is no regular file, or links lead round in a circle.</exception>
     public static string TargetOf(string path)
     {
-        string target = PathKinds.Real(path);
+        string target = RealPath.Of(path);
         return PathKinds.Of(target) is var kind and not (PathKind.File or PathKind.Missing)
             ? throw new IOException($"{path} is a {PathKinds.Name(kind)}, expected the name of a file to write")
             : target;

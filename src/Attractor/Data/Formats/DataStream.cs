@@ -134,7 +134,7 @@ internal sealed class DataStream : IDisposable
 
     private static FileStream Scratch(Stream packed, long most, FileStream file)
     {
-        FileStream scratch = FileErrors.Scratch(packed, most, file);
+        FileStream scratch = FileErrors.Scratch(packed, most, file, isPacked: true);
         if (scratch.Length > 0)
             return scratch;
         scratch.Dispose();

@@ -12,10 +12,20 @@ internal static class DoubleValues
     public static double[] Of<T>(ReadOnlySpan<T> values) where T : struct, INumberBase<T>
     {
         double[] numbers = new double[values.Length];
+        Copy(values, numbers);
+        return numbers;
+    }
+
+    /// <summary>Puts the values as float64 into <paramref name="numbers"/>, of which there are as many.</summary>
+    /// <exception cref="ArgumentException">There are fewer, or more.</exception>
+    /// <exception cref="OverflowException">A value is no float64.</exception>
+    public static void Copy<T>(ReadOnlySpan<T> values, Span<double> numbers) where T : struct, INumberBase<T>
+    {
+        if (values.Length != numbers.Length)
+            throw new ArgumentException($"{values.Length} values for {numbers.Length} places.", nameof(values));
         if (typeof(T) == typeof(double))
             MemoryMarshal.Cast<T, double>(values).CopyTo(numbers);
         else
-            TensorPrimitives.ConvertChecked(values, numbers.AsSpan());
-        return numbers;
+            TensorPrimitives.ConvertChecked(values, numbers);
     }
 }

@@ -49,8 +49,9 @@ internal static class FileErrors
     /// <param name="source">The stream, read to its end.</param>
     /// <param name="most">The most bytes that it may hold, up to 16 GB.</param>
     /// <param name="owner">Closed once its contents are there.</param>
+    /// <param name="isPacked">Whether the contents are unpacked, so that the bytes of the owner vouch for them.</param>
     /// <exception cref="InvalidDataException">It holds more.</exception>
-    public static FileStream Scratch(Stream source, long most, FileStream owner)
+    public static FileStream Scratch(Stream source, long most, FileStream owner, bool isPacked = false)
     {
         most = Math.Min(most, MostScratch);
         string path = Path.Combine(Path.GetTempPath(), $"attractor-{Guid.NewGuid():N}.tmp");
@@ -65,6 +66,8 @@ internal static class FileErrors
                 scratch.Write(chunk, 0, count);
             }
             scratch.Position = 0;
+            if (owner.CanSeek && (isPacked || FileLimits.LengthOf(owner) != owner.Length))
+                FileLimits.SetLength(scratch, FileLimits.LengthOf(owner));
             owner.Dispose();
             return scratch;
         }

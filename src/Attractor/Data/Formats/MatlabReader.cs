@@ -21,6 +21,7 @@ internal sealed class MatlabReader(Stream file)
 
     private bool _swapped;
     private long _budget = SeriesFile.MaxValues;
+    private readonly FileBudget _memory = FileBudget.Of(file);
 
     /// <summary>The arrays of numbers.</summary>
     /// <param name="wanted">The names of those whose values are read.</param>
@@ -33,7 +34,10 @@ internal sealed class MatlabReader(Stream file)
         {
             ((byte)'I', (byte)'M') => false,
             ((byte)'M', (byte)'I') => true,
-            _ => throw new InvalidDataException("the header of the .mat file is damaged: it does not say the order of bytes"),
+            _ => throw new InvalidDataException(
+                IsOfVersion4(header)
+                    ? "is of version 4 of MATLAB's format; save it in a later one, as by save -v7"
+                    : "the header of the .mat file is damaged: it does not say the order of bytes"),
         };
         List<MatlabArray> arrays = [];
         Span<byte> tag = stackalloc byte[8];
@@ -57,6 +61,11 @@ internal sealed class MatlabReader(Stream file)
         }
         return arrays;
     }
+
+    // A type below 5000, rows, columns, whether they are complex, and the length of a name.
+    private static bool IsOfVersion4(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32LittleEndian(header) < 5000
+        && BinaryPrimitives.ReadUInt32LittleEndian(header[12..]) <= 1
+        && BinaryPrimitives.ReadUInt32LittleEndian(header[16..]) is > 0 and < 64;
 
     private MatlabArray? Unpacked(uint length, IReadOnlyList<string> wanted)
     {
@@ -152,6 +161,7 @@ internal sealed class MatlabReader(Stream file)
         if (length != values * element.Size || length > left)
             throw new InvalidDataException(
                 $"damaged: array '{Excerpt.Of(name.AsSpan())}' of {rows} x {columns} values of {element.Size} bytes takes {length} bytes");
+        _memory.TakeValues(rows, columns);
         byte[] bytes = new byte[element.Size * Math.Min(rows, 1 << 13)];
         double[] decoded = new double[bytes.Length / element.Size], all = new double[values];
         Span<byte> inTag = tag[4..];

@@ -12,7 +12,8 @@ internal sealed class NpyFormat : SeriesFormat
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith(NpyHeader.Magic);
 
     public override IReadOnlyList<TimeSeries> Read(Stream file, double? dt)
-        => [.. NpyReader.ReadTrials(file, file.Length).Select(trial => new TimeSeries(trial.Values, trial.Columns, dt ?? 1))];
+        => [.. NpyReader.ReadTrials(file, file.Length, memory: FileBudget.Of(file))
+            .Select(trial => new TimeSeries(trial.Values, trial.Columns, dt ?? 1))];
 
     public override TableReader OpenTable(Stream file) => new NpyTable(file);
 

@@ -23,11 +23,16 @@ internal static class NpyReader
     }
 
     /// <summary>Reads the whole of <paramref name="stream"/> as series: one of shape T x N or T, K of shape K x T x N.</summary>
+    /// <param name="stream">Positioned at the start of the .npy data.</param>
+    /// <param name="length">Bytes from there to the end.</param>
+    /// <param name="budget">How many values may be read at most.</param>
+    /// <param name="memory">What they may take of memory, where they are packed.</param>
     /// <returns>Of each T * N values, row-major, and N.</returns>
     /// <exception cref="InvalidDataException">It is not a sound .npy file of real numbers of rank 1 to 3.</exception>
-    public static IReadOnlyList<(double[] Values, int Columns)> ReadTrials(Stream stream, long length, long budget = SeriesFile.MaxValues)
+    public static IReadOnlyList<(double[] Values, int Columns)> ReadTrials(
+        Stream stream, long length, long budget = SeriesFile.MaxValues, FileBudget? memory = null)
     {
-        (double[] values, NpyHeader header) = Read(stream, length, budget, highestRank: 3, images: false);
+        (double[] values, NpyHeader header) = Read(stream, length, budget, highestRank: 3, images: false, memory);
         if (header.Rank < 3)
             return [(values, header.Columns)];
         if (header.Rows > MostTrials)
@@ -77,13 +82,15 @@ internal static class NpyReader
 
     private static string Shape(NpyHeader header) => $"{header.Rows} x {header.Columns} elements of {header.Element.Size} bytes";
 
-    private static (double[] Values, NpyHeader Header) Read(Stream stream, long length, long budget, int highestRank, bool images)
+    private static (double[] Values, NpyHeader Header) Read(
+        Stream stream, long length, long budget, int highestRank, bool images, FileBudget? memory = null)
     {
         NpyHeader header = ReadHeader(stream, length, highestRank, SeriesFile.MaxValues, images);
         if (header.Rows * header.Columns > budget)
             throw new InvalidDataException(
                 $"{Shape(header)} would exceed the {SeriesFile.MaxValues} values that can be read from one file; split or thin it");
 
+        memory?.TakeValues(header.Rows, header.Columns);
         double[] values = GC.AllocateUninitializedArray<double>((int)header.Rows * header.Columns);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
         double[] column = ArrayPool<double>.Shared.Rent(ChunkLength);

@@ -49,12 +49,13 @@ internal static class NpzArchive
         using ZipArchive archive = Open(file);
         List<(double[] Values, int Columns)> arrays = [];
         long budget = SeriesFile.MaxValues;
+        FileBudget memory = FileBudget.Of(file);
         foreach (ZipArchiveEntry entry in Arrays(archive))
         {
             if (names is not null && !names.Contains(NameOf(entry)))
                 continue;
             string context = $"array '{Excerpt.Of(NameOf(entry).AsSpan())}'";
-            IReadOnlyList<(double[] Values, int Columns)> trials = Guarded(context, () => ReadEntry(entry, file.Length, budget));
+            IReadOnlyList<(double[] Values, int Columns)> trials = Guarded(context, () => ReadEntry(entry, file.Length, budget, memory));
             if (arrays.Count > 0 && trials[0].Columns != arrays[0].Columns)
                 throw new InvalidDataException(
                     $"{context}: {trials[0].Columns} variables, expected {arrays[0].Columns} as in the first array");
@@ -89,7 +90,8 @@ internal static class NpzArchive
 
     private static string NameOf(ZipArchiveEntry entry) => entry.FullName[..^Suffix.Length];
 
-    private static IReadOnlyList<(double[] Values, int Columns)> ReadEntry(ZipArchiveEntry entry, long archiveLength, long budget)
+    private static IReadOnlyList<(double[] Values, int Columns)> ReadEntry(
+        ZipArchiveEntry entry, long archiveLength, long budget, FileBudget memory)
     {
         if (entry.IsEncrypted)
             throw new InvalidDataException("encrypted; save it without a password");
@@ -98,7 +100,7 @@ internal static class NpzArchive
                 $"damaged: {entry.Length} bytes cannot come from {entry.CompressedLength} in an archive of {archiveLength}");
         using Stream unpacked = entry.Open();
         Crc32Stream stream = new(unpacked);
-        IReadOnlyList<(double[] Values, int Columns)> array = NpyReader.ReadTrials(stream, entry.Length, budget);
+        IReadOnlyList<(double[] Values, int Columns)> array = NpyReader.ReadTrials(stream, entry.Length, budget, memory);
         if (stream.ReadByte() >= 0)
             throw new InvalidDataException($"damaged: unpacks to more than the {entry.Length} bytes it declares");
         if (stream.Checksum != entry.Crc32)

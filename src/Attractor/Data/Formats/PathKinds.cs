@@ -10,9 +10,6 @@ internal static partial class PathKinds
     // statx(2), whose layout is the same on every processor: the mode is the 16 bits at byte 28 of 256.
     private const int CurrentFolder = -100, MaskOfTypes = 1, StructureLength = 256, ModeOffset = 28;
 
-    // As many as Linux follows.
-    private const int MostLinks = 40;
-
     private const int TypeBits = 0xF000, CharacterDevice = 0x2000, BlockDevice = 0x6000, Pipe = 0x1000, Socket = 0xC000;
 
     /// <summary>What it is. Where the system does not say, everything that is no directory passes for a file.</summary>
@@ -40,36 +37,6 @@ internal static partial class PathKinds
             Pipe or Socket => PathKind.Pipe,
             _ => PathKind.File,
         };
-    }
-
-    /// <summary>The full path with every link in it followed, those of folders too: two names of one file have the same.</summary>
-    /// <exception cref="IOException">Links lead round in a circle.</exception>
-    public static string Real(string path)
-    {
-        string full = Path.GetFullPath(path), real = Path.GetPathRoot(full)!;
-        Stack<string> left = [];
-        Push(full[real.Length..]);
-        for (int links = 0; left.TryPop(out string? part);)
-        {
-            string next = part == ".." ? Path.GetDirectoryName(real) ?? real : Path.Combine(real, part);
-            if (part == ".." || new FileInfo(next).LinkTarget is not { } link)
-            {
-                real = next;
-                continue;
-            }
-            if (++links > MostLinks)
-                throw new IOException($"{path} cannot be followed: its links lead round in a circle");
-            real = Path.IsPathRooted(link) ? Path.GetPathRoot(link)! : real;
-            Push(Path.IsPathRooted(link) ? link[real.Length..] : link);
-        }
-        return real;
-
-        void Push(string parts)
-        {
-            foreach (string part in parts.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
-                if (part != ".")
-                    left.Push(part);
-        }
     }
 
     /// <summary>Its name in a message.</summary>

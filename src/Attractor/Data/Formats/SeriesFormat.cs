@@ -146,6 +146,7 @@ public abstract class SeriesFormat
     internal static SeriesFormat Of(string path, string expected) => Find(path) ?? throw new InvalidDataException(
         Path.GetExtension(path) is { Length: > 0 } other
             ? $"has the extension {Excerpt.Of(other.ToLowerInvariant().AsSpan())}, expected {expected}"
+                + (other.Equals(".json", StringComparison.OrdinalIgnoreCase) ? "; write a row a line, as .jsonl" : "")
             : $"has no extension, expected {expected}");
 
     /// <summary>The format of the contents, if they announce themselves; otherwise that of the extension.</summary>

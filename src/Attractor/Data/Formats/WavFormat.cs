@@ -73,6 +73,7 @@ internal sealed class WavFormat : SeriesFormat
             throw new InvalidDataException(
                 $"{rows} samples of {format.Channels} channels are more than the {SeriesFile.MaxValues} values that can be "
                 + "read; split or thin it");
+        FileBudget.Of(file).TakeValues(rows, format.Channels);
         double[] values = new double[rows * format.Channels];
         byte[] buffer = new byte[size * 4096];
         for (int first = 0; first < values.Length;)

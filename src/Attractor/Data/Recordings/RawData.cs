@@ -32,7 +32,7 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
 
     /// <summary>The series of a format without columns of text.</summary>
     public static RawData Of(IReadOnlyList<TimeSeries> series, double? timeStep) => new(
-        series[0].Names, !ColumnSelection.IsNumbered(series[0].Names), [.. series.Select(trial => trial.Values.ToArray())])
+        series[0].Names, !ColumnSelection.IsNumbered(series[0].Names), [.. series.Select(trial => trial.Array)])
     {
         TimeStep = timeStep,
     };
@@ -50,9 +50,7 @@ internal sealed record RawData(IReadOnlyList<string> Names, bool HasNames, IRead
             throw new InvalidDataException(
                 $"the column '{Excerpt.Of(column.AsSpan())}' occurs twice, as columns {found[0] + 1} and {found[1] + 1}; "
                 + "name it by its number");
-        if (found.Length == 1)
-            return found[0];
-        return ColumnSelection.Numbered(column, Names.Count)
+        return TableFile.Find(Names, column)
             ?? throw new InvalidDataException(ColumnSelection.Unknown(column, Names, HasNames ? "" : ", or numbers from 1"));
     }
 }

@@ -27,6 +27,7 @@ internal static class TableScan
         {
             if (values.Count + columns > SeriesFile.MaxValues)
                 throw TooLarge();
+            table.Budget?.TakeValues(1, columns);
             for (int i = 0; i < columns; i++)
             {
                 if (times[i] is { } instants)

@@ -8,10 +8,10 @@ internal sealed class TextCells
     // More are no trials, but something that differs from row to row.
     private const int MostLevels = 1 << 16, LongestLevel = 256;
 
-    private readonly List<long> _dayFirst = [], _monthFirst = [];
+    private readonly List<long> _dayFirst = [], _monthFirst = [], _yearFirst = [];
     private readonly List<int> _levels = [];
     private readonly Dictionary<string, int> _indices = [];
-    private bool _areDates = true, _isDayFirst = true, _isMonthFirst = true, _areLevels = true;
+    private bool _areDates = true, _isDayFirst = true, _isMonthFirst = true, _isYearFirst = true, _areLevels = true;
     private int _zoned, _dates;
     private readonly double[]? _seconds;
 
@@ -23,6 +23,9 @@ internal sealed class TextCells
     /// <summary>The cells of a column of instants.</summary>
     /// <param name="seconds">Seconds since the first; NaN where they are missing.</param>
     public TextCells(double[] seconds) => (_seconds, _areLevels) = (seconds, false);
+
+    /// <summary>The first cell that holds something; null if there is none.</summary>
+    public string? First { get; private set; }
 
     /// <summary>Whether every cell is a date or a time.</summary>
     public bool AreDates => _seconds is not null || (_areDates && _dates > 0 && (_isDayFirst || _isMonthFirst));
@@ -36,6 +39,8 @@ internal sealed class TextCells
     /// <param name="cell">UTF-8.</param>
     public void Add(ReadOnlySpan<byte> cell)
     {
+        if (First is null && !cell.IsEmpty)
+            First = Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, LongestLevel)]);
         AddDate(cell);
         AddLevel(cell);
     }
@@ -57,6 +62,10 @@ internal sealed class TextCells
                     "dates that may have the day or the month first; write them with the year first, such as 2024-12-31");
             ticks = day ? _dayFirst : _monthFirst;
         }
+        // Of years with two digits.
+        if (_isYearFirst && _yearFirst.Count > 0 && Rises(_yearFirst) && !HasSameSteps(_yearFirst, ticks))
+            throw new InvalidDataException(
+                "dates whose year has two digits, first or last; write them with the year first and all its digits, such as 2024-12-31");
         double[] seconds = new double[ticks.Count];
         for (int i = 0; i < seconds.Length; i++)
             seconds[i] = (ticks[i] - ticks[0]) / (double)TimeSpan.TicksPerSecond;
@@ -74,6 +83,9 @@ internal sealed class TextCells
             _monthFirst.Clear();
             return;
         }
+        _isYearFirst &= date.ShortYearFirst is not null;
+        if (_isYearFirst)
+            _yearFirst.Add(date.ShortYearFirst!.Value);
         _dates++;
         _zoned += date.HasZone ? 1 : 0;
         _isDayFirst &= date.DayFirst is not null;
@@ -98,6 +110,14 @@ internal sealed class TextCells
             _indices.Add(level, index = _indices.Count);
         }
         _levels.Add(index);
+    }
+
+    private static bool HasSameSteps(List<long> some, List<long> others)
+    {
+        for (int i = 1; i < some.Count; i++)
+            if (some[i] - some[i - 1] != others[i] - others[i - 1])
+                return false;
+        return true;
     }
 
     private static bool Rises(List<long> ticks)

@@ -111,9 +111,14 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
                 : _columns == 1 ? ColumnRole.Variable
                 : ColumnRules.IsIndex(_trials, _columns, i, raw.Unnamed.Contains(i)) || IsNumbering(i) ? ColumnRole.Index
                 : ColumnRules.IsRamp(_trials, _columns, i) ? ColumnRole.Ramp
-                : ColumnRules.IsInBlocks(_trials, _columns, i) && ColumnRules.NamesIdentifier(raw.Names[i]) ? ColumnRole.Identifier
+                : ColumnRules.NamesIdentifier(raw.Names[i]) && ColumnRules.IsInStretches(_trials, _columns, i) ? ColumnRole.Identifier
                 : ColumnRole.Variable;
         }
+        // What counts the rows of each block anew is the second part of an index.
+        if (Array.IndexOf(_roles, ColumnRole.Identifier) is >= 0 and var identifier)
+            for (int i = 0; i < _columns; i++)
+                if (_roles[i] == ColumnRole.Variable && ColumnRules.CountsWithin(_trials, _columns, i, identifier))
+                    _roles[i] = ColumnRole.Index;
         // Something must be left.
         if (!Array.Exists(_roles, role => role == ColumnRole.Variable))
             for (int i = 0; i < _columns; i++)
@@ -171,6 +176,11 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
             (string are, string them) = constant.Length == 1 ? ("is", "it") : ("are", "them");
             _notes.Add($"{Listed(constant)} {are} constant: {nameof(selection.Columns):setting} {others} leaves {them} out");
         }
+        for (int i = 0; i < _columns; i++)
+            if (_roles[i] == ColumnRole.Text && raw.Text[i]?.First is { } first && first.AsSpan().ContainsAny("., %$")
+                && CsvAdvice.WithUnit().IsMatch(first))
+                _notes.Add(
+                    $"'{Name(i)}' holds words such as '{Excerpt.Of(first.AsSpan())}', and is left out: write the unit into the header");
         if (Array.Exists(_roles, role => role is ColumnRole.Index or ColumnRole.Ramp or ColumnRole.Identifier))
             _notes.Add($"{nameof(selection.Columns):setting} names what to keep");
         int block = Array.FindIndex(_roles, role => role == ColumnRole.Identifier);

@@ -120,7 +120,7 @@ public sealed class RowStore : IRowSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(units);
         units.Require(Columns.Count, nameof(units));
-        return Map(rows => units.Apply(rows.Span, rows.Span), cancellationToken);
+        return Map([(0, Count)], (rows, _) => units.Apply(rows.Span, rows.Span), cancellationToken);
     }
 
     /// <summary>The rows with Gaussian noise, in a scratch file; the same bits as <see cref="TimeSeries.WithNoise"/>.</summary>
@@ -130,14 +130,49 @@ public sealed class RowStore : IRowSource, IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is negative or not finite.</exception>
     /// <exception cref="IOException">The disk of the scratch file is full.</exception>
     public RowStore WithNoise(double level, ulong seed, CancellationToken cancellationToken = default)
+        => WithNoise(level, seed, [(0, Count)], cancellationToken);
+
+    /// <summary>The same of recordings one after the other, each with noise of its own deviations and of the next seed.</summary>
+    /// <param name="level">Standard deviation of the noise in units of that of each column of a recording.</param>
+    /// <param name="seed">Seed of the noise of the first of them.</param>
+    /// <param name="recordings">Where each begins, and its rows, in their order: all rows of the store.</param>
+    /// <param name="cancellationToken">Ends it before its time.</param>
+    /// <exception cref="ArgumentException">They are not all rows in their order.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is negative or not finite.</exception>
+    /// <exception cref="IOException">The disk of the scratch file is full.</exception>
+    public RowStore WithNoise(
+        double level,
+        ulong seed,
+        IReadOnlyList<(long First, long Count)> recordings,
+        CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(recordings);
         TimeSeries.RequireNoiseLevel(level);
-        double[] amplitude = [.. ColumnMoments.Of(this).Select(moments => level * moments.Deviation)];
+        long next = 0;
+        foreach ((long first, long count) in recordings)
+            if (first != next || (next += count) > Count || count < 0)
+                throw new ArgumentException(
+                    $"A recording of {count} rows from row {first}, expected all {Count} rows in their order.", nameof(recordings));
+        if (next != Count)
+            throw new ArgumentException($"Recordings of {next} rows, expected all {Count}.", nameof(recordings));
+        int at = -1;
+        double[] amplitude = [];
         RandomStream stream = new(seed, TimeSeries.NoiseStream);
-        return Map(rows => TimeSeries.AddNoise(rows.Span, amplitude, stream), cancellationToken);
+        return Map(recordings, (rows, recording) =>
+        {
+            if (recording != at)
+            {
+                at = recording;
+                RowRange own = new(this, recordings[recording].First, recordings[recording].Count);
+                amplitude = [.. ColumnMoments.Of(own).Select(moments => level * moments.Deviation)];
+                stream = new(seed + (ulong)recording, TimeSeries.NoiseStream);
+            }
+            TimeSeries.AddNoise(rows.Span, amplitude, stream);
+        }, cancellationToken);
     }
 
-    private RowStore Map(Action<Memory<double>> change, CancellationToken cancellationToken)
+    private RowStore Map(
+        IReadOnlyList<(long First, long Count)> parts, Action<Memory<double>, int> change, CancellationToken cancellationToken)
     {
         const int BlockRows = 4096;
         ScratchFile scratch = ScratchFile.Create(Path.GetTempPath());
@@ -145,14 +180,18 @@ public sealed class RowStore : IRowSource, IDisposable
         {
             ColumnSummary summary = new(Columns.Count);
             double[] block = new double[(int)Math.Min(BlockRows, Count) * Columns.Count];
-            for (long first = 0; first < Count; first += BlockRows)
+            for (int part = 0; part < parts.Count; part++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Memory<double> rows = block.AsMemory(0, (int)Math.Min(BlockRows, Count - first) * Columns.Count);
-                Read(first, rows.Span);
-                change(rows);
-                scratch.Append(MemoryMarshal.AsBytes(rows.Span));
-                summary.Add(rows.Span);
+                long end = parts[part].First + parts[part].Count;
+                for (long first = parts[part].First; first < end; first += BlockRows)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Memory<double> rows = block.AsMemory(0, (int)Math.Min(BlockRows, end - first) * Columns.Count);
+                    Read(first, rows.Span);
+                    change(rows, part);
+                    scratch.Append(MemoryMarshal.AsBytes(rows.Span));
+                    summary.Add(rows.Span);
+                }
             }
             return new(scratch, Columns, summary);
         }

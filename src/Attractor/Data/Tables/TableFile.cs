@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Attractor.Data;
 
 /// <summary>
@@ -33,6 +35,7 @@ public static class TableFile
             List<double[]> blocks = [];
             for (long length = 0; block.Fill(source); blocks.Add(block.Values.ToArray()))
             {
+                source.Budget?.TakeValues(block.Rows, columns.Count);
                 if ((length += block.Values.Length) > SeriesFile.MaxValues)
                     throw TooLarge();
             }
@@ -56,6 +59,21 @@ public static class TableFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return FileErrors.Named(path, () => RowSource.Names(path));
+    }
+
+    /// <summary>Which of some names a word stands for: the one that is the same, or else the one of that number from 1.</summary>
+    /// <param name="names">Names of columns, or of trials.</param>
+    /// <param name="word">A name, or a number.</param>
+    /// <returns>Its position from 0, the first of several; null if there is none.</returns>
+    public static int? Find(IReadOnlyList<string> names, string word)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        for (int i = 0; i < names.Count; i++)
+            if (names[i] == word)
+                return i;
+        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count
+            ? number - 1
+            : null;
     }
 
     /// <summary>One block after the other, of no more values than an array can have.</summary>

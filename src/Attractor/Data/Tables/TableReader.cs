@@ -40,6 +40,9 @@ public abstract class TableReader : IDisposable
     /// <summary>What else is to be said of what was taken.</summary>
     internal virtual FormattableString? Note => null;
 
+    /// <summary>What may be taken of memory for its rows; null where they have been counted.</summary>
+    internal virtual FileBudget? Budget => null;
+
     /// <summary>Why a column cannot be read, and how to mend it; null if it can be.</summary>
     internal virtual string? Fault(int column) => null;
 

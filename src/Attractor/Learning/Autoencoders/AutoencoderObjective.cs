@@ -9,6 +9,8 @@ internal sealed class AutoencoderObjective(VariationalAutoencoder model, SampleS
 {
     public int SampleCount => samples.Count;
 
+    int[] IMinibatchObjective.Order(ulong seed, int epoch) => samples.Order(seed, epoch);
+
     public IMinibatchShard<T> CreateShard<T>(int mostSamples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => new AutoencoderShard<T>(model, samples, importanceSamples, seed, mostSamples);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Attractor.Data;
+using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
@@ -20,8 +21,9 @@ public abstract class SampleSet
     }
 
     /// <summary>
-    /// Rows that need not be in memory, such as those of a <see cref="RowStore"/>, each an observation by itself; the same bits as of a
-    /// series of them. A training reads them one by one, in another order at every epoch, and keeps 4 bytes a row.
+    /// Rows that need not be in memory, such as those of a <see cref="RowStore"/>, each an observation by itself. A training reads them in
+    /// another order at every epoch and keeps 4 bytes a row: blocks of 256 kB are shuffled, and the rows within 16 MB of them. Up to that
+    /// many the bits are those of a series of them; beyond, those of another order, whatever the number of threads.
     /// </summary>
     /// <param name="rows">At most 2^31 - 1; they are read on several threads at once.</param>
     /// <exception cref="ArgumentException">There are more.</exception>
@@ -50,6 +52,10 @@ public abstract class SampleSet
     /// <exception cref="ArgumentException">They have no units.</exception>
     internal virtual SampleSet In(Standardization? units)
         => units is null ? this : throw new ArgumentException("Images have no units to be standardised.");
+
+    /// <summary>The order in which an epoch goes through them: N numbers from 0, each once.</summary>
+    internal virtual int[] Order(ulong seed, int epoch)
+        => Permutation.Draw(Count, new(seed, MinibatchTrainer.OrderOfSamples, (ulong)epoch));
 
     /// <summary>Copies some of them into a batch.</summary>
     /// <param name="positions">Which: n numbers from 0.</param>

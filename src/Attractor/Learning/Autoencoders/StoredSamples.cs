@@ -3,10 +3,12 @@ using Attractor.Data;
 
 namespace Attractor.Learning;
 
-/// <summary>Rows that need not be in memory, each an observation by itself: read one by one, in the order of an epoch.</summary>
+/// <summary>Rows that need not be in memory, each an observation by itself: read in blocks, which are shuffled.</summary>
 internal sealed class StoredSamples(IRowSource rows, int count, Standardization? units) : SampleSet
 {
     private const int BlockRows = 4096;
+
+    private readonly RowPools _pools = new(rows, count, units);
 
     public override int Count => count;
 
@@ -21,14 +23,25 @@ internal sealed class StoredSamples(IRowSource rows, int count, Standardization?
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Gather<T>(ReadOnlySpan<int> positions, Span<T> batch, ulong seed, int epoch)
     {
-        double[] row = new double[Dimension];
+        int width = Dimension;
+        // Neighbours, as where a bound is evaluated over all rows, are read together.
+        bool areNeighbours = positions.Length > 1;
+        for (int i = 1; i < positions.Length; i++)
+            areNeighbours &= positions[i] == positions[i - 1] + 1;
+        double[] values = new double[(areNeighbours ? positions.Length : 1) * width];
+        if (areNeighbours)
+            Read(positions[0], values);
         for (int i = 0; i < positions.Length; i++)
         {
-            Read(positions[i], row);
+            if (!areNeighbours)
+                _pools.Read(positions[i], values, seed, epoch);
+            ReadOnlySpan<double> row = values.AsSpan(areNeighbours ? i * width : 0, width);
             for (int j = 0; j < row.Length; j++)
-                batch[(i * row.Length) + j] = T.CreateTruncating(row[j]);
+                batch[(i * width) + j] = T.CreateTruncating(row[j]);
         }
     }
+
+    internal override int[] Order(ulong seed, int epoch) => _pools.Order(seed, epoch);
 
     internal override (int Sample, int Variable, double Value, string Why)? FindRefused(Func<double, string?> refusal)
     {

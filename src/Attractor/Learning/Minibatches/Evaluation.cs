@@ -18,14 +18,16 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     private readonly Tape<T>[] _tapes;
     private readonly TapeParameters<T>[] _parameters;
     private readonly BoundSums[] _sums;
-    private readonly int _threads;
+    private readonly Communicator? _ranks;
+    private readonly int _threads, _first, _end;
     private T* _values;
     private CancellationToken _cancellationToken;
 
-    public Evaluation(IMinibatchObjective objective, IReadOnlyList<ParameterTensor> tensors, int threads)
+    public Evaluation(IMinibatchObjective objective, IReadOnlyList<ParameterTensor> tensors, int threads, Communicator? ranks)
     {
-        (Objective, _threads) = (objective, threads);
+        (Objective, _threads, _ranks) = (objective, threads, ranks);
         _sums = new BoundSums[(objective.SampleCount + PartSize - 1) / PartSize];
+        (_first, _end) = ranks?.Share(_sums.Length) ?? (0, _sums.Length);
         int workers = Math.Clamp(
             threads == ThreadTeam.AllProcessors ? Environment.ProcessorCount : threads, 1, Math.Min(MostWorkers, _sums.Length));
         _shards = [.. Enumerable.Range(0, workers).Select(_ => objective.CreateShard<T>(PartSize))];
@@ -40,8 +42,10 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
     {
         _values = values;
         _cancellationToken = cancellationToken;
-        ThreadTeam.Do(this, _shards.Length, _threads);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (_ranks is null)
+            ComputeOwn();
+        else
+            _ranks.Exchange(ComputeOwn, _sums, _sums.Length);
         BoundSums sums = default;
         foreach (BoundSums part in _sums)
             sums += part;
@@ -56,10 +60,16 @@ internal sealed unsafe class Evaluation<T> : ThreadTeam.IParts, IDisposable
             part.Dispose();
     }
 
+    private void ComputeOwn()
+    {
+        ThreadTeam.Do(this, _shards.Length, _threads);
+        _cancellationToken.ThrowIfCancellationRequested();
+    }
+
     private void Do(int worker)
     {
         int* samples = stackalloc int[PartSize];
-        for (int part = worker; part < _sums.Length && !_cancellationToken.IsCancellationRequested; part += _shards.Length)
+        for (int part = _first + worker; part < _end && !_cancellationToken.IsCancellationRequested; part += _shards.Length)
         {
             int start = part * PartSize, count = Math.Min(PartSize, Objective.SampleCount - start);
             for (int i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
@@ -16,4 +17,10 @@ public interface IMinibatchObjective
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     IMinibatchShard<T> CreateShard<T>(int mostSamples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The order in which an epoch goes through the samples: N numbers from 0, each once.</summary>
+    /// <param name="seed">The seed of the training.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    internal int[] Order(ulong seed, int epoch)
+        => Permutation.Draw(SampleCount, new(seed, MinibatchTrainer.OrderOfSamples, (ulong)epoch));
 }

@@ -52,6 +52,9 @@ public record MinibatchOptions
     /// <summary>Threads; null for all processors.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The processes that learn the same model together; null for this one alone. The result does not depend on them.</summary>
+    public Communicator? Ranks { get; init; }
+
     internal int ThreadCount => Threads ?? ThreadTeam.AllProcessors;
 
     /// <summary>Divergences that are undone (half the learning rate each) before the training gives up.</summary>

@@ -8,8 +8,12 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>State and step of a training on minibatches. The loop around it is <see cref="LearningLoop{TState, TPoint}"/>'s.</summary>
-internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) : IDisposable
+internal abstract class MinibatchTrainer(MinibatchOptions options, IMinibatchObjective objective) : IDisposable
 {
+    /// <summary>What the random numbers are for that shuffle the samples of an epoch.</summary>
+    public const string OrderOfSamples = "order of samples";
+
+    private readonly int _samples = objective.SampleCount;
     private int[] _order = [];
     private int _orderOf = -1;
 
@@ -19,7 +23,7 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     public abstract long Update { get; }
 
     /// <summary>Updates of an epoch.</summary>
-    public long UpdatesPerEpoch { get; } = ((long)samples + options.BatchSize - 1) / options.BatchSize;
+    public long UpdatesPerEpoch { get; } = ((long)objective.SampleCount + options.BatchSize - 1) / options.BatchSize;
 
     /// <summary>Epochs done, whole ones.</summary>
     public int Epoch => (int)(Update / UpdatesPerEpoch);
@@ -62,9 +66,9 @@ internal abstract class MinibatchTrainer(MinibatchOptions options, int samples) 
     protected ReadOnlySpan<int> NextBatch()
     {
         if (_orderOf != Epoch)
-            (_order, _orderOf) = (Permutation.Draw(samples, new(Options.Seed, "order of samples", (ulong)Epoch)), Epoch);
+            (_order, _orderOf) = (objective.Order(Options.Seed, Epoch), Epoch);
         int start = (int)(Update % UpdatesPerEpoch) * Options.BatchSize;
-        return _order.AsSpan(start, Math.Min(Options.BatchSize, samples - start));
+        return _order.AsSpan(start, Math.Min(Options.BatchSize, _samples - start));
     }
 
     private static MinibatchTrainer Create<T>(
@@ -105,7 +109,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
     private double _rate, _clip;
 
     public MinibatchTrainer(IMinibatchObjective objective, ParameterBuffer parameters, MinibatchOptions options, TrainingState? resume)
-        : base(options, objective.SampleCount)
+        : base(options, objective)
     {
         _tensors = parameters.Tensors;
         _fixed = [.. options.FixedTensors.Select(parameters.Find)];
@@ -113,7 +117,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         // To clip, the whole gradient must be known before any of it is used.
         bool[]? deferred = options.GradientClip > 0 ? null : ParameterPart.Deferred(_tensors, _fixed, s_lanes);
         int batch = Math.Min(options.BatchSize, objective.SampleCount);
-        _gradient = new(objective, _tensors, options.ShardCount, batch, _parameters.Padded, options.ThreadCount, deferred);
+        _gradient = new(objective, _tensors, options.ShardCount, batch, _parameters.Padded, options.ThreadCount, deferred, options.Ranks);
         _parts = ParameterPart.All(_tensors, deferred, _parameters.Padded);
         _squares = new double[_parts.Length];
     }
@@ -151,7 +155,7 @@ internal sealed unsafe class MinibatchTrainer<S, T> : MinibatchTrainer, ThreadTe
         if (_evaluation?.Objective != objective)
         {
             _evaluation?.Dispose();
-            _evaluation = new(objective, _tensors, Options.ThreadCount);
+            _evaluation = new(objective, _tensors, Options.ThreadCount, Options.Ranks);
         }
         return _evaluation.Compute(_parameters.Pointer, cancellationToken);
     }

@@ -34,6 +34,7 @@ public static class Minibatches
                     samples == test ? nameof(test) : nameof(objective));
         options ??= new();
         options.Check();
+        cancellationToken = options.Ranks?.Watch(cancellationToken) ?? cancellationToken;
         using MinibatchTrainer trainer = MinibatchTrainer.Create(objective, parameters, options, resume);
         if (trainer.Update % trainer.UpdatesPerEpoch != 0)
             throw new ArgumentException(

@@ -20,6 +20,8 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     private readonly int[] _samples;
     private readonly int _threads;
     private readonly bool[]? _deferred;
+    private readonly SharedGradient<T>? _shared;
+    private readonly int _first, _end;
     private T* _values;
     private int _count;
     private BatchPlace _place;
@@ -31,6 +33,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     /// <param name="padded">The length of a gradient.</param>
     /// <param name="threads">Or <see cref="ThreadTeam.AllProcessors"/>.</param>
     /// <param name="deferred">By tensor, whether its gradient is left to <see cref="Deferred"/>; null for none.</param>
+    /// <param name="ranks">Others who do some of the shards; null for none.</param>
     public ShardedGradient(
         IMinibatchObjective objective,
         IReadOnlyList<ParameterTensor> tensors,
@@ -38,9 +41,11 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
         int batchSize,
         long padded,
         int threads,
-        bool[]? deferred)
+        bool[]? deferred,
+        Communicator? ranks)
     {
         (_threads, _deferred) = (threads, deferred);
+        (_first, _end) = ranks?.Share(shards) ?? (0, shards);
         _samples = new int[batchSize];
         int most = (batchSize + shards - 1) / shards;
         _shards = [.. Enumerable.Range(0, shards).Select(_ => objective.CreateShard<T>(most))];
@@ -49,6 +54,7 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
         _parameters = [.. _tapes.Select(t => new TapeParameters<T>(t, tensors))];
         _gradients = [.. _shards.Select(_ => new AlignedBuffer<T>(padded))];
         _sums = new BoundSums[shards];
+        _shared = ranks is null ? null : new(ranks, tensors, deferred, shards, padded);
     }
 
     public int Shards => _shards.Length;
@@ -57,7 +63,8 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
     public T* Gradient(int shard) => _gradients[shard].Pointer;
 
     /// <summary>What one shard has left of the gradients that are formed later.</summary>
-    public List<DeferredProduct<T>> Deferred(int shard) => _tapes[shard].Deferred;
+    public List<DeferredProduct<T>> Deferred(int shard)
+        => shard >= _first && shard < _end ? _tapes[shard].Deferred : _shared!.Deferred(shard);
 
     /// <summary>Computes the gradients of all shards at these parameters.</summary>
     public BoundSums Compute(T* values, ReadOnlySpan<int> samples, BatchPlace place)
@@ -65,20 +72,30 @@ internal sealed unsafe class ShardedGradient<T> : ThreadTeam.IParts, IDisposable
         samples.CopyTo(_samples);
         _values = values;
         (_count, _place) = (samples.Length, place);
-        ThreadTeam.Do(this, _shards.Length, _threads);
+        if (_shared is null)
+            DoOwn();
+        else
+        {
+            _shared.Ranks.Exchange(DoOwn, _sums, _shards.Length);
+            for (int shard = 0; shard < _shards.Length; shard++)
+                _shared.Share(shard, Gradient(shard), _tapes[shard].Deferred);
+        }
         BoundSums sums = default;
         foreach (BoundSums part in _sums)
             sums += part;
         return sums;
     }
 
-    void ThreadTeam.IParts.Do(int part) => Do(part);
+    void ThreadTeam.IParts.Do(int part) => Do(_first + part);
 
     public void Dispose()
     {
         foreach (IDisposable part in (IEnumerable<IDisposable>)[.. _shards, .. _tapes, .. _gradients])
             part.Dispose();
+        _shared?.Dispose();
     }
+
+    private void DoOwn() => ThreadTeam.Do(this, _end - _first, _threads);
 
     private void Do(int shard)
     {

@@ -49,7 +49,8 @@ public static class CoordinateAscent
         options ??= new();
         Check(mixture, rows, options);
         MixtureChecks.Require(mixture, resume);
-        using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count));
+        cancellationToken = options.Ranks?.Watch(cancellationToken) ?? cancellationToken;
+        using MixtureDesign design = new(mixture.Blocks, rows, checked((int)rows.Count), options.Ranks);
         design.Fill(rows, 0, design.Capacity, options.ThreadCount);
         using ExpectationStep step = new(mixture, design, options.ThreadCount);
         CoordinateAscentLearner learner = new(mixture, rows, step, options, resume);

@@ -31,6 +31,9 @@ public sealed record CoordinateAscentOptions
     /// <summary>Threads; null for all processors. The result does not depend on them.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The processes that fit the same mixture together; null for this one alone. The result does not depend on them.</summary>
+    public Communicator? Ranks { get; init; }
+
     internal int ThreadCount => Threads ?? ThreadTeam.AllProcessors;
 
     internal void Check()

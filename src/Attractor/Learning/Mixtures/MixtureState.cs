@@ -1,3 +1,5 @@
+using Attractor.Models;
+
 namespace Attractor.Learning;
 
 /// <summary>Everything that the fit of a mixture needs to go on to the same bits.</summary>
@@ -27,6 +29,14 @@ public sealed record MixtureState : ILearnerState<MixtureState>
 
     /// <summary>Sweeps or epochs in all.</summary>
     public long Updates => Traces.Sum(t => (long)t.Count);
+
+    /// <summary>Gives a mixture of the same components and columns the posterior of this state.</summary>
+    /// <exception cref="ArgumentException">It is of other components or columns.</exception>
+    public void CopyTo(Mixture mixture)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        mixture.Restore([.. Parameters]);
+    }
 
     /// <inheritdoc/>
     public LearnerState ToTensors()

@@ -1,3 +1,5 @@
+using Attractor.Numerics;
+
 namespace Attractor.Learning;
 
 /// <summary>How the readout of a reservoir is trained. The defaults are those of the reservoir's.</summary>
@@ -26,6 +28,9 @@ public sealed record ReadoutOptions
 
     /// <summary>Seed of the noise.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The processes that fit the same readout together; null for this one alone. The result does not depend on them.</summary>
+    public Communicator? Ranks { get; init; }
 
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal void Check()

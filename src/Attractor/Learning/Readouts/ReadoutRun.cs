@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Attractor.Models;
 using Attractor.Numerics;
 
@@ -62,10 +63,10 @@ internal sealed unsafe class ReadoutRun(
             ? [.. Enumerable.Range(0, groups).Select(_ => Statistics())]
             : null;
         Dictionary<Segment, Seam> seams = Segments.ToDictionary(s => s, _ => new Seam());
-        Each(
-            panels,
-            groups,
-            (group, panel) => Collect(Drive(group), panel, fitted[group], heldOut?[group], seams));
+        Together(
+            () => Each(panels, groups, (group, panel) => Collect(Drive(group), panel, fitted[group], heldOut?[group], seams)));
+        if (options.Ranks is { } ranks)
+            Share(ranks, panels, groups, fitted, heldOut, seams);
         for (int group = 1; group < groups; group++)
         {
             Merge(fitted[0], fitted[group]);
@@ -87,7 +88,13 @@ internal sealed unsafe class ReadoutRun(
         Segment[][] panels = Panels(Segments);
         int groups = Math.Min(panels.Length, MostGroups);
         double[] sums = new double[groups];
-        Each(panels, groups, (group, panel) =>
+        if (options.Ranks is { } ranks)
+            ranks.Exchange(AddOwn, sums, groups);
+        else
+            AddOwn();
+        return sums.Sum();
+
+        void AddOwn() => Each(panels, groups, (group, panel) =>
         {
             TeachingRows[] lanes = Drive(group).Open(panel);
             StateCollector collector = new(network, lanes);
@@ -101,7 +108,6 @@ internal sealed unsafe class ReadoutRun(
                 return true;
             }, cancellationToken);
         });
-        return sums.Sum();
     }
 
     // One for each group: what it runs on is its own.
@@ -165,13 +171,44 @@ internal sealed unsafe class ReadoutRun(
     // Long segments together, so that no lane idles for long.
     private static Segment[][] Panels(List<Segment> segments) => [.. segments.OrderByDescending(s => s.Rows).Chunk(Lanes)];
 
+    // Groups are what threads and ranks take.
     private void Each(Segment[][] panels, int groups, Action<int, Segment[]> work)
     {
-        Concurrent.For(groups, group =>
+        (int first, int end) = options.Ranks?.Share(groups) ?? (0, groups);
+        Concurrent.For(end - first, index =>
         {
+            int group = first + index;
             for (int p = group; p < panels.Length; p += groups)
                 work(group, panels[p]);
         }, cancellationToken);
+    }
+
+    private void Together(Action work)
+    {
+        if (options.Ranks is { } ranks)
+            ranks.Together(work);
+        else
+            work();
+    }
+
+    private void Share(
+        Communicator ranks,
+        Segment[][] panels,
+        int groups,
+        RidgeStatistics[] fitted,
+        RidgeStatistics[]? heldOut,
+        Dictionary<Segment, Seam> seams)
+    {
+        HashSet<int> cut = [.. Segments.Where(s => s.Counted > 0).Select(s => s.Series)];
+        for (int group = 0; group < groups; group++)
+        {
+            int owner = ranks.OwnerOf(group, groups);
+            fitted[group].Share(ranks, owner);
+            heldOut?[group].Share(ranks, owner);
+            for (int p = group; p < panels.Length; p += groups)
+                foreach (Segment segment in panels[p].Where(s => cut.Contains(s.Series)))
+                    seams[segment].Share(ranks, owner, network.Reservoir.Units);
+        }
     }
 
     private void Report(long rows)
@@ -201,5 +238,14 @@ internal sealed unsafe class ReadoutRun(
         public double[]? Before { get; set; }
 
         public double[]? After { get; set; }
+
+        /// <summary>Gives all ranks what one of them has; a state that is never compared is 0.</summary>
+        public void Share(Communicator ranks, int owner, int units)
+        {
+            Before ??= new double[units];
+            After ??= new double[units];
+            ranks.Broadcast(MemoryMarshal.AsBytes(Before.AsSpan()), owner);
+            ranks.Broadcast(MemoryMarshal.AsBytes(After.AsSpan()), owner);
+        }
     }
 }

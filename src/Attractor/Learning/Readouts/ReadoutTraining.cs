@@ -80,6 +80,7 @@ public static class ReadoutTraining
         CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
+        options.Ranks?.Watch(cancellationToken);
         ReadoutRun run = new(network, series, options, progress, cancellationToken);
         (RidgeStatistics all, RidgeStatistics? validation) = run.Collect();
         using (all)

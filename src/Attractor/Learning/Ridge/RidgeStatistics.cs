@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Attractor.Numerics;
 
 namespace Attractor.Learning;
@@ -137,6 +138,25 @@ public sealed unsafe class RidgeStatistics : IDisposable
         }
         Samples += other.Samples;
         Weight += other.Weight;
+    }
+
+    /// <summary>Gives all ranks what one of them has.</summary>
+    /// <param name="ranks">The ranks, of which the others' statistics are of no samples.</param>
+    /// <param name="owner">Whose they are.</param>
+    internal void Share(Communicator ranks, int owner)
+    {
+        Flush();
+        double[] counts = [Weight, _shifted ? 1 : 0];
+        long[] samples = [Samples];
+        ranks.Broadcast(MemoryMarshal.AsBytes(counts.AsSpan()), owner);
+        ranks.Broadcast(MemoryMarshal.AsBytes(samples.AsSpan()), owner);
+        ranks.Broadcast(MemoryMarshal.AsBytes(_shift.AsSpan()), owner);
+        const int Rows = 1024;
+        for (nint row = 0; row < Size; row += Rows)
+            ranks.Broadcast(
+                MemoryMarshal.AsBytes(
+                    new Span<double>(_products.Pointer + (row * _padded), checked((int)(Math.Min(Rows, Size - row) * _padded)))), owner);
+        (Weight, _shifted, Samples) = (counts[0], counts[1] != 0, samples[0]);
     }
 
     /// <summary>Releases the memory.</summary>

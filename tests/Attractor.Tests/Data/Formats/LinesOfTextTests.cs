@@ -99,4 +99,14 @@ public sealed class LinesOfTextTests : IDisposable
     }
 
     private string File(string name, string text) => _folder.File(name, Encoding.UTF8.GetBytes(text));
+
+    [Fact]
+    public void Numbers_that_Python_writes_into_JSON_are_read()
+    {
+        string path = File(
+            "python.jsonl", "{\"x\": NaN, \"NaN\": 1.5}\n\n{\"x\": -Infinity, \"NaN\": 2}\n{\"x\": 3, \"NaN\": Infinity}\n");
+        DataReading reading = DataFile.Read(path);
+        Assert.Equal(["x", "NaN"], reading.Variables);
+        Assert.Equal([double.NaN, 1.5, double.NegativeInfinity, 2, 3, double.PositiveInfinity], reading.Trials[0].Values.ToArray());
+    }
 }

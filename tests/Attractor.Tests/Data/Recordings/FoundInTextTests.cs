@@ -122,6 +122,88 @@ public sealed class FoundInTextTests : IDisposable
             StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("x\n0,25\n0,5\n-1,75\n", "0.25,0.5,-1.75")]
+    [InlineData("0,25\n0,05\n1,75\n", "0.25,0.05,1.75")]
+    [InlineData("x\n1,7\n2,6\n3,9\n", "7,6,9")]
+    [InlineData("1,5;2,5\n3,5;4\n", "1.5,2.5,3.5,4")]
+    [InlineData("x,y,z\n,,hPa\n1,2,3\n4,5,6\n7,8,9.5\n", "1,2,3,4,5,6,7,8,9.5")]
+    [InlineData("x,y\n1,2\n3,4.5\n,\n,\n", "1,2,3,4.5")]
+    [InlineData("x;y;w\n1;2;\"a\"\n3;4,5;\"b\"\n;;\n6;7;\"c\"\n;;\n", "1,2,3,4.5,NaN,NaN,6,7")]
+    [InlineData("x,y\n\u22121.5,2\n3,4.5\u00A0\n", "-1.5,2,3,4.5")]
+    [InlineData("x y\n1.5D-01 2.0D+02\n-3.25D+00 1.0D-03\n", "0.15,200,-3.25,0.001")]
+    public void Numbers_as_other_programs_write_them(string text, string values) => Assert.Equal(
+        [.. values.Split(',').Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))],
+        DataFile.Read(File("a.csv", text)).Trials[0].Values.ToArray());
+
+    [Theory]
+    [InlineData("x:y\n1:2\n3:4\n", "separate cells by commas, semicolons or tabs")]
+    [InlineData("x,p\n1,3.5%\n2,4\n", "write the unit into the header, and numbers alone below it")]
+    [InlineData("t,x\n00:01.5,1\n00:02.0,2\n", "write times such as 2024-12-31T12:30:00 or 12:30:00, or seconds")]
+    public void Cells_that_are_no_numbers_are_told_how_to_be(string text, string advice) => Assert.EndsWith(
+        advice, Assert.Throws<InvalidDataException>(() => DataFile.Read(File("a.csv", text))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_of_two_bytes_a_letter_is_named_without_its_mark()
+    {
+        string path = File("a.csv", "");
+        System.IO.File.WriteAllBytes(path, System.Text.Encoding.Unicode.GetBytes("x,y\n1,2\n3,4\n5,6\n7,8\n9,10\n"));
+        Assert.Contains(
+            "UTF-16 without a byte order mark",
+            Assert.Throws<InvalidDataException>(() => DataFile.Read(path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Units_in_every_cell_are_said()
+        => Assert.Contains(
+            "write the unit into the header",
+            DataFile.Read(File("a.csv", "x,p\n1,2.5 mV\n2,3.5 mV\n0,4.5 mV\n")).Notes.Single().ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_index_that_counts_within_each_subject_is_left_out()
+    {
+        IEnumerable<string> rows = Enumerable.Range(0, 60).Select(
+            i => FormattableString.Invariant($"{i / 20},{i % 20},{Math.Sin(i)},{Math.Cos(2 * i)}"));
+        DataReading reading = DataFile.Read(File("a.csv", "subject,n,x,y\n" + string.Join('\n', rows)));
+        Assert.Equal(["x", "y"], reading.Variables);
+    }
+
+    [Fact]
+    public void Trials_of_each_subject_are_no_variable()
+    {
+        IEnumerable<string> rows = Enumerable.Range(0, 200).Select(
+            i => FormattableString.Invariant($"{(i < 100 ? 'a' : 'b')},{i / 50 % 2},{Math.Sin(i)}"));
+        DataReading reading = DataFile.Read(File("a.csv", "subject,trial,x\n" + string.Join('\n', rows)));
+        Assert.Equal(["x"], reading.Variables);
+    }
+
+    [Theory]
+    [InlineData("25.01.24", "26.01.24", 86400)]
+    [InlineData("31/12/99 10:00", "31/12/99 10:30", 1800)]
+    [InlineData("1/30/24", "1/31/24", 86400)]
+    public void Years_of_two_digits(string first, string second, double dt)
+        => Assert.Equal(dt, DataFile.Read(File("a.csv", $"date,x\n{first},1\n{second},2.5\n"), new() { Time = "date" }).Dt);
+
+    [Fact]
+    public void Years_of_two_digits_that_may_come_first_are_refused()
+        => Assert.Contains(
+            "whose year has two digits, first or last",
+            Assert.Throws<InvalidDataException>(
+                () => DataFile.Read(File("a.csv", "date,x\n24/01/25,1\n25/01/25,2.5\n"), new() { Time = "date" })).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1706140800.02, 0.02)]
+    [InlineData(1706140800.5, 0.0025)]
+    [InlineData(0, 0.05)]
+    public void The_step_of_times_with_many_digits_is_the_one_that_was_meant(double first, double step)
+    {
+        IEnumerable<string> rows = Enumerable.Range(0, 400).Select(i => FormattableString.Invariant($"{first + (i * step):F4},{i % 7}.5"));
+        DataReading reading = DataFile.Read(File("a.csv", "unix_time,x\n" + string.Join('\n', rows)));
+        Assert.Equal(step, reading.Dt);
+    }
+
+    [Theory]
     [InlineData("20240229", "20240301", 86400)]
     [InlineData("20240229235959", "20240301000000", 1)]
     [InlineData("29-Feb-2024 10:00", "29-Feb-2024 10:30", 1800)]

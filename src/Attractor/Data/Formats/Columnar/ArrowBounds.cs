@@ -12,10 +12,11 @@ internal static class ArrowBounds
 
     // Of a message, and of the batch in it.
     private const int HeaderType = 1, Header = 2, BodyLength = 3, DictionaryBatch = 2, DictionaryData = 1;
-    private const int Nodes = 1, Buffers = 2, ViewCounts = 4, PairLength = 16;
+    private const int Rows = 0, Nodes = 1, Buffers = 2, ViewCounts = 4, PairLength = 16;
 
+    /// <returns>The rows of all batches.</returns>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public static void Check(Stream file)
+    public static long Check(Stream file)
     {
         byte[] bytes = FileFooter.Read(file, "ARROW1"u8, Lead, Damaged);
         if (bytes.Length < LeastFooter)
@@ -25,13 +26,16 @@ internal static class ArrowBounds
             throw Damaged("it does not say its columns");
         int left = MostFields;
         CheckFields(schema, Fields, 0, ref left);
+        long rows = 0;
         foreach (int kind in (int[])[Dictionaries, Batches])
         {
             (int start, int count) = footer.Vector(kind, BlockLength);
+            rows = 0;
             for (int i = 0; i < count; i++)
-                CheckBlock(file, bytes.AsSpan(start + (BlockLength * i), BlockLength));
+                FileLimits.RequireCount(rows += CheckBlock(file, bytes.AsSpan(start + (BlockLength * i), BlockLength)), 1);
         }
         file.Position = 0;
+        return rows;
     }
 
     private static void CheckFields(FlatTable parent, int vector, int depth, ref int left)
@@ -44,7 +48,7 @@ internal static class ArrowBounds
     }
 
     // A block is a message, with its length before it, and the values after it.
-    private static void CheckBlock(Stream file, ReadOnlySpan<byte> block)
+    private static long CheckBlock(Stream file, ReadOnlySpan<byte> block)
     {
         long offset = BinaryPrimitives.ReadInt64LittleEndian(block), body = BinaryPrimitives.ReadInt64LittleEndian(block[16..]);
         long message = BinaryPrimitives.ReadInt32LittleEndian(block[8..]);
@@ -62,11 +66,11 @@ internal static class ArrowBounds
         byte[] bytes = new byte[length];
         file.Position = offset + (isMarked ? 8 : 4);
         file.ReadExactly(bytes);
-        CheckMessage(FlatTable.Root(bytes), body);
+        return CheckMessage(FlatTable.Root(bytes), body);
     }
 
-    // The lists of a batch take memory before anything of it is read.
-    private static void CheckMessage(FlatTable message, long body)
+    // The lists of a batch take memory before anything of it is read. Returns its rows.
+    private static long CheckMessage(FlatTable message, long body)
     {
         if (message.Int64(BodyLength) != body || !message.TryTable(Header, out FlatTable batch))
             throw Damaged("a message that does not say what it holds");
@@ -84,6 +88,7 @@ internal static class ArrowBounds
         }
         if (nodes > MostFields)
             throw Damaged($"a batch of {nodes} columns");
+        return Math.Max(0, batch.Int64(Rows));
     }
 
     private static InvalidDataException Damaged(string what) => new($"the Arrow file is damaged: {what}");

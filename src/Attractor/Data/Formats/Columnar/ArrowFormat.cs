@@ -15,7 +15,7 @@ internal sealed class ArrowFormat : TableFormat
 
     public override bool Recognises(ReadOnlySpan<byte> head) => head.StartsWith("ARROW1"u8);
 
-    public override TableReader OpenTable(Stream file) => FileLimits.Guarded("the Arrow file", () => new ArrowTable(file));
+    public override TableReader OpenTable(Stream file) => FileLimits.Guarded("the Arrow file", () => ArrowTable.Open(file));
 
     public override void Write(Stream file, IReadOnlyList<TimeSeries> trials, bool float32)
     {

@@ -4,13 +4,11 @@ using Apache.Arrow.Memory;
 namespace Attractor.Data;
 
 /// <summary>Memory for the contents of an Arrow file, no more than it can be worth.</summary>
-internal sealed class ArrowMemory(long fileLength) : MemoryAllocator(64)
+internal sealed class ArrowMemory(FileBudget budget) : MemoryAllocator(64)
 {
-    private long _taken;
-
     protected override IMemoryOwner<byte> AllocateInternal(int length, out int bytesAllocated)
     {
-        FileLimits.RequireBytes(_taken += length, fileLength);
+        budget.Take(length);
         bytesAllocated = length;
         return new Owner(new byte[length]);
     }

@@ -9,25 +9,37 @@ namespace Attractor.Data;
 /// <summary>The rows of an Arrow file, a batch of them at a time.</summary>
 internal sealed class ArrowTable : BatchTable
 {
-    private readonly long _length;
+    // Beside its characters a string takes as much.
+    private const int StringHead = 22;
+
     private readonly ArrowFileReader _reader;
     private readonly IReadOnlyList<Field> _columns;
-    private long _rows;
+    private long _read;
 
-    public ArrowTable(Stream file) : this(file.Length, Opened(file))
+    private ArrowTable(ArrowFileReader reader, FileBudget budget, long rows)
+        : base(reader.Schema.FieldsList.Select(Described), budget)
+        => (_reader, _columns, Rows) = (reader, reader.Schema.FieldsList, rows);
+
+    public override long? Rows { get; }
+
+    /// <summary>Opens a file.</summary>
+    public static ArrowTable Open(Stream file)
     {
+        GuardedStream guarded = new(file);
+        FileBudget budget = FileBudget.Of(file);
+        long rows = ArrowBounds.Check(guarded);
+        ArrowFileReader reader = new(guarded, new ArrowMemory(budget), new CompressionCodecFactory(), leaveOpen: true);
+        return reader.Schema is not null
+            ? new(reader, budget, rows)
+            : throw new InvalidDataException("the Arrow file does not say its columns");
     }
-
-    private ArrowTable(long length, ArrowFileReader reader) : base(reader.Schema.FieldsList.Select(Described))
-        => (_length, _reader, _columns) = (length, reader, reader.Schema.FieldsList);
 
     protected override int? NextBatch() => FileLimits.Guarded("the Arrow file", () =>
     {
         using RecordBatch? batch = _reader.ReadNextRecordBatch();
         if (batch is null)
             return (int?)null;
-        FileLimits.RequireValues(_rows += batch.Length, _columns.Count, _length);
-        FileLimits.RequireValues(batch.Length, 1, _length);
+        FileLimits.RequireCount(_read += batch.Length, _columns.Count);
         for (int i = 0; i < _columns.Count; i++)
             if (IsWanted(i))
                 Read(batch.Column(i), i, batch.Length);
@@ -39,14 +51,6 @@ internal sealed class ArrowTable : BatchTable
         if (disposing)
             _reader.Dispose();
         base.Dispose(disposing);
-    }
-
-    private static ArrowFileReader Opened(Stream file)
-    {
-        GuardedStream guarded = new(file);
-        ArrowBounds.Check(guarded);
-        ArrowFileReader reader = new(guarded, new ArrowMemory(file.Length), new CompressionCodecFactory(), leaveOpen: true);
-        return reader.Schema is not null ? reader : throw new InvalidDataException("the Arrow file does not say its columns");
     }
 
     private static TableField Described(Field field)
@@ -81,46 +85,68 @@ internal sealed class ArrowTable : BatchTable
                 SetTimes(column, times, rows, perSecond);
                 break;
             default:
-                SetNumbers(column, Numbers(array, rows));
+                // What is not there is noticed before memory is taken for it.
+                if (array is BooleanArray truths && rows > 0)
+                    _ = truths.GetValue(rows - 1);
+                Numbers(array, Numbers(column, rows).AsSpan(0, rows));
                 break;
         }
     }
 
-    private static double[] Numbers(IArrowArray array, int rows) => array switch
+    private static void Numbers(IArrowArray array, Span<double> rows)
     {
-        PrimitiveArray<double> values => Converted(values),
-        PrimitiveArray<float> values => Converted(values),
-        PrimitiveArray<Half> values => Converted(values),
-        PrimitiveArray<sbyte> values => Converted(values),
-        PrimitiveArray<short> values => Converted(values),
-        PrimitiveArray<int> values => Converted(values),
-        PrimitiveArray<long> values => Converted(values),
-        PrimitiveArray<byte> values => Converted(values),
-        PrimitiveArray<ushort> values => Converted(values),
-        PrimitiveArray<uint> values => Converted(values),
-        PrimitiveArray<ulong> values => Converted(values),
-        BooleanArray values => Truths(values, rows),
-        _ => [.. Enumerable.Repeat(double.NaN, rows)],
-    };
-
-    private static double[] Truths(BooleanArray array, int rows)
-    {
-        // What is not there is noticed before memory is taken for it.
-        _ = rows > 0 ? array.GetValue(rows - 1) : null;
-        double[] numbers = new double[rows];
-        for (int t = 0; t < rows; t++)
-            numbers[t] = array.GetValue(t) is { } on ? on ? 1 : 0 : double.NaN;
-        return numbers;
+        switch (array)
+        {
+            case PrimitiveArray<double> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<float> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<Half> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<sbyte> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<short> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<int> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<long> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<byte> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<ushort> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<uint> values:
+                Convert(values, rows);
+                break;
+            case PrimitiveArray<ulong> values:
+                Convert(values, rows);
+                break;
+            case BooleanArray values:
+                for (int t = 0; t < rows.Length; t++)
+                    rows[t] = values.GetValue(t) is { } on ? on ? 1 : 0 : double.NaN;
+                break;
+            default:
+                rows.Fill(double.NaN);
+                break;
+        }
     }
 
-    private static double[] Converted<T>(PrimitiveArray<T> array) where T : struct, INumberBase<T>, IEquatable<T>
+    private static void Convert<T>(PrimitiveArray<T> array, Span<double> rows) where T : struct, INumberBase<T>, IEquatable<T>
     {
-        double[] numbers = DoubleValues.Of(array.Values);
+        DoubleValues.Copy(array.Values, rows);
         if (array.NullCount != 0)
-            for (int t = 0; t < numbers.Length; t++)
+            for (int t = 0; t < rows.Length; t++)
                 if (array.IsNull(t))
-                    numbers[t] = double.NaN;
-        return numbers;
+                    rows[t] = double.NaN;
     }
 
     private static (Func<int, long?> Times, long PerSecond) Times(IArrowArray array) => array switch
@@ -147,16 +173,21 @@ internal sealed class ArrowTable : BatchTable
         if (array is DictionaryArray dictionary)
         {
             string?[] levels = Text(dictionary.Dictionary);
-            double[] rows = Numbers(dictionary.Indices, array.Length);
+            Budget!.Take((Int128)array.Length * (sizeof(double) + nint.Size));
+            double[] rows = new double[array.Length];
+            Numbers(dictionary.Indices, rows);
             return System.Array.ConvertAll(rows, row => row >= 0 && row < levels.Length ? levels[(int)row] : null);
         }
         // What is not there is noticed before memory is taken for it; cells may share their bytes, so that a few are many.
-        long characters = array.Length > 0 ? Cell(array, array.Length - 1)?.Length ?? 0 : 0;
+        if (array.Length > 0)
+            _ = Cell(array, array.Length - 1);
+        Budget!.Take((Int128)array.Length * nint.Size);
         string?[] text = new string?[array.Length];
         for (int t = 0; t < text.Length; t++)
         {
             text[t] = Cell(array, t);
-            FileLimits.RequireBytes(sizeof(char) * (characters += text[t]?.Length ?? 0), _length);
+            if (text[t] is { Length: > 0 } cell)
+                Budget.Take(sizeof(char) * cell.Length + StringHead);
         }
         return text;
     }

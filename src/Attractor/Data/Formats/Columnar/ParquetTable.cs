@@ -1,4 +1,5 @@
 using System.Numerics;
+using Attractor.Numerics;
 using Parquet;
 using Parquet.Meta;
 using Parquet.Schema;
@@ -8,14 +9,21 @@ namespace Attractor.Data;
 /// <summary>The rows of a Parquet file, a group of them at a time.</summary>
 internal sealed class ParquetTable : BatchTable
 {
+    // Of all columns together, so that they stay in the cache until they are put into rows.
+    private const int BatchValues = 1 << 18, LeastRows = 16;
+
     private readonly Stream _file;
+    private readonly SharedFile _shared;
     private readonly ParquetReader _reader;
     private readonly DataField?[] _columns;
-    private int _group;
+    private ParquetColumn[] _open = [];
+    private int[] _places = [];
+    private int _group, _left;
 
-    private ParquetTable(Stream file, ParquetReader reader, long rows) : base(reader.Schema.Fields.Select(Described))
+    private ParquetTable(Stream file, FileBudget budget, ParquetReader reader, long rows)
+        : base(reader.Schema.Fields.Select(Described), budget)
     {
-        (_file, _reader, Rows) = (file, reader, rows);
+        (_file, _shared, _reader, Rows) = (file, new(file), reader, rows);
         _columns = [.. reader.Schema.Fields.Select(field => field as DataField)];
     }
 
@@ -30,20 +38,64 @@ internal sealed class ParquetTable : BatchTable
         ParquetReader reader = ParquetReader.CreateAsync(guarded, options, leaveStreamOpen: true).GetAwaiter().GetResult();
         if (reader.Metadata is not { } metadata)
             throw new InvalidDataException("the Parquet file is damaged: it does not say what it holds");
-        return new(guarded, reader, ParquetBounds.CheckGroups(metadata, reader.Schema.Fields.Count, file));
+        return new(file, FileBudget.Of(file), reader, ParquetBounds.CheckGroups(metadata, reader.Schema.Fields.Count));
     }
 
+    // A part of a group where all of its columns are numbers that are read here, else a group.
     protected override int? NextBatch() => FileLimits.Guarded("the Parquet file", () =>
     {
-        if (_group >= _reader.RowGroupCount)
-            return (int?)null;
-        using ParquetRowGroupReader group = _reader.OpenRowGroupReader(_group++);
-        int rows = checked((int)group.RowCount);
-        for (int i = 0; i < _columns.Length; i++)
-            if (_columns[i] is { } field && IsWanted(i))
-                Read(group, field, i, rows);
-        return rows;
+        while (_left == 0)
+        {
+            if (_group >= _reader.RowGroupCount)
+                return (int?)null;
+            using ParquetRowGroupReader group = _reader.OpenRowGroupReader(_group++);
+            if (!TryOpen(group, out int rows))
+                return rows;
+        }
+        int count = Math.Min(_left, Math.Max(LeastRows, BatchValues / _open.Length));
+        double[][] columns = [.. _places.Select(place => Numbers(place, count))];
+        Concurrent.For(_open.Length, i => _open[i].Read(columns[i].AsSpan(0, count)), CancellationToken.None);
+        _left -= count;
+        return count;
     });
+
+    // Whether the columns of a group are open to be read in parts; otherwise they have been read.
+    private bool TryOpen(ParquetRowGroupReader group, out int rows)
+    {
+        rows = checked((int)group.RowCount);
+        List<ParquetColumn> open = [];
+        List<int> places = [], others = [];
+        List<ColumnChunk> chunks = [];
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i] is not { } field || !IsWanted(i))
+                continue;
+            ColumnChunk chunk = group.GetMetadata(field)
+                ?? throw new InvalidDataException($"the Parquet file lacks the column '{field.Name}'");
+            IReadOnlyList<ParquetPage> pages = ParquetBounds.Pages(chunk, rows, _file);
+            if (ParquetColumn.Knows(chunk, field, pages))
+            {
+                open.Add(new(_shared, chunk, field, pages, Budget!));
+                places.Add(i);
+            }
+            else
+            {
+                Budget!.Take(pages.Sum(page => (long)page.Unpacked + page.Packed));
+                others.Add(i);
+                chunks.Add(chunk);
+            }
+        }
+        if (others.Count == 0 && open.Count > 0)
+        {
+            (_open, _places, _left) = ([.. open], [.. places], rows);
+            return true;
+        }
+        for (int i = 0; i < open.Count; i++)
+            open[i].Read(Numbers(places[i], rows).AsSpan(0, rows));
+        for (int i = 0; i < others.Count; i++)
+            Read(group, _columns[others[i]]!, chunks[i], others[i], rows);
+        return false;
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -73,10 +125,10 @@ internal sealed class ParquetTable : BatchTable
             || type == typeof(sbyte) || type == typeof(byte) || type == typeof(ushort) || type == typeof(uint) || type == typeof(ulong)
             || type == typeof(bool) || type == typeof(decimal) || type == typeof(Half);
 
-    private void Read(ParquetRowGroupReader group, DataField field, int column, int rows)
+    private void Read(ParquetRowGroupReader group, DataField field, ColumnChunk chunk, int column, int rows)
     {
-        ColumnChunk chunk = group.GetMetadata(field) ?? throw new InvalidDataException($"the Parquet file lacks the column '{field.Name}'");
-        ParquetBounds.CheckPages(chunk, rows, _file);
+        // As the library hands them over, with a level each, and as numbers.
+        Budget!.Take((Int128)rows * (sizeof(int) + (3 * sizeof(double))));
         System.Type type = field.ClrType;
         if (IsText(type))
             SetText(column, Text(group, field, chunk, rows));

@@ -17,7 +17,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
 
     /// <summary>Goes through one structure of which it is known what its fields are.</summary>
     /// <param name="fits">Whether a field, by its path, may be of a type; or the elements of the list in it.</param>
-    /// <param name="numbers">The whole numbers in it by the path of their fields; those of lists are left out.</param>
+    /// <param name="numbers">The whole numbers in it, and truths as 1 and 0, by the path of their fields, but those of lists.</param>
     /// <returns>Whether all of it is there and in order.</returns>
     public bool TryStruct(Func<long, int, bool, bool> fits, Action<long, long>? numbers = null)
     {
@@ -53,6 +53,7 @@ internal ref struct ThriftScan(ReadOnlySpan<byte> bytes)
         switch (type)
         {
             case 1 or 2:
+                numbers?.Invoke(path, type == 1 ? 1 : 0);
                 return true;
             case 3:
                 return Skip(1);

@@ -33,7 +33,7 @@ internal sealed class EdfFormat : SeriesFormat
         EdfHeader header = EdfHeader.Read(file);
         (int samples, int[] taken) = Chosen(header, out note);
         double step = dt ?? (header.Duration / samples);
-        FileLimits.RequireValues(header.Records * samples, taken.Length, file.Length);
+        FileBudget.Of(file).TakeValues((long)header.Records * samples, taken.Length);
         byte[] record = new byte[header.RecordLength];
         int[] offsets = Offsets(header);
         double[] values = new double[header.Records * samples * taken.Length];

@@ -56,7 +56,7 @@ internal sealed class ExcelSheet : CellTable
         FormattableString? note = wanted is null && names.Count > 1
             ? (FormattableString)$"sheet '{names[0]}' of {Listed(names)}; {nameof(DataSelection.Array):setting} names another"
             : null;
-        return Taken(reader, names, sheet, file.Length, note);
+        return Taken(reader, names, sheet, FileLimits.LengthOf(file), note);
     }
 
     private static ExcelSheet Taken(IExcelDataReader reader, List<string> names, int sheet, long length, FormattableString? note)

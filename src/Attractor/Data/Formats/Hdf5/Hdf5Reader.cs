@@ -10,13 +10,13 @@ internal sealed class Hdf5Reader : IDisposable
     // Groups may hold each other.
     private const int DeepestGroup = 8, MostObjects = 10_000, FirstBlock = 512;
 
-    private readonly long _length;
+    private readonly FileBudget _budget;
     private readonly bool _isMatlab;
     private readonly NativeFile _file;
 
     public Hdf5Reader(Stream file)
     {
-        _length = file.Length;
+        _budget = FileBudget.Of(file);
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;
         _isMatlab = Hdf5Format.IsMatlab(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
@@ -50,7 +50,6 @@ internal sealed class Hdf5Reader : IDisposable
     public List<(double[] Values, int Columns)> Read(IReadOnlyList<string> names)
     {
         List<(double[] Values, int Columns)> trials = [];
-        long budget = 0;
         foreach ((ArchiveEntry entry, IH5Dataset dataset) in Arrays())
         {
             if (!names.Contains(entry.Name) || entry.Fault is not null)
@@ -59,7 +58,10 @@ internal sealed class Hdf5Reader : IDisposable
             IReadOnlyList<long> shape = entry.Shape;
             long columns = shape.Count == 1 ? 1 : shape[^1], rows = shape.Count == 1 ? shape[0] : shape[^2];
             long count = shape.Count == 3 ? shape[0] : 1;
-            FileLimits.RequireValues(budget += checked(count * rows), columns, _length);
+            _budget.TakeValues(checked(count * rows), columns);
+            // As they are stored, beside as float64; MATLAB's are turned.
+            int beside = (dataset.Type.Size < sizeof(double) ? dataset.Type.Size : 0) + (_isMatlab ? sizeof(double) : 0);
+            _budget.Take((Int128)count * rows * columns * beside);
             CheckChunks(dataset, context);
             double[] values = Decoded(dataset, context);
             if (values.Length != count * rows * columns)
@@ -200,7 +202,7 @@ internal sealed class Hdf5Reader : IDisposable
         Int128 bytes = dataset.Type.Size;
         foreach (ulong length in dataset.Layout.Chunks)
             bytes = bytes > long.MaxValue ? bytes : bytes * length;
-        FileLimits.RequireBytes(bytes, _length);
+        _budget.Take(bytes);
     }
 
     private static double[] Transposed(double[] values, int rows, int columns)

@@ -1,188 +1,126 @@
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
+using System.Buffers;
 using Attractor.Numerics;
 
 namespace Attractor.Data;
 
 /// <summary>
-/// Reads text that holds nothing but numbers, the same number of cells in every line, in blocks and on all cores. Whatever is otherwise
+/// Reads text that holds nothing but numbers, the same number of cells in every line, in pieces and on all cores. Whatever is otherwise
 /// (quotes, words, blank lines) it leaves to <see cref="CsvRows"/>, which says what it is.
 /// </summary>
+/// <remarks>
+/// The lines of all pieces are counted first, so that each piece puts its values where they belong; which piece is read by whom has no
+/// influence on them.
+/// </remarks>
 internal static class CsvBlocks
 {
-    private const int BlockBytes = 1 << 24, LongestLine = 1 << 21, LeastPiece = 1 << 18, MostDigits = 19;
+    // A line as long as that is for the other reader to refuse.
+    private const int LongestLine = 1 << 21, LongestEnd = 1 << 12;
+
+    // Beyond the longest line that most files have.
+    private const int Ahead = 1 << 12;
 
     /// <summary>The values of all rows; null if something is not a number, or rows differ.</summary>
     /// <param name="file">A stream that stands where the first row begins.</param>
     /// <param name="separator">Between two cells.</param>
     /// <param name="columns">N.</param>
-    public static double[]? Read(Stream file, byte separator, int columns)
+    /// <param name="mark">Between a whole number and its decimals.</param>
+    /// <param name="pieceBytes">Bytes of a piece.</param>
+    public static double[]? Read(Stream file, byte separator, int columns, byte mark = (byte)'.', int pieceBytes = 1 << 20)
     {
-        byte[] block = new byte[(int)Math.Min(BlockBytes, file.Length - file.Position + 1)];
-        List<ArraySegment<double>> parts = [];
-        long count = 0;
-        for (int kept = 0, end; ;)
-        {
-            int length = kept + file.ReadAtLeast(block.AsSpan(kept), block.Length - kept, throwOnEndOfStream: false);
-            bool isLast = length < block.Length;
-            end = isLast ? length : block.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
-            // A line as long as that is for the other reader to refuse.
-            if (!isLast && length - end > LongestLine)
-                return null;
-            foreach (ArraySegment<double>? part in Pieces(block, end, separator, columns))
-            {
-                if (part is not { } found || (count += found.Count) > SeriesFile.MaxValues)
-                    return null;
-                parts.Add(found);
-            }
-            if (isLast)
-                break;
-            kept = length - end;
-            block.AsSpan(end, kept).CopyTo(block);
-        }
-        if (count == 0)
+        long start = file.Position;
+        SharedFile shared = new(file);
+        long end = End(shared, start, separator, columns);
+        if (end <= start)
             return null;
-        double[] values = GC.AllocateUninitializedArray<double>((int)count);
-        int at = 0;
-        foreach (ArraySegment<double> part in parts)
-        {
-            part.CopyTo(values, at);
-            at += part.Count;
-        }
-        return values;
-    }
-
-    // Cut at the ends of lines; which piece is read by whom has no influence on the values.
-    private static ArraySegment<double>?[] Pieces(byte[] block, int length, byte separator, int columns)
-    {
-        int count = Math.Clamp(length / LeastPiece, 1, Environment.ProcessorCount);
-        int[] ends = new int[count + 1];
-        for (int i = 1; i < count; i++)
-        {
-            int from = Math.Max(ends[i - 1], (int)((long)length * i / count));
-            int line = block.AsSpan(from, length - from).IndexOf((byte)'\n');
-            ends[i] = line < 0 ? length : from + line + 1;
-        }
-        ends[count] = length;
-        ArraySegment<double>?[] parts = new ArraySegment<double>?[count];
+        int pieces = checked((int)((end - start + pieceBytes - 1) / pieceBytes));
+        // Lines that begin in each piece.
+        long[] lines = new long[pieces];
         Concurrent.For(
-            count, i => parts[i] = Values(block.AsSpan(ends[i], ends[i + 1] - ends[i]), separator, columns), CancellationToken.None);
-        return parts;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ArraySegment<double>? Values(ReadOnlySpan<byte> text, byte separator, int columns)
-    {
-        // A number takes a digit and what separates it from the next.
-        double[] values = GC.AllocateUninitializedArray<double>(Math.Min((text.Length / 2) + 1, Math.Max(1024, text.Length / 8)));
-        int count = 0, cell = 0, at = 0;
-        while (at < text.Length)
-        {
-            if (count == values.Length)
-                Array.Resize(ref values, 2 * values.Length);
-            int end = Number(text, at, separator, out double value);
-            if (end < 0)
+            pieces, i => lines[i] = Lines(shared, start, start + ((long)i * pieceBytes), end, pieceBytes), CancellationToken.None);
+        long rows = lines.Sum();
+        // Every cell takes a byte at least, be it what separates it from the next.
+        if ((Int128)rows * columns > Math.Min(SeriesFile.MaxValues, end - start + 1))
+            return null;
+        FileBudget.Of(file).TakeValues(rows, columns);
+        double[] values = GC.AllocateUninitializedArray<double>((int)rows * columns);
+        long[] first = new long[pieces];
+        for (int i = 1; i < pieces; i++)
+            first[i] = first[i - 1] + lines[i - 1];
+        CsvPiece form = new(separator, mark, columns);
+        int failed = 0;
+        Concurrent.For(
+            pieces,
+            i =>
             {
-                end = at + Math.Max(0, text[at..].IndexOfAny(separator, (byte)'\n') is >= 0 and var found ? found : text.Length - at);
-                ReadOnlySpan<byte> other = text[at..end];
-                bool isEnd = end == text.Length || text[end] == '\n';
-                if (isEnd && other is [.., (byte)'\r'])
-                    other = other[..^1];
-                // A blank line, or something that is not a number as it stands.
-                if ((isEnd && cell == 0 && columns == 1 && other.Trim((byte)' ').IsEmpty)
-                    || other.ContainsAny((byte)'"', (byte)'\r') || !CsvNumber.TryParse(other.Trim((byte)' '), out value))
-                    return null;
-            }
-            values[count++] = value;
-            cell++;
-            if (end < text.Length && text[end] == separator)
+                if (Volatile.Read(ref failed) == 0 && lines[i] > 0
+                    && !Parse(
+                        shared, form, start, start + ((long)i * pieceBytes), end, pieceBytes,
+                        values.AsSpan((int)first[i] * columns, (int)lines[i] * columns)))
+                    Volatile.Write(ref failed, 1);
+            },
+            CancellationToken.None);
+        return failed == 0 ? values : null;
+    }
+
+    // Line breaks at the end of a file are nothing, and rows without any cell, as spreadsheets write them.
+    private static long End(SharedFile file, long start, byte separator, int columns)
+    {
+        byte[] tail = new byte[(int)Math.Min(LongestEnd, file.Length - start)];
+        Span<byte> rest = tail.AsSpan(0, file.Read(file.Length - tail.Length, tail)).TrimEnd("\r\n"u8);
+        while (columns > 1 && rest.LastIndexOf((byte)'\n') is > 0 and var last
+            && !rest[(last + 1)..].ContainsAnyExcept(separator, (byte)' ', (byte)'\r')
+            && rest[(last + 1)..].Count(separator) == columns - 1)
+            rest = rest[..last].TrimEnd("\r\n"u8);
+        return file.Length - tail.Length + rest.Length;
+    }
+
+    private static long Lines(SharedFile file, long start, long from, long end, int pieceBytes)
+    {
+        // A line begins where the byte before it ends one; that of the first piece lies outside.
+        long first = Math.Max(start, from - 1);
+        int length = (int)(Math.Min(from + pieceBytes, end) - 1 - first);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        try
+        {
+            return bytes.AsSpan(0, file.Read(first, bytes.AsSpan(0, length))).Count((byte)'\n') + (from == start ? 1 : 0);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static bool Parse(
+        SharedFile file, CsvPiece form, long start, long from, long end, int pieceBytes, Span<double> values)
+    {
+        long first = Math.Max(start, from - 1);
+        int piece = (int)(Math.Min(from + pieceBytes, end) - first);
+        for (int ahead = Ahead; ; ahead *= 16)
+        {
+            int length = (int)Math.Min(piece + ahead, end - first);
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(length + CsvPiece.Padding);
+            try
             {
-                at = end + 1;
-                // An empty cell at the end of the text.
-                if (at == text.Length)
-                    return null;
-                continue;
+                if (file.Read(first, bytes.AsSpan(0, length)) < length)
+                    return false;
+                Span<byte> text = bytes.AsSpan(0, length);
+                int begin = from == start ? 0 : text.IndexOf((byte)'\n') + 1;
+                // The line that begins last ends in what follows the piece, or with the file.
+                int close = text[(piece - 1)..].IndexOf((byte)'\n');
+                if (close >= 0 || first + length == end)
+                {
+                    int stop = close < 0 ? length : piece - 1 + close;
+                    bytes.AsSpan(stop, CsvPiece.Padding).Clear();
+                    bytes[stop] = (byte)'\n';
+                    return form.TryRead(bytes, begin, stop, values);
+                }
             }
-            if (cell != columns)
-                return null;
-            cell = 0;
-            at = end + 1;
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+            }
+            if (ahead > LongestLine)
+                return false;
         }
-        return cell == 0 ? new(values, 0, count) : null;
-    }
-
-    // Of the plain form: digits, a point, an exponent. Returns where its separator or line break is; -1 of any other.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Number(ReadOnlySpan<byte> text, int at, byte separator, out double value)
-    {
-        value = 0;
-        bool isNegative = text[at] == '-';
-        if (isNegative)
-            at++;
-        ulong digits = 0;
-        int start = at, count = 0, power = 0;
-        uint next;
-        at = Eights(text, at, ref digits);
-        for (; at < text.Length && (next = (uint)(text[at] - '0')) <= 9; at++)
-            digits = (10 * digits) + next;
-        count = at - start;
-        if (at < text.Length && text[at] == '.')
-        {
-            int point = ++at;
-            at = Eights(text, at, ref digits);
-            for (; at < text.Length && (next = (uint)(text[at] - '0')) <= 9; at++)
-                digits = (10 * digits) + next;
-            power = point - at;
-            count -= power;
-            // Zeros in front are no digits.
-            if (count > MostDigits)
-                for (int i = start; i < at && text[i] is (byte)'0' or (byte)'.'; i++)
-                    count -= text[i] == '0' ? 1 : 0;
-        }
-        if (count is <= 0 or > MostDigits)
-            return -1;
-        if (at < text.Length && (text[at] | 32) == 'e')
-        {
-            bool falls = ++at < text.Length && text[at] == '-';
-            if (falls || (at < text.Length && text[at] == '+'))
-                at++;
-            int exponent = 0, first = at;
-            for (; at < text.Length && (next = (uint)(text[at] - '0')) <= 9 && at - first < 4; at++)
-                exponent = (10 * exponent) + (int)next;
-            if (at == first)
-                return -1;
-            power += falls ? -exponent : exponent;
-        }
-        int end = at;
-        if (at < text.Length && text[at] == '\r')
-            end++;
-        // After a carriage return there is nothing but the end of the line.
-        if (end < text.Length && text[end] != '\n' && (end > at || text[end] != separator))
-            return -1;
-        if (!DecimalRounding.TryRound(digits, power, out value))
-            return -1;
-        if (isNegative)
-            value = -value;
-        return end;
-    }
-
-    // Eight digits at once, while there are as many: pairs, fours and eights of them by three multiplications (Lemire 2021).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Eights(ReadOnlySpan<byte> text, int at, ref ulong digits)
-    {
-        while (text.Length - at >= 8)
-        {
-            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
-            // Every byte is 0x30 to 0x39: its upper half is 3, and stays 3 when 6 is added.
-            if (((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) != 0x3333333333333333)
-                break;
-            eight -= 0x3030303030303030;
-            eight = (eight * 10) + (eight >> 8);
-            ulong first = eight & 0x000000FF000000FF, second = (eight >> 16) & 0x000000FF000000FF;
-            eight = ((first * 0x000F424000000064) + (second * 0x0000271000000001)) >> 32;
-            digits = (100_000_000 * digits) + (uint)eight;
-            at += 8;
-        }
-        return at;
     }
 }

@@ -36,6 +36,9 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
         // A header of one name may stand above rows that say it, and a preamble before them.
         if (separator == ',' && !table[0].Text.Contains(',', StringComparison.Ordinal) && table.Count > 1)
             separator = SeparatorOf(table[^1].Text);
+        // Nothing separates the cells of a single column.
+        if (separator == ',' && IsColumnOfDecimals([.. table.Take(LinesLookedAt).Select(line => line.Text.Trim())]))
+            separator = ';';
         List<string[]> lines = [.. table.Take(LinesLookedAt).Select(line => Cells(line.Text, separator))];
         bool trailing = lines.Count > 1 && lines.TrueForAll(cells => cells.Length > 1 && cells[^1].Length == 0);
         if (trailing)
@@ -116,6 +119,20 @@ internal sealed partial record CsvDialect(char Separator, bool DecimalComma, boo
                 $"'{ambiguous}' may be {ambiguous.Replace(',', '.')} or {ambiguous.Replace(",", "", StringComparison.Ordinal)}, "
                 + "and no other number tells; write decimals with a point, and nothing between thousands");
         return comma;
+    }
+
+    // 0,25 under a name, unless whole numbers count the rows, as R writes these; or 0,25 and 0,05 or -0,5, which no two whole numbers are.
+    private static bool IsColumnOfDecimals(List<string> lines)
+    {
+        bool isNamed = lines.Count > 1 && !lines[0].Contains(',', StringComparison.Ordinal) && !CsvNumber.MayBe(lines[0]);
+        string[] rows = [.. lines.Skip(isNamed ? 1 : 0)];
+        if (rows.Length == 0 || !Array.TrueForAll(rows, row => WithComma().IsMatch(row)))
+            return false;
+        string[][] halves = [.. rows.Select(row => row.Split(','))];
+        if (isNamed)
+            return !halves.Select((half, i) => half[0] == (i + 1).ToString(CultureInfo.InvariantCulture)
+                || half[0] == i.ToString(CultureInfo.InvariantCulture)).All(counts => counts);
+        return Array.Exists(halves, half => half[0] is "-0" or "" or "-" || half[1] is ['0', _, ..]);
     }
 
     // Names such as 0, 1, 2 (or 400, 410, 420) above cells that all have decimals; or whole numbers beside the empty corner over an index.

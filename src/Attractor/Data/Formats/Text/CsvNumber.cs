@@ -11,6 +11,11 @@ internal static class CsvNumber
 
     private const ulong LargestExact = 1UL << 53;
 
+    // As programs that set type write them: a minus sign, and the bytes of a blank without a break.
+    private static ReadOnlySpan<byte> Minus => "\u2212"u8;
+
+    private static ReadOnlySpan<byte> NoBreak => "\u00A0"u8;
+
     private static ReadOnlySpan<double> PowersOfTen
         => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
 
@@ -21,6 +26,20 @@ internal static class CsvNumber
         if (TryParseShort(cell, out value)
             || (cell is not [.., 0] && double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value)))
             return true;
+        ReadOnlySpan<byte> bare = cell.TrimStart(NoBreak).TrimEnd(NoBreak);
+        if (bare.StartsWith(Minus) || (bare.Length < cell.Length && !bare.IsEmpty))
+        {
+            bool isNegative = bare.StartsWith(Minus), isNumber = TryParse(isNegative ? bare[Minus.Length..] : bare, out value);
+            value = isNegative ? -value : value;
+            return isNumber && !(isNegative && double.IsNaN(value));
+        }
+        if (IsFortran(cell))
+        {
+            Span<byte> plain = stackalloc byte[cell.Length];
+            cell.CopyTo(plain);
+            plain[plain.IndexOfAny((byte)'D', (byte)'d')] = (byte)'E';
+            return double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        }
         value = double.NaN;
         if (IsMissing(cell))
             return true;
@@ -33,7 +52,19 @@ internal static class CsvNumber
 
     /// <summary>Whether a cell may be a number, with a point or a comma: what the form of a file is told by.</summary>
     public static bool MayBe(string cell)
-        => double.TryParse(cell.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        => double.TryParse(
+                cell.Trim().Replace(',', '.').Replace('\u2212', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            || IsFortran(Encoding.UTF8.GetBytes(cell));
+
+    // 1.5D-03, with a point and a sign, which names hardly have.
+    private static bool IsFortran(ReadOnlySpan<byte> cell)
+    {
+        const int Longest = 40;
+        int at = cell.IndexOfAny((byte)'D', (byte)'d');
+        return cell.Length <= Longest && at > 0 && at + 2 < cell.Length && cell[at + 1] is (byte)'+' or (byte)'-'
+            && !cell[(at + 2)..].ContainsAnyExceptInRange((byte)'0', (byte)'9') && cell[..at].Contains((byte)'.')
+            && !cell[..at].TrimStart("+-"u8).ContainsAnyExcept("0123456789."u8);
+    }
 
     /// <summary>Whether a cell says that there is no value: nothing, NA, null, None, and their kin, as pandas reads them.</summary>
     public static bool IsMissing(ReadOnlySpan<byte> cell)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace Attractor.Data;
@@ -9,7 +8,7 @@ namespace Attractor.Data;
 /// <remarks>
 /// What CsvHelper itself refuses leaves as a <see cref="CsvFormatException"/>, which <see cref="FileErrors.Named"/> puts into words.
 /// </remarks>
-internal sealed partial class CsvRows : IDisposable
+internal sealed class CsvRows : IDisposable
 {
     // Cells with more characters than a number has are none.
     private const int LongestNumber = 64;
@@ -59,10 +58,10 @@ internal sealed partial class CsvRows : IDisposable
     /// <param name="file">The file that the rows are those of.</param>
     public double[]? TryValues(Stream file)
     {
-        if (_dialect.DecimalComma || _dialect.TrailingSeparator || DataStart(file, _dialect, Names is not null) is not { } start)
+        if (_dialect.TrailingSeparator || DataStart(file, _dialect, Names is not null) is not { } start)
             return null;
         file.Position = start;
-        return CsvBlocks.Read(file, (byte)_dialect.Separator, Columns);
+        return CsvBlocks.Read(file, (byte)_dialect.Separator, Columns, (byte)(_dialect.DecimalComma ? ',' : '.'));
     }
 
     // Where the first row begins; null where that takes more than a look at the first line.
@@ -130,7 +129,8 @@ internal sealed partial class CsvRows : IDisposable
     public InvalidDataException NotANumber(int column)
     {
         ReadOnlySpan<byte> cell = Cell(column);
-        return new($"{Place(column)}: '{Excerpt.Of(cell)}' is not a number{Advice(cell)}");
+        bool isHeader = Line == 1 + _dialect.Start.Lines && _dialect.Names is null;
+        return new($"{Place(column)}: '{Excerpt.Of(cell)}' is not a number{CsvAdvice.For(cell, Columns, isHeader)}");
     }
 
     public void Dispose() => _reader.Dispose();
@@ -196,12 +196,19 @@ internal sealed partial class CsvRows : IDisposable
         {
             if (IsBlank())
             {
-                blankLine = _blankRows++ == 0 ? Line : blankLine;
+                blankLine = blankLine == 0 ? Line : blankLine;
+                _blankRows++;
+                continue;
+            }
+            // At the end of a file they are nothing, before other rows missing values.
+            if (HasNoCell())
+            {
+                _blankRows++;
                 continue;
             }
             if (IsComment())
                 continue;
-            if (_blankRows > 0 && Columns > 1)
+            if (blankLine > 0 && Columns > 1)
                 throw new InvalidDataException(
                     $"line {blankLine} is blank, expected {Columns} cells; remove it, or write NaN for missing values");
             if (_dialect.TrailingSeparator && _reader.FieldCount == Columns + 1)
@@ -234,6 +241,17 @@ internal sealed partial class CsvRows : IDisposable
 
     private bool IsBlank() => _reader.FieldCount == 1 && _reader.GetRawSpan(0).Trim(" \t"u8).IsEmpty;
 
+    // As spreadsheets write rows that nothing was written into.
+    private bool HasNoCell()
+    {
+        if (_reader.FieldCount < Columns || _reader.FieldCount > Columns + 1 || Columns == 1)
+            return false;
+        for (int i = 0; i < _reader.FieldCount; i++)
+            if (!_reader.GetRawSpan(i).Trim(" \t"u8).IsEmpty)
+                return false;
+        return true;
+    }
+
     // The first line is a header if none of its cells is a number: one that is makes the others mistakes.
     private string[]? Header()
     {
@@ -247,7 +265,7 @@ internal sealed partial class CsvRows : IDisposable
         bool text = false;
         for (int i = 0; i < Columns; i++)
         {
-            if (!CsvNumber.TryParse(_reader.GetSpan(i), out double value))
+            if (!TryNumber(i, out double value))
                 text = true;
             else if (!double.IsNaN(value))
                 return null;
@@ -257,29 +275,16 @@ internal sealed partial class CsvRows : IDisposable
         return text ? [.. Enumerable.Range(0, Columns).Select(i => _reader.IsEmpty(i) ? $"x{i + 1}" : _reader.GetString(i))] : null;
     }
 
-    private string Advice(ReadOnlySpan<byte> cell)
-    {
-        if (Line == 1 + _dialect.Start.Lines && _dialect.Names is null)
-            return "; in a header, no name may be a number";
-        if (cell.Contains((byte)0))
-            return "; it holds zero bytes, as a write that was cut short leaves: write or fetch the file again";
-        if (Grouped().IsMatch(Excerpt.Of(cell)))
-            return "; write nothing between thousands, and decimals with a point";
-        if (cell.Contains((byte)','))
-            return "; write decimals with a point";
-        return Columns == 1 && cell.Contains((byte)' ')
-            ? "; separate cells by commas, semicolons or tabs"
-            : "; leave a missing value empty or write NaN";
-    }
-
     private static CsvDialect DialectOf(Stream file, int mostColumns)
     {
-        const int Looked = 1 << 16;
+        const int Looked = 1 << 16, Peek = 1 << 10;
         byte[] bytes = new byte[(int)Math.Min(Looked, file.Length)];
         file.Position = 0;
         file.ReadExactly(bytes);
         file.Position = 0;
         bool whole = bytes.Length == file.Length, wide = bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
+        if (!wide && IsWide(bytes.AsSpan(0, Math.Min(bytes.Length, Peek))))
+            throw new InvalidDataException("is UTF-16 without a byte order mark; save it as UTF-8");
         if (wide)
             bytes = Encoding.Convert(
                 bytes[0] == 0xFE ? Encoding.BigEndianUnicode : Encoding.Unicode, Encoding.UTF8, bytes, 2, bytes.Length - 2);
@@ -296,8 +301,15 @@ internal sealed partial class CsvRows : IDisposable
             : dialect;
     }
 
-    [GeneratedRegex(@"^[+-]?[0-9]{1,3}([ ',.\u00A0][0-9]{3})+([.,][0-9]+)?$")]
-    private static partial Regex Grouped();
+    // Of text every second byte is 0 there, and no other.
+    private static bool IsWide(ReadOnlySpan<byte> bytes)
+    {
+        const int Fewest = 32;
+        int even = 0, odd = 0;
+        for (int i = 0; i < bytes.Length; i++)
+            (even, odd) = (even + (i % 2 == 0 && bytes[i] == 0 ? 1 : 0), odd + (i % 2 == 1 && bytes[i] == 0 ? 1 : 0));
+        return bytes.Length >= Fewest && Math.Max(even, odd) > bytes.Length / 3 && Math.Min(even, odd) == 0;
+    }
 
     private string SeparatorName => _reader.Separator switch { '\t' => "tabs", '|' => "bars", ',' => "commas", _ => "semicolons" };
 }

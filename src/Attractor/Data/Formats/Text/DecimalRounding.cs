@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Attractor.Data;
 
@@ -23,13 +24,20 @@ internal static class DecimalRounding
 
     private static readonly UInt128[] s_powersOfFive = Powers();
 
+    /// <summary>The powers that <see cref="TryRound(ulong, int, ref UInt128, out double)"/> wants.</summary>
+    public static ReadOnlySpan<UInt128> PowersOfFive => s_powersOfFive;
+
     /// <summary>The rounded number.</summary>
     /// <param name="digits">w.</param>
     /// <param name="power">q.</param>
     /// <param name="value">w 10^q.</param>
     /// <returns>Whether it can be told: not of numbers next to the ends of the range, which are better read slowly.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRound(ulong digits, int power, out double value)
+        => TryRound(digits, power, ref MemoryMarshal.GetArrayDataReference(s_powersOfFive), out value);
+
+    /// <summary>The same for many numbers, with the first of the <see cref="PowersOfFive"/> fetched once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRound(ulong digits, int power, ref UInt128 powers, out double value)
     {
         value = 0;
         if (digits == 0)
@@ -38,7 +46,7 @@ internal static class DecimalRounding
             return false;
         int zeros = BitOperations.LeadingZeroCount(digits);
         ulong shifted = digits << zeros;
-        UInt128 five = s_powersOfFive[power - LeastPower];
+        UInt128 five = Unsafe.Add(ref powers, power - LeastPower);
         ulong high = Math.BigMul(shifted, (ulong)(five >> 64), out ulong low);
         const int Spare = 64 - Stored - 3;
         if ((high & ((1UL << Spare) - 1)) == (1UL << Spare) - 1)

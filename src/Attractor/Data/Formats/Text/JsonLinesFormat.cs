@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Attractor.Data;
@@ -15,12 +16,16 @@ internal sealed class JsonLinesFormat : TableFormat
     {
         if (file.Length > LargestFile)
             throw new InvalidDataException($"{file.Length} bytes, of which {LargestFile} can be read; split it, or write it as .csv");
+        long length = FileLimits.LengthOf(file);
+        FileLimits.RequireBytes(file.Length, length);
         byte[] bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         ReadOnlySpan<byte> rest = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes;
         List<CellColumn> columns = [];
         Dictionary<string, CellColumn> named = [];
-        List<int> lines = [];
+        // Rows that come after lines without any: how many lines more than rows there are from each of them on.
+        List<(int Row, int Blank)> blanks = [];
+        int rows = 0;
         for (int line = 1; !rest.IsEmpty; line++)
         {
             int end = rest.IndexOf((byte)'\n');
@@ -28,10 +33,10 @@ internal sealed class JsonLinesFormat : TableFormat
             rest = end < 0 ? default : rest[(end + 1)..];
             if (text.IsEmpty)
                 continue;
-            FileLimits.RequireValues(lines.Count + 1, columns.Count, file.Length);
+            RequireCells(rows + 1, columns.Count, file.Length, length);
             try
             {
-                Row(text, line, lines.Count, columns, named);
+                Row(Plain(text), line, rows, columns, named);
             }
             // The latter of text that is no UTF-8.
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -41,14 +46,43 @@ internal sealed class JsonLinesFormat : TableFormat
             }
             if (columns.Count > TableReader.MostColumns)
                 throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");
-            lines.Add(line);
+            if (line - rows != (blanks.Count == 0 ? 1 : blanks[^1].Blank))
+                blanks.Add((rows, line - rows));
+            rows++;
         }
-        if (lines.Count == 0 || columns.Count == 0)
+        if (rows == 0 || columns.Count == 0)
             throw new InvalidDataException("holds no row of values");
-        FileLimits.RequireValues(lines.Count, columns.Count, file.Length);
+        RequireCells(rows, columns.Count, file.Length, length);
         foreach (CellColumn column in columns)
-            column.Pad(lines.Count);
-        return new CellTable(columns, row => $"line {lines[(int)row]}");
+            column.Pad(rows);
+        return new CellTable(columns, row => $"line {row + blanks.LastOrDefault(blank => blank.Row <= row, (Row: 0, Blank: 1)).Blank}");
+    }
+
+    // Python writes NaN and Infinity, which JSON does not have: outside of words.
+    private static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("NaN"u8) < 0 && text.IndexOf("Infinity"u8) < 0)
+            return text;
+        List<byte> plain = [];
+        bool isWord = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            isWord ^= text[i] == '"' && (i == 0 || text[i - 1] != '\\');
+            ReadOnlySpan<byte> found = isWord ? default
+                : text[i..].StartsWith("NaN"u8) ? "NaN"u8
+                : text[i..].StartsWith("Infinity"u8) ? "Infinity"u8
+                : default;
+            plain.AddRange(found.IsEmpty ? text.Slice(i, 1) : found.Length == 3 ? "null"u8 : "1e999"u8);
+            i += Math.Max(0, found.Length - 1);
+        }
+        return plain.ToArray();
+    }
+
+    // Keys that each line has anew make columns of all lines; cells are kept as they come, as numbers and in rows.
+    private static void RequireCells(int rows, int columns, long text, long length)
+    {
+        FileLimits.RequireCount(rows, columns);
+        FileLimits.RequireBytes(text + ((Int128)rows * columns * (4 * sizeof(double))), length);
     }
 
     private static void Row(
@@ -112,7 +146,7 @@ internal sealed class JsonLinesFormat : TableFormat
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
-                column.Add(reader.GetDouble());
+                column.Add(double.Parse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture));
                 break;
             case JsonTokenType.True:
             case JsonTokenType.False:

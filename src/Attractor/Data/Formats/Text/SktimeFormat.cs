@@ -31,6 +31,9 @@ internal sealed class SktimeFormat : SeriesFormat
     private static List<TimeSeries> Read(Stream file, double? dt, out bool classes)
     {
         using StreamReader reader = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        long length = FileLimits.LengthOf(file);
+        // A line is kept as text.
+        FileLimits.RequireBytes(4 * (Int128)file.Length, length);
         BoundedLines lines = new(reader);
         classes = Header(lines);
         List<TimeSeries> trials = [];
@@ -40,8 +43,8 @@ internal sealed class SktimeFormat : SeriesFormat
             int line = lines.Number;
             if (text.AsSpan().Trim() is not { IsEmpty: false } trimmed || trimmed[0] is '#' or '%')
                 continue;
-            TimeSeries trial = Case(trimmed, classes, line, dt ?? 1, file.Length);
-            FileLimits.RequireValues(values += trial.Values.Length, 1, file.Length);
+            TimeSeries trial = Case(trimmed, classes, line, dt ?? 1, length);
+            FileLimits.RequireValues(values += trial.Values.Length, 1, length);
             if (trials.Count > 0 && trial.Dimension != trials[0].Dimension)
                 throw new InvalidDataException(
                     $"line {line} has {trial.Dimension} dimensions, expected {trials[0].Dimension} as in the lines before");

@@ -27,7 +27,7 @@ internal sealed record TextHeader(int Lines, string[] Names, bool TrailingSepara
         return null;
     }
 
-    // Above a column of numbers there are words in the second line; in a third at most the name of an index.
+    // Above columns of numbers there are words in the second line, of some of them at least; in a third at most the name of an index.
     private static bool IsHeader(IReadOnlyList<string[]> lines, int count)
     {
         int columns = lines[0].Length;
@@ -45,9 +45,10 @@ internal sealed record TextHeader(int Lines, string[] Names, bool TrailingSepara
             bool isIndex = i == 0 && lines[1][0].Length == 0;
             if (numbers == 0 || words > 0 || isIndex)
                 continue;
-            if (!IsWord(lines[1][i]) || (count > 2 && lines[2][i].Length > 0 && i > 0))
+            // A variable may have no unit.
+            if ((lines[1][i].Length > 0 && !IsWord(lines[1][i])) || (count > 2 && lines[2][i].Length > 0 && i > 0))
                 return false;
-            any |= count == 2 || i > 0;
+            any |= lines[1][i].Length > 0 && (count == 2 || i > 0);
         }
         return any && (count == 2 || !IsNumber(lines[2][0]));
     }

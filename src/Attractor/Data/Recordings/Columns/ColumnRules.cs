@@ -133,6 +133,40 @@ internal static partial class ColumnRules
         return seen.Count > 1;
     }
 
+    /// <summary>Whether it holds whole numbers that stay the same over stretches of many rows, such as trials of each subject.</summary>
+    public static bool IsInStretches(IReadOnlyList<double[]> trials, int columns, int column)
+    {
+        if (trials.Count != 1)
+            return false;
+        double[] values = trials[0];
+        int changes = 0, rows = values.Length / columns;
+        for (int at = column; at < values.Length; at += columns)
+        {
+            if (values[at] != Math.Floor(values[at]) || double.IsInfinity(values[at]))
+                return false;
+            changes += at >= columns && values[at] != values[at - columns] ? 1 : 0;
+        }
+        return changes > 0 && changes <= rows / FewestOfRamp;
+    }
+
+    /// <summary>Whether it counts the rows of each block of another column anew, from the same number.</summary>
+    public static bool CountsWithin(IReadOnlyList<double[]> trials, int columns, int column, int blocks)
+    {
+        if (trials.Count != 1)
+            return false;
+        double[] values = trials[0];
+        double first = values[column];
+        if (first != Math.Floor(first))
+            return false;
+        for (int at = columns; at < values.Length; at += columns)
+        {
+            bool begins = values[at + blocks] != values[at - columns + blocks];
+            if (values[at + column] != (begins ? first : values[at - columns + column] + 1))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>Whether a name is that of an identifier.</summary>
     public static bool NamesIdentifier(string name) => Identifier().IsMatch(name);
 

@@ -6,11 +6,18 @@ namespace Attractor.Data;
 /// <remarks>
 /// Year first (ISO 8601, with a T or a blank, with a zone or none), or day and month before the year with points or slashes: which of the
 /// two comes first is a matter of the column, so both readings are given. English names of months tell. A month alone is its first day, a
-/// time alone one since midnight, and so is a number of days with a time, as pandas writes spans.
+/// time alone one since midnight, and so is a number of days with a time, as pandas writes spans. Years of two digits, after points or
+/// slashes, are those from 1970 to 2069; between slashes they may also come first.
 /// </remarks>
 internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool HasZone)
 {
-    private const int Longest = 40;
+    private const int Longest = 40, FirstShortYear = 70;
+
+    /// <summary>The reading of a date of three short numbers between slashes with the year first; null of any other.</summary>
+    public long? ShortYearFirst { get; private init; }
+
+    /// <summary>Whether its year has two digits.</summary>
+    public bool IsShort { get; private init; }
 
     /// <summary>The date in a cell; null of anything else.</summary>
     public static DateText? Parse(ReadOnlySpan<byte> cell)
@@ -38,9 +45,17 @@ internal readonly record struct DateText(long? DayFirst, long? MonthFirst, bool 
         bool zoned = found.Zone is not null;
         if (a > 31)
             return Day(a, b, c) is { } day ? new(day + ticks, day + ticks, zoned) : null;
-        (long? dayFirst, long? monthFirst) = (Day(c, b, a), isNamed ? Day(c, b, a) : date.Contains('.') ? null : Day(c, a, b));
-        return dayFirst is null && monthFirst is null ? null : new(dayFirst + ticks, monthFirst + ticks, zoned);
+        bool hasPoints = date.Contains('.'), isShort = date.Length > 4 && date[^3] is '.' or '/';
+        int year = isShort && c < 100 ? Century(c) : c;
+        (long? dayFirst, long? monthFirst) = (Day(year, b, a), isNamed ? Day(year, b, a) : hasPoints ? null : Day(year, a, b));
+        return dayFirst is null && monthFirst is null ? null : new(dayFirst + ticks, monthFirst + ticks, zoned)
+        {
+            IsShort = isShort,
+            ShortYearFirst = isShort && !hasPoints && !isNamed ? Day(Century(a), b, c) + ticks : null,
+        };
     }
+
+    private static int Century(int year) => year + (year < FirstShortYear ? 2000 : 1900);
 
     // 2024-01: no day.
     private static long? Month(ReadOnlySpan<char> date)

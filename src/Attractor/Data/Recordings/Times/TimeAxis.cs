@@ -69,11 +69,32 @@ internal sealed class TimeAxis
         double tolerance = (Even * median) + Rounding(trials);
         int uneven = steps.Count(step => Math.Abs(step - median) > tolerance);
         bool hasUsual = uneven <= MostUneven * steps.Length;
+        bool isEven = hasUsual && Array.TrueForAll(steps, step => Math.Abs(step - median) <= tolerance || step > Gap * median);
         return new(
-            median, least, most,
+            isEven && steps[^1] <= Gap * median ? Resolved(trials, median) : median, least, most,
             [.. trials.Select(times => hasUsual ? GapsOf(times, Gap * median) : [])],
             [.. trials.Select(times => GapsOf(times, (hasUsual ? Gap : LongGap) * median))],
-            hasUsual && Array.TrueForAll(steps, step => Math.Abs(step - median) <= tolerance || step > Gap * median));
+            isEven);
+    }
+
+    // The difference of two large times, such as seconds since 1970, has few digits; that of the first and the last has more of them, and
+    // what is written with the fewest digits within their rounding is meant.
+    private static double Resolved(IReadOnlyList<double[]> trials, double median)
+    {
+        const int MostDigits = 12;
+        const double Coarse = 1e-9;
+        double digit = trials.Where(t => t.Length > 0).Max(t => Math.Max(Math.BitIncrement(Math.Abs(t[0])) - Math.Abs(t[0]),
+            Math.BitIncrement(Math.Abs(t[^1])) - Math.Abs(t[^1])));
+        int count = trials.Sum(t => Math.Max(0, t.Length - 1));
+        double mean = trials.Where(t => t.Length > 1).Sum(t => t[^1] - t[0]) / count;
+        if (digit < Coarse * median || Math.Abs(mean - median) > 4 * digit)
+            return median;
+        double rounding = 2 * digit * trials.Count / count;
+        for (int digits = 1; digits < MostDigits; digits++)
+            if (double.Parse(mean.ToString("E" + digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var simple
+                && Math.Abs(simple - mean) <= rounding)
+                return simple;
+        return mean;
     }
 
     /// <summary>Where times do not rise; null if they do everywhere.</summary>

@@ -42,6 +42,10 @@ internal readonly partial record struct TimeUnit(string? Name, double Factor)
         RegexOptions.IgnoreCase)]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"^(t|times?|timestamps?|dates?|datetime|epoch|zeit|temps|tiempo)($|[ _\[(.])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^((unix|posix|epoch|elapsed|local|utc|gps|system)[ _-]?(times?|timestamps?|seconds)"
+        + @"|t|ts|times?|time[ _-]?stamps?|dates?|date[ _-]?time|epoch|utc|zeit(punkt|stempel)?|uhrzeit|datum|temps|tiempo|fecha)"
+        + @"($|[ _\[(.])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 }

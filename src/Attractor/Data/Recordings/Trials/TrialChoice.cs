@@ -37,11 +37,8 @@ internal static class TrialChoice
     /// <exception cref="InvalidDataException">There is no such trial.</exception>
     public static int Place(IReadOnlyList<string> names, string trial)
     {
-        for (int i = 0; i < names.Count; i++)
-            if (names[i] == trial)
-                return i;
-        if (int.TryParse(trial, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count)
-            return number - 1;
+        if (TableFile.Find(names, trial) is { } place)
+            return place;
         string some = string.Join(", ", names.Take(Shown).Select(name => Excerpt.Of(name.AsSpan())));
         throw new InvalidDataException(
             $"there is no trial '{Excerpt.Of(trial.AsSpan())}' among {names.Count}; name one of "

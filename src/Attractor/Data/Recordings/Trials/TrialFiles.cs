@@ -32,7 +32,7 @@ internal static partial class TrialFiles
                 ? $"{name}: holds no file of data; expected {SeriesFormat.Listed()}"
                 : $"{name}: {files.Count} files, expected at most {Most}");
         string[] names = Names(files);
-        if (wanted is { Trial: { } trial, MayLack: false } && Place(names, trial) is { } chosen)
+        if (wanted is { Trial: { } trial, MayLack: false } && TableFile.Find(names, trial) is { } chosen)
             return DataFile.One(files[chosen], wanted with { Trial = null }).WithTrialNames(n => Called(names[chosen], n));
         List<DataReading> readings = [];
         long values = 0;
@@ -56,14 +56,6 @@ internal static partial class TrialFiles
     }
 
     private static string Called(string file, string? trial) => trial is null ? file : $"{file}/{trial}";
-
-    private static int? Place(string[] names, string trial)
-    {
-        int place = Array.IndexOf(names, trial);
-        return place >= 0 ? place
-            : int.TryParse(trial, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Length
-                ? number - 1 : null;
-    }
 
     private static void Require(DataReading first, DataReading other, string firstFile, string file)
     {

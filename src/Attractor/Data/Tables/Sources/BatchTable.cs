@@ -13,8 +13,11 @@ internal abstract class BatchTable : TableReader
     private HashSet<int>? _selected;
     private int _row = -1, _rows;
 
-    protected BatchTable(IEnumerable<TableField> fields)
+    /// <param name="fields">The columns.</param>
+    /// <param name="budget">What batches may take of memory; null where they have been counted.</param>
+    protected BatchTable(IEnumerable<TableField> fields, FileBudget? budget = null)
     {
+        Budget = budget;
         _fields = [.. fields];
         Names = [.. _fields.Select(field => field.Name)];
         _origins = new TimeOrigin?[_fields.Length];
@@ -23,6 +26,8 @@ internal abstract class BatchTable : TableReader
     }
 
     public override IReadOnlyList<string> Names { get; }
+
+    internal override FileBudget? Budget { get; }
 
     /// <summary>The columns.</summary>
     protected IReadOnlyList<TableField> Fields => _fields;
@@ -62,6 +67,15 @@ internal abstract class BatchTable : TableReader
     /// <summary>Whether a column can be read and is asked for.</summary>
     protected bool IsWanted(int column) => _fields[column].Fault is null && _selected?.Contains(column) != false;
 
+    /// <summary>Where the numbers of a column in the batch go, at the front; at least as many as there are rows.</summary>
+    protected double[] Numbers(int column, int rows)
+    {
+        if (_numbers[column] is { } kept && kept.Length >= rows)
+            return kept;
+        Budget?.Take((Int128)rows * sizeof(double));
+        return _numbers[column] = GC.AllocateUninitializedArray<double>(rows);
+    }
+
     /// <summary>The numbers of a column in the batch, NaN where they are missing.</summary>
     protected void SetNumbers(int column, double[] values) => _numbers[column] = values;
 
@@ -76,42 +90,38 @@ internal abstract class BatchTable : TableReader
     protected void SetTimes(int column, Func<int, long?> values, int rows, long perSecond)
     {
         TimeOrigin origin = _origins[column] ??= new(perSecond);
-        double[] seconds = new double[rows];
+        double[] seconds = Numbers(column, rows);
         for (int t = 0; t < rows; t++)
             seconds[t] = values(t) is { } value ? origin.Seconds(value) : double.NaN;
-        _numbers[column] = seconds;
     }
 
     /// <summary>The values of all rows, row by row; null where a column is not of numbers, or there are none or too many of them.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal double[]? TryValues()
     {
-        if (Array.Exists(_fields, field => field.Cells != CellKind.Number || field.Fault is not null))
+        int columns = _fields.Length;
+        if (Array.Exists(_fields, field => field.Cells != CellKind.Number || field.Fault is not null)
+            || Rows is not { } all || all <= 0 || (Int128)all * columns > SeriesFile.MaxValues)
             return null;
-        Select([.. Enumerable.Range(0, _fields.Length)]);
-        List<double[]> parts = [];
-        long count = 0;
+        Select([.. Enumerable.Range(0, columns)]);
+        Budget?.TakeValues(all, columns);
+        double[] values = GC.AllocateUninitializedArray<double>((int)all * columns);
+        int count = 0;
         while (NextBatch() is { } rows)
         {
-            if ((count += (long)rows * _fields.Length) > SeriesFile.MaxValues)
-                return null;
-            if (rows > 0)
-                parts.Add(ByRows(rows));
+            if (rows > (values.Length / columns) - count)
+                throw new InvalidDataException($"damaged: it states {all} rows, and has more");
+            ByRows(rows, values.AsSpan(count * columns, rows * columns));
+            count += rows;
         }
-        return parts.Count switch
-        {
-            0 => null,
-            1 => parts[0],
-            _ => TableFile.Concatenation(parts),
-        };
+        return count == all ? values : throw new InvalidDataException($"damaged: it states {all} rows, and has {count}");
     }
 
     // Some rows of all columns at a time: what is written stays in the cache.
-    private double[] ByRows(int rows)
+    private void ByRows(int rows, Span<double> values)
     {
         const int Tile = 256;
         int columns = _fields.Length;
-        double[] values = GC.AllocateUninitializedArray<double>(rows * columns);
         for (int first = 0; first < rows; first += Tile)
             for (int n = 0; n < columns; n++)
             {
@@ -119,7 +129,6 @@ internal abstract class BatchTable : TableReader
                 for (int t = 0, at = (first * columns) + n; t < column.Length; t++, at += columns)
                     values[at] = column[t];
             }
-        return values;
     }
 
     protected override bool Advance()

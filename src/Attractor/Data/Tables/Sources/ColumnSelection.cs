@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Attractor.Data;
@@ -46,7 +45,7 @@ internal static class ColumnSelection
                     $"the column '{Excerpt.Of(name)}' occurs twice in the header, as columns {first[name] + 1} and {again + 1}; "
                     + "rename one");
             int position = first.TryGetValue(name, out int named) ? named
-                : Numbered(name, found.Count) ?? throw new InvalidDataException(Unknown(name, found, table.NamesHint));
+                : TableFile.Find(found, name) ?? throw new InvalidDataException(Unknown(name, found, table.NamesHint));
             if (!taken.Add(position))
                 throw new InvalidDataException(
                     $"the column '{Excerpt.Of(found[position])}' is requested twice, expected each once");
@@ -55,12 +54,6 @@ internal static class ColumnSelection
         }
         return readers;
     }
-
-    /// <summary>The position that a number from 1 stands for; null if it is none.</summary>
-    public static int? Numbered(string word, int columns)
-        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= columns
-            ? number - 1
-            : null;
 
     /// <summary>x1, x2, ...</summary>
     public static string[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(n => $"x{n}")];

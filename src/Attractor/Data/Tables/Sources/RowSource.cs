@@ -27,6 +27,9 @@ internal sealed class RowSource : IDisposable
     /// <summary>The rows there are, where the file says so.</summary>
     public long? Rows => _table.Rows;
 
+    /// <summary>What may be taken of memory for the rows; null where they have been counted.</summary>
+    public FileBudget? Budget => _table.Budget;
+
     /// <summary>The columns as they were requested, with the levels found so far.</summary>
     public IReadOnlyList<ColumnRequest> Columns => [.. _readers.Select(reader => reader.Resolved)];
 

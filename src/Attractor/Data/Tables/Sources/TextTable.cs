@@ -18,6 +18,8 @@ internal sealed class TextTable : TableReader
 
     internal override FormattableString? Note => _rows.Note;
 
+    internal override FileBudget? Budget => field ??= FileBudget.Of(_file);
+
     internal override string NamesHint => _rows.Names is null ? "; a first line with numbers is a row, not a header" : "";
 
     /// <summary>The values of all rows, where the file holds nothing else; afterwards there are no rows to read.</summary>

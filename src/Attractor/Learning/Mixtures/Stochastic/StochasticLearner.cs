@@ -112,12 +112,13 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
             Start = _options.Start,
             MaxSweeps = SampleSweeps,
             Seed = _options.Seed,
-            Threads = _options.Threads
+            Threads = _options.Threads,
+            Ranks = _options.Ranks,
         };
         MixtureFit fit = CoordinateAscent.Fit(_mixture, sample, ascent, _start, null, loop.CancellationToken);
         (_start, _keptTerms, _keptCounts) = (fit.State, fit.Terms, [.. fit.Counts]);
         loop.CancellationToken.ThrowIfCancellationRequested();
-        using MixtureDesign design = new(_mixture.Blocks, sample, count);
+        using MixtureDesign design = new(_mixture.Blocks, sample, count, _options.Ranks);
         design.Fill(sample, 0, count, _options.ThreadCount);
         using ExpectationStep step = new(_mixture, design, _options.ThreadCount);
         StochasticVariationalInference.Step(_mixture, step, _rows.Count / (double)count, 1);
@@ -129,7 +130,8 @@ internal sealed class StochasticLearner : Learner<MixtureState, SweepPoint>
     private void Epoch(LearningLoop<MixtureState, SweepPoint> loop)
     {
         ShuffledRows shuffled = new(_rows, _options.Seed, (ulong)_epoch + 1);
-        using MixtureDesign design = new(_mixture.Blocks, _rows, (int)Math.Min(_options.BatchSize, _rows.Count));
+        using MixtureDesign design = new(
+            _mixture.Blocks, _rows, (int)Math.Min(_options.BatchSize, _rows.Count), _options.Ranks);
         using ExpectationStep step = new(_mixture, design, _options.ThreadCount);
         long first = _epoch * StepsPerEpoch;
         for (_batch = 0; _batch < StepsPerEpoch; _batch++)

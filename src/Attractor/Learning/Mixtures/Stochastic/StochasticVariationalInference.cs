@@ -38,7 +38,8 @@ public static class StochasticVariationalInference
         options ??= new();
         Check(mixture, rows, options);
         MixtureChecks.Require(mixture, resume, mayStart: true);
-        using FullBound bound = new(mixture, rows, options.ThreadCount);
+        cancellationToken = options.Ranks?.Watch(cancellationToken) ?? cancellationToken;
+        using FullBound bound = new(mixture, rows, options.ThreadCount, options.Ranks);
         StochasticLearner learner = new(mixture, rows, bound, options, resume);
         callbacks ??= new();
         LearningLoop<MixtureState, SweepPoint> loop = new(

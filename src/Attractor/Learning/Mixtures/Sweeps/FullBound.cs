@@ -1,5 +1,6 @@
 using Attractor.Data;
 using Attractor.Models;
+using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
@@ -14,10 +15,10 @@ internal sealed class FullBound : IDisposable
     private readonly ExpectationStep _step;
     private readonly AssignedStatistics _total;
 
-    public FullBound(Mixture mixture, IRowSource rows, int threads)
+    public FullBound(Mixture mixture, IRowSource rows, int threads, Communicator? ranks = null)
     {
         (_rows, _threads) = (rows, threads);
-        _design = new(mixture.Blocks, rows, (int)Math.Min(Piece, rows.Count));
+        _design = new(mixture.Blocks, rows, (int)Math.Min(Piece, rows.Count), ranks);
         _step = new(mixture, _design, threads);
         _total = new(mixture.Components, _design);
     }

@@ -85,9 +85,10 @@ internal sealed unsafe class ExpectationStep : IDisposable
 
     private void Do(Pass pass)
     {
-        ThreadTeam.Do(pass, _design.Parts, _threads);
-        if (pass.Fault is { } fault)
-            ExceptionDispatchInfo.Throw(fault);
+        if (_design.Ranks is { } ranks)
+            pass.Exchange(ranks);
+        else
+            pass.DoOwn();
         // In the order of the parts, whoever did them.
         Result.Clear();
         LogNormalizer = 0;
@@ -109,18 +110,54 @@ internal sealed unsafe class ExpectationStep : IDisposable
 
         public double[] Entropies { get; } = new double[step._design.Parts];
 
-        public IOException? Fault { get; private set; }
+        private readonly int _own = step._design.OwnParts.First;
+        private IOException? _fault;
+
+        /// <summary>Does the parts that are here.</summary>
+        public void DoOwn()
+        {
+            (int first, int end) = step._design.OwnParts;
+            ThreadTeam.Do(this, end - first, step._threads);
+            if (_fault is { } fault)
+                ExceptionDispatchInfo.Throw(fault);
+        }
+
+        /// <summary>Does the parts that are here, and gets those of the others.</summary>
+        public void Exchange(Communicator ranks)
+        {
+            int parts = step._design.Parts, each = step.Result.Sums.Length + 2;
+            double[] all = new double[(long)parts * each];
+            ranks.Exchange(
+                () =>
+                {
+                    DoOwn();
+                    (int first, int end) = step._design.OwnParts;
+                    for (int part = first; part < end; part++)
+                    {
+                        Sums[part].CopyTo(all, (long)part * each);
+                        (all[((part + 1L) * each) - 2], all[((part + 1L) * each) - 1]) = (LogNormalizers[part], Entropies[part]);
+                    }
+                },
+                all,
+                parts);
+            for (int part = 0; part < parts; part++)
+            {
+                ReadOnlySpan<double> own = all.AsSpan(checked(part * each), each);
+                Sums[part] = own[..^2].ToArray();
+                (LogNormalizers[part], Entropies[part]) = (own[^2], own[^1]);
+            }
+        }
 
         // Responsibilities may be of rows in a file; what a thread of the team throws would end the process.
-        public void Do(int part)
+        public void Do(int index)
         {
             try
             {
-                Assign(part);
+                Assign(_own + index);
             }
             catch (IOException e)
             {
-                Fault = e;
+                _fault = e;
             }
         }
 

@@ -15,14 +15,18 @@ internal sealed unsafe class MixtureDesign : IDisposable
     private readonly IReadOnlyList<ConjugateBlock> _blocks;
     private readonly AlignedBuffer<double> _tiles;
     private readonly int[][] _columns;
+    private readonly Communicator? _ranks;
     private readonly int _width;
+    private int _firstTile;
 
     /// <summary>Room for rows.</summary>
     /// <param name="blocks">The blocks of the mixture.</param>
     /// <param name="rows">Where rows will come from: their columns and what these hold.</param>
     /// <param name="capacity">How many rows there will be at most.</param>
-    public MixtureDesign(IReadOnlyList<ConjugateBlock> blocks, IRowSource rows, int capacity)
+    /// <param name="ranks">Others who have the rows that this one has no room for; null if all are here.</param>
+    public MixtureDesign(IReadOnlyList<ConjugateBlock> blocks, IRowSource rows, int capacity, Communicator? ranks = null)
     {
+        _ranks = ranks;
         (_blocks, _columns, _width) = (blocks, MixtureColumns.Find(blocks, rows.Names), rows.Names.Count);
         Origins = [.. blocks.Select(
             (b, i) => (double[])[.. _columns[i].Select(c => b.IsLocation && rows.Profiles[c].Present > 0 ? rows.Profiles[c].Mean : 0)])];
@@ -36,7 +40,9 @@ internal sealed unsafe class MixtureDesign : IDisposable
         Features = features;
         Base = new double[blocks.Count];
         Capacity = capacity;
-        _tiles = new((long)((capacity + TileRows - 1) / TileRows) * Features * TileRows);
+        long tiles = (capacity + (long)TileRows - 1) / TileRows, parts = Math.Max(1, Math.Min(MostParts, tiles)), size = ranks?.Size ?? 1;
+        long own = size == 1 ? tiles : (parts + size - 1) / size * ((tiles + parts - 1) / parts);
+        _tiles = new(own * Features * TileRows);
     }
 
     /// <summary>How many rows there are.</summary>
@@ -65,8 +71,14 @@ internal sealed unsafe class MixtureDesign : IDisposable
     /// <summary>The tiles of a part.</summary>
     public (int First, int End) TilesOf(int part) => ((int)((long)Tiles * part / Parts), (int)((long)Tiles * (part + 1) / Parts));
 
-    /// <summary>The statistics of a tile: F x 256.</summary>
-    public double* Tile(int tile) => _tiles.Pointer + ((long)tile * Features * TileRows);
+    /// <summary>Those of the parts that are here.</summary>
+    public (int First, int End) OwnParts => _ranks?.Share(Parts) ?? (0, Parts);
+
+    /// <summary>Who has the other parts; null if all are here.</summary>
+    public Communicator? Ranks => _ranks;
+
+    /// <summary>The statistics of a tile that is here: F x 256.</summary>
+    public double* Tile(int tile) => _tiles.Pointer + ((long)(tile - _firstTile) * Features * TileRows);
 
     public int RowsOf(int tile) => Math.Min(TileRows, Rows - (tile * TileRows));
 
@@ -81,34 +93,43 @@ internal sealed unsafe class MixtureDesign : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
         Rows = count;
-        Filling filling = new(this, rows, first);
-        ThreadTeam.Do(filling, Parts, threads);
-        if (filling.Failure is { } failure)
-            ExceptionDispatchInfo.Throw(failure);
-        if (filling.Fault is { } fault)
-            throw new ArgumentException(fault, nameof(rows));
+        (int own, int end) = OwnParts;
+        _firstTile = own < end ? TilesOf(own).First : 0;
+        double[] bases = new double[Parts * Base.Length];
+        Filling filling = new(this, rows, first, bases);
+        if (_ranks is null)
+            FillOwn();
+        else
+            _ranks.Exchange(FillOwn, bases, Parts);
         Array.Clear(Base);
-        for (int part = 0; part < Parts; part++)
-            for (int b = 0; b < Base.Length; b++)
-                Base[b] += filling.Bases[part][b];
+        for (int i = 0; i < bases.Length; i++)
+            Base[i % Base.Length] += bases[i];
+
+        void FillOwn()
+        {
+            ThreadTeam.Do(filling, end - own, threads);
+            if (filling.Failure is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
+            if (filling.Fault is { } fault)
+                throw new ArgumentException(fault, nameof(rows));
+        }
     }
 
     public void Dispose() => _tiles.Dispose();
 
-    private sealed class Filling(MixtureDesign design, IRowSource rows, long first) : ThreadTeam.IParts
+    private sealed class Filling(MixtureDesign design, IRowSource rows, long first, double[] bases) : ThreadTeam.IParts
     {
         private readonly string?[] _faults = new string?[design.Parts];
-
-        public double[][] Bases { get; } = new double[design.Parts][];
+        private readonly int _own = design.OwnParts.First;
 
         public IOException? Failure { get; private set; }
 
         public string? Fault => Array.Find(_faults, f => f is not null);
 
         // What a thread of the team throws would end the process: a fault is kept and told by the caller.
-        public void Do(int part)
+        public void Do(int index)
         {
-            Bases[part] = new double[design._blocks.Count];
+            int part = _own + index;
             try
             {
                 (int begin, int end) = design.TilesOf(part);
@@ -155,7 +176,7 @@ internal sealed unsafe class MixtureDesign : IDisposable
                         if (map[s] > 0)
                             target[(map[s] * TileRows) + n] = statistics[s];
                 }
-                Bases[part][b] += sum;
+                bases[(part * design._blocks.Count) + b] += sum;
             }
         }
     }

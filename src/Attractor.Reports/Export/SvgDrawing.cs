@@ -5,35 +5,21 @@ using System.Text.RegularExpressions;
 
 namespace Attractor.Reports;
 
-/// <summary>Elements of an SVG drawing, in pixels.</summary>
-internal sealed partial class SvgText
+/// <summary>A drawing as SVG.</summary>
+internal sealed partial class SvgDrawing : IDrawing
 {
-    // The style sheet's light colours.
-    private static readonly Dictionary<string, string> s_colors = Colours();
-
     private readonly StringBuilder _svg = new();
 
-    /// <summary>The colour of a name of the style sheet.</summary>
-    public static string Color(string? name)
-        => name is null ? "#1c1e21" : s_colors.TryGetValue(name, out string? color) ? color : WebUtility.HtmlEncode(name);
-
-    /// <summary>Adds raw markup.</summary>
-    public SvgText Raw(string markup)
-    {
-        _svg.Append(markup);
-        return this;
-    }
-
-    /// <summary>A filled rectangle.</summary>
+    /// <inheritdoc/>
     public void Rectangle(double x, double y, double width, double height, string color)
         => Element("rect", ("x", x), ("y", y), ("width", width), ("height", height)).Append(" fill=\"" + Color(color) + "\"/>\n");
 
-    /// <summary>A line.</summary>
+    /// <inheritdoc/>
     public void Line(double x1, double y1, double x2, double y2, string color, double width = 1, bool dashed = false)
         => Element("line", ("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2), ("stroke-width", width))
             .Append(" stroke=\"" + Color(color) + (dashed ? "\" stroke-dasharray=\"5 4\"/>\n" : "\"/>\n"));
 
-    /// <summary>A text; superscripts are kept, other markup is what it stands for.</summary>
+    /// <inheritdoc/>
     public void Text(double x, double y, string text, string anchor = "middle", string color = "--text", double turn = 0, double size = 12)
     {
         Element("text", ("x", x), ("y", y), ("font-size", size)).Append(" text-anchor=\"" + anchor + "\" fill=\"" + Color(color) + "\"");
@@ -43,7 +29,7 @@ internal sealed partial class SvgText
             text, m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>")).Append("</text>\n");
     }
 
-    /// <summary>Stretches of a line between gaps.</summary>
+    /// <inheritdoc/>
     public void Path(
         IReadOnlyList<(double X, double Y)> points,
         string stroke,
@@ -78,18 +64,11 @@ internal sealed partial class SvgText
                 .Append(opacity < 1 ? string.Create(CultureInfo.InvariantCulture, $" opacity=\"{opacity:0.##}\"") : "").Append("/>\n");
     }
 
-    /// <summary>A symbol by plotly's name for it.</summary>
+    /// <inheritdoc/>
     public void Symbol(double x, double y, double size, string? symbol, string color, string? outline)
     {
         double r = size / 2;
-        bool hollow = symbol?.EndsWith("-open", StringComparison.Ordinal) == true;
-        (double Across, double Down)[] corners = symbol?.Replace("-open", "", StringComparison.Ordinal) switch
-        {
-            "square" => [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-            "diamond" => [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
-            "triangle-up" => [(0, -1.2), (1.1, 0.8), (-1.1, 0.8)],
-            _ => [],
-        };
+        ((double Across, double Down)[] corners, bool hollow) = SymbolShape.Of(symbol);
         if (corners.Length == 0)
             Element("circle", ("cx", x), ("cy", y), ("r", r));
         else
@@ -99,6 +78,17 @@ internal sealed partial class SvgText
         _svg.Append(hollow ? " fill=\"none\"" : $" fill=\"{Color(color)}\"")
             .Append(stroke.Length > 0 ? $" stroke=\"{Color(stroke)}\" stroke-width=\"1.3\"" : "").Append("/>\n");
     }
+
+    /// <inheritdoc/>
+    public void BeginPlot(double x, double y, double width, double height)
+    {
+        _svg.Append("<clipPath id=\"plot\">");
+        Rectangle(x, y, width, height, "--text");
+        _svg.Append("</clipPath>\n<g clip-path=\"url(#plot)\">\n");
+    }
+
+    /// <inheritdoc/>
+    public void EndPlot() => _svg.Append("</g>\n");
 
     /// <summary>The document.</summary>
     /// <param name="width">Width of the drawing in pixels.</param>
@@ -124,18 +114,7 @@ internal sealed partial class SvgText
         return _svg;
     }
 
-    private static Dictionary<string, string> Colours()
-    {
-        using StreamReader reader = new(typeof(SvgText).Assembly.GetManifestResourceStream("report.css")!);
-        Dictionary<string, string> colors = new(StringComparer.Ordinal);
-        // Those of light pages come first.
-        foreach (Match match in Named().Matches(reader.ReadToEnd()))
-            colors.TryAdd(match.Groups[1].Value, match.Groups[2].Value);
-        return colors;
-    }
-
-    [GeneratedRegex(@"(--[a-z]+):\s*(#[0-9a-f]{3,8})")]
-    private static partial Regex Named();
+    private static string Color(string name) => WebUtility.HtmlEncode(SheetColors.Of(name));
 
     [GeneratedRegex("<sup>(.*?)</sup>")]
     private static partial Regex Superscript();

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Attractor.Reports;
 
 /// <summary>Draws orbits in space in parallel projection, from where the page shows them first.</summary>
-internal static class SvgScene
+internal static class SceneDrawing
 {
     private const double Margin = 34, Inset = 0.07;
 
@@ -14,7 +14,7 @@ internal static class SvgScene
         [.. Enumerable.Range(0, 8).SelectMany(c => Enumerable.Range(0, 3).Where(d => (c >> d & 1) == 0).Select(d => (c, c | 1 << d)))];
 
     /// <summary>Draws the figure.</summary>
-    public static void Draw(SvgText svg, FigureSpec figure, double width, double height)
+    public static void Draw(IDrawing sheet, FigureSpec figure, double width, double height)
     {
         JsonElement scene = figure.Layout("scene")!.Value;
         (double Low, double High)[] ends = [.. s_axes.Select(axis => Ends(figure, scene, axis))];
@@ -36,22 +36,22 @@ internal static class SvgScene
             => Screen(camera.Project([.. value.Select((v, d) => box[d] * (((v - ends[d].Low) / sizes[d]) - 0.5))]));
 
         foreach ((int from, int to) in s_edges)
-            svg.Line(Screen(corners[from]).X, Screen(corners[from]).Y, Screen(corners[to]).X, Screen(corners[to]).Y, "--line");
+            sheet.Line(Screen(corners[from]).X, Screen(corners[from]).Y, Screen(corners[to]).X, Screen(corners[to]).Y, "--line");
         for (int d = 0; d < 3; d++)
-            Label(svg, d, figure, scene, corners, Screen, ends[d], (width / 2, height / 2));
+            Label(sheet, d, figure, scene, corners, Screen, ends[d], (width / 2, height / 2));
         foreach (JsonElement trace in figure.Traces)
-            DrawTrace(svg, trace, Point);
-        SvgFigure.DrawLegend(svg, figure, 8, width, 2, below: true);
+            DrawTrace(sheet, trace, Point);
+        FigureDrawing.DrawLegend(sheet, figure, 8, width, 2, below: true);
     }
 
-    private static void DrawTrace(SvgText svg, JsonElement trace, Func<double[], (double X, double Y)> place)
+    private static void DrawTrace(IDrawing sheet, JsonElement trace, Func<double[], (double X, double Y)> place)
     {
         double[][] columns = [.. s_axes.Select(axis => FigureSpec.Numbers(trace, axis))];
         int count = columns.Min(c => c.Length);
         (double X, double Y)[] points = [.. Enumerable.Range(0, count).Select(i => place([.. columns.Select(c => c[i])]))];
         string mode = FigureSpec.Word(trace, "mode") ?? "lines";
         if (mode.Contains("lines", StringComparison.Ordinal))
-            svg.Path(
+            sheet.Path(
                 points, FigureSpec.Word(trace, "line", "color") ?? "--text", 0.6 * (FigureSpec.Number(trace, "line", "width") ?? 1.5),
                 opacity: FigureSpec.Number(trace, "opacity") ?? 1);
         if (!mode.Contains("markers", StringComparison.Ordinal))
@@ -59,14 +59,14 @@ internal static class SvgScene
         JsonElement marker = FigureSpec.Part(trace, "marker") ?? default;
         foreach ((double x, double y) in points)
             if (double.IsFinite(x) && double.IsFinite(y))
-                svg.Symbol(
+                sheet.Symbol(
                     x, y, FigureSpec.Number(marker, "size") ?? 5, FigureSpec.Word(marker, "symbol"),
                     FigureSpec.Word(marker, "color") ?? "--text", null);
     }
 
     // Along the edge of the box that is lowest in the picture, of the third axis the one farthest to the left.
     private static void Label(
-        SvgText svg,
+        IDrawing sheet,
         int axis,
         FigureSpec figure,
         JsonElement scene,
@@ -80,12 +80,12 @@ internal static class SvgScene
         (double X, double Y) a = screen(corners[from]), b = screen(corners[to]), centre = ((a.X + b.X) / 2, (a.Y + b.Y) / 2);
         double dx = centre.X - middle.X, dy = centre.Y - middle.Y, length = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
         (double X, double Y) outwards = axis == 2 ? (-1, 0) : (dx / length, Math.Abs(dy / length));
-        svg.Line(a.X, a.Y, b.X, b.Y, "--faint");
+        sheet.Line(a.X, a.Y, b.X, b.Y, "--faint");
         string title = FigureSpec.Word(FigureSpec.Part(scene, s_axes[axis] + "axis") ?? default, "title", "text") ?? s_axes[axis];
-        svg.Text(centre.X + (18 * outwards.X), centre.Y + (18 * outwards.Y) + 4, title, axis == 2 ? "end" : "middle");
+        sheet.Text(centre.X + (18 * outwards.X), centre.Y + (18 * outwards.Y) + 4, title, axis == 2 ? "end" : "middle");
         // Away from the corners, where the labels of two axes would meet.
         foreach ((double value, double part) in (IEnumerable<(double, double)>)[(ends.Low, Inset), (ends.High, 1 - Inset)])
-            svg.Text(
+            sheet.Text(
                 a.X + (part * (b.X - a.X)) + (10 * outwards.X),
                 a.Y + (part * (b.Y - a.Y)) + (12 * outwards.Y) + 3,
                 PlotAxis.Number(Rounded(value, ends)),

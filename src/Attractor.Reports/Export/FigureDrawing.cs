@@ -3,56 +3,74 @@ using System.Text.Json;
 
 namespace Attractor.Reports;
 
-/// <summary>Draws the figure of a page as SVG: curves, bars, bands and dots in a plane, orbits in space as they are first seen.</summary>
-internal static class SvgFigure
+/// <summary>Draws the figure of a page: curves, bars, bands and dots in a plane, orbits in space as they are first seen.</summary>
+internal static class FigureDrawing
 {
-    private const double Width = 640, Left = 66, Right = 14, Bottom = 50;
+    private const double Left = 66, Right = 14, Bottom = 50;
     private const double LegendLine = 18, Swatch = 22;
 
-    /// <summary>The document.</summary>
+    // About: without a font at hand nothing measures it.
+    private const double LetterWidth = 6.3;
+
+    /// <summary>Draws it.</summary>
+    /// <param name="sheet">What on.</param>
     /// <param name="figure">The figure.</param>
-    /// <param name="millimetres">Its width on paper.</param>
-    public static string Draw(FigureSpec figure, double millimetres)
+    /// <param name="width">Width of the sheet in pixels.</param>
+    /// <param name="height">Its height.</param>
+    public static void Draw(IDrawing sheet, FigureSpec figure, double width, double height)
     {
-        SvgText svg = new();
         if (figure.IsSpatial)
-            SvgScene.Draw(svg, figure, Width, figure.Height);
+            SceneDrawing.Draw(sheet, figure, width, height);
         else
-            DrawPlane(svg, figure);
-        return svg.ToDocument(Width, figure.Height, millimetres, figure.Title);
+            DrawPlane(sheet, figure, width, height);
     }
 
     /// <summary>What the curves are called, in lines from a corner on.</summary>
     /// <returns>The height that it takes.</returns>
-    public static double DrawLegend(SvgText svg, FigureSpec figure, double left, double right, double top, bool below)
+    public static double DrawLegend(IDrawing sheet, FigureSpec figure, double left, double right, double top, bool below)
     {
-        if (figure.Layout("showlegend") is not { ValueKind: JsonValueKind.True })
-            return 0;
         double x = left, y = top + LegendLine - 5;
-        foreach (JsonElement trace in figure.Traces.Where(IsListed))
+        // What a vertical line says stands here too: at the line it would lie over curves.
+        string[] lines = below
+            ? []
+            : [.. Entries(figure, "annotations").Where(IsOfLine).Select(note => FigureSpec.Word(note, "text") ?? "")];
+        JsonElement[] listed =
+            figure.Layout("showlegend") is { ValueKind: JsonValueKind.True } ? [.. figure.Traces.Where(IsListed)] : [];
+        if (lines.Length + listed.Length == 0)
+            return 0;
+        foreach (JsonElement trace in listed)
         {
-            string name = FigureSpec.Word(trace, "name") ?? "";
-            // About the width of a letter: without a font at hand nothing measures it.
-            double needed = Swatch + 14 + (6.3 * WebUtility.HtmlDecode(name).Length);
-            if (x > left && (below || x + needed > right))
-                (x, y) = (left, y + LegendLine);
+            double at = Entry(FigureSpec.Word(trace, "name") ?? "");
             string color = ColorOf(trace);
             if (Mode(trace).Contains("lines", StringComparison.Ordinal))
-                svg.Line(x, y - 4, x + Swatch - 4, y - 4, color, 2, IsDashed(trace));
+                sheet.Line(at, y - 4, at + Swatch - 4, y - 4, color, 2, IsDashed(trace));
             else
-                svg.Symbol(x + 9, y - 4, 7, FigureSpec.Word(trace, "marker", "symbol"), color, null);
-            svg.Text(x + Swatch, y, name, "start");
-            x += needed;
+                sheet.Symbol(at + 9, y - 4, 7, FigureSpec.Word(trace, "marker", "symbol"), color, null);
+        }
+        foreach (string line in lines)
+        {
+            double at = Entry(line);
+            sheet.Line(at + 9, y - 11, at + 9, y + 2, "--faint", 1.2, dashed: true);
         }
         return y + 5 - top;
+
+        double Entry(string name)
+        {
+            double needed = Swatch + 14 + (LetterWidth * WebUtility.HtmlDecode(name).Length);
+            if (x > left && (below || x + needed > right))
+                (x, y) = (left, y + LegendLine);
+            sheet.Text(x + Swatch, y, name, "start");
+            x += needed;
+            return x - needed;
+        }
     }
 
-    private static void DrawPlane(SvgText svg, FigureSpec figure)
+    private static void DrawPlane(IDrawing sheet, FigureSpec figure, double width, double height)
     {
         PlotAxis across = PlotAxis.Of(figure, "xaxis"), up = PlotAxis.Of(figure, "yaxis");
         bool hasScale = figure.Traces.Any(t => FigureSpec.Part(t, "marker", "showscale") is not null);
-        double right = Width - Right - (hasScale ? 74 : 0), top = 10 + DrawLegend(svg, figure, Left, right, 2, below: false);
-        double bottom = figure.Height - Bottom;
+        double right = width - Right - (hasScale ? 74 : 0), top = 10 + DrawLegend(sheet, figure, Left, right, 2, below: false);
+        double bottom = height - Bottom;
         if (figure.Layout("yaxis") is { } layout && FigureSpec.Word(layout, "scaleanchor") is not null)
             Equalize(across, up, right - Left, bottom - top);
         double X(double value) => Left + (across.At(value) * (right - Left));
@@ -60,35 +78,35 @@ internal static class SvgFigure
         double PlaceX(double place) => Left + (across.AtPlace(place) * (right - Left));
         double PlaceY(double place) => bottom - (up.AtPlace(place) * (bottom - top));
 
-        foreach ((double place, string text) in across.Ticks)
+        int stride = across.LabelStride(right - Left, LetterWidth);
+        foreach ((int index, (double place, string text)) in across.Ticks.Index())
         {
             if (across.HasGrid)
-                svg.Line(PlaceX(place), top, PlaceX(place), bottom, "--grid");
-            svg.Text(PlaceX(place), bottom + 16, text);
+                sheet.Line(PlaceX(place), top, PlaceX(place), bottom, "--grid");
+            if (index % stride == 0)
+                sheet.Text(PlaceX(place), bottom + 16, text);
         }
         foreach ((double place, string text) in up.Ticks)
         {
             if (up.HasGrid)
-                svg.Line(Left, PlaceY(place), right, PlaceY(place), "--grid");
-            svg.Text(Left - 6, PlaceY(place) + 4, text, "end");
+                sheet.Line(Left, PlaceY(place), right, PlaceY(place), "--grid");
+            sheet.Text(Left - 6, PlaceY(place) + 4, text, "end");
         }
-        svg.Text((Left + right) / 2, figure.Height - 10, across.Title);
-        svg.Text(15, (top + bottom) / 2, up.Title, turn: -90);
-        svg.Raw("<clipPath id=\"plot\">");
-        svg.Rectangle(Left, top, right - Left, bottom - top, "--text");
-        svg.Raw("</clipPath>\n<g clip-path=\"url(#plot)\">\n");
+        sheet.Text((Left + right) / 2, height - 10, across.Title);
+        sheet.Text(15, (top + bottom) / 2, up.Title, turn: -90);
+        sheet.BeginPlot(Left, top, right - Left, bottom - top);
         foreach (JsonElement trace in figure.Traces)
             if (FigureSpec.Part(trace, "marker", "showscale") is null)
-                DrawTrace(svg, trace, X, Y, bottom);
-        DrawMarks(svg, figure, PlaceX, top, bottom);
-        svg.Raw("</g>\n");
-        svg.Line(Left, bottom, right, bottom, "--faint");
-        svg.Line(Left, top, Left, bottom, "--faint");
+                DrawTrace(sheet, trace, X, Y, bottom);
+        DrawMarks(sheet, figure, PlaceX, PlaceY, top, bottom);
+        sheet.EndPlot();
+        sheet.Line(Left, bottom, right, bottom, "--faint");
+        sheet.Line(Left, top, Left, bottom, "--faint");
         if (hasScale)
-            DrawScale(svg, figure.Traces.First(t => FigureSpec.Part(t, "marker", "showscale") is not null), right + 16, top + 24, bottom);
+            DrawScale(sheet, figure.Traces.First(t => FigureSpec.Part(t, "marker", "showscale") is not null), right + 16, top + 24, bottom);
     }
 
-    private static void DrawTrace(SvgText svg, JsonElement trace, Func<double, double> x, Func<double, double> y, double bottom)
+    private static void DrawTrace(IDrawing sheet, JsonElement trace, Func<double, double> x, Func<double, double> y, double bottom)
     {
         (double X, double Y)[] points = [.. FigureSpec.Numbers(trace, "x").Zip(FigureSpec.Numbers(trace, "y"), (a, b) => (x(a), y(b)))];
         string line = FigureSpec.Word(trace, "line", "color") ?? "--text";
@@ -99,17 +117,17 @@ internal static class SvgFigure
             if (FigureSpec.Word(trace, "fill") is { } kind)
             {
                 // What has a colour of its own to be filled with is not seen through.
-                svg.Path([.. path], line, fill is null ? 0 : 0.5, fill ?? line, fill is null ? 0.35 : 1);
+                sheet.Path([.. path], line, fill is null ? 0 : 0.5, fill ?? line, fill is null ? 0.35 : 1);
                 if (kind == "toself" && fill is not null)
                     return;
             }
-            svg.Path([.. path], line, FigureSpec.Number(trace, "line", "width") ?? 1.5, dashed: IsDashed(trace));
+            sheet.Path([.. path], line, FigureSpec.Number(trace, "line", "width") ?? 1.5, dashed: IsDashed(trace));
         }
         double[] above = Error(trace, "array"), below = Error(trace, "arrayminus") is { Length: > 0 } own ? own : above;
         double[] values = FigureSpec.Numbers(trace, "y");
         for (int i = 0; i < above.Length && i < points.Length; i++)
             if (double.IsFinite(points[i].X) && y(values[i] + above[i]) is var high && double.IsFinite(high))
-                svg.Line(
+                sheet.Line(
                     points[i].X, high, points[i].X, y(values[i] - below[i]) is var low && double.IsFinite(low) ? low : bottom,
                     FigureSpec.Word(trace, "error_y", "color") ?? line, 1.2);
         if (!Mode(trace).Contains("markers", StringComparison.Ordinal))
@@ -118,7 +136,7 @@ internal static class SvgFigure
         string[] colors = FigureSpec.Words(marker, "color");
         for (int i = 0; i < points.Length; i++)
             if (double.IsFinite(points[i].X) && double.IsFinite(points[i].Y))
-                svg.Symbol(
+                sheet.Symbol(
                     points[i].X, points[i].Y, FigureSpec.Number(marker, "size") ?? 6, FigureSpec.Word(marker, "symbol"),
                     i < colors.Length ? colors[i] : FigureSpec.Word(marker, "color") ?? line, FigureSpec.Word(marker, "line", "color"));
     }
@@ -136,20 +154,21 @@ internal static class SvgFigure
         }
     }
 
-    private static void DrawMarks(SvgText svg, FigureSpec figure, Func<double, double> x, double top, double bottom)
+    private static void DrawMarks(
+        IDrawing sheet, FigureSpec figure, Func<double, double> x, Func<double, double> y, double top, double bottom)
     {
         foreach (JsonElement shape in Entries(figure, "shapes"))
             if (FigureSpec.Number(shape, "x0") is { } place)
-                svg.Line(x(place), top, x(place), bottom, FigureSpec.Word(shape, "line", "color") ?? "--faint", 1.2, dashed: true);
+                sheet.Line(x(place), top, x(place), bottom, FigureSpec.Word(shape, "line", "color") ?? "--faint", 1.2, dashed: true);
         foreach (JsonElement note in Entries(figure, "annotations"))
-            if (FigureSpec.Number(note, "x") is { } place)
-                svg.Text(x(place) + 4, bottom - 5, FigureSpec.Word(note, "text") ?? "", "start");
+            if (!IsOfLine(note) && FigureSpec.Number(note, "x") is { } across && FigureSpec.Number(note, "y") is { } up)
+                sheet.Text(x(across), y(up) + 4, FigureSpec.Word(note, "text") ?? "");
     }
 
     private static JsonElement[] Entries(FigureSpec figure, string name)
         => figure.Layout(name) is { ValueKind: JsonValueKind.Array } entries ? [.. entries.EnumerateArray()] : [];
 
-    private static void DrawScale(SvgText svg, JsonElement trace, double x, double top, double bottom)
+    private static void DrawScale(IDrawing sheet, JsonElement trace, double x, double top, double bottom)
     {
         JsonElement marker = FigureSpec.Part(trace, "marker")!.Value;
         JsonElement[] stops = [.. FigureSpec.Part(marker, "colorscale")!.Value.EnumerateArray()];
@@ -157,13 +176,13 @@ internal static class SvgFigure
         for (int i = 0; i + 1 < stops.Length; i += 2)
         {
             double from = Place(stops[i + 1][0].GetDouble()), to = Place(stops[i][0].GetDouble());
-            svg.Rectangle(x, from, 14, to - from, stops[i][1].GetString()!);
+            sheet.Rectangle(x, from, 14, to - from, stops[i][1].GetString()!);
         }
         JsonElement bar = FigureSpec.Part(marker, "colorbar") ?? default;
         double low = FigureSpec.Number(marker, "cmin") ?? 0, high = FigureSpec.Number(marker, "cmax") ?? 1;
         foreach ((double value, string text) in FigureSpec.Numbers(bar, "tickvals").Zip(FigureSpec.Words(bar, "ticktext")))
-            svg.Text(x + 20, Place((value - low) / (high - low)) + 4, text, "start");
-        svg.Text(x - 4, top - 9, FigureSpec.Word(bar, "title", "text") ?? "", "start", size: 11);
+            sheet.Text(x + 20, Place((value - low) / (high - low)) + 4, text, "start");
+        sheet.Text(x - 4, top - 9, FigureSpec.Word(bar, "title", "text") ?? "", "start", size: 11);
     }
 
     private static void Equalize(PlotAxis across, PlotAxis up, double width, double height)
@@ -174,6 +193,9 @@ internal static class SvgFigure
         else
             across.Stretch(1 / ratio);
     }
+
+    // A line from the foot of the plot to its head has its label at the foot.
+    private static bool IsOfLine(JsonElement note) => FigureSpec.Word(note, "yref") == "paper" && FigureSpec.Number(note, "y") == 0;
 
     private static bool IsListed(JsonElement trace) => FigureSpec.Part(trace, "showlegend") is not { ValueKind: JsonValueKind.False };
 
