@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Attractor.Runs;
@@ -27,11 +28,11 @@ internal abstract partial class StudyStore
     {
         long bytes = s.Rows(
             "SELECT length(content) FROM attractor_artifact WHERE study = @study AND number = @number",
-            r => Convert.ToInt64(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture),
+            r => Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture),
             ("study", Study), ("number", number)).Sum();
         if (bytes > MostArtifactBytes)
-            throw new InvalidDataException(
-                $"{Name} holds {bytes:N0} bytes of trial {number}, and a study keeps {MostArtifactBytes:N0} there at most");
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"{Name} holds {bytes:N0} bytes of trial {number}, and a study keeps {MostArtifactBytes:N0} there at most"));
         return s.Rows(
             "SELECT name, hash, content FROM attractor_artifact WHERE study = @study AND number = @number ORDER BY name",
             r => (Name: r.GetString(0), Hash: r.GetString(1), Content: r.GetValue(2) as byte[] ?? []),

@@ -21,6 +21,9 @@ internal sealed unsafe class MpiLibrary
     private static readonly string[] s_openMpi = ["libmpi.so.40", "libmpi.so.80", "libmpi.40.dylib", "libmpi.dylib"];
     private static readonly string[] s_mpich = ["libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib", "msmpi.dll"];
 
+    // What libraries with the binary interface of MPICH call themselves.
+    private static readonly string[] s_families = ["MPICH", "Intel", "MVAPICH", "Cray"];
+
     private readonly nint _handle, _world, _bytes, _inPlace;
 
     private MpiLibrary(nint handle, string name)
@@ -102,7 +105,7 @@ internal sealed unsafe class MpiLibrary
         int length;
         ((delegate* unmanaged<byte*, int*, int>)function)(text, &length);
         string version = Encoding.UTF8.GetString(text, Math.Clamp(length, 0, 8191));
-        return Array.Exists(["MPICH", "Intel", "MVAPICH", "Cray"], v => version.Contains(v, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(s_families, f => version.Contains(f, StringComparison.OrdinalIgnoreCase));
     }
 
     private nint Function(string name) => NativeLibrary.GetExport(_handle, name);
