@@ -150,7 +150,7 @@ public sealed record AutoencoderReport
         "Data and reconstructions",
         "The first two variables, of the data and of E[x | z] at the mean of q(z | x): what the latent variables keep of them.",
         "reconstructions",
-        Model.Reconstruct(Observations[..(Shown * Model.Observed)]));
+        Model.Reconstruct(Observations.AsSpan(0, Shown * Model.Observed)));
 
     private int Shown => Math.Min(MostPoints, Observations.Length / Model.Observed);
 
