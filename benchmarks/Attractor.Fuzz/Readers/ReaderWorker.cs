@@ -35,6 +35,11 @@ internal static class ReaderWorker
         Console.SetOut(own);
         IReadOnlyList<ReaderTarget> targets = [.. new ReaderCorpus(seeds, files).Targets()
             .Where(target => options.Only is null || target.Name.Contains(options.Only, StringComparison.Ordinal))];
+        if (targets.Count == 0)
+        {
+            await Console.Error.WriteLineAsync($"no reader has '{options.Only}' in its name; they are in small letters").ConfigureAwait(false);
+            return Usage;
+        }
         ReaderDamage damage = new(targets);
         FindingLog log = new(options.Folder);
         foreach (ReaderTarget target in targets)
@@ -98,6 +103,7 @@ internal static class ReaderWorker
     }
 
     private const string Refused = "refused";
+    private const int Usage = 2;
 
     private static ReaderTarget Choose(IReadOnlyList<ReaderTarget> targets, Random random)
     {
