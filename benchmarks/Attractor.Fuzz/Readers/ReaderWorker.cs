@@ -37,7 +37,8 @@ internal static class ReaderWorker
             .Where(target => options.Only is null || target.Name.Contains(options.Only, StringComparison.Ordinal))];
         if (targets.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"no reader has '{options.Only}' in its name; they are in small letters").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"no reader has '{options.Only}' in its name; they are in small letters")
+                .ConfigureAwait(false);
             return Usage;
         }
         ReaderDamage damage = new(targets);

@@ -28,7 +28,7 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
         return finite == spectrum.Exponents.Length ? null
             : $"exponent {finite + 1} of {Name} is minus infinity: its orbit comes to where the derivative takes every displacement in "
                 + $"{(finite == 0 ? "space" : "one direction")} to nothing"
-                + (finite == 0 ? "" : $"; --count {finite} takes those above it");
+                + (finite == 0 ? "" : $"; a count of {finite} takes those above it");
     }
 
     /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>
