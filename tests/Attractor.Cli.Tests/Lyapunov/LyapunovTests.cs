@@ -81,7 +81,7 @@ public sealed class LyapunovTests : IDisposable
     [Theory]
     [InlineData("x' = x*x", "0.5", "", "exponent 1 of none is minus infinity", "every displacement in space")]
     [InlineData("x' = 0.5", "0.5", "", "exponent 1 of none is minus infinity", "every displacement in space")]
-    [InlineData("x' = 3.9*x*(1 - x)\n  y' = 0.5", "0.3, 0.3", "--spectrum", "exponent 2 of none is minus infinity", "--count 1 takes")]
+    [InlineData("x' = 3.9*x*(1 - x)\n  y' = 0.5", "0.3, 0.3", "--spectrum", "exponent 2 of none is minus infinity", "a count of 1 takes")]
     [InlineData("x' = 3*x", "1", "", "the orbit of none leaves every bound", "other values of its parameters")]
     public void Exponents_that_are_none_say_why(string equations, string start, string options, string what, string how)
     {
