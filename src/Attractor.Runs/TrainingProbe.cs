@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Attractor.Learning;
-using Attractor.Models;
 
 namespace Attractor.Runs;
 
