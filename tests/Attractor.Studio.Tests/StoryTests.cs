@@ -161,8 +161,63 @@ public sealed class StoryTests : IAsyncLifetime
 
         // On a phone nothing is wider than the screen.
         await page.SetViewportSizeAsync(420, 860);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        foreach (string path in (string[])["", "experiments", "run/runs/other", "missing"])
+        {
+            await page.GotoAsync(new Uri(studio.Address, path).AbsoluteUri);
+            await page.Locator("main h1").WaitForAsync();
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), path);
+            await Accessible(page);
+        }
+        await page.SetViewportSizeAsync(1000, 700);
+        await AskOf(page, studio);
+        await Hostile(page, studio);
         Assert.Empty(_faults);
+    }
+
+    // A question in the background, with a figure to keep; then all of the page in the dark.
+    private static async Task AskOf(IPage page, StudioFixture studio)
+    {
+        await page.GotoAsync(new Uri(studio.Address, "run/runs/other").AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lyapunov exponents" }).ClickAsync();
+        await Assertions.Expect(page.Locator("section[aria-label=Ask] .plot[data-drawn]")).ToHaveCountAsync(1);
+        await page.GetByLabel("Switch between light and dark").ClickAsync();
+        await Accessible(page);
+        IDownload figure = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByLabel("Save the figure 'Lyapunov spectrum' as SVG").ClickAsync());
+        Assert.StartsWith("<svg", await File.ReadAllTextAsync(await figure.PathAsync(), Token), StringComparison.Ordinal);
+    }
+
+    // Names of others are text, and names of what lies elsewhere name nothing; here too, where pages come through a socket.
+    private static async Task Hostile(IPage page, StudioFixture studio)
+    {
+        const string Markup = "<img src=x onerror=alert(1)>";
+        StudioFixture.AddRun(studio.Folder, Markup);
+        StudioFixture.AddRun(studio.Outside, "run", isFinished: true);
+        File.WriteAllText(Path.Combine(studio.Outside, "secret.csv"), "secret\n1\n2\n");
+        File.WriteAllText(Path.Combine(studio.Folder, "data", "hostile.csv"), $"{Markup},b\n1,2\n3,4\n5,6\n");
+        int dialogs = 0;
+        page.Dialog += (_, dialog) =>
+        {
+            dialogs++;
+            _ = dialog.DismissAsync();
+        };
+        foreach (string path in (string[])["", "run/" + Uri.EscapeDataString(Markup), "new?data=data/hostile.csv"])
+        {
+            await page.GotoAsync(new Uri(studio.Address, path).AbsoluteUri);
+            await Assertions.Expect(page.GetByText(Markup).First).ToBeVisibleAsync();
+            Assert.Equal(0, await page.Locator("main img").CountAsync());
+        }
+        foreach ((string path, string said) in ((string, string)[])
+            [
+                ("run/..%2foutside%2frun", "There is no such run"), ("new?data=..%2foutside%2fsecret.csv", "There is no such file of data"),
+                ("compare?run=..%2foutside%2frun", "Choose two runs or more"),
+            ])
+        {
+            await page.GotoAsync(new Uri(studio.Address, path).AbsoluteUri);
+            await Assertions.Expect(page.GetByText(said).First).ToBeVisibleAsync();
+            Assert.DoesNotContain("secret\n", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        }
+        Assert.Equal(0, dialogs);
     }
 
     private async Task<IPage> OpenAsync(StudioFixture studio)
