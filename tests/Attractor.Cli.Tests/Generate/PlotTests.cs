@@ -25,7 +25,7 @@ public sealed class PlotTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plot data.npy -o a.jpg", ".svg, .pdf, .html")]
+    [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .html")]
     [InlineData("plot data.npy --width 2", "--width")]
     [InlineData("plot nowhere.npy", "nowhere.npy")]
     [InlineData("report RUN --figures F --format jpg", "svg or pdf")]
