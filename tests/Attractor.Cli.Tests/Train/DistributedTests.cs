@@ -87,7 +87,9 @@ public sealed class DistributedTests : IDisposable
     {
         ProcessStartInfo start = new(s_mpirun!)
         {
-            WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
         };
         // Open MPI's own words; those of MPICH are fewer, and it needs none.
         string[] open = Launcher().Contains("Open MPI", StringComparison.Ordinal) ? ["--allow-run-as-root", "--oversubscribe"] : [];

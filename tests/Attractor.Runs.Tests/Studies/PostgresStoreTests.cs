@@ -149,7 +149,11 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         Data = _folder.WriteSeries(),
         Settings = new RecurrentSettings
         {
-            Updates = 20_000, Sequence = 20, Batch = 4, SelectEvery = 0, CheckpointEvery = 1000
+            Updates = 20_000,
+            Sequence = 20,
+            Batch = 4,
+            SelectEvery = 0,
+            CheckpointEvery = 1000
         },
         Space = StudySpace.Parse("shplrnn", ["hidden=8,9"]),
         Objectives = [new("loss")],
