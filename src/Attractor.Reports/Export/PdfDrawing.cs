@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 
 namespace Attractor.Reports;
 
 /// <summary>A drawing on a page of a PDF document.</summary>
-internal sealed partial class PdfDrawing : IDrawing, IDisposable
+internal sealed class PdfDrawing : IDrawing, IDisposable
 {
     private const double SuperscriptUp = 4, SuperscriptSize = 9, OutlineWidth = 1.3;
 
@@ -37,7 +36,7 @@ internal sealed partial class PdfDrawing : IDrawing, IDisposable
     {
         (string Text, XFont Font, double Up)[] parts =
         [
-            .. Superscript().Split(text).Select((part, i) => (WebUtility.HtmlDecode(part), i % 2 == 1))
+            .. Superscripts.Pattern().Split(text).Select((part, i) => (WebUtility.HtmlDecode(part), i % 2 == 1))
                 .Where(p => p.Item1.Length > 0)
                 .Select(p => p.Item2 ? (p.Item1, Font(SuperscriptSize), SuperscriptUp) : (p.Item1, Font(size), 0)),
         ];
@@ -146,7 +145,4 @@ internal sealed partial class PdfDrawing : IDrawing, IDisposable
             throw new ArgumentException($"'{name}' is no colour of the style sheet, nor one in hexadecimal digits.", nameof(name));
         return XColor.FromArgb((int)Math.Round((byte)rgba * opacity), (byte)(rgba >> 24), (byte)(rgba >> 16), (byte)(rgba >> 8));
     }
-
-    [GeneratedRegex("<sup>(.*?)</sup>")]
-    private static partial Regex Superscript();
 }

@@ -76,7 +76,7 @@ internal sealed class PlotAxis
             return 1;
         double apart = length * Math.Abs(AtPlace(Ticks[1].Place) - AtPlace(Ticks[0].Place));
         // Between two labels a blank of two letters.
-        double needed = letter * (2 + Ticks.Max(t => t.Text.Replace("<sup>", "", StringComparison.Ordinal).Split('<')[0].Length));
+        double needed = letter * (2 + Ticks.Max(t => Superscripts.Pattern().Replace(t.Text, "$1").Length));
         return Math.Max(1, (int)Math.Ceiling(needed / apart));
     }
 

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Attractor.Reports;
 
 /// <summary>A drawing as SVG.</summary>
-internal sealed partial class SvgDrawing : IDrawing
+internal sealed class SvgDrawing : IDrawing
 {
     private readonly StringBuilder _svg = new();
 
@@ -25,7 +24,7 @@ internal sealed partial class SvgDrawing : IDrawing
         Element("text", ("x", x), ("y", y), ("font-size", size)).Append(" text-anchor=\"" + anchor + "\" fill=\"" + Color(color) + "\"");
         if (turn != 0)
             _svg.Append(CultureInfo.InvariantCulture, $" transform=\"rotate({turn} {x:0.##} {y:0.##})\"");
-        _svg.Append('>').Append(Superscript().Replace(
+        _svg.Append('>').Append(Superscripts.Pattern().Replace(
             text, m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>")).Append("</text>\n");
     }
 
@@ -115,7 +114,4 @@ internal sealed partial class SvgDrawing : IDrawing
     }
 
     private static string Color(string name) => WebUtility.HtmlEncode(SheetColors.Of(name));
-
-    [GeneratedRegex("<sup>(.*?)</sup>")]
-    private static partial Regex Superscript();
 }
