@@ -2,7 +2,6 @@ using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -84,12 +83,11 @@ public sealed class AutoencoderKind : ModelKind
             : ObservationRows.Of(First(samples.TestTable ?? samples.Table!));
         return file =>
         {
-            bool isTrained = ModelFigures.IsTrained(file);
-            long? update = isTrained ? null : model.Parameters.Restore(file);
+            (VariationalAutoencoder learnt, long? update) = CheckpointParameters.At(model, model.Parameters, file);
             AutoencoderReport report = new()
             {
                 Title = Name,
-                Model = isTrained ? (VariationalAutoencoder)ModelFile.Load(file) : model,
+                Model = learnt,
                 Observations = rows.Values,
                 Labels = rows.Labels,
                 Source = samples.Images is null ? "rows" : "images",

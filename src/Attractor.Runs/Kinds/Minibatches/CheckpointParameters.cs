@@ -18,4 +18,14 @@ internal static class CheckpointParameters
         parameters.Set(state.Parameters);
         return state.Update;
     }
+
+    /// <summary>A model as a file of its run has it.</summary>
+    /// <param name="model">Takes the parameters of a checkpoint.</param>
+    /// <param name="parameters">Its own.</param>
+    /// <param name="file">The trained model, or a checkpoint.</param>
+    /// <returns>The model, and the updates that it took; null of the trained one.</returns>
+    /// <exception cref="InvalidDataException">The file is of another model.</exception>
+    public static (T Model, long? Update) At<T>(T model, ParameterBuffer parameters, string file)
+        where T : class, ILearntModel
+        => ModelFigures.IsTrained(file) ? ((T)ModelFile.Load(file), null) : (model, parameters.Restore(file));
 }

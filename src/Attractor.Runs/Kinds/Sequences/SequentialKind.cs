@@ -2,7 +2,6 @@ using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Reports;
-using Attractor.Storage;
 
 namespace Attractor.Runs;
 
@@ -61,12 +60,11 @@ public sealed class SequentialKind : ModelKind
         TimeSeries shown = (sequences.Validation ?? sequences.Training)[0];
         return file =>
         {
-            bool isTrained = ModelFigures.IsTrained(file);
-            long? update = isTrained ? null : model.Parameters.Restore(file);
+            (SequentialVariationalAutoencoder learnt, long? update) = CheckpointParameters.At(model, model.Parameters, file);
             SequentialAutoencoderReport report = new()
             {
                 Title = Name,
-                Model = isTrained ? (SequentialVariationalAutoencoder)ModelFile.Load(file) : model,
+                Model = learnt,
                 Sequence = shown,
             };
             return new(report.Figures(), update);
