@@ -52,6 +52,18 @@ public sealed class LinesOfTextTests : IDisposable
     }
 
     [Fact]
+    public void A_backslash_at_the_end_of_a_word_of_JSON_leaves_what_follows_outside()
+    {
+        TimeSeries series = SeriesFile.Read(File("a.jsonl", """
+            {"a\\": NaN, "NaN": 1}
+            {"a\\": 2, "NaN": 3}
+            """));
+
+        Assert.Equal(["a\\", "NaN"], series.Names);
+        Assert.Equal([double.NaN, 1, 2, 3], series.Values.ToArray());
+    }
+
+    [Fact]
     public void Arrays_of_numbers_are_rows()
     {
         TimeSeries series = SeriesFile.Read(File("a.jsonl", "[1, 2.5, null]\r\n[-3e2, 4, 5]"));

@@ -64,10 +64,12 @@ internal sealed class JsonLinesFormat : TableFormat
         if (text.IndexOf("NaN"u8) < 0 && text.IndexOf("Infinity"u8) < 0)
             return text;
         List<byte> plain = [];
-        bool isWord = false;
+        bool isWord = false, isEscaped = false;
         for (int i = 0; i < text.Length; i++)
         {
-            isWord ^= text[i] == '"' && (i == 0 || text[i - 1] != '\\');
+            isWord ^= text[i] == '"' && !isEscaped;
+            // A backslash that is escaped itself escapes nothing.
+            isEscaped = isWord && !isEscaped && text[i] == '\\';
             ReadOnlySpan<byte> found = isWord ? default
                 : text[i..].StartsWith("NaN"u8) ? "NaN"u8
                 : text[i..].StartsWith("Infinity"u8) ? "Infinity"u8
