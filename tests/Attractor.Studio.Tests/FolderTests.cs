@@ -88,7 +88,8 @@ public sealed class FolderTests : IDisposable
         string[] lines =
         [
             """{"update":1,"loss":1.5,"reason":"a","epoch":[1,2]}""", """{"update":2,"loss":-2.5e-3,"reason":"a","epoch":[1,2]}""",
-            """{"update":3,"loss":"NaN","reason":"a","epoch":[1,2]}""", """{"update":4,"loss":0.30000000000000004,"reason":"b","epoch":[1,3]}""",
+            """{"update":3,"loss":"NaN","reason":"a","epoch":[1,2]}""",
+            """{"update":4,"loss":0.30000000000000004,"reason":"b","epoch":[1,3]}""",
             // No JSON: neither is a line, whatever the last was like.
             """{"update":5,"loss":NaN,"reason":"b","epoch":[1,3]}""", """{"update":6,"loss":+7,"reason":"b","epoch":[1,3]}""",
             """{"update":7,"loss":8,"reason":"b","epoch":[1,3]} """, """{"update":8,"loss":9,"reason":"b","epoch":[1,3]}x""",

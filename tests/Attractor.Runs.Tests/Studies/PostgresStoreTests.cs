@@ -57,7 +57,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         try
         {
             Assert.Contains(
-                "does not answer", Assert.Throws<IOException>(() => Study.Open(study.Path, server.Address)).Message, StringComparison.Ordinal);
+                "does not answer", Assert.Throws<IOException>(() => Study.Open(study.Path, server.Address)).Message,
+                StringComparison.Ordinal);
             using CancellationTokenSource stop = new(TimeSpan.FromSeconds(1));
             Assert.ThrowsAny<OperationCanceledException>(() => Study.Open(study.Path, server.Address, new(null, stop.Token)));
             Said said = new();

@@ -39,7 +39,7 @@ internal abstract partial class StudyStore(string study) : IDisposable
     protected abstract Exception Translated(DbException e);
 
     /// <summary>Opens the store now rather than when it is first asked.</summary>
-    /// <param name="awaited">Whom to tell, and when to give up, where a store that does not answer yet is waited for; null: it must answer.</param>
+    /// <param name="awaited">Where a store that does not answer yet is waited for, whom to tell and when to give up.</param>
     public void Open(StoreWait? awaited = null)
     {
         DateTime until = DateTime.UtcNow + s_patience;
