@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace Attractor.Studio.Folders;
 
 /// <summary>What a line of <c>metrics.jsonl</c> is apart from its numbers.</summary>
-/// <remarks>The lines of a run differ by their numbers alone: whoever has read one as JSON reads the next by what is between them.</remarks>
+/// <remarks>The lines of a run differ by their numbers alone: what stands between them is read as JSON once.</remarks>
 internal sealed class LineTemplate
 {
     // What stands before each number, and after the last.
