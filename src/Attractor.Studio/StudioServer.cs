@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -135,6 +136,10 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         application.Use(next => context => context.RequestServices.GetRequiredService<RequestGuard>().Invoke(context, next));
         application.Use(next => context => context.RequestServices.GetRequiredService<Access>().Invoke(context, next));
+        // An address that is none is answered by the page that says so, with its own status.
+        application.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method),
+            asked => asked.UseStatusCodePagesWithReExecute("/missing", createScopeForStatusCodePages: true));
         application.UseRouting();
         application.UseAntiforgery();
         application.MapEmbeddedFiles();

@@ -37,6 +37,22 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task An_address_that_is_none_says_so_on_a_page_with_a_way_back()
+    {
+        await using StudioFixture studio = await StudioFixture.StartAsync();
+        using HttpClient client = await studio.ClientAsync();
+        foreach (string route in (string[])["/nothing", "/a/b/c", "/runs/<b>", "/nothing.js"])
+        {
+            using HttpResponseMessage answer = await client.GetAsync(route, Token);
+            Assert.Equal((route, HttpStatusCode.NotFound), (route, answer.StatusCode));
+            string html = await answer.Content.ReadAsStringAsync(Token);
+            // The page itself draws what it says once it is connected.
+            Assert.Contains("_framework/blazor.web.js", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_link_opens_it_and_leaves_no_token_in_the_address()
     {
         await using StudioFixture studio = await StudioFixture.StartAsync();

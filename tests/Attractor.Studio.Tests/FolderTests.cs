@@ -82,6 +82,31 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void Lines_that_are_like_the_last_and_others_are_read_alike()
+    {
+        string path = Path.Combine(_folder, "metrics.jsonl");
+        string[] lines =
+        [
+            """{"update":1,"loss":1.5,"reason":"a","epoch":[1,2]}""", """{"update":2,"loss":-2.5e-3,"reason":"a","epoch":[1,2]}""",
+            """{"update":3,"loss":"NaN","reason":"a","epoch":[1,2]}""",
+            """{"update":4,"loss":0.30000000000000004,"reason":"b","epoch":[1,3]}""",
+            // No JSON: neither is a line, whatever the last was like.
+            """{"update":5,"loss":NaN,"reason":"b","epoch":[1,3]}""", """{"update":6,"loss":+7,"reason":"b","epoch":[1,3]}""",
+            """{"update":7,"loss":8,"reason":"b","epoch":[1,3]} """, """{"update":8,"loss":9,"reason":"b","epoch":[1,3]}x""",
+            """{"update":9,"score":4}""", """{"update":10,"score":3,"loss":6}""", """{"update":11,"score":2,"loss":5}""",
+        ];
+        File.WriteAllLines(path, lines);
+        MetricsTail tail = new(path);
+        tail.Read();
+        Assert.Equal(8, tail.Lines);
+        Assert.Equal(["loss", "score"], tail.Curves.Select(c => c.Key));
+        Assert.Equal([1, 2, 4, 7, 10, 11], tail.Curves[0].Curve.Points().X);
+        Assert.Equal([1.5, -2.5e-3, 0.30000000000000004, 8, 6, 5], tail.Curves[0].Curve.Points().Y);
+        Assert.Equal([9, 10, 11], tail.Curves[1].Curve.Points().X);
+        Assert.Equal([4, 3, 2], tail.Curves[1].Curve.Points().Y);
+    }
+
+    [Fact]
     public void A_million_lines_open_in_seconds_even_here()
     {
         string path = Path.Combine(_folder, "metrics.jsonl");

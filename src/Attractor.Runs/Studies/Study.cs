@@ -72,13 +72,15 @@ public sealed class Study : IDisposable
     /// <summary>Opens a study that is there.</summary>
     /// <param name="path">Its folder.</param>
     /// <param name="store">Its database, with a password if need be; null for the one that its plan names.</param>
+    /// <param name="awaited">Given: a store that does not answer yet is waited for.</param>
     /// <exception cref="IOException">There is none, or its store does not answer.</exception>
     /// <exception cref="InvalidDataException">It is damaged, or of another version.</exception>
-    public static Study Open(string path, string? store = null)
+    /// <exception cref="OperationCanceledException">It was waited for and that was ended.</exception>
+    public static Study Open(string path, string? store = null, StoreWait? awaited = null)
     {
         path = System.IO.Path.TrimEndingDirectorySeparator(path);
         if (store is not null && !Directory.Exists(path))
-            TakePlan(path, StoreAddress.Parse(store));
+            TakePlan(path, StoreAddress.Parse(store), awaited);
         (StudyPlan plan, StoreAddress? address) = ReadPlan(path, store);
         StudyStore opened = StoreOf(path, plan.Name, address);
         try
@@ -86,7 +88,7 @@ public sealed class Study : IDisposable
             if (address is null && !File.Exists(opened.Name))
                 throw new FileNotFoundException(
                     $"{path} has no {StudyFolder.Database}: attractor study rebuild {RunCommands.Quote(path)} makes it from the trials");
-            opened.Open();
+            opened.Open(awaited);
             return opened.Plan() is not null ? new(path, plan, opened) : throw new InvalidDataException(
                 $"{opened.Name} knows no study '{plan.Name}': attractor study rebuild {RunCommands.Quote(path)} puts it there");
         }
@@ -222,11 +224,11 @@ public sealed class Study : IDisposable
     }
 
     // On a machine that shares no file system the folder is made of what the store knows, under the study's name.
-    private static void TakePlan(string path, StoreAddress address)
+    private static void TakePlan(string path, StoreAddress address, StoreWait? awaited)
     {
         string name = System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path));
         using PostgresStore known = new(address, name);
-        known.Open();
+        known.Open(awaited);
         if (known.Plan() is not { } plan)
             throw new FileNotFoundException(
                 $"{path} is not there, and {known.Name} knows no study '{name}': the folder of a study that is taken from its store has "

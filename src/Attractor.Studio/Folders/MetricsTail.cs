@@ -6,12 +6,14 @@ namespace Attractor.Studio.Folders;
 /// <param name="path">The file.</param>
 internal sealed class MetricsTail(string path)
 {
-    private const int Block = 1 << 20, Longest = 1 << 16, MostCurves = 16, Remembered = 256, LongestKey = 40;
+    private const int Block = 1 << 20, Longest = 1 << 16, MostCurves = 16, MostNumbers = 32, Remembered = 256, LongestKey = 40;
+    private const int Nothing = -1, Update = -2;
 
     // What counts or times lines is no curve of its own.
     private static readonly string[] s_axes = ["update", "epoch", "sweep", "restart", "seconds", "epoch_seconds"];
 
     private readonly List<(string Key, ExtremesCurve Curve)> _curves = [];
+    private LineTemplate? _template;
     private byte[] _end = [];
     private long _position;
 
@@ -82,51 +84,78 @@ internal sealed class MetricsTail(string path)
     private bool Forget()
     {
         bool any = _position > 0;
-        (_position, _end, Lines) = (0, [], 0);
+        (_position, _end, Lines, _template) = (0, [], 0, null);
         _curves.Clear();
         return any;
     }
 
     private void AddLine(ReadOnlySpan<byte> line)
     {
-        double update = Lines;
         Span<double> values = stackalloc double[MostCurves];
         values.Fill(double.NegativeInfinity);
+        double update = Lines;
+        if (!IsLikeTheLast(line, ref update, values) && !IsRead(line, ref update, values))
+            return;
+        Lines++;
+        for (int i = 0; i < _curves.Count; i++)
+            if (!double.IsNegativeInfinity(values[i]))
+                _curves[i].Curve.Add(update, values[i]);
+    }
+
+    private bool IsLikeTheLast(ReadOnlySpan<byte> line, ref double update, Span<double> values)
+    {
+        Span<double> numbers = stackalloc double[MostNumbers];
+        if (_template is not { } template || !template.TryRead(line, numbers))
+            return false;
+        for (int i = 0; i < template.Count; i++)
+            if (template.TargetOf(i) == Update)
+                update = numbers[i];
+            else if (template.TargetOf(i) >= 0)
+                values[template.TargetOf(i)] = numbers[i];
+        return true;
+    }
+
+    private bool IsRead(ReadOnlySpan<byte> line, ref double update, Span<double> values)
+    {
+        LineTemplate? template = new();
+        _template = null;
         try
         {
             Utf8JsonReader json = new(line);
-            int key = -1;
-            bool isUpdate = false;
+            int target = Nothing;
             while (json.Read())
                 if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
                 {
                     // The path of a readout is no curve over updates.
                     if (json.ValueTextEquals("ridge"u8))
-                        return;
-                    isUpdate = json.ValueTextEquals("update"u8);
-                    key = isUpdate ? -1 : KeyOf(ref json);
+                        return false;
+                    target = json.ValueTextEquals("update"u8) ? Update : KeyOf(ref json);
                 }
                 else if (json.TokenType == JsonTokenType.Number && json.CurrentDepth == 1)
                 {
-                    if (isUpdate)
+                    if (target == Update)
                         update = json.GetDouble();
-                    else if (key >= 0)
-                        values[key] = json.GetDouble();
+                    else if (target >= 0)
+                        values[target] = json.GetDouble();
+                    if (template is { Count: < MostNumbers })
+                        template.Add(line, (int)json.TokenStartIndex, json.ValueSpan.Length, target);
+                    else
+                        template = null;
                 }
-                else if (json.TokenType == JsonTokenType.String && key >= 0)
+                else if (json.TokenType == JsonTokenType.String && target >= 0)
                 {
-                    // A value that is none is written as a word.
-                    values[key] = double.NaN;
+                    // A value that is none is written as a word, which the next line need not have.
+                    values[target] = double.NaN;
+                    template = null;
                 }
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            return;
+            return false;
         }
-        Lines++;
-        for (int i = 0; i < _curves.Count; i++)
-            if (!double.IsNegativeInfinity(values[i]))
-                _curves[i].Curve.Add(update, values[i]);
+        template?.Close(line);
+        _template = template;
+        return true;
     }
 
     private int KeyOf(ref Utf8JsonReader json)
@@ -136,10 +165,10 @@ internal sealed class MetricsTail(string path)
                 return i;
         foreach (string axis in s_axes)
             if (json.ValueTextEquals(axis))
-                return -1;
+                return Nothing;
         string name = json.GetString()!;
         if (_curves.Count == MostCurves || name.Length > LongestKey || name is "reason" or "converged")
-            return -1;
+            return Nothing;
         _curves.Add((name, new()));
         return _curves.Count - 1;
     }

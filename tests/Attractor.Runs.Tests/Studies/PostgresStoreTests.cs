@@ -49,6 +49,38 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task A_worker_that_begins_before_the_server_waits_for_it_and_nobody_else_does()
+    {
+        RequireServer();
+        using Study study = Create("EARLY", 2);
+        server.Kill();
+        try
+        {
+            Assert.Contains(
+                "does not answer", Assert.Throws<IOException>(() => Study.Open(study.Path, server.Address)).Message,
+                StringComparison.Ordinal);
+            using CancellationTokenSource stop = new(TimeSpan.FromSeconds(1));
+            Assert.ThrowsAny<OperationCanceledException>(() => Study.Open(study.Path, server.Address, new(null, stop.Token)));
+            Said said = new();
+            Task<long> worker = Task.Run(() =>
+            {
+                using Study mine = Study.Open(study.Path, server.Address, new(said, default));
+                return mine.Run();
+            });
+            await said.First.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            Assert.True(server.Start());
+            Assert.Equal(2, await worker.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+            string message = await said.First;
+            Assert.EndsWith(": waiting for it", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("s3cret", message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            server.Start();
+        }
+    }
+
+    [Fact]
     public void A_password_is_in_no_message_and_in_no_file()
     {
         RequireServer();
@@ -176,4 +208,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         Trials = trials,
         Lease = TimeSpan.FromSeconds(2),
     };
+
+    private sealed class Said : IProgress<string>
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> First => _first.Task;
+
+        public void Report(string value) => _first.TrySetResult(value);
+    }
 }

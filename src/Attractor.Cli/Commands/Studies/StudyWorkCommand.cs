@@ -26,8 +26,9 @@ internal static class StudyWorkCommand
         {
             if (parsed.GetValue(most) <= 0)
                 throw new ArgumentException("--most must be positive");
-            using Study study = Study.Open(parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)));
             bool silent = parsed.GetValue(json) || parsed.GetValue(CommonOptions.Quiet);
+            using Study study = Study.Open(
+                parsed.GetValue(folder)!, StoreVariable.Or(parsed.GetValue(store)), new(silent ? null : ErrorLines.Instance, token));
             StudyWork work = new()
             {
                 Most = parsed.GetValue(most),

@@ -39,17 +39,30 @@ internal abstract partial class StudyStore(string study) : IDisposable
     protected abstract Exception Translated(DbException e);
 
     /// <summary>Opens the store now rather than when it is first asked.</summary>
-    public void Open()
+    /// <param name="awaited">Where a store that does not answer yet is waited for, whom to tell and when to give up.</param>
+    public void Open(StoreWait? awaited = null)
     {
-        lock (_gate)
-            try
-            {
-                _connection ??= Connect();
-            }
-            catch (DbException e)
-            {
-                throw Translated(e);
-            }
+        DateTime until = DateTime.UtcNow + s_patience;
+        bool told = false;
+        while (true)
+        {
+            lock (_gate)
+                try
+                {
+                    _connection ??= Connect();
+                    return;
+                }
+                catch (DbException e)
+                {
+                    if (awaited is null || !IsPassing(e) || DateTime.UtcNow > until)
+                        throw Translated(e);
+                    if (!told)
+                        awaited.Messages?.Report($"{Translated(e).Message}: waiting for it");
+                    told = true;
+                }
+            awaited.Token.WaitHandle.WaitOne(s_pause);
+            awaited.Token.ThrowIfCancellationRequested();
+        }
     }
 
     /// <inheritdoc/>
