@@ -86,6 +86,9 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
 
     public override int Lanes => s_lanes;
 
+    /// <summary>The kernel, if two threads can share its steps.</summary>
+    public ISharedKernel? Shared => _kernel as ISharedKernel;
+
     private nint Observation => (nint)_observed * s_lanes;
 
     public override double LossAndGradient(T* parameters, WindowBatch<T> batch, T* gradient, T* stateGradients = null)

@@ -12,6 +12,11 @@ namespace Attractor.Learning;
 /// </summary>
 internal abstract class Trainer : IDisposable
 {
+    // Trainings of this process.
+    private static int s_running;
+
+    private bool _isRunning;
+
     /// <summary>Updates done.</summary>
     public abstract long Update { get; }
 
@@ -44,7 +49,23 @@ internal abstract class Trainer : IDisposable
     /// <summary>The state last kept, for a file or a model.</summary>
     public abstract TrainingState Export(int divergences);
 
-    public abstract void Dispose();
+    public virtual void Dispose()
+    {
+        if (!_isRunning)
+            return;
+        _isRunning = false;
+        Interlocked.Decrement(ref s_running);
+    }
+
+    /// <summary>Whether every training of this process can have two processors.</summary>
+    protected static bool HasSecondProcessor => 2 * Volatile.Read(ref s_running) <= Environment.ProcessorCount;
+
+    /// <summary>Counts it among those that want processors.</summary>
+    protected void Run()
+    {
+        _isRunning = true;
+        Interlocked.Increment(ref s_running);
+    }
 
     public static Trainer Create(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
         => options.Precision == Precision.Float32
@@ -116,6 +137,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             _resting.Span.Slice(tensor.Offset, tensor.Count).Fill(T.CreateTruncating(tensor.RestingValue));
             _penalized.Span.Slice(tensor.Offset, tensor.Count).Fill(T.One);
         }
+        Run();
     }
 
     public override long Update => _parameters.Update;
@@ -148,6 +170,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         }
         if (_strength?.IsDue(Update) == true)
             _strength.Look(_parameters.Read(), _batch.Windows(firstRow: 1));
+        if (_bptt.Shared is { } shared)
+            shared.Threads = _options.Threads ?? (HasSecondProcessor ? 2 : 1);
         double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
         if (_options.L2At(Update) is > 0 and double weight)
             AddPenaltyGradient(T.CreateTruncating(2 * weight));
@@ -187,6 +211,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
 
     public override void Dispose()
     {
+        base.Dispose();
         _bptt.Dispose();
         _batch.Dispose();
         _parameters.Dispose();

@@ -43,6 +43,8 @@ internal static class TrainingChecks
         Positive(options.SequenceLength, "sequence length");
         Positive(options.BatchSize, "batch size");
         Positive(options.Updates, "number of updates");
+        if (options.Threads is < 1 or > 2)
+            throw new ArgumentException($"An update takes 1 thread or 2, not {options.Threads}.");
         if (options.WarmUp < 0 || options.WarmUp >= options.SequenceLength)
             throw new ArgumentException(
                 $"The warm-up of {options.WarmUp} steps must be at least 0 and shorter than the sequence of {options.SequenceLength}.");

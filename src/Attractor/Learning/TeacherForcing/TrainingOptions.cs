@@ -67,6 +67,12 @@ public sealed record TrainingOptions
     /// <summary>Arithmetic of the updates.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>
+    /// Threads of an update, 1 or 2; null for 2 where every training of the process can have as many processors. Shallow networks of 5000
+    /// weights in W1 or more can use a second one; the bits are the same.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>What to do with missing values.</summary>
     public MissingValues Missing { get; init; } = MissingValues.Reject;
 

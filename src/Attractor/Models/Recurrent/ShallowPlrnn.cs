@@ -76,7 +76,10 @@ public partial class ShallowPlrnn : RecurrentModel
         where S : unmanaged, ILanes<S, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TUnit : struct, IHiddenUnit
-        => FusedKernel<S, T, TUnit>(Layout) ?? new ShallowPlrnnKernel<S, T, TUnit>(Layout);
+        => FusedKernel<S, T, TUnit>(Layout)
+            ?? (ShardedShallowPlrnnKernel<S, T, TUnit>.Pays(Layout)
+                ? new ShardedShallowPlrnnKernel<S, T, TUnit>(Layout)
+                : new ShallowPlrnnKernel<S, T, TUnit>(Layout));
 
     private protected static RecurrentKind KindOf(string name, Func<IReadOnlyDictionary<string, int>, RecurrentModel> create)
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)

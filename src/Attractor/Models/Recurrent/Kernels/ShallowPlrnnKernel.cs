@@ -15,6 +15,7 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
     private readonly ShallowPlrnnLayout _layout;
+    private readonly int _first, _hidden;
     private readonly bool _narrow;
     private readonly PackedMatrix<T> _w1, _w2, _w1Transposed, _w2Transposed;
     private readonly AlignedBuffer<T> _vectors, _gradients;
@@ -24,10 +25,20 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     private readonly WeightGradient<S, T> _gradientW1, _gradientW2Transposed;
     private readonly T* _gradientA, _gradientH1, _gradientH2;
 
+    /// <summary>All of a network.</summary>
     public ShallowPlrnnKernel(ShallowPlrnnLayout layout)
+        : this(layout, 0, layout.Hidden)
     {
-        _layout = layout;
-        (int m, int l) = (layout.Latent, layout.Hidden);
+    }
+
+    /// <summary>
+    /// What some of the hidden units add to a step; those from 0 on with all that is linear. Panels of all of them have their rows of these
+    /// units where the caller points.
+    /// </summary>
+    public ShallowPlrnnKernel(ShallowPlrnnLayout layout, int first, int count)
+    {
+        (_layout, _first, _hidden) = (layout, first, count);
+        (int m, int l) = (layout.Latent, count);
         _narrow = NarrowProduct<S, T, Rectifying>.Fits(m);
         _w1 = new(m, l, S.Accumulators);
         _w2 = new(l, m, _narrow ? 1 : S.Accumulators);
@@ -48,15 +59,17 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
 
     public override int StateRows => _layout.Latent;
 
-    public override int TapeRows => _layout.Hidden;
+    public override int TapeRows => _hidden;
 
-    public override int AdjointRows => _layout.Hidden;
+    public override int AdjointRows => _hidden;
+
+    private bool IsLinear => _first == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Load(T* parameters)
     {
         (int m, int l) = (_layout.Latent, _layout.Hidden);
-        T* w1 = parameters + _layout.W1, w2 = parameters + _layout.W2;
+        T* w1 = parameters + _layout.W1 + _first, w2 = parameters + _layout.W2 + ((nint)_first * m);
         _w1.Pack(w1, l, 1);
         _w2.Pack(w2, m, 1);
         _w1Transposed.Pack(w1, 1, l);
@@ -66,9 +79,9 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
             _a[i] = parameters[ShallowPlrnnLayout.A + i];
             _h1[i] = parameters[_layout.H1 + i];
         }
-        for (int i = 0; i < l; i++)
+        for (int i = 0; i < _hidden; i++)
         {
-            _h2[i] = parameters[_layout.H2 + i];
+            _h2[i] = parameters[_layout.H2 + _first + i];
             _start[i] = TUnit.Start(_h2[i]);
         }
     }
@@ -88,6 +101,8 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
             Apply<Rectifying>(tape, rectify);
         }
         _w1.Multiply<S>(tape, next);
+        if (!IsLinear)
+            return;
         for (nint i = 0, at = 0; i < _layout.Latent; i++, at += s_lanes)
             (S.MultiplyAdd(S.Load(z + at), S.Broadcast(_a[i]), S.Broadcast(_h1[i])) + S.Load(next + at)).Store(next + at);
     }
@@ -107,6 +122,8 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
             Apply<RectifyingBackward>(adjoint, rectify);
         }
         _w2Transposed.Multiply<S>(adjoint, gradient);
+        if (!IsLinear)
+            return;
         for (nint i = 0, at = 0; i < _layout.Latent; i++, at += s_lanes)
         {
             S g = S.Load(gradientNext + at);
@@ -127,12 +144,15 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     public override void StoreGradient(T* gradient)
     {
         (int m, int l) = (_layout.Latent, _layout.Hidden);
-        LaneProduct<S, T>.AddSums(_gradientA, m, gradient + ShallowPlrnnLayout.A);
-        LaneProduct<S, T>.AddSums(_gradientH1, m, gradient + _layout.H1);
-        LaneProduct<S, T>.AddSums(_gradientH2, l, gradient + _layout.H2);
+        if (IsLinear)
+        {
+            LaneProduct<S, T>.AddSums(_gradientA, m, gradient + ShallowPlrnnLayout.A);
+            LaneProduct<S, T>.AddSums(_gradientH1, m, gradient + _layout.H1);
+        }
+        LaneProduct<S, T>.AddSums(_gradientH2, _hidden, gradient + _layout.H2 + _first);
         _gradients.Clear();
-        _gradientW1.AddTo(gradient + _layout.W1, l, 1);
-        _gradientW2Transposed.AddTo(gradient + _layout.W2, 1, m);
+        _gradientW1.AddTo(gradient + _layout.W1 + _first, l, 1);
+        _gradientW2Transposed.AddTo(gradient + _layout.W2 + ((nint)_first * m), 1, m);
     }
 
     public override void Dispose()
@@ -152,7 +172,7 @@ internal sealed unsafe class ShallowPlrnnKernel<S, T, TUnit> : RecurrentKernel<T
     private void Apply<TEpilogue>(T* hidden, TEpilogue epilogue)
         where TEpilogue : struct, IEpilogue<S, T>
     {
-        for (nint row = 0, at = 0; row < _layout.Hidden; row++, at += s_lanes)
+        for (nint row = 0, at = 0; row < _hidden; row++, at += s_lanes)
             epilogue.Finish(row, S.Load(hidden + at) + epilogue.Start(row));
     }
 

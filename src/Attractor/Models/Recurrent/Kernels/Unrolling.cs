@@ -54,14 +54,19 @@ internal readonly unsafe struct Unrolling<T>(RecurrentKernel<T> kernel)
     /// <param name="gradients">Room for <see cref="GradientLength"/> values.</param>
     /// <param name="adjoints">Room for <see cref="AdjointLength"/> values.</param>
     /// <param name="coupling">What acts between the steps.</param>
+    /// <param name="behind">The gradient that comes back to the last state from what follows it; null for 0.</param>
     /// <returns>The gradient with respect to the first state, in the room for gradients.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public T* Backward<TCoupling>(int steps, T* states, T* tapes, T* gradients, T* adjoints, ref TCoupling coupling)
+    public T* Backward<TCoupling>(
+        int steps, T* states, T* tapes, T* gradients, T* adjoints, ref TCoupling coupling, T* behind = null)
         where TCoupling : struct, IStepCoupling<T>
     {
         // The panel one behind the block holds the gradient with respect to the state that leaves it.
-        T* behind = gradients + (BlockSteps * State);
-        new Span<T>(behind, (int)State).Clear();
+        T* leaving = gradients + (BlockSteps * State);
+        if (behind is null)
+            new Span<T>(leaving, (int)State).Clear();
+        else
+            new Span<T>(behind, (int)State).CopyTo(new(leaving, (int)State));
         int end = steps;
         while (true)
         {
@@ -78,7 +83,7 @@ internal readonly unsafe struct Unrolling<T>(RecurrentKernel<T> kernel)
             kernel.AccumulateGradient(states + (start * State), tapes + (start * Tape), first + State, adjoints, end - start);
             if (start == 0)
                 return first;
-            new Span<T>(first, (int)State).CopyTo(new(behind, (int)State));
+            new Span<T>(first, (int)State).CopyTo(new(leaving, (int)State));
             end = start;
         }
     }
