@@ -7,9 +7,11 @@ internal static class StudioCommand
 {
     public static Command Create()
     {
+        // Whatever was asked of it.
+        Argument<string[]> rest = new("folder") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
         Command command = new("studio", "The same in a browser (not in this binary: dotnet tool install --global Attractor.Cli has it).")
         {
-            TreatUnmatchedTokensAsErrors = false,
+            rest,
         };
         command.SetAction(Refuse);
         return command;
