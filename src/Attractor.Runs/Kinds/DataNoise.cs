@@ -15,7 +15,7 @@ internal static class DataNoise
     public static NoiseReduction? Of(SmoothingRule rule, IReadOnlyList<TimeSeries> trials)
         => rule is SmoothingRule.No || trials.Any(t => t.Inputs is not null || t.Dimension != trials[0].Dimension)
             ? null
-            : NoiseReduction.Of(trials);
+            : NoiseReduction.Of(trials, revisits: true);
 
     /// <summary>The data without it, or as they are.</summary>
     public static IReadOnlyList<TimeSeries> Apply(NoiseReduction? noise, IReadOnlyList<TimeSeries> trials)
@@ -28,10 +28,17 @@ internal static class DataNoise
             json["noise_reduction"] = new JsonObject
             {
                 ["noise"] = new JsonArray([.. noise.Noise.Select(Json.Number)]),
-                ["window"] = new JsonArray([.. noise.Filters.Select(f => JsonValue.Create(f?.Window ?? 1))]),
+                ["window"] = new JsonArray([.. noise.Filters.Select((_, n) => JsonValue.Create(Window(noise, n)))]),
                 ["order"] = new JsonArray([.. noise.Filters.Select(f => JsonValue.Create(f?.Order ?? 0))]),
+                ["neighbours"] = new JsonArray(
+                    [.. noise.Filters.Select((_, n) => JsonValue.Create(IsAveraged(noise, n) ? noise.Neighbours : 0))]),
             };
     }
+
+    private static bool IsAveraged(NoiseReduction noise, int n) => noise.Filters[n] is null && noise.Noise[n] > 0;
+
+    private static int Window(NoiseReduction noise, int n)
+        => noise.Filters[n]?.Window ?? (IsAveraged(noise, n) ? noise.NeighbourWindow : 1);
 
     /// <summary>A line that says what was done, after a line break; empty where nothing was.</summary>
     /// <param name="noise">What was smoothed away.</param>
@@ -41,9 +48,13 @@ internal static class DataNoise
         if (noise is null)
             return "";
         IEnumerable<string> levels = noise.Noise.Select(n => n == 0 ? "none" : n.ToString("G2", CultureInfo.InvariantCulture));
-        IEnumerable<string> windows = noise.Filters.Select(f => (f?.Window ?? 1).ToString(CultureInfo.InvariantCulture));
+        IEnumerable<string> windows = noise.Filters.Select((_, n) => Window(noise, n).ToString(CultureInfo.InvariantCulture));
         string inside = units is null ? "" : " (in standardised units)";
-        return $"\n  noise smoothed away before learning: standard deviation {Few(levels)}{inside}, over {Few(windows)} rows";
+        string averaged = noise.Neighbours == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture, $", by the mean of the {noise.Neighbours} windows most alike where it bends fast");
+        return $"\n  noise smoothed away before learning: standard deviation {Few(levels)}{inside}, over {Few(windows)} rows{averaged}";
     }
 
     private static string Few(IEnumerable<string> values)

@@ -50,7 +50,7 @@ internal sealed class ModelRace
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = TimeSeries.LongestWhole(data.Trials);
-        longest = longest.Inputs is null ? NoiseReduction.Of([longest])?.Apply(longest) ?? longest : longest;
+        longest = longest.Inputs is null ? NoiseReduction.Of([longest], revisits: true)?.Apply(longest) ?? longest : longest;
         _judge = Judge(data.Trials, longest);
         Candidates = RaceCandidates.For(
             settings,
@@ -65,7 +65,7 @@ internal sealed class ModelRace
     {
         if (trials.Count == 1 || trials.Any(trial => trial.Inputs is not null))
             return FreeRunScore.Filled(longest);
-        NoiseReduction? noise = NoiseReduction.Of(trials);
+        NoiseReduction? noise = NoiseReduction.Of(trials, revisits: true);
         return FreeRunScore.Filled(noise is null ? trials : [.. trials.Select(noise.Apply)]);
     }
 
@@ -76,7 +76,9 @@ internal sealed class ModelRace
     {
         if (_data.Trials.Count == 1)
             return [];
-        NoiseReduction? noise = _data.Trials.Any(trial => trial.Inputs is not null) ? null : NoiseReduction.Of(_data.Trials);
+        NoiseReduction? noise = _data.Trials.Any(trial => trial.Inputs is not null)
+            ? null
+            : NoiseReduction.Of(_data.Trials, revisits: true);
         (double, string?)[] scores = new (double, string?)[_data.Trials.Count];
         Parallel.For(0, scores.Length, new() { CancellationToken = cancellationToken }, k =>
         {

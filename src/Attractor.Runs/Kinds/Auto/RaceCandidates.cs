@@ -43,6 +43,8 @@ internal static class RaceCandidates
         {
             candidates.Add(Reservoir(units, leak, scale));
         }
+        // Where the variables are all of the state, a map of the last row alone has no memory to go astray in.
+        candidates.Add(Features(300));
         // A fit in one go bridges no gaps and takes no inputs.
         bool all = !gaps && settings.Inputs is null;
         return [.. candidates.Where(c => all || c.Learns).Select(c => c with { Settings = OfRace((SeriesSettings)c.Settings) })];
@@ -77,6 +79,22 @@ internal static class RaceCandidates
                 InputScale = scale,
                 Select = RidgeRule.Gcv,
                 Readout = ReadoutStates.Squares,
+                Smooth = SmoothingRule.Auto,
+                ReadoutInput = true,
+                Intercept = ReadoutIntercept.Free,
+            });
+
+        RaceCandidate Features(int units) => new(
+            FormattableString.Invariant($"features-{units}"),
+            new ReservoirSettings
+            {
+                Model = EchoStateNetwork.KindName,
+                Units = units,
+                Leak = 1,
+                SpectralRadius = 0,
+                InputScale = 1,
+                BiasScale = 1,
+                Select = RidgeRule.Gcv,
                 Smooth = SmoothingRule.Auto,
                 ReadoutInput = true,
                 Intercept = ReadoutIntercept.Free,

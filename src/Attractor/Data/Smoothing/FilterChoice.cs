@@ -2,8 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Attractor.Data;
 
-/// <summary>The filter that suits a variable, and the standard deviation of what it takes away.</summary>
-internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
+/// <summary>
+/// The filter that suits a variable, the standard deviation of what it takes away, and the root mean square of its leave-one-out errors.
+/// </summary>
+internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise, double Error)
 {
     // Fewer rows do not tell noise from what bends.
     private const int FewestRows = 200, MostHalfWidth = 50;
@@ -12,7 +14,9 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
     private const double LeastNoise = 0.002, MostNoise = 0.5;
 
     // Where the series bends most, noise alone leaves no more than elsewhere; a polynomial that cannot follow does.
-    private const double MostAtBends = 1.2, ShareOfBends = 0.1;
+    internal const double MostAtBends = 1.2;
+
+    private const double ShareOfBends = 0.1;
 
     // Errors fall to their least and rise again: beyond that nothing better comes.
     private const double Risen = 1.2;
@@ -25,19 +29,41 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
     /// </summary>
     /// <param name="pieces">Stretches of one variable.</param>
     /// <param name="deviation">Its standard deviation.</param>
-    public static FilterChoice? For(IReadOnlyList<double[]> pieces, double deviation)
+    /// <param name="bends">Whether a filter of a smaller error was left out because it cuts down what bends.</param>
+    public static FilterChoice? For(IReadOnlyList<double[]> pieces, double deviation, out bool bends)
     {
+        bends = false;
         if (pieces.Sum(p => p.Length) < FewestRows)
             return null;
         foreach (Residuals tried in s_orders.SelectMany(order => Tried(order, pieces)).OrderBy(t => t.Error))
         {
             if (!(tried.Noise >= LeastNoise * deviation))
                 return null;
-            if (tried.Noise <= MostNoise * deviation && tried.RatioAtBends(pieces) <= MostAtBends)
-                return new(tried.Filter, tried.Noise);
+            if (!IsNoise(tried.Noise, deviation))
+                continue;
+            if (tried.RatioAtBends(pieces) <= MostAtBends)
+                return new(tried.Filter, tried.Noise, tried.Error);
+            bends = true;
         }
         return null;
     }
+
+    /// <summary>Whether a standard deviation is neither too small to matter nor so large that it may be what the data are about.</summary>
+    internal static bool IsNoise(double level, double deviation) => level >= LeastNoise * deviation && level <= MostNoise * deviation;
+
+    /// <summary>
+    /// Root mean squares of residuals: in the tenth of the rows where the smooth series has its largest second differences, over elsewhere.
+    /// </summary>
+    /// <param name="bends">Absolute second differences; they are sorted.</param>
+    /// <param name="squares">Of the residuals, sorted with them.</param>
+    internal static double RatioAtBends(double[] bends, double[] squares)
+    {
+        Array.Sort(bends, squares);
+        int straight = (int)((1 - ShareOfBends) * bends.Length);
+        return Math.Sqrt(Mean(squares.AsSpan(straight)) / Mean(squares.AsSpan(0, straight)));
+    }
+
+    private static double Mean(ReadOnlySpan<double> values) => TensorPrimitives.Sum(values) / values.Length;
 
     private static List<Residuals> Tried(int order, IReadOnlyList<double[]> pieces)
     {
@@ -103,12 +129,7 @@ internal sealed record FilterChoice(SavitzkyGolayFilter Filter, double Noise)
                     squares.Add(residual * residual);
                 }
             }
-            double[] keys = [.. bends], values = [.. squares];
-            Array.Sort(keys, values);
-            int straight = (int)((1 - ShareOfBends) * keys.Length);
-            return Math.Sqrt(Mean(values.AsSpan(straight)) / Mean(values.AsSpan(0, straight)));
+            return FilterChoice.RatioAtBends([.. bends], [.. squares]);
         }
-
-        private static double Mean(ReadOnlySpan<double> values) => TensorPrimitives.Sum(values) / values.Length;
     }
 }

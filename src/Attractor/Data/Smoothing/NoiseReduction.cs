@@ -2,7 +2,7 @@ namespace Attractor.Data;
 
 /// <summary>
 /// Measurement noise found and smoothed away, variable by variable: by the Savitzky-Golay filter that predicts a value best from those
-/// around it, where there is one that does no harm.
+/// around it, where it does no harm; where it would cut down spikes, by the mean over other visits of the same states.
 /// </summary>
 /// <remarks>
 /// Noise on what a model is shown biases what it learns (errors in variables): its orbits lie beside the attractor. Of data that are
@@ -16,11 +16,21 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
     // Rows that filters are compared on.
     private const int MostValues = 2_000_000, MostRows = 50_000;
 
+    internal RevisitAverage? Revisits { get; init; }
+
+    /// <summary>K, the windows over whose middles variables without a filter are averaged; 0 where none is.</summary>
+    public int Neighbours => Revisits is null ? 0 : RevisitAverage.Neighbours;
+
+    /// <summary>The rows of such a window; 0 where no variable is averaged so.</summary>
+    public int NeighbourWindow => Revisits is null ? 0 : RevisitAverage.Window;
+
     /// <summary>The noise of recordings of the same variables.</summary>
     /// <param name="trials">Each T x N; missing values part it.</param>
+    /// <param name="revisits">Whether variables, if the best filter would cut one of them down, may become means over other visits of the
+    /// same states, where what that takes away looks like noise: for models of the whole recording, not for a context that goes on.</param>
     /// <returns>Null if no variable has noise that can be told and taken.</returns>
     /// <exception cref="ArgumentException">There are none, or they differ in their number of variables.</exception>
-    public static NoiseReduction? Of(IReadOnlyList<TimeSeries> trials)
+    public static NoiseReduction? Of(IReadOnlyList<TimeSeries> trials, bool revisits = false)
     {
         ArgumentNullException.ThrowIfNull(trials);
         if (trials.Count == 0 || trials.Any(t => t.Dimension != trials[0].Dimension))
@@ -31,11 +41,23 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
             return null;
         IReadOnlyList<double> deviations = Standardization.Of(pieces).Scale;
         FilterChoice?[] choices = new FilterChoice?[variables];
+        bool[] bends = new bool[variables];
         for (int n = 0; n < variables; n++)
-            choices[n] = FilterChoice.For([.. pieces.Select(piece => piece.Column(n))], deviations[n]);
-        return choices.All(c => c is null)
+            choices[n] = FilterChoice.For([.. pieces.Select(piece => piece.Column(n))], deviations[n], out bends[n]);
+        RevisitAverage? average = revisits && bends.Contains(true)
+            ? RevisitAverage.For(pieces, deviations, [.. choices.Select(c => c?.Error ?? double.PositiveInfinity)])
+            : null;
+        for (int n = 0; n < variables; n++)
+            if (average?.Noise[n] > 0)
+                choices[n] = null;
+        return choices.All(c => c is null) && average is null
             ? null
-            : new([.. choices.Select(c => c?.Filter)], [.. choices.Select(c => c?.Noise ?? 0)]);
+            : new(
+                [.. choices.Select(c => c?.Filter)],
+                [.. choices.Select((c, n) => c?.Noise ?? average?.Noise[n] ?? 0)])
+            {
+                Revisits = average
+            };
     }
 
     /// <summary>The data without it.</summary>
@@ -48,6 +70,8 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
             throw new ArgumentException($"Expected a series of {Filters.Count} variables, found {series.Dimension}.", nameof(series));
         double[] values = series.Values.ToArray();
         foreach ((int start, int length) in series.WholeStretches())
+        {
+            Revisits?.Apply(series.Slice(start, length)).CopyTo(values, start * series.Dimension);
             for (int n = 0; n < Filters.Count; n++)
             {
                 if (Filters[n] is not { } filter || length < filter.Window)
@@ -56,6 +80,7 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
                 for (int t = 0; t < length; t++)
                     values[((start + t) * series.Dimension) + n] = smooth[t];
             }
+        }
         return series.With(values, series.Standardization);
     }
 

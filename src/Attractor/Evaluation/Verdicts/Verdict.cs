@@ -93,7 +93,8 @@ public sealed partial record Verdict
         // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
         // What inputs bring looks like noise, and is none.
         // Draws have all the noise that counts have.
-        if (whole.Rows.Inputs is null && model is not DrawnObservations && NoiseReduction.Of([whole.Longest]) is { } reduction)
+        if (whole.Rows.Inputs is null && model is not DrawnObservations
+            && NoiseReduction.Of([whole.Longest], revisits: true) is { } reduction)
             whole = whole.Select(reduction.Apply);
         return FreeRunScore.WhyNot(whole.Rows) is { } reason
             ? OfFew(model, whole.Longest, reason, cancellationToken)
