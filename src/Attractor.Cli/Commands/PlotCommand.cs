@@ -26,6 +26,7 @@ internal static class PlotCommand
             DefaultValueFactory = _ => 170,
             HelpName = "mm"
         };
+        Option<bool> terminal = new("--terminal") { Description = "draw it here, with dots of Braille, instead of into a file" };
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
         OutputOption output = CommonOptions.OutputFile(
@@ -33,7 +34,7 @@ internal static class PlotCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("plot", "Draw a recording: three variables as an orbit in space, two in a plane, one over time.")
         {
-            source, steps, time, dt, parameters, width.In(SettingGroup.Output)
+            source, steps, time, dt, parameters, width.In(SettingGroup.Output), terminal.In(SettingGroup.Output)
         };
         DataOptions data = new(command);
         command.Add(output);
@@ -44,11 +45,18 @@ internal static class PlotCommand
                 throw new ArgumentException($"--steps must be positive, not {parsed.GetValue(steps)}");
             if (parsed.GetValue(width) is not (>= 20 and <= 1000))
                 throw new ArgumentException($"--width must be 20 to 1000, not {parsed.GetValue(width)}");
+            if (parsed.GetValue(terminal) && (parsed.GetValue(json) || parsed.GetValue(output) is not null))
+                throw new ArgumentException("--terminal draws on the standard output: leave -o and --json away");
             Recording recording = SeriesSource.Read(
                 parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             string path = parsed.GetValue(output) ?? "plot.svg", title = Path.GetFileName(parsed.GetValue(source)!);
             Figure figure = Of(recording.Series, title, recording.Dt, parsed.GetValue(time));
+            if (parsed.GetValue(terminal))
+            {
+                Console.Write(TerminalFigure.Draw(figure));
+                return 0;
+            }
             if (FormatOf(path) is { } format)
             {
                 byte[] drawing = FigureFiles.Draw(figure, format, parsed.GetValue(width));

@@ -76,5 +76,8 @@ internal sealed record ComponentSearch(IReadOnlyList<(int Components, double Bou
         };
     }
 
-    public JsonArray ToJson() => [.. Bounds.Select(b => new JsonObject { ["components"] = b.Components, ["elbo"] = Json.Number(b.Bound) })];
+    public JsonArray ToJson() =>
+    [
+        .. Bounds.Select(JsonNode (b) => new JsonObject { ["components"] = b.Components, ["elbo"] = Json.Number(b.Bound) }),
+    ];
 }

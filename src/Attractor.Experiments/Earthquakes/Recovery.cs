@@ -86,7 +86,7 @@ internal sealed class Recovery
 
     public JsonArray ToJson() =>
     [
-        .. Enumerable.Range(0, Match.Length).Select(t =>
+        .. Enumerable.Range(0, Match.Length).Select(JsonNode (t) =>
         {
             Line line = Of(t);
             return new JsonObject

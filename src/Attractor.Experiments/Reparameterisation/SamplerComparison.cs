@@ -75,7 +75,7 @@ internal sealed record SamplerComparison(
         ["results"] = ToJson(Tests),
     };
 
-    public static JsonArray ToJson(IReadOnlyList<(int Size, TwoSampleTest Test)> tests) => [.. tests.Select(t => new JsonObject
+    public static JsonArray ToJson(IReadOnlyList<(int Size, TwoSampleTest Test)> tests) => [.. tests.Select(JsonNode (t) => new JsonObject
     {
         ["n"] = t.Size,
         ["statistic"] = Json.Number(t.Test.Statistic),

@@ -63,7 +63,8 @@ public static class FigureFiles
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
-    private static FigureSpec Spec(Figure figure)
+    /// <summary>What of a figure is drawn.</summary>
+    internal static FigureSpec Spec(Figure figure)
     {
         StringBuilder html = new();
         figure.AppendTo(html);

@@ -8,4 +8,13 @@ internal static partial class Superscripts
     /// <summary>A superscript; its first group is what is raised.</summary>
     [GeneratedRegex("<sup>(.*?)</sup>")]
     public static partial Regex Pattern();
+
+    /// <summary>Digits and signs as the raised characters of Unicode; others follow a caret.</summary>
+    public static string Raised(string text)
+    {
+        const string Plain = "0123456789+-\u2212", High = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b";
+        return text.All(c => Plain.Contains(c, StringComparison.Ordinal))
+            ? string.Concat(text.Select(c => High[Plain.IndexOf(c, StringComparison.Ordinal)]))
+            : "^" + text;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attractor.Studio.Folders;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed class ExtremesCurve(int most = 2048)
     /// <summary>Adds a point.</summary>
     /// <param name="x">Where, not before the last.</param>
     /// <param name="y">What; a value that is not finite leaves its stretch as it is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double x, double y)
     {
         Count++;

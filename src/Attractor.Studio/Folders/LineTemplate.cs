@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Attractor.Studio.Folders;
 
@@ -31,6 +32,7 @@ internal sealed class LineTemplate
     /// <summary>Reads the numbers of a line that is like this; false if it is not.</summary>
     /// <param name="line">The line.</param>
     /// <param name="numbers">Filled, <see cref="Count"/> of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ReadOnlySpan<byte> line, Span<double> numbers)
     {
         for (int i = 0; i < _targets.Count; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Attractor.Studio.Folders;
@@ -28,6 +29,7 @@ internal sealed class MetricsTail(string path)
 
     /// <summary>Reads what is new.</summary>
     /// <returns>Whether there was anything.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         FileInfo file = new(path);
@@ -72,6 +74,7 @@ internal sealed class MetricsTail(string path)
         return there.AsSpan().SequenceEqual(_end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Remember(ReadOnlySpan<byte> line)
     {
         _position += line.Length;
@@ -89,6 +92,8 @@ internal sealed class MetricsTail(string path)
         return any;
     }
 
+    // A million lines are over before the runtime would think of compiling this well.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddLine(ReadOnlySpan<byte> line)
     {
         Span<double> values = stackalloc double[MostCurves];
@@ -102,6 +107,7 @@ internal sealed class MetricsTail(string path)
                 _curves[i].Curve.Add(update, values[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsLikeTheLast(ReadOnlySpan<byte> line, ref double update, Span<double> values)
     {
         Span<double> numbers = stackalloc double[MostNumbers];

@@ -16,6 +16,21 @@ internal sealed class Access(StudioOptions options, LoginLimit limit)
 
     private const int LongestPassword = 1024;
 
+    // In the colours of the pages, whose style sheet is not for strangers.
+    private const string Style = """
+        :root { color-scheme: light dark; --page: #fcfcfb; --text: #1c1e21; --line: #646a73; --accent: #0b62a8 }
+        @media (prefers-color-scheme: dark) { :root { --page: #131518; --text: #e7e9ec; --line: #9aa1ab; --accent: #6fb6f2 } }
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.25rem;
+               background: var(--page); color: var(--text) }
+        h1 { font-size: 1.6rem }
+        form p { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end }
+        label { flex: 1 1 14rem; font-weight: 600 }
+        input { display: block; width: 100%; box-sizing: border-box; margin-top: .2rem; background: var(--page); color: var(--text) }
+        input, button { font: inherit; font-weight: 400; padding: .4rem .7rem; border: 1px solid var(--line); border-radius: .4rem }
+        button { background: var(--accent); border-color: var(--accent); color: var(--page); font-weight: 600; cursor: pointer }
+        :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+        """;
+
     private readonly string _session = NewSecret();
 
     /// <summary>The secret of the link.</summary>
@@ -101,8 +116,7 @@ internal sealed class Access(StudioOptions options, LoginLimit limit)
                 + "autocomplete=\"current-password\" required autofocus></label> <button>Log in</button></p></form>";
         return context.Response.WriteAsync(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Attractor studio</title>"
-            + "<meta name=\"viewport\" content=\"width=device-width\"><style>body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;"
-            + "margin:15vh auto;padding:0 1rem;color-scheme:light dark}</style></head><body><main><h1>Attractor studio</h1>"
+            + $"<meta name=\"viewport\" content=\"width=device-width\"><style>{Style}</style></head><body><main><h1>Attractor studio</h1>"
             + $"{(message.Length > 0 ? $"<p role=\"alert\">{message}</p>" : "")}{form}</main></body></html>",
             context.RequestAborted);
     }

@@ -24,7 +24,19 @@ public sealed class PlotTests : IDisposable
         Assert.Contains(words, File.ReadAllText(_folder.File(file)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_recording_is_drawn_in_the_terminal_and_into_no_file()
+    {
+        string drawn = Command.Run(_folder.Path, "plot lorenz63 --steps 500 --terminal".Split(' ')).Succeeds().Output;
+
+        Assert.InRange(drawn.Count(c => c is > '\u2800' and <= '\u28FF'), 100, 3000);
+        Assert.DoesNotContain('\e', drawn);
+        Assert.False(File.Exists(_folder.File("plot.svg")));
+    }
+
     [Theory]
+    [InlineData("plot data.npy --terminal -o a.svg", "--terminal")]
+    [InlineData("plot data.npy --terminal --json", "--terminal")]
     [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .html")]
     [InlineData("plot data.npy --width 2", "--width")]
     [InlineData("plot nowhere.npy", "nowhere.npy")]

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Attractor.Models;
+using Attractor.Storage;
 
 namespace Attractor.Cli.Tests;
 
@@ -53,6 +55,22 @@ public sealed class CellKindTests : IDisposable
     }
 
     [Fact]
+    public void Manifold_attractor_regularisation_draws_the_last_units()
+    {
+        string[] settings = ["--latent", "4", "--select-every", "0", "--lr", "0.01", "--seed", "1", "--standardize", "no", .. s_short];
+        Run(["train", "alrnn", "data.npy", "-o", "RUN", .. settings]);
+        Run(["train", "alrnn", "data.npy", "-o", "DRAWN", "--mar", "1", "--mar-share", "0.25", .. settings]);
+        JsonElement config = JsonDocument.Parse(File.ReadAllText(_folder.File("DRAWN/config.json"))).RootElement;
+        Assert.Equal((1.0, 0.25), (config.GetProperty("mar").GetDouble(), config.GetProperty("mar_share").GetDouble()));
+        double Last(string run)
+            => Math.Abs(ModelFile.Load<RecurrentModel>(_folder.File(run + "/model.safetensors")).Parameters["A"][3] - 1);
+        Assert.True(Last("DRAWN") < Last("RUN"), $"{Last("DRAWN")} {Last("RUN")}");
+        Run("train", "alrnn", "data.npy", "--config", "DRAWN/config.json", "-o", "AGAIN");
+        byte[] drawn = File.ReadAllBytes(_folder.File("DRAWN/model.safetensors"));
+        Assert.Equal(drawn, File.ReadAllBytes(_folder.File("AGAIN/model.safetensors")));
+    }
+
+    [Fact]
     public void A_strength_that_follows_the_network_is_logged_and_goes_on_as_it_was()
     {
         string[] settings =
@@ -82,6 +100,10 @@ public sealed class CellKindTests : IDisposable
     [InlineData("train alrnn data.npy --adaptive product-upper-bound --forcing stf -o RUN", "--adaptive")]
     [InlineData("train gru data.npy --adaptive jacobian-upper-bound -o RUN", "another rule")]
     [InlineData("train shplrnn data.npy --adaptive strongest -o RUN", "--adaptive")]
+    [InlineData("train gru data.npy --mar 1e-2 -o RUN", "leave --mar out")]
+    [InlineData("train alrnn data.npy --mar-share 0.25 -o RUN", "--mar is 0")]
+    [InlineData("train alrnn data.npy --latent 4 --mar 1e-2 --mar-share 0.1 -o RUN", "none of them")]
+    [InlineData("train alrnn data.npy --mar -1 -o RUN", "at least 0")]
     [InlineData("train lstm data.npy --latent 5 -o RUN", "even number")]
     [InlineData("train dendplrnn data.npy --bases 1000000 --latent 1000 -o RUN", "--bases")]
     public void What_does_not_fit_is_refused_in_one_line(string line, string words)

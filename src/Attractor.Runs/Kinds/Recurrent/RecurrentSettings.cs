@@ -142,6 +142,16 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         Group = SettingGroup.Advanced)]
     public double L2End { get; init; }
 
+    /// <summary>lambda of manifold-attractor regularisation.</summary>
+    [Setting("lambda of manifold-attractor regularisation, which lets the last latent units be slow: weight of the sum of (A_ii - 1)^2 "
+        + "and the squares of what else their row is of, W and h or W1 and h1; published 1e-2", Key = "mar", IsScale = true)]
+    public double ManifoldAttractor { get; init; }
+
+    /// <summary>rho, the share of the latent units that it is of.</summary>
+    [Setting("rho, the share of the latent units, the last ones, that mar is of", Key = "mar_share", Above = 0, Most = 1,
+        Group = SettingGroup.Advanced)]
+    public double ManifoldAttractorShare { get; init; } = s_defaults.ManifoldAttractorShare;
+
     /// <summary>Gaussian noise on the inputs.</summary>
     [Setting("Gaussian noise on the inputs, as the model takes them, see standardize",
         Default = "0; of alrnn, dendplrnn and mcplrnn 0.05, but of counts and levels, whose encoder has its own, 0",
@@ -222,6 +232,10 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             => $"a {Model} does not choose which units are rectified: leave {nameof(Rectified):setting} out, or train an alrnn",
         nameof(Adaptive) when Forcing is { } other && other != ForcingRule.Gtf
             => $"the strength that follows the network is that of {nameof(Forcing):setting} gtf: leave {nameof(Adaptive):setting} out",
+        nameof(ManifoldAttractor) when ManifoldAttractor > 0 && RecurrentModel.UnitRowsOf(Model).Count == 0
+            => $"a {Model} has no rows A and W to draw to 1 and 0: leave {nameof(ManifoldAttractor):setting} out",
+        nameof(ManifoldAttractorShare) when ManifoldAttractor == 0
+            => $"{nameof(ManifoldAttractor):setting} is 0: leave {nameof(ManifoldAttractorShare):setting} out",
         nameof(Bases) when !Has("bases")
             => $"a {Model} has no bases: leave {nameof(Bases):setting} out, or train a dendplrnn",
         nameof(Start) when Start == StartingParameters.Data && !HasHiddenUnits
@@ -282,6 +296,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         GradientClip = Clip,
         L2 = L2,
         L2End = L2End,
+        ManifoldAttractor = ManifoldAttractor,
+        ManifoldAttractorShare = ManifoldAttractorShare,
         InputNoise = Noisiness,
         ConditionPenalty = Observation == StateObservation.Affine ? ConditionPenalty : 0,
         Seed = (ulong)Seed,

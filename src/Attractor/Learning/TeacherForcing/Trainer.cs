@@ -99,10 +99,11 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     private readonly WindowSampler _sampler;
     private readonly WindowStart[] _windows;
     private readonly RandomStream _windowStream, _noiseStream, _signalStream;
-    private readonly int _encodedUnits;
+    private readonly int _encodedUnits, _parameterCount;
     private readonly OptimizedParameters<S, T> _parameters;
     private readonly AlignedBuffer<T> _gradient, _resting, _penalized;
     private readonly AdaptedStrength? _strength;
+    private readonly ManifoldAttractorPenalty? _manifold;
 
     public Trainer(RecurrentModel model, IReadOnlyList<TimeSeries> trials, TrainingOptions options, TrainingState? resume)
     {
@@ -111,6 +112,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _bptt = new(model, forcing);
         if (options.Forcing is AdaptiveTeacherForcing adaptive)
             _strength = new(adaptive, model, forcing, resume?.Alpha);
+        if (options.ManifoldAttractor > 0)
+            _manifold = new(model, options.ManifoldAttractorShare);
         bool fills = options.Missing == MissingValues.Model;
         _batch = new(
             trials,
@@ -125,6 +128,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _windowStream = new(options.Seed, "windows");
         _noiseStream = new(options.Seed, "input noise");
         (_signalStream, _encodedUnits) = (new(options.Seed, "signal noise"), model.Readout?.Read ?? 0);
+        _parameterCount = model.Parameters.Count;
         _parameters = new(options.Optimizer, model.Parameters.Values, resume);
         _gradient = new(_parameters.Padded);
         (_resting, _penalized) = (new(_parameters.Padded), new(_parameters.Padded));
@@ -171,6 +175,8 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         double loss = _bptt.LossAndGradient(_parameters.Pointer, _batch, _gradient.Pointer);
         if (_options.L2At(Update) is > 0 and double weight)
             AddPenaltyGradient(T.CreateTruncating(2 * weight));
+        _manifold?.AddGradient<T>(
+            new(_parameters.Pointer, _parameterCount), new(_gradient.Pointer, _parameterCount), _options.ManifoldAttractor);
         if (_options.ConditionPenalty > 0)
             _bptt.AddConditionGradient(_parameters.Pointer, _gradient.Pointer, _options.ConditionPenalty);
         if (_options.GradientClip > 0)

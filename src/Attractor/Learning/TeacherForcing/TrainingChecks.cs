@@ -12,6 +12,8 @@ internal static class TrainingChecks
         CheckSizes(options);
         if (options.Forcing is AdaptiveTeacherForcing { Rule: AdaptiveForcingRule.JacobianUpperBound } adaptive)
             adaptive.Growth(model, []);
+        if (options.ManifoldAttractor > 0)
+            _ = new ManifoldAttractorPenalty(model, options.ManifoldAttractorShare);
         if (trials.Count == 0)
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)
@@ -49,6 +51,7 @@ internal static class TrainingChecks
         NotNegative(options.GradientClip, "gradient clip");
         NotNegative(options.L2, "L2 weight");
         NotNegative(options.L2End ?? 0, "L2 weight at the end");
+        NotNegative(options.ManifoldAttractor, "weight of the manifold-attractor regularisation");
         NotNegative(options.InputNoise, "input noise");
         NotNegative(options.ConditionPenalty, "weight of the condition of the observation");
         options.Selection?.Check();

@@ -44,6 +44,15 @@ public sealed record TrainingOptions
     public double? L2End { get; init; }
 
     /// <summary>
+    /// lambda of manifold-attractor regularisation: the weight of the sum of (A_ii - 1)^2 + sum_j W_ij^2 + h_i^2 over the last latent units
+    /// (Schmidt et al., ICLR 2021: 1e-2), with W1 and h1 of shallow networks. It lets these units be slow; 0 for none.
+    /// </summary>
+    public double ManifoldAttractor { get; init; }
+
+    /// <summary>rho: the last floor(rho M) of the latent units are drawn so.</summary>
+    public double ManifoldAttractorShare { get; init; } = 0.5;
+
+    /// <summary>
     /// l_obs, the weight of (1 - s_1 / s_n)^2 of the largest and the smallest singular value of an affine observation, whose inverse forces
     /// the states (Hess et al., ICML 2023: 1e-7 to 1e-6).
     /// </summary>

@@ -33,6 +33,13 @@ public sealed record RecurrentKind(
     /// </summary>
     public int StatesOfUnit { get; init; } = 1;
 
+    /// <summary>
+    /// The tensors of which row i is what unit i becomes of: the diagonal A and what is added to it, such as W and h. With that row at rest
+    /// (1 in A, 0 in the others) the unit keeps its value for ever, z_i' = z_i. Empty for a kind without such rows, which then takes no
+    /// manifold-attractor regularisation.
+    /// </summary>
+    public IReadOnlyList<string> UnitRows { get; init; } = [];
+
     /// <summary>R of such sizes: the units that are read out, N where they are the observations.</summary>
     internal static int ReadOf(IReadOnlyDictionary<string, int> sizes)
         => sizes.TryGetValue(Read, out int read) && read > 0 ? read : sizes[Observed];

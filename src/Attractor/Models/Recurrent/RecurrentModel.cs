@@ -201,6 +201,12 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
     /// <exception cref="ArgumentException">The kind is not known.</exception>
     public static int StatesOfUnit(string kind) => RecurrentKinds.Get(kind).StatesOfUnit;
 
+    /// <summary>
+    /// The tensors whose row i holds all that unit i becomes of, <see cref="RecurrentKind.UnitRows"/> of the kind; empty where it has none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The kind is not known.</exception>
+    public static IReadOnlyList<string> UnitRowsOf(string kind) => RecurrentKinds.Get(kind).UnitRows;
+
     /// <summary>How many parameters a network would have, without making it.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="sizes">A value for each of its <see cref="SizesOf"/>.</param>

@@ -85,7 +85,8 @@ public partial class ShallowPlrnn : RecurrentModel
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)
         {
             Sizes = ["observed", "latent", "hidden"],
-            SizedBy = ("W1", "latent", "hidden")
+            SizedBy = ("W1", "latent", "hidden"),
+            UnitRows = ["A", "W1", "h1"]
         };
 
     // What it keeps in registers is in memory where a block of lanes is more than one of them, and then it is the slower one.

@@ -16,7 +16,8 @@ public sealed class AlmostLinearRnn : RectifiedStateNetwork
         "alrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new AlmostLinearRnn(sizes))
     {
         Sizes = ["observed", "latent", "rectified"],
-        SizedBy = ("W", "latent", "latent")
+        SizedBy = ("W", "latent", "latent"),
+        UnitRows = ["A", "W", "h"]
     };
 
     /// <summary>A network with initial parameters drawn from the seed.</summary>

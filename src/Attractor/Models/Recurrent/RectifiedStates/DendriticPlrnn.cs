@@ -52,7 +52,8 @@ public class DendriticPlrnn : RectifiedStateNetwork
         => new(name, (layout, sizes) => LayoutOf(sizes).AddTo(layout), create)
         {
             Sizes = ["observed", "latent", "bases"],
-            SizedBy = ("H", "latent", "bases")
+            SizedBy = ("H", "latent", "bases"),
+            UnitRows = ["A", "W", "h"]
         };
 
     private static PlrnnLayout LayoutOf(IReadOnlyDictionary<string, int> sizes)

@@ -13,7 +13,8 @@ public sealed class MeanCentredPlrnn : RectifiedStateNetwork
     internal static readonly RecurrentKind Cell = new(
         "mcplrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new MeanCentredPlrnn(sizes))
     {
-        SizedBy = ("W", "latent", "latent")
+        SizedBy = ("W", "latent", "latent"),
+        UnitRows = ["A", "W", "h"]
     };
 
     /// <inheritdoc cref="Plrnn(int, int, ulong, int)"/>

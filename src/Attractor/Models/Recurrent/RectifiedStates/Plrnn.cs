@@ -13,7 +13,8 @@ public sealed class Plrnn : RectifiedStateNetwork
 {
     internal static readonly RecurrentKind Cell = new("plrnn", (layout, sizes) => LayoutOf(sizes).AddTo(layout), sizes => new Plrnn(sizes))
     {
-        SizedBy = ("W", "latent", "latent")
+        SizedBy = ("W", "latent", "latent"),
+        UnitRows = ["A", "W", "h"]
     };
 
     /// <summary>A network with initial parameters drawn from the seed.</summary>
