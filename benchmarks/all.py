@@ -31,6 +31,7 @@ COMPARISONS = [
         (f"A training update of {kind}", "training_update", ["--core", one, "--kind", kind], None, ["numpy", "torch"])
         for kind in ["plrnn", "mcplrnn", "alrnn", "dendplrnn", "clipped-dendplrnn", "rnn", "gru", "lstm"]
     ),
+    ("Hot loops beside the ceilings of the processor", "performance", ["--core", one], ["--core", one, "--no-peer", "--short"], []),
     ("Dense products, float32, one core", "matrix_product", ["--cores", one], ["--cores", one, "--rounds", "1", "--shapes", "NN:64x64x64"], ["numpy"]),
     ("Dense products, float32, all cores", "matrix_product", ["--cores", a.cores], None, ["numpy"]),
     ("A step of an autoencoder on the tape", "tape_step", ["--cores", one], ["--cores", one, "--rounds", "1", "--networks", "16:8,32,8"], ["numpy", "torch"]),

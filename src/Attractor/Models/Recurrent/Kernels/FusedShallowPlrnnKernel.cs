@@ -108,8 +108,11 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
         T* end = _units.Pointer + ((nint)_layout.Hidden * Record);
         for (T* unit = _units.Pointer; unit < end; unit += Record)
         {
-            S d = TUnit.Backward<S, T>(Product(unit + m + 2, g), Unit(unit, state), S.Broadcast(unit[m + 1]), out _);
-            sum = sum.Plus(d, unit);
+            // Its row of W2 is needed twice: loads are what this loop waits for.
+            Panel w2 = Panel.Broadcast(unit);
+            S h2 = S.Broadcast(unit[m + 1]), r = TUnit.Forward<S, T>(Panel.Product(w2, state, S.Broadcast(unit[m])), h2);
+            S d = TUnit.Backward<S, T>(Product(unit + m + 2, g), r, h2, out _);
+            sum = sum.Plus(d, w2);
         }
         sum.Store(gradient);
         for (nint i = 0, at = 0; i < m; i++, at += Width)
@@ -249,6 +252,13 @@ internal sealed unsafe class FusedShallowPlrnnKernel<S, T, TUnit, TLatent> : Rec
             TLatent.N > 1 ? S.MultiplyAdd(unit, S.Broadcast(weights[1]), X1) : default,
             TLatent.N > 2 ? S.MultiplyAdd(unit, S.Broadcast(weights[2]), X2) : default,
             TLatent.N > 3 ? S.MultiplyAdd(unit, S.Broadcast(weights[3]), X3) : default);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Panel Plus(S unit, in Panel weights) => new(
+            S.MultiplyAdd(unit, weights.X0, X0),
+            TLatent.N > 1 ? S.MultiplyAdd(unit, weights.X1, X1) : default,
+            TLatent.N > 2 ? S.MultiplyAdd(unit, weights.X2, X2) : default,
+            TLatent.N > 3 ? S.MultiplyAdd(unit, weights.X3, X3) : default);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Panel Plus(in Panel other) => new(X0 + other.X0, X1 + other.X1, X2 + other.X2, X3 + other.X3);
