@@ -16,6 +16,7 @@ public static class ModelKinds
         new AutoencoderKind(),
         new SequentialKind(),
         new MixtureKind(),
+        new HierarchicalKind(),
         new AutoKind(),
     ];
 

@@ -74,13 +74,24 @@ internal static class LyapunovCommand
         {
             Description = "also the plain product of all Jacobians, multiplied out until it leaves the range of numbers"
         };
+        Option<string?> ofSubject = new("--subject")
+        {
+            Description = "of a model of several subjects: the one whose network is meant",
+            HelpName = "name"
+        };
+        Option<string?> moving = new("--along")
+        {
+            Description = "of a model of several subjects: the largest exponent where one feature moves, the others at their means, "
+                + "such as feature:1 or feature:1=-0.5..2",
+            HelpName = "feature"
+        };
         OutputOption report = CommonOptions.Report(
             "for a file of data: write the divergence and the region of the fit to an HTML file; with --naive the norms of the product");
         Option<bool> json = CommonOptions.Json();
         Command command = new("lyapunov", "Lyapunov exponents of a trained model, a known system or a recording.")
         {
             subject, steps, transient, spectrum, count, interval, dt, tolerance, parameters, local, window, naive, inputsFrom,
-            method, report,
+            method, ofSubject, moving, report,
         };
         DataOptions data = new(command, takesInputs: true);
         command.Add(json);
@@ -94,8 +105,23 @@ internal static class LyapunovCommand
             Require(
                 !parsed.GetValue(spectrum) || parsed.GetValue(count) is null,
                 "--spectrum asks for all exponents, --count for some: give one of them");
+            if (parsed.GetValue(moving) is { } feature)
+            {
+                Require(
+                    !parsed.GetValue(spectrum) && parsed.GetValue(count) is null && !parsed.GetValue(naive)
+                        && parsed.GetValue(local) is null && parsed.GetValue(ofSubject) is null && parsed.GetValue(report) is null,
+                    "--along takes the largest exponent of networks between subjects: give it --steps, --transient and --dt alone");
+                Answer moved = FeatureSweep.Parse(feature).Of(
+                    parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(steps), parsed.GetValue(transient), token);
+                if (parsed.GetValue(json))
+                    JsonOutput.Print(moved.Json);
+                else
+                    Console.WriteLine(moved.Text);
+                return 0;
+            }
             if (SeriesSource.IsData(parsed.GetValue(subject)!))
             {
+                Require(parsed.GetValue(ofSubject) is null, "--subject is for trained models: --trial takes a part of a file of data");
                 Require(
                     !parsed.GetValue(spectrum) && parsed.GetValue(count) is null or 1,
                     "a recording tells the largest exponent only: leave --spectrum and --count away");
@@ -116,11 +142,13 @@ internal static class LyapunovCommand
             Require(
                 parsed.GetValue(report) is null || parsed.GetValue(naive),
                 "--report is for files of data and for --naive; attractor report RUN writes on a trained model");
-            MapSource source = MapSource.Find(
-                parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance),
-                model => parsed.GetValue(inputsFrom) is { } along
-                    ? model.Read(along, parsed.GetValue(dt), data.Given(parsed))
-                    : model.TrainingData());
+            MapSource source = parsed.GetValue(ofSubject) is { } name
+                ? SubjectMap.Of(TrainedModel.Load(parsed.GetValue(subject)!), name, parsed.GetValue(dt))
+                : MapSource.Find(
+                    parsed.GetValue(subject)!, parsed.GetValue(dt), parsed.GetValue(parameters), parsed.GetValue(tolerance),
+                    model => parsed.GetValue(inputsFrom) is { } along
+                        ? model.Read(along, parsed.GetValue(dt), data.Given(parsed))
+                        : model.TrainingData());
             Require(
                 parsed.GetValue(inputsFrom) is null || source.Inputs is not null,
                 $"--inputs-from is for models that inputs drive: nothing drives {source.Name}");

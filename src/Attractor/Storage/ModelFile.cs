@@ -19,6 +19,7 @@ public static class ModelFile
         SequentialAutoencoderFile.Format,
         MixtureFile.Format,
         DrivenNetworkFile.Format,
+        HierarchicalPlrnnFile.Format,
     ];
 
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>

@@ -132,6 +132,12 @@ public sealed class LoopConformanceTests
             new("teacher-forced", s => Forced(s, s_forced), () => Forced(
                 new(),
                 s_forced with { LearningRate = LearningRateSchedule.Constant(1e12), GradientClip = 0, Optimizer = Optimizer.Sgd(0) })),
+            new("hierarchical", s => Hierarchical(s, HierarchicalTrainingTests.Short), () => Hierarchical(
+                new(),
+                HierarchicalTrainingTests.Short with
+                {
+                    LearningRate = LearningRateSchedule.Constant(1e12), GradientClip = 0, Optimizer = Optimizer.Sgd(0)
+                })),
             new("minibatches", s => Minibatch(s, s_minibatches), () => Minibatch(
                 new(), s_minibatches with { LearningRate = LearningRateSchedule.Constant(1e200), Optimizer = Optimizer.Sgd(0) })),
             new("coordinate ascent", Ascent),
@@ -153,6 +159,25 @@ public sealed class LoopConformanceTests
                 model,
                 [TrainingTests.Data()],
                 options with { Optimizer = options.Optimizer is Sgd ? options.Optimizer : new Watched(setting.Watch.Look) },
+                setting.Resume<TrainingState>(),
+                (state, _) => setting.Save(state), null, setting.Watch.Token);
+            return new(result.Ending, model.Parameters.Values.ToArray());
+        }
+
+        private static Outcome Hierarchical(Setting setting, HierarchicalTrainingOptions options)
+        {
+            HierarchicalShallowPlrnn model = HierarchicalTrainingTests.Model(2, 3, hidden: 8, features: 2, subjects: 5);
+            options = options with
+            {
+                Updates = 450,
+                Threads = setting.Threads,
+                Optimizer = options.Optimizer is Sgd ? options.Optimizer : new Watched(setting.Watch.Look),
+                LearningRate = options.Optimizer is Sgd ? options.LearningRate : LearningRateSchedule.Constant(1e-3),
+            };
+            TrainingResult result = HierarchicalTraining.Fit(
+                model,
+                HierarchicalTrainingTests.Subjects(5),
+                options,
                 setting.Resume<TrainingState>(),
                 (state, _) => setting.Save(state), null, setting.Watch.Token);
             return new(result.Ending, model.Parameters.Values.ToArray());

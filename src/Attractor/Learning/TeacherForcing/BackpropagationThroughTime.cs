@@ -32,6 +32,15 @@ internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>
+    /// From now on the loss is the mean of w_n r_n^2, for the weights w of the N variables that are units; what the last pass missed of
+    /// each, squared and summed, is then in <see cref="Squares"/>.
+    /// </summary>
+    public abstract void Weigh(ReadOnlySpan<double> weights);
+
+    /// <summary>N sums of squares of the last pass, where variables are weighted.</summary>
+    public double[] Squares { get; protected set; } = [];
+
     /// <summary>Adds the gradient of weight times the penalty on the condition of an affine observation; nothing of another.</summary>
     public abstract void AddConditionGradient(T* parameters, T* gradient, double weight);
 
@@ -66,6 +75,9 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     // States after forcing (T + 1 of them: the last is only predicted), tapes and residuals of all steps; the rest is the unrolling's.
     private readonly AlignedBuffer<T> _states, _tapes, _residuals, _gradients, _adjoints, _inputGradients;
 
+    // N x lanes, where variables are weighted.
+    private AlignedBuffer<T>? _variableWeights;
+
     public BackpropagationThroughTime(RecurrentModel model, ForcingProgram forcing)
     {
         _kernel = model.CreateKernel<S, T>();
@@ -98,6 +110,7 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
         new Span<T>(gradient, _parameterCount).Clear();
         double terms = Math.Max(1, batch.Terms(_forcing.FirstCounted));
         double sum = 0;
+        Array.Clear(Squares);
         nint state = _unrolling.State;
         for (int block = 0; block < batch.Blocks; block++)
         {
@@ -117,14 +130,35 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     private double PassOfUnits(T* parameters, WindowBatch<T> batch, int block, T scale, T* gradient, T* stateGradients)
     {
         T* x = batch.Inputs(block);
-        IdentityObservation<S, T> observation = new(x, batch.Targets(block), batch.Weights(block), _residuals.Pointer, _observed);
+        IdentityObservation<S, T> observation = new(x, batch.Targets(block), batch.Weights(block), _residuals.Pointer, _observed)
+        {
+            Precisions = _variableWeights is null ? null : _variableWeights.Pointer
+        };
         ForcedSteps<S, T, IdentityObservation<S, T>> forced = Force(observation, parameters, batch, block, scale, stateGradients);
         new Span<T>(x, (int)Observation).CopyTo(new Span<T>(_states.Pointer, (int)Observation));
         MapInitialState(parameters);
         _unrolling.Forward(_forcing.Steps, _states.Pointer, _tapes.Pointer, ref forced);
         T* gradientOfFirst = Back(ref forced, stateGradients);
         AddInitialStateGradient(gradient, x, gradientOfFirst);
-        return forced.SumOfSquares;
+        return _variableWeights is null ? forced.SumOfSquares : AddSquares();
+    }
+
+    // What the block missed of each variable; the sum with their weights.
+    private double AddSquares()
+    {
+        double sum = 0;
+        for (int n = 0; n < _observed; n++)
+        {
+            double squares = 0;
+            for (int t = _forcing.FirstCounted; t < _forcing.Steps; t++)
+            {
+                S residual = S.Load(_residuals.Pointer + (((nint)(t * _observed) + n) * s_lanes));
+                squares += double.CreateTruncating(S.Sum(residual * residual));
+            }
+            Squares[n] += squares;
+            sum += squares * double.CreateTruncating(_variableWeights!.Pointer[(nint)n * s_lanes]);
+        }
+        return sum;
     }
 
     // The same of x = B z.
@@ -189,8 +223,18 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     public override void AddConditionGradient(T* parameters, T* gradient, double weight)
         => _affine?.AddConditionGradient(parameters, gradient, weight);
 
+    public override void Weigh(ReadOnlySpan<double> weights)
+    {
+        _variableWeights ??= new((long)_observed * s_lanes);
+        if (Squares.Length != _observed)
+            Squares = new double[_observed];
+        for (int n = 0; n < _observed; n++)
+            _variableWeights.Span.Slice(n * s_lanes, s_lanes).Fill(T.CreateTruncating(weights[n]));
+    }
+
     public override void Dispose()
     {
+        _variableWeights?.Dispose();
         _affine?.Dispose();
         _likelihood?.Dispose();
         _kernel.Dispose();

@@ -5,9 +5,10 @@ namespace Attractor.Learning;
 /// <summary>Teacher-forced training as the loop sees it: a stretch is the updates up to the next multiple of a hundred.</summary>
 /// <param name="trainer">Makes the updates.</param>
 /// <param name="options">Say how many, and how the model is selected.</param>
-/// <param name="scratch">A model of the kind that is trained, whose parameters are set to those of the candidates.</param>
+/// <param name="scratch">A model of the kind that is trained, whose parameters are set to those of the candidates; null where none is
+/// selected.</param>
 /// <param name="selected">The best candidate of the part of the training that was done before.</param>
-internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions options, RecurrentModel scratch, SelectedState? selected)
+internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions options, RecurrentModel? scratch, SelectedState? selected)
     : Learner<TrainingState, LossPoint>
 {
     private const int StretchLength = 100;
@@ -56,12 +57,12 @@ internal sealed class TeacherForcedLearner(Trainer trainer, TrainingOptions opti
     private bool Select(StateSelection selection, LearningLoop<TrainingState, LossPoint> loop)
     {
         TrainingState candidate = trainer.Peek();
-        scratch.Parameters.Set(candidate.Parameters);
+        scratch!.Parameters.Set(candidate.Parameters);
         int? tried = candidate.Update < options.Updates ? selection.DrawsTried(candidate.Update) : null;
         double lowest = _selected?.Lowest ?? double.PositiveInfinity, limit = (tried is null ? selection.Slack : 1) * lowest, score;
         try
         {
-            score = selection.Score.Of(scratch, limit, loop.CancellationToken);
+            score = selection.Score.Of(scratch!, limit, loop.CancellationToken);
         }
         catch (OperationCanceledException) when (loop.CancellationToken.IsCancellationRequested)
         {

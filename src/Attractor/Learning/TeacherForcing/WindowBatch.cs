@@ -88,6 +88,19 @@ internal sealed unsafe class WindowBatch<T> : IDisposable
         return terms;
     }
 
+    /// <summary>How many of them are of one variable.</summary>
+    public double TermsOf(int variable, int firstCounted)
+    {
+        if (_weights is null)
+            return (double)Size * (Steps - firstCounted);
+        double terms = 0;
+        for (int block = 0; block < Blocks; block++)
+            for (int t = firstCounted + 1; t <= Steps; t++)
+                for (int lane = 0; lane < Filled(block); lane++)
+                    terms += double.CreateTruncating(Weights(block)[(((nint)t * Observed) + variable) * Lanes + lane]);
+        return terms;
+    }
+
     /// <summary>Copies the windows in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ReadOnlySpan<WindowStart> windows)

@@ -17,6 +17,9 @@ internal readonly unsafe struct IdentityObservation<S, T>(T* inputs, T* targets,
 {
     private static readonly int s_lanes = sizeof(S) / sizeof(T);
 
+    /// <summary>What the square of what is missed of each variable is weighted with, N x lanes; null for 1.</summary>
+    public T* Precisions { get; init; }
+
     private nint Row => (nint)observed * s_lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -78,6 +81,12 @@ internal readonly unsafe struct IdentityObservation<S, T>(T* inputs, T* targets,
     public void CompareAdjoint(int t, S scale, T* gradientNext)
     {
         T* residual = residuals + (t * Row);
+        if (Precisions is not null)
+        {
+            for (nint i = 0; i < Row; i += s_lanes)
+                S.MultiplyAdd(S.Load(residual + i) * scale, S.Load(Precisions + i), S.Load(gradientNext + i)).Store(gradientNext + i);
+            return;
+        }
         for (nint i = 0; i < Row; i += s_lanes)
             S.MultiplyAdd(S.Load(residual + i), scale, S.Load(gradientNext + i)).Store(gradientNext + i);
     }
