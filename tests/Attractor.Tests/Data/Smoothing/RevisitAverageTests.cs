@@ -1,5 +1,4 @@
 using Attractor.Data;
-using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Data.Smoothing;
