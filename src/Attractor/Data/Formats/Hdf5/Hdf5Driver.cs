@@ -37,7 +37,8 @@ internal static class Hdf5Driver
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new InvalidDataException(
-                "HDF5 and MATLAB 7.3 are not read by a program that is compiled ahead: give a file of another format; from Python, the array");
+                "HDF5 and MATLAB 7.3 are not read by a program that is compiled ahead: give a file of another format; from Python, "
+                + "the array");
         Type streams = Type.GetType(Streams, throwOnError: true)!;
         AssemblyBuilder assembly = AssemblyBuilder.DefineDynamicAssembly(new("Attractor.Hdf5"), AssemblyBuilderAccess.Run);
         ModuleBuilder module = assembly.DefineDynamicModule("Attractor.Hdf5");
