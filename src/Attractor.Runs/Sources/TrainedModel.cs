@@ -122,7 +122,7 @@ public sealed class TrainedModel
         {
             StandardizedModel model => (model.Model, [.. truth.Select(model.Standardization.Apply)]),
             // Counts are held against counts.
-            RecurrentModel { Observation: not null } network => (network.Drawn(), truth),
+            RecurrentModel { Modalities.Count: > 0 } network => (network.Drawn(), truth),
             _ => (Generative, truth),
         };
 
@@ -134,7 +134,7 @@ public sealed class TrainedModel
     internal double[] StateOnAttractor()
     {
         // Of counts a state is told by many rows.
-        if (IsRun && Generative is RecurrentModel { Observation: not null } && StartingData() is var counts)
+        if (IsRun && Generative is RecurrentModel { Modalities.Count: > 0 } && StartingData() is var counts)
             return FreeRun.StateAt(Generative, counts, Math.Min(2 * RecurrentModel.EncodedRows, counts.Length - 1));
         if (Generative.WarmUp == 0)
             return Lyapunov.StartingState(Generative);

@@ -114,7 +114,7 @@ public sealed class FreeRunScore : CandidateScore
     {
         ArgumentNullException.ThrowIfNull(candidate);
         // Counts are held against counts.
-        return OfMap(candidate.Observation is null ? candidate : candidate.Drawn(), limit, cancellationToken);
+        return OfMap(candidate.Readout is null ? candidate : candidate.Drawn(), limit, cancellationToken);
     }
 
     /// <summary>The score of any observed map in the units of the data.</summary>

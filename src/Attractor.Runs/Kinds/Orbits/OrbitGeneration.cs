@@ -121,7 +121,7 @@ internal sealed class OrbitGeneration()
     // Counts are generated as counts.
     private static IGenerativeModel Observing(TrainedModel model, OrbitOptions options)
     {
-        if (model.Generative is RecurrentModel { Observation: not null } network)
+        if (model.Generative is RecurrentModel { Modalities.Count: > 0 } network)
             return options.Means ? network : network.Drawn((ulong)options.Seed);
         return !options.Means && options.Seed == 0 ? model.Generative : throw new SettingException(SettingSentence.Join(
             $"{model.Path} generates real numbers, of which nothing is drawn: leave {nameof(OrbitOptions.Means):setting} and ",

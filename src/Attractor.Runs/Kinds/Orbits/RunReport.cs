@@ -75,7 +75,7 @@ internal static class RunReport
     // Cycles are of states, figures of what is observed of them.
     private static bool IsIdentity(IGenerativeModel model)
         => (model is StandardizedModel units ? units.Model : model)
-            is not (RecurrentModel { IsAffine: true } or RecurrentModel { Observation: not null });
+            is not (RecurrentModel { IsAffine: true } or RecurrentModel { Modalities.Count: > 0 });
 
     // Enough for a figure; attractor cycles searches further.
     private static CycleSet? Cycles(IGenerativeModel model)

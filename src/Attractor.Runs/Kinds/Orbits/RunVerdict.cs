@@ -20,7 +20,7 @@ internal static class RunVerdict
         try
         {
             return Verdict.Of(
-                generative is RecurrentModel { Observation: not null } network ? network.Drawn() : generative, trials, cancellationToken);
+                generative is RecurrentModel { Modalities.Count: > 0 } network ? network.Drawn() : generative, trials, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -26,7 +26,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
     {
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
         RecurrentSettings resolved = ((RecurrentSettings)settings).Resolve(trials[0].Dimension) with { Inputs = trials[0].Inputs?.Names };
-        FormattableString? hint = ObservedValues.Hint(resolved.Observation, trials);
+        FormattableString? hint = resolved.IsEncoded ? null : ObservedValues.Hint(resolved.Observation, trials);
         RequireWhole(trials, resolved.Missing);
         resolved = resolved.Observing(trials);
         (DataPreparation prepared, trials) = DataPreparation.Of(resolved, trials);
@@ -46,7 +46,7 @@ public sealed class RecurrentNetworkKind(string name) : GenerativeKind
     internal override Func<string, (IGenerativeModel Model, long Update)>? AtCheckpoint(ModelSettings settings, TrainingData data)
     {
         IReadOnlyList<TimeSeries> trials = ((SeriesData)data).Trials;
-        RecurrentSettings resolved = (RecurrentSettings)settings;
+        RecurrentSettings resolved = ((RecurrentSettings)settings) with { VariableNames = trials[0].Names };
         Standardization? units = DataUnits.Of(resolved.Standardize, trials);
         return file =>
         {

@@ -22,6 +22,8 @@ public sealed partial record RecurrentSettings
     {
         if (!IsEncoded)
             return this;
+        if (Modalities is not null)
+            return ObservingEach(trials);
         int levels = ObservedValues.HaveLevels(Observation) ? Levels ?? ObservedValues.LevelsOf(trials) : 1;
         RecurrentSettings observing = this with
         {
@@ -29,9 +31,37 @@ public sealed partial record RecurrentSettings
             Standardize = StandardizeRule.No,
             Smooth = SmoothingRule.No,
         };
-        ObservedValues.Require(Observation, observing.CreateObservation()!, trials);
+        ObservedValues.Require(observing.CreateObservation()!, [.. Enumerable.Range(0, trials[0].Dimension)], trials);
         return observing;
     }
+
+    // The same of several modalities, whose levels are said and whose columns are known.
+    private RecurrentSettings ObservingEach(IReadOnlyList<TimeSeries> trials)
+    {
+        IReadOnlyList<ModalityRequest> parts = ModalityRequest.Parse(Modalities!);
+        IReadOnlyList<int[]> columns = ModalityRequest.ColumnsOf(parts, trials[0].Names);
+        ModalityRequest[] resolved = [.. parts.Select((part, i) => part.HasLevels
+            ? part with { Levels = part.Levels ?? ObservedValues.LevelsOf(trials, columns[i]) } : part)];
+        if (ModalityWeights is { } weights && weights.Count != parts.Count)
+            throw new SettingException(SettingSentence.Join(
+                $"{nameof(ModalityWeights):setting} has {weights.Count} numbers, and {nameof(Modalities):setting} {parts.Count} parts"));
+        for (int i = 0; i < resolved.Length; i++)
+        {
+            ObservedValues.Require(resolved[i].Model, columns[i], trials);
+            if (Precision is Precision.Float32)
+                ObservedValues.RequireDistinct(resolved[i].Model, columns[i], trials);
+        }
+        return this with
+        {
+            Modalities = ModalityRequest.Text(resolved),
+            VariableNames = trials[0].Names,
+            Standardize = StandardizeRule.No,
+            Smooth = SmoothingRule.No,
+        };
+    }
+
+    /// <summary>The names of the variables, which the modalities are told by.</summary>
+    internal IReadOnlyList<string>? VariableNames { get; init; }
 
     private ObservationModel? CreateObservation() => Observation switch
     {
@@ -70,14 +100,14 @@ public sealed partial record RecurrentSettings
     private int LatentOf(int observed)
     {
         const int ReadByDefault = 16;
-        return Latent ?? (Observation != StateObservation.Identity
+        return Latent ?? (IsMapped
             ? ReadByDefault * RecurrentModel.StatesOfUnit(Model)
             : Defaults.LatentOf(observed));
     }
 
     // Of another than the identity the units that are read.
     private int ReadOf(int latent)
-        => Observation != StateObservation.Identity ? Math.Max(1, latent / RecurrentModel.StatesOfUnit(Model)) : 0;
+        => IsMapped ? Math.Max(1, latent / RecurrentModel.StatesOfUnit(Model)) : 0;
 
     // A cell of one's own that has others says itself that it lacks them.
     private Dictionary<string, int> SizesOf(int observed, long latent, long hidden, long bases)
@@ -92,17 +122,39 @@ public sealed partial record RecurrentSettings
             ["inputs"] = Inputs?.Count ?? 0,
             ["read"] = ReadOf((int)latent),
         };
-        string observation = KebabCase.Of(Observation);
+        List<string> names = [.. RecurrentModel.SizesOf(Model), "inputs", "read"];
         if (IsEncoded)
-            known[observation] = Levels ?? (ObservedValues.HaveLevels(Observation) ? 2 : 1);
-        return RecurrentModel.SizesOf(Model).Concat(["inputs", "read", observation]).Where(known.ContainsKey)
-            .ToDictionary(s => s, s => (int)known[s]);
+            foreach ((string size, int levels) in ObservationSizes(observed))
+            {
+                known[size] = levels;
+                names.Add(size);
+            }
+        return names.Where(known.ContainsKey).ToDictionary(s => s, s => (int)known[s]);
+    }
+
+    private IEnumerable<(string Size, int Levels)> ObservationSizes(int observed)
+    {
+        if (Modalities is null)
+            return [(KebabCase.Of(Observation), Levels ?? (ObservedValues.HaveLevels(Observation) ? 2 : 1))];
+        IReadOnlyList<ModalityRequest> parts = ModalityRequest.Parse(Modalities);
+        IReadOnlyList<int[]> columns = ModalityRequest.ColumnsOf(
+            parts, VariableNames ?? [.. Enumerable.Range(1, observed).Select(n => FormattableString.Invariant($"x{n}"))]);
+        return parts.Select((part, i) => (Modality.SizeOf(part.Model, columns[i]), part.Model.Levels ?? 1));
+    }
+
+    // A model has its modalities in the order of their columns, people name them in any.
+    private IReadOnlyList<double>? WeightsInOrder()
+    {
+        if (ModalityWeights is not { } weights || Modalities is not { } modalities || VariableNames is not { } names)
+            return ModalityWeights;
+        IReadOnlyList<int[]> columns = ModalityRequest.ColumnsOf(ModalityRequest.Parse(modalities), names);
+        return [.. weights.Select((weight, i) => (Weight: weight, First: columns[i][0])).OrderBy(w => w.First).Select(w => w.Weight)];
     }
 
     private void Begin(RecurrentModel model, IReadOnlyList<TimeSeries> trials, ulong seed)
     {
         // States are where the encoder puts them.
-        IReadOnlyList<TimeSeries> states = model.Observation is not null && Start != StartingParameters.Data
+        IReadOnlyList<TimeSeries> states = model.Modalities.Count > 0 && Start != StartingParameters.Data
             ? DataDrivenStart.ApplyEncoder(model, trials) : trials;
         double[] values = [.. states.SelectMany(t => t.Values.ToArray()).Where(double.IsFinite).DefaultIfEmpty()];
         model.PlaceWithin(values.Min(), values.Max(), seed);

@@ -33,6 +33,12 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         Group = SettingGroup.Model)]
     public StateObservation Observation { get; init; }
 
+    /// <summary>Which columns are observed in which way, where they differ.</summary>
+    [Setting("several observations at once, each of its columns, by name or by number from 1 among the variables, such as "
+        + "gaussian:x,y,z+ordinal/7:q1..q8+poisson:n1..n5: a learnt encoder of all forces the state; /7 are levels, a part without columns "
+        + "takes the rest", Default = "one observation of all", Group = SettingGroup.Model)]
+    public string? Modalities { get; init; }
+
     /// <summary>C.</summary>
     [Setting("C, levels of an ordinal or categorical observation, 1 to C", Least = 2, Most = ObservationModel.MostLevels,
         Default = "the largest in the data", Group = SettingGroup.Model)]
@@ -42,6 +48,26 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     [Setting("l_obs, weight of (1 - s_1 / s_n)^2 of the largest and smallest singular value of an affine observation", Key = "l_obs",
         IsScale = true, Group = SettingGroup.Learning)]
     public double ConditionPenalty { get; init; } = 1e-6;
+
+    /// <summary>What a value of each modality counts in the loss.</summary>
+    [Setting("what a value of each modality counts in the loss, in their order: numbers, with commas between them", Default = "1 each",
+        Group = SettingGroup.Learning)]
+    public IReadOnlyList<double>? ModalityWeights { get; init; }
+
+    /// <summary>alpha_r.</summary>
+    [Setting("alpha_r, weight of how likely data are beside the signals of an encoder", IsScale = true, Least = 0,
+        Group = SettingGroup.Learning)]
+    public double ReconstructionWeight { get; init; } = 1;
+
+    /// <summary>alpha_o.</summary>
+    [Setting("alpha_o, weight of how likely data are beside the states that are predicted from its signals", IsScale = true, Least = 0,
+        Group = SettingGroup.Learning)]
+    public double PredictionWeight { get; init; } = 1;
+
+    /// <summary>alpha_l.</summary>
+    [Setting("alpha_l, weight of how far the signals of an encoder are from the states that are predicted", IsScale = true, Above = 0,
+        Group = SettingGroup.Learning)]
+    public double ConsistencyWeight { get; init; } = 1;
 
     /// <summary>M; null for the number of observed variables.</summary>
     [Setting("M, latent units; of an lstm outputs and as many memories", Least = 1, Most = MostUnits,
@@ -198,7 +224,10 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     internal override SeriesSettings WithTimeStep(double dt) => this with { Dt = dt };
 
     /// <summary>Whether an encoder tells the states of what is observed.</summary>
-    internal bool IsEncoded => ObservedValues.AreEncoded(Observation);
+    internal bool IsEncoded => Modalities is not null || ObservedValues.AreEncoded(Observation);
+
+    // Whether the state is read out by a map, of as many units as there are.
+    private bool IsMapped => Modalities is not null || Observation != StateObservation.Identity;
 
     private double Noisiness => Noise ?? (IsEncoded ? 0 : Defaults.Noise);
 
@@ -220,6 +249,14 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             => $"a {Model} has no hidden units: leave {nameof(Hidden):setting} out and set its size by {nameof(Latent):setting}",
         nameof(ConditionPenalty) when Observation != StateObservation.Affine
             => $"only an affine observation has a condition: leave {nameof(ConditionPenalty):setting} out",
+        nameof(Observation) when Modalities is not null && Observation != StateObservation.Identity
+            => $"{nameof(Modalities):setting} says how each column is observed: leave {nameof(Observation):setting} out",
+        nameof(Levels) when Modalities is not null
+            => $"{nameof(Modalities):setting} has the levels of each, as in ordinal/7:q1..q8: leave {nameof(Levels):setting} out",
+        nameof(ModalityWeights) when Modalities is null
+            => $"there are no {nameof(Modalities):setting} to weigh: leave {nameof(ModalityWeights):setting} out",
+        nameof(ReconstructionWeight) or nameof(PredictionWeight) or nameof(ConsistencyWeight) when !IsEncoded
+            => $"only the loss of an encoder has such a weight: leave {property:setting} out",
         nameof(Levels) when !ObservedValues.HaveLevels(Observation)
             => $"only an ordinal or categorical observation has levels: leave {nameof(Levels):setting} out",
         nameof(Noise) when IsEncoded && Noise is > 0
@@ -248,7 +285,7 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public RecurrentSettings Resolve(int observed)
     {
         int latent = LatentOf(observed);
-        if (latent < observed && Observation == StateObservation.Identity)
+        if (latent < observed && !IsMapped)
             throw new SettingException(SettingSentence.Join(
                 $"{nameof(Latent):setting} is {latent}: the data have {observed} variables, each needs a unit of its own, ",
                 $"unless {nameof(Observation):setting} affine reads them out of fewer"));
@@ -300,6 +337,13 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         ManifoldAttractorShare = ManifoldAttractorShare,
         InputNoise = Noisiness,
         ConditionPenalty = Observation == StateObservation.Affine ? ConditionPenalty : 0,
+        SignalLoss = new()
+        {
+            Reconstruction = ReconstructionWeight,
+            Prediction = PredictionWeight,
+            Consistency = ConsistencyWeight,
+            Modalities = WeightsInOrder(),
+        },
         Seed = (ulong)Seed,
         Precision = Precision,
         Missing = Missing,

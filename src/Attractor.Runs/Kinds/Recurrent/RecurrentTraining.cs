@@ -47,10 +47,20 @@ internal sealed class RecurrentTraining(
     {
         JsonObject json = Entries(run);
         foreach ((string size, int value) in model.Sizes.Where(s => !json.ContainsKey(s.Key)))
-            json.Add(size, value);
+            if (model.Modalities.Count < 2 || model.Modalities.All(m => m.Size != size))
+                json.Add(size, value);
+        if (model.Modalities.Count > 1)
+            json.Add("modalities", new JsonArray([.. model.Modalities.Select(ModalityEntry)]));
         prepared.AddTo(json);
         return json;
     }
+
+    private JsonNode? ModalityEntry(Modality modality) => new JsonObject
+    {
+        ["observation"] = modality.Model.Name,
+        ["levels"] = modality.Model.Levels,
+        ["variables"] = new JsonArray([.. modality.Columns.Select(n => (JsonNode?)trials[0].Names[n])]),
+    };
 
     private JsonObject Entries(string run) => new()
     {
@@ -58,7 +68,8 @@ internal sealed class RecurrentTraining(
         ["model"] = model.Kind,
         ["observed"] = model.Observed,
         ["latent"] = model.Latent,
-        ["observation"] = model.Observation?.Name ?? (model.IsAffine ? "affine" : "identity"),
+        ["observation"] = model.Observation?.Name
+            ?? (model.Modalities.Count > 0 ? "multimodal" : model.IsAffine ? "affine" : "identity"),
         ["inputs"] = settings.Inputs is { } inputs ? new JsonArray([.. inputs.Select(name => (JsonNode?)name)]) : null,
         ["hidden"] = model.Sizes.TryGetValue("hidden", out int hidden) ? hidden : null,
         ["parameters"] = model.Parameters.Count,

@@ -45,14 +45,15 @@ internal abstract unsafe class BackpropagationThroughTime<T> : IDisposable
     public abstract void AddConditionGradient(T* parameters, T* gradient, double weight);
 
     /// <summary>For the widest registers that this processor has.</summary>
-    public static BackpropagationThroughTime<T> Create(RecurrentModel model, ForcingProgram forcing)
-        => WidestLanes.Invoke<T, Construction, BackpropagationThroughTime<T>>(new(model, forcing));
+    public static BackpropagationThroughTime<T> Create(RecurrentModel model, ForcingProgram forcing, SignalLoss? loss = null)
+        => WidestLanes.Invoke<T, Construction, BackpropagationThroughTime<T>>(new(model, forcing, loss));
 
-    private readonly struct Construction(RecurrentModel model, ForcingProgram forcing) : ILaneFunction<T, BackpropagationThroughTime<T>>
+    private readonly struct Construction(RecurrentModel model, ForcingProgram forcing, SignalLoss? loss)
+        : ILaneFunction<T, BackpropagationThroughTime<T>>
     {
         public BackpropagationThroughTime<T> Invoke<S>()
             where S : unmanaged, ILanes<S, T>
-            => new BackpropagationThroughTime<S, T>(model, forcing);
+            => new BackpropagationThroughTime<S, T>(model, forcing, loss);
     }
 }
 
@@ -78,13 +79,13 @@ internal sealed unsafe class BackpropagationThroughTime<S, T> : BackpropagationT
     // N x lanes, where variables are weighted.
     private AlignedBuffer<T>? _variableWeights;
 
-    public BackpropagationThroughTime(RecurrentModel model, ForcingProgram forcing)
+    public BackpropagationThroughTime(RecurrentModel model, ForcingProgram forcing, SignalLoss? loss = null)
     {
         _kernel = model.CreateKernel<S, T>();
         _unrolling = new(_kernel);
         _forcing = forcing;
         (_observed, _memory) = (model.Read, model.Memory);
-        _likelihood = model.Readout is not null ? new(model, forcing.Steps, s_lanes) : null;
+        _likelihood = model.Readout is not null ? new(model, forcing.Steps, s_lanes, loss ?? new()) : null;
         _affine = model is { IsAffine: true, ObservationWeights: { } b } ? new(b, forcing.Steps, s_lanes) : null;
         _parameterCount = model.Parameters.Count;
         (_initialState, _inputWeights) = (model.InitialStateMap, model.InputWeights);

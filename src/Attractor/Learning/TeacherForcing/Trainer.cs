@@ -109,7 +109,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
     {
         _options = options;
         ForcingProgram forcing = new(options.Forcing, options.SequenceLength, options.WarmUp);
-        _bptt = new(model, forcing);
+        _bptt = new(model, forcing, options.SignalLoss);
         if (options.Forcing is AdaptiveTeacherForcing adaptive)
             _strength = new(adaptive, model, forcing, resume?.Alpha);
         if (options.ManifoldAttractor > 0)

@@ -81,8 +81,8 @@ public static class Training
     /// </summary>
     /// <param name="model">The model, at its present parameters.</param>
     /// <param name="windows">Windows of <see cref="TrainingOptions.SequenceLength"/> + 1 rows each; their number is the batch size.</param>
-    /// <param name="options">The forcing, the warm-up, the length of the windows, and the seed of the signals of an encoder; the rest is
-    /// not used.</param>
+    /// <param name="options">The forcing, the warm-up, the length of the windows, the weights of the loss, and the seed of the signals of
+    /// an encoder; the rest is not used.</param>
     /// <returns>The mean squared error, or the loss of an observation model, and its gradient in the order of
     /// <see cref="RecurrentModel.Parameters"/>.</returns>
     public static unsafe (double Loss, double[] Gradient) LossAndGradient(
@@ -96,7 +96,8 @@ public static class Training
             throw new ArgumentException(
                 $"Expected windows of {options.SequenceLength + 1} rows, found one of {odd.Length}.", nameof(windows));
         using BackpropagationThroughTime<double> bptt
-            = BackpropagationThroughTime<double>.Create(model, new(options.Forcing, options.SequenceLength, options.WarmUp));
+            = BackpropagationThroughTime<double>.Create(
+                model, new(options.Forcing, options.SequenceLength, options.WarmUp), options.SignalLoss);
         bool fills = options.Missing == MissingValues.Model;
         if (fills && windows.FirstOrDefault(w => w.Slice(0, 1).CountMissing() > 0) is { } open)
             throw new ArgumentException(

@@ -18,18 +18,20 @@ internal static class TrainingChecks
             throw new ArgumentException("There is no series to train on.", nameof(trials));
         foreach (TimeSeries trial in trials)
             CheckSeries(model, trial, options);
-        if (model.Observation is { } observation)
+        if (model.Modalities is [{ Model.Family: var family }, ..] modalities)
         {
             if (options.Forcing is AdaptiveTeacherForcing)
                 throw new ArgumentException(
-                    $"Adaptive forcing looks at the data as states, and {observation.Family} observations are none: "
+                    $"Adaptive forcing looks at the data as states, and {family} observations are none: "
                     + "force sparsely, or with a strength that stays.");
             if (options.InputNoise > 0)
                 throw new ArgumentException(
-                    $"Noise on inputs is for real variables: those of {observation.Family} observations come from an encoder, with "
+                    $"Noise on inputs is for real variables: those of {family} observations come from an encoder, with "
                     + "its own.");
+            CheckLoss(options.SignalLoss, modalities);
             foreach (TimeSeries trial in trials)
-                CheckValues(observation, trial);
+                foreach (Modality modality in modalities)
+                    CheckValues(modality, trial);
         }
         CheckInputs(model, trials);
         // A trial may be of one row, or a variable at rest in one of them.
@@ -76,19 +78,36 @@ internal static class TrainingChecks
     }
 
     /// <summary>Refuses values that an observation model cannot observe, with the first of them.</summary>
-    internal static void CheckValues(ObservationModel observation, TimeSeries series)
+    internal static void CheckValues(Modality modality, TimeSeries series)
     {
         for (int t = 0; t < series.Length; t++)
-            for (int n = 0; n < series.Dimension; n++)
+            foreach (int n in modality.Columns)
             {
                 double value = series[t, n];
                 // A grey value is the expectation of a pixel, not an observation.
-                bool isGrey = observation.Support == Domain.Binary && value is not (0 or 1);
-                string? refusal = observation.Refusal(value) ?? (isGrey ? "a Bernoulli decoder observes 0 or 1" : null);
+                bool isGrey = modality.Model.Support == Domain.Binary && value is not (0 or 1);
+                string? refusal = modality.Model.Refusal(value) ?? (isGrey ? "a Bernoulli decoder observes 0 or 1" : null);
                 if (!double.IsNaN(value) && refusal is { } why)
                     throw new ArgumentException(
                         FormattableString.Invariant($"Column '{series.Names[n]}' of the data holds {value:R} in row {t}: {why}."));
             }
+    }
+
+    private static void CheckLoss(SignalLoss loss, IReadOnlyList<Modality> modalities)
+    {
+        NotNegative(loss.Reconstruction, "weight of the reconstruction");
+        NotNegative(loss.Prediction, "weight of the prediction");
+        // Without it nothing holds sigma, and the states would be told by nothing.
+        if (!(loss.Consistency > 0) || !double.IsFinite(loss.Consistency))
+            throw new ArgumentException($"The weight of the consistency must be a positive number, not {loss.Consistency}.");
+        if (loss.Modalities is not { } weights)
+            return;
+        if (weights.Count != modalities.Count)
+            throw new ArgumentException(
+                $"Expected a weight for each of {modalities.Count} modalities, found {weights.Count}: "
+                + $"{string.Join(", ", modalities.Select(m => m.Size))}.");
+        foreach (double weight in weights)
+            NotNegative(weight, "weight of a modality");
     }
 
     private static void CheckInputs(RecurrentModel model, IReadOnlyList<TimeSeries> trials)

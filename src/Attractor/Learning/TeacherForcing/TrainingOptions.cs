@@ -58,6 +58,9 @@ public sealed record TrainingOptions
     /// </summary>
     public double ConditionPenalty { get; init; }
 
+    /// <summary>How the parts of the loss of observation models are weighed, such as those of counts.</summary>
+    public SignalLoss SignalLoss { get; init; } = new();
+
     /// <summary>Standard deviation of the Gaussian noise added to the inputs (not to the targets), in units of the data.</summary>
     public double InputNoise { get; init; }
 

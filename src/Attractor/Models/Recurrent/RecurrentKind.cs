@@ -17,8 +17,9 @@ public sealed record RecurrentKind(
     /// <summary>
     /// The names of its sizes: observed (N), latent (M), and what else it has. Any network may have <c>inputs</c> (K) besides, which are
     /// added to its states by C (M x K), and <c>read</c> (R): the first units, that an affine map B (N x R) reads the observations from.
-    /// With <c>read</c> goes the name of an observation model, such as <c>poisson</c>: its levels, 1 where it has none. These are not named
-    /// here.
+    /// With <c>read</c> goes the name of an observation model, such as <c>poisson</c>: its levels, 1 where it has none; of several that
+    /// are of some of the variables each the names with the columns, such as <c>poisson:4-8</c> (<see cref="Modality"/>). These are not
+    /// named here.
     /// </summary>
     public IReadOnlyList<string> Sizes { get; init; } = [Observed, Latent];
 
@@ -43,10 +44,6 @@ public sealed record RecurrentKind(
     /// <summary>R of such sizes: the units that are read out, N where they are the observations.</summary>
     internal static int ReadOf(IReadOnlyDictionary<string, int> sizes)
         => sizes.TryGetValue(Read, out int read) && read > 0 ? read : sizes[Observed];
-
-    /// <summary>The observation model of such sizes; null where observations are states or an affine map of them.</summary>
-    internal static ObservationModel? ObservationOf(IReadOnlyDictionary<string, int> sizes)
-        => sizes.Select(s => s.Key is Observed or Latent ? null : ObservationModel.Find(s.Key, s.Value)).FirstOrDefault(m => m is not null);
 
     /// <summary>
     /// The tensors of a network of these sizes, L ((M - N) x N) included where M > N and C (M x K) where there are inputs, without making
@@ -76,12 +73,11 @@ public sealed record RecurrentKind(
             if (tensors.Exists(t => t.Name == ObservationWeights))
                 throw new ArgumentException(
                     $"The model {Name} has a tensor {ObservationWeights} of its own and takes no affine observation.", nameof(sizes));
-            ObservationModel? model = ObservationOf(sizes);
-            long variables = sizes[Observed];
+            ObservedModalities? modalities = ObservedModalities.Of(sizes);
             // No penalty draws it to nothing: it has one of its own, on its condition.
-            Append(ObservationWeights, variables * (model?.Outputs ?? 1), observed);
+            Append(ObservationWeights, modalities?.Outputs ?? sizes[Observed], observed);
             foreach ((string name, long rows, long columns) in
-                model is null ? [] : ProbabilisticReadout.Tensors(model, variables, observed))
+                modalities is null ? [] : ProbabilisticReadout.Tensors(modalities, observed))
                 Append(name, rows, columns);
         }
         return tensors;
@@ -104,12 +100,13 @@ public sealed record RecurrentKind(
         ArgumentNullException.ThrowIfNull(sizes);
         if (Sizes.FirstOrDefault(n => !sizes.ContainsKey(n)) is { } missing)
             throw new ArgumentException($"The model {Name} needs the size '{missing}'.", nameof(sizes));
-        ObservationModel? model = ObservationOf(sizes);
-        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n is not (Inputs or Read) && n != model?.Name) is { } unknown)
-            throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
         foreach (string name in Sizes)
             if (sizes[name] <= 0)
                 throw new ArgumentOutOfRangeException(name, $"{name} must be positive, not {sizes[name]}");
+        if (sizes.Keys.FirstOrDefault(n => !Sizes.Contains(n) && n is not (Inputs or Read)
+            && Modality.Find(n, sizes[n], sizes[Observed]) is null) is { } unknown)
+            throw new ArgumentException($"The model {Name} has no size '{unknown}'; it has {string.Join(", ", Sizes)}.", nameof(sizes));
+        ObservedModalities? modalities = ObservedModalities.Of(sizes);
         if (sizes[Latent] < ReadOf(sizes))
             throw new ArgumentOutOfRangeException(
                 nameof(sizes), $"{Latent} {sizes[Latent]} is too small: the first {ReadOf(sizes)} of its units are observed");
@@ -124,11 +121,13 @@ public sealed record RecurrentKind(
             RequireCount(read, Read);
             all.TryAdd(Read, read);
         }
-        if (model is not null && !all.TryAdd(model.Name, model.Levels ?? 1))
+        foreach (Modality modality in modalities?.All ?? [])
+            if (!all.TryAdd(modality.Size, modality.Model.Levels ?? 1))
+                throw new ArgumentException(
+                    $"The model {Name} has a size '{modality.Size}' of its own and takes no such observation.", nameof(sizes));
+        if (modalities is not null && read < 1)
             throw new ArgumentException(
-                $"The model {Name} has a size '{model.Name}' of its own and takes no such observation.", nameof(sizes));
-        if (model is not null && read < 1)
-            throw new ArgumentException($"A {model.Name} observation needs the size '{Read}', the units that it is of.", nameof(sizes));
+                $"A {modalities.All[0].Model.Name} observation needs the size '{Read}', the units that it is of.", nameof(sizes));
         return all;
     }
 

@@ -32,19 +32,16 @@ public abstract partial class RecurrentModel : ITracedMap
     VectorValue ITracedMap.TraceObservation(VectorProgram program, VectorValue state)
     {
         VectorValue read = program.Slice(state, 0, Read);
-        if (Observation is { } model)
-        {
-            VectorValue outputs
-                = program.Affine(Parameters[RecurrentKind.ObservationWeights], Parameters[ProbabilisticReadout.Offset], read);
-            return model.Trace(program, outputs) ?? throw new ArgumentException(
-                $"The observation model {model.Name} does not say its mean in elementary operations (Trace).");
-        }
+        if (Readout is not null)
+            throw NotExported();
         return ObservationWeights is { } weights ? program.Affine(Parameters[weights.Name], [], read) : read;
     }
 
     // What an observation tells of the units that are read: itself, or B+ x, or what the encoder makes of it alone.
-    private VectorValue TraceSignal(VectorProgram program, VectorValue observation) => Readout is { } readout
-        ? throw new ArgumentException(
-            $"Networks with {readout.Model.Name} observations begin with states that an encoder tells of many rows: they are not exported.")
+    private VectorValue TraceSignal(VectorProgram program, VectorValue observation) => Readout is not null ? throw NotExported()
         : IsAffine ? program.Affine(Inverse(), [], observation) : observation;
+
+    private ArgumentException NotExported()
+        => new($"Networks with {string.Join(" and ", Modalities.Select(m => m.Model.Name).Distinct())} observations begin with states that "
+            + "an encoder tells of many rows: they are not exported.");
 }

@@ -28,8 +28,8 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
         Parameters = new(kind.TensorsOf(sizes));
         Read = RecurrentKind.ReadOf(Sizes);
         ObservationWeights = Sizes.ContainsKey(RecurrentKind.Read) ? Parameters.Find(RecurrentKind.ObservationWeights) : null;
-        if (RecurrentKind.ObservationOf(Sizes) is { } observation)
-            Readout = new(observation, Parameters, Observed);
+        if (ObservedModalities.Of(Sizes) is { } modalities)
+            Readout = new(modalities, Parameters);
         InitialStateMap = Latent > Read ? Parameters.Find(RecurrentKind.InitialStateMap) : null;
         Inputs = Sizes.GetValueOrDefault(RecurrentKind.Inputs);
         InputWeights = Inputs > 0 ? Parameters.Find(RecurrentKind.InputWeights) : null;
@@ -64,10 +64,11 @@ public abstract partial class RecurrentModel : IGenerativeModel, IDrivenMap
             " and ",
             Sizes
                 .Where(s => s.Key is not (RecurrentKind.Observed or RecurrentKind.Inputs or RecurrentKind.Read))
-                .Where(s => s.Key != Observation?.Name)
+                .Where(s => Modalities.All(m => m.Size != s.Key))
                 .Select(s => FormattableString.Invariant($"{s.Value} {s.Key}"))) + " units"
             + (Inputs == 0 ? "" : Inputs == 1 ? " and 1 input" : FormattableString.Invariant($" and {Inputs} inputs"))
-            + (Observation is { } model ? $", seen as {model.Family} observations" : IsAffine ? ", read out by an affine map" : "");
+            + (Modalities.Count > 0 ? $", seen as {string.Join(" and ", Modalities.Select(m => m.Model.Family).Distinct())} observations"
+                : IsAffine ? ", read out by an affine map" : "");
 
     /// <summary>What its kind says of it.</summary>
     internal RecurrentKind Definition { get; }

@@ -25,8 +25,7 @@ internal static class RecurrentModelFile
             : [];
         if (!model.IsIdentity)
             stated = stated.Append(RecurrentKind.Read);
-        if (model.Observation is { } observation)
-            stated = stated.Append(observation.Name);
+        stated = stated.Concat(model.Modalities.Select(m => m.Size));
         return new(
             [.. TensorReader.Tensors(model.Parameters), .. units],
             stated.ToDictionary(s => s, s => model.Sizes[s].ToString(CultureInfo.InvariantCulture)));
@@ -40,11 +39,11 @@ internal static class RecurrentModelFile
         CheckShapes(file, Tensors(kind, sizes, name), name);
         RecurrentModel model = kind.Create(sizes);
         // Thresholds of levels that the metadata deny would be left out in silence.
-        if (model.Observation is { } observation
+        if (model.Modalities.Count > 0
             && file.Tensors.FirstOrDefault(t => t.Name.StartsWith(ProbabilisticReadout.Prefix, StringComparison.Ordinal)
                 && model.Parameters.Tensors.All(own => own.Name != t.Name)) is { } foreign)
             throw new InvalidDataException(
-                $"{name} holds the tensor {foreign.Name}, which its {observation.Name} observation does not have.");
+                $"{name} holds the tensor {foreign.Name}, which its {model.Modalities[0].Model.Name} observation does not have.");
         foreach (ParameterTensor tensor in model.Parameters.Tensors)
         {
             if (file.Find(tensor.Name) is not { } found)
@@ -63,14 +62,19 @@ internal static class RecurrentModelFile
     {
         if (!IsReadOut(file))
             return;
-        ObservationModel? observation = ObservationOf(file, name);
-        int outputs = observation?.Outputs ?? 1;
-        if (observation is not null)
-            sizes[observation.Name] = observation.Levels ?? 1;
         SafeTensor weights = file.Find(RecurrentKind.ObservationWeights)!;
+        List<Modality> modalities = ModalitiesOf(file, weights.Shape is [>= 1 and var most, _] ? most : 1, name);
+        foreach (Modality modality in modalities)
+            sizes[modality.Size] = modality.Model.Levels ?? 1;
+        // One that is of all variables says nothing of how many there are; of several each variable has outputs of its own.
+        bool isParted = modalities.Exists(m => Modality.IsOfColumns(m.Size));
+        int outputs = isParted
+            ? modalities.Sum(m => (Modality.IsOfColumns(m.Size) ? m.Columns.Count : 0) * m.Model.Outputs)
+            : modalities.Count > 0 ? modalities[0].Model.Outputs : 1;
         (sizes[RecurrentKind.Observed], sizes[RecurrentKind.Read])
-            = weights.Shape is [>= 1 and var rows, >= 1 and var read] && read <= sizes[RecurrentKind.Latent] && rows % outputs == 0
-            ? (rows / outputs, read)
+            = weights.Shape is [>= 1 and var rows, >= 1 and var read] && read <= sizes[RecurrentKind.Latent]
+                && (isParted ? rows == outputs : rows % outputs == 0)
+            ? (isParted ? modalities.Sum(m => m.Columns.Count) : rows / outputs, read)
             : throw new InvalidDataException(
                 $"{name}: {weights.Name} has the shape ({string.Join(", ", weights.Shape)}), expected "
                 + $"{(outputs == 1 ? "a row" : $"{outputs} rows")} for each variable and a column "
@@ -82,21 +86,35 @@ internal static class RecurrentModelFile
         => file.Find(RecurrentKind.ObservationWeights) is not null && file.Metadata.ContainsKey(RecurrentKind.Read);
 
     // The metadata have its name, with the number of its levels.
-    private static ObservationModel? ObservationOf(SafeTensorsFile file, string name)
+    private static List<Modality> ModalitiesOf(SafeTensorsFile file, int mostColumns, string name)
     {
+        List<Modality> modalities = [];
         foreach ((string key, string text) in file.Metadata)
         {
-            if (key is RecurrentKind.Observed or RecurrentKind.Latent or RecurrentKind.Read || !ObservationModel.IsNamed(key))
+            if (key is RecurrentKind.Observed or RecurrentKind.Latent or RecurrentKind.Read || !Modality.IsNamed(key))
                 continue;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int levels)
-                && levels <= ObservationModel.MostLevels && (levels > 1 || ObservationModel.Find(key) is not null)
-                && ObservationModel.Find(key, levels) is { } model)
-                return model;
-            throw new InvalidDataException(
-                $"{name}: metadata '{key}' is '{text}', expected the levels of the observations, 2 to {ObservationModel.MostLevels}, or 1 "
-                + "where they have none.");
+                && levels <= ObservationModel.MostLevels && (levels > 1 || !Modality.HasLevels(key))
+                && Found(key, levels) is { } modality)
+                modalities.Add(modality);
+            else
+                throw new InvalidDataException(
+                    $"{name}: metadata '{key}' is '{text}', expected the levels of the observations, 2 to {ObservationModel.MostLevels}, "
+                    + "or 1 where they have none, of columns that there are.");
         }
-        return null;
+        return modalities;
+
+        Modality? Found(string size, int levels)
+        {
+            try
+            {
+                return Modality.Find(size, levels, mostColumns);
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
     }
 
     // C (M x K) says how many there are; a cell that has a tensor of this name itself has no inputs.

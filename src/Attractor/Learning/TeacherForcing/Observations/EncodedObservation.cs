@@ -19,13 +19,13 @@ internal readonly unsafe struct EncodedObservation<S, T>(ReadoutLikelihood<T> li
 
     private nint Units => (nint)likelihood.Units * s_lanes;
 
-    // z~ = (1 - s) z + s signal, with s = 0 where a value of the row is missing; the first state is made from the data
+    // z~ = (1 - s) z + s signal, with s = 0 where all of the row is missing; the first state is made from the data
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(int t, double strength, T* state)
     {
         if (t == 0)
             return;
-        S s = ForcingStrength<S, T>.OfRow(strength, weights, t, Row);
+        S s = ForcingStrength<S, T>.OfAny(strength, weights, t, Row);
         T* signal = likelihood.Signal(t);
         for (nint i = 0; i < Units; i += s_lanes)
         {
@@ -38,7 +38,7 @@ internal readonly unsafe struct EncodedObservation<S, T>(ReadoutLikelihood<T> li
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DrawAdjoint(int t, double strength, T* gradient)
     {
-        S s = ForcingStrength<S, T>.OfRow(strength, weights, t, Row);
+        S s = ForcingStrength<S, T>.OfAny(strength, weights, t, Row);
         T* signal = likelihood.SignalGradient(t);
         for (nint i = 0; i < Units; i += s_lanes)
         {

@@ -36,8 +36,8 @@ internal static class EncoderStart
 
     private static void SetUnits(RecurrentModel model, ProbabilisticReadout readout, IReadOnlyList<TimeSeries> trials)
     {
-        int each = readout.Model.Features, f = readout.Encoder.Features;
-        double[] mean = new double[f], squares = new double[f], features = new double[each];
+        int f = readout.Encoder.Features;
+        double[] mean = new double[f], squares = new double[f], features = new double[readout.Modalities.All.Max(m => m.Model.Features)];
         long[] count = new long[f];
         foreach (TimeSeries trial in trials)
             for (int t = 0; t < trial.Length; t++)
@@ -45,8 +45,9 @@ internal static class EncoderStart
                 {
                     if (!double.IsFinite(trial[t, n]))
                         continue;
-                    readout.Model.Encode(trial[t, n], features);
-                    for (int i = 0, at = n * each; i < each; i++, at++)
+                    ObservedColumn column = readout.Modalities[n];
+                    column.Model.Encode(trial[t, n], features.AsSpan(0, column.Model.Features));
+                    for (int i = 0, at = column.Feature; i < column.Model.Features; i++, at++)
                     {
                         count[at]++;
                         double difference = features[i] - mean[at];
@@ -54,9 +55,12 @@ internal static class EncoderStart
                         squares[at] += difference * (features[i] - mean[at]);
                     }
                 }
-        // A category that is hardly ever met would otherwise shout.
-        const double least = 1e-3;
-        readout.Encoder.SetUnits(mean, [.. squares.Select((s, i) => Math.Max(least, Math.Sqrt(s / Math.Max(1, count[i]))))]);
+        // A category that is hardly ever met would otherwise shout; real numbers may be as small as they are.
+        double[] least = [.. Enumerable.Repeat(1e-3, f)];
+        for (int n = 0; n < readout.Observed; n++)
+            if (ObservedModalities.IsStandardized(readout.Modalities[n].Model))
+                least[readout.Modalities[n].Feature] = double.Epsilon;
+        readout.Encoder.SetUnits(mean, [.. squares.Select((s, i) => Math.Max(least[i], Math.Sqrt(s / Math.Max(1, count[i]))))]);
     }
 
     // Kernels of 7 and 5 rows that average.
@@ -142,17 +146,18 @@ internal static class EncoderStart
         int n = readout.Observed, r = readout.Read;
         long all = trials.Sum(t => (long)t.Length), step = Math.Max(1, all / MostRows), at = 0;
         List<double> units = [], data = [], weights = [];
+        double[] row = new double[n];
         for (int trial = 0; trial < trials.Count; trial++)
             for (int t = 0; t < trials[trial].Length; t++, at++)
             {
                 if (at % step != 0)
                     continue;
                 units.AddRange(signals[trial].Row(t));
-                foreach (double value in trials[trial].Row(t))
-                {
-                    data.Add(double.IsNaN(value) ? 0 : value);
-                    weights.Add(double.IsNaN(value) ? 0 : 1);
-                }
+                readout.Arrange(trials[trial].Row(t), model.Parameters.Values, row);
+                data.AddRange(row);
+                for (int i = 0; i < n; i++)
+                    row[readout.Modalities[i].Place] = double.IsNaN(trials[trial][t, i]) ? 0 : 1;
+                weights.AddRange(row);
             }
         int rows = units.Count / r;
         using Tape<double> tape = new(threads: 1);

@@ -20,4 +20,17 @@ internal static unsafe class ForcingStrength<S, T>
             s *= S.Load(weights + (t * observed) + n);
         return s;
     }
+
+    /// <summary>A strength where a row has any value, 0 where it has none.</summary>
+    /// <inheritdoc cref="OfRow"/>
+    public static S OfAny(double strength, T* weights, int t, nint observed)
+    {
+        S s = S.Broadcast(T.CreateTruncating(strength));
+        if (weights is null)
+            return s;
+        S one = S.Broadcast(T.One), lacking = one;
+        for (nint n = 0; n < observed; n += sizeof(S) / sizeof(T))
+            lacking *= one - S.Load(weights + (t * observed) + n);
+        return s * (one - lacking);
+    }
 }

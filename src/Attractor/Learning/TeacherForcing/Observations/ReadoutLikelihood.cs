@@ -8,7 +8,7 @@ namespace Attractor.Learning;
 
 /// <summary>
 /// The loss of a network with an observation model over a block of windows: multimodal teacher forcing (Brenner, Hess, Koppe and
-/// Durstewitz, ICML 2024) of one modality.
+/// Durstewitz, ICML 2024) of one modality or several.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -16,10 +16,11 @@ namespace Attractor.Learning;
 /// With predictions z_{t+1} = F(z~_t) the loss is the mean over all values that are predicted of
 /// </para>
 /// <code>
-///   -log p(x_t | z^_t) - log p(x_{t+1} | z_{t+1}) + sum over units of ((z^_t - z_t)^2 / (2 sigma^2) + log sigma) - l_t
+///   -a_r log p(x_t | z^_t) - a_o log p(x_{t+1} | z_{t+1}) + a_l sum over units of ((z^_t - z_t)^2 / (2 sigma^2) + log sigma) - l_t
 /// </code>
 /// <para>
-/// The first term is the reconstruction, the second what the network predicts, the third ties the signals to the states, and the last is
+/// with the weights of <see cref="SignalLoss"/>; log p of a value has the weight of its modality besides. The first term is the
+/// reconstruction, the second what the network predicts, the third ties the signals to the states, and the last is
 /// the entropy of the signals, which is taken off, as a bound wants it. The published third term is the mean square without sigma; with a
 /// learnt sigma the loss does not depend on the units that the states have. Both are on a tape, of all steps at once; the recurrence
 /// between them is the kernel's.
@@ -34,14 +35,19 @@ internal sealed unsafe class ReadoutLikelihood<T> : IDisposable
     private readonly TapeParameters<T> _encoder, _decoder;
     private readonly AlignedBuffer<T> _signals, _signalGradients, _predicted, _predictedGradients, _encoderGradient, _decoderGradient;
     private readonly T[] _features, _rows, _data, _weights;
+    private readonly SignalLoss _loss;
+    private readonly double[] _weightOf;
     private Variable<T> _encoded;
     private double _entropy;
 
     /// <param name="model">A network with an observation model.</param>
     /// <param name="steps">T.</param>
     /// <param name="lanes">Lanes of a block.</param>
-    public ReadoutLikelihood(RecurrentModel model, int steps, int lanes)
+    /// <param name="loss">The weights.</param>
+    public ReadoutLikelihood(RecurrentModel model, int steps, int lanes, SignalLoss loss)
     {
+        _loss = loss;
+        _weightOf = [.. Enumerable.Range(0, model.Observed).Select(n => loss.WeightOf(model.Readout!.Modalities[n].Modality))];
         (_readout, _steps, _lanes, _count) = (model.Readout!, steps, lanes, model.ParameterCount);
         (_encoder, _decoder) = (new(_encoding, model.Parameters.Tensors), new(_decoding, model.Parameters.Tensors));
         long signals = (steps + 1L) * Units * lanes, predicted = (long)steps * Units * lanes;
@@ -117,10 +123,11 @@ internal sealed unsafe class ReadoutLikelihood<T> : IDisposable
         int first = firstCounted * _lanes, counted = (_steps - firstCounted) * _lanes;
         Variable<T> units = Variable<T>.ConcatenateRows(signals, predicted.SliceRows(first, counted));
         Variable<T> seen = Variable<T>.ConcatenateRows(x, x.SliceRows(first + _lanes, counted));
-        Variable<T> there = Variable<T>.ConcatenateRows(weights, weights.SliceRows(first + _lanes, counted));
+        Variable<T> there = Variable<T>.ConcatenateRows(
+            weights * _loss.Reconstruction, weights.SliceRows(first + _lanes, counted) * _loss.Prediction);
         Variable<T> likelihood = (_readout.LogLikelihood(_decoder, units, seen) * there).Sum();
         Variable<T> inconsistency = _readout.Inconsistency(_decoder, signals.SliceRows(_lanes, _steps * _lanes), predicted);
-        Variable<T> loss = ((inconsistency * Filled(filled)).Sum() - likelihood) / terms;
+        Variable<T> loss = (((inconsistency * Filled(filled)).Sum() * _loss.Consistency) - likelihood) / terms;
         _decoding.Backward(loss);
         fixed (T* rows = signals.Gradient)
             for (int t = 0; t <= _steps; t++)
@@ -208,16 +215,16 @@ internal sealed unsafe class ReadoutLikelihood<T> : IDisposable
         double[] row = new double[n];
         ReadOnlySpan<T> values = new(parameters, _count);
         for (int t = 0, at = 0; t <= _steps; t++)
-            for (int lane = 0; lane < _lanes; lane++)
+            for (int lane = 0; lane < _lanes; lane++, at += n)
             {
-                for (int i = 0; i < n; i++, at++)
+                for (int i = 0; i < n; i++)
                 {
                     nint place = ((((nint)t * n) + i) * _lanes) + lane;
                     bool isThere = present is null || present[place] != T.Zero;
-                    _data[at] = targets[place];
-                    _weights[at] = isThere && lane < filled ? T.One : T.Zero;
+                    _weights[at + _readout.Modalities[i].Place] = isThere && lane < filled ? T.CreateTruncating(_weightOf[i]) : T.Zero;
                     row[i] = isThere ? double.CreateTruncating(targets[place]) : double.NaN;
                 }
+                _readout.Arrange(row, values, _data.AsSpan(at, n));
                 _readout.Encoder.Encode(row, values, _features.AsSpan((((t + SignalEncoder.Reach) * _lanes) + lane) * f, f));
             }
         // The edges go on as they are.

@@ -21,12 +21,18 @@ public abstract partial class RecurrentModel : IEncodedMap
     /// <summary>Whether observations are an affine map of the units that are read, x = B z, and not these themselves.</summary>
     public bool IsAffine => ObservationWeights is not null && Readout is null;
 
-    /// <summary>What is observed of B z + b where that is not real numbers, such as counts; null of states and affine maps.</summary>
+    /// <summary>
+    /// What is observed of B z + b where that is not real numbers, such as counts; null of states, of affine maps and of several
+    /// <see cref="Modalities"/>.
+    /// </summary>
     /// <remarks>
     /// Counts, levels and categories tell no state: a learnt encoder does, of <see cref="EncodedRows"/> of them. The state of a row of a
     /// series follows from these (<see cref="Encode"/>), that of a single row by itself is a guess.
     /// </remarks>
-    public ObservationModel? Observation => Readout?.Model;
+    public ObservationModel? Observation => Modalities is [{ Model: var model }] ? model : null;
+
+    /// <summary>What is observed of which variables by observation models; none of states and affine maps.</summary>
+    public IReadOnlyList<Modality> Modalities => Readout?.Modalities.All ?? [];
 
     /// <summary>Rows that an encoded state looks back, and ahead.</summary>
     public const int EncodedRows = SignalEncoder.Reach;
@@ -109,20 +115,19 @@ public abstract partial class RecurrentModel : IEncodedMap
         using Tape<double> tape = new(threads: 1);
         TapeParameters<double> parameters
             = new(tape.Constant(new(1, Parameters.Count), Parameters.Values), Parameters);
-        double[] log = readout.LogLikelihood(
-            parameters, tape.Constant(new(n, Read), units), tape.Constant(new(n, Observed), Present(observations))).Value.ToArray();
+        double[] arranged = new double[observations.Length], log = new double[observations.Length];
+        for (int at = 0; at < arranged.Length; at += Observed)
+            readout.Arrange(observations.Slice(at, Observed), Parameters.Values, arranged.AsSpan(at, Observed));
+        ReadOnlySpan<double> found = readout.LogLikelihood(
+            parameters, tape.Constant(new(n, Read), units), tape.Constant(new(n, Observed), arranged)).Value;
         for (int i = 0; i < log.Length; i++)
-            if (double.IsNaN(observations[i]))
-                log[i] = double.NaN;
+        {
+            ref readonly ObservedColumn column = ref readout.Modalities[i % Observed];
+            // A density is per unit of the data.
+            double scale = ObservedModalities.IsStandardized(column.Model) ? readout.Encoder.ScaleOf(column.Feature) : 1;
+            log[i] = double.IsNaN(observations[i]) ? double.NaN : found[i - (i % Observed) + column.Place] - Math.Log(scale);
+        }
         return log;
-    }
-
-    private static double[] Present(ReadOnlySpan<double> values)
-    {
-        double[] present = values.ToArray();
-        foreach (ref double value in present.AsSpan())
-            value = double.IsNaN(value) ? 0 : value;
-        return present;
     }
 
     bool IEncodedMap.IsEncoded => Readout is not null;

@@ -24,15 +24,15 @@ internal sealed class SignalEncoder
     private const int DeviationWidth = 3;
     private const string Mean = "encoder.mean", Scale = "encoder.scale", DeviationKernel = "encoder.S", DeviationOffset = "encoder.s";
 
-    private readonly ObservationModel _model;
+    private readonly ObservedModalities _modalities;
     private readonly ParameterBuffer _parameters;
     private readonly ParameterTensor _mean, _scale, _deviations, _deviationOffset;
     private readonly ParameterTensor[] _kernels, _offsets;
     private Tuple<int, double[], double[]>? _composed;
 
-    public SignalEncoder(ObservationModel model, ParameterBuffer parameters)
+    public SignalEncoder(ObservedModalities modalities, ParameterBuffer parameters)
     {
-        (_model, _parameters) = (model, parameters);
+        (_modalities, _parameters) = (modalities, parameters);
         (_mean, _scale) = (parameters.Find(Mean), parameters.Find(Scale));
         (_deviations, _deviationOffset) = (parameters.Find(DeviationKernel), parameters.Find(DeviationOffset));
         _kernels = [.. Widths.Select((_, i) => parameters.Find(Kernel(i)))];
@@ -44,8 +44,6 @@ internal sealed class SignalEncoder
 
     /// <summary>F, of all variables.</summary>
     public int Features => _mean.Rows;
-
-    private int Observed => Features / _model.Features;
 
     /// <summary>The tensors of so many features and units: names, rows and columns.</summary>
     public static IEnumerable<(string Name, long Rows, long Columns)> Tensors(long features, long units)
@@ -93,21 +91,34 @@ internal sealed class SignalEncoder
     public void Encode<T>(ReadOnlySpan<double> row, ReadOnlySpan<T> parameters, Span<T> features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int each = _model.Features;
-        Span<double> of = stackalloc double[each];
-        for (int n = 0; n < Observed; n++)
+        Span<double> all = stackalloc double[_modalities.All.Max(m => m.Model.Features)];
+        for (int n = 0; n < _modalities.Observed; n++)
         {
-            Span<T> target = features.Slice(n * each, each);
+            ref readonly ObservedColumn column = ref _modalities[n];
+            Span<double> of = all[..column.Model.Features];
+            Span<T> target = features.Slice(column.Feature, of.Length);
             if (double.IsNaN(row[n]))
             {
                 target.Clear();
                 continue;
             }
-            _model.Encode(row[n], of);
-            for (int i = 0, at = n * each; i < each; i++, at++)
-                target[i] = (T.CreateTruncating(of[i]) - parameters[_mean.Offset + at]) / parameters[_scale.Offset + at];
+            column.Model.Encode(row[n], of);
+            for (int i = 0; i < of.Length; i++)
+                target[i] = Standardized(T.CreateTruncating(of[i]), parameters, column.Feature + i);
         }
     }
+
+    /// <summary>A feature less its mean, by its scale.</summary>
+    public T Standardized<T>(T value, ReadOnlySpan<T> parameters, int feature)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => (value - parameters[_mean.Offset + feature]) / parameters[_scale.Offset + feature];
+
+    /// <summary>The other way round.</summary>
+    public double InUnits(double value, int feature)
+        => _parameters.Values[_mean.Offset + feature] + (ScaleOf(feature) * value);
+
+    /// <summary>What a feature is divided by.</summary>
+    public double ScaleOf(int feature) => _parameters.Values[_scale.Offset + feature];
 
     /// <summary>The signals of features of rows, lanes of windows side by side.</summary>
     /// <param name="parameters">The network's.</param>
