@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Models;
 using Attractor.Storage;
 using Attractor.Tests.Learning;
