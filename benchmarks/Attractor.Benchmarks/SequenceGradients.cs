@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Systems;

@@ -3,7 +3,6 @@ using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Numerics;
 using Attractor.Storage;
-using Attractor.Systems;
 
 namespace Attractor.Tests.Learning;
 

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;
@@ -58,7 +57,10 @@ public sealed class HierarchicalTrainingTests
             [.. Enumerable.Range(0, 3).Select(s => BpttGradientTests.Windows(observed, count: 2 + s, rows: 13, seed: (ulong)s))];
         HierarchicalTrainingOptions options = new()
         {
-            SequenceLength = 12, Alpha = alpha, AlphaEnd = alpha, LearnCovariance = covariance
+            SequenceLength = 12,
+            Alpha = alpha,
+            AlphaEnd = alpha,
+            LearnCovariance = covariance
         };
 
         GradientCheck check = Gradient.Check(
@@ -84,7 +86,10 @@ public sealed class HierarchicalTrainingTests
         windows[1] = new(holed, 2);
         HierarchicalTrainingOptions options = new()
         {
-            SequenceLength = 12, Alpha = 0.2, LearnCovariance = true, Missing = MissingValues.Model
+            SequenceLength = 12,
+            Alpha = 0.2,
+            LearnCovariance = true,
+            Missing = MissingValues.Model
         };
 
         GradientCheck check = Gradient.Check(
@@ -163,7 +168,13 @@ public sealed class HierarchicalTrainingTests
 
     internal static HierarchicalTrainingOptions Short { get; } = new()
     {
-        Updates = 150, SequenceLength = 12, BatchSize = 8, BatchSubjects = 3, Seed = 3, CheckpointInterval = 100, LearnCovariance = true,
+        Updates = 150,
+        SequenceLength = 12,
+        BatchSize = 8,
+        BatchSubjects = 3,
+        Seed = 3,
+        CheckpointInterval = 100,
+        LearnCovariance = true,
     };
 
     /// <summary>Subjects that turn on a circle, each a little faster than the one before.</summary>

@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Differentiation;
 using Attractor.Learning;
 using Attractor.Models;
