@@ -1,3 +1,4 @@
+using Attractor.Data;
 using Attractor.Learning;
 using Attractor.Models;
 using Attractor.Numerics;
@@ -32,7 +33,7 @@ public sealed class FreeRunScore : CandidateScore
     private readonly TimeSeries _data;
     private readonly double _smoothing = new EvaluationOptions().SpectrumSmoothing;
     private readonly LeadingComponents _components;
-    private readonly BinnedTruth _binned;
+    private readonly BinnedTruth _binned, _fine;
     private readonly RunEnd _long, _short;
     private readonly IReadOnlyList<int> _visits;
 
@@ -45,13 +46,14 @@ public sealed class FreeRunScore : CandidateScore
 
     /// <summary>Of several recordings: runs set out from rows of all of them, and are compared with all rows together.</summary>
     /// <param name="trials">At least one; of each the complete stretches serve, of more than <see cref="MostRows"/> a share.</param>
+    /// <param name="noise">What was smoothed away of them: what it left orbits are given too; null for nothing.</param>
     /// <exception cref="ArgumentException">There are too few rows, or a variable is constant.</exception>
-    public FreeRunScore(IReadOnlyList<TimeSeries> trials)
-        : this(JoinedTrials.Of(trials, MostRows), filled: trials?[0].Dimension > LeadingComponents.Most)
+    public FreeRunScore(IReadOnlyList<TimeSeries> trials, NoiseReduction? noise = null)
+        : this(JoinedTrials.Of(trials, MostRows), filled: trials?[0].Dimension > LeadingComponents.Most, noise?.Remaining)
     {
     }
 
-    private FreeRunScore(JoinedTrials trials, bool filled)
+    private FreeRunScore(JoinedTrials trials, bool filled, IReadOnlyList<double>? remainingNoise = null)
     {
         TimeSeries data = trials.Rows;
         if (WhyNot(data) is { } reason)
@@ -63,6 +65,9 @@ public sealed class FreeRunScore : CandidateScore
         _binned = new(seen, filled
             ? DivergenceForm.Of(data.Slice(0, Math.Min(MostShortRows, data.Length / 4))).Bins
             : StateSpaceDivergence.DefaultBins);
+        RemainingNoise = remainingNoise ?? [];
+        // What comes back to its states often enough to be averaged over these visits fills fine bins.
+        _fine = RemainingNoise.Any(sigma => sigma > 0) ? new(seen, StateSpaceDivergence.DefaultBins) : _binned;
         _visits = new BinnedTruth(seen, Regions).FirstVisits(seen);
         _long = EndOf(Math.Min(MostLongRows, _data.Length / 4));
         _short = EndOf(Math.Min(MostShortRows, _data.Length / 4));
@@ -70,11 +75,19 @@ public sealed class FreeRunScore : CandidateScore
 
     private FreeRunScore(FreeRunScore prepared, StepBudget budget)
     {
-        (_trials, _data, _components, _binned) = (prepared._trials, prepared._data, prepared._components, prepared._binned);
+        (_trials, _data, _components) = (prepared._trials, prepared._data, prepared._components);
+        (_binned, _fine) = (prepared._binned, prepared._fine);
         (_visits, _long, _short) = (prepared._visits, prepared._long, prepared._short);
         (LongSteps, LongStarts) = (budget.LongSteps, budget.LongStarts);
         (ShortSteps, ShortStarts) = (budget.ShortSteps, budget.ShortStarts);
+        RemainingNoise = prepared.RemainingNoise;
     }
+
+    /// <summary>
+    /// N standard deviations of noise that is left in the data, independent from row to row, in their units; none if empty. Orbits are
+    /// given as much before they are compared: bins that noise alone fills no clean orbit visits.
+    /// </summary>
+    public IReadOnlyList<double> RemainingNoise { get; }
 
     /// <summary>Steps of a long run.</summary>
     public int LongSteps { get; init; } = 60_000;
@@ -91,15 +104,20 @@ public sealed class FreeRunScore : CandidateScore
     /// <summary>
     /// One whose bins the end of a run can fill, for comparing models of all kinds, each by what it is <see cref="For"/>.
     /// </summary>
-    /// <inheritdoc cref="FreeRunScore(TimeSeries)"/>
-    public static FreeRunScore Filled(TimeSeries data) => new(Single(data), filled: true);
+    /// <param name="data">As of <see cref="FreeRunScore(TimeSeries)"/>.</param>
+    /// <param name="noise">What was smoothed away of the data: what it left orbits are given too; null for nothing.</param>
+    public static FreeRunScore Filled(TimeSeries data, NoiseReduction? noise = null)
+        => new(Single(data), filled: true, noise?.Remaining);
 
-    /// <inheritdoc cref="Filled(TimeSeries)"/>
-    /// <param name="trials">Several recordings, as of <see cref="FreeRunScore(IReadOnlyList{TimeSeries})"/>.</param>
-    public static FreeRunScore Filled(IReadOnlyList<TimeSeries> trials) => new(JoinedTrials.Of(trials, MostRows), filled: true);
+    /// <inheritdoc cref="Filled(TimeSeries, NoiseReduction)"/>
+    /// <param name="trials">Several recordings, as of <see cref="FreeRunScore(IReadOnlyList{TimeSeries}, NoiseReduction)"/>.</param>
+    /// <param name="noise">As of <see cref="Filled(TimeSeries, NoiseReduction)"/>.</param>
+    public static FreeRunScore Filled(IReadOnlyList<TimeSeries> trials, NoiseReduction? noise = null)
+        => new(JoinedTrials.Of(trials, MostRows), filled: true, noise?.Remaining);
 
     /// <summary>The same of recordings that are joined already.</summary>
-    internal static FreeRunScore Filled(JoinedTrials trials) => new(trials, filled: true);
+    internal static FreeRunScore Filled(JoinedTrials trials, IReadOnlyList<double> remainingNoise)
+        => new(trials, filled: true, remainingNoise);
 
     /// <summary>The same with as many runs and steps as take a second or two of a model of that size.</summary>
     /// <param name="model">What is to be judged.</param>
@@ -211,21 +229,37 @@ public sealed class FreeRunScore : CandidateScore
         int rows = Math.Min(MostRunRows, _data.Length / 2), left = 0;
         List<double> values = new(Runs * rows * _data.Dimension);
         double spectra = 0;
-        foreach (TimeSeries orbit in
+        foreach (TimeSeries clean in
             FreeRuns.Of(Starts(model, Runs).Select(start => _trials.After(model, start)), rows, rows / 2, cancellationToken))
         {
-            if (HasLeft(orbit.Slice(rows - _long.Rows, _long.Rows), _long))
+            TimeSeries orbit = Noisy(clean);
+            if (IsFar(orbit.Slice(rows - _long.Rows, _long.Rows), _long))
                 left++;
             if (!ComparedRows.IsFinite(orbit.Values))
                 continue;
             values.AddRange(orbit.Values);
             spectra += HellingerDistance.Between(_trials.Longest, orbit, _smoothing) / Runs;
         }
-        double divergence = values.Count > 0 ? Divergence(new([.. values], _data.Dimension)) : CostOfLeaving;
+        double divergence = values.Count > 0
+            ? _fine.DivergenceOf(_components.Project(new([.. values], _data.Dimension)))
+            : CostOfLeaving;
         return divergence + spectra + (CostOfLeaving * left / Runs);
     }
 
-    private bool HasLeft(TimeSeries rows, RunEnd end) => !ComparedRows.IsFinite(rows.Values) || !(Divergence(rows) <= end.Farthest);
+    private bool HasLeft(TimeSeries rows, RunEnd end) => IsFar(Noisy(rows), end);
+
+    private bool IsFar(TimeSeries rows, RunEnd end) => !ComparedRows.IsFinite(rows.Values) || !(Divergence(rows) <= end.Farthest);
+
+    private TimeSeries Noisy(TimeSeries orbit)
+    {
+        if (RemainingNoise.All(sigma => sigma == 0))
+            return orbit;
+        RandomStream random = new(0, "noise that is left");
+        double[] values = orbit.Values.ToArray();
+        for (int i = 0; i < values.Length; i++)
+            values[i] += RemainingNoise[i % orbit.Dimension] * random.NextNormal();
+        return orbit.With(values, orbit.Standardization);
+    }
 
     /// <summary>Why a network cannot be judged beside these data, in a sentence; null if it can.</summary>
     public static string? WhyNot(TimeSeries data)

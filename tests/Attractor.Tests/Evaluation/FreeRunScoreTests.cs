@@ -1,6 +1,8 @@
+using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 using Attractor.Models;
+using Attractor.Numerics;
 using Attractor.Systems;
 
 namespace Attractor.Tests.Evaluation;
@@ -46,6 +48,21 @@ public sealed class FreeRunScoreTests
         double expected = StateSpaceDivergence.Binned(data, new TimeSeries(all, 3)) + spectra.Average();
         // What cannot beat the limit is judged by its likeness alone.
         Assert.Equal(expected, new FreeRunScore(data).OfMap(s_lorenz.System, 0, default), 1e-9);
+    }
+
+    [Fact]
+    public void Beside_noisy_data_a_system_that_is_given_their_noise_is_near()
+    {
+        double[] sigma = [.. Standardization.Of([s_lorenz.Data]).Scale.Select(s => 0.3 * s)];
+        RandomStream random = new(3, "measurement noise");
+        double[] values = [.. s_lorenz.Data.Values.ToArray().Select((v, i) => v + (sigma[i % 3] * random.NextNormal()))];
+        JoinedTrials noisy = JoinedTrials.Of([new TimeSeries(values, 3)], FreeRunScore.MostRows);
+        double Score(JoinedTrials data, IReadOnlyList<double> remaining)
+            => FreeRunScore.Filled(data, remaining).OfMap(s_lorenz.System, 0, default);
+
+        double clean = Score(JoinedTrials.Of([s_lorenz.Data], FreeRunScore.MostRows), []), given = Score(noisy, sigma);
+        Assert.InRange(given, clean, 1);
+        Assert.True(Score(noisy, []) > 3 * given, $"{Score(noisy, [])} {given} {clean}");
     }
 
     [Fact]

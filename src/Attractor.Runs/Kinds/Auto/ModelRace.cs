@@ -50,8 +50,9 @@ internal sealed class ModelRace
     {
         (_run, _settings, _data, _record) = (run, settings, data, RaceRecord.Read(run.WorkPath) ?? new());
         TimeSeries longest = TimeSeries.LongestWhole(data.Trials);
-        longest = longest.Inputs is null ? NoiseReduction.Of([longest], revisits: true)?.Apply(longest) ?? longest : longest;
-        _judge = Judge(data.Trials, longest);
+        NoiseReduction? noise = longest.Inputs is null ? NoiseReduction.Of([longest], revisits: true) : null;
+        longest = noise?.Apply(longest) ?? longest;
+        _judge = Judge(data.Trials, longest, noise);
         Candidates = RaceCandidates.For(
             settings,
             longest.Dimension,
@@ -61,12 +62,12 @@ internal sealed class ModelRace
     }
 
     // Free runs set out in all trials and are compared with the rows of all; along inputs, and of too few rows in stretches, beside one.
-    private static FreeRunScore Judge(IReadOnlyList<TimeSeries> trials, TimeSeries longest)
+    private static FreeRunScore Judge(IReadOnlyList<TimeSeries> trials, TimeSeries longest, NoiseReduction? ofLongest)
     {
         if (trials.Count == 1 || trials.Any(trial => trial.Inputs is not null))
-            return FreeRunScore.Filled(longest);
+            return FreeRunScore.Filled(longest, ofLongest);
         NoiseReduction? noise = NoiseReduction.Of(trials, revisits: true);
-        return FreeRunScore.Filled(noise is null ? trials : [.. trials.Select(noise.Apply)]);
+        return FreeRunScore.Filled(noise is null ? trials : [.. trials.Select(noise.Apply)], noise);
     }
 
     /// <summary>How a model runs on its own beside each of several trials; nothing of a single recording.</summary>
@@ -86,7 +87,7 @@ internal sealed class ModelRace
             try
             {
                 FreeRunScore beside = trial.Inputs is null
-                    ? FreeRunScore.Filled([trial])
+                    ? FreeRunScore.Filled([trial], noise)
                     : FreeRunScore.Filled(TimeSeries.LongestWhole([trial]));
                 scores[k] = (beside.For((IObservedMap)model).OfMap((IObservedMap)model, Hopeless, cancellationToken), null);
             }

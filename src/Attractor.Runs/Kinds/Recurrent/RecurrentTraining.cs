@@ -36,7 +36,7 @@ internal sealed class RecurrentTraining(
 
     public override TrainingEnding Train(RunFolder folder, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials, model.InputUnits) };
+        TrainingOptions options = settings.ToOptions() with { Selection = BehaviourSelection.Of(settings, trials, prepared) };
         _result = Training.Fit(model, trials, options, _state, folder.Save, progress, cancellationToken);
         if (_result.Ending == TrainingEnding.Completed)
             folder.Finish(Model);

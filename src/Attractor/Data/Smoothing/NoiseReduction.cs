@@ -18,6 +18,13 @@ public sealed record NoiseReduction(IReadOnlyList<SavitzkyGolayFilter?> Filters,
 
     internal RevisitAverage? Revisits { get; init; }
 
+    /// <summary>
+    /// N standard deviations of what is left of the noise of variables that are averaged over other visits: independent from row to row, as
+    /// the noise was, 1 / sqrt(K) of it; 0 of all others, of whose noise a filter leaves little, and that smooth.
+    /// </summary>
+    public IReadOnlyList<double> Remaining
+        => [.. Noise.Select((noise, n) => Revisits is null || Filters[n] is not null ? 0 : noise / Math.Sqrt(Neighbours))];
+
     /// <summary>K, the windows over whose middles variables without a filter are averaged; 0 where none is.</summary>
     public int Neighbours => Revisits is null ? 0 : RevisitAverage.Neighbours;
 

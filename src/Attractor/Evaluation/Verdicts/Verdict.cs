@@ -93,21 +93,24 @@ public sealed partial record Verdict
         // An orbit has no measurement noise: beside data with it a perfect model scores as one that lies beside the attractor.
         // What inputs bring looks like noise, and is none.
         // Draws have all the noise that counts have.
+        IReadOnlyList<double> remaining = [];
         if (whole.Rows.Inputs is null && model is not DrawnObservations
             && NoiseReduction.Of([whole.Longest], revisits: true) is { } reduction)
-            whole = whole.Select(reduction.Apply);
+            (whole, remaining) = (whole.Select(reduction.Apply), reduction.Remaining);
         return FreeRunScore.WhyNot(whole.Rows) is { } reason
             ? OfFew(model, whole.Longest, reason, cancellationToken)
-            : OfMany(model, whole, cancellationToken);
+            : OfMany(model, whole, remaining, cancellationToken);
     }
 
     private static TimeSeries Beginning(TimeSeries data)
         => data.Length > FreeRunScore.MostRows ? data.Slice(0, FreeRunScore.MostRows) : data;
 
-    private static Verdict OfMany(IObservedMap model, JoinedTrials trials, CancellationToken cancellationToken)
+    private static Verdict OfMany(
+        IObservedMap model, JoinedTrials trials, IReadOnlyList<double> remaining, CancellationToken cancellationToken)
     {
         TimeSeries data = trials.Rows;
-        RunsThatLeft left = FreeRunScore.Filled(trials).For(model).RunsThatLeave(model, cancellationToken);
+        FreeRunScore score = FreeRunScore.Filled(trials, remaining).For(model);
+        RunsThatLeft left = score.RunsThatLeave(model, cancellationToken);
         IReadOnlyList<double> scales = Standardization.Of([data]).Scale;
         if (left.AreMany && Left(data, left.Ends, left.All, scales) is { } ended)
             return ended with { ShareThatLeaves = left.Share };

@@ -18,6 +18,7 @@ public sealed class RevisitAverageTests
         NoiseReduction found = NoiseReduction.Of([noisy], revisits: true)!;
         Assert.Null(found.Filters[0]);
         Assert.InRange(found.Noise[0], 0.9 * level, 1.2 * level);
+        Assert.Equal(found.Noise[0] / Math.Sqrt(40), found.Remaining[0], 1e-12);
         TimeSeries smooth = found.Apply(noisy);
         int edge = found.NeighbourWindow;
         double[] left = [.. Enumerable.Range(edge, noisy.Length - (2 * edge)).Select(t => smooth[t, 0] - s_spikes[t, 0])];
@@ -35,6 +36,7 @@ public sealed class RevisitAverageTests
         TimeSeries flow = Lorenz63.Default.Simulate(8000, 0.01).Standardize().WithNoise(0.05, seed: 1);
         NoiseReduction filtered = NoiseReduction.Of([flow])!, either = NoiseReduction.Of([flow], revisits: true)!;
         Assert.Equal(0, either.Neighbours);
+        Assert.All(either.Remaining, left => Assert.Equal(0, left));
         Assert.Equal(filtered.Apply(flow).Values, either.Apply(flow).Values);
         foreach (string map in (string[])["henon", "ikeda"])
             Assert.Null(NoiseReduction.Of([KnownSystems.Find(map).Simulate(6000).WithNoise(0.05, seed: 1)], revisits: true));
