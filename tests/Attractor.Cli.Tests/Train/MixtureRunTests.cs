@@ -33,7 +33,7 @@ public sealed class MixtureRunTests : IDisposable
             Assert.Skip("the signal is sent by kill");
         using (Process process = Start("RUN", way))
         {
-            for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
+            for (int i = 0; i < 6000 && !File.Exists(_folder.File("RUN/config.json")); i++)
                 Thread.Sleep(10);
             Thread.Sleep(delay);
             Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
@@ -83,7 +83,7 @@ public sealed class MixtureRunTests : IDisposable
     public void A_run_folder_in_use_is_refused_to_others()
     {
         using Process process = Start("RUN", "--restarts 20 --sweeps 1000");
-        for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
+        for (int i = 0; i < 6000 && !File.Exists(_folder.File("RUN/config.json")); i++)
             Thread.Sleep(10);
         Command.Run(_folder.Path, "train", "--resume", "RUN").IsBadInput("RUN is in use by another process");
         Command.Run(_folder.Path, "train", "mixture", "rocks.csv", "--count", "shocks", "-o", "RUN", "--overwrite").IsBadInput(

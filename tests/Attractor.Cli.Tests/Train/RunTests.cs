@@ -59,7 +59,7 @@ public sealed class RunTests : IDisposable
         string[] settings = ["--updates", "400000", "--sequence", "20", "--hidden", "10", "--seed", "3"];
         using (Process process = Command.Start(_folder.Path, ["train", "clipped-shplrnn", "data.npy", "-o", "RUN", .. settings]))
         {
-            for (int i = 0; i < 200 && !File.Exists(_folder.File("RUN/checkpoint/state.safetensors")); i++)
+            for (int i = 0; i < 1200 && !File.Exists(_folder.File("RUN/checkpoint/state.safetensors")); i++)
                 Thread.Sleep(20);
             Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
             Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)));
@@ -90,7 +90,7 @@ public sealed class RunTests : IDisposable
             _folder.Path, "train", "shplrnn", "data.npy", "-o", "RUN", "--updates", "100000000", "--sequence", "20", "-q");
         try
         {
-            for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
+            for (int i = 0; i < 6000 && !File.Exists(_folder.File("RUN/config.json")); i++)
                 Thread.Sleep(20);
             Command.Run(_folder.Path, "train", "--resume", "RUN").IsBadInput("in use");
             Command.Run(_folder.Path, "train", "shplrnn", "data.npy", "--sequence", "20", "-o", "RUN", "--overwrite").IsBadInput("in use");

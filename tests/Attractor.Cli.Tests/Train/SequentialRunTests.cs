@@ -69,7 +69,7 @@ public sealed class SequentialRunTests : IDisposable
         using (Process process = Command.Start(
             _folder.Path, ["train", "seqvae", "many.npz", "-o", "RUN", .. s_settings, "--epochs", Epochs]))
         {
-            for (int i = 0; i < 500 && !File.Exists(_folder.File("RUN/config.json")); i++)
+            for (int i = 0; i < 6000 && !File.Exists(_folder.File("RUN/config.json")); i++)
                 Thread.Sleep(10);
             Thread.Sleep(100);
             Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
