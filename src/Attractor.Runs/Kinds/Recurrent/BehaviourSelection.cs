@@ -1,4 +1,3 @@
-using Attractor.Data;
 using Attractor.Evaluation;
 using Attractor.Learning;
 
