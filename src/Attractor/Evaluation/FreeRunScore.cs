@@ -109,9 +109,9 @@ public sealed class FreeRunScore : CandidateScore
     public static FreeRunScore Filled(TimeSeries data, NoiseReduction? noise = null)
         => new(Single(data), filled: true, noise?.Remaining);
 
-    /// <inheritdoc cref="Filled(TimeSeries, NoiseReduction)"/>
-    /// <param name="trials">Several recordings, as of <see cref="FreeRunScore(IReadOnlyList{TimeSeries}, NoiseReduction)"/>.</param>
-    /// <param name="noise">As of <see cref="Filled(TimeSeries, NoiseReduction)"/>.</param>
+    /// <summary><see cref="Filled(TimeSeries, NoiseReduction)"/> of several recordings.</summary>
+    /// <param name="trials">As of <see cref="FreeRunScore(IReadOnlyList{TimeSeries}, NoiseReduction)"/>.</param>
+    /// <param name="noise">What was smoothed away of them: what it left orbits are given too; null for nothing.</param>
     public static FreeRunScore Filled(IReadOnlyList<TimeSeries> trials, NoiseReduction? noise = null)
         => new(JoinedTrials.Of(trials, MostRows), filled: true, noise?.Remaining);
 
