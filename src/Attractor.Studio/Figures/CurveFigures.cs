@@ -1,6 +1,6 @@
 using System.Globalization;
 using Attractor.Reports;
-using Attractor.Studio.Folders;
+using Attractor.Studio.Curves;
 
 namespace Attractor.Studio.Figures;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Attractor.Models;
 using Attractor.Runs;
 using Attractor.Storage;
+using Attractor.Studio.Curves;
 using Attractor.Systems;
 
 namespace Attractor.Studio.Folders;
@@ -17,7 +18,7 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
 
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = new(), _looking = new();
     private Action? _changed;
     private bool _isRunning;
     private MetricsTail? _metrics;
@@ -104,8 +105,14 @@ internal sealed class RunWatch(StudioFolder folder, RunList list, string id)
         }
     }
 
-    /// <summary>Looks at what has changed on the disk.</summary>
+    /// <summary>Looks at what has changed on the disk. Whoever asks meanwhile waits, and looks after it.</summary>
     public bool Look()
+    {
+        lock (_looking)
+            return LookAlone();
+    }
+
+    private bool LookAlone()
     {
         RunEntry? before = Entry;
         Entry = list.Find(id);

@@ -8,6 +8,10 @@ internal sealed class RunWatches(StudioFolder folder, RunList list)
     private readonly Dictionary<string, RunWatch> _all = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
+    /// <summary>Begins to look at a run whose page is on its way to a browser: what is long to read is read by the time it asks.</summary>
+    public void Expect(string id)
+        => _ = Task.Run(() => list.Find(id) is not null && Of(id).Look());
+
     /// <summary>The watch of a run.</summary>
     public RunWatch Of(string id)
     {

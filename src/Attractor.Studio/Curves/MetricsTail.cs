@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Attractor.Studio.Folders;
+namespace Attractor.Studio.Curves;
 
 /// <summary>The numbers of a run's <c>metrics.jsonl</c> over its updates: each look reads only what was appended since the last.</summary>
 /// <param name="path">The file.</param>

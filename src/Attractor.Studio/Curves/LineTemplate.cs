@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Studio.Folders;
+namespace Attractor.Studio.Curves;
 
 /// <summary>What a line of <c>metrics.jsonl</c> is apart from its numbers.</summary>
 /// <remarks>The lines of a run differ by their numbers alone: what stands between them is read as JSON once.</remarks>
@@ -40,12 +40,18 @@ internal sealed class LineTemplate
             if (!line.StartsWith(_between[i]))
                 return false;
             line = line[_between[i].Length..];
-            // The parser takes words for infinity too, which are no JSON.
-            if (line is not ([>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', >= (byte)'0' and <= (byte)'9', ..])
-                || !Utf8Parser.TryParse(line, out numbers[i], out int length))
+            if (!ShortDecimal.TryRead(line, out numbers[i], out int length) && !TryParse(line, out numbers[i], out length))
                 return false;
             line = line[length..];
         }
         return line.SequenceEqual(_between[^1]);
+    }
+
+    // The parser takes words for infinity too, which are no JSON.
+    private static bool TryParse(ReadOnlySpan<byte> text, out double value, out int length)
+    {
+        (value, length) = (0, 0);
+        return text is [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', >= (byte)'0' and <= (byte)'9', ..]
+            && Utf8Parser.TryParse(text, out value, out length);
     }
 }

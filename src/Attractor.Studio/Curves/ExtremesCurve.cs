@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attractor.Studio.Folders;
+namespace Attractor.Studio.Curves;
 
 /// <summary>
 /// A curve of any length in bounded memory. It is cut into stretches of as many points each, and each keeps its least and its largest: no
