@@ -9,11 +9,13 @@ namespace Attractor.Benchmarks;
 
 /// <summary>
 /// Forward, back and the weight gradients of a shallow PLRNN, float32, 16 lanes, 200 steps: as one piece, in two shards on one thread, and
-/// in two shards on two threads, in turn. 512-bit vectors.
+/// in two shards on two threads, in turn. 512-bit vectors. Beside them what two threads take to answer each other: a step waits for it.
 /// </summary>
 internal static unsafe class SharedSteps
 {
-    private const int Steps = 200, Rounds = 41;
+    private const int Steps = 200, Rounds = 41, Answers = 100_000;
+
+    private static int s_ball;
 
     public static void Run()
     {
@@ -44,16 +46,43 @@ internal static unsafe class SharedSteps
             }
             foreach (double[] s in seconds)
                 Array.Sort(s);
+            double roundTrip = RoundTripNanoseconds();
             double flops = 12.0 * latent * hidden * Steps * 16;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $$"""{"latent":{{latent}},"hidden":{{hidden}},"whole_ms":{{1e3 * seconds[0][0]:F3}},"one_ms":{{1e3 * seconds[1][0]:F3}}"""
                 + $$""","two_ms":{{1e3 * seconds[2][0]:F3}},"two_median_ms":{{1e3 * seconds[2][Rounds / 2]:F3}}"""
                 + $$""","whole_median_ms":{{1e3 * seconds[0][Rounds / 2]:F3}},"one_to_two":{{seconds[1][0] / seconds[2][0]:F2}}"""
-                + $$""","whole_to_two":{{seconds[0][0] / seconds[2][0]:F2}},"of_peak":{{flops / seconds[0][0] / 1e9 / peak:F3}}}"""));
+                + $$""","whole_to_two":{{seconds[0][0] / seconds[2][0]:F2}},"of_peak":{{flops / seconds[0][0] / 1e9 / peak:F3}}"""
+                + $$""","round_trip_ns":{{roundTrip:F0}}}"""));
             foreach (Pass pass in passes)
                 pass.Dispose();
         }
+    }
+
+    private static double RoundTripNanoseconds()
+    {
+        Volatile.Write(ref s_ball, 0);
+        Thread other = new(() =>
+        {
+            for (int i = 1; i < 2 * Answers; i += 2)
+            {
+                while (Volatile.Read(ref s_ball) != i)
+                    Thread.SpinWait(1);
+                Volatile.Write(ref s_ball, i + 1);
+            }
+        });
+        other.Start();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 2 * Answers; i += 2)
+        {
+            Volatile.Write(ref s_ball, i + 1);
+            while (Volatile.Read(ref s_ball) != i + 2)
+                Thread.SpinWait(1);
+        }
+        TimeSpan taken = Stopwatch.GetElapsedTime(start);
+        other.Join();
+        return taken.TotalNanoseconds / Answers;
     }
 
     // A pass as a training does it, without data.
