@@ -2,8 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Attractor.Studio.Curves;
 
-/// <summary>Decimal numbers of few digits, which need no parser: an integer below 2^53 over a power of ten that a double holds exactly.</summary>
-/// <remarks>One division of two exact numbers, so correctly rounded (Clinger, How to read floating point numbers accurately, 1990).</remarks>
+/// <summary>
+/// Decimal numbers of few digits, which need no parser: an integer below 2^53 over a power of ten that a double holds exactly.
+/// </summary>
+/// <remarks>
+/// One division of two exact numbers, so correctly rounded (Clinger, How to read floating point numbers accurately, 1990).
+/// </remarks>
 internal static class ShortDecimal
 {
     private const int MostDigits = 15;
