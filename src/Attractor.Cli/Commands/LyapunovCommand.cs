@@ -167,7 +167,7 @@ internal static class LyapunovCommand
                 parsed.GetValue(interval),
                 progress,
                 token);
-            string? reason = source.WhyNotFinite(result);
+            string? reason = source.WhyNotFinite(result, parsed.GetValue(interval));
             bool finite = reason is null;
             if (parsed.GetValue(local) is { } file)
                 WriteLocal(source, file, parsed.GetValue(steps), parsed.GetValue(window), parsed.GetValue(transient), k, token);

@@ -41,16 +41,17 @@ internal static class SystemFunctions
         MapSource source = MapSource.Find(
             call.RequiredWord("subject"), call.Number("dt"), call.Parameters(), call.Number("tolerance") ?? 1e-9);
         int count = Math.Min(call.Positive("count", 1), source.Map.Dimension);
+        int interval = call.Positive("interval", 1);
         LyapunovSpectrum found = Lyapunov.Estimate(
             source.Map,
             source.Start,
             call.Positive("steps", 100_000),
             call.Whole("transient") ?? Lyapunov.DefaultTransient,
             count,
-            call.Positive("interval", 1),
+            interval,
             null,
             call.Token);
-        if (source.WhyNotFinite(found) is { } reason)
+        if (source.WhyNotFinite(found, interval) is { } reason)
             throw new ArithmeticException(reason);
         call.Output(found.Exponents);
         call.Output(found.StandardErrors);

@@ -20,15 +20,26 @@ internal sealed record MapSource(string Name, IObservedMap Map, double[] Start, 
     public IObservedMap Begin() => DrivenMap.Along(Map, Inputs);
 
     /// <summary>Why its exponents are no numbers; null if all of them are.</summary>
-    public string? WhyNotFinite(LyapunovSpectrum spectrum)
+    /// <param name="spectrum">What was found.</param>
+    /// <param name="interval">Steps between two orthonormalisations.</param>
+    public string? WhyNotFinite(LyapunovSpectrum spectrum, int interval = 1)
     {
         if (spectrum.Exponents.Any(double.IsNaN))
             return $"the orbit of {Name} leaves every bound, and has no exponents";
         int finite = spectrum.Exponents.Count(double.IsFinite);
-        return finite == spectrum.Exponents.Length ? null
-            : $"exponent {finite + 1} of {Name} is minus infinity: its orbit comes to where the derivative takes every displacement in "
-                + $"{(finite == 0 ? "space" : "one direction")} to nothing"
-                + (finite == 0 ? "" : $"; a count of {finite} takes those above it");
+        if (finite == spectrum.Exponents.Length)
+            return null;
+        string which = $"exponent {Array.FindIndex(spectrum.Exponents, e => !double.IsFinite(e)) + 1} of {Name}", above = finite == 0 ? ""
+            : $"; a count of {finite} takes those above it";
+        if (interval > 1)
+            return $"{which} cannot be told: within an interval of {interval} steps its direction falls into those of the others, up to "
+                + "rounding. Orthonormalise after fewer steps" + above;
+        // The Jacobian of a flow is never singular.
+        return System is { Kind: SystemKind.Flow }
+            ? $"{which} cannot be told: within a step its direction falls into those of the others, up to rounding. Take a shorter dt"
+                + above
+            : $"{which} is minus infinity: its orbit comes to where the derivative takes every displacement in "
+                + $"{(finite == 0 ? "space" : "one direction")} to nothing, or to nothing but rounding" + above;
     }
 
     /// <param name="subject">A run folder, a safetensors file, a name of the catalogue or a file of equations.</param>

@@ -152,6 +152,26 @@ public sealed class LyapunovTests
     public void A_direction_that_vanishes_has_minus_infinity()
         => Assert.Equal(double.NegativeInfinity, Lyapunov.Maximum(new LinearMap(1, [0]), [0], 10, cancellationToken: Token));
 
+    /// <summary>A variable that is a multiple of another, or its last value: the Jacobian is singular, and rounding no exponent.</summary>
+    [Theory]
+    [InlineData(new[] { 0.7, 0.3, 0.7 / 3, 0.1 }, 0.8)]
+    [InlineData(new[] { 1.7, 0, 1, 0 }, 1.7)]
+    [InlineData(new[] { 0.6, 0.7, 0.6, 0.7 }, 1.3)]
+    public void A_singular_map_has_minus_infinity_below_its_other_exponent(double[] matrix, double growth)
+        => Assert.Equal(
+            [Math.Log(growth), double.NegativeInfinity],
+            Lyapunov.Spectrum(new LinearMap(2, matrix), [0, 0], 1000, cancellationToken: Token).Select(e => Math.Round(e, 12)),
+            (a, b) => a == b || Math.Abs(a - b) < 1e-10);
+
+    [Fact]
+    public void Directions_that_fall_together_within_an_interval_have_no_exponents_of_their_own()
+    {
+        double[] apart = Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.01), 2000, cancellationToken: Token);
+        Assert.All(apart, e => Assert.True(double.IsFinite(e)));
+        Assert.Equal(
+            double.NegativeInfinity, Lyapunov.Spectrum(Lorenz63.Default.ToMap(0.01), 2000, interval: 400, cancellationToken: Token)[2]);
+    }
+
     [Theory]
     [InlineData(new double[] { 0.9056, 0, -14.572 }, 2 + (0.9056 / 14.572))]
     [InlineData(new double[] { -1, -2 }, 0)]

@@ -13,10 +13,13 @@ internal static class GramSchmidt
     // ("twice is enough": Giraud, Langou and Rozloznik 2005).
     private const double Shrinkage = 1e-4;
 
+    /// <summary>The share of its length below which what is left of a column beyond those before it is nothing but rounding.</summary>
+    public const double Rounding = 1e-14;
+
     /// <summary>Replaces V by Q of V = Q R, columns orthonormal, and returns the diagonal of R (all &gt;= 0).</summary>
     /// <param name="vectors">D x k, row-major, k &lt;= D: the vectors are the columns.</param>
     /// <param name="diagonal">k values: R[c, c], the length of column c beyond the span of those before it.</param>
-    /// <remarks>A column that depends on those before it exactly becomes zero, with R[c, c] = 0.</remarks>
+    /// <remarks>A column that depends on those before it, up to rounding, becomes zero, with R[c, c] = 0.</remarks>
     /// <exception cref="ArgumentException">The sizes do not fit.</exception>
     [SkipLocalsInit]
     public static void Orthonormalize(Span<double> vectors, Span<double> diagonal)
@@ -27,34 +30,34 @@ internal static class GramSchmidt
         using Scratch scratch = new(stackalloc double[Scratch.OnStack], 3 * k);
         Span<double> before = scratch.Values[..k], again = scratch.Values.Slice(k, k), dots = scratch.Values[(2 * k)..];
 
-        before.Clear();
-        for (int offset = 0; offset < vectors.Length; offset += k)
-            for (int c = 0; c < k; c++)
-                before[c] += vectors[offset + c] * vectors[offset + c];
+        for (int c = 0; c < k; c++)
+            before[c] = Length(vectors, c, k);
 
-        Pass(vectors, diagonal, dots);
+        Pass(vectors, diagonal, dots, before);
         bool shrunk = false;
         for (int c = 0; c < k; c++)
-            shrunk |= diagonal[c] > 0 && diagonal[c] < Shrinkage * Math.Sqrt(before[c]);
+            shrunk |= diagonal[c] > 0 && diagonal[c] < Shrinkage * before[c];
         if (!shrunk)
             return;
-        Pass(vectors, again, dots);
+        Pass(vectors, again, dots, default);
         for (int c = 0; c < k; c++)
             diagonal[c] *= again[c];
     }
 
-    private static void Pass(Span<double> vectors, Span<double> diagonal, Span<double> dots)
+    private static void Pass(Span<double> vectors, Span<double> diagonal, Span<double> dots, ReadOnlySpan<double> before)
     {
         int k = diagonal.Length;
         for (int c = 0; c < k; c++)
         {
             double length = Length(vectors, c, k);
+            if (!before.IsEmpty && length <= Rounding * before[c])
+                length = 0;
             diagonal[c] = length;
             for (int i = c; i < vectors.Length; i += k)
                 vectors[i] = length > 0 ? vectors[i] / length : 0;
 
             int right = k - c - 1;
-            if (right == 0)
+            if (right == 0 || length == 0)
                 continue;
             Span<double> projections = dots[..right];
             projections.Clear();

@@ -19,6 +19,9 @@ internal static unsafe class PanelGramSchmidt
     // "Twice is enough", and squares that stay within the range of numbers: see GramSchmidt.
     private const double Shrinkage = 1e-4, Smallest = 1e-200, Largest = 1e200;
 
+    // Of squares.
+    private const double Rounding = GramSchmidt.Rounding * GramSchmidt.Rounding;
+
     // The projections on two columns are computed together unless the second lies so close to the first that their difference
     // would lose more than a digit of its length.
     private const double Separation = 0.01;
@@ -46,15 +49,15 @@ internal static unsafe class PanelGramSchmidt
     {
         double* scratch = stackalloc double[stride];
         Squares<S>(v, rows, stride, scratch);
-        if (!Pass<S>(v, rows, stride, diagonal, k))
+        if (!Pass<S>(v, rows, stride, diagonal, k, scratch))
             return false;
         bool shrunk = false;
         for (int c = 0; c < k; c++)
-            shrunk |= diagonal[c] < Shrinkage * Math.Sqrt(scratch[c]);
+            shrunk |= diagonal[c] > 0 && diagonal[c] < Shrinkage * Math.Sqrt(scratch[c]);
         if (!shrunk)
             return true;
-        if (!Pass<S>(v, rows, stride, scratch, k))
-            return false;
+        // Of columns that are nearly orthogonal and of length one, or zero: no length leaves the range of numbers.
+        Pass<S>(v, rows, stride, scratch, k, null);
         for (int c = 0; c < k; c++)
             diagonal[c] *= scratch[c];
         return true;
@@ -64,7 +67,7 @@ internal static unsafe class PanelGramSchmidt
     /// False, with orthogonal columns of their old lengths so far, where a length leaves the range in which it can be squared.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Pass<S>(double* v, int rows, int stride, double* diagonal, int k)
+    private static bool Pass<S>(double* v, int rows, int stride, double* diagonal, int k, double* before)
         where S : unmanaged, ILanes<S, double>
     {
         double* scales = stackalloc double[stride], lanes = stackalloc double[(2 * Lanes) + 1];
@@ -80,6 +83,12 @@ internal static unsafe class PanelGramSchmidt
                 first.Store(lanes);
                 second.Store(lanes + Lanes);
                 double square = lanes[lane];
+                if (Depends(v + c, rows, stride, square, before is null ? 0 : before[c]))
+                {
+                    (diagonal[c], scales[c]) = (0, 0);
+                    c++;
+                    continue;
+                }
                 if (!(square is > Smallest and < Largest))
                     return false;
                 double inverse = -1 / square;
@@ -87,7 +96,8 @@ internal static unsafe class PanelGramSchmidt
                 scales[c] = 1 / diagonal[c];
                 // The second column without its part along the first: w = v' + r v.
                 double r = lanes[lane + 1] * inverse, own = lanes[Lanes + lane + 1], rest = own + (r * lanes[lane + 1]);
-                if (!pair || !(rest > Separation * own) || !(rest is > Smallest and < Largest))
+                if (!pair || !(rest > Separation * own) || !(rest is > Smallest and < Largest)
+                    || (before is not null && rest <= Rounding * before[c + 1]))
                 {
                     S factor = S.Broadcast(inverse);
                     Subtract(v + c, v + block, rows, stride, first * factor * S.Load(beyond + Lanes - 1 - lane));
@@ -121,6 +131,17 @@ internal static unsafe class PanelGramSchmidt
             for (int i = 0; i < rows; i++, row += stride)
                 (S.Load(row) * scale).Store(row);
         }
+        return true;
+    }
+
+    /// <summary>Whether a column depends on those before it, which are taken out of it: it is zero, or nothing but rounding.</summary>
+    private static bool Depends(double* column, int rows, int stride, double square, double before)
+    {
+        if (before is > Smallest and < Largest)
+            return square <= Rounding * before;
+        for (int i = 0; i < rows; i++)
+            if (column[(nint)i * stride] != 0)
+                return false;
         return true;
     }
 

@@ -91,6 +91,35 @@ public sealed class GramSchmidtTests
         Assert.Equal([2, 0], r);
     }
 
+    /// <summary>Multiples of the first column by thirds are so only up to rounding: their lengths are none, the others' what they are.</summary>
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(12, 9)]
+    public void A_column_that_depends_up_to_rounding_becomes_zero_and_takes_nothing_from_the_others(int d, int k)
+    {
+        double[] v = Normal(d * k, 5), without = new double[d * (k - 1)];
+        for (int i = 0; i < d; i++)
+        {
+            v[(i * k) + 1] = v[i * k] / 3 * 7;
+            without[i * (k - 1)] = v[i * k];
+            v.AsSpan((i * k) + 2, k - 2).CopyTo(without.AsSpan((i * (k - 1)) + 1));
+        }
+        int stride = (k + 7) / 8 * 8;
+        double[] r = new double[k], panel = new double[d * stride], diagonal = new double[k], expected = new double[k - 1];
+        for (int i = 0; i < d; i++)
+            v.AsSpan(i * k, k).CopyTo(panel.AsSpan(i * stride));
+        GramSchmidt.Orthonormalize(without, expected);
+        GramSchmidt.Orthonormalize(v, r);
+        PanelGramSchmidt.Orthonormalize(panel, diagonal, stride);
+        foreach (double[] found in (double[][])[r, diagonal])
+        {
+            Assert.Equal(0, found[1]);
+            Assert.All(Enumerable.Range(0, k - 1), c => Assert.Equal(expected[c], found[c == 0 ? 0 : c + 1], 1e-12));
+        }
+        for (int i = 0; i < d; i++)
+            Assert.Equal((0, 0), (v[(i * k) + 1], panel[(i * stride) + 1]));
+    }
+
     [Fact]
     public void Sizes_that_do_not_fit_are_refused()
         => Assert.Throws<ArgumentException>(() => GramSchmidt.Orthonormalize(new double[6], new double[3]));
