@@ -3,7 +3,7 @@ using Attractor.Models;
 
 namespace Attractor.Tests.Learning;
 
-public sealed class L2AnnealingTests
+public sealed class AnnealingTests
 {
     private static readonly TrainingOptions s_thousand = new()
     {
@@ -48,6 +48,20 @@ public sealed class L2AnnealingTests
     [Fact]
     public void A_weight_below_zero_is_refused()
         => Assert.Throws<ArgumentException>(() => Training.Fit(New(), TrainingTests.Data(), s_thousand with { L2End = -1 }));
+
+    /// <summary>From nine tenths on the same updates as of a training without noise: no input keeps what an earlier one had.</summary>
+    [Fact]
+    public void Noise_on_the_inputs_falls_by_the_same_schedule()
+    {
+        TrainingOptions noisy = s_thousand with { L2 = 0, InputNoise = 0.1 }, quiet = s_thousand with { L2 = 0 };
+        Dictionary<long, TrainingState> annealed = States(noisy with { InputNoiseEnd = 0 }), constant = States(noisy);
+        for (long update = 100; update <= 500; update += 100)
+            Assert.Equal(constant[update].Parameters, annealed[update].Parameters);
+        Assert.NotEqual(constant[600].Parameters, annealed[600].Parameters);
+        Assert.Equal(States(quiet, annealed[900])[1000].Parameters, annealed[1000].Parameters);
+        Assert.NotEqual(States(quiet, annealed[800])[900].Parameters, annealed[900].Parameters);
+        Assert.Throws<ArgumentException>(() => States(noisy with { InputNoiseEnd = -1 }));
+    }
 
     private static double Displacement(TrainingState with, TrainingState without)
         => with.Parameters.Zip(without.Parameters, (a, b) => Math.Abs(a - b)).Sum();

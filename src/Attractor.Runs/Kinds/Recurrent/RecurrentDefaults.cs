@@ -1,16 +1,18 @@
 namespace Attractor.Runs;
 
-/// <summary>What a kind of network is trained with where its settings say nothing: what its papers did.</summary>
+/// <summary>What a kind of network is trained with where its settings say nothing: what its papers did, or what proved better.</summary>
 internal sealed record RecurrentDefaults
 {
-    // Brenner et al., NeurIPS 2024: Lorenz-63 with M = 20, P = 2, tau = 16.
+    // Brenner et al., NeurIPS 2024: Lorenz-63 with M = 20, P = 2, tau = 16. Noise that ends is ours.
     private static readonly RecurrentDefaults s_almostLinear = new()
     {
         FewestLatent = 20,
         Forcing = ForcingRule.Stf,
         Noise = 0.05,
+        NoiseEnd = 0,
         LearningRate = 1e-3,
         LearningRateEnd = 1e-5,
+        L2 = 0,
     };
 
     // Brenner et al., ICML 2022.
@@ -54,6 +56,9 @@ internal sealed record RecurrentDefaults
     /// <summary>Gaussian noise on the inputs.</summary>
     public double Noise { get; init; }
 
+    /// <summary>That noise at the end; null for as much as at the beginning.</summary>
+    public double? NoiseEnd { get; init; }
+
     /// <summary>The learning rate from random parameters.</summary>
     public double LearningRate { get; init; } = 5e-3;
 
@@ -62,6 +67,9 @@ internal sealed record RecurrentDefaults
 
     /// <summary>How it changes.</summary>
     public RateSchedule Schedule { get; init; } = RateSchedule.Exponential;
+
+    /// <summary>The weight of |theta - rest|^2.</summary>
+    public double L2 { get; init; } = 1e-5;
 
     /// <summary>Those of a kind.</summary>
     public static RecurrentDefaults Of(string kind) => s_own.GetValueOrDefault(kind, s_others);

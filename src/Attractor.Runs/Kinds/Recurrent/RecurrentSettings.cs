@@ -160,8 +160,9 @@ public sealed partial record RecurrentSettings : SmoothedSettings
     public double Clip { get; init; } = s_defaults.GradientClip;
 
     /// <summary>The weight of |theta - rest|^2.</summary>
-    [Setting("weight of |theta - rest|^2, rest being 1 for A and 0 for the others", Key = "l2", IsScale = true)]
-    public double L2 { get; init; } = 1e-5;
+    [Setting("weight of |theta - rest|^2, rest being 1 for A and 0 for the others", Key = "l2", IsScale = true,
+        Default = "1e-05; of alrnn 0")]
+    public double? L2 { get; init; }
 
     /// <summary>That weight at the end.</summary>
     [Setting("that weight at the end: it falls from half of the updates on, until nine tenths", Key = "l2_end", IsScale = true,
@@ -183,6 +184,11 @@ public sealed partial record RecurrentSettings : SmoothedSettings
         Default = "0; of alrnn, dendplrnn and mcplrnn 0.05, but of counts and levels, whose encoder has its own, 0",
         Group = SettingGroup.Data)]
     public double? Noise { get; init; }
+
+    /// <summary>That noise at the end.</summary>
+    [Setting("that noise at the end: it falls from half of the updates on, until nine tenths", Key = "noise_end", Least = 0,
+        Default = "that of the beginning; of alrnn 0 where noise is left out", Group = SettingGroup.Advanced)]
+    public double? NoiseEnd { get; init; }
 
     /// <inheritdoc/>
     [Setting(SmoothHelp, Before = "no", Group = SettingGroup.Data)]
@@ -231,11 +237,15 @@ public sealed partial record RecurrentSettings : SmoothedSettings
 
     private double Noisiness => Noise ?? (IsEncoded ? 0 : Defaults.Noise);
 
+    private double? NoisinessAtEnd => NoiseEnd ?? (Noise is null && !IsEncoded ? Defaults.NoiseEnd : null);
+
     private ForcingRule ForcingByDefault => IsEncoded ? ForcingRule.Stf : Defaults.Forcing;
 
     private RecurrentDefaults Defaults => RecurrentDefaults.Of(Model);
 
     private double Rate => LearningRate ?? Defaults.LearningRate;
+
+    private double Decay => L2 ?? Defaults.L2;
 
     /// <summary>Whether the model has any: what a config says of them is for the models that do.</summary>
     private bool HasHiddenUnits => Has("hidden");
@@ -261,6 +271,8 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             => $"only an ordinal or categorical observation has levels: leave {nameof(Levels):setting} out",
         nameof(Noise) when IsEncoded && Noise is > 0
             => $"counts and levels are no real numbers, and their encoder has a noise of its own: leave {nameof(Noise):setting} out",
+        nameof(NoiseEnd) when IsEncoded && NoiseEnd is > 0
+            => $"counts and levels are no real numbers, and their encoder has a noise of its own: leave {nameof(NoiseEnd):setting} out",
         nameof(Standardize) when IsEncoded && Standardize is StandardizeRule.Yes
             => $"counts and levels have no units: leave {nameof(Standardize):setting} out",
         nameof(Adaptive) when IsEncoded
@@ -304,7 +316,9 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             LearningRate = LearningRate ?? (start == StartingParameters.Data ? RateFromData : Defaults.LearningRate),
             LearningRateEnd = LearningRateEnd ?? Defaults.LearningRateEnd,
             Schedule = Schedule ?? Defaults.Schedule,
+            L2 = Decay,
             Noise = Noisiness,
+            NoiseEnd = NoisinessAtEnd,
             SelectEvery = SelectEvery ?? Math.Max(FewestBetweenLooks, Updates / Looks),
         };
     }
@@ -331,11 +345,12 @@ public sealed partial record RecurrentSettings : SmoothedSettings
             _ => LearningRateSchedule.Exponential(Rate, LearningRateEnd ?? Defaults.LearningRateEnd),
         },
         GradientClip = Clip,
-        L2 = L2,
+        L2 = Decay,
         L2End = L2End,
         ManifoldAttractor = ManifoldAttractor,
         ManifoldAttractorShare = ManifoldAttractorShare,
         InputNoise = Noisiness,
+        InputNoiseEnd = NoisinessAtEnd,
         ConditionPenalty = Observation == StateObservation.Affine ? ConditionPenalty : 0,
         SignalLoss = new()
         {

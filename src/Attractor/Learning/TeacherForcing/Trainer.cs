@@ -120,7 +120,7 @@ internal sealed unsafe class Trainer<S, T> : Trainer
             options.BatchSize,
             options.SequenceLength,
             s_lanes,
-            options.InputNoise > 0,
+            options.HasInputNoise,
             fills && trials.Any(trial => trial.CountMissing() > 0),
             ExternalInputs.Of(model, trials));
         _sampler = new(trials, options.SequenceLength + 1, fills);
@@ -158,10 +158,10 @@ internal sealed unsafe class Trainer<S, T> : Trainer
         _windowStream.Seek((ulong)Update);
         _sampler.Sample(_windowStream, _windows);
         _batch.Fill(_windows);
-        if (_options.InputNoise > 0)
+        if (_options.HasInputNoise)
         {
             _noiseStream.Seek((ulong)Update);
-            _batch.AddInputNoise(_options.InputNoise, _noiseStream);
+            _batch.AddInputNoise(_options.InputNoiseAt(Update), _noiseStream);
         }
         if (_encodedUnits > 0)
         {

@@ -24,7 +24,7 @@ internal static class TrainingChecks
                 throw new ArgumentException(
                     $"Adaptive forcing looks at the data as states, and {family} observations are none: "
                     + "force sparsely, or with a strength that stays.");
-            if (options.InputNoise > 0)
+            if (options.HasInputNoise)
                 throw new ArgumentException(
                     $"Noise on inputs is for real variables: those of {family} observations come from an encoder, with "
                     + "its own.");
@@ -55,6 +55,7 @@ internal static class TrainingChecks
         NotNegative(options.L2End ?? 0, "L2 weight at the end");
         NotNegative(options.ManifoldAttractor, "weight of the manifold-attractor regularisation");
         NotNegative(options.InputNoise, "input noise");
+        NotNegative(options.InputNoiseEnd ?? 0, "input noise at the end");
         NotNegative(options.ConditionPenalty, "weight of the condition of the observation");
         options.Selection?.Check();
         double rate = options.LearningRate.At(0, options.Updates);

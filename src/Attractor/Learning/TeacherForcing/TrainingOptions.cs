@@ -64,6 +64,15 @@ public sealed record TrainingOptions
     /// <summary>Standard deviation of the Gaussian noise added to the inputs (not to the targets), in units of the data.</summary>
     public double InputNoise { get; init; }
 
+    /// <summary>
+    /// That standard deviation at the end: it stays at <see cref="InputNoise"/> for half of the updates, falls linearly, and ends at nine
+    /// tenths of them. Null for the same all along.
+    /// </summary>
+    /// <remarks>
+    /// Noise on the inputs keeps orbits near the attractor, and biases what is learnt (errors in variables); the bias goes once it is gone.
+    /// </remarks>
+    public double? InputNoiseEnd { get; init; }
+
     /// <summary>Seed of the windows and the noise.</summary>
     public ulong Seed { get; init; }
 
@@ -92,13 +101,21 @@ public sealed record TrainingOptions
     internal (long Done, long All) ScheduleAt(long update) => Selection?.ScheduleAt(update, Updates) ?? (update, Updates);
 
     /// <summary>The weight at an update, counted from 0.</summary>
-    internal double L2At(long update)
+    internal double L2At(long update) => Annealed(L2, L2End, update);
+
+    /// <summary>The noise on the inputs at an update, counted from 0.</summary>
+    internal double InputNoiseAt(long update) => Annealed(InputNoise, InputNoiseEnd, update);
+
+    /// <summary>Whether there ever is any.</summary>
+    internal bool HasInputNoise => InputNoise > 0 || InputNoiseEnd > 0;
+
+    private double Annealed(double start, double? at, long update)
     {
         const double From = 0.5, To = 0.9;
-        if (L2End is not { } end)
-            return L2;
+        if (at is not { } end)
+            return start;
         (long done, long all) = ScheduleAt(update);
         double fallen = Math.Clamp((((double)done / all) - From) / (To - From), 0, 1);
-        return L2 + (fallen * (end - L2));
+        return start + (fallen * (end - start));
     }
 }

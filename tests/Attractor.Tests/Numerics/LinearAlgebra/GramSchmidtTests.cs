@@ -91,7 +91,7 @@ public sealed class GramSchmidtTests
         Assert.Equal([2, 0], r);
     }
 
-    /// <summary>Multiples of the first column by thirds are so only up to rounding: their lengths are none, the others' what they are.</summary>
+    /// <summary>A multiple of the first column by thirds is one only up to rounding: it has no length, the others theirs.</summary>
     [Theory]
     [InlineData(3, 3)]
     [InlineData(12, 9)]
