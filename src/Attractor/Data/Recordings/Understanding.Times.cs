@@ -28,7 +28,7 @@ internal sealed partial class Understanding
             }
         for (int i = 0; i < _columns; i++)
             if (asked?.Contains(i) != true && raw.Text[i] is null && raw.Faults[i] is null && _columns > 1 && TimeUnit.IsTime(raw.Names[i])
-                && !ColumnRules.IsIndex(raw.Trials, _columns, i, unnamed: false)
+                && (HasUnit(i) || !ColumnRules.IsIndex(raw.Trials, _columns, i, unnamed: false))
                 && raw.Trials[0].Length / _columns > 2)
             {
                 IReadOnlyList<double[]> values = Values(i);
@@ -44,6 +44,9 @@ internal sealed partial class Understanding
         return asked is null && !raw.HasNames && _columns > 1 && !ColumnRules.IsIndex(raw.Trials, _columns, 0, unnamed: false)
             && ColumnRules.IsRamp(raw.Trials, _columns, 0) ? 0 : null;
     }
+
+    // Seconds since 1970 and times with a unit may rise by one from row to row, as a numbering does.
+    private bool HasUnit(int column) => TimeUnit.Of(raw.Names[column], raw.Trials[0][column]).Name is not null;
 
     // A day in one column and the time of day in another: neither rises alone.
     private (int Day, int Clock, double[] Seconds)? DayAndClock(int[]? asked)

@@ -87,6 +87,8 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
                 $"the column '{Name(columns[^1])}' has {members.Length} values in {rows} rows, and names no trials");
         foreach (int column in columns)
             _roles[column] = ColumnRole.Trial;
+        if (levels.Nameless > 0)
+            _notes.Add($"{Counted(levels.Nameless)} without a value in {Listed([.. columns.Select(Name)])} left out");
         _names = levels.Names;
         if (one is not null)
         {
@@ -249,7 +251,7 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
                 gaps += ends[i].Count;
             }
             if (gaps > 0 && parts.Exists(part => part.Length > 1) && parts.RemoveAll(part => part.Length == 1) is > 0 and var single)
-                _notes.Add($"{single} {(single == 1 ? "row" : "rows")} between two gaps left out");
+                _notes.Add($"{Counted(single)} between two gaps left out");
         }
         else
         {
@@ -272,8 +274,8 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
                 "nothing says the times of the rows, which interpolation needs; name the column of times");
             trials = [.. trials.Select((trial, i) => new TimeSeries(
                 Resampling.Linear(
-                    Seconds(times?[parts[i].Trial], factor, step, parts[i].From, trial.Length), trial.Values, chosen.Length, even),
-                chosen.Length, even, names))];
+                    Seconds(times?[parts[i].Trial], factor, step, parts[i].From, trial.Length), trial.Values, all.Length, even),
+                all.Length, even, allNames))];
             dt = even;
         }
         RecordingTimes? known = times is null ? null : new(
@@ -333,6 +335,8 @@ internal sealed partial class Understanding(RawData raw, DataSelection selection
         => double.Parse(step.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private string Name(int column) => Excerpt.Of(raw.Names[column].AsSpan());
+
+    private static string Counted(int rows) => rows == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{rows} rows");
 
     private static string Listed(string[] names)
         => string.Join(", ", names.Take(Shown).Select(name => $"'{name}'"))

@@ -73,7 +73,8 @@ public sealed class LinesOfTextTests : IDisposable
 
     [Theory]
     [InlineData("{\"x\": 1}\n{\"x\": \"two\"}\n", "line 2, column 'x': 'two' is not a number")]
-    [InlineData("{\"x\": [1, 2]}\n", "column 'x': line 1 holds lists or records in it; write each part under a key of its own")]
+    [InlineData("[1, [2]]\n", "column 'x2': line 1 holds lists or records in it; write objects with a key for each")]
+    [InlineData("{\"a\": {\"b\": 2}, \"a.b\": 1}\n", "line 1: 'a.b' occurs twice")]
     [InlineData("{\"x\": 1}\n{\"x\": 1,}\n", "line 2: no JSON (")]
     [InlineData("{\"x\": 1, \"x\": 2}\n", "line 1: 'x' occurs twice")]
     [InlineData("[1, 2]\n[1]\n", "line 2 has 1 values, expected 2 as in the lines before")]
@@ -82,6 +83,30 @@ public sealed class LinesOfTextTests : IDisposable
     [InlineData("3\n", "line 1: '3' is neither an object nor an array of numbers")]
     [InlineData("{}\n", "holds no row of values")]
     public void What_is_wrong_with_lines_is_one_line(string text, string message) => Refused("a.jsonl", text, message);
+
+    [Fact]
+    public void Records_and_lists_are_columns_of_their_own()
+    {
+        TimeSeries series = SeriesFile.Read(File("a.jsonl", """
+            {"t": 0, "pos": {"x": 1, "at": {"y": 2}}, "v": [3, 4]}
+            {"v": [5], "pos": {"at": {"y": 6}}, "t": 1, "empty": {}}
+            {"t": 2, "pos": null, "v": [7, 8, 9]}
+            """));
+        Assert.Equal(["t", "pos.x", "pos.at.y", "v.1", "v.2", "pos", "v.3"], series.Names);
+        Assert.Equal([0, 1, 2, 3, 4, double.NaN, double.NaN], series.Row(0).ToArray());
+        Assert.Equal([1, double.NaN, 6, 5, double.NaN, double.NaN, double.NaN], series.Row(1).ToArray());
+        Assert.Equal([2, double.NaN, double.NaN, 7, 8, double.NaN, 9], series.Row(2).ToArray());
+    }
+
+    [Fact]
+    public void Parts_with_long_names_and_parts_without_end_take_no_memory()
+    {
+        string many = string.Join(',', Enumerable.Repeat("1", 100_000));
+        Refused("a.jsonl", $$"""{"{{new string('k', 300)}}":[1,2]}""" + "\n", "line 1: the name of a part of 'k");
+        Refused("a.jsonl", $$"""{"v":[{{many}}]}""" + "\n", "line 1: more than 65536 columns");
+        Refused("a.jsonl", $"[{many}]\n", "line 1: more than 65536 columns");
+        Refused("a.jsonl", $"{string.Concat(Enumerable.Repeat("{\"a\":", 100))}1{new string('}', 100)}\n", "line 1: no JSON (");
+    }
 
     [Fact]
     public void New_keys_in_every_line_take_no_memory()

@@ -152,6 +152,36 @@ public sealed class DataFileTests : IDisposable
         Assert.Equal((0.5, "x"), (reading.Dt!.Value, reading.Variables[0]));
     }
 
+    [Theory]
+    [InlineData("who,t,x\n1,0.0,1\n,0.0,8\n2,0.0,10\n1,0.5,2\n2,0.5,20\n,0.3,9\n1,1.0,3\n")]
+    [InlineData("who,t,x\nann,0.0,1\n,0.0,8\nbob,0.0,10\nann,0.5,2\nbob,0.5,20\n,0.3,9\nann,1.0,3\n")]
+    public void Rows_of_no_trial_are_left_out_and_counted(string text)
+    {
+        DataReading reading = DataFile.Read(File("a.csv", text), new() { Trial = "who" });
+        Assert.Equal([1.0, 2, 3, 10, 20], reading.Trials.SelectMany(trial => trial.Column(0)));
+        Assert.Equal((2, 0.5), (reading.Trials.Count, reading.Dt!.Value));
+        Assert.Contains("2 rows without a value in 'who' left out", string.Join('\n', reading.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "the column 'who' is empty, and names no trials", Fails(File("b.csv", "who,x\n,1\n,2\n,4\n"), new() { Trial = "who" }),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>A numbering says no time step; seconds since 1970, and numbers with a unit, do.</summary>
+    [Theory]
+    [InlineData("timestamp", 1_700_000_000, 1.0, "s")]
+    [InlineData("time_ms", 0, 0.001, "s")]
+    [InlineData("time [min]", 5, 1.0, "min")]
+    [InlineData("t", 0, null, null)]
+    public void Times_that_rise_by_one_are_times_where_their_unit_is_known(string name, long first, double? dt, string? unit)
+    {
+        StringBuilder text = new($"{name},x,y\n");
+        for (int i = 0; i < 60; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{first + i},{X(i):R},{X(i + 7):R}\n");
+        DataReading reading = DataFile.Read(File("a.csv", text.ToString()));
+        Assert.Equal(["x", "y"], reading.Variables);
+        Assert.Equal((dt, unit), (reading.Dt, reading.TimeUnit));
+    }
+
     [Fact]
     public void An_identifier_and_a_constant_are_noticed()
     {

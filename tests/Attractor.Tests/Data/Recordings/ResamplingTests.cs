@@ -73,6 +73,19 @@ public sealed class ResamplingTests : IDisposable
     }
 
     [Fact]
+    public void Inputs_are_interpolated_beside_the_variables()
+    {
+        TimeSeries series = DataFile.Read(
+            File("t,x,u,y\n0,1,5,2\n1,3,6,4\n2.5,6,9,1\n"), new() { Columns = ["y", "x"], Inputs = ["u"], Time = "t", Resample = 0.5 })
+            .Longest;
+        Assert.Equal((2, 0.5), (series.Dimension, series.Dt));
+        Assert.Equal([2, 3, 4, 3, 2, 1], series.Column(0));
+        Assert.Equal([1, 2, 3, 4, 5, 6], series.Column(1));
+        Assert.Equal(["u"], series.Inputs!.Names);
+        Assert.Equal([5, 5.5, 6, 7, 8, 9], series.Inputs.Column(0));
+    }
+
+    [Fact]
     public void Every_trial_begins_at_its_own_time()
     {
         DataReading reading = DataFile.Read(

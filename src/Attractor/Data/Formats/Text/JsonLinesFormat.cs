@@ -3,10 +3,14 @@ using System.Text.Json;
 
 namespace Attractor.Data;
 
-/// <summary>A line of JSON per row: an object, whose keys name the columns, or an array of numbers.</summary>
+/// <summary>
+/// A line of JSON per row: an object, whose keys name the columns, or an array of numbers. Records and lists in an object are columns of
+/// their own: pos.x of {"pos": {"x": 1}}, v.1 and v.2 of {"v": [1, 2]}.
+/// </summary>
 internal sealed class JsonLinesFormat : TableFormat
 {
-    private const int LargestFile = int.MaxValue - (1 << 20);
+    // Names of parts repeat those of the wholes.
+    private const int LargestFile = int.MaxValue - (1 << 20), LongestName = 256;
 
     public override string Name => "jsonl";
 
@@ -44,8 +48,6 @@ internal sealed class JsonLinesFormat : TableFormat
                 throw new InvalidDataException(
                     $"line {line}: no JSON ({Excerpt.Of(Excerpt.Reason(e).AsSpan())}); a row is a line", e);
             }
-            if (columns.Count > TableReader.MostColumns)
-                throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");
             if (line - rows != (blanks.Count == 0 ? 1 : blanks[^1].Blank))
                 blanks.Add((rows, line - rows));
             rows++;
@@ -110,6 +112,8 @@ internal sealed class JsonLinesFormat : TableFormat
             throw new InvalidDataException($"line {line}: an array, expected an object as in the lines before");
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; cell++)
         {
+            if (cell == TableReader.MostColumns)
+                throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");
             if (cell == columns.Count && row == 0)
                 columns.Add(new(FormattableString.Invariant($"x{cell + 1}")));
             if (cell < columns.Count)
@@ -126,22 +130,53 @@ internal sealed class JsonLinesFormat : TableFormat
     {
         if (columns.Count > named.Count)
             throw new InvalidDataException($"line {line}: an object, expected an array as in the lines before");
+        Members(ref reader, "", line, row, columns, named);
+    }
+
+    private static void Members(
+        ref Utf8JsonReader reader, string whole, int line, int row, List<CellColumn> columns, Dictionary<string, CellColumn> named)
+    {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            string name = Part(whole, reader.GetString()!, line);
             reader.Read();
-            if (!named.TryGetValue(name, out CellColumn? column))
-            {
-                column = new(name);
-                named.Add(name, column);
-                columns.Add(column);
-            }
-            if (column.Count > row)
-                throw new InvalidDataException($"line {line}: '{Excerpt.Of(name.AsSpan())}' occurs twice");
-            column.Pad(row);
-            Cell(ref reader, column, line);
+            Value(ref reader, name, line, row, columns, named);
         }
     }
+
+    private static void Value(
+        ref Utf8JsonReader reader, string name, int line, int row, List<CellColumn> columns, Dictionary<string, CellColumn> named)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            Members(ref reader, name, line, row, columns, named);
+            return;
+        }
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            for (int i = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                Value(ref reader, Part(name, i.ToString(CultureInfo.InvariantCulture), line), line, row, columns, named);
+            return;
+        }
+        if (!named.TryGetValue(name, out CellColumn? column))
+        {
+            if (columns.Count == TableReader.MostColumns)
+                throw new InvalidDataException($"line {line}: more than {TableReader.MostColumns} columns");
+            column = new(name);
+            named.Add(name, column);
+            columns.Add(column);
+        }
+        if (column.Count > row)
+            throw new InvalidDataException($"line {line}: '{Excerpt.Of(name.AsSpan())}' occurs twice");
+        column.Pad(row);
+        Cell(ref reader, column, line);
+    }
+
+    private static string Part(string whole, string name, int line)
+        => whole.Length == 0 ? name
+            : whole.Length + name.Length < LongestName ? $"{whole}.{name}"
+            : throw new InvalidDataException(
+                $"line {line}: the name of a part of '{Excerpt.Of(whole.AsSpan())}' has more than {LongestName} characters");
 
     private static void Cell(ref Utf8JsonReader reader, CellColumn column, int line)
     {
@@ -163,7 +198,7 @@ internal sealed class JsonLinesFormat : TableFormat
             default:
                 reader.Skip();
                 column.Add(double.NaN);
-                column.Fault ??= $"line {line} holds lists or records in it; write each part under a key of its own, or name other columns";
+                column.Fault ??= $"line {line} holds lists or records in it; write objects with a key for each, or name other columns";
                 break;
         }
     }
