@@ -16,10 +16,11 @@ internal sealed class SubjectEvaluation() : Capability<SubjectEvaluationOptions>
             request.Messages,
             request.Token);
         (string[] header, IReadOnlyList<string[]> rows) = scores.Table();
+        int[] widths = [.. header.Select(title => Math.Max(12, title.Length + 2))];
         string[] lines =
         [
             .. rows.Take(MostLines + 1).Prepend(header)
-                .Select(row => (row[0].PadRight(20) + string.Concat(row.Skip(1).Select(cell => cell.PadLeft(12)))).TrimEnd()),
+                .Select(row => row[0].PadRight(20) + string.Concat(row.Skip(1).Select((cell, i) => cell.PadLeft(widths[i + 1])))),
             .. rows.Count > MostLines + 1 ? (string[])[$"(the first {MostLines} of {scores.Subjects.Count} subjects)"] : [],
             $"  next: attractor report {RunCommands.Quote(model.Path)}",
         ];
