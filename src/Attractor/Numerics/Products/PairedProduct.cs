@@ -1,40 +1,24 @@
-using System.Runtime.CompilerServices;
-
 namespace Attractor.Numerics;
 
 /// <summary>
 /// y = A x by two threads, half of the rows each, for a product that is repeated thousands of times with hardly anything between: of a
 /// matrix that one core's second cache cannot hold, two hold half each.
 /// </summary>
-/// <remarks>
-/// A product takes microseconds, so the second thread waits by spinning. The first never depends on it: what has not arrived in time it
-/// computes itself, and if that happens often, the processors being busy otherwise, it goes on alone. Every value is the same sum in either
-/// case. For one caller at a time.
-/// </remarks>
-internal sealed class PairedProduct : IDisposable
+/// <remarks>Every value is the same sum whoever computes it. For one caller at a time.</remarks>
+internal sealed unsafe class PairedProduct : ThreadPair.IHalves, IDisposable
 {
-    // In spins of some nanoseconds each: several times what half a product takes.
-    private const int Patience = 500, MostMisses = 8, Alone = 2000, IdleSpins = 20_000;
-
-    private readonly VectorProduct _upper, _lower, _lowerOfHelper;
-    private readonly double[] _x, _result;
-    private readonly int _split;
-    private readonly Thread _thread;
-    private int _asked, _answered, _misses, _alone;
-    private volatile bool _stop;
+    private readonly VectorProduct _upper, _lower;
+    private readonly int _columns, _split, _padded;
+    private readonly ThreadPair _pair;
+    private double* _x, _y;
 
     /// <param name="whole">The matrix, of two panels at least; its memory is shared.</param>
     public PairedProduct(VectorProduct whole)
     {
         int middle = whole.Panels / 2;
-        _split = whole.Row(middle);
-        _upper = whole.Part(0, middle);
-        // Each thread turns the direction of its own reading.
-        (_lower, _lowerOfHelper) = (whole.Part(middle, whole.Panels), whole.Part(middle, whole.Panels));
-        _x = new double[whole.Columns];
-        _result = new double[whole.Padded];
-        _thread = new(Help) { IsBackground = true, Name = "attractor: second half of a product" };
-        _thread.Start();
+        (_columns, _split, _padded) = (whole.Columns, whole.Row(middle), whole.Padded);
+        (_upper, _lower) = (whole.Part(0, middle), whole.Part(middle, whole.Panels));
+        _pair = new(this);
     }
 
     /// <summary>Whether two threads pay: the matrix is beyond one core's second cache, and there is a second core.</summary>
@@ -42,62 +26,19 @@ internal sealed class PairedProduct : IDisposable
         => Environment.ProcessorCount > 1 && rows >= 128 && (long)rows * columns is > 100_000 and < 4_000_000;
 
     /// <summary>y = A x; y has room for the rows of A, rounded up to whole blocks of lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<double> x, Span<double> y)
     {
-        if (_alone > 0)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, _columns);
+        ArgumentOutOfRangeException.ThrowIfLessThan(y.Length, _padded);
+        fixed (double* px = x, py = y)
         {
-            _alone--;
-            _upper.Multiply(x, y);
-            _lower.Multiply(x, y);
-            return;
+            _x = px;
+            _y = py;
+            _pair.Run();
         }
-        x.CopyTo(_x);
-        int asked = _asked + 1;
-        Volatile.Write(ref _asked, asked);
-        _upper.Multiply(x, y);
-        for (int spin = 0; spin < Patience; spin++)
-        {
-            if (Volatile.Read(ref _answered) == asked)
-            {
-                _misses = 0;
-                _result.AsSpan(_split).CopyTo(y[_split..]);
-                return;
-            }
-            Thread.SpinWait(1);
-        }
-        // The helper may still be reading x, which the next product overwrites: its answer bears the
-        // number of this one and will not be looked at.
-        _lower.Multiply(x, y);
-        if (++_misses >= MostMisses)
-            (_misses, _alone) = (0, Alone);
     }
 
-    public void Dispose()
-    {
-        _stop = true;
-        _thread.Join();
-    }
+    void ThreadPair.IHalves.Do(int half) => (half == 0 ? _upper : _lower).Multiply(new(_x, _columns), new(_y, _padded));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Help()
-    {
-        int done = 0, idle = 0;
-        while (!_stop)
-        {
-            int asked = Volatile.Read(ref _asked);
-            if (asked == done)
-            {
-                if (++idle < IdleSpins)
-                    Thread.SpinWait(1);
-                else
-                    Thread.Sleep(0);
-                continue;
-            }
-            idle = 0;
-            _lowerOfHelper.Multiply(_x, _result);
-            done = asked;
-            Volatile.Write(ref _answered, asked);
-        }
-    }
+    public void Dispose() => _pair.Dispose();
 }
