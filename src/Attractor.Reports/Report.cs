@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using System.Text;
 using Attractor.Data;
 using Attractor.Reports;
@@ -18,16 +17,16 @@ public sealed partial record Report(string Title, string Subtitle, IReadOnlyList
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">"
             + "\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append("<link rel=\"icon\" href=\"data:,\">\n<title>")
-            .Append(WebUtility.HtmlEncode(Title)).Append("</title>\n<style>\n").Append(Resource("report.css"))
-            .Append("</style>\n</head>\n<body>\n<header><div><h1>").Append(WebUtility.HtmlEncode(Title)).Append("</h1><p>").Append(
-                WebUtility.HtmlEncode(Subtitle))
+            .Append(Markup.Escape(Title)).Append("</title>\n<style>\n").Append(Resource("report.css"))
+            .Append("</style>\n</head>\n<body>\n<header><div><h1>").Append(Markup.Escape(Title)).Append("</h1><p>").Append(
+                Markup.Escape(Subtitle))
             .Append(
                 "</p></div><button id=\"theme\" type=\"button\" aria-label=\"Switch between light and dark\" title=\"Light or "
                 + "dark\">&#9680;</button></header>\n<main>\n")
             .Append("<noscript><p class=\"note\">The figures need JavaScript; scores, settings and commands do not.</p></noscript>\n");
         foreach (Section section in Sections)
         {
-            html.Append("<section>\n<h2>").Append(WebUtility.HtmlEncode(section.Heading)).Append("</h2>\n");
+            html.Append("<section>\n<h2>").Append(Markup.Escape(section.Heading)).Append("</h2>\n");
             foreach (Element element in section.Elements)
                 element.AppendTo(html);
             html.Append("</section>\n");

@@ -176,13 +176,14 @@ public sealed class Run : IDisposable
         return new(path, kind, training.Settings, training, folder, ownsData ? data : null, resume, data) { _isExtended = extend };
     }
 
-    /// <summary>What whoever begins the run, or goes on with it, should know.</summary>
+    /// <summary>Why the bits of the model will be others than those of the run that was begun; null if they will not.</summary>
+    internal string? Warning => _resumed ? RunConfig.NoteOnProcessor(Path) : null;
+
+    /// <summary>What else whoever begins the run should know.</summary>
     internal IEnumerable<string> Notes
     {
         get
         {
-            if (_resumed && RunConfig.NoteOnProcessor(Path) is { } note)
-                yield return note;
             if (_training?.LeftOut is { } left)
                 yield return $"{Path}: {left}";
         }

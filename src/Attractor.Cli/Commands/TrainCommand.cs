@@ -176,6 +176,9 @@ internal static class TrainCommand
             Run run = Run.Prepare(plan[n].Path, plan[n].Settings, data, resume, request.Overwrite, extend: extend);
             try
             {
+                // Of bits that will differ also those hear who want nothing but the result.
+                if (isFirst && run.Warning is { } warning)
+                    Console.Error.WriteLine(warning);
                 foreach (string note in silent ? [] : run.Notes)
                     Console.Error.WriteLine(note);
                 if (n > 0)

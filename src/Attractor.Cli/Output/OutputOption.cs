@@ -93,17 +93,14 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
         }
     }
 
-    // Every other word of the line may name a file; of a run that it names, what the run was trained on.
+    // Every other word of the line may name a file or several; of a run that it names, what the run was trained on.
     private static IEnumerable<string> Inputs(ParseResult parsed)
     {
         foreach (SymbolResult result in parsed.CommandResult.Children)
             foreach (Token token in result is OptionResult { Option: OutputOption } ? [] : result.Tokens)
-            {
-                yield return token.Value;
-                string config = Path.Combine(token.Value, RunLayout.Config);
-                foreach (string file in File.Exists(config) ? FilesOf(token.Value) : [])
-                    yield return file;
-            }
+                foreach (string word in IsRun(token.Value) ? FilesOf(token.Value) : [token.Value])
+                    foreach (string file in StudyFolder.IsOne(word) ? [word] : DataFile.FilesOf(word))
+                        yield return file;
     }
 
     private static IEnumerable<string> FilesOf(string run)
@@ -137,7 +134,8 @@ internal sealed class OutputOption(string name, string[] extensions, params stri
             || Path.GetFileName(folder) == StudyFolder.Trials && Path.GetDirectoryName(folder) is { } study && StudyFolder.IsOne(study);
     }
 
-    private static bool IsRun(string? folder) => folder is not null && File.Exists(Path.Combine(folder, RunLayout.Config));
+    /// <summary>Whether a folder is one of a run.</summary>
+    public static bool IsRun(string? folder) => folder is not null && File.Exists(Path.Combine(folder, RunLayout.Config));
 
     private void Check(string path)
     {

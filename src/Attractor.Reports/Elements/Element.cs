@@ -14,5 +14,5 @@ public abstract record Element
     internal abstract void AppendTo(StringBuilder html);
 
     /// <summary>Text as HTML.</summary>
-    private protected static string Escape(string text) => System.Net.WebUtility.HtmlEncode(text);
+    private protected static string Escape(string text) => Markup.Escape(text);
 }

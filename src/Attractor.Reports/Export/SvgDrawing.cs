@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Attractor.Reports;
@@ -25,7 +24,7 @@ internal sealed class SvgDrawing : IDrawing
         if (turn != 0)
             _svg.Append(CultureInfo.InvariantCulture, $" transform=\"rotate({turn} {x:0.##} {y:0.##})\"");
         _svg.Append('>').Append(Superscripts.Pattern().Replace(
-            text, m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>")).Append("</text>\n");
+            Markup.Fit(text), m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>")).Append("</text>\n");
     }
 
     /// <inheritdoc/>
@@ -99,7 +98,7 @@ internal sealed class SvgDrawing : IDrawing
         $"""
         <svg xmlns="http://www.w3.org/2000/svg" width="{millimetres:0.##}mm" height="{millimetres * height / width:0.##}mm"
              viewBox="0 0 {width:0.##} {height:0.##}" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">
-        <title>{WebUtility.HtmlEncode(title)}</title>
+        <title>{Markup.Escape(title)}</title>
         <rect width="100%" height="100%" fill="#fff"/>
         {_svg}</svg>
 
@@ -113,5 +112,5 @@ internal sealed class SvgDrawing : IDrawing
         return _svg;
     }
 
-    private static string Color(string name) => WebUtility.HtmlEncode(SheetColors.Of(name));
+    private static string Color(string name) => Markup.Escape(SheetColors.Of(name));
 }

@@ -56,7 +56,7 @@ public sealed record BarFigure(
         WriteNumbers(json, "tickvals", Enumerable.Range(0, Categories.Count).Select(k => (double)k));
         json.WriteStartArray("ticktext");
         foreach (string category in Categories)
-            json.WriteStringValue(System.Net.WebUtility.HtmlEncode(category));
+            json.WriteStringValue(Markup.Escape(category));
         json.WriteEndArray();
         json.WriteBoolean("showgrid", false);
         WriteNumbers(json, "range", [-0.5, Categories.Count - 0.5]);

@@ -247,7 +247,7 @@ public sealed record LineFigure(string Title, string Caption, string XLabel, str
         json.WriteNumber("xshift", 3);
         json.WriteString("bgcolor", "--page");
         json.WriteBoolean("showarrow", false);
-        json.WriteString("text", System.Net.WebUtility.HtmlEncode(label));
+        json.WriteString("text", Markup.Escape(label));
         json.WriteEndObject();
         json.WriteEndArray();
     }

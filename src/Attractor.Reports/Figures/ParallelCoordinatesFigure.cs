@@ -31,7 +31,7 @@ public sealed record ParallelCoordinatesFigure(
         PlaneLayout.StartAxis(json, "xaxis", "", logarithmic: false);
         json.WriteString("tickmode", "array");
         WriteNumbers(json, "tickvals", Enumerable.Range(0, Axes.Count).Select(k => (double)k));
-        WriteStrings(json, "ticktext", Axes.Select(a => System.Net.WebUtility.HtmlEncode(a.Name)));
+        WriteStrings(json, "ticktext", Axes.Select(a => Markup.Escape(a.Name)));
         json.WriteBoolean("showgrid", false);
         WriteNumbers(json, "range", [-0.3, Axes.Count - 0.7]);
         json.WriteEndObject();
@@ -58,7 +58,7 @@ public sealed record ParallelCoordinatesFigure(
         json.WriteNumber("x", axis);
         json.WriteNumber("y", place);
         json.WriteBoolean("showarrow", false);
-        json.WriteString("text", System.Net.WebUtility.HtmlEncode(text));
+        json.WriteString("text", Markup.Escape(text));
         json.WriteEndObject();
     }
 }

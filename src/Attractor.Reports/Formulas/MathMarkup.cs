@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Attractor.Reports;
@@ -24,7 +23,7 @@ internal sealed class MathMarkup
     {
         MathMarkup parser = new(source);
         string body = parser.Row(end: null);
-        return $"<math display=\"block\" alttext=\"{WebUtility.HtmlEncode(source)}\"><mrow>{body}</mrow></math>";
+        return $"<math display=\"block\" alttext=\"{Markup.Escape(source)}\"><mrow>{body}</mrow></math>";
     }
 
     // What stands up to an end, which is passed over.
@@ -104,7 +103,7 @@ internal sealed class MathMarkup
         _at++;
         return char.IsLetter(c)
             ? ($"<mi>{c}</mi>", false)
-            : ($"<mo stretchy=\"false\">{WebUtility.HtmlEncode(c == '-' ? "\u2212" : c.ToString())}</mo>", false);
+            : ($"<mo stretchy=\"false\">{Markup.Escape(c == '-' ? "\u2212" : c.ToString())}</mo>", false);
     }
 
     private string Number()
@@ -132,7 +131,7 @@ internal sealed class MathMarkup
             case "sqrt":
                 return ($"<msqrt>{Argument()}</msqrt>", false);
             case "text" or "mathrm":
-                string words = WebUtility.HtmlEncode(Braced());
+                string words = Markup.Escape(Braced());
                 return (name == "text" ? $"<mtext>{words}</mtext>" : $"<mi mathvariant=\"normal\">{words}</mi>", false);
             case "left":
                 return (Fenced(), false);
@@ -156,7 +155,7 @@ internal sealed class MathMarkup
             char c = _source[_at++];
             if (c == '\\' && _at < _source.Length)
                 c = _source[_at++] is '|' ? '\u2016' : _source[_at - 1];
-            return c == '.' ? "" : $"<mo stretchy=\"true\">{WebUtility.HtmlEncode(c.ToString())}</mo>";
+            return c == '.' ? "" : $"<mo stretchy=\"true\">{Markup.Escape(c.ToString())}</mo>";
         }
     }
 

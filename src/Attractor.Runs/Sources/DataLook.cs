@@ -26,6 +26,10 @@ internal static class DataLook
                 $"{Short(variable.Name),-20}{variable.Mean,12:G5}{variable.Deviation,12:G5}{variable.Least,12:G5}{variable.Most,12:G5}"
                 + $"{variable.Missing,9:N0}{period,12}{noise,9}"));
         }
+        foreach (Variable variable in Variables(reading).Where(variable => variable.Infinite > 0).Take(Listed))
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{Short(variable.Name)}' is infinite in {variable.Infinite:N0} rows, which the other numbers leave out"));
         if (reading.Variables.Count > Listed)
             lines.Add($"... {reading.Variables.Count - Listed} more");
         string table = string.Join('\n', lines);

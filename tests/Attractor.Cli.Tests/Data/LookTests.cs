@@ -37,6 +37,18 @@ public sealed class LookTests : IDisposable
     }
 
     [Fact]
+    public void Look_says_what_is_infinite()
+    {
+        File.WriteAllText(_folder.File("a.csv"), "x,y\n1.5,2\n2.5,inf\n4,-inf\n3,4\n");
+        string lines = Command.Run(_folder.Path, "look", "a.csv").Succeeds().Output;
+        Assert.Contains("'y' is infinite in 2 rows, which the other numbers leave out", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("'x' is", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", lines, StringComparison.Ordinal);
+        JsonElement y = Command.Run(_folder.Path, "look", "a.csv", "--json").Succeeds().Json.GetProperty("statistics")[1];
+        Assert.Equal((2, 3.0), (y.GetProperty("infinite").GetInt32(), y.GetProperty("mean").GetDouble()));
+    }
+
+    [Fact]
     public void Look_measures_noise_in_the_units_of_the_data()
     {
         Command.Run(_folder.Path, "simulate", "lorenz63", "--steps", "5000", "--dt", "0.01", "--noise", "0.05", "-o", "a.npy").Succeeds();

@@ -26,6 +26,11 @@ public sealed class OutputFileTests : IDisposable
     [InlineData("forecast data.npy --only linear --steps 3 -o f.npy --intervals nowhere/between.csv", "there is no folder")]
     [InlineData("embed data.npy -o data.npy", "would replace an input")]
     [InlineData("embed data.npy -o e.npy --report data.npy", ".html")]
+    [InlineData("embed parts -o parts/a.npy", "would replace an input")]
+    [InlineData("embed parts/?.npy -o parts/a.npy", "would replace an input")]
+    [InlineData("embed data.npy,parts/a.npy -o data.npy", "would replace an input")]
+    [InlineData("generate OF-PARTS -o parts/a.npy", "would replace an input")]
+    [InlineData("report RUN --figures RUN", "is a run")]
     [InlineData("embed data.npy --report folder.html", "is a directory")]
     [InlineData("simulate lorenz63 -o RUN/checkpoint/orbit.npy", "a file of a run")]
     [InlineData("search esn data.npy --trials 1 -o RUN/config.json", "a file of a run")]
@@ -39,6 +44,10 @@ public sealed class OutputFileTests : IDisposable
     {
         Command.Run(_folder.Path, "train", "ngrc", "data.npy", "-o", "RUN", "-q").Succeeds();
         Directory.CreateDirectory(_folder.File("folder.html"));
+        Directory.CreateDirectory(_folder.File("parts"));
+        File.Copy(_folder.File("data.npy"), _folder.File("parts/a.npy"));
+        if (line.Contains("OF-PARTS", StringComparison.Ordinal))
+            Command.Run(_folder.Path, "train", "ngrc", "parts", "-o", "OF-PARTS", "-q").Succeeds();
         if (line.Contains("there/", StringComparison.Ordinal))
             Directory.CreateSymbolicLink(_folder.File("there"), _folder.Path);
         if (line.Contains("linked", StringComparison.Ordinal))
@@ -51,6 +60,7 @@ public sealed class OutputFileTests : IDisposable
         byte[] data = File.ReadAllBytes(_folder.File("data.npy")), config = File.ReadAllBytes(_folder.File("RUN/config.json"));
         Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);
         Assert.Equal(data, File.ReadAllBytes(_folder.File("data.npy")));
+        Assert.Equal(data, File.ReadAllBytes(_folder.File("parts/a.npy")));
         Assert.Equal(config, File.ReadAllBytes(_folder.File("RUN/config.json")));
         Assert.False(File.Exists(_folder.File("f.npy")));
     }

@@ -29,6 +29,19 @@ public sealed class FigureFilesTests : IDisposable
         Assert.Equal("170mm", svg.Attribute("width")!.Value);
     }
 
+    /// <summary>No XML may hold control characters or half a pair; what is one, and what would be markup, is text.</summary>
+    [Fact]
+    public void Names_of_any_characters_are_text()
+    {
+        const string Name = "<b>&\x01\x1b\ud83d\ude00\ud83d";
+        LineFigure figure = new(Name, "", Name, Name, [new Curve(Name, "--true", [0, 1, 2], [0, 5, 10])]);
+        XElement svg = Draw(figure);
+        Assert.Contains(svg.Descendants(s_svg + "text"), t => t.Value == "<b>&\ufffd\ufffd\ud83d\ude00\ufffd");
+        string page = new Report(Name, Name, [new(Name, [figure])]).ToHtml();
+        Assert.DoesNotContain('\x01', page);
+        Assert.DoesNotContain('\x1b', page);
+    }
+
     [Fact]
     public void Logarithms_are_evenly_spaced_and_gaps_are_gaps()
     {

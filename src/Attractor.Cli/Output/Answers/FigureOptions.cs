@@ -46,6 +46,8 @@ internal sealed class FigureOptions
             throw new ArgumentException(FormattableString.Invariant($"--width must be 20 to 1000, not {parsed.GetValue(_width)}"));
         if (parsed.GetValue(_folder) is { } folder && File.Exists(folder))
             throw new ArgumentException($"--figures {folder} is a file, expected a folder");
+        if (OutputOption.IsRun(parsed.GetValue(_folder)))
+            throw new ArgumentException($"--figures {parsed.GetValue(_folder)} is a run: name a folder beside it, or one within");
     }
 
     /// <summary>Refuses them where the report is of several runs, whose figures are tables.</summary>

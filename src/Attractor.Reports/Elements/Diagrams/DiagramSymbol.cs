@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace Attractor.Reports;
 
@@ -26,15 +25,15 @@ internal static class DiagramSymbol
     public static string ToSvg(string symbol)
     {
         (string letter, string subscript) = Split(symbol);
-        return $"<tspan class=\"letter\">{WebUtility.HtmlEncode(letter)}</tspan>"
-            + (subscript.Length == 0 ? "" : $"<tspan class=\"subscript\" dx=\"1\" dy=\"5\">{WebUtility.HtmlEncode(subscript)}</tspan>");
+        return $"<tspan class=\"letter\">{Markup.Escape(letter)}</tspan>"
+            + (subscript.Length == 0 ? "" : $"<tspan class=\"subscript\" dx=\"1\" dy=\"5\">{Markup.Escape(subscript)}</tspan>");
     }
 
     /// <summary>As HTML.</summary>
     public static string ToHtml(string symbol)
     {
         (string letter, string subscript) = Split(symbol);
-        return $"<i>{WebUtility.HtmlEncode(letter)}</i>" + (subscript.Length == 0 ? "" : $"<sub>{WebUtility.HtmlEncode(subscript)}</sub>");
+        return $"<i>{Markup.Escape(letter)}</i>" + (subscript.Length == 0 ? "" : $"<sub>{Markup.Escape(subscript)}</sub>");
     }
 
     private static string Letter(string name)

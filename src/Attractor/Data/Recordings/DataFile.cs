@@ -32,6 +32,14 @@ public static class DataFile
     internal static DataReading One(string path, DataSelection wanted)
         => FileErrors.Named(path, () => new Understanding(TrialChoice.Of(Raw(path, wanted), wanted), wanted).Reading());
 
+    /// <summary>The files that a path names: itself, or those of a folder, of a pattern such as <c>run*.csv</c>, or of a list.</summary>
+    /// <param name="path">A file, a folder, a pattern, or paths with commas between them.</param>
+    public static IReadOnlyList<string> FilesOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return TrialFiles.Of(path) ?? [path];
+    }
+
     /// <summary>Whether a path names a file of data: its extension says so, or its first bytes.</summary>
     public static bool IsData(string path)
     {
