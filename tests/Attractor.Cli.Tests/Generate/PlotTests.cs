@@ -42,6 +42,8 @@ public sealed class PlotTests : IDisposable
     [InlineData("plot nowhere.npy", "nowhere.npy")]
     [InlineData("report RUN --figures F --format jpg", "svg or pdf")]
     [InlineData("report RUN --figures data.npy", "expected a folder")]
+    [InlineData("report page.html", "--figures")]
+    [InlineData("report page.html --figures F", "page.html")]
     public void What_cannot_be_drawn_says_so(string line, string words)
         => Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);
 
@@ -59,5 +61,22 @@ public sealed class PlotTests : IDisposable
         Assert.All(files, f => Assert.InRange(new FileInfo(f).Length, 20, 300_000));
         Assert.All(files.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)), f => Assert.StartsWith(
             "curve,x,y", File.ReadLines(f).First(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_figures_of_a_page_of_any_verb_become_files()
+    {
+        Command.Run(_folder.Path, "laplace n*log(x)-x --variable x -p n=10 --large n=1..100 --report page.html".Split(' ')).Succeeds();
+
+        Outcome told = Command.Run(_folder.Path, "report page.html --figures F".Split(' ')).Succeeds();
+        JsonElement json = Command.Run(_folder.Path, "report page.html --figures F --format pdf --json".Split(' ')).Succeeds().Json;
+
+        Assert.Contains("figures and their data", told.Output, StringComparison.Ordinal);
+        Assert.Equal("page.html", json.GetProperty("report").GetString());
+        string[] files = [.. json.GetProperty("figures").EnumerateArray().Select(f => _folder.File(f.GetString()!))];
+        Assert.Contains(files, f => f.EndsWith(".pdf", StringComparison.Ordinal));
+        Assert.All(files, f => Assert.True(File.Exists(f)));
+        Assert.All(files.Where(f => f.EndsWith(".pdf", StringComparison.Ordinal)), f => Assert.True(
+            File.Exists(Path.ChangeExtension(f, ".svg"))));
     }
 }

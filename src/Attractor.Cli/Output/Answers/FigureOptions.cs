@@ -68,6 +68,20 @@ internal sealed class FigureOptions
         return $"{folder}: {written.Count / 2} figures and their data";
     }
 
+    /// <summary>Whether what a report is asked of is a page that is written already, of whatever verb.</summary>
+    public static bool IsPage(string path)
+        => OutputOption.Page.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !Directory.Exists(path);
+
+    /// <summary>Writes the figures of a page that is written already.</summary>
+    /// <exception cref="ArgumentException">No folder is given for them.</exception>
+    public Answer TakeFrom(ParseResult parsed, string page)
+    {
+        if (parsed.GetValue(_folder) is null)
+            throw new ArgumentException($"{page} is a page that is written already: --figures FOLDER takes its figures");
+        Answer answer = new(new JsonObject { ["report"] = page }, "", true);
+        return answer with { Text = Write(parsed, answer)! };
+    }
+
     private FigureFormat Format(ParseResult parsed)
     {
         string word = parsed.GetValue(_format)!;
