@@ -145,10 +145,8 @@ public sealed class FigureFilesTests : IDisposable
     [Fact]
     public void Long_labels_of_a_vertical_axis_leave_room_for_its_title_and_for_each_other()
     {
-        LineFigure figure = new("Error", "", "units", "one-step test MSE", [new Curve("x", "--true", [0, 1, 2], [0.00101, 0.00113, 0.00121])])
-        {
-            Height = 120,
-        };
+        Curve error = new("x", "--true", [0, 1, 2], [0.00101, 0.00113, 0.00121]);
+        LineFigure figure = new("Error", "", "units", "one-step test MSE", [error]) { Height = 120 };
         XElement svg = XElement.Parse(FigureFiles.ToSvg(figure, 110));
         XElement[] labels = [.. svg.Descendants(s_svg + "text").Where(t => t.Attribute("text-anchor")!.Value == "end")];
         double[] heights = [.. labels.Select(t => Number(t, "y"))];
