@@ -30,7 +30,7 @@ internal static class PlotCommand
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
         OutputOption output = CommonOptions.OutputFile(
-            "the file to write, .svg, .pdf or .html [plot.svg]", ".svg", ".pdf", ".html", ".htm");
+            "the file to write, .svg, .pdf, .png or .html [plot.svg]", ".svg", ".pdf", ".png", ".html", ".htm");
         Option<bool> json = CommonOptions.Json();
         Command command = new("plot", "Draw a recording: three variables as an orbit in space, two in a plane, one over time.")
         {

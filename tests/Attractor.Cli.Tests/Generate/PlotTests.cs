@@ -17,6 +17,7 @@ public sealed class PlotTests : IDisposable
     [InlineData("plot lorenz63 --steps 500 -o b.html", "b.html", "scatter3d")]
     [InlineData("plot lorenz63 --steps 500 --width 85 -o c.pdf", "c.pdf", "/FontFile2")]
     [InlineData("plot henon --steps 500 -p a=1.2 -o c.svg", "c.svg", "<svg ")]
+    [InlineData("plot henon --steps 500 -o d.png", "d.png", "pHYs")]
     public void A_recording_is_drawn(string line, string file, string words)
     {
         Command.Run(_folder.Path, line.Split(' ')).Succeeds();
@@ -37,10 +38,10 @@ public sealed class PlotTests : IDisposable
     [Theory]
     [InlineData("plot data.npy --terminal -o a.svg", "--terminal")]
     [InlineData("plot data.npy --terminal --json", "--terminal")]
-    [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .html")]
+    [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .png or .html")]
     [InlineData("plot data.npy --width 2", "--width")]
     [InlineData("plot nowhere.npy", "nowhere.npy")]
-    [InlineData("report RUN --figures F --format jpg", "svg or pdf")]
+    [InlineData("report RUN --figures F --format jpg", "svg or pdf or png")]
     [InlineData("report RUN --figures data.npy", "expected a folder")]
     [InlineData("report page.html", "--figures")]
     [InlineData("report page.html --figures F", "page.html")]

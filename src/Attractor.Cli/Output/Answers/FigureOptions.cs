@@ -17,7 +17,7 @@ internal sealed class FigureOptions
 
     private readonly Option<string> _format = new Option<string>("--format")
     {
-        Description = "of the figures: svg, or pdf with its font inside",
+        Description = "of the figures: svg, pdf with its font inside, or png of 300 dots an inch",
         DefaultValueFactory = _ => KebabCase.Of(FigureFormat.Svg),
         HelpName = "format"
     }.In(SettingGroup.Output);
@@ -87,6 +87,6 @@ internal sealed class FigureOptions
         string word = parsed.GetValue(_format)!;
         return KebabCase.Find<FigureFormat>(word)
             ?? throw new ArgumentException(
-                $"--format takes {string.Join(" or ", KebabCase.All<FigureFormat>())}, not '{word}' (the buttons of the page make PNG)");
+                $"--format takes {string.Join(" or ", KebabCase.All<FigureFormat>())}, not '{word}'");
     }
 }
