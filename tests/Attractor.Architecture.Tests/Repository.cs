@@ -26,8 +26,13 @@ internal static class Repository
 
     public static Assembly Load(string assembly) => Assembly.Load(assembly);
 
-    /// <summary>README.md and the pages of docs.</summary>
-    public static IEnumerable<string> Pages => ["README.md", .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md")
+    /// <summary>README.md, the pages of docs and the tutorials.</summary>
+    public static IEnumerable<string> Pages => ["README.md", .. PagesOf("docs"), .. Tutorials];
+
+    /// <summary>The pages of docs/tutorials, all of whose commands are run.</summary>
+    public static IEnumerable<string> Tutorials => PagesOf("docs/tutorials");
+
+    private static IEnumerable<string> PagesOf(string folder) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")
         .Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal)];
+        .Order(StringComparer.Ordinal);
 }

@@ -50,7 +50,7 @@ internal static class AskCommand
         Create(
             Verbs.Report,
             isAsked(Verbs.Report),
-            "Write one HTML file on a trained model.",
+            "Write one HTML file on a trained model, or take the figures out of a page that is written.",
             null,
             "the HTML file to write [RUN/report.html]",
             dataIsAnOption: true),
@@ -63,6 +63,7 @@ internal static class AskCommand
         Argument<string> run = new("run")
         {
             Description = "a run folder or a safetensors file" + (takesSeveral ? "; or a folder of seeds, or a study" : "")
+                + (verb == Verbs.Report ? "; or, for its figures, an .html file that any verb has written" : "")
         };
         Option<string?> dataOption = new("--data") { Description = "the data to compare with [those of the run]", HelpName = "file" };
         OutputOption outputOption = CommonOptions.OutputFile(
@@ -87,6 +88,8 @@ internal static class AskCommand
             string path = parsed.GetValue(run)!;
             string? about = data is not null ? parsed.GetValue(data) : dataIsAnOption ? parsed.GetValue(dataOption) : null;
             IProgress<string>? messages = parsed.GetValue(CommonOptions.Quiet) ? null : ErrorLines.Instance;
+            if (figures is not null && FigureOptions.IsPage(path))
+                return Conclude(figures.TakeFrom(parsed, path), null);
             if (takesSeveral && (StudyFolder.IsOne(path) || RunSet.Of(path).Count > 0))
             {
                 figures?.RefuseForSeveral(parsed);
@@ -96,14 +99,18 @@ internal static class AskCommand
                     parsed.GetValue(json));
             }
             Answer answer = Asked(path);
-            string told = figures?.Write(parsed, answer) is { } lines ? $"{answer.Text}\n{lines}" : answer.Text;
-            if (parsed.GetValue(json))
-                JsonOutput.Print(answer.Json);
-            else
-                Console.WriteLine(told);
-            if (!answer.Succeeded && answer.Json["finite"]?.GetValue<bool>() == false)
-                JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own: its orbit is not finite");
-            return answer.Succeeded ? 0 : 1;
+            return Conclude(answer, figures?.Write(parsed, answer));
+
+            int Conclude(Answer answer, string? more)
+            {
+                if (parsed.GetValue(json))
+                    JsonOutput.Print(answer.Json);
+                else
+                    Console.WriteLine(more is null ? answer.Text : $"{answer.Text}\n{more}");
+                if (!answer.Succeeded && answer.Json["finite"]?.GetValue<bool>() == false)
+                    JsonOutput.Note(ErrorCode.Diverged, "the model diverges on its own: its orbit is not finite");
+                return answer.Succeeded ? 0 : 1;
+            }
 
             Answer Asked(string one)
             {

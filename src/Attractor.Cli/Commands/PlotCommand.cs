@@ -10,11 +10,6 @@ namespace Attractor.Cli.Commands;
 /// <summary><c>attractor plot</c>: a quick look at a recording.</summary>
 internal static class PlotCommand
 {
-    // More points than a picture has room for are left out evenly.
-    private const int MostPoints = 20_000;
-
-    private static readonly string[] s_colors = ["--true", "--generated", "--third", "--fourth", "--fifth", "--sixth", "--seventh"];
-
     public static Command Create()
     {
         Argument<string> source = CommonOptions.Recording("data");
@@ -30,7 +25,7 @@ internal static class PlotCommand
         Option<double?> dt = CommonOptions.TimeStep();
         Option<string[]> parameters = CommonOptions.Parameters();
         OutputOption output = CommonOptions.OutputFile(
-            "the file to write, .svg, .pdf or .html [plot.svg]", ".svg", ".pdf", ".html", ".htm");
+            "the file to write, .svg, .pdf, .png or .html [plot.svg]", ".svg", ".pdf", ".png", ".html", ".htm");
         Option<bool> json = CommonOptions.Json();
         Command command = new("plot", "Draw a recording: three variables as an orbit in space, two in a plane, one over time.")
         {
@@ -51,7 +46,7 @@ internal static class PlotCommand
                 parsed.GetValue(source)!, parsed.GetValue(steps), parsed.GetValue(dt), parsed.GetValue(parameters), data.Given(parsed));
             DataLine.Report(DataLine.Of(parsed.GetValue(CommonOptions.Quiet), parsed.GetValue(json)), recording.Sentence);
             string path = parsed.GetValue(output) ?? "plot.svg", title = Path.GetFileName(parsed.GetValue(source)!);
-            Figure figure = Of(recording.Series, title, recording.Dt, parsed.GetValue(time));
+            Figure figure = SeriesFigure.Of(recording.Series, title, recording.Dt, parsed.GetValue(time));
             if (parsed.GetValue(terminal))
             {
                 Console.Write(TerminalFigure.Draw(figure));
@@ -88,24 +83,5 @@ internal static class PlotCommand
             if (Path.GetExtension(path).Equals(FigureFiles.Extension(format), StringComparison.OrdinalIgnoreCase))
                 return format;
         return null;
-    }
-
-    private static Figure Of(TimeSeries series, string title, double? dt, bool overTime)
-    {
-        int stride = Math.Max(1, series.Length / MostPoints);
-        int[] rows = [.. Enumerable.Range(0, (series.Length + stride - 1) / stride).Select(i => i * stride)];
-        if (overTime || series.Dimension == 1)
-        {
-            double[] times = [.. rows.Select(t => t * (dt ?? 1))];
-            return new LineFigure(title, "", dt is null ? "row" : "time", series.Dimension == 1 ? series.Names[0] : "value", [
-                .. Enumerable.Range(0, Math.Min(series.Dimension, s_colors.Length)).Select(n
-                    => new Curve(series.Names[n], s_colors[n], times, [.. rows.Select(t => series.Row(t)[n])])),
-            ]);
-        }
-        return series.Dimension == 2
-            ? new LineFigure(title, "", series.Names[0], series.Names[1], [
-                new("", s_colors[0], [.. rows.Select(t => series.Row(t)[0])], [.. rows.Select(t => series.Row(t)[1])]),
-            ])
-            : new OrbitFigure(title, "", s_colors[0], [.. series.Names.Take(3)], [.. rows.Select(t => series.Row(t)[..3].ToArray())]);
     }
 }

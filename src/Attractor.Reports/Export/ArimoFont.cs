@@ -17,10 +17,11 @@ internal sealed class ArimoFont : IFontResolver
     public FontResolverInfo? ResolveTypeface(string familyName, bool bold, bool italic) => familyName == Name ? new(Name) : null;
 
     /// <inheritdoc/>
-    public byte[]? GetFont(string faceName)
+    public byte[]? GetFont(string faceName) => faceName == Name ? Read() : null;
+
+    /// <summary>The contents of its file.</summary>
+    public static byte[] Read()
     {
-        if (faceName != Name)
-            return null;
         using Stream stream = typeof(ArimoFont).Assembly.GetManifestResourceStream("font.ttf")!;
         byte[] font = new byte[stream.Length];
         stream.ReadExactly(font);

@@ -6,11 +6,11 @@ namespace Attractor.Reports;
 /// <summary>Draws the figure of a page: curves, bars, bands and dots in a plane, orbits in space as they are first seen.</summary>
 internal static class FigureDrawing
 {
-    private const double Left = 66, Right = 14, Bottom = 50;
+    private const double LeastLeft = 66, TitleRoom = 30, Right = 14, Bottom = 50;
     private const double LegendLine = 18, Swatch = 22;
 
     // About: without a font at hand nothing measures it.
-    private const double LetterWidth = 6.3;
+    private const double LetterWidth = 6.3, LetterHeight = 13;
 
     /// <summary>Draws it.</summary>
     /// <param name="sheet">What on.</param>
@@ -45,7 +45,8 @@ internal static class FigureDrawing
             if (Mode(trace).Contains("lines", StringComparison.Ordinal))
                 sheet.Line(at, y - 4, at + Swatch - 4, y - 4, color, 2, IsDashed(trace));
             else
-                sheet.Symbol(at + 9, y - 4, 7, FigureSpec.Word(trace, "marker", "symbol"), color, null);
+                sheet.Symbol(
+                    at + 9, y - 4, 7, FigureSpec.Word(trace, "marker", "symbol"), color, FigureSpec.Word(trace, "marker", "line", "color"));
         }
         foreach (string line in lines)
         {
@@ -68,17 +69,20 @@ internal static class FigureDrawing
     private static void DrawPlane(IDrawing sheet, FigureSpec figure, double width, double height)
     {
         PlotAxis across = PlotAxis.Of(figure, "xaxis"), up = PlotAxis.Of(figure, "yaxis");
+        // What stands turned beside long labels stands clear of them.
+        double left = Math.Max(LeastLeft, Math.Min(TitleRoom + (LetterWidth * up.LongestLabel), width / 3));
         bool hasScale = figure.Traces.Any(t => FigureSpec.Part(t, "marker", "showscale") is not null);
-        double right = width - Right - (hasScale ? 74 : 0), top = 10 + DrawLegend(sheet, figure, Left, right, 2, below: false);
+        double right = width - Right - (hasScale ? 74 : 0), top = 10 + DrawLegend(sheet, figure, left, right, 2, below: false);
         double bottom = height - Bottom;
         if (figure.Layout("yaxis") is { } layout && FigureSpec.Word(layout, "scaleanchor") is not null)
-            Equalize(across, up, right - Left, bottom - top);
-        double X(double value) => Left + (across.At(value) * (right - Left));
+            Equalize(across, up, right - left, bottom - top);
+        double X(double value) => left + (across.At(value) * (right - left));
         double Y(double value) => bottom - (up.At(value) * (bottom - top));
-        double PlaceX(double place) => Left + (across.AtPlace(place) * (right - Left));
+        double PlaceX(double place) => left + (across.AtPlace(place) * (right - left));
         double PlaceY(double place) => bottom - (up.AtPlace(place) * (bottom - top));
 
-        int stride = across.LabelStride(right - Left, LetterWidth);
+        // Between two labels a blank of two letters.
+        int stride = across.LabelStride(right - left, LetterWidth * (2 + across.LongestLabel));
         foreach ((int index, (double place, string text)) in across.Ticks.Index())
         {
             if (across.HasGrid)
@@ -86,22 +90,24 @@ internal static class FigureDrawing
             if (index % stride == 0)
                 sheet.Text(PlaceX(place), bottom + 16, text);
         }
-        foreach ((double place, string text) in up.Ticks)
+        int rise = up.LabelStride(bottom - top, LetterHeight);
+        foreach ((int index, (double place, string text)) in up.Ticks.Index())
         {
             if (up.HasGrid)
-                sheet.Line(Left, PlaceY(place), right, PlaceY(place), "--grid");
-            sheet.Text(Left - 6, PlaceY(place) + 4, text, "end");
+                sheet.Line(left, PlaceY(place), right, PlaceY(place), "--grid");
+            if (index % rise == 0)
+                sheet.Text(left - 6, PlaceY(place) + 4, text, "end");
         }
-        sheet.Text((Left + right) / 2, height - 10, across.Title);
+        sheet.Text((left + right) / 2, height - 10, across.Title);
         sheet.Text(15, (top + bottom) / 2, up.Title, turn: -90);
-        sheet.BeginPlot(Left, top, right - Left, bottom - top);
+        sheet.BeginPlot(left, top, right - left, bottom - top);
         foreach (JsonElement trace in figure.Traces)
             if (FigureSpec.Part(trace, "marker", "showscale") is null)
                 DrawTrace(sheet, trace, X, Y, bottom);
         DrawMarks(sheet, figure, PlaceX, PlaceY, top, bottom);
         sheet.EndPlot();
-        sheet.Line(Left, bottom, right, bottom, "--faint");
-        sheet.Line(Left, top, Left, bottom, "--faint");
+        sheet.Line(left, bottom, right, bottom, "--faint");
+        sheet.Line(left, top, left, bottom, "--faint");
         if (hasScale)
             DrawScale(sheet, figure.Traces.First(t => FigureSpec.Part(t, "marker", "showscale") is not null), right + 16, top + 24, bottom);
     }

@@ -3,7 +3,7 @@ using Attractor.Data;
 
 namespace Attractor.Reports;
 
-/// <summary>The figures of a page as files of their own: SVG or PDF for a paper, CSV for another program.</summary>
+/// <summary>The figures of a page as files of their own: SVG or PDF for a paper, PNG for slides, CSV for another program.</summary>
 public static class FigureFiles
 {
     private const int LongestName = 60;
@@ -55,11 +55,12 @@ public static class FigureFiles
         return FigureSheet.ToSvg(Spec(figure), width);
     }
 
-    /// <summary>What the name of a file of the format ends with: <c>.svg</c> or <c>.pdf</c>.</summary>
+    /// <summary>What the name of a file of the format ends with: <c>.svg</c>, <c>.pdf</c> or <c>.png</c>.</summary>
     public static string Extension(FigureFormat format) => format switch
     {
         FigureFormat.Svg => ".svg",
         FigureFormat.Pdf => ".pdf",
+        FigureFormat.Png => ".png",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 

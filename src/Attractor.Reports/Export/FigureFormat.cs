@@ -7,5 +7,8 @@ public enum FigureFormat
     Svg,
 
     /// <summary>Portable Document Format: vectors too, with what it needs of its font inside, as journals ask.</summary>
-    Pdf
+    Pdf,
+
+    /// <summary>Portable Network Graphics: pixels, 300 to an inch of paper, for slides and for pages that take no vectors.</summary>
+    Png
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Attractor.Data;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 
@@ -7,7 +8,7 @@ namespace Attractor.Reports;
 /// <summary>Draws a figure as the contents of a file.</summary>
 internal static class FigureSheet
 {
-    private const double MillimetresPerInch = 25.4, PointsPerInch = 72;
+    private const double MillimetresPerInch = 25.4, PointsPerInch = 72, DotsPerInch = 300;
 
     // Letters of 12 pixels are to be 8 points high on paper, whatever the width: what journals ask for is 6 to 8.
     private const double PixelsPerMillimetre = 12.0 / 8 * PointsPerInch / MillimetresPerInch;
@@ -23,6 +24,7 @@ internal static class FigureSheet
     {
         FigureFormat.Svg => Encoding.UTF8.GetBytes(ToSvg(figure, millimetres)),
         FigureFormat.Pdf => ToPdf(figure, millimetres),
+        FigureFormat.Png => ToPng(figure, millimetres),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 
@@ -49,6 +51,15 @@ internal static class FigureSheet
         using MemoryStream file = new();
         document.Save(file, closeStream: false);
         return file.ToArray();
+    }
+
+    private static byte[] ToPng(FigureSpec figure, double millimetres)
+    {
+        const double Scale = DotsPerInch / MillimetresPerInch / PixelsPerMillimetre;
+        (double width, double height) = Size(figure, millimetres);
+        RasterDrawing sheet = new((int)Math.Round(Scale * width), (int)Math.Round(Scale * height), Scale);
+        FigureDrawing.Draw(sheet, figure, width, height);
+        return Png.Encode(sheet.ToRaster(), DotsPerInch);
     }
 
     private static (double Width, double Height) Size(FigureSpec figure, double millimetres)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 
@@ -8,7 +6,7 @@ namespace Attractor.Reports;
 /// <summary>A drawing on a page of a PDF document.</summary>
 internal sealed class PdfDrawing : IDrawing, IDisposable
 {
-    private const double SuperscriptUp = 4, SuperscriptSize = 9, OutlineWidth = 1.3;
+    private const double OutlineWidth = 1.3;
 
     private readonly XGraphics _page;
     private XGraphicsState? _beforePlot;
@@ -36,9 +34,7 @@ internal sealed class PdfDrawing : IDrawing, IDisposable
     {
         (string Text, XFont Font, double Up)[] parts =
         [
-            .. Superscripts.Pattern().Split(text).Select((part, i) => (WebUtility.HtmlDecode(part), i % 2 == 1))
-                .Where(p => p.Item1.Length > 0)
-                .Select(p => p.Item2 ? (p.Item1, Font(SuperscriptSize), SuperscriptUp) : (p.Item1, Font(size), 0)),
+            .. Superscripts.Parts(text, size).Select(p => (p.Text, Font(p.Size), p.Up)),
         ];
         double[] widths = [.. parts.Select(p => _page.MeasureString(p.Text, p.Font).Width)];
         XGraphicsState before = _page.Save();
@@ -133,16 +129,9 @@ internal sealed class PdfDrawing : IDrawing, IDisposable
         return pen;
     }
 
-    // Of three, six or eight hexadecimal digits, opacity last, as CSS writes them.
     private static XColor Color(string name, double opacity)
     {
-        string digits = SheetColors.Of(name).TrimStart('#');
-        if (digits.Length == 3)
-            digits = string.Concat(digits.SelectMany(d => new[] { d, d }));
-        if (digits.Length == 6)
-            digits += "ff";
-        if (digits.Length != 8 || !uint.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint rgba))
-            throw new ArgumentException($"'{name}' is no colour of the style sheet, nor one in hexadecimal digits.", nameof(name));
-        return XColor.FromArgb((int)Math.Round((byte)rgba * opacity), (byte)(rgba >> 24), (byte)(rgba >> 16), (byte)(rgba >> 8));
+        (byte red, byte green, byte blue, byte own) = SheetColors.Rgba(name);
+        return XColor.FromArgb((int)Math.Round(own * opacity), red, green, blue);
     }
 }

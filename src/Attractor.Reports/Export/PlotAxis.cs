@@ -67,18 +67,15 @@ internal sealed class PlotAxis
             FigureSpec.Numbers(layout, "tickvals").Length == 0);
     }
 
+    /// <summary>Letters of the longest label.</summary>
+    public int LongestLabel => Ticks.Max(t => (int?)Superscripts.Pattern().Replace(t.Text, "$1").Length) ?? 0;
+
     /// <summary>Which of the ticks have labels so that none touches the next: every one, every second, and so on.</summary>
     /// <param name="length">Of the axis, in pixels.</param>
-    /// <param name="letter">Width of a letter.</param>
-    public int LabelStride(double length, double letter)
-    {
-        if (!_isNumbered || Ticks.Count < 2)
-            return 1;
-        double apart = length * Math.Abs(AtPlace(Ticks[1].Place) - AtPlace(Ticks[0].Place));
-        // Between two labels a blank of two letters.
-        double needed = letter * (2 + Ticks.Max(t => Superscripts.Pattern().Replace(t.Text, "$1").Length));
-        return Math.Max(1, (int)Math.Ceiling(needed / apart));
-    }
+    /// <param name="needed">What a label takes of it.</param>
+    public int LabelStride(double length, double needed) => !_isNumbered || Ticks.Count < 2
+        ? 1
+        : Math.Max(1, (int)Math.Ceiling(needed / (length * Math.Abs(AtPlace(Ticks[1].Place) - AtPlace(Ticks[0].Place)))));
 
     /// <summary>Where a value lies between the ends, 0 to 1.</summary>
     public double At(double value) => ((IsLogarithmic ? Math.Log10(value) : value) - Low) / (High - Low);

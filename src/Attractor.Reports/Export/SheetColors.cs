@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Attractor.Reports;
@@ -9,6 +10,20 @@ internal static partial class SheetColors
 
     /// <summary>The colour of a name such as <c>--true</c>; what is no name of the sheet is a colour itself.</summary>
     public static string Of(string name) => s_colors.GetValueOrDefault(name, name);
+
+    /// <summary>The colour of a name as bytes, the last its opacity: of three, six or eight hexadecimal digits, as CSS has them.</summary>
+    /// <exception cref="ArgumentException">The name is no colour of the sheet, nor one in such digits.</exception>
+    public static (byte Red, byte Green, byte Blue, byte Opacity) Rgba(string name)
+    {
+        string digits = Of(name).TrimStart('#');
+        if (digits.Length == 3)
+            digits = string.Concat(digits.SelectMany(d => new[] { d, d }));
+        if (digits.Length == 6)
+            digits += "ff";
+        if (digits.Length != 8 || !uint.TryParse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint rgba))
+            throw new ArgumentException($"'{name}' is no colour of the style sheet, nor one in hexadecimal digits.", nameof(name));
+        return ((byte)(rgba >> 24), (byte)(rgba >> 16), (byte)(rgba >> 8), (byte)rgba);
+    }
 
     private static Dictionary<string, string> Read()
     {

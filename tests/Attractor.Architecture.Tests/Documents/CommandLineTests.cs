@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     public void The_command_lines_of_a_page_are_understood(string page)
     {
         List<string> wrong = [];
-        foreach ((int line, string text) in new Page(page).CommandLines)
+        foreach ((int line, string text, _) in new Page(page).CommandLines)
             Check(line, text, whole: true);
         foreach ((int line, string text) in new Page(page).Mentions)
             Check(line, text, whole: false);

@@ -5,6 +5,8 @@ namespace Attractor.Architecture.Tests.Documents;
 /// <summary>A page of Markdown: its snippets, and its command lines.</summary>
 internal sealed partial class Page(string name)
 {
+    private const string Prompt = "$ ";
+
     private readonly string[] _lines = File.ReadAllLines(Path.Combine(Repository.Root, name));
 
     /// <summary>
@@ -42,9 +44,10 @@ internal sealed partial class Page(string name)
     }
 
     /// <summary>
-    /// The lines to type for the command, in fenced and in indented blocks, without what the shell does with them and what is said of them.
+    /// The lines to type for the command, in fenced and in indented blocks, without what the shell does with them and what is said of them;
+    /// and, of lines behind a prompt, what they print.
     /// </summary>
-    public IEnumerable<(int Line, string Arguments)> CommandLines
+    public IEnumerable<TypedLine> CommandLines
     {
         get
         {
@@ -64,7 +67,11 @@ internal sealed partial class Page(string name)
                     string whole = typed.Groups[1].Value;
                     while (whole.EndsWith('\\'))
                         whole = whole[..^1] + _lines[++i].Trim();
-                    yield return (line, WithoutShell(whole));
+                    List<string> printed = [];
+                    if (_lines[line - 1].StartsWith(Prompt, StringComparison.Ordinal))
+                        while (_lines[i + 1] is var next && next != "```" && !next.StartsWith(Prompt, StringComparison.Ordinal))
+                            printed.Add(_lines[++i]);
+                    yield return new(line, WithoutShell(whole), printed);
                 }
             }
         }

@@ -96,4 +96,15 @@ public sealed class LayeringTests
 
         public string ToPlace => ToAssembly == "Attractor" ? ToFolder : ToAssembly;
     }
+
+    [Fact]
+    public void What_notebooks_need_is_needed_by_nothing_else()
+    {
+        string sources = Path.Combine(Repository.Root, "src");
+        string[] locks = [.. Directory.EnumerateFiles(sources, "packages.lock.json", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllText(f).Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
+            .Select(f => Path.GetFileName(Path.GetDirectoryName(f)!))];
+
+        Assert.Equal(["Attractor.Interactive"], locks);
+    }
 }

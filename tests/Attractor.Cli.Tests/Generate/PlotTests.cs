@@ -17,6 +17,7 @@ public sealed class PlotTests : IDisposable
     [InlineData("plot lorenz63 --steps 500 -o b.html", "b.html", "scatter3d")]
     [InlineData("plot lorenz63 --steps 500 --width 85 -o c.pdf", "c.pdf", "/FontFile2")]
     [InlineData("plot henon --steps 500 -p a=1.2 -o c.svg", "c.svg", "<svg ")]
+    [InlineData("plot henon --steps 500 -o d.png", "d.png", "pHYs")]
     public void A_recording_is_drawn(string line, string file, string words)
     {
         Command.Run(_folder.Path, line.Split(' ')).Succeeds();
@@ -37,11 +38,13 @@ public sealed class PlotTests : IDisposable
     [Theory]
     [InlineData("plot data.npy --terminal -o a.svg", "--terminal")]
     [InlineData("plot data.npy --terminal --json", "--terminal")]
-    [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .html")]
+    [InlineData("plot data.npy -o a.jpg", ".svg or .pdf or .png or .html")]
     [InlineData("plot data.npy --width 2", "--width")]
     [InlineData("plot nowhere.npy", "nowhere.npy")]
-    [InlineData("report RUN --figures F --format jpg", "svg or pdf")]
+    [InlineData("report RUN --figures F --format jpg", "svg or pdf or png")]
     [InlineData("report RUN --figures data.npy", "expected a folder")]
+    [InlineData("report page.html", "--figures")]
+    [InlineData("report page.html --figures F", "page.html")]
     public void What_cannot_be_drawn_says_so(string line, string words)
         => Command.Run(_folder.Path, line.Split(' ')).IsBadInput(words);
 
@@ -59,5 +62,22 @@ public sealed class PlotTests : IDisposable
         Assert.All(files, f => Assert.InRange(new FileInfo(f).Length, 20, 300_000));
         Assert.All(files.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)), f => Assert.StartsWith(
             "curve,x,y", File.ReadLines(f).First(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_figures_of_a_page_of_any_verb_become_files()
+    {
+        Command.Run(_folder.Path, "laplace n*log(x)-x --variable x -p n=10 --large n=1..100 --report page.html".Split(' ')).Succeeds();
+
+        Outcome told = Command.Run(_folder.Path, "report page.html --figures F".Split(' ')).Succeeds();
+        JsonElement json = Command.Run(_folder.Path, "report page.html --figures F --format pdf --json".Split(' ')).Succeeds().Json;
+
+        Assert.Contains("figures and their data", told.Output, StringComparison.Ordinal);
+        Assert.Equal("page.html", json.GetProperty("report").GetString());
+        string[] files = [.. json.GetProperty("figures").EnumerateArray().Select(f => _folder.File(f.GetString()!))];
+        Assert.Contains(files, f => f.EndsWith(".pdf", StringComparison.Ordinal));
+        Assert.All(files, f => Assert.True(File.Exists(f)));
+        Assert.All(files.Where(f => f.EndsWith(".pdf", StringComparison.Ordinal)), f => Assert.True(
+            File.Exists(Path.ChangeExtension(f, ".svg"))));
     }
 }

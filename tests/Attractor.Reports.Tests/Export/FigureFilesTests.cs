@@ -156,6 +156,31 @@ public sealed class FigureFilesTests : IDisposable
     }
 
     [Fact]
+    public void Long_labels_of_a_vertical_axis_leave_room_for_its_title_and_for_each_other()
+    {
+        Curve error = new("x", "--true", [0, 1, 2], [0.00101, 0.00113, 0.00121]);
+        LineFigure figure = new("Error", "", "units", "one-step test MSE", [error]) { Height = 120 };
+        XElement svg = XElement.Parse(FigureFiles.ToSvg(figure, 110));
+        XElement[] labels = [.. svg.Descendants(s_svg + "text").Where(t => t.Attribute("text-anchor")!.Value == "end")];
+        double[] heights = [.. labels.Select(t => Number(t, "y"))];
+        XElement title = svg.Descendants(s_svg + "text").Single(t => t.Value == "one-step test MSE");
+
+        Assert.All(labels, t => Assert.True(Number(t, "x") - (6.3 * t.Value.Length) > Number(title, "x") + 4, t.ToString()));
+        Assert.True(heights.Length >= 2);
+        Assert.All(heights.Zip(heights.Skip(1)), pair => Assert.True(Math.Abs(pair.First - pair.Second) >= 12.9));
+    }
+
+    [Fact]
+    public void A_white_dot_has_its_outline_in_the_legend()
+    {
+        XElement svg = Draw(new LineFigure("Path", "", "x", "y", [
+            new Curve("way", "--true", [0, 1], [0, 1]), new("end", "#ffffff", [1], [1]) { Style = CurveStyle.Dots, Outline = "#f0409c" },
+        ]));
+
+        Assert.Equal(2, svg.Descendants(s_svg + "circle").Count(c => c.Attribute("stroke")?.Value == "#f0409c"));
+    }
+
+    [Fact]
     public void A_pdf_has_its_font_and_its_title_inside_and_the_size_that_was_asked()
     {
         LineFigure figure = new("Decay", "", "time", "10<sup>3</sup> \u2212 x", [new Curve("x", "--true", [0, 1, 2], [0, 5, 10])]);

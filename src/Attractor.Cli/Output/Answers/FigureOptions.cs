@@ -17,7 +17,7 @@ internal sealed class FigureOptions
 
     private readonly Option<string> _format = new Option<string>("--format")
     {
-        Description = "of the figures: svg, or pdf with its font inside",
+        Description = "of the figures: svg, pdf with its font inside, or png of 300 dots an inch",
         DefaultValueFactory = _ => KebabCase.Of(FigureFormat.Svg),
         HelpName = "format"
     }.In(SettingGroup.Output);
@@ -70,11 +70,25 @@ internal sealed class FigureOptions
         return $"{folder}: {written.Count / 2} figures and their data";
     }
 
+    /// <summary>Whether what a report is asked of is a page that is written already, of whatever verb.</summary>
+    public static bool IsPage(string path)
+        => OutputOption.Page.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !Directory.Exists(path);
+
+    /// <summary>Writes the figures of a page that is written already.</summary>
+    /// <exception cref="ArgumentException">No folder is given for them.</exception>
+    public Answer TakeFrom(ParseResult parsed, string page)
+    {
+        if (parsed.GetValue(_folder) is null)
+            throw new ArgumentException($"{page} is a page that is written already: --figures FOLDER takes its figures");
+        Answer answer = new(new JsonObject { ["report"] = page }, "", true);
+        return answer with { Text = Write(parsed, answer)! };
+    }
+
     private FigureFormat Format(ParseResult parsed)
     {
         string word = parsed.GetValue(_format)!;
         return KebabCase.Find<FigureFormat>(word)
             ?? throw new ArgumentException(
-                $"--format takes {string.Join(" or ", KebabCase.All<FigureFormat>())}, not '{word}' (the buttons of the page make PNG)");
+                $"--format takes {string.Join(" or ", KebabCase.All<FigureFormat>())}, not '{word}'");
     }
 }

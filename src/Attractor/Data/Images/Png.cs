@@ -6,7 +6,8 @@ namespace Attractor.Data;
 /// <summary>Writes pictures as .png files of 8 bits a sample (ISO/IEC 15948).</summary>
 public static class Png
 {
-    private const byte Grey = 0, Colour = 2, BitDepth = 8;
+    private const byte Grey = 0, Colour = 2, BitDepth = 8, Metre = 1;
+    private const double MetresPerInch = 0.0254;
 
     /// <summary>Writes a file, replacing it in one step.</summary>
     /// <exception cref="IOException">The file cannot be written; one that was there before is unharmed.</exception>
@@ -22,7 +23,9 @@ public static class Png
     }
 
     /// <summary>The contents of the file: for a page that embeds its pictures, say.</summary>
-    public static byte[] Encode(Raster picture)
+    /// <param name="picture">The picture.</param>
+    /// <param name="dotsPerInch">Pixels to an inch of paper, for programs that print it or set it into a page; 0 says nothing.</param>
+    public static byte[] Encode(Raster picture, double dotsPerInch = 0)
     {
         ArgumentNullException.ThrowIfNull(picture);
         using MemoryStream file = new();
@@ -33,6 +36,14 @@ public static class Png
         header[8] = BitDepth;
         header[9] = picture.Channels == 1 ? Grey : Colour;
         WriteChunk(file, "IHDR"u8, header);
+        if (dotsPerInch > 0)
+        {
+            Span<byte> perMetre = stackalloc byte[9];
+            BinaryPrimitives.WriteInt32BigEndian(perMetre, (int)Math.Round(dotsPerInch / MetresPerInch));
+            perMetre[..4].CopyTo(perMetre[4..]);
+            perMetre[8] = Metre;
+            WriteChunk(file, "pHYs"u8, perMetre);
+        }
         WriteChunk(file, "IDAT"u8, Deflate(picture));
         WriteChunk(file, "IEND"u8, []);
         return file.ToArray();
