@@ -23,8 +23,10 @@ internal sealed class SvgDrawing : IDrawing
         Element("text", ("x", x), ("y", y), ("font-size", size)).Append(" text-anchor=\"" + anchor + "\" fill=\"" + Color(color) + "\"");
         if (turn != 0)
             _svg.Append(CultureInfo.InvariantCulture, $" transform=\"rotate({turn} {x:0.##} {y:0.##})\"");
-        _svg.Append('>').Append(Superscripts.Pattern().Replace(
-            Markup.Fit(text), m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>")).Append("</text>\n");
+        _svg.Append('>')
+            .Append(Superscripts.Pattern().Replace(
+                Markup.Fit(text), m => $"<tspan dy=\"-4\" font-size=\"9\">{m.Groups[1].Value}</tspan><tspan dy=\"4\"></tspan>"))
+            .Append("</text>\n");
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,8 @@ public sealed partial record Verdict
         VerdictKind.NotEnoughData => "Record longer: the floor falls with the rows.",
         VerdictKind.FarFromIt => "Train longer, or try a larger model or longer sequences.",
         VerdictKind.NoBetterThanSurrogate => "Try a larger model, longer sequences, or fewer forced steps.",
-        VerdictKind.Diverged => "Try a kind whose orbits are bounded, such as clipped-shplrnn, more regularisation, or another seed.",
+        VerdictKind.Diverged => "Try another seed, more regularisation, or a kind whose orbits stay bounded, such as a gru, or a "
+            + "clipped-shplrnn with every |A_ii| below 1.",
         _ => "Let the state be selected that runs best on its own, train longer, or try another seed.",
     };
 
