@@ -94,8 +94,8 @@ internal static unsafe class LaneProduct<S, T>
         }
     }
 
-    // Of a tile's accumulators the JIT leaves all in memory where a block is four registers, those that are not used among its reasons:
-    // narrow registers, which have room for no more than these, get a method without the others.
+    // Where a block is four registers the JIT puts the accumulators of a tile that names 24 of them into memory, used or not. Such
+    // registers have room for two: a method that names no more.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private static void Pair<J>(in Operands operands)
