@@ -1,21 +1,30 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Attractor.Benchmarks;
 
-/// <summary>The processor's ceiling as C# reaches it: float32 multiply-adds on registers, one thread.</summary>
+/// <summary>The ceiling of the widest registers in use as C# reaches it: float32 multiply-adds on them, one thread.</summary>
+/// <remarks>Without the instruction a multiply-add is a multiplication and an addition, as in the kernels.</remarks>
 internal static class FmaPeak
 {
     private const int Rounds = 400_000;
 
+    /// <summary>The bits of the registers that kernels use.</summary>
+    public static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>Whether there is an instruction that multiplies and adds.</summary>
+    public static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
+
     public static double GigaflopsPerSecond()
     {
         long start = Stopwatch.GetTimestamp();
-        float result = Vector512.IsHardwareAccelerated ? Wide() : Narrow();
+        float result = Bits switch { 512 => Wide(), 256 => Narrow(), _ => IsFused ? Narrowest() : NarrowestUnfused() };
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         GC.KeepAlive(result);
-        return 12.0 * Rounds * 2 * (Vector512.IsHardwareAccelerated ? 16 : 8) / seconds / 1e9;
+        return 12.0 * Rounds * 2 * (Bits / 32) / seconds / 1e9;
     }
 
     // Not inlined: the caller, compiled again after some calls, would find half of the chains alike and compute them once.
@@ -64,5 +73,51 @@ internal static class FmaPeak
             l = Vector256.FusedMultiplyAdd(l, x, y);
         }
         return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Narrowest()
+    {
+        Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(1e-3f);
+        Vector128<float> a = x, b = y, c = x, d = y, e = x, f = y, g = x, h = y, i = x, j = y, k = x, l = y;
+        for (int n = 0; n < Rounds; n++)
+        {
+            a = Vector128.FusedMultiplyAdd(a, x, y);
+            b = Vector128.FusedMultiplyAdd(b, x, y);
+            c = Vector128.FusedMultiplyAdd(c, x, y);
+            d = Vector128.FusedMultiplyAdd(d, x, y);
+            e = Vector128.FusedMultiplyAdd(e, x, y);
+            f = Vector128.FusedMultiplyAdd(f, x, y);
+            g = Vector128.FusedMultiplyAdd(g, x, y);
+            h = Vector128.FusedMultiplyAdd(h, x, y);
+            i = Vector128.FusedMultiplyAdd(i, x, y);
+            j = Vector128.FusedMultiplyAdd(j, x, y);
+            k = Vector128.FusedMultiplyAdd(k, x, y);
+            l = Vector128.FusedMultiplyAdd(l, x, y);
+        }
+        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float NarrowestUnfused()
+    {
+        Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(1e-3f);
+        Vector128<float> a = x, b = y, c = x, d = y, e = x, f = y, g = x, h = y, i = x, j = y, k = x, l = y;
+        for (int n = 0; n < Rounds; n++)
+        {
+            a = (a * x) + y;
+            b = (b * x) + y;
+            c = (c * x) + y;
+            d = (d * x) + y;
+            e = (e * x) + y;
+            f = (f * x) + y;
+            g = (g * x) + y;
+            h = (h * x) + y;
+            i = (i * x) + y;
+            j = (j * x) + y;
+            k = (k * x) + y;
+            l = (l * x) + y;
+        }
+        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 }

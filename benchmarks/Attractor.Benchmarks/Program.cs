@@ -2,7 +2,7 @@ using Attractor.Benchmarks;
 using Attractor.Data;
 using BenchmarkDotNet.Running;
 
-// "training-update [kind]", "sequence-gradient [T M L threads]", "shared-steps", "roofline [loop]", "cost-growth", "lyapunov-spectrum
+// "training-update [kind]", "sequence-gradient [T M L threads]", "shared-steps", "widths", "mixture-parts", "roofline [loop]", "cost-growth", "lyapunov-spectrum
 // [M L steps]", "echo-state data M T steps", "matrix-product [f32|f64] [threads] [shapes]", "autoencoder MNIST [epochs] [threads]",
 // "mixture FILE [K] [sweeps] [threads]" and "readers FILE.." print JSON lines for a comparison side by side; anything else goes to
 // BenchmarkDotNet.
@@ -16,6 +16,10 @@ else if (args is ["cost-growth", .. string[] growth])
     CostGrowth.Run(growth);
 else if (args is ["shared-steps"])
     SharedSteps.Run();
+else if (args is ["widths"])
+    Widths.Run();
+else if (args is ["mixture-parts"])
+    MixtureParts.Run();
 else if (args is ["lyapunov-spectrum", .. string[] sizes])
     LyapunovSpectra.Run(sizes);
 else if (args is ["echo-state", .. string[] work])

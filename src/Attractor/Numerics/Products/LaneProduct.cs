@@ -65,8 +65,8 @@ internal static unsafe class LaneProduct<S, T>
     {
         switch (height, width)
         {
-            case (1, 1): Tile<N1, N1, N1>(operands); break;
-            case (1, 2): Tile<N1, N2, N2>(operands); break;
+            case (1, 1): Pair<N1>(operands); break;
+            case (1, 2): Pair<N2>(operands); break;
             case (1, 3): Tile<N1, N3, N3>(operands); break;
             case (1, 4): Tile<N1, N4, N4>(operands); break;
             case (1, 5): Tile<N1, N5, N5>(operands); break;
@@ -92,6 +92,27 @@ internal static unsafe class LaneProduct<S, T>
             case (4, 3): Tile<N4, N3, N12>(operands); break;
             case (4, 4): Tile<N4, N4, N16>(operands); break;
         }
+    }
+
+    // Where a block is four registers the JIT puts the accumulators of a tile that names 24 of them into memory, used or not. Such
+    // registers have room for two: a method that names no more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void Pair<J>(in Operands operands)
+        where J : struct, ICount
+    {
+        int lanes = sizeof(S) / sizeof(T);
+        T* c = operands.C, x = operands.X, y = operands.Y;
+        nint xStride = operands.XStride, yStride = operands.YStride;
+        S a0 = S.Load(c), a1 = default;
+        if (J.N > 1) a1 = S.Load(c + lanes);
+        for (int t = operands.Steps; t > 0; t--, x += xStride, y += yStride)
+        {
+            a0 = S.MultiplyAdd(S.Load(x), S.Load(y), a0);
+            if (J.N > 1) a1 = S.MultiplyAdd(S.Load(x), S.Load(y + lanes), a1);
+        }
+        a0.Store(c);
+        if (J.N > 1) a1.Store(c + lanes);
     }
 
     // Accumulator n of P = I * J is the element (n / J, n % J) of the tile.

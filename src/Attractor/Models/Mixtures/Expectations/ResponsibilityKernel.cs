@@ -19,6 +19,9 @@ internal static unsafe class ResponsibilityKernel
 
     private const int Lanes = 8;
 
+    // A sum of exponentials is between 1 and K, so that a product of sixteen of them is far from the largest number.
+    private const int SumsOfLogarithm = 16;
+
     /// <summary>K and its padding.</summary>
     public static int Padded(int components) => (components + Group - 1) / Group * Group;
 
@@ -96,7 +99,7 @@ internal static unsafe class ResponsibilityKernel
     {
         int padded = Padded(components);
         // Below it a responsibility is as good as 0, and the exponential of it still a normal number.
-        S low = S.Broadcast(-700), normalizers = default, entropies = default;
+        S low = S.Broadcast(-700), one = S.Broadcast(1), normalizers = default, entropies = default, logs = default, product = one;
         for (int b = 0; b < blocks; b++)
         {
             double* column = scores + (b * Lanes);
@@ -114,16 +117,23 @@ internal static unsafe class ResponsibilityKernel
                 weighted = S.MultiplyAdd(e, below, weighted);
                 e.Store(column + (k * TileRows));
             }
-            S mask = S.Load(present + (b * Lanes)), inverse = mask / sum, log = Logarithm<S, double>.Of(sum);
+            S mask = S.Load(present + (b * Lanes)), inverse = mask / sum;
             for (int k = 0; k < components; k++)
                 (S.Load(column + (k * TileRows)) * inverse).Store(column + (k * TileRows));
             for (int k = components; k < padded; k++)
                 default(S).Store(column + (k * TileRows));
-            normalizers = S.MultiplyAdd(mask, most + log, normalizers);
+            normalizers = S.MultiplyAdd(mask, most, normalizers);
             // -sum r log r = log sum - sum r (score - most): no large terms that cancel.
-            entropies = S.MultiplyAdd(mask, log, entropies) - (inverse * weighted);
+            entropies -= inverse * weighted;
+            // One logarithm of a product in place of the sum of many.
+            product *= S.Select(mask, default, sum, one);
+            if ((b + 1) % SumsOfLogarithm == 0 || b + 1 == blocks)
+            {
+                logs += Logarithm<S, double>.Of(product);
+                product = one;
+            }
         }
-        (*logNormalizer, *entropy) = (S.Sum(normalizers), S.Sum(entropies));
+        (*logNormalizer, *entropy) = (S.Sum(normalizers + logs), S.Sum(entropies + logs));
     }
 
     private static void Accumulate<S>(double* responsibilities, double* statistics, int components, int features, int rows, double* sums)
