@@ -69,8 +69,7 @@ internal sealed unsafe class HierarchicalTrainer<T> : Trainer
         new Span<T>(_shared.Pointer, shared).CopyTo(_parameters.Span);
         new Span<T>(_own.Pointer, own).CopyTo(_parameters.Span[shared..]);
         double loss = _subjects.Compute(_parameters.Pointer, chosen, _options.AlphaAt(Update), _gradient.Pointer);
-        if (_options.GradientClip > 0)
-            Clip(_options.GradientClip);
+        GradientNorm.Clip(_gradient.Span, _options.GradientClip);
         _gradient.Span[..shared].CopyTo(_sharedGradient.Span);
         _gradient.Span[shared..].CopyTo(_ownGradient.Span);
         double featureRate = LearningRateScale * _options.FeatureLearningRate.At(Update, _options.Updates);
@@ -136,18 +135,5 @@ internal sealed unsafe class HierarchicalTrainer<T> : Trainer
             (_order, _orderOf) = (Permutation.Draw(count, new(_options.Seed, "order of subjects", (ulong)epoch)), epoch);
         int start = (int)(Update % updates) * batch;
         return _order[start..Math.Min(count, start + batch)];
-    }
-
-    private void Clip(double limit)
-    {
-        double squares = 0;
-        foreach (T g in _gradient.Span)
-            squares += double.CreateTruncating(g * g);
-        double norm = Math.Sqrt(squares);
-        if (!(norm > limit) || !double.IsFinite(norm))
-            return;
-        T scale = T.CreateTruncating(limit / norm);
-        foreach (ref T g in _gradient.Span)
-            g *= scale;
     }
 }

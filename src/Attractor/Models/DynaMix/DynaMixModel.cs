@@ -3,8 +3,8 @@ using Attractor.Numerics;
 namespace Attractor.Models;
 
 /// <summary>
-/// DynaMix: a mixture of almost-linear recurrent experts that continues a context of any system without being trained on it. Inference
-/// only; weights are the user's.
+/// DynaMix: a mixture of almost-linear recurrent experts that continues a context of any system without being trained on it. Its
+/// parameters come from a file, or from a training on many systems.
 /// </summary>
 /// <remarks>
 /// C. Hemmer and D. Durstewitz, "True zero-shot inference of dynamical systems preserving long-term statistics" (2025). With the context
@@ -12,9 +12,12 @@ namespace Attractor.Models;
 /// q = D z + sigma xi, a = softmax_s(-|c_s - q|_1 / |t1|), m = sum_s a_s e_s, w = softmax(-G2 relu(G1 [m; z]) / |t2|),
 /// z' = sum_j w_j (A_j z + W_j phi*(z) + h_j); the first N units are the output. Thread-safe.
 /// </remarks>
-public sealed class DynaMixModel
+public sealed class DynaMixModel : ILearntModel
 {
-    private const double LeastDeviation = 1e-6;
+    /// <summary>As commands and files name it.</summary>
+    public const string KindName = "zero-shot";
+
+    private const double FirstTemperature = 0.1, FirstNoise = 0.05;
 
     /// <summary>A model of its parameters.</summary>
     /// <exception cref="ArgumentException">Sizes or values do not fit.</exception>
@@ -28,8 +31,77 @@ public sealed class DynaMixModel
     /// <summary>The parameters.</summary>
     public DynaMixParameters Parameters { get; }
 
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public int ParameterCount => new DynaMixLayout(Parameters).Count;
+
+    /// <inheritdoc/>
+    public string Description
+        => $"{Parameters.Experts} experts of {Parameters.Latent} units, {Parameters.Rectified} of them rectified, "
+        + $"for {Observed} variables";
+
     /// <summary>N.</summary>
     public int Observed => Parameters.Observed;
+
+    /// <summary>The parameters that a training begins with.</summary>
+    /// <param name="observed">N.</param>
+    /// <param name="latent">M, more than N.</param>
+    /// <param name="experts">J.</param>
+    /// <param name="rectified">P, the last units of each expert.</param>
+    /// <param name="gateHidden">H.</param>
+    /// <param name="seed">Seed of what is drawn.</param>
+    /// <remarks>
+    /// Experts as almost-linear networks, D = [I 0], temperatures 0.1 and sigma 0.05 as published; the convolution begins as the row that
+    /// is attended to, gate and L are Glorot-uniform.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The sizes are no model.</exception>
+    public static DynaMixModel Create(int observed, int latent, int experts, int rectified, int gateHidden, ulong seed)
+    {
+        DynaMixParameters sizes = new()
+        {
+            Observed = observed,
+            Latent = latent,
+            Experts = experts,
+            Rectified = rectified,
+            GateHidden = gateHidden,
+            A = [],
+            W = [],
+            Bias = [],
+            ConvolutionWeights = [],
+            ConvolutionBias = [],
+            Query = [],
+            GateInput = [],
+            GateOutput = [],
+            AttentionTemperature = FirstTemperature,
+            GateTemperature = FirstTemperature,
+            Noise = [],
+            Initial = [],
+        };
+        sizes.CheckSizes();
+        (double[] A, double[] W)[] drawn = [.. Enumerable.Range(0, experts).Select(
+            j => InitialParameters.AlmostLinear(latent, new RandomStream(seed, "experts", (ulong)j).NextUInt64()))];
+        double[] convolution = new double[2 * observed * observed], query = new double[observed * latent];
+        for (int i = 0; i < observed; i++)
+        {
+            convolution[(2 * ((i * observed) + i)) + 1] = 1;
+            query[(i * latent) + i] = 1;
+        }
+        return new(sizes with
+        {
+            A = [.. drawn.SelectMany(d => d.A)],
+            W = [.. drawn.SelectMany(d => d.W)],
+            Bias = new double[experts * latent],
+            ConvolutionWeights = convolution,
+            ConvolutionBias = new double[observed],
+            Query = query,
+            GateInput = InitialParameters.GlorotUniform(gateHidden, observed + latent, seed, "gate input"),
+            GateOutput = InitialParameters.GlorotUniform(experts, gateHidden, seed, "gate output"),
+            Noise = [.. Enumerable.Repeat(FirstNoise, observed)],
+            Initial = InitialParameters.GlorotUniform(latent - observed, observed, seed, "initial states"),
+        });
+    }
 
     /// <summary>Multiplications of a step on a context of so many rows.</summary>
     public double StepCost(int contextRows)
@@ -65,7 +137,7 @@ public sealed class DynaMixModel
             throw new ArgumentOutOfRangeException(nameof(noise), noise, "The noise must be a number of at least 0.");
         if (start.Length != 0 && start.Length != n)
             throw new ArgumentException($"Expected {n} values to set out from, found {start.Length}.", nameof(start));
-        (double[] mean, double[] scale) = Units(context);
+        (double[] mean, double[] scale) = ContextUnits.Of(context.Values, n);
         double[] standard = new double[context.Values.Length], first = new double[n], values = new double[checked(steps * n)];
         for (int i = 0; i < standard.Length; i++)
             standard[i] = (context.Values[i] - mean[i % n]) / scale[i % n];
@@ -95,18 +167,5 @@ public sealed class DynaMixModel
         for (int i = 0; i < values.Length; i++)
             values[i] = mean[i % n] + (scale[i % n] * values[i]);
         return new(values, n, context.Dt, context.Names);
-    }
-
-    // Of samples: divided by T - 1.
-    private static (double[] Mean, double[] Scale) Units(TimeSeries context)
-    {
-        double[] mean = new double[context.Dimension], scale = new double[context.Dimension];
-        for (int i = 0; i < mean.Length; i++)
-        {
-            double[] column = context.Column(i);
-            double centre = mean[i] = column.Average();
-            scale[i] = Math.Max(LeastDeviation, Math.Sqrt(column.Sum(x => (x - centre) * (x - centre)) / (column.Length - 1)));
-        }
-        return (mean, scale);
     }
 }

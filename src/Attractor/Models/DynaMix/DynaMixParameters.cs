@@ -62,10 +62,8 @@ public sealed record DynaMixParameters
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public void Check()
     {
+        CheckSizes();
         (int n, int m, int j, int hidden) = (Observed, Latent, Experts, GateHidden);
-        if (n is < 1 or > 100 || m < n || m > 1000 || j is < 1 or > 1000 || hidden is < 1 or > 10_000 || Rectified < 0 || Rectified > m)
-            throw new ArgumentException(
-                $"{n} variables, {m} units of which {Rectified} are rectified, {j} experts and {hidden} units of the gate are no model.");
         foreach ((string name, double[] values, long length) in ((string, double[], long)[])
         [
             ("A", A, j * m), ("W", W, (long)j * m * m), ("h", Bias, j * m), ("conv_w", ConvolutionWeights, 2 * n * n),
@@ -80,5 +78,13 @@ public sealed record DynaMixParameters
         }
         if (!double.IsNormal(AttentionTemperature) || !double.IsNormal(GateTemperature))
             throw new ArgumentException("The temperatures 'temp1' and 'temp2' must be finite and not 0.");
+    }
+
+    internal void CheckSizes()
+    {
+        (int n, int m, int j, int hidden) = (Observed, Latent, Experts, GateHidden);
+        if (n is < 1 or > 100 || m < n || m > 1000 || j is < 1 or > 1000 || hidden is < 1 or > 10_000 || Rectified < 0 || Rectified > m)
+            throw new ArgumentException(
+                $"{n} variables, {m} units of which {Rectified} are rectified, {j} experts and {hidden} units of the gate are no model.");
     }
 }

@@ -1,0 +1,402 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Attractor.Models;
+using Attractor.Numerics;
+
+namespace Attractor.Learning;
+
+/// <inheritdoc/>
+/// <remarks>
+/// Panels of all steps are kept: weights of the attention, states, experts. What the experts give is not needed behind the gate, and its
+/// place is taken by the gradients of what they give; products over all steps then make the gradients of the weights.
+/// </remarks>
+internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
+    where S : unmanaged, ILanes<S, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int s_lanes = sizeof(S) / sizeof(T);
+
+    private readonly DynaMixLayout _layout;
+    private readonly ZeroShotTrainingOptions _options;
+    private readonly int _n, _m, _experts, _hidden, _rectified, _steps;
+    private readonly ContextAttention<S, T> _attention;
+    private readonly PackedMatrix<T> _weights, _weightsBack, _input, _inputBack, _output, _outputBack, _query, _queryBack;
+    private readonly WeightGradient<S, T> _ofWeights, _ofInput, _ofOutput, _ofQuery, _ofConvolution;
+
+    // One behind the other for every step.
+    private readonly AlignedBuffer<T> _kept, _means, _joint, _phi, _gateHidden, _scores, _gate, _given, _queries, _residuals;
+
+    // The same of their gradients.
+    private readonly AlignedBuffer<T> _toHidden, _toScores, _toEncoded, _toQueries;
+    private readonly AlignedBuffer<T> _work, _sums;
+    private T* _theta;
+
+    /// <param name="sizes">Parameters of the sizes of the model.</param>
+    /// <param name="options">Say the lengths, and how states are forced.</param>
+    public DynaMixPass(DynaMixParameters sizes, ZeroShotTrainingOptions options)
+    {
+        _layout = new(sizes);
+        _options = options;
+        (_n, _m, _experts, _hidden) = (sizes.Observed, sizes.Latent, sizes.Experts, sizes.GateHidden);
+        (_rectified, _steps) = (sizes.Rectified, options.SequenceLength);
+        _attention = new(_n, options.ContextLength);
+        int accumulators = S.Accumulators, all = _experts * _m, joint = _n + _m;
+        (_weights, _weightsBack) = (new(all, _m, accumulators), new(_m, all, accumulators));
+        (_input, _inputBack) = (new(_hidden, joint, accumulators), new(joint, _hidden, accumulators));
+        (_output, _outputBack) = (new(_experts, _hidden, accumulators), new(_hidden, _experts, accumulators));
+        (_query, _queryBack) = (new(_n, _m, accumulators), new(_m, _n, accumulators));
+        (_ofWeights, _ofInput, _ofOutput) = (new(all, _m), new(_hidden, joint), new(_experts, _hidden));
+        (_ofQuery, _ofConvolution) = (new(_n, _m), new(_n, 2 * _n));
+        _kept = new(_steps * _attention.Kept);
+        (_means, _joint, _phi) = (Panels(2 * _n), Panels(joint), Panels(_m));
+        (_gateHidden, _scores, _gate) = (Panels(_hidden), Panels(_experts), Panels(_experts));
+        (_given, _queries, _residuals) = (Panels(all), Panels(_n), Panels(_n));
+        (_toHidden, _toScores, _toEncoded, _toQueries) = (Panels(_hidden), Panels(_experts), Panels(_n), Panels(_n));
+        _work = new((long)((3 * _m) + joint + (2 * _n) + _hidden + _experts) * s_lanes);
+        _sums = new((long)((2 * all) + (2 * _n) + 2 + ((_m - _n) * _n)) * s_lanes);
+    }
+
+    private T* State => _work.Pointer;
+
+    private T* Adjoint => State + (_m * s_lanes);
+
+    private T* Back => Adjoint + (_m * s_lanes);
+
+    private T* ToJoint => Back + (_m * s_lanes);
+
+    private T* ToMeans => ToJoint + ((_n + _m) * s_lanes);
+
+    private T* HiddenBack => ToMeans + (2 * _n * s_lanes);
+
+    private T* ToGate => HiddenBack + (_hidden * s_lanes);
+
+    // Sums over the steps of what is no product: A, h, conv_b, sigma, the temperatures and L.
+    private T* SumA => _sums.Pointer;
+
+    private T* SumBias => SumA + (_experts * _m * s_lanes);
+
+    private T* SumConvolution => SumBias + (_experts * _m * s_lanes);
+
+    private T* SumNoise => SumConvolution + (_n * s_lanes);
+
+    private T* SumTemperatures => SumNoise + (_n * s_lanes);
+
+    private T* SumInitial => SumTemperatures + (2 * s_lanes);
+
+    public override double Compute(T* parameters, ZeroShotBatch<T> batch, int block, double terms, T* gradient)
+    {
+        _theta = parameters;
+        Pack();
+        double loss = Forward(batch, block);
+        Backward(batch, block, T.CreateTruncating(2 / terms));
+        new Span<T>(gradient, _layout.Count).Clear();
+        Gather(gradient);
+        return loss;
+    }
+
+    public override void Dispose()
+    {
+        _attention.Dispose();
+        foreach (PackedMatrix<T> matrix in (PackedMatrix<T>[])
+            [_weights, _weightsBack, _input, _inputBack, _output, _outputBack, _query, _queryBack])
+            matrix.Dispose();
+        foreach (WeightGradient<S, T> sum in (WeightGradient<S, T>[])[_ofWeights, _ofInput, _ofOutput, _ofQuery, _ofConvolution])
+            sum.Dispose();
+        foreach (AlignedBuffer<T> buffer in (AlignedBuffer<T>[])
+        [
+            _kept, _means, _joint, _phi, _gateHidden, _scores, _gate, _given, _queries, _residuals, _toHidden, _toScores, _toEncoded,
+            _toQueries, _work, _sums,
+        ])
+            buffer.Dispose();
+    }
+
+    private AlignedBuffer<T> Panels(int rows) => new((long)_steps * rows * s_lanes);
+
+    private void Pack()
+    {
+        T* w = _theta + _layout.W.Offset, g1 = _theta + _layout.GateInput.Offset, g2 = _theta + _layout.GateOutput.Offset,
+            d = _theta + _layout.Query.Offset;
+        _weights.Pack(w, _m, 1);
+        _weightsBack.Pack(w, 1, _m);
+        _input.Pack(g1, _n + _m, 1);
+        _inputBack.Pack(g1, 1, _n + _m);
+        _output.Pack(g2, _hidden, 1);
+        _outputBack.Pack(g2, 1, _hidden);
+        _query.Pack(d, _m, 1);
+        _queryBack.Pack(d, 1, _m);
+    }
+
+    private bool IsForced(int step) => step % _options.ForcingInterval == 0;
+
+    private T Temperature(ParameterTensor tensor) => T.Abs(_theta[tensor.Offset]);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Forward(ZeroShotBatch<T> batch, int block)
+    {
+        T* context = batch.Context(block), inputs = batch.Inputs(block), targets = batch.Targets(block), noise = batch.Noise(block);
+        nint observation = (nint)_n * s_lanes, state = (nint)_m * s_lanes, joint = observation + state;
+        S mask = S.Load(batch.Mask(block)), sum = default;
+        Start(inputs);
+        for (nint t = 0; t < _steps; t++)
+        {
+            if (IsForced((int)t))
+                Copy(inputs + (t * observation), State, observation);
+            T* x = _joint.Pointer + (t * joint);
+            Copy(State, x + observation, state);
+            Ask(noise + (t * observation), _queries.Pointer + (t * observation));
+            _attention.Attend(
+                context, _queries.Pointer + (t * observation), Temperature(_layout.AttentionTemperature),
+                _kept.Pointer + (t * _attention.Kept), _means.Pointer + (2 * t * observation));
+            Encode(_means.Pointer + (2 * t * observation), x);
+            Choose(t, x);
+            Mix(t);
+            for (nint i = 0; i < observation; i += s_lanes)
+            {
+                S residual = (S.Load(State + i) - S.Load(targets + ((t + 1) * observation) + i)) * mask;
+                residual.Store(_residuals.Pointer + (t * observation) + i);
+                sum = S.MultiplyAdd(residual, residual, sum);
+            }
+        }
+        return double.CreateTruncating(S.Sum(sum));
+    }
+
+    // z_0 = [x_0; L x_0]
+    private void Start(T* first)
+    {
+        Copy(first, State, (nint)_n * s_lanes);
+        for (int i = 0; i < _m - _n; i++)
+        {
+            T* weights = _theta + _layout.Initial!.Offset + (i * _n);
+            S value = default;
+            for (int k = 0; k < _n; k++)
+                value = S.MultiplyAdd(S.Broadcast(weights[k]), S.Load(first + (k * s_lanes)), value);
+            value.Store(State + ((_n + i) * s_lanes));
+        }
+    }
+
+    // q = D z + sigma xi
+    private void Ask(T* noise, T* query)
+    {
+        _query.Multiply<S>(State, query);
+        for (int i = 0; i < _n; i++)
+            S.MultiplyAdd(
+                S.Broadcast(_theta[_layout.Noise.Offset + i]), S.Load(noise + (i * s_lanes)), S.Load(query + (i * s_lanes)))
+                .Store(query + (i * s_lanes));
+    }
+
+    // m = b + W0 u + W1 v
+    private void Encode(T* means, T* encoded)
+    {
+        for (int i = 0; i < _n; i++)
+        {
+            T* weights = _theta + _layout.ConvolutionWeights.Offset + (2 * i * _n);
+            S value = S.Broadcast(_theta[_layout.ConvolutionBias.Offset + i]);
+            for (int k = 0; k < 2 * _n; k++)
+                value = S.MultiplyAdd(S.Broadcast(weights[k]), S.Load(means + (k * s_lanes)), value);
+            value.Store(encoded + (i * s_lanes));
+        }
+    }
+
+    // w = softmax(-G2 relu(G1 [m; z]) / |t2|)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Choose(nint t, T* joint)
+    {
+        T* hidden = _gateHidden.Pointer + (t * _hidden * s_lanes), scores = _scores.Pointer + (t * _experts * s_lanes),
+            gate = _gate.Pointer + (t * _experts * s_lanes);
+        _input.Multiply<S>(joint, hidden);
+        for (nint i = 0; i < _hidden; i++)
+            S.Relu(S.Load(hidden + (i * s_lanes))).Store(hidden + (i * s_lanes));
+        _output.Multiply<S>(hidden, scores);
+        S least = S.Load(scores), total = default, scale = S.Broadcast(-T.One / Temperature(_layout.GateTemperature));
+        for (nint j = 1; j < _experts; j++)
+            least = S.Min(S.Load(scores + (j * s_lanes)), least);
+        for (nint j = 0; j < _experts; j++)
+        {
+            S weight = Exponential<S, T>.Of((S.Load(scores + (j * s_lanes)) - least) * scale);
+            weight.Store(gate + (j * s_lanes));
+            total += weight;
+        }
+        S inverse = S.Broadcast(T.One) / total;
+        for (nint j = 0; j < _experts; j++)
+            (S.Load(gate + (j * s_lanes)) * inverse).Store(gate + (j * s_lanes));
+    }
+
+    // z' = sum_j w_j (A_j z + W_j phi*(z) + h_j)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mix(nint t)
+    {
+        T* phi = _phi.Pointer + (t * _m * s_lanes), given = _given.Pointer + (t * _experts * _m * s_lanes),
+            gate = _gate.Pointer + (t * _experts * s_lanes), next = Back;
+        for (nint i = 0; i < _m; i++)
+        {
+            S z = S.Load(State + (i * s_lanes));
+            (i < _m - _rectified ? z : S.Relu(z)).Store(phi + (i * s_lanes));
+        }
+        _weights.Multiply<S>(phi, given);
+        T* a = _theta + _layout.A.Offset, h = _theta + _layout.Bias.Offset;
+        new Span<T>(next, _m * s_lanes).Clear();
+        for (nint j = 0; j < _experts; j++)
+        {
+            S weight = S.Load(gate + (j * s_lanes));
+            for (nint i = 0; i < _m; i++)
+            {
+                nint k = (j * _m) + i;
+                S value = S.Load(given + (k * s_lanes)) + S.MultiplyAdd(
+                    S.Broadcast(a[k]), S.Load(State + (i * s_lanes)), S.Broadcast(h[k]));
+                value.Store(given + (k * s_lanes));
+                S.MultiplyAdd(weight, value, S.Load(next + (i * s_lanes))).Store(next + (i * s_lanes));
+            }
+        }
+        Copy(next, State, (nint)_m * s_lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Backward(ZeroShotBatch<T> batch, int block, T factor)
+    {
+        T* context = batch.Context(block), inputs = batch.Inputs(block), noise = batch.Noise(block);
+        nint observation = (nint)_n * s_lanes, state = (nint)_m * s_lanes;
+        _sums.Clear();
+        new Span<T>(Adjoint, _m * s_lanes).Clear();
+        for (nint t = _steps - 1; t >= 0; t--)
+        {
+            for (nint i = 0; i < observation; i += s_lanes)
+                S.MultiplyAdd(S.Broadcast(factor), S.Load(_residuals.Pointer + (t * observation) + i), S.Load(Adjoint + i))
+                    .Store(Adjoint + i);
+            MixBack(t);
+            ChooseBack(t);
+            AttendBack(t, context, noise + (t * observation));
+            Copy(Back, Adjoint, state);
+            if (IsForced((int)t))
+            {
+                // What the data have set, no earlier step has.
+                if (t == 0)
+                    StartBack(inputs);
+                new Span<T>(Adjoint, _n * s_lanes).Clear();
+            }
+        }
+    }
+
+    // dL/dw_j = <dL/dz', e_j>, dL/de_j = w_j dL/dz'; Back becomes dL/dz by way of the experts.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MixBack(nint t)
+    {
+        T* given = _given.Pointer + (t * _experts * _m * s_lanes), gate = _gate.Pointer + (t * _experts * s_lanes),
+            z = _joint.Pointer + (((t * (_n + _m)) + _n) * s_lanes), a = _theta + _layout.A.Offset;
+        for (nint j = 0; j < _experts; j++)
+        {
+            S weight = S.Load(gate + (j * s_lanes)), ofWeight = default;
+            for (nint i = 0; i < _m; i++)
+            {
+                T* e = given + (((j * _m) + i) * s_lanes);
+                nint k = ((j * _m) + i) * s_lanes;
+                S outer = S.Load(Adjoint + (i * s_lanes)), own = weight * outer;
+                ofWeight = S.MultiplyAdd(outer, S.Load(e), ofWeight);
+                own.Store(e);
+                S.MultiplyAdd(own, S.Load(z + (i * s_lanes)), S.Load(SumA + k)).Store(SumA + k);
+                (S.Load(SumBias + k) + own).Store(SumBias + k);
+            }
+            ofWeight.Store(ToGate + (j * s_lanes));
+        }
+        _weightsBack.Multiply<S>(given, Back);
+        for (nint i = 0; i < _m; i++)
+        {
+            S back = S.Load(Back + (i * s_lanes));
+            if (i >= _m - _rectified)
+                back = S.WhereGreater(S.Load(z + (i * s_lanes)), default, back);
+            for (nint j = 0; j < _experts; j++)
+                back = S.MultiplyAdd(S.Broadcast(a[(j * _m) + i]), S.Load(given + (((j * _m) + i) * s_lanes)), back);
+            back.Store(Back + (i * s_lanes));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ChooseBack(nint t)
+    {
+        T* scores = _scores.Pointer + (t * _experts * s_lanes), gate = _gate.Pointer + (t * _experts * s_lanes),
+            hidden = _gateHidden.Pointer + (t * _hidden * s_lanes), toScores = _toScores.Pointer + (t * _experts * s_lanes),
+            toHidden = _toHidden.Pointer + (t * _hidden * s_lanes), temperature = SumTemperatures + s_lanes;
+        T scale = T.One / Temperature(_layout.GateTemperature);
+        S mean = default, ofTemperature = default;
+        for (nint j = 0; j < _experts; j++)
+            mean = S.MultiplyAdd(S.Load(gate + (j * s_lanes)), S.Load(ToGate + (j * s_lanes)), mean);
+        for (nint j = 0; j < _experts; j++)
+        {
+            S weighted = S.Load(gate + (j * s_lanes)) * (S.Load(ToGate + (j * s_lanes)) - mean);
+            ofTemperature = S.MultiplyAdd(weighted, S.Load(scores + (j * s_lanes)), ofTemperature);
+            (weighted * S.Broadcast(-scale)).Store(toScores + (j * s_lanes));
+        }
+        S.MultiplyAdd(ofTemperature, S.Broadcast(scale * scale), S.Load(temperature)).Store(temperature);
+        _outputBack.Multiply<S>(toScores, HiddenBack);
+        for (nint i = 0; i < _hidden; i++)
+            S.WhereGreater(S.Load(hidden + (i * s_lanes)), default, S.Load(HiddenBack + (i * s_lanes))).Store(toHidden + (i * s_lanes));
+        _inputBack.Multiply<S>(toHidden, ToJoint);
+        for (nint i = 0; i < _m; i++)
+            (S.Load(Back + (i * s_lanes)) + S.Load(ToJoint + ((_n + i) * s_lanes))).Store(Back + (i * s_lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AttendBack(nint t, T* context, T* noise)
+    {
+        nint observation = (nint)_n * s_lanes;
+        T* toEncoded = _toEncoded.Pointer + (t * observation), toQuery = _toQueries.Pointer + (t * observation),
+            weights = _theta + _layout.ConvolutionWeights.Offset;
+        Copy(ToJoint, toEncoded, observation);
+        for (nint k = 0; k < 2 * _n; k++)
+        {
+            S sum = default;
+            for (nint i = 0; i < _n; i++)
+                sum = S.MultiplyAdd(S.Broadcast(weights[(2 * i * _n) + k]), S.Load(toEncoded + (i * s_lanes)), sum);
+            sum.Store(ToMeans + (k * s_lanes));
+        }
+        S ofTemperature = _attention.Backward(
+            context, _queries.Pointer + (t * observation), Temperature(_layout.AttentionTemperature), _kept.Pointer + (t * _attention.Kept),
+            _means.Pointer + (2 * t * observation), ToMeans, toQuery);
+        (S.Load(SumTemperatures) + ofTemperature).Store(SumTemperatures);
+        for (nint i = 0; i < observation; i += s_lanes)
+        {
+            (S.Load(SumConvolution + i) + S.Load(toEncoded + i)).Store(SumConvolution + i);
+            S.MultiplyAdd(S.Load(toQuery + i), S.Load(noise + i), S.Load(SumNoise + i)).Store(SumNoise + i);
+        }
+        if (!_options.QueryGradient)
+            return;
+        _queryBack.Multiply<S>(toQuery, ToJoint);
+        for (nint i = 0; i < _m; i++)
+            (S.Load(Back + (i * s_lanes)) + S.Load(ToJoint + (i * s_lanes))).Store(Back + (i * s_lanes));
+    }
+
+    // dL/dL = dL/dz_0 x_0'
+    private void StartBack(T* first)
+    {
+        for (int i = 0; i < _m - _n; i++)
+            for (int k = 0; k < _n; k++)
+                (S.Load(Adjoint + ((_n + i) * s_lanes)) * S.Load(first + (k * s_lanes))).Store(SumInitial + (((i * _n) + k) * s_lanes));
+    }
+
+    private void Gather(T* gradient)
+    {
+        nint observation = (nint)_n * s_lanes, joint = (nint)(_n + _m) * s_lanes, hidden = (nint)_hidden * s_lanes,
+            experts = (nint)_experts * s_lanes, state = (nint)_m * s_lanes;
+        _ofWeights.Accumulate(_given.Pointer, experts * _m, _phi.Pointer, state, _steps);
+        _ofWeights.AddTo(gradient + _layout.W.Offset, _m, 1);
+        _ofInput.Accumulate(_toHidden.Pointer, hidden, _joint.Pointer, joint, _steps);
+        _ofInput.AddTo(gradient + _layout.GateInput.Offset, _n + _m, 1);
+        _ofOutput.Accumulate(_toScores.Pointer, experts, _gateHidden.Pointer, hidden, _steps);
+        _ofOutput.AddTo(gradient + _layout.GateOutput.Offset, _hidden, 1);
+        _ofQuery.Accumulate(_toQueries.Pointer, observation, _joint.Pointer + observation, joint, _steps);
+        _ofQuery.AddTo(gradient + _layout.Query.Offset, _m, 1);
+        _ofConvolution.Accumulate(_toEncoded.Pointer, observation, _means.Pointer, 2 * observation, _steps);
+        _ofConvolution.AddTo(gradient + _layout.ConvolutionWeights.Offset, 2 * _n, 1);
+        LaneProduct<S, T>.AddSums(SumA, _experts * _m, gradient + _layout.A.Offset);
+        LaneProduct<S, T>.AddSums(SumBias, _experts * _m, gradient + _layout.Bias.Offset);
+        LaneProduct<S, T>.AddSums(SumConvolution, _n, gradient + _layout.ConvolutionBias.Offset);
+        LaneProduct<S, T>.AddSums(SumNoise, _n, gradient + _layout.Noise.Offset);
+        LaneProduct<S, T>.AddSums(SumTemperatures, 1, gradient + _layout.AttentionTemperature.Offset);
+        LaneProduct<S, T>.AddSums(SumTemperatures + s_lanes, 1, gradient + _layout.GateTemperature.Offset);
+        foreach (ParameterTensor temperature in (ParameterTensor[])[_layout.AttentionTemperature, _layout.GateTemperature])
+            gradient[temperature.Offset] *= T.CreateTruncating(T.Sign(_theta[temperature.Offset]));
+        if (_layout.Initial is { } initial)
+            LaneProduct<S, T>.AddSums(SumInitial, initial.Count, gradient + initial.Offset);
+    }
+
+    private static void Copy(T* source, T* target, nint count) => new Span<T>(source, (int)count).CopyTo(new Span<T>(target, (int)count));
+}
