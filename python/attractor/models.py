@@ -38,7 +38,7 @@ class Model:
     Parameters
     ----------
     kind : str
-        One of ``attractor.kinds()``: shplrnn, clipped-shplrnn, plrnn, alrnn, ..., esn, ngrc, vae, seqvae, mixture, auto.
+        One of ``attractor.kinds()``: shplrnn, clipped-shplrnn, plrnn, alrnn, ..., esn, ngrc, vae, seqvae, mixture, zero-shot, auto.
     run : path, optional
         The run folder. None for one that goes with the model.
     overwrite : bool
@@ -117,17 +117,19 @@ class Model:
                 self._settings[name] = value
         return self
 
-    def fit(self, X: Data, y: Any = None, *, names: Sequence[str] | None = None) -> Model:
-        """Learns from a recording (T x N), several (a list, or K x T x N), a table, or a file of data.
+    def fit(self, X: Data | None = None, y: Any = None, *, names: Sequence[str] | None = None) -> Model:
+        """Learns from a recording (T x N), several (a list, or K x T x N), a table, or a file of data; kinds that have data of their own,
+        a vae and a zero-shot, from none.
 
         The data are kept beside the run, whose folder stands for itself. ``names`` are those of the columns; mixtures, which take columns
         by name, want them. ``y`` is not used.
         """
         run = self._new_run()
-        data = self._save(X, Path(f"{run}.data"), names)
+        data = None if X is None else self._save(X, Path(f"{run}.data"), names)
         answer, _ = call(
             "fit",
-            {"kind": self.kind, "run": str(run), "data": data, "overwrite": self.overwrite, "settings": self._given()},
+            {"kind": self.kind, "run": str(run), "overwrite": self.overwrite, "settings": self._given()}
+            | ({} if data is None else {"data": data}),
             progress=self.progress,
         )
         return self._trained(run, answer)

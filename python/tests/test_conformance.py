@@ -63,6 +63,16 @@ class ConformanceTests(unittest.TestCase):
                 command(self.folder, "generate", kind, "--steps", "50", "-o", "orbit.npy")
                 self.assertEqual(self.read("orbit.npy").tobytes(), model.generate(50).tobytes())
 
+    def test_what_needs_no_data(self) -> None:
+        settings = {"systems": "lorenz63,roessler", "hold_out": "none", "recordings": 1, "rows": 300, "context": 40, "sequence": 10,
+                    "latent": 5, "experts": 2, "batch": 4, "updates": 50}
+        words = [word for key, value in settings.items() for word in (f"--{key.replace('_', '-')}", str(value))]
+        command(self.folder, "train", "zero-shot", *words, "-o", "zero")
+        model = attractor.Model("zero-shot", **settings).fit()
+        self.assertEqual(
+            (Path(self.folder) / "zero" / "model.safetensors").read_bytes(), (model.run_ / "model.safetensors").read_bytes())
+        self.assertEqual(3, model.n_features_in_)
+
     def test_a_mixture(self) -> None:
         table = np.c_[self.data[:200, 0], np.arange(200) % 5, np.arange(200) % 2]
         model = attractor.Model("mixture", position=["a"], count=["b"], binary=["c"], components=2, seed=1).fit(table, names=["a", "b", "c"])

@@ -17,6 +17,7 @@ public static class ModelKinds
         new SequentialKind(),
         new MixtureKind(),
         new HierarchicalKind(),
+        new ZeroShotKind(),
         new AutoKind(),
     ];
 

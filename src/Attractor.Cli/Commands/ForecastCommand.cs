@@ -34,7 +34,7 @@ internal static class ForecastCommand
         };
         Option<string?> weights = new("--weights")
         {
-            Description = "weights of a DynaMix model as JSON, which then takes part as dynamix",
+            Description = "a zero-shot model that then takes part as dynamix: a run of train zero-shot, its model, or JSON of DynaMix",
             HelpName = "file"
         };
         Option<double> noise = new("--noise")
@@ -114,7 +114,7 @@ internal static class ForecastCommand
     {
         if (!(noise >= 0) || !double.IsFinite(noise))
             throw new ArgumentException(FormattableString.Invariant($"--noise must be a number of at least 0, not {noise}"));
-        return file is null ? null : new(DynaMixFile.Read(file), noise, (ulong)seed);
+        return file is null ? null : new(ZeroShotWeights.Read(file), noise, (ulong)seed);
     }
 
     private static ForecastCandidate[]? Candidates(string? only, DynaMixCandidate? weighted)

@@ -20,6 +20,7 @@ public static class ModelFile
         MixtureFile.Format,
         DrivenNetworkFile.Format,
         HierarchicalPlrnnFile.Format,
+        ZeroShotFile.Format,
     ];
 
     /// <summary>The kinds of models that files hold: what metadata <c>model</c> says.</summary>

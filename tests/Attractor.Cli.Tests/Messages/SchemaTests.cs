@@ -28,6 +28,8 @@ public sealed class SchemaTests : IDisposable
         ("train-hierarchical", "train hierarchical-shplrnn train.npy --sequence 20 --hidden 6 --updates 60 -o SUBJECTS"),
         ("evaluate-hierarchical", "evaluate SUBJECTS train.npy --lyapunov-steps 1000"),
         ("generate-hierarchical", "generate SUBJECTS --steps 20 -o orbit.npy"),
+        ("train-zero-shot", ZeroShotRunTests.Train + " -o ZERO"),
+        ("evaluate-zero-shot", "evaluate ZERO --context 200 --steps 500"),
         ("lyapunov-along", "lyapunov SUBJECTS --along feature:2=0..0.01 --steps 200"),
         ("evaluate", "evaluate ESN train.npy"),
         ("evaluate-counts", "evaluate COUNTS counts.csv"),

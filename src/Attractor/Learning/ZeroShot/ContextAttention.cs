@@ -88,7 +88,7 @@ internal sealed unsafe class ContextAttention<S, T> : IDisposable
     /// <param name="kept">What <see cref="Attend"/> left.</param>
     /// <param name="means">What it gave.</param>
     /// <param name="outer">The gradients of the means, in their order.</param>
-    /// <param name="gradient">N x lanes, overwritten.</param>
+    /// <param name="gradient">N x lanes, overwritten; null where dL/dq is not asked for.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public S Backward(T* context, T* query, T temperature, T* kept, T* means, T* outer, T* gradient)
     {
@@ -110,7 +110,7 @@ internal sealed unsafe class ContextAttention<S, T> : IDisposable
             ofTemperature = S.MultiplyAdd(weighted, Distance(c, query), ofTemperature);
         }
         S scale = S.Broadcast(T.One / temperature);
-        for (int i = 0; i < _n; i++)
+        for (int i = 0; gradient is not null && i < _n; i++)
         {
             T* c = context + ((nint)i * s_lanes), work = _work.Pointer;
             S q = S.Load(query + ((nint)i * s_lanes)), one = default, two = default;

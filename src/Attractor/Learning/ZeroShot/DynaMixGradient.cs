@@ -8,13 +8,12 @@ namespace Attractor.Learning;
 internal abstract unsafe class DynaMixGradient<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The sum of the squared errors of the block, and its gradient divided by a number of terms.</summary>
+    /// <summary>The sum of the losses of the windows of a block, and its gradient divided by the number of all windows.</summary>
     /// <param name="parameters">In the order of the layout.</param>
     /// <param name="batch">The windows.</param>
     /// <param name="block">Which of its blocks.</param>
-    /// <param name="terms">The number of terms of the whole loss.</param>
     /// <param name="gradient">As long as the parameters; overwritten.</param>
-    public abstract double Compute(T* parameters, ZeroShotBatch<T> batch, int block, double terms, T* gradient);
+    public abstract double Compute(T* parameters, ZeroShotBatch<T> batch, int block, T* gradient);
 
     public abstract void Dispose();
 }

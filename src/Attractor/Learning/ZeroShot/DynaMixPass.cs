@@ -18,7 +18,7 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     private readonly DynaMixLayout _layout;
     private readonly ZeroShotTrainingOptions _options;
-    private readonly int _n, _m, _experts, _hidden, _rectified, _steps;
+    private readonly int _n, _m, _experts, _hidden, _rectified, _steps, _depth;
     private readonly ContextAttention<S, T> _attention;
     private readonly PackedMatrix<T> _weights, _weightsBack, _input, _inputBack, _output, _outputBack, _query, _queryBack;
     private readonly WeightGradient<S, T> _ofWeights, _ofInput, _ofOutput, _ofQuery, _ofConvolution;
@@ -28,7 +28,7 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     // The same of their gradients.
     private readonly AlignedBuffer<T> _toHidden, _toScores, _toEncoded, _toQueries;
-    private readonly AlignedBuffer<T> _work, _sums;
+    private readonly AlignedBuffer<T> _work, _sums, _joined;
     private T* _theta;
 
     /// <param name="sizes">Parameters of the sizes of the model.</param>
@@ -39,21 +39,23 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
         _options = options;
         (_n, _m, _experts, _hidden) = (sizes.Observed, sizes.Latent, sizes.Experts, sizes.GateHidden);
         (_rectified, _steps) = (sizes.Rectified, options.SequenceLength);
+        _depth = _m + (_layout.Input is null ? 0 : 2 * _n);
         _attention = new(_n, options.ContextLength);
         int accumulators = S.Accumulators, all = _experts * _m, joint = _n + _m;
-        (_weights, _weightsBack) = (new(all, _m, accumulators), new(_m, all, accumulators));
+        (_weights, _weightsBack) = (new(all, _depth, accumulators), new(_depth, all, accumulators));
         (_input, _inputBack) = (new(_hidden, joint, accumulators), new(joint, _hidden, accumulators));
         (_output, _outputBack) = (new(_experts, _hidden, accumulators), new(_hidden, _experts, accumulators));
         (_query, _queryBack) = (new(_n, _m, accumulators), new(_m, _n, accumulators));
-        (_ofWeights, _ofInput, _ofOutput) = (new(all, _m), new(_hidden, joint), new(_experts, _hidden));
+        (_ofWeights, _ofInput, _ofOutput) = (new(all, _depth), new(_hidden, joint), new(_experts, _hidden));
         (_ofQuery, _ofConvolution) = (new(_n, _m), new(_n, 2 * _n));
         _kept = new(_steps * _attention.Kept);
-        (_means, _joint, _phi) = (Panels(2 * _n), Panels(joint), Panels(_m));
+        (_means, _joint, _phi) = (Panels(2 * _n), Panels(joint), Panels(_depth));
         (_gateHidden, _scores, _gate) = (Panels(_hidden), Panels(_experts), Panels(_experts));
         (_given, _queries, _residuals) = (Panels(all), Panels(_n), Panels(_n));
         (_toHidden, _toScores, _toEncoded, _toQueries) = (Panels(_hidden), Panels(_experts), Panels(_n), Panels(_n));
-        _work = new((long)((3 * _m) + joint + (2 * _n) + _hidden + _experts) * s_lanes);
-        _sums = new((long)((2 * all) + (2 * _n) + 2 + ((_m - _n) * _n)) * s_lanes);
+        _work = new((long)((2 * _m) + _depth + joint + (2 * _n) + _hidden + _experts + 1) * s_lanes);
+        _joined = new((long)all * _depth);
+        _sums = new((long)((2 * _n) + 2 + ((_m - _n) * _n)) * s_lanes);
     }
 
     private T* State => _work.Pointer;
@@ -62,7 +64,7 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     private T* Back => Adjoint + (_m * s_lanes);
 
-    private T* ToJoint => Back + (_m * s_lanes);
+    private T* ToJoint => Back + (_depth * s_lanes);
 
     private T* ToMeans => ToJoint + ((_n + _m) * s_lanes);
 
@@ -70,12 +72,10 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     private T* ToGate => HiddenBack + (_hidden * s_lanes);
 
-    // Sums over the steps of what is no product: A, h, conv_b, sigma, the temperatures and L.
-    private T* SumA => _sums.Pointer;
+    private T* Weights => ToGate + (_experts * s_lanes);
 
-    private T* SumBias => SumA + (_experts * _m * s_lanes);
-
-    private T* SumConvolution => SumBias + (_experts * _m * s_lanes);
+    // Sums over the steps: conv_b, sigma, the temperatures and L.
+    private T* SumConvolution => _sums.Pointer;
 
     private T* SumNoise => SumConvolution + (_n * s_lanes);
 
@@ -83,12 +83,12 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     private T* SumInitial => SumTemperatures + (2 * s_lanes);
 
-    public override double Compute(T* parameters, ZeroShotBatch<T> batch, int block, double terms, T* gradient)
+    public override double Compute(T* parameters, ZeroShotBatch<T> batch, int block, T* gradient)
     {
         _theta = parameters;
         Pack();
         double loss = Forward(batch, block);
-        Backward(batch, block, T.CreateTruncating(2 / terms));
+        Backward(batch, block, T.CreateTruncating(2.0 / ((double)batch.Size * _steps * _n)));
         new Span<T>(gradient, _layout.Count).Clear();
         Gather(gradient);
         return loss;
@@ -105,7 +105,7 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
         foreach (AlignedBuffer<T> buffer in (AlignedBuffer<T>[])
         [
             _kept, _means, _joint, _phi, _gateHidden, _scores, _gate, _given, _queries, _residuals, _toHidden, _toScores, _toEncoded,
-            _toQueries, _work, _sums,
+            _toQueries, _work, _sums, _joined,
         ])
             buffer.Dispose();
     }
@@ -114,16 +114,32 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
 
     private void Pack()
     {
-        T* w = _theta + _layout.W.Offset, g1 = _theta + _layout.GateInput.Offset, g2 = _theta + _layout.GateOutput.Offset,
+        T* w = _joined.Pointer, g1 = _theta + _layout.GateInput.Offset, g2 = _theta + _layout.GateOutput.Offset,
             d = _theta + _layout.Query.Offset;
-        _weights.Pack(w, _m, 1);
-        _weightsBack.Pack(w, 1, _m);
+        Join(_theta, w, toParameters: false);
+        _weights.Pack(w, _depth, 1);
+        _weightsBack.Pack(w, 1, _depth);
         _input.Pack(g1, _n + _m, 1);
         _inputBack.Pack(g1, 1, _n + _m);
         _output.Pack(g2, _hidden, 1);
         _outputBack.Pack(g2, 1, _hidden);
         _query.Pack(d, _m, 1);
         _queryBack.Pack(d, 1, _m);
+    }
+
+    // [W C] of all experts.
+    private void Join(T* parameters, T* joined, bool toParameters)
+    {
+        foreach ((ParameterTensor? tensor, int first) in ((ParameterTensor?, int)[])[(_layout.W, 0), (_layout.Input, _m)])
+            for (nint row = 0; row < tensor?.Rows; row++)
+            {
+                Span<T> part = new(parameters + tensor.Offset + (row * tensor.Columns), tensor.Columns),
+                    whole = new(joined + (row * _depth) + first, tensor.Columns);
+                if (toParameters)
+                    whole.CopyTo(part);
+                else
+                    part.CopyTo(whole);
+            }
     }
 
     private bool IsForced(int step) => step % _options.ForcingInterval == 0;
@@ -157,7 +173,23 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
                 sum = S.MultiplyAdd(residual, residual, sum);
             }
         }
-        return double.CreateTruncating(S.Sum(sum));
+        return Weigh(sum, batch.Filled(block));
+    }
+
+    // Of each window e log(1 + s / e), s its mean squared error; and e / (e + s), what that makes of its gradients.
+    private double Weigh(S squares, int filled)
+    {
+        double loss = 0, tolerance = _options.Tolerance, terms = (double)_steps * _n;
+        T* weights = Weights;
+        squares.Store(weights);
+        for (int lane = 0; lane < s_lanes; lane++)
+        {
+            double mean = double.CreateTruncating(weights[lane]) / terms;
+            if (lane < filled)
+                loss += tolerance > 0 ? tolerance * double.LogP1(mean / tolerance) : mean;
+            weights[lane] = T.CreateTruncating(tolerance > 0 ? tolerance / (tolerance + mean) : 1);
+        }
+        return loss;
     }
 
     // z_0 = [x_0; L x_0]
@@ -221,17 +253,18 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
             (S.Load(gate + (j * s_lanes)) * inverse).Store(gate + (j * s_lanes));
     }
 
-    // z' = sum_j w_j (A_j z + W_j phi*(z) + h_j)
+    // z' = sum_j w_j (A_j z + W_j phi*(z) + C_j [u; v] + h_j)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mix(nint t)
     {
-        T* phi = _phi.Pointer + (t * _m * s_lanes), given = _given.Pointer + (t * _experts * _m * s_lanes),
+        T* phi = _phi.Pointer + (t * _depth * s_lanes), given = _given.Pointer + (t * _experts * _m * s_lanes),
             gate = _gate.Pointer + (t * _experts * s_lanes), next = Back;
         for (nint i = 0; i < _m; i++)
         {
             S z = S.Load(State + (i * s_lanes));
             (i < _m - _rectified ? z : S.Relu(z)).Store(phi + (i * s_lanes));
         }
+        Copy(_means.Pointer + (2 * t * _n * s_lanes), phi + (_m * s_lanes), (nint)(_depth - _m) * s_lanes);
         _weights.Multiply<S>(phi, given);
         T* a = _theta + _layout.A.Offset, h = _theta + _layout.Bias.Offset;
         new Span<T>(next, _m * s_lanes).Clear();
@@ -255,12 +288,13 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
     {
         T* context = batch.Context(block), inputs = batch.Inputs(block), noise = batch.Noise(block);
         nint observation = (nint)_n * s_lanes, state = (nint)_m * s_lanes;
+        S weight = S.Load(Weights) * S.Broadcast(factor);
         _sums.Clear();
         new Span<T>(Adjoint, _m * s_lanes).Clear();
         for (nint t = _steps - 1; t >= 0; t--)
         {
             for (nint i = 0; i < observation; i += s_lanes)
-                S.MultiplyAdd(S.Broadcast(factor), S.Load(_residuals.Pointer + (t * observation) + i), S.Load(Adjoint + i))
+                S.MultiplyAdd(weight, S.Load(_residuals.Pointer + (t * observation) + i), S.Load(Adjoint + i))
                     .Store(Adjoint + i);
             MixBack(t);
             ChooseBack(t);
@@ -288,12 +322,9 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
             for (nint i = 0; i < _m; i++)
             {
                 T* e = given + (((j * _m) + i) * s_lanes);
-                nint k = ((j * _m) + i) * s_lanes;
                 S outer = S.Load(Adjoint + (i * s_lanes)), own = weight * outer;
                 ofWeight = S.MultiplyAdd(outer, S.Load(e), ofWeight);
                 own.Store(e);
-                S.MultiplyAdd(own, S.Load(z + (i * s_lanes)), S.Load(SumA + k)).Store(SumA + k);
-                (S.Load(SumBias + k) + own).Store(SumBias + k);
             }
             ofWeight.Store(ToGate + (j * s_lanes));
         }
@@ -346,19 +377,20 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
             S sum = default;
             for (nint i = 0; i < _n; i++)
                 sum = S.MultiplyAdd(S.Broadcast(weights[(2 * i * _n) + k]), S.Load(toEncoded + (i * s_lanes)), sum);
+            if (_layout.Input is not null)
+                sum += S.Load(Back + ((_m + k) * s_lanes));
             sum.Store(ToMeans + (k * s_lanes));
         }
         S ofTemperature = _attention.Backward(
             context, _queries.Pointer + (t * observation), Temperature(_layout.AttentionTemperature), _kept.Pointer + (t * _attention.Kept),
-            _means.Pointer + (2 * t * observation), ToMeans, toQuery);
+            _means.Pointer + (2 * t * observation), ToMeans, _options.QueryGradient ? toQuery : null);
         (S.Load(SumTemperatures) + ofTemperature).Store(SumTemperatures);
         for (nint i = 0; i < observation; i += s_lanes)
-        {
             (S.Load(SumConvolution + i) + S.Load(toEncoded + i)).Store(SumConvolution + i);
-            S.MultiplyAdd(S.Load(toQuery + i), S.Load(noise + i), S.Load(SumNoise + i)).Store(SumNoise + i);
-        }
         if (!_options.QueryGradient)
             return;
+        for (nint i = 0; i < observation; i += s_lanes)
+            S.MultiplyAdd(S.Load(toQuery + i), S.Load(noise + i), S.Load(SumNoise + i)).Store(SumNoise + i);
         _queryBack.Multiply<S>(toQuery, ToJoint);
         for (nint i = 0; i < _m; i++)
             (S.Load(Back + (i * s_lanes)) + S.Load(ToJoint + (i * s_lanes))).Store(Back + (i * s_lanes));
@@ -375,19 +407,23 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
     private void Gather(T* gradient)
     {
         nint observation = (nint)_n * s_lanes, joint = (nint)(_n + _m) * s_lanes, hidden = (nint)_hidden * s_lanes,
-            experts = (nint)_experts * s_lanes, state = (nint)_m * s_lanes;
-        _ofWeights.Accumulate(_given.Pointer, experts * _m, _phi.Pointer, state, _steps);
-        _ofWeights.AddTo(gradient + _layout.W.Offset, _m, 1);
+            experts = (nint)_experts * s_lanes;
+        _ofWeights.Accumulate(_given.Pointer, experts * _m, _phi.Pointer, (nint)_depth * s_lanes, _steps);
+        _joined.Clear();
+        _ofWeights.AddTo(_joined.Pointer, _depth, 1);
+        Join(gradient, _joined.Pointer, toParameters: true);
         _ofInput.Accumulate(_toHidden.Pointer, hidden, _joint.Pointer, joint, _steps);
         _ofInput.AddTo(gradient + _layout.GateInput.Offset, _n + _m, 1);
         _ofOutput.Accumulate(_toScores.Pointer, experts, _gateHidden.Pointer, hidden, _steps);
         _ofOutput.AddTo(gradient + _layout.GateOutput.Offset, _hidden, 1);
-        _ofQuery.Accumulate(_toQueries.Pointer, observation, _joint.Pointer + observation, joint, _steps);
-        _ofQuery.AddTo(gradient + _layout.Query.Offset, _m, 1);
+        if (_options.QueryGradient)
+        {
+            _ofQuery.Accumulate(_toQueries.Pointer, observation, _joint.Pointer + observation, joint, _steps);
+            _ofQuery.AddTo(gradient + _layout.Query.Offset, _m, 1);
+        }
         _ofConvolution.Accumulate(_toEncoded.Pointer, observation, _means.Pointer, 2 * observation, _steps);
         _ofConvolution.AddTo(gradient + _layout.ConvolutionWeights.Offset, 2 * _n, 1);
-        LaneProduct<S, T>.AddSums(SumA, _experts * _m, gradient + _layout.A.Offset);
-        LaneProduct<S, T>.AddSums(SumBias, _experts * _m, gradient + _layout.Bias.Offset);
+        GatherOwn(gradient + _layout.A.Offset, gradient + _layout.Bias.Offset);
         LaneProduct<S, T>.AddSums(SumConvolution, _n, gradient + _layout.ConvolutionBias.Offset);
         LaneProduct<S, T>.AddSums(SumNoise, _n, gradient + _layout.Noise.Offset);
         LaneProduct<S, T>.AddSums(SumTemperatures, 1, gradient + _layout.AttentionTemperature.Offset);
@@ -396,6 +432,26 @@ internal sealed unsafe class DynaMixPass<S, T> : DynaMixGradient<T>
             gradient[temperature.Offset] *= T.CreateTruncating(T.Sign(_theta[temperature.Offset]));
         if (_layout.Initial is { } initial)
             LaneProduct<S, T>.AddSums(SumInitial, initial.Count, gradient + initial.Offset);
+    }
+
+    // dL/dA and dL/dh: sums over the steps, a unit of an expert after the other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherOwn(T* ofA, T* ofBias)
+    {
+        nint joint = (nint)(_n + _m) * s_lanes, all = (nint)_experts * _m * s_lanes;
+        for (int k = 0; k < _experts * _m; k++)
+        {
+            T* z = _joint.Pointer + ((_n + (k % _m)) * s_lanes), own = _given.Pointer + (k * s_lanes);
+            S a = default, h = default;
+            for (int t = 0; t < _steps; t++, z += joint, own += all)
+            {
+                S outer = S.Load(own);
+                a = S.MultiplyAdd(outer, S.Load(z), a);
+                h += outer;
+            }
+            ofA[k] += S.Sum(a);
+            ofBias[k] += S.Sum(h);
+        }
     }
 
     private static void Copy(T* source, T* target, nint count) => new Span<T>(source, (int)count).CopyTo(new Span<T>(target, (int)count));

@@ -32,6 +32,9 @@ internal sealed unsafe class ZeroShotBatch<T> : IDisposable
 
     public int Blocks { get; }
 
+    /// <summary>Windows in a block: fewer than the lanes in the last one, if the batch does not fill it.</summary>
+    public int Filled(int block) => Math.Min(_lanes, Size - (block * _lanes));
+
     /// <summary>Rows of a context.</summary>
     public int Rows { get; }
 

@@ -4,7 +4,7 @@ using Attractor.Numerics;
 
 namespace Attractor.Learning;
 
-/// <summary>The mean squared error of a zero-shot model over the windows of an update, and its gradient.</summary>
+/// <summary>The mean loss of a zero-shot model over the windows of an update, and its gradient.</summary>
 /// <remarks>Each block of windows is a part of its own, and they are added in their order: any number of threads gives the same bits.</remarks>
 internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,7 +17,6 @@ internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposab
     private readonly AlignedBuffer<T>[] _gradients;
     private readonly double[] _losses;
     private readonly int _count;
-    private readonly double _terms;
     private T* _parameters;
     private long _update;
 
@@ -35,7 +34,6 @@ internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposab
         _passes = [.. Enumerable.Range(0, blocks).Select(_ => WidestLanes.Invoke<T, Making, DynaMixGradient<T>>(new(sizes, options)))];
         _gradients = [.. Enumerable.Range(0, blocks).Select(_ => new AlignedBuffer<T>(_count))];
         _losses = new double[blocks];
-        _terms = (double)options.BatchSize * options.SequenceLength * sizes.Observed;
     }
 
     /// <summary>The loss of the windows of an update, and its gradient.</summary>
@@ -55,7 +53,7 @@ internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposab
             for (nint i = 0; i < _count; i++)
                 gradient[i] += _gradients[block].Pointer[i];
         }
-        return loss / _terms;
+        return loss / _batch.Size;
     }
 
     void ThreadTeam.IParts.Do(int part)
@@ -63,7 +61,7 @@ internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposab
         _batch.Fill(part, window => _samplers[part].Draw(_update, window));
         _noise[part].Seek(((ulong)_update * (ulong)_batch.Blocks) + (ulong)part);
         _batch.DrawNoise(part, _noise[part]);
-        _losses[part] = _passes[part].Compute(_parameters, _batch, part, _terms, _gradients[part].Pointer);
+        _losses[part] = _passes[part].Compute(_parameters, _batch, part, _gradients[part].Pointer);
     }
 
     public void Dispose()

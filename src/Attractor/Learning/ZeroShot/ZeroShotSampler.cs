@@ -7,13 +7,21 @@ namespace Attractor.Learning;
 /// Draws windows with contexts: a recording, N of its variables in some order, a stride, a stretch as the context and another as the
 /// window, a rotation of the variables now and then, and noise; all in the units of the context.
 /// </summary>
+/// <remarks>
+/// A window far outside of its context says nothing about it, and its errors would be all that is learnt from: others are drawn instead.
+/// </remarks>
 internal sealed class ZeroShotSampler
 {
+    // Standard deviations of the context, and how often another place is tried.
+    private const double MostDeviation = 5;
+    private const int MostTries = 8;
+
     private readonly IReadOnlyList<TimeSeries> _recordings;
     private readonly ZeroShotTrainingOptions _options;
     private readonly RandomStream _random;
     private readonly int _n;
     private readonly double[] _context, _inputs, _targets;
+    private readonly float[] _noise;
 
     /// <param name="recordings">Whole ones, each variable in units of its own standard deviation.</param>
     /// <param name="n">N.</param>
@@ -25,6 +33,7 @@ internal sealed class ZeroShotSampler
         _context = new double[options.ContextLength * n];
         _inputs = new double[(options.SequenceLength + 1) * n];
         _targets = new double[_inputs.Length];
+        _noise = new float[_inputs.Length + _context.Length];
     }
 
     /// <summary>The window of an update, the same whenever it is asked for; it holds until the next.</summary>
@@ -42,16 +51,22 @@ internal sealed class ZeroShotSampler
         }
         int stride = 1 + (int)_random.NextInt64(_options.MostStride);
         double[]? rotation = _n > 1 && _random.NextDouble() < _options.RotatedShare ? Rotation() : null;
-        Take(recording, variables, stride, rotation, _context);
-        Take(recording, variables, stride, rotation, _targets);
-        (double[] mean, double[] scale) = ContextUnits.Of(_context, _n);
-        Standardize(_context, mean, scale);
-        Standardize(_targets, mean, scale);
-        double noise = _options.MostNoise * _random.NextDouble();
-        for (int i = 0; i < _context.Length; i++)
-            _context[i] += noise * _random.NextNormal();
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            Take(recording, variables, stride, rotation, _context);
+            Take(recording, variables, stride, rotation, _targets);
+            (double[] mean, double[] scale) = ContextUnits.Of(_context, _n);
+            Standardize(_context, mean, scale);
+            Standardize(_targets, mean, scale);
+            if (Array.TrueForAll(_targets, value => Math.Abs(value) <= MostDeviation))
+                break;
+        }
+        float noise = (float)(_options.MostNoise * _random.NextDouble());
+        NormalNoise.Fill(_random, _noise.AsSpan());
         for (int i = 0; i < _inputs.Length; i++)
-            _inputs[i] = _targets[i] + (noise * _random.NextNormal());
+            _inputs[i] = _targets[i] + (noise * _noise[i]);
+        for (int i = 0; i < _context.Length; i++)
+            _context[i] += noise * _noise[_inputs.Length + i];
         return new(_context, _inputs, _targets);
     }
 
@@ -76,8 +91,9 @@ internal sealed class ZeroShotSampler
 
     private void Standardize(double[] values, double[] mean, double[] scale)
     {
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (values[i] - mean[i % _n]) / scale[i % _n];
+        for (int t = 0; t < values.Length; t += _n)
+            for (int i = 0; i < _n; i++)
+                values[t + i] = (values[t + i] - mean[i]) / scale[i];
     }
 
     // Orthonormal rows of normal numbers: uniform over all rotations and reflections.

@@ -8,7 +8,7 @@ namespace Attractor.Learning;
 public sealed record ZeroShotTrainingOptions
 {
     /// <summary>Rows of a context.</summary>
-    public int ContextLength { get; init; } = 500;
+    public int ContextLength { get; init; } = 2000;
 
     /// <summary>T: predicted steps of a window, which holds T + 1 points.</summary>
     public int SequenceLength { get; init; } = 100;
@@ -20,34 +20,43 @@ public sealed record ZeroShotTrainingOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Gradient steps in all.</summary>
-    public long Updates { get; init; } = 100_000;
+    public long Updates { get; init; } = 20_000;
 
     /// <summary>The optimiser.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.RAdam();
 
     /// <summary>The learning rate over the updates.</summary>
-    public LearningRateSchedule LearningRate { get; init; } = LearningRateSchedule.Exponential(2e-3, 1e-5);
+    public LearningRateSchedule LearningRate { get; init; } = LearningRateSchedule.Exponential(2e-4, 1e-6);
 
     /// <summary>
     /// The largest standard deviation of the noise on context and forcing, in standard deviations of the context: of each window one
     /// between 0 and it is drawn. What predictions are compared with has none.
     /// </summary>
-    public double MostNoise { get; init; } = 0.1;
+    public double MostNoise { get; init; } = 0.02;
+
+    /// <summary>
+    /// e: the loss of a window of the mean squared error s is e log(1 + s / e), so that no window that cannot be predicted has the last
+    /// word; 0 for s itself.
+    /// </summary>
+    public double Tolerance { get; init; } = 0.003;
 
     /// <summary>The share of the windows whose variables are mixed by a rotation drawn anew.</summary>
     public double RotatedShare { get; init; } = 0.5;
 
     /// <summary>The largest number of rows of a recording that become one: of each window one from 1 to it is drawn.</summary>
-    public int MostStride { get; init; } = 4;
+    public int MostStride { get; init; } = 2;
 
     /// <summary>The weight of the mean of exp(-|sigma| / 0.01), which keeps the noise of the query from vanishing.</summary>
-    public double NoisePenalty { get; init; } = 0.1;
+    public double NoisePenalty { get; init; }
 
-    /// <summary>Whether gradients go through the query into the state; published scripts cut them.</summary>
+    /// <summary>
+    /// Whether gradients go through the query, to D, to sigma and into the states; published scripts cut them. The noise of the query costs
+    /// precision and keeps orbits from copying the context, of which the loss knows nothing.
+    /// </summary>
     public bool QueryGradient { get; init; }
 
     /// <summary>The Euclidean norm that the gradient is clipped to; 0 for no clipping.</summary>
-    public double GradientClip { get; init; } = 1;
+    public double GradientClip { get; init; } = 0.02;
 
     /// <summary>Seed of the windows and of all noise.</summary>
     public ulong Seed { get; init; }
@@ -82,7 +91,8 @@ public sealed record ZeroShotTrainingOptions
                 throw new ArgumentException($"The {name} must be at least {least}, not {value}.");
         foreach ((string name, double value, double most) in ((string, double, double)[])
         [
-            ("largest noise", MostNoise, 10), ("share of rotated windows", RotatedShare, 1), ("weight of the noise", NoisePenalty, 1e6),
+            ("largest noise", MostNoise, 10), ("tolerance", Tolerance, 1e6),
+            ("share of rotated windows", RotatedShare, 1), ("weight of the noise", NoisePenalty, 1e6),
             ("norm of the gradient", GradientClip, double.MaxValue),
         ])
             if (!(value >= 0) || value > most)

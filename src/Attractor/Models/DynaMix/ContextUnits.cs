@@ -12,12 +12,14 @@ internal static class ContextUnits
     {
         double[] mean = new double[n], scale = new double[n];
         int rows = values.Length / n;
-        for (int i = 0; i < values.Length; i++)
-            mean[i % n] += values[i];
+        for (int t = 0; t < values.Length; t += n)
+            for (int k = 0; k < n; k++)
+                mean[k] += values[t + k];
         for (int k = 0; k < n; k++)
             mean[k] /= rows;
-        for (int i = 0; i < values.Length; i++)
-            scale[i % n] += (values[i] - mean[i % n]) * (values[i] - mean[i % n]);
+        for (int t = 0; t < values.Length; t += n)
+            for (int k = 0; k < n; k++)
+                scale[k] += (values[t + k] - mean[k]) * (values[t + k] - mean[k]);
         for (int k = 0; k < n; k++)
             scale[k] = Math.Max(LeastDeviation, Math.Sqrt(scale[k] / (rows - 1)));
         return (mean, scale);

@@ -23,6 +23,7 @@ internal sealed class DynaMixLayout
         GateTemperature = layout.Vector("temp2", 1);
         Noise = layout.Vector("sigma", n);
         Initial = m > n ? layout.Matrix("obs_L", m - n, n) : null;
+        Input = sizes.Input.Length > 0 ? layout.Matrix("C", experts * m, 2 * n) : null;
         Tensors = layout.Tensors;
         Count = layout.Count;
     }
@@ -52,6 +53,9 @@ internal sealed class DynaMixLayout
     /// <summary>L; null where every unit is observed.</summary>
     public ParameterTensor? Initial { get; }
 
+    /// <summary>C; null where the attended rows only choose among the experts.</summary>
+    public ParameterTensor? Input { get; }
+
     public IReadOnlyList<ParameterTensor> Tensors { get; }
 
     public int Count { get; }
@@ -73,6 +77,7 @@ internal sealed class DynaMixLayout
             GateTemperature = values[GateTemperature.Offset],
             Noise = Of(values, Noise),
             Initial = Initial is null ? [] : Of(values, Initial),
+            Input = Input is null ? [] : Of(values, Input),
         };
 
         static double[] Of(ReadOnlySpan<double> values, ParameterTensor tensor) => values.Slice(tensor.Offset, tensor.Count).ToArray();
@@ -88,6 +93,7 @@ internal sealed class DynaMixLayout
             (ConvolutionBias, parameters.ConvolutionBias), (Query, parameters.Query), (GateInput, parameters.GateInput),
             (GateOutput, parameters.GateOutput), (AttentionTemperature, [parameters.AttentionTemperature]),
             (GateTemperature, [parameters.GateTemperature]), (Noise, parameters.Noise), (Initial, parameters.Initial),
+            (Input, parameters.Input),
         ])
             if (tensor is not null)
                 source.CopyTo(values, tensor.Offset);

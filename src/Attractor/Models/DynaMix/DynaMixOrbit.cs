@@ -12,7 +12,7 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
     private const int Lanes = 8;
 
     private readonly DynaMixParameters _parameters;
-    private readonly int _n, _m, _rows, _states, _hidden, _experts;
+    private readonly int _n, _m, _rows, _states, _hidden, _experts, _attended, _inputs;
     private readonly AlignedBuffer<double> _context, _encoded, _distance, _weights, _bias, _diagonal, _query, _input, _output, _work;
 
     /// <param name="parameters">The parameters.</param>
@@ -24,7 +24,10 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
         int length = context.Length / _n - 1;
         (_rows, _states) = (Padded(length), Padded(_m));
         (_hidden, _experts) = (Padded(parameters.GateHidden), Padded(parameters.Experts));
-        (_context, _encoded) = (new((long)_n * _rows), new((long)_n * _rows));
+        bool hasInput = parameters.Input.Length > 0;
+        _inputs = hasInput ? 2 * _n : 0;
+        _attended = _n + _inputs;
+        (_context, _encoded) = (new((long)_n * _rows), new((long)_attended * _rows));
         // A row that is none is too far away to count.
         _context.Span.Fill(1e30);
         for (int s = 0; s < length; s++)
@@ -39,12 +42,16 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
                         + (parameters.ConvolutionWeights[tap + 1] * context[(s * _n) + k]);
                 }
                 _encoded.Pointer[(i * _rows) + s] = e;
+                if (!hasInput)
+                    continue;
+                _encoded.Pointer[((_n + (2 * i)) * _rows) + s] = context[((s + 1) * _n) + i];
+                _encoded.Pointer[((_n + (2 * i) + 1) * _rows) + s] = context[(s * _n) + i];
             }
         _distance = new(_rows);
-        _work = new(_states + _hidden + _experts + _n + _m + _n + _states + Lanes);
+        _work = new(_states + _hidden + _experts + _n + _m + _inputs + _n + _states + Lanes);
         _bias = Transposed(parameters.Bias, parameters.Experts, 1, _m, _states);
         _diagonal = Transposed(parameters.A, parameters.Experts, 1, _m, _states);
-        _weights = Transposed(parameters.W, parameters.Experts, _m, _m, _states);
+        _weights = Transposed(Joined(parameters), parameters.Experts, _m + _inputs, _m, _states);
         _query = new((long)_n * _states);
         for (int i = 0; i < _n; i++)
             parameters.Query.AsSpan(i * _m, _m).CopyTo(_query.Span[(i * _states)..]);
@@ -60,10 +67,10 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
 
     private double* Next => Gate + _experts;
 
-    // [m; z], then the query.
+    // [m; z], the attended rows, then the query.
     private double* Joint => Next + _states;
 
-    private double* Query => Joint + _n + _m;
+    private double* Query => Joint + _n + _m + _inputs;
 
     /// <summary>z = [x; L x].</summary>
     public void Start(ReadOnlySpan<double> observation)
@@ -123,7 +130,7 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
             total += weight;
         }
         double inverse = 1 / S.Sum(total);
-        for (int i = 0; i < _n; i++)
+        for (int i = 0; i < _attended; i++)
         {
             double* encoded = _encoded.Pointer + (i * _rows);
             S one = default, two = default;
@@ -135,7 +142,7 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
             }
             for (; s < _rows; s += Lanes)
                 one = S.MultiplyAdd(S.Load(_distance.Pointer + s), S.Load(encoded + s), one);
-            Joint[i] = S.Sum(one + two) * inverse;
+            Joint[i < _n ? i : _m + i] = S.Sum(one + two) * inverse;
         }
     }
 
@@ -164,6 +171,7 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
         where S : unmanaged, ILanes<S, double>
     {
         double* phi = Joint + _n;
+        int columns = _m + _inputs;
         for (int i = _m - _parameters.Rectified; i < _m; i++)
             phi[i] = Math.Max(0, phi[i]);
         for (int block = 0; block < _states; block += Lanes)
@@ -171,17 +179,17 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
             S sum = default, state = S.Load(State + block);
             for (int j = 0; j < _parameters.Experts; j++)
             {
-                double* weights = _weights.Pointer + ((nint)j * _m * _states) + block;
+                double* weights = _weights.Pointer + ((nint)j * columns * _states) + block;
                 S one = S.MultiplyAdd(
                     S.Load(_diagonal.Pointer + (j * _states) + block), state, S.Load(_bias.Pointer + (j * _states) + block));
                 S two = default;
                 int k = 0;
-                for (; k + 1 < _m; k += 2, weights += 2 * _states)
+                for (; k + 1 < columns; k += 2, weights += 2 * _states)
                 {
                     one = S.MultiplyAdd(S.Broadcast(phi[k]), S.Load(weights), one);
                     two = S.MultiplyAdd(S.Broadcast(phi[k + 1]), S.Load(weights + _states), two);
                 }
-                if (k < _m)
+                if (k < columns)
                     one = S.MultiplyAdd(S.Broadcast(phi[k]), S.Load(weights), one);
                 sum = S.MultiplyAdd(S.Broadcast(Gate[j]), one + two, sum);
             }
@@ -219,6 +227,21 @@ internal sealed unsafe class DynaMixOrbit : IDisposable
                 for (int k = 0; k < columns; k++)
                     result.Pointer[((((nint)j * columns) + k) * padded) + i] = matrices[(((j * rows) + i) * columns) + k];
         return result;
+    }
+
+    // [W C] of every expert.
+    private static double[] Joined(DynaMixParameters parameters)
+    {
+        if (parameters.Input.Length == 0)
+            return parameters.W;
+        int m = parameters.Latent, inputs = 2 * parameters.Observed, columns = m + inputs;
+        double[] joined = new double[parameters.Experts * m * columns];
+        for (int row = 0; row < parameters.Experts * m; row++)
+        {
+            parameters.W.AsSpan(row * m, m).CopyTo(joined.AsSpan(row * columns));
+            parameters.Input.AsSpan(row * inputs, inputs).CopyTo(joined.AsSpan((row * columns) + m));
+        }
+        return joined;
     }
 
     private static int Padded(int length) => (length + Lanes - 1) / Lanes * Lanes;

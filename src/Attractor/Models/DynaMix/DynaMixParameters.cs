@@ -58,6 +58,12 @@ public sealed record DynaMixParameters
     /// <summary>L: (M - N) x N, from an observation to the states that are not observed.</summary>
     public required double[] Initial { get; init; }
 
+    /// <summary>
+    /// C: J x M x 2 N, what of the attended rows goes into the states themselves, of each variable the row that follows and the row; empty
+    /// where they only choose among the experts, as published.
+    /// </summary>
+    public double[] Input { get; init; } = [];
+
     /// <summary>Throws unless sizes and values fit.</summary>
     /// <exception cref="ArgumentException">They do not; the message says which.</exception>
     public void Check()
@@ -68,7 +74,7 @@ public sealed record DynaMixParameters
         [
             ("A", A, j * m), ("W", W, (long)j * m * m), ("h", Bias, j * m), ("conv_w", ConvolutionWeights, 2 * n * n),
             ("conv_b", ConvolutionBias, n), ("D", Query, n * m), ("mlp1", GateInput, hidden * (n + m)), ("mlp2", GateOutput, j * hidden),
-            ("sigma", Noise, n), ("obs_L", Initial, (m - n) * n)
+            ("sigma", Noise, n), ("obs_L", Initial, (m - n) * n), ("C", Input, Input.Length == 0 ? 0 : (long)j * m * 2 * n)
         ])
         {
             if (values.Length != length)

@@ -6,7 +6,8 @@ namespace Attractor.Storage;
 
 /// <summary>
 /// The weights of a DynaMix model as JSON: an object of nested lists named A, W, h, conv_w, conv_b, D, mlp1, mlp2, temp1, temp2, sigma and
-/// obs_L. Other keys, such as metadata, are passed over, but for P, the number of rectified units (2 if absent).
+/// obs_L. Other keys, such as metadata, are passed over, but for P, the number of rectified units (2 if absent), and C, what of attended
+/// rows goes into the states (none if absent).
 /// </summary>
 public static class DynaMixFile
 {
@@ -43,6 +44,7 @@ public static class DynaMixFile
                 GateTemperature = Number(root, "temp2"),
                 Noise = Values(root, "sigma", observed),
                 Initial = Values(root, "obs_L", latent - observed, observed),
+                Input = root.TryGetProperty("C", out _) ? Values(root, "C", experts, latent, 2 * observed) : [],
             };
             return new(parameters);
         }

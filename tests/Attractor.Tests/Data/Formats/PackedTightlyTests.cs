@@ -52,6 +52,24 @@ public sealed class PackedTightlyTests : IDisposable
     }
 
     [Fact]
+    public void Many_columns_of_few_rows_take_what_their_rows_do()
+    {
+        string path = _folder.File("wide.jsonl"),
+            line = "{" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $"\"c{i}\":{i % 7}")) + "}\n";
+        File.WriteAllText(path, line + line);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            Assert.Equal(2, DataFile.Read(path).Rows);
+        }
+        catch (InvalidDataException e)
+        {
+            Assert.StartsWith("wide.jsonl: ", e.Message, StringComparison.Ordinal);
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (1 << 26) + (16 * new FileInfo(path).Length));
+    }
+
+    [Fact]
     public void Unpacked_the_length_of_the_file_vouches_for_it()
     {
         string packed = Write("a.csv.gz", Many), plain = _folder.File("a.csv");

@@ -17,6 +17,7 @@ public sealed class ZeroShotTrainingTests
         MostStride = 2,
         QueryGradient = true,
         Precision = Precision.Float64,
+        Tolerance = 0.5,
         CheckpointInterval = 100,
     };
 
@@ -28,27 +29,32 @@ public sealed class ZeroShotTrainingTests
     ];
 
     [Theory]
-    [InlineData(3, 7, 4, 2, 5)]
-    [InlineData(3, 4, 1, 4, 3)]
-    [InlineData(2, 5, 3, 0, 6)]
-    [InlineData(1, 3, 2, 1, 4)]
-    public void Gradients_agree_with_central_differences(int n, int m, int experts, int rectified, int hidden)
+    [InlineData(3, 7, 4, 2, 5, true)]
+    [InlineData(3, 7, 4, 2, 5, false)]
+    [InlineData(3, 4, 1, 4, 3, true)]
+    [InlineData(2, 5, 3, 0, 6, false)]
+    [InlineData(1, 3, 2, 1, 4, true)]
+    public void Gradients_agree_with_central_differences(int n, int m, int experts, int rectified, int hidden, bool input)
     {
-        DynaMixModel model = Perturbed(n, m, experts, rectified, hidden);
+        DynaMixModel model = Perturbed(n, m, experts, rectified, hidden, input);
         GradientCheck check = Gradient.Check(
             x => ZeroShotTraining.LossAndGradient(model, Recordings, s_small, 5, x),
             new DynaMixLayout(model.Parameters).Pack(model.Parameters));
         Assert.True(check.RelativeError < 1e-6, $"{check.RelativeError} at {check.Index}: {check.Analytic[check.Index]}");
         // A of all experts and L take part, and sigma where there is something to choose.
         Assert.DoesNotContain(0.0, check.Numeric.Take(experts * m));
-        Assert.DoesNotContain(0.0, check.Numeric.TakeLast((experts > 1 ? n : 0) + ((m - n) * n)));
+        int last = input ? experts * m * 2 * n : 0;
+        Assert.DoesNotContain(0.0, check.Numeric.SkipLast(last).TakeLast((experts > 1 ? n : 0) + ((m - n) * n)));
+        Assert.DoesNotContain(0.0, check.Numeric.TakeLast(last));
     }
 
     /// <summary>Without noise and without forcing an orbit of the model is what the training compares with the window.</summary>
-    [Fact]
-    public void The_loss_is_that_of_the_orbit()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_loss_is_that_of_the_orbit(bool input)
     {
-        DynaMixModel noisy = Perturbed(3, 7, 4, 2, 5), model = new(noisy.Parameters with { Noise = new double[3] });
+        DynaMixModel noisy = Perturbed(3, 7, 4, 2, 5, input), model = new(noisy.Parameters with { Noise = new double[3] });
         ZeroShotTrainingOptions options = s_small with { ForcingInterval = 100, MostNoise = 0, BatchSize = 1 };
         ZeroShotExample example = new ZeroShotSampler([.. Recordings.Select(r => r.Standardize())], 3, options).Draw(4, 0);
         TimeSeries orbit = model.Continue(
@@ -58,7 +64,11 @@ public sealed class ZeroShotTrainingTests
             for (int i = 0; i < 3; i++)
                 sum += Math.Pow(orbit[t, i] - example.Targets[((t + 1) * 3) + i], 2);
         (double loss, _) = ZeroShotTraining.LossAndGradient(model, Recordings, options, 4);
-        Assert.Equal(sum / (3 * options.SequenceLength), loss, 1e-10 * loss);
+        Assert.Equal(0.5 * Math.Log(1 + (sum / (3 * options.SequenceLength) / 0.5)), loss, 1e-10 * loss);
+        Assert.Equal(
+            sum / (3 * options.SequenceLength),
+            ZeroShotTraining.LossAndGradient(model, Recordings, options with { Tolerance = 0 }, 4).Loss,
+            1e-10 * sum);
     }
 
     /// <summary>The context that a window stands beside has mean 0 and variance 1, and the window is in the same units.</summary>
@@ -119,7 +129,7 @@ public sealed class ZeroShotTrainingTests
         Assert.Equal(whole.Training.State.Parameters, resumed.Training.State.Parameters);
         Assert.Equal(whole.Model.Parameters.W, resumed.Model.Parameters.W);
         IReadOnlyList<LossPoint> losses = whole.Training.Losses;
-        Assert.True(losses[^1].Loss < 0.9 * losses[0].Loss, $"{losses[0].Loss} to {losses[^1].Loss}");
+        Assert.True(losses[^1].Loss < 0.95 * losses[0].Loss, $"{losses[0].Loss} to {losses[^1].Loss}");
     }
 
     [Fact]
@@ -137,9 +147,9 @@ public sealed class ZeroShotTrainingTests
     }
 
     // Away from what is special about the beginning: h = 0, D = [I 0].
-    private static DynaMixModel Perturbed(int n, int m, int experts, int rectified, int hidden)
+    private static DynaMixModel Perturbed(int n, int m, int experts, int rectified, int hidden, bool input)
     {
-        DynaMixModel model = DynaMixModel.Create(n, m, experts, rectified, hidden, seed: 3);
+        DynaMixModel model = DynaMixModel.Create(n, m, experts, rectified, hidden, seed: 3, input);
         DynaMixLayout layout = new(model.Parameters);
         double[] values = layout.Pack(model.Parameters);
         Attractor.Numerics.RandomStream random = new(2, "test");

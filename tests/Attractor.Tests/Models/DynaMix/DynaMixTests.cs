@@ -14,13 +14,17 @@ public sealed class DynaMixTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(3, 30, 10, 10, 2, 500)]
-    [InlineData(3, 30, 10, 10, 2, 11)]
-    [InlineData(1, 7, 3, 5, 7, 64)]
-    [InlineData(2, 9, 1, 17, 0, 33)]
-    public void The_kernel_does_what_the_equations_say(int n, int m, int experts, int hidden, int rectified, int rows)
+    [InlineData(3, 30, 10, 10, 2, 500, false)]
+    [InlineData(3, 30, 10, 10, 2, 11, false)]
+    [InlineData(1, 7, 3, 5, 7, 64, false)]
+    [InlineData(2, 9, 1, 17, 0, 33, false)]
+    [InlineData(3, 30, 10, 10, 2, 500, true)]
+    [InlineData(2, 9, 1, 17, 0, 33, true)]
+    public void The_kernel_does_what_the_equations_say(int n, int m, int experts, int hidden, int rectified, int rows, bool input)
     {
         DynaMixParameters p = Random(n, m, experts, hidden, rectified);
+        if (input)
+            p = p with { Input = [.. Enumerable.Range(0, experts * m * 2 * n).Select(i => 0.2 * Math.Sin(i))] };
         TimeSeries context = Context(n, rows);
         double[][] expected = Plain(p, context, 40);
         TimeSeries orbit = new DynaMixModel(p).Continue(context, 40, noise: 0);
@@ -231,8 +235,12 @@ public sealed class DynaMixTests
             double[] w = Softmax([.. Enumerable.Range(0, p.Experts).Select(
                 j => -hidden.Select((x, k) => p.GateOutput[(j * p.GateHidden) + k] * x).Sum() / Math.Abs(p.GateTemperature))]);
             double[] phi = [.. z.Select((x, i) => i >= m - p.Rectified ? Math.Max(0, x) : x)];
+            double[] attended = [.. Enumerable.Range(0, 2 * n).Select(
+                k => Enumerable.Range(0, rows - 1).Sum(s => a[s] * c[s + 1 - (k % 2)][k / 2]))];
+            double Attended(int row) => p.Input.Length == 0 ? 0 : attended.Select((x, k) => p.Input[(row * 2 * n) + k] * x).Sum();
             z = [.. Enumerable.Range(0, m).Select(i => Enumerable.Range(0, p.Experts).Sum(j => w[j] * ((p.A[(j * m) + i] * z[i])
-                + Enumerable.Range(0, m).Sum(k => p.W[(((j * m) + i) * m) + k] * phi[k]) + p.Bias[(j * m) + i])))];
+                + Enumerable.Range(0, m).Sum(k => p.W[(((j * m) + i) * m) + k] * phi[k]) + p.Bias[(j * m) + i]
+                + Attended((j * m) + i))))];
             orbit[t] = [.. Enumerable.Range(0, n).Select(i => mean[i] + (scale[i] * z[i]))];
         }
         return orbit;

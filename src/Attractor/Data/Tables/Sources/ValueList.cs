@@ -3,7 +3,7 @@ namespace Attractor.Data;
 /// <summary>Values that come one after the other, kept without being moved until they are all there.</summary>
 internal sealed class ValueList
 {
-    private const int FirstBlock = 1 << 10, LongestBlock = 1 << 20;
+    private const int FirstBlock = 1 << 4, LongestBlock = 1 << 20;
 
     private readonly List<double[]> _full = [];
     private double[] _block = new double[FirstBlock];
