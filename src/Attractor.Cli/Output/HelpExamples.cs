@@ -22,7 +22,7 @@ internal static class HelpExamples
         ["ngrc"] = "attractor train ngrc train.npy --delays 2 --orders 2 --select gcv -o RUN",
         ["vae"] = "attractor train vae --images train-images-idx3-ubyte.gz --layers 400,400 --latent 200 --epochs 15 -o RUN",
         ["seqvae"] = "attractor train seqvae train.npy --transition shplrnn --posterior correcting --latent 3 --window 100 -o RUN",
-        ["zero-shot"] = "attractor train zero-shot --updates 60000 -o ZERO",
+        ["zero-shot"] = "attractor train zero-shot --hold-out lorenz63,chua -o ZERO",
         ["mixture"] =
             "attractor train mixture quakes.csv --position longitude,latitude --count stations --components 5 --covariance full -o RUN",
         ["import"] = "attractor import network.json --rectified 2 --observed 3 -o NET",

@@ -12,7 +12,7 @@ namespace Attractor.Runs;
 internal sealed class ZeroShotFit(ZeroShotSettings settings, DynaMixModel start, ZeroShotData data) : ModelTraining
 {
     // Beyond what the windows of a stretch differ by.
-    private const double MostRise = 1.2;
+    private const double MostRise = 1.5;
 
     private DynaMixModel? _learnt;
     private TrainingState? _state;
@@ -79,7 +79,7 @@ internal sealed class ZeroShotFit(ZeroShotSettings settings, DynaMixModel start,
     private static JsonArray Names(IEnumerable<Systems.SystemDefinition> systems)
         => new([.. systems.Select(JsonNode (system) => JsonValue.Create(system.Name))]);
 
-    private bool HasRisen(string run)
+    private static bool HasRisen(string run)
         => RunFolder.ReadLosses(run) is { Count: > 1 } losses && !(losses[^1].Loss <= MostRise * losses[0].Loss);
 
     // A run that is gone on with where nothing was left to do has it in its curve.

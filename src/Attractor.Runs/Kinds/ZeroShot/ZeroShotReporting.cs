@@ -39,7 +39,7 @@ internal sealed class ZeroShotReporting() : Capability<HeldOutOptions>(Verbs.Rep
 
     private static LineFigure Loss(IReadOnlyList<LossPoint> losses) => new(
         "Training loss",
-        "Mean squared error of the forced predictions, in variances of the contexts.",
+        "The mean of e log(1 + s / e) over the windows, s the mean squared error of a window in variances of its context.",
         "update",
         "loss",
         [new("loss", "--true", [.. losses.Select(p => (double)p.Update)], [.. losses.Select(p => p.Loss)])])

@@ -80,7 +80,7 @@ public sealed record ZeroShotSettings : ModelSettings
 
     /// <summary>The learning rate at the start.</summary>
     [Setting("learning rate at the start", Key = "lr", Above = 0, IsScale = true)]
-    public double LearningRate { get; init; } = 2e-4;
+    public double LearningRate { get; init; } = 1e-4;
 
     /// <summary>The learning rate at the end.</summary>
     [Setting("that rate at the end of an exponential schedule", Key = "lr_end", Above = 0, IsScale = true)]
@@ -103,13 +103,13 @@ public sealed record ZeroShotSettings : ModelSettings
     [Setting("the most rows that become one: of each window one from 1 to it is drawn", Unit = "rows", Least = 1, Most = 1000)]
     public int Stride { get; init; } = s_defaults.MostStride;
 
-    /// <summary>The weight that keeps the noise of the query from vanishing.</summary>
-    [Setting("weight of the mean of exp(-|sigma| / 0.01), which keeps the noise of the query from vanishing", Least = 0, Most = 1e6,
+    /// <summary>Whether sigma is learnt.</summary>
+    [Setting("whether the noise of the query is learnt, which makes it vanish, and orbits copies of the context: yes or no",
         Group = SettingGroup.Advanced)]
-    public double NoisePenalty { get; init; } = s_defaults.NoisePenalty;
+    public bool LearnNoise { get; init; } = s_defaults.LearnNoise;
 
     /// <summary>Whether gradients go through the query into the state.</summary>
-    [Setting("whether gradients go through the query, to D, sigma and the states, which published scripts cut: yes or no",
+    [Setting("whether gradients go through the query, to D and the states, which published scripts cut: yes or no",
         Group = SettingGroup.Advanced)]
     public bool QueryGradient { get; init; } = s_defaults.QueryGradient;
 
@@ -175,7 +175,7 @@ public sealed record ZeroShotSettings : ModelSettings
         Tolerance = Tolerance,
         RotatedShare = Rotated,
         MostStride = Stride,
-        NoisePenalty = NoisePenalty,
+        LearnNoise = LearnNoise,
         QueryGradient = QueryGradient,
         GradientClip = Clip,
         Seed = (ulong)Seed,

@@ -8,9 +8,6 @@ namespace Attractor.Learning;
 internal sealed unsafe class ZeroShotTrainer<T> : Trainer
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // What a sigma is measured by in its penalty.
-    private const double NoiseUnit = 0.01;
-
     private readonly DynaMixLayout _layout;
     private readonly ZeroShotTrainingOptions _options;
     private readonly ZeroShotGradients<T> _gradients;
@@ -46,7 +43,8 @@ internal sealed unsafe class ZeroShotTrainer<T> : Trainer
     public override double Step()
     {
         double loss = _gradients.Compute(Update, _parameters.Pointer, _gradient.Pointer), rate = LearningRate;
-        AddPenaltyGradient();
+        if (!_options.LearnNoise)
+            new Span<T>(_gradient.Pointer + _layout.Noise.Offset, _layout.Noise.Count).Clear();
         GradientNorm.Clip(_gradient.Span, _options.GradientClip);
         _parameters.Update++;
         _parameters.Step(_gradient.Pointer, 0, _parameters.Padded, rate);
@@ -71,16 +69,5 @@ internal sealed unsafe class ZeroShotTrainer<T> : Trainer
         _gradients.Dispose();
         _parameters.Dispose();
         _gradient.Dispose();
-    }
-
-    // Of the mean over the variables of exp(-|sigma| / unit).
-    private void AddPenaltyGradient()
-    {
-        for (int i = 0; i < _layout.Noise.Count; i++)
-        {
-            double sigma = double.CreateTruncating(_parameters.Pointer[_layout.Noise.Offset + i]);
-            double slope = -Math.Sign(sigma) * Math.Exp(-Math.Abs(sigma) / NoiseUnit) / NoiseUnit;
-            _gradient.Pointer[_layout.Noise.Offset + i] += T.CreateTruncating(_options.NoisePenalty * slope / _layout.Noise.Count);
-        }
     }
 }

@@ -2,8 +2,8 @@ namespace Attractor.Learning;
 
 /// <summary>How a zero-shot model is trained: on windows of many systems, each beside a context of the same recording.</summary>
 /// <remarks>
-/// Forcing, rates and the penalty of the noise are those of Hemmer and Durstewitz (2025) and their scripts, where they are known; what is
-/// done to the recordings is our own.
+/// Sparse forcing every ten steps is that of Hemmer and Durstewitz (2025) and their scripts; what is done to the recordings, the loss and
+/// the rates are our own.
 /// </remarks>
 public sealed record ZeroShotTrainingOptions
 {
@@ -20,13 +20,13 @@ public sealed record ZeroShotTrainingOptions
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Gradient steps in all.</summary>
-    public long Updates { get; init; } = 20_000;
+    public long Updates { get; init; } = 5_000;
 
     /// <summary>The optimiser.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.RAdam();
 
     /// <summary>The learning rate over the updates.</summary>
-    public LearningRateSchedule LearningRate { get; init; } = LearningRateSchedule.Exponential(2e-4, 1e-6);
+    public LearningRateSchedule LearningRate { get; init; } = LearningRateSchedule.Exponential(1e-4, 1e-6);
 
     /// <summary>
     /// The largest standard deviation of the noise on context and forcing, in standard deviations of the context: of each window one
@@ -46,14 +46,14 @@ public sealed record ZeroShotTrainingOptions
     /// <summary>The largest number of rows of a recording that become one: of each window one from 1 to it is drawn.</summary>
     public int MostStride { get; init; } = 2;
 
-    /// <summary>The weight of the mean of exp(-|sigma| / 0.01), which keeps the noise of the query from vanishing.</summary>
-    public double NoisePenalty { get; init; }
-
     /// <summary>
-    /// Whether gradients go through the query, to D, to sigma and into the states; published scripts cut them. The noise of the query costs
-    /// precision and keeps orbits from copying the context, of which the loss knows nothing.
+    /// Whether sigma is learnt. The noise of the query costs precision and keeps orbits from copying the context, of which the loss knows
+    /// nothing: learnt, it vanishes.
     /// </summary>
-    public bool QueryGradient { get; init; }
+    public bool LearnNoise { get; init; }
+
+    /// <summary>Whether gradients go through the query to D and into the states; published scripts cut them.</summary>
+    public bool QueryGradient { get; init; } = true;
 
     /// <summary>The Euclidean norm that the gradient is clipped to; 0 for no clipping.</summary>
     public double GradientClip { get; init; } = 0.02;
@@ -71,7 +71,7 @@ public sealed record ZeroShotTrainingOptions
     public int MaxDivergences { get; init; } = 5;
 
     /// <summary>Updates between two checkpoints handed to the callback; 0 for none but the last.</summary>
-    public long CheckpointInterval { get; init; } = 5_000;
+    public long CheckpointInterval { get; init; } = 1_000;
 
     /// <summary>Rows of a recording that its windows and contexts take at the largest stride.</summary>
     public int RowsNeeded => MostStride * Math.Max(ContextLength, SequenceLength + 1);
@@ -92,7 +92,7 @@ public sealed record ZeroShotTrainingOptions
         foreach ((string name, double value, double most) in ((string, double, double)[])
         [
             ("largest noise", MostNoise, 10), ("tolerance", Tolerance, 1e6),
-            ("share of rotated windows", RotatedShare, 1), ("weight of the noise", NoisePenalty, 1e6),
+            ("share of rotated windows", RotatedShare, 1),
             ("norm of the gradient", GradientClip, double.MaxValue),
         ])
             if (!(value >= 0) || value > most)
