@@ -55,7 +55,7 @@ internal sealed class TestAssembly
 
     private static List<object?[]> Rows(object source, MethodInfo method)
     {
-        // A runner of the platform says in which class a member is looked for; an attribute that was not told finds no rows, and says nothing.
+        // A runner of the platform says in which class a member is looked for: an attribute that was not told finds no rows.
         if (source.GetType().GetInterface("ITypeAwareDataAttribute") is not null
             && source.GetType().GetProperty("MemberType") is { } member && member.GetValue(source) is null)
             member.SetValue(source, method.ReflectedType);
