@@ -50,6 +50,17 @@ public sealed class StandardizedBlockTests : IDisposable
         Assert.InRange(Math.Sqrt(view.Covariance[0]) / s_units.Scale[0], 0.05, 3);
     }
 
+    // ln 8e5 and ln 0.01, of the values that are there; a family of whole rows leaves a row with a gap out.
+    [Theory]
+    [InlineData("spherical", 13.592367006650065)]
+    [InlineData("full", 0)]
+    public void A_row_with_a_gap_counts_the_units_of_what_the_family_sees(string family, double expected)
+    {
+        StandardizedBlock block = new(Block(family), s_units);
+        Assert.Equal(expected, block.LogScale([1013, double.NaN]), 1e-12);
+        Assert.Equal(Math.Log(8e3), block.LogScale([1013, -3]), 1e-12);
+    }
+
     [Fact]
     public void Counts_have_no_units()
         => Assert.Contains(
