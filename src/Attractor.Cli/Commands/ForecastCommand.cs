@@ -2,7 +2,6 @@ using System.CommandLine;
 using Attractor.Cli.Output;
 using Attractor.Forecasting;
 using Attractor.Runs;
-using Attractor.Storage;
 
 namespace Attractor.Cli.Commands;
 

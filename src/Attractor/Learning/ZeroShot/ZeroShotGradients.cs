@@ -5,7 +5,7 @@ using Attractor.Numerics;
 namespace Attractor.Learning;
 
 /// <summary>The mean loss of a zero-shot model over the windows of an update, and its gradient.</summary>
-/// <remarks>Each block of windows is a part of its own, and they are added in their order: any number of threads gives the same bits.</remarks>
+/// <remarks>Blocks of windows are parts of their own, and added in their order: any number of threads gives the same bits.</remarks>
 internal sealed unsafe class ZeroShotGradients<T> : ThreadTeam.IParts, IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

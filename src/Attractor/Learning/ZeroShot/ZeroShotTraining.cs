@@ -70,13 +70,16 @@ public static class ZeroShotTraining
                     $"Recording {r + 1} has {recording.Dimension} variables: the model takes {model.Observed} of them.");
             if (recording.Length < options.RowsNeeded)
                 throw new ArgumentException(
-                    $"Recording {r + 1} has {recording.Length} rows: contexts and windows take {options.RowsNeeded} at the largest stride.");
+                    $"Recording {r + 1} has {recording.Length} rows: contexts and windows take {options.RowsNeeded} at the largest "
+                    + "stride.");
             if (recording.FindNonFinite() is { } found)
                 throw new ArgumentException($"Recording {r + 1} holds {found}: take a stretch without.");
         }
     }
 
-    /// <summary>The loss over the windows of an update and its gradient, in float64: what one update of <see cref="Fit"/> computes.</summary>
+    /// <summary>
+    /// The loss over the windows of an update and its gradient, in float64: what one update of <see cref="Fit"/> computes.
+    /// </summary>
     /// <param name="model">The model, at its present parameters.</param>
     /// <param name="recordings">As <see cref="Fit"/> takes them.</param>
     /// <param name="options">How windows are drawn, and how states are forced.</param>

@@ -15,6 +15,20 @@ public sealed class HostileFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Found by damaging files: each took 128 MB or some seconds before it was refused.</summary>
+    [Theory]
+    [InlineData("layout_too_long.feather", "a table of 65535 bytes")]
+    [InlineData("hardly_written.h5", "cannot hold its 130572 parts")]
+    public void What_a_fuzzer_found(string name, string words)
+    {
+        string path = Fixture.Path(name);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => DataFile.Read(path));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.StartsWith(name + ": ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(".npy")]
     [InlineData(".npz")]

@@ -11,7 +11,7 @@ internal static class ArrowBounds
     private const int Schema = 1, Dictionaries = 2, Batches = 3, Fields = 1, Children = 5;
 
     // Of a message, and of the batch in it.
-    private const int HeaderType = 1, Header = 2, BodyLength = 3, DictionaryBatch = 2, DictionaryData = 1;
+    private const int HeaderType = 1, Header = 2, BodyLength = 3, DictionaryBatch = 2, RecordBatch = 3, DictionaryData = 1;
     private const int Rows = 0, Nodes = 1, Buffers = 2, ViewCounts = 4, PairLength = 16;
 
     /// <returns>The rows of all batches.</returns>
@@ -32,7 +32,10 @@ internal static class ArrowBounds
             (int start, int count) = footer.Vector(kind, BlockLength);
             rows = 0;
             for (int i = 0; i < count; i++)
-                FileLimits.RequireCount(rows += CheckBlock(file, bytes.AsSpan(start + (BlockLength * i), BlockLength)), 1);
+            {
+                int type = kind == Dictionaries ? DictionaryBatch : RecordBatch;
+                FileLimits.RequireCount(rows += CheckBlock(file, bytes.AsSpan(start + (BlockLength * i), BlockLength), type), 1);
+            }
         }
         file.Position = 0;
         return rows;
@@ -48,7 +51,7 @@ internal static class ArrowBounds
     }
 
     // A block is a message, with its length before it, and the values after it.
-    private static long CheckBlock(Stream file, ReadOnlySpan<byte> block)
+    private static long CheckBlock(Stream file, ReadOnlySpan<byte> block, int type)
     {
         long offset = BinaryPrimitives.ReadInt64LittleEndian(block), body = BinaryPrimitives.ReadInt64LittleEndian(block[16..]);
         long message = BinaryPrimitives.ReadInt32LittleEndian(block[8..]);
@@ -66,15 +69,18 @@ internal static class ArrowBounds
         byte[] bytes = new byte[length];
         file.Position = offset + (isMarked ? 8 : 4);
         file.ReadExactly(bytes);
-        return CheckMessage(FlatTable.Root(bytes), body);
+        return CheckMessage(FlatTable.Root(bytes), body, type);
     }
 
     // The lists of a batch take memory before anything of it is read. Returns its rows.
-    private static long CheckMessage(FlatTable message, long body)
+    private static long CheckMessage(FlatTable message, long body, int type)
     {
         if (message.Int64(BodyLength) != body || !message.TryTable(Header, out FlatTable batch))
             throw Damaged("a message that does not say what it holds");
-        if (message.Byte(HeaderType) == DictionaryBatch && !batch.TryTable(DictionaryData, out batch))
+        // Behind a message of another kind the library reads on, wherever that is.
+        if (message.Byte(HeaderType) != type)
+            throw Damaged("a part is not what its footer says");
+        if (type == DictionaryBatch && !batch.TryTable(DictionaryData, out batch))
             throw Damaged("a dictionary without values");
         (_, int nodes) = batch.Vector(Nodes, PairLength);
         (_, int buffers) = batch.Vector(Buffers, PairLength);

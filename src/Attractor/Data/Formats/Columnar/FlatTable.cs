@@ -18,6 +18,9 @@ internal readonly ref struct FlatTable(ReadOnlySpan<byte> bytes, int position)
     {
         int layout = checked(position - Int32(position)), entry = 4 + (2 * field);
         int size = BinaryPrimitives.ReadUInt16LittleEndian(_bytes[layout..]);
+        // Fields beyond it would be whatever lies there.
+        if (size > _bytes.Length - layout)
+            throw new InvalidDataException($"damaged: a table of {size} bytes at byte {layout}");
         if (entry + 2 > size)
             return null;
         int offset = BinaryPrimitives.ReadUInt16LittleEndian(_bytes[(layout + entry)..]);

@@ -8,15 +8,17 @@ namespace Attractor.Data;
 internal sealed class Hdf5Reader : IDisposable
 {
     // Groups may hold each other.
-    private const int DeepestGroup = 8, MostObjects = 10_000, FirstBlock = 512;
+    private const int DeepestGroup = 8, MostObjects = 10_000, FirstBlock = 512, MostAbsent = 10_000;
 
     private readonly FileBudget _budget;
+    private readonly long _length;
     private readonly bool _isMatlab;
     private readonly NativeFile _file;
 
     public Hdf5Reader(Stream file)
     {
         _budget = FileBudget.Of(file);
+        _length = file.Length;
         Span<byte> head = stackalloc byte[16];
         file.Position = 0;
         _isMatlab = Hdf5Format.IsMatlab(head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
@@ -199,10 +201,17 @@ internal sealed class Hdf5Reader : IDisposable
             throw new InvalidDataException($"{context}: lies in other files; save it in one");
         if (dataset.Layout.Class != H5DataLayoutClass.Chunked)
             return;
-        Int128 bytes = dataset.Type.Size;
-        foreach (ulong length in dataset.Layout.Chunks)
+        Int128 bytes = dataset.Type.Size, parts = 1;
+        foreach ((ulong length, ulong whole) in dataset.Layout.Chunks.Zip(dataset.Space.Dimensions))
+        {
             bytes = bytes > long.MaxValue ? bytes : bytes * length;
+            parts = parts > long.MaxValue ? parts : parts * ((whole / Math.Max(1, length)) + 1);
+        }
         _budget.Take(bytes);
+        // Those that were never written are looked up all the same, one by one.
+        if (parts > Math.Max(MostAbsent, _length))
+            throw new InvalidDataException(
+                $"{context}: damaged, or hardly written: {_length} bytes cannot hold its {parts} parts; write it again without the rest");
     }
 
     private static double[] Transposed(double[] values, int rows, int columns)
