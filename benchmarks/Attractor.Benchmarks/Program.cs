@@ -2,10 +2,10 @@ using Attractor.Benchmarks;
 using Attractor.Data;
 using BenchmarkDotNet.Running;
 
-// "training-update [kind]", "sequence-gradient [T M L threads]", "shared-steps", "widths", "mixture-parts", "roofline [loop]", "cost-growth",
-// "lyapunov-spectrum [M L steps]", "echo-state data M T steps", "matrix-product [f32|f64] [threads] [shapes]", "autoencoder MNIST [epochs] [threads]",
-// "mixture FILE [K] [sweeps] [threads]" and "readers FILE.." print JSON lines for a comparison side by side; anything else goes to
-// BenchmarkDotNet.
+// "training-update [kind]", "sequence-gradient [T M L threads]", "shared-steps", "widths", "mixture-parts", "roofline [loop]",
+// "cost-growth", "lyapunov-spectrum [M L steps]", "echo-state data M T steps", "matrix-product [f32|f64] [threads] [shapes]",
+// "autoencoder MNIST [epochs] [threads]", "mixture FILE [K] [sweeps] [threads]" and "readers FILE.." print JSON lines for a comparison
+// side by side; anything else goes to BenchmarkDotNet.
 if (args is ["training-update", ..])
     TrainingUpdate.Run(args is [_, var kind, ..] ? kind : "shplrnn");
 else if (args is ["sequence-gradient", .. string[] sequence])
