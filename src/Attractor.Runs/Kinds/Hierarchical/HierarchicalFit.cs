@@ -49,7 +49,7 @@ internal sealed class HierarchicalFit(
             ["seed"] = settings.Seed,
             ["ending"] = _result!.Ending.ToString().ToLowerInvariant(),
             ["updates"] = _result.State.Update,
-            ["loss"] = LastLoss(run) is { } loss ? Json.Number(loss) : null,
+            ["loss"] = LastLoss.Of(_result!, run) is { } loss ? Json.Number(loss) : null,
             ["divergences"] = _result.State.Divergences,
             ["seconds"] = Json.Number(_result.Seconds),
             ["subjects"] = SubjectJson.Of(model, settings.Covariance),
@@ -60,7 +60,7 @@ internal sealed class HierarchicalFit(
 
     public override FormattableString Sentence(string run)
     {
-        string loss = LastLoss(run) is { } last ? FormattableString.Invariant($", loss {last:G4}") : "";
+        string loss = LastLoss.Of(_result!, run) is { } last ? FormattableString.Invariant($", loss {last:G4}") : "";
         string done = FormattableString.Invariant(
             $"{run}: {model.Subjects.Count:N0} subjects, {_result!.State.Update:N0} updates in {_result.Seconds:F1} s{loss}")
             + DataUnits.Line(model.Standardization, " (losses in standardised units)");
@@ -74,9 +74,4 @@ internal sealed class HierarchicalFit(
                 $"or {nameof(settings.Clip):setting} 1"),
         };
     }
-
-    // A run that is gone on with where nothing was left to do has it in its curve.
-    private double? LastLoss(string run) => _result!.Losses.Count > 0
-        ? _result.Losses[^1].Loss
-        : RunFolder.ReadLosses(run) is { Count: > 0 } written ? written[^1].Loss : null;
 }

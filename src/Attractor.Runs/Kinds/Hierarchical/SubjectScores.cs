@@ -72,17 +72,9 @@ internal sealed record SubjectScores(
     private IEnumerable<ScoreEntry> Medians()
         => Subjects[0].Scores.Scores.Select((score, i) => score with
         {
-            Value = Median([.. Subjects.Select(one => one.Scores.Scores[i].Value)]),
-            Floor = score.Floor is null ? null : Median([.. Subjects.Select(one => one.Scores.Scores[i].Floor ?? double.NaN)]),
+            Value = ScoreMedian.Of(Subjects.Select(one => one.Scores.Scores[i].Value)),
+            Floor = score.Floor is null ? null : ScoreMedian.Of(Subjects.Select(one => one.Scores.Scores[i].Floor ?? double.NaN)),
         });
-
-    // What is no number is the worst there is.
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Select(v => double.IsNaN(v) ? double.PositiveInfinity : v).Order()];
-        double middle = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        return double.IsInfinity(middle) ? double.NaN : middle;
-    }
 
     private static string Text(ScoreEntry score) => score.Value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -100,13 +100,7 @@ internal sealed record HeldOutScores(IReadOnlyList<HeldOutScore> Systems)
 
     private static TimeSeries Observed(TimeSeries recording, int n) => recording.Columns([.. Enumerable.Range(0, n)]);
 
-    // What is no number is the worst there is.
-    private double Median(Func<HeldOutScore, double> of)
-    {
-        double[] sorted = [.. Systems.Select(of).Select(v => double.IsNaN(v) ? double.PositiveInfinity : v).Order()];
-        double middle = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        return double.IsInfinity(middle) ? double.NaN : middle;
-    }
+    private double Median(Func<HeldOutScore, double> of) => ScoreMedian.Of(Systems.Select(of));
 
     private static string Text(double value) => double.IsNaN(value) ? "diverged" : value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -49,7 +49,7 @@ internal sealed class ZeroShotFit(ZeroShotSettings settings, DynaMixModel start,
         ["seed"] = settings.Seed,
         ["ending"] = _result!.Ending.ToString().ToLowerInvariant(),
         ["updates"] = _result.State.Update,
-        ["loss"] = LastLoss(run) is { } loss ? Json.Number(loss) : null,
+        ["loss"] = LastLoss.Of(_result!, run) is { } loss ? Json.Number(loss) : null,
         ["divergences"] = _result.State.Divergences,
         ["seconds"] = Json.Number(_result.Seconds),
         ["training_systems"] = Names(data.Systems.Training),
@@ -58,7 +58,7 @@ internal sealed class ZeroShotFit(ZeroShotSettings settings, DynaMixModel start,
 
     public override FormattableString Sentence(string run)
     {
-        string loss = LastLoss(run) is { } last ? FormattableString.Invariant($", loss {last:G4}") : "";
+        string loss = LastLoss.Of(_result!, run) is { } last ? FormattableString.Invariant($", loss {last:G4}") : "";
         (int systems, int held) = (data.Systems.Training.Count, data.Systems.HeldOut.Count);
         string done = FormattableString.Invariant(
             $"{run}: {data.Recordings.Count:N0} recordings of {systems} systems, {held} held out, ")
@@ -81,9 +81,4 @@ internal sealed class ZeroShotFit(ZeroShotSettings settings, DynaMixModel start,
 
     private static bool HasRisen(string run)
         => RunFolder.ReadLosses(run) is { Count: > 1 } losses && !(losses[^1].Loss <= MostRise * losses[0].Loss);
-
-    // A run that is gone on with where nothing was left to do has it in its curve.
-    private double? LastLoss(string run) => _result!.Losses.Count > 0
-        ? _result.Losses[^1].Loss
-        : RunFolder.ReadLosses(run) is { Count: > 0 } written ? written[^1].Loss : null;
 }
