@@ -29,7 +29,7 @@ internal sealed class HeldOutEvaluation() : Capability<HeldOutOptions>(Verbs.Eva
                 $"attractor forecast {RunCommands.Quote(data)} --weights {RunCommands.Quote(model.Path)} forecasts data"));
         DynaMixModel network = (DynaMixModel)model.Model;
         IReadOnlyList<SystemDefinition> systems = options.Systems is { } names
-            ? ZeroShotSystems.Of(names, "none", network.Observed).Training
+            ? ZeroShotSystems.Of(names, ZeroShotSystems.None, network.Observed).Training
             : model.Settings is ZeroShotSettings settings
             ? ZeroShotSystems.Of(settings.Systems, settings.HoldOut, settings.Observed).HeldOut
             : [];

@@ -14,7 +14,8 @@ internal sealed record ZeroShotSystems(IReadOnlyList<SystemDefinition> Training,
     /// </summary>
     public const string Chaotic = "chaotic";
 
-    private const string None = "none";
+    /// <summary>To hold none out.</summary>
+    public const string None = "none";
 
     private static readonly string[] s_others = ["conservative", "hamiltonian", "torus", "driven"];
 

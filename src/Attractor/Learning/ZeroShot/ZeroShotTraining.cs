@@ -85,7 +85,8 @@ public static class ZeroShotTraining
     /// <param name="options">How windows are drawn, and how states are forced.</param>
     /// <param name="update">The update, counted from 0.</param>
     /// <param name="parameters">Other parameters than the model's, in the order of the gradient; null for those of the model.</param>
-    /// <returns>The loss, and its gradient: A, W, h, conv_w, conv_b, D, mlp1, mlp2, temp1, temp2, sigma, obs_L, each row-major.</returns>
+    /// <returns>The loss, and its gradient: A, W, h, conv_w, conv_b, D, mlp1, mlp2, temp1, temp2, sigma, obs_L and C, where they are
+    /// there, each row-major.</returns>
     /// <exception cref="ArgumentException">The recordings do not fit the model or the options.</exception>
     public static unsafe (double Loss, double[] Gradient) LossAndGradient(
         DynaMixModel model,
